@@ -1,0 +1,111 @@
+/**
+ * A playbook as the engine runs it: parsed, checked, settings filled in, known by its hash.
+ * Owns the shape only. Reading YAML into it is `parse.ts`; what it says is never interpreted here.
+ */
+import type { QualificationRules } from '../qualify/rules.ts';
+import type { RoutingRules } from '../route/rules.ts';
+import type { Rubric } from '../score/rubric.ts';
+
+/** Playbook, ready to run. Immutable; everything that changes behaviour is inside the hash. */
+export interface Playbook {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** SHA-256 (hex) over the normalised playbook, its templates and settings. */
+  readonly hash: string;
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  /** Attributes of leads that rules and templates may use, with their types; any other attribute is invisible to them. */
+  readonly attributes: Readonly<Record<string, AttributeType>>;
+  readonly rubric: Rubric;
+  readonly qualification: QualificationRules;
+  readonly routing: RoutingRules;
+  readonly sequences: Readonly<Record<string, Sequence>>;
+  readonly templates: Readonly<Record<string, Template>>;
+}
+
+export type SettingValue = string | number | boolean | readonly string[];
+export type AttributeType = 'text' | 'number' | 'boolean' | 'date';
+
+/** Ordered steps with the window they may run in. */
+export interface Sequence {
+  readonly name: string;
+  readonly title: string;
+  readonly goal: string;
+  readonly window: SendWindow;
+  /** What happens to a step that is due later than its window allowed, after a stop of the machine, say. */
+  readonly late: { readonly afterHours: number; readonly then: 'send' | 'next-window' | 'skip' };
+  /** At least this long between two messages to one lead. */
+  readonly minGapHours: number;
+  /** Whether a lead that went through may go through again, and after how many days. */
+  readonly reentry: { readonly allowed: boolean; readonly afterDays: number };
+  /** Events that end it; the event's kind becomes the enrollment's end reason. */
+  readonly exits: readonly ExitEvent[];
+  readonly steps: readonly Step[];
+}
+
+export type ExitEvent = 'replied' | 'bounced' | 'opted-out' | 'complained' | 'booked' | 'converted';
+
+/** Local wall-clock times in which messages may leave. */
+export interface SendWindow {
+  /** ISO weekdays, 1 = Monday … 7 = Sunday. */
+  readonly days: readonly number[];
+  /** Minutes since local midnight; the start is allowed, the end is not. */
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  /** Whether public holidays of the lead's country (and region) are left out. */
+  readonly skipHolidays: boolean;
+  /** IANA zone used where the lead's own is not known. */
+  readonly fallbackZone: string;
+}
+
+interface StepBase {
+  readonly id: string;
+  /** Days after the day of enrollment, in the lead's zone; `0` is the same day. */
+  readonly day: number;
+  /** CEL over the facts; the step is skipped, with this as its reason, where it is false. */
+  readonly when: string | null;
+}
+
+export interface EmailStep extends StepBase {
+  readonly kind: 'email';
+  /** One entry without A/B test; several are chosen by weight and the hash of the intent key. */
+  readonly variants: readonly { readonly template: string; readonly weight: number }[];
+}
+/** Something a person does; `outcomes` name the steps that follow. */
+export interface TaskStep extends StepBase {
+  readonly kind: 'task';
+  readonly title: string;
+  readonly outcomes: readonly string[];
+}
+export interface WaitStep extends StepBase {
+  readonly kind: 'wait';
+}
+/** Goes on at `then` where `when` holds, else at `otherwise`; both are step ids of the same sequence. */
+export interface BranchStep extends StepBase {
+  readonly kind: 'branch';
+  readonly then: string;
+  readonly otherwise: string;
+}
+/** Ends the enrollment as a success where `when` holds; otherwise it goes on. */
+export interface GoalStep extends StepBase {
+  readonly kind: 'goal';
+}
+export interface HandOffStep extends StepBase {
+  readonly kind: 'hand-off';
+  readonly to: string;
+}
+export type Step = EmailStep | TaskStep | WaitStep | BranchStep | GoalStep | HandOffStep;
+
+/** Source of one message: Liquid. Front matter gave the subject. */
+export interface Template {
+  readonly name: string;
+  readonly channel: 'email' | 'sms';
+  /** Liquid; empty for SMS. */
+  readonly subject: string;
+  /** Liquid, plain text. */
+  readonly text: string;
+  /** Liquid, HTML (output escaped); null = made from the text. */
+  readonly html: string | null;
+  /** SHA-256 (hex) of the three. */
+  readonly hash: string;
+}
