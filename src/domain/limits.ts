@@ -19,4 +19,18 @@ export const LIMITS = {
   fileColumns: 2_000,
   /** Steps in one sequence. */
   sequenceSteps: 200,
+  /** Characters of one template: a longer one is a file pasted by mistake, and parsing is linear in it. */
+  templateCharacters: 100_000,
+  /** Nodes of a template rendered for one piece of a message: nested loops over lists must end. */
+  templateTurns: 100_000,
+  /** Characters one piece of a message may have: mail servers refuse much less. */
+  templateOutput: 1_000_000,
+  /** Characters and items that filters and ranges of one rendering may make: doubling text twenty times is a million-fold. */
+  templateMemory: 1_000_000,
+  /** Compiled templates kept in memory, about 20 kB each; the least recently used goes. */
+  compiledTemplates: 1_000,
+  /** Readings of job titles kept in memory: titles repeat, and a process that runs for months must not grow. */
+  titleReadings: 20_000,
+  /** Characters of a job title that are read; longer cells are text that strayed into the column. */
+  titleCharacters: 300,
 } as const;

@@ -21,6 +21,14 @@ export interface Playbook {
   readonly routing: RoutingRules;
   readonly sequences: Readonly<Record<string, Sequence>>;
   readonly templates: Readonly<Record<string, Template>>;
+  /** Stands under every e-mail; the standard one where the playbook brings none. */
+  readonly footer: Footer;
+}
+
+/** Liquid of the last lines of each e-mail; `html` null = made from the text. */
+export interface Footer {
+  readonly text: string;
+  readonly html: string | null;
 }
 
 export type SettingValue = string | number | boolean | readonly string[];
@@ -92,6 +100,7 @@ export interface GoalStep extends StepBase {
 }
 export interface HandOffStep extends StepBase {
   readonly kind: 'hand-off';
+  /** Person, team or CRM, by the name the workspace knows it under. */
   readonly to: string;
 }
 export type Step = EmailStep | TaskStep | WaitStep | BranchStep | GoalStep | HandOffStep;
