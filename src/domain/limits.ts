@@ -13,6 +13,8 @@ export const LIMITS = {
   deliverBatchMessages: 100,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
+  /** Rows read and written at once when a database is copied. */
+  copyPageRows: 5_000,
   /** Characters kept of one cell; the rest is cut with a reason. */
   cellCharacters: 65_536,
   /** Columns of one file. */
@@ -33,4 +35,12 @@ export const LIMITS = {
   titleReadings: 20_000,
   /** Characters of a job title that are read; longer cells are text that strayed into the column. */
   titleCharacters: 300,
+  /** Characters of one address or phone cell that are read at all: a pasted page must cost nothing. */
+  addressCharacters: 1_024,
+  /** Lines that `verify` has in hand at once; they wait for DNS together and leave in order. */
+  verifyLines: 256,
+  /** DNS questions under way at once: more than this and a home router starts to drop them. */
+  dnsQuestions: 32,
+  /** Domains whose mail route is remembered; at about 200 bytes each. */
+  dnsCacheDomains: 50_000,
 } as const;

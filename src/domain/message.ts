@@ -1,4 +1,5 @@
-/** The shape of one outgoing e-mail, complete and final: what a channel is handed and may not change. */
+/** Messages: one outgoing e-mail as a channel is handed it, and its row in the ledger. Owns the shapes and legal moves. */
+import type { Reason } from './reason.ts';
 
 /** A mailbox with its display name. */
 export interface Mailbox {
@@ -27,4 +28,67 @@ export interface Mail {
   readonly date: number;
   /** Further headers, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/**
+ * queued → claimed → sending → sent → delivered | bounced; or held (reason, until), refused, failed, unconfirmed.
+ * claimed is leased and untouched, safe to take back; sending is on disk before the call; unconfirmed is never sent
+ * again by itself.
+ */
+export type MessageState =
+  | 'queued'
+  | 'claimed'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'bounced'
+  | 'held'
+  | 'refused'
+  | 'failed'
+  | 'unconfirmed';
+
+/** Moves a message may make; the store refuses any other. */
+export const MESSAGE_MOVES: Readonly<Record<MessageState, readonly MessageState[]>> = {
+  queued: ['claimed', 'refused', 'held'],
+  claimed: ['queued', 'sending', 'held', 'refused', 'failed'],
+  sending: ['sent', 'queued', 'refused', 'failed', 'unconfirmed', 'held'],
+  sent: ['delivered', 'bounced'],
+  delivered: ['bounced'],
+  bounced: [],
+  held: ['queued', 'refused'],
+  refused: [],
+  failed: ['queued'],
+  unconfirmed: ['sent', 'queued', 'failed', 'bounced', 'delivered'],
+};
+
+/** One message in the ledger. */
+export interface Message {
+  readonly workspaceId: string;
+  readonly id: string;
+  /** Unique in the workspace: the reason there is one message and never two. */
+  readonly intentKey: string;
+  readonly campaignId: string | null;
+  readonly enrollmentId: string | null;
+  readonly leadId: string;
+  readonly channel: 'email';
+  readonly template: string;
+  readonly playbookHash: string;
+  /** The decision whose facts the words are made from. */
+  readonly decisionId: string;
+  readonly recipient: string;
+  readonly sender: string;
+  readonly state: MessageState;
+  readonly reason: Reason | null;
+  /** Not before this time. */
+  readonly dueAt: number;
+  readonly attempts: number;
+  /** Raised by every claim; a result with an older fence is refused. */
+  readonly fence: number;
+  readonly leaseUntil: number | null;
+  readonly subject: string | null;
+  /** SHA-256 (hex) over subject, text and HTML as they left. */
+  readonly bodyHash: string | null;
+  readonly providerRef: string | null;
+  readonly createdAt: number;
+  readonly sentAt: number | null;
 }

@@ -1,0 +1,37 @@
+/** One lead's passage through a sequence. Owns the shape and the states. */
+import type { Reason } from '../reason.ts';
+
+/** due: has a time · waiting: held, with a reason · ended: over, with a reason. There is no other state. */
+export type EnrollmentState = 'due' | 'waiting' | 'ended';
+
+export interface Enrollment {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly campaignId: string;
+  readonly leadId: string;
+  /** Counts passages of one lead through one campaign, from 1; unique together. */
+  readonly generation: number;
+  readonly sequence: string;
+  /** The playbook version it started with, and stays on. */
+  readonly playbookHash: string;
+  readonly decisionId: string;
+  readonly state: EnrollmentState;
+  /** Id of the step that comes next; null when ended. */
+  readonly step: string | null;
+  /** How often this step was come to; part of the intent key. */
+  readonly visit: number;
+  /** When the step, or the next look at a held one, is due; null = not by itself. */
+  readonly dueAt: number | null;
+  /** Reason of a wait, or of the end. */
+  readonly reason: Reason | null;
+  readonly zone: string;
+  readonly startedAt: number;
+  readonly lastMessageId: string | null;
+  readonly lastTouchAt: number | null;
+  readonly endedAt: number | null;
+}
+
+/** The intent key of a step's message: one message per (enrollment, step, visit), for ever. */
+export function stepIntentKey(enrollmentId: string, step: string, visit: number): string {
+  return `enr:${enrollmentId}:${step}:${visit}`;
+}

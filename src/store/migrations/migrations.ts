@@ -1,0 +1,8 @@
+/** All migrations, oldest first. Forward only: a released one is never edited, its mistakes are mended by the next. */
+import type { MigrationStep } from '../program.ts';
+import { foundation } from './0001-foundation.ts';
+import type { Dialect } from './dialect.ts';
+
+export function migrations(dialect: Dialect): readonly MigrationStep[] {
+  return [{ version: 1, name: 'foundation', statements: foundation(dialect) }];
+}

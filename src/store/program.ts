@@ -1,0 +1,68 @@
+/**
+ * A store program: what to ask of the database, in order, written once for every database.
+ * A program is a generator that yields commands and is given their results. SQLite runs it in one synchronous block,
+ * so that nothing can slip into its transaction; PostgreSQL runs the same program and awaits each command.
+ * Why: callbacks on an async connection would let other work of the process join an open SQLite transaction,
+ * and two sets of store code would drift apart.
+ */
+import type { Parameters, SqlRow, Statement } from './statement.ts';
+
+export type Command =
+  | { readonly kind: 'all'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
+  | { readonly kind: 'run'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
+  | { readonly kind: 'run-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] }
+  | { readonly kind: 'all-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] };
+
+/** What a command gives back: rows, rows per parameter set, or the count of changed rows. */
+export type CommandResult = readonly SqlRow[] | readonly (readonly SqlRow[])[] | number;
+
+/** Yields commands, returns `T`. Runs inside one transaction or not at all. */
+export type Program<T> = Generator<Command, T, CommandResult>;
+
+/** All rows of a query. */
+export function* all<Row>(statement: Statement<Row>, parameters: Parameters): Program<readonly Row[]> {
+  return (yield { kind: 'all', statement, parameters }) as unknown as readonly Row[];
+}
+
+/** The first row, or undefined. */
+export function* first<Row>(statement: Statement<Row>, parameters: Parameters): Program<Row | undefined> {
+  return (yield* all(statement, parameters))[0];
+}
+
+/** Runs a statement; the count of rows it changed. */
+export function* run(statement: Statement, parameters: Parameters): Program<number> {
+  return (yield { kind: 'run', statement, parameters }) as number;
+}
+
+/** Runs one statement for each parameter set; the count of rows changed in all. The shape of every bulk write. */
+export function* runEach(statement: Statement, rows: readonly Parameters[]): Program<number> {
+  return rows.length === 0 ? 0 : ((yield { kind: 'run-each', statement, rows }) as number);
+}
+
+/** Rows of one query for each parameter set, in their order. The shape of every bulk look-up. */
+export function* allEach<Row>(
+  statement: Statement<Row>,
+  rows: readonly Parameters[],
+): Program<readonly (readonly Row[])[]> {
+  if (rows.length === 0) return [];
+  return (yield { kind: 'all-each', statement, rows }) as unknown as readonly (readonly Row[])[];
+}
+
+/** What a database offers to the store: programs in a transaction. */
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Runs a program in one write transaction; commits when it returns, rolls back when it throws. */
+  write<T>(program: () => Program<T>): Promise<T>;
+  /** Runs a program that only reads, on one snapshot. */
+  read<T>(program: () => Program<T>): Promise<T>;
+  /** Runs DDL text, one statement, inside `write` of the migrator only. */
+  migrate(steps: readonly MigrationStep[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One forward-only migration: applied in a transaction with its number, wholly or not at all. */
+export interface MigrationStep {
+  readonly version: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
