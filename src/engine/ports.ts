@@ -3,6 +3,7 @@
  * An adapter returns faults of the outside as values; an exception means a bug in the adapter.
  */
 import type { Mail } from '../domain/message.ts';
+import type { MailRoute } from '../domain/verify/route.ts';
 
 /** Time as the engine sees it: real, or virtual in a simulation. */
 export interface Clock {
@@ -37,14 +38,6 @@ export interface MailChannel {
   send(mail: Mail): Promise<SendResult>;
   close(): Promise<void>;
 }
-
-/** What DNS says about where a domain's mail goes. `unknown` = the resolver failed or timed out; ask again later. */
-export type MailRoute =
-  | { readonly kind: 'mx'; readonly hosts: readonly string[] }
-  | { readonly kind: 'address' }
-  | { readonly kind: 'null-mx' }
-  | { readonly kind: 'none'; readonly detail: string }
-  | { readonly kind: 'unknown'; readonly detail: string };
 
 /** DNS behind a port: cached, bounded in concurrency and time. */
 export interface Resolver {
