@@ -43,4 +43,14 @@ export const LIMITS = {
   dnsQuestions: 32,
   /** Domains whose mail route is remembered; at about 200 bytes each. */
   dnsCacheDomains: 50_000,
+  /** Zones whose offsets are remembered; the database has about 600 names, others come from misspelt files. */
+  zonesRemembered: 1_000,
+  /** Spans of unchanging offset remembered of one zone: two a year, so a century. */
+  zoneSpans: 200,
+  /** Days searched for an opening of a send window before it is said that there is none. */
+  windowSearchDays: 400,
+  /** Steps of any search over a calendar: two openings a day, and transitions between them. */
+  calendarSearchSteps: 2_000,
+  /** Places whose holidays are kept unpacked. */
+  holidayPlaces: 1_000,
 } as const;

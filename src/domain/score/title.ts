@@ -1,0 +1,160 @@
+/**
+ * What a job title says: how high it stands and which department it belongs to, by whole words in their context.
+ * Owns the reading; the words themselves are data (`data/titles.<language>.json`). Never matches inside a word.
+ */
+import { LIMITS } from '../limits.ts';
+import {
+  departmentPhrases,
+  type LastWord,
+  type PostWord,
+  phraseAt,
+  postPhrases,
+  STANDINGS,
+  type Standing,
+  TITLE_LANGUAGES,
+  type TitleLevel,
+} from './title-lexicon.ts';
+
+/** What was read from a title. */
+export interface TitleReading {
+  readonly level: TitleLevel;
+  /** `marketing`, `sales`, … as the language files name them; null where the title names none. */
+  readonly department: string | null;
+}
+
+const POSTS = postPhrases(TITLE_LANGUAGES);
+const DEPARTMENTS = departmentPhrases(TITLE_LANGUAGES);
+/** Named by who leads rather than by what is done, so any other department in the title says more. */
+const WEAK_DEPARTMENT = 'executive';
+const CACHE = new Map<string, TitleReading>();
+
+/**
+ * Reads a job title in any language that has a data file; the title's own language need not be known.
+ * `title`: as written, any case, accents and punctuation. Readings are remembered up to `LIMITS.titleReadings`.
+ */
+export function readTitle(title: string): TitleReading {
+  const known = CACHE.get(title);
+  if (known !== undefined) return known;
+  const words = wordsOf(title.slice(0, LIMITS.titleCharacters));
+  const reading = { level: levelOf(words), department: departmentOf(words) };
+  if (CACHE.size >= LIMITS.titleReadings) CACHE.clear();
+  CACHE.set(title, reading);
+  return reading;
+}
+
+/** The words of a text as titles are compared by: lower case, no accents, `,` for a hard and `/` for a soft break. */
+export function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/\b(\p{L})[&+](?=\p{L}\b)/gu, '$1 ')
+    .replace(/\b(?:\p{L}\.){2,}/gu, (dotted) => `${dotted.replaceAll('.', '')} `);
+  return (plain.match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?|[,;|:()[\]/&+@\n•·–—]| -+ |- | -/gu) ?? []).map(breakOrWord);
+}
+
+function breakOrWord(token: string): string {
+  if (token === '@') return 'at';
+  if (token === '/' || token === '&' || token === '+') return '/';
+  return /[\p{L}\p{N}]/u.test(token) ? token : ',';
+}
+
+/** A post is a stretch of the title between breaks: "Director of Sales", "Assistant". */
+interface Post {
+  standing: Standing;
+  alone: Standing | null;
+  /** Words heard outside "of …", "at …", "to …". */
+  heard: number;
+  last: LastWord | 'word';
+}
+
+/** How far what follows is not heard: to the next post, or past joined posts to the next clause. */
+type Deaf = 'no' | 'post' | 'clause';
+
+const ORDER = new Map(Object.keys(STANDINGS).map((standing, place) => [standing, place]));
+/** Standings that are an adjective's noun: a "Chief … Director" is a director. */
+const NOUNS: ReadonlySet<Standing> = new Set<Standing>(['head', 'director', 'manager', 'lead']);
+/** Standings that a unit may be named after: "CEO Office", "Founding Team". */
+const NAMESAKES: ReadonlySet<Standing> = new Set<Standing>(['founder', 'chief-executive', 'chief', 'chief-anything']);
+
+function levelOf(words: readonly string[]): TitleLevel {
+  const now = standingIn(words, false);
+  const standing = now.heard === 0 ? standingIn(words, true).standing : now.standing;
+  return STANDINGS[standing];
+}
+
+/** `lapsed`: whether posts that are over are heard; they are where the title says nothing else. */
+function standingIn(words: readonly string[], lapsed: boolean): { standing: Standing; heard: number } {
+  let [standing, heard, post, deaf]: [Standing, number, Post, Deaf] = ['other', 0, newPost(), 'no'];
+  for (let i = 0; i < words.length; ) {
+    const phrase = phraseAt(POSTS, words, i);
+    const kind = phrase?.meaning.kind ?? breakKind(words[i] ?? '');
+    i += phrase?.words.length ?? 1;
+    if (kind === 'clause' || kind === 'join') {
+      standing = first(standing, standingOf(post, heard === 0));
+      heard += post.heard;
+      post = newPost();
+      if (kind === 'clause' || deaf === 'post') deaf = 'no';
+    } else if (kind === 'serve' || (kind === 'lapsed' && !lapsed)) deaf = 'clause';
+    else if (kind === 'scope' || kind === 'place') deaf = deaf === 'no' ? 'post' : deaf;
+    else if (deaf === 'no' && kind !== 'lapsed') hear(post, phrase?.meaning);
+  }
+  return { standing: first(standing, standingOf(post, heard === 0)), heard: heard + post.heard };
+}
+
+function breakKind(token: string): 'clause' | 'join' | 'word' {
+  if (token === ',') return 'clause';
+  return token === '/' ? 'join' : 'word';
+}
+
+function newPost(): Post {
+  return { standing: 'other', alone: null, heard: 0, last: 'word' };
+}
+
+function hear(post: Post, word: PostWord | undefined): void {
+  post.heard += 1;
+  post.last = 'word';
+  if (word === undefined) return;
+  if (word.kind === 'level') post.standing = joined(post.standing, word.standing);
+  else if (word.kind === 'alone') post.alone = word.standing;
+  else if (isLastWord(word.kind)) post.last = word.kind;
+}
+
+function isLastWord(kind: PostWord['kind']): kind is LastWord {
+  return kind === 'support' || kind === 'unit' || kind === 'craft' || kind === 'function';
+}
+
+function joined(before: Standing, next: Standing): Standing {
+  return before === 'chief-anything' && NOUNS.has(next) ? next : first(before, next);
+}
+
+function standingOf(post: Post, isFirst: boolean): Standing {
+  if (post.last === 'support') return 'other';
+  if (post.last === 'unit' && NAMESAKES.has(post.standing)) return 'other';
+  if (post.last === 'craft' && post.standing === 'head') return 'lead';
+  if (post.last === 'function' && isFirst) return first(post.standing, 'manager');
+  return post.alone !== null && post.heard === 1 ? post.alone : post.standing;
+}
+
+function first(a: Standing, b: Standing): Standing {
+  return (ORDER.get(a) ?? 0) <= (ORDER.get(b) ?? 0) ? a : b;
+}
+
+/** The department a text names first, by the same words: for titles, and for what a source calls the department. */
+export function departmentOf(words: readonly string[]): string | null {
+  let weak: string | null = null;
+  for (let i = 0; i < words.length; ) {
+    const kind = phraseAt(POSTS, words, i)?.meaning.kind;
+    if (kind === 'serve' || kind === 'place') i = nextClause(words, i);
+    const phrase = phraseAt(DEPARTMENTS, words, i);
+    if (phrase !== undefined && phrase.meaning !== WEAK_DEPARTMENT) return phrase.meaning;
+    weak ??= phrase?.meaning ?? null;
+    i += phrase?.words.length ?? 1;
+  }
+  return weak;
+}
+
+function nextClause(words: readonly string[], from: number): number {
+  const at = words.indexOf(',', from);
+  return at === -1 ? words.length : at;
+}
