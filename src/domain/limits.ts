@@ -53,4 +53,14 @@ export const LIMITS = {
   calendarSearchSteps: 2_000,
   /** Places whose holidays are kept unpacked. */
   holidayPlaces: 1_000,
+  /** Rows of one file that `dedupe` compares; key and row share a 53-bit number, and all rows are held in memory. */
+  dedupeRows: 2 ** 21,
+  /** Rows from which `dedupe` learns a file's columns and the order of its dates. */
+  dedupeSampleRows: 1_000,
+  /** Rows of one block compared each with each; more would make a common surname quadratic. */
+  dedupeBlockRows: 50,
+  /** In a larger block, neighbours in sorted order that a row is compared with. */
+  dedupeBlockNeighbours: 12,
+  /** Rows of one cluster of which every pair is written; a larger one is written as a star. */
+  dedupeClusterRows: 60,
 } as const;
