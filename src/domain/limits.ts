@@ -63,4 +63,28 @@ export const LIMITS = {
   dedupeBlockNeighbours: 12,
   /** Rows of one cluster of which every pair is written; a larger one is written as a star. */
   dedupeClusterRows: 60,
+  /** Characters of one condition of a playbook; a longer one belongs into several rules. */
+  conditionCharacters: 2_000,
+  /** Nodes of one condition's tree: what a condition may cost for each lead. */
+  conditionNodes: 300,
+  /** Nesting of one condition: deeper ones are machine-made, and recursion must end. */
+  conditionDepth: 24,
+  /** Items of one list written in a condition. */
+  conditionListItems: 300,
+  /** Headers of attributes whose meaning is remembered: files bring the same ones row after row. */
+  attributeHeaders: 20_000,
+  /** Characters of notes, and of a reply, that are read for what they say; more is a thread pasted whole. */
+  readCharacters: 20_000,
+  /** Parts of one rubric: with millionths of weight and points, sums stay exact integers. */
+  rubricParts: 50,
+  /** Message-IDs named in one References header: the first and the latest; a thread of years must not fill the mail. */
+  mailReferences: 30,
+  /** Connections one SMTP account may open: providers close the door on more. */
+  smtpConnections: 50,
+  /** Mails that a test sink keeps whole; it counts the rest. */
+  sinkMails: 100_000,
+  /** Characters of an opt-out token that are read at all. */
+  unsubscribeTokenCharacters: 1_024,
+  /** Bytes of a request body where no page needs more. */
+  httpBodyBytes: 65_536,
 } as const;
