@@ -5,7 +5,8 @@
  * Source: Intl.Locale getTimeZones and getWeekInfo (CLDR), libphonenumber metadata (calling codes).
  */
 import { writeFileSync } from 'node:fs';
-import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
+import { getCountries } from 'libphonenumber-js';
+import metadata from 'libphonenumber-js/metadata.min.json';
 
 const FROM = Temporal.Instant.from('2026-01-01T00:00Z');
 const UNTIL = Temporal.Instant.from('2036-01-01T00:00Z');
@@ -99,18 +100,22 @@ interface RegionLocale {
 
 const zones: Record<string, string[]> = {};
 const weekends: Record<string, number[]> = {};
-const callingCodes: Record<string, string[]> = {};
 for (const country of getCountries()) {
   const locale = new Intl.Locale('und', { region: country }) as unknown as RegionLocale;
   const found = locale.getTimeZones() ?? [];
   if (found.length > 0) zones[country] = distinctZones(found);
   const { weekend } = locale.getWeekInfo();
   if (weekend.join() !== '6,7') weekends[country] = weekend;
-  const code = getCountryCallingCode(country);
-  callingCodes[code] = [...(callingCodes[code] ?? []), country].sort();
 }
 
-const rows = (table: Record<string, readonly (string | number)[]>) =>
+/** Where countries share a code libphonenumber names the main one first; the others' prefixes are in places.json. */
+const callingCodes = Object.fromEntries(
+  Object.entries(metadata.country_calling_codes).flatMap(([code, countries]) =>
+    zones[countries[0]!] === undefined ? [] : [[code, countries[0]!]],
+  ),
+);
+
+const rows = (table: Record<string, unknown>) =>
   Object.entries(table)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, list]) => `    ${JSON.stringify(key)}: ${JSON.stringify(list)}`)

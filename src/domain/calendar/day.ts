@@ -31,9 +31,19 @@ export function newYearOf(year: number): number {
   return (year - 1970) * 365 + Math.floor(last / 4) - Math.floor(last / 100) + Math.floor(last / 400) - 477;
 }
 
-/** A day as people write it: `2026-10-03`. */
+/** Day of the year on which each month begins, in a year without 29 February. */
+const MONTH_STARTS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as const;
+
+/** A day as people write it: `2026-10-03`. Years 0 to 9999. */
 export function isoDay(day: number): string {
   const { year, dayOfYear } = yearOf(day);
-  const { month, day: dayOfMonth } = Temporal.PlainDate.from({ year, month: 1, day: 1 }).add({ days: dayOfYear });
-  return `${year}-${String(month).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`;
+  const leapDay = newYearOf(year + 1) - newYearOf(year) - 365;
+  const startOf = (index: number) => MONTH_STARTS[index]! + (index > 1 ? leapDay : 0);
+  let month = 11;
+  while (startOf(month) > dayOfYear) month--;
+  return `${digits(year, 4)}-${digits(month + 1, 2)}-${digits(dayOfYear - startOf(month) + 1, 2)}`;
+}
+
+function digits(value: number, width: number): string {
+  return String(value).padStart(width, '0');
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import vectors from '../../../test/vectors/zones.json' with { type: 'json' };
-import { firstShowing, isZone, spanAt, wallAt } from './local-time.ts';
+import { firstShowing, wallAt } from './local-time.ts';
+import { isZone, spanAt } from './zone-span.ts';
 
 const MINUTE = 60_000;
 /** Python lists it, no Node knows it: the name a machine has before its zone is set, and nobody's place. */
