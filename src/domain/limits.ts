@@ -87,4 +87,28 @@ export const LIMITS = {
   unsubscribeTokenCharacters: 1_024,
   /** Bytes of a request body where no page needs more. */
   httpBodyBytes: 65_536,
+  /** Files of one playbook folder: a folder named by mistake must not be read whole. */
+  playbookFiles: 2_000,
+  /** Bytes of one file of a playbook. */
+  playbookFileBytes: 1_000_000,
+  /** Tags or technologies kept of one cell. */
+  listItems: 200,
+  /** Bytes of a table that are looked at before its first row is read: encoding, delimiter, header and samples come from them. */
+  tableSampleBytes: 1_048_576,
+  /** Bytes read from a table at once. */
+  tableBlockBytes: 262_144,
+  /** Records of the sample that are compared to find the delimiter, and in which the header may stand. */
+  tableSampleRows: 200,
+  /** Records before the header: titles, notes. A header further down is not looked for. */
+  preambleRows: 30,
+  /** Characters of one record, quoted line ends included. Beyond them a quote was left open or the file is no table. */
+  recordCharacters: 16_777_216,
+  /** Characters of the rows of one batch, so that long cells make short batches. */
+  batchCharacters: 4_194_304,
+  /** Rows of empty cells held back until a filled one shows that the table goes on. */
+  emptyRowsHeld: 10_000,
+  /** Bytes of an Excel workbook as stored: it is held whole while its sheet is streamed. */
+  workbookBytes: 268_435_456,
+  /** Sheets of a workbook that are looked into for a first row. */
+  workbookSheets: 50,
 } as const;

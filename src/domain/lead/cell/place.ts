@@ -1,0 +1,74 @@
+/**
+ * Countries and regions by the names people give them. Owns the way from a name to an ISO code; must never guess a country
+ * from a city, nor a region without knowing its country unless only one country on file has it.
+ */
+import places from '../../calendar/data/places.json' with { type: 'json' };
+import countries from '../data/countries.json' with { type: 'json' };
+import { foldText } from '../name.ts';
+
+const LINKS = /\b(?:and|y|the|et|und|e|en|of|de)\b/g;
+
+const countryKey = (name: string): string => foldText(name).replace(LINKS, '').replace(/ +/g, ' ').trim();
+
+const COUNTRIES = new Map<string, string>();
+for (const code of Object.keys(countries)) COUNTRIES.set(code.toLowerCase(), code);
+for (const [code, names] of Object.entries(countries)) {
+  for (const name of names) {
+    const key = countryKey(name);
+    if (!COUNTRIES.has(key)) COUNTRIES.set(key, code);
+  }
+}
+
+/**
+ * ISO 3166-1 alpha-2 code of a country: `Germany`, `Alemania`, `DEU`, `de`, `U.S.A.` → `DE`, `DE`, `DE`, `DE`, `US`.
+ * Null for a name that no country has.
+ */
+export function readCountry(text: string): string | null {
+  const bare = text.trim();
+  if (bare.length === 2) return COUNTRIES.get(bare.toLowerCase()) ?? null;
+  return COUNTRIES.get(countryKey(bare)) ?? null;
+}
+
+/** Countries whose regions are known by name where no country is said. */
+const REGIONS_WITHOUT_COUNTRY = ['US', 'CA', 'AU'];
+
+const REGIONS = new Map<string, Map<string, string>>();
+for (const [country, groups] of Object.entries(places.regions)) {
+  const names = new Map<string, string>();
+  for (const region of groups.flatMap((group) => group.regions)) {
+    const blank = region.indexOf(' ');
+    const code = region.slice(0, blank);
+    names.set(code.toLowerCase(), code);
+    for (const name of region.slice(blank + 1).split('/')) names.set(foldText(name), code);
+  }
+  REGIONS.set(country, names);
+}
+
+/**
+ * A state or province: its ISO 3166-2 code where the country's regions are on file (`California`, `ca` → `CA`), else as given.
+ * Inputs: the region's text; the country's alpha-2 code, or null where it is not known (then only full names are read).
+ */
+export function readRegion(text: string, country: string | null): string {
+  const bare = text.trim();
+  const key = foldText(bare).replace(/^(?:us|ca|au|mx|br|es) (?=\S)/, '');
+  if (country !== null) return REGIONS.get(country)?.get(key) ?? bare;
+  if (key.length <= 3) return bare;
+  const codes = REGIONS_WITHOUT_COUNTRY.map((code) => REGIONS.get(code)?.get(key)).filter((code) => code !== undefined);
+  return codes.length === 1 ? codes[0]! : bare;
+}
+
+/** A place in one cell taken apart; parts that are not said are null. */
+export interface Place {
+  readonly city: string | null;
+  readonly region: string | null;
+  readonly country: string | null;
+}
+
+/** `Austin, Texas, United States` → `{city: Austin, region: TX, country: US}`; one part alone is a country or a city. */
+export function readPlace(text: string): Place {
+  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const country = parts.length === 0 ? null : readCountry(parts.at(-1)!);
+  const rest = country === null ? parts : parts.slice(0, -1);
+  const region = rest.length > 1 ? readRegion(rest.at(-1)!, country) : null;
+  return { city: rest[0] ?? null, region, country };
+}

@@ -1,0 +1,103 @@
+/**
+ * What counts as "leave me alone" in an export: yes/no columns, status words and tags. Owns the words and the channel each
+ * closes; must never weigh them: any doubt about a refusal is a refusal.
+ */
+import type { OptOut } from '../lead.ts';
+import { foldText } from '../name.ts';
+import { isPlaceholder } from './placeholder.ts';
+
+/** A channel that can be refused. */
+export type RefusedChannel = OptOut['channel'];
+
+/** How a column tells that somebody refused: `yes` refuses, `no` refuses (a consent column), any text refuses, words do. */
+export type RefusalReading = 'yes' | 'no' | 'filled' | 'words';
+
+const NO_WORDS: ReadonlySet<string> = new Set(['no', 'false', '0', 'n', 'f', 'off', 'falso', 'nein', 'non', 'inactive', 'disabled']);
+
+/** Whole cells or tags that refuse, folded. */
+const WHOLE: ReadonlyMap<string, RefusedChannel> = new Map([
+  ...['dnd', 'dnc', 'stop', 'stopped', 'ai off', 'aioff', 'baja', 'blacklist', 'blacklisted', 'blocklist', 'blocked', 'opt out', 'optout'].map(
+    (word): [string, RefusedChannel] => [word, 'all'],
+  ),
+  ...['cleaned', 'bounced', 'hard bounced', 'hard bounce', 'hardbounce', 'email bounced', 'spam', 'complained', 'complaint', 'spam complaint'].map(
+    (word): [string, RefusedChannel] => [word, 'email'],
+  ),
+  ...['non subscribed', 'nonsubscribed', 'not subscribed', 'no consent', 'unsub', 'unsubbed'].map((word): [string, RefusedChannel] => [word, 'email']),
+]);
+
+/** Phrases that refuse wherever they stand, folded. The first that is found gives the channel. */
+const PHRASES: readonly (readonly [phrase: string, channel: RefusedChannel])[] = [
+  ['do not email', 'email'],
+  ['do not mail', 'email'],
+  ['no email', 'email'],
+  ['do not call', 'voice'],
+  ['no call', 'voice'],
+  ['no llamar', 'voice'],
+  ['do not text', 'sms'],
+  ['do not sms', 'sms'],
+  ['no sms', 'sms'],
+  ['no text', 'sms'],
+  ['do not contact', 'all'],
+  ['do not disturb', 'all'],
+  ['dont contact', 'all'],
+  ['no contactar', 'all'],
+  ['remove me', 'all'],
+  ['dado de baja', 'all'],
+  ['dada de baja', 'all'],
+  ['opted out', 'all'],
+  ['opt out', 'all'],
+  ['unsubscribe', 'email'],
+  ['unsubscribed', 'email'],
+  ['desuscrito', 'email'],
+  ['stop bot', 'all'],
+  ['ai off', 'all'],
+  ['dnd', 'all'],
+];
+
+const CHANNEL_WORDS: ReadonlyMap<string, RefusedChannel> = new Map([
+  ['email', 'email'],
+  ['emails', 'email'],
+  ['mail', 'email'],
+  ['correo', 'email'],
+  ['sms', 'sms'],
+  ['text', 'sms'],
+  ['texts', 'sms'],
+  ['call', 'voice'],
+  ['calls', 'voice'],
+  ['phone', 'voice'],
+  ['voice', 'voice'],
+]);
+
+/** `all` narrowed by a channel that is named beside it: `DND SMS` → sms. */
+function narrowed(channel: RefusedChannel, folded: string): RefusedChannel {
+  if (channel !== 'all') return channel;
+  const named = folded.split(' ').flatMap((word) => CHANNEL_WORDS.get(word) ?? []);
+  return named.length === 1 ? named[0]! : channel;
+}
+
+/**
+ * The channel that a status word or a tag closes: `Unsubscribed` → email, `DND` → all, `DND SMS` → sms; null where it is none.
+ * Why: `Non-stop shop`, `soft bounced` and `Blocked drains` are no refusals, so short words count only alone.
+ */
+export function refusedBy(text: string): RefusedChannel | null {
+  const folded = foldText(text);
+  const whole = WHOLE.get(folded);
+  if (whole !== undefined) return whole;
+  const padded = ` ${folded} `;
+  for (const [phrase, channel] of PHRASES) if (padded.includes(` ${phrase} `)) return narrowed(channel, folded);
+  return null;
+}
+
+/**
+ * The channel that a cell of an opt-out column closes, or null.
+ * Inputs: the cell without surrounding blanks; the column's channel; how it tells. An unreadable text in a yes/no column
+ * refuses (a date of opting out, for one); in a consent column only a clear no does.
+ */
+export function refusedInColumn(text: string, channel: RefusedChannel, reading: RefusalReading): RefusedChannel | null {
+  if (reading === 'words') return refusedBy(text);
+  if (isPlaceholder(text)) return null;
+  if (reading === 'filled') return channel;
+  const isNo = NO_WORDS.has(text.toLowerCase());
+  if (reading === 'yes') return isNo ? null : channel;
+  return isNo || refusedBy(text) !== null ? channel : null;
+}
