@@ -2,6 +2,7 @@
  * What the engine asks of the world. Adapters implement these; nothing here knows an adapter.
  * An adapter returns faults of the outside as values; an exception means a bug in the adapter.
  */
+import type { Blame } from '../domain/delivery/reply.ts';
 import type { Mail } from '../domain/message.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
 
@@ -23,9 +24,16 @@ export type SendResult =
       readonly kind: 'refused';
       readonly code: string;
       readonly detail: string;
-      readonly blame: 'recipient' | 'sender' | 'content' | 'policy';
+      readonly blame: Blame;
     }
-  | { readonly kind: 'retry'; readonly afterMs: number | null; readonly code: string; readonly detail: string }
+  | {
+      readonly kind: 'retry';
+      readonly afterMs: number | null;
+      readonly code: string;
+      readonly detail: string;
+      /** Whose fault the delay is, where the answer tells: a throttled sender rests, one full mailbox stops nobody. */
+      readonly blame?: Blame;
+    }
   | { readonly kind: 'unconfirmed'; readonly detail: string };
 
 /** A way out of the house. One per connection; safe to call concurrently up to `concurrency`. */
@@ -43,4 +51,10 @@ export interface MailChannel {
 export interface Resolver {
   /** `domain` in ASCII, lower case. Never rejects. */
   mailRoute(domain: string): Promise<MailRoute>;
+}
+
+/** Structured log lines; never a place for decisions. */
+export interface Log {
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void;
 }

@@ -1,0 +1,52 @@
+/** The reason codes of handing a mail over: what the way out, or the server at its end, answered. Owns the words only. */
+import type { ReasonTable } from '../reason.ts';
+
+/** Why a mail was not taken, or not yet. */
+export const DELIVERY_REASONS = {
+  'mailbox-unknown': {
+    says: 'The receiving server says that this mailbox does not exist or takes no mail.',
+    remedy: 'Look for a current address of this person.',
+  },
+  'sender-refused': {
+    says: 'The server does not accept our sender, its login or its proof of identity (SPF, DKIM, DMARC).',
+    remedy: 'Check the account and the DNS records of the sending domain before anything else leaves.',
+  },
+  'content-refused': {
+    says: 'The server refuses this mail for its size or what is in it.',
+    remedy: 'Change the template: shorten it, or take out what the answer names.',
+  },
+  'policy-refused': {
+    says: 'The receiving side refuses mail from here by its own rules; the address may well be right.',
+    remedy: 'Read the answer: often the sending server is on a block list. Do not treat the address as dead.',
+  },
+  'mailbox-busy': { says: 'The mailbox takes no mail for now, for example because it is full.', remedy: '' },
+  'sender-throttled': {
+    says: 'The server takes no more from this sender for now.',
+    remedy: 'Lower the hourly or daily limit of this mailbox if it happens often.',
+  },
+  greylisted: { says: 'The server asks every new sender to come again a few minutes later.', remedy: '' },
+  'server-busy': { says: 'The mail server cannot take the mail just now.', remedy: '' },
+  'no-connection': {
+    says: 'No connection to the mail server came about.',
+    remedy: 'Check host, port and firewall of the mail settings, and whether the server runs.',
+  },
+  'tls-failed': {
+    says: 'The encrypted connection to the mail server could not be set up.',
+    remedy: 'Check the TLS settings and the certificate of the mail server.',
+  },
+  'connection-lost': { says: 'The connection ended before the mail was handed over; nothing was sent.', remedy: '' },
+  'server-silent': { says: 'The mail server did not answer in time, and the mail was not handed over.', remedy: '' },
+  'channel-closed': { says: 'The way out was being closed, so the mail was not begun.', remedy: '' },
+  'outbox-full': {
+    says: 'The disk of the outbox folder is full.',
+    remedy: 'Make room on the disk; the mail is written then.',
+  },
+  'outbox-forbidden': {
+    says: 'The outbox folder may not be written to.',
+    remedy: 'Give the user that runs Rekindle the right to write there, or name another folder.',
+  },
+  'outbox-unwritable': {
+    says: 'The outbox folder cannot be written to just now.',
+    remedy: 'Look at the detail: it names the folder and what the system answered.',
+  },
+} as const satisfies ReasonTable;
