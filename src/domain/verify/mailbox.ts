@@ -1,0 +1,87 @@
+/**
+ * Who reads a mailbox, by the word before the @: a person, a shared role, nobody, or a machine.
+ * Owns whole-word rules. Never matches inside a word: jane.abbott@ holds no bot and bob@robotics no robot.
+ *
+ * Why: one small table with kinds, because a wrong "role" costs a lead: words that are also given names, and initials, are
+ * left out of it.
+ */
+import words from './data/role-words.json' with { type: 'json' };
+
+/** `role` = shared by people; `no-reply` = written so that nobody answers; `bot` = read by a program. */
+export type MailboxKind = 'person' | 'role' | 'no-reply' | 'bot';
+
+/** What a campaign does by default with each kind. */
+export const MAILBOX_TREATMENT: Readonly<Record<MailboxKind, 'pass' | 'review' | 'refuse'>> = {
+  person: 'pass',
+  role: 'review',
+  'no-reply': 'refuse',
+  bot: 'refuse',
+};
+
+/** A mailbox's kind and the word that showed it; null for a person. */
+export interface Mailbox {
+  readonly kind: MailboxKind;
+  readonly word: string | null;
+}
+
+const PERSON: Mailbox = { kind: 'person', word: null };
+const SEPARATOR = /[._-]+/;
+/** Initials look like abbreviations (`h.r@`): a word put together from parts must be at least this long. */
+const SHORTEST_JOINED = 4;
+
+const KIND_OF: ReadonlyMap<string, MailboxKind> = new Map([
+  ...kindEntries(words['no-reply'], 'no-reply'),
+  ...kindEntries(words.bot, 'bot'),
+  ...kindEntries([...words.team, ...words.technical, ...words.test], 'role'),
+]);
+const LEADING: ReadonlySet<string> = new Set(words.leading);
+const MODIFIER: ReadonlySet<string> = new Set(words.modifier);
+
+function kindEntries(list: readonly string[], kind: MailboxKind): [string, MailboxKind][] {
+  return list.map((word) => [word, kind]);
+}
+
+/**
+ * The kind of a mailbox from its local part, any case, with or without a `+tag`. The first rule that fits decides: the whole
+ * word is in the list (`sales-team`, `no_reply`); "no reply" stands in it as words of its own (`ads-noreply`); every word is a
+ * role or goes with one (`support.us`, `hr-dept`); it begins with a word that only roles begin with (`info-berlin`, `sales2`).
+ */
+export function mailboxOf(local: string): Mailbox {
+  const bare = (local.split('+', 1)[0] || local).toLowerCase();
+  const parts = bare.split(SEPARATOR).filter((part) => part !== '');
+  return wholeWord(parts) ?? noReplyWithin(parts) ?? onlyRoleWords(parts) ?? leadingWord(parts) ?? PERSON;
+}
+
+function mailbox(word: string): Mailbox | null {
+  const kind = KIND_OF.get(word);
+  return kind === undefined ? null : { kind, word };
+}
+
+function wholeWord(parts: readonly string[]): Mailbox | null {
+  const joined = parts.join('');
+  return parts.length > 1 && joined.length < SHORTEST_JOINED ? null : mailbox(joined);
+}
+
+/** "no" and "reply" side by side, or one word for it, among other words. */
+function noReplyWithin(parts: readonly string[]): Mailbox | null {
+  for (let from = 0; from < parts.length; from += 1) {
+    for (let to = from + 1; to <= Math.min(from + 3, parts.length); to += 1) {
+      const found = mailbox(parts.slice(from, to).join(''));
+      if (found?.kind === 'no-reply') return found;
+    }
+  }
+  return null;
+}
+
+function onlyRoleWords(parts: readonly string[]): Mailbox | null {
+  const roles = parts.filter((part) => KIND_OF.has(part));
+  const rest = parts.filter((part) => !KIND_OF.has(part));
+  if (roles[0] === undefined || !rest.every((part) => MODIFIER.has(part) || /^\d+$/.test(part))) return null;
+  return mailbox(roles[0]);
+}
+
+function leadingWord(parts: readonly string[]): Mailbox | null {
+  const [first = ''] = parts;
+  const word = first.replace(/\d+$/, '');
+  return LEADING.has(word) && (parts.length > 1 || word !== first) ? mailbox(word) : null;
+}

@@ -1,0 +1,124 @@
+/**
+ * The `Resolver` port over DNS: where a domain's mail goes, asked once, remembered, a bounded number at a time.
+ * Owns asking and remembering. What an answer means for an address is `domain/verify`; nobody's mail server is ever contacted.
+ */
+import { Resolver as NodeResolver } from 'node:dns/promises';
+import { LIMITS } from '../../domain/limits.ts';
+import { type MailRoute, routeOfMx } from '../../domain/verify/route.ts';
+import type { Clock, Resolver } from '../../engine/ports.ts';
+
+/** How to ask. */
+export interface DnsOptions {
+  /** `9.9.9.9`, `127.0.0.1:5353`, `[::1]:53`; empty = those of the operating system. */
+  readonly servers: readonly string[];
+  /** Milliseconds for the first try of a question; the next try takes twice as long. */
+  readonly timeoutMs: number;
+  /** Tries per question and server. */
+  readonly tries: number;
+  readonly clock: Clock;
+}
+
+/** How long an answer is believed, in milliseconds. */
+export const ROUTE_LASTS_MS = {
+  /** A domain with a mail server rarely loses it within hours. */
+  found: 6 * 3_600_000,
+  /** A domain without one may be under construction. Source: RFC 2308 §5 advises one to three hours. */
+  missing: 3_600_000,
+  /** A failure is the network's more often than the domain's. */
+  unknown: 30_000,
+} as const;
+
+/** Codes by which a server says for certain that there is nothing. Source: c-ares, `ares_strerror`. */
+const NO_RECORD = 'ENODATA';
+const NO_NAME: ReadonlySet<string> = new Set(['ENOTFOUND', 'EBADNAME', 'ENONAME']);
+
+interface Known {
+  readonly route: MailRoute;
+  readonly until: number;
+}
+
+/**
+ * A resolver over DNS. MX records first; where there are none, the domain's own addresses. Never rejects: what is not known is
+ * `unknown` with the code of the failure. The same domain asked twice at once is one question.
+ * Limits: `LIMITS.dnsQuestions` domains under way, `LIMITS.dnsCacheDomains` remembered, the oldest forgotten first.
+ * Source: RFC 5321 §5.1, RFC 7505.
+ */
+export function dnsResolver(options: DnsOptions): Resolver {
+  const dns = new NodeResolver({ timeout: options.timeoutMs, tries: options.tries });
+  if (options.servers.length > 0) dns.setServers(options.servers);
+  const known = new Map<string, Known>();
+  const underWay = new Map<string, Promise<MailRoute>>();
+  const gate = turnstile(LIMITS.dnsQuestions);
+
+  async function ask(domain: string): Promise<MailRoute> {
+    const route = await gate(() => lookUp(dns, domain));
+    remember(known, domain, { route, until: options.clock.now() + lastsMs(route) });
+    underWay.delete(domain);
+    return route;
+  }
+
+  return {
+    mailRoute(domain) {
+      const remembered = known.get(domain);
+      if (remembered && remembered.until > options.clock.now()) return Promise.resolve(remembered.route);
+      const asked = underWay.get(domain) ?? ask(domain);
+      underWay.set(domain, asked);
+      return asked;
+    },
+  };
+}
+
+function lastsMs(route: MailRoute): number {
+  if (route.kind === 'unknown') return ROUTE_LASTS_MS.unknown;
+  return route.kind === 'none' ? ROUTE_LASTS_MS.missing : ROUTE_LASTS_MS.found;
+}
+
+function remember(known: Map<string, Known>, domain: string, fact: Known): void {
+  known.delete(domain);
+  known.set(domain, fact);
+  const [oldest] = known.keys();
+  if (known.size > LIMITS.dnsCacheDomains && oldest !== undefined) known.delete(oldest);
+}
+
+async function lookUp(dns: NodeResolver, domain: string): Promise<MailRoute> {
+  const records = await answerTo(() => dns.resolveMx(domain));
+  if (typeof records !== 'string') return routeOfMx(records);
+  if (records === NO_RECORD) return hostRoute(dns, domain);
+  return NO_NAME.has(records) ? { kind: 'none', detail: records } : { kind: 'unknown', detail: records };
+}
+
+/** Without MX, mail goes to the host of that name, by either kind of address. */
+async function hostRoute(dns: NodeResolver, domain: string): Promise<MailRoute> {
+  const [ipv4, ipv6] = await Promise.all([answerTo(() => dns.resolve4(domain)), answerTo(() => dns.resolve6(domain))]);
+  if (typeof ipv4 !== 'string' || typeof ipv6 !== 'string') return { kind: 'address' };
+  const failed = [ipv4, ipv6].find((code) => code !== NO_RECORD && !NO_NAME.has(code));
+  return failed === undefined ? { kind: 'none', detail: NO_RECORD } : { kind: 'unknown', detail: failed };
+}
+
+/** The records of an answer (never empty), or the code of why there are none. */
+async function answerTo<T>(question: () => Promise<readonly T[]>): Promise<readonly T[] | string> {
+  try {
+    const records = await question();
+    return records.length > 0 ? records : NO_RECORD;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+    throw error;
+  }
+}
+
+/** Lets at most `width` tasks run at once; the others wait in order. */
+function turnstile(width: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let inside = 0;
+  return async (task) => {
+    if (inside >= width) await new Promise<void>((enter) => waiting.push(enter));
+    else inside += 1;
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else inside -= 1;
+    }
+  };
+}
