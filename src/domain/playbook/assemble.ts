@@ -1,0 +1,121 @@
+/**
+ * Puts a playbook together from its parts: settings filled in, shape and references checked, known by its hash. Owns the order
+ * of these steps; reads no file and knows no YAML.
+ */
+import { canonicalJson } from '../canonical-json.ts';
+import { checkRules } from './check/rules.ts';
+import { checkSequence } from './check/sequences.ts';
+import { STANDARD_FOOTER } from './footer.ts';
+import { normaliseSequence } from './format/normalise.ts';
+import { type PlaybookSource, playbookSchema, readSections, type Sections, settingsSchema } from './format/schema.ts';
+import { effectiveSettings, fillSettings } from './format/settings.ts';
+import { readShape } from './format/shape.ts';
+import type { Footer, Playbook, SettingValue, Template } from './playbook.ts';
+import { type Problem, pathText } from './problem.ts';
+
+/** Raised when the same files would make another playbook: part of every hash. */
+const FORM = 1;
+
+/** SHA-256 of a text (UTF-8), in hex. Given from outside: the domain has no cryptography. */
+export type Sha256 = (text: string) => string;
+
+/** Words of one template, before its hash. */
+export type TemplateWords = Omit<Template, 'hash'>;
+
+/** The parts of a playbook, with the means to check and hash them. */
+export interface PlaybookParts {
+  /** playbook.yaml as plain data. */
+  readonly data: unknown;
+  readonly templates: readonly TemplateWords[];
+  /** Null = the standard one. */
+  readonly footer: Footer | null;
+  /** Values that take the place of the settings' defaults. */
+  readonly settings: Readonly<Record<string, SettingValue>>;
+}
+
+/** A playbook's written form after the settings are filled in, with their values and everything wrong in it. */
+export interface Reading {
+  /** Null where something is wrong with its shape. */
+  readonly source: PlaybookSource | null;
+  /** What could be read even so. */
+  readonly sections: Sections;
+  readonly settings: Readonly<Record<string, SettingValue>>;
+  readonly problems: readonly Problem[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(data: unknown): Fields {
+  return typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Fields) : {};
+}
+
+/** A copy without the keys at these places: an unknown key alone must not keep a section from being read. */
+function without(data: unknown, places: readonly (readonly PropertyKey[])[]): unknown {
+  if (typeof data !== 'object' || data === null || places.length === 0) return data;
+  const below = (key: string): (readonly PropertyKey[])[] =>
+    places.filter((at) => String(at[0]) === key).map((at) => at.slice(1));
+  const kept = Object.entries(data).filter(([key]) => !below(key).some((at) => at.length === 0));
+  const entries = kept.map(([key, value]) => [key, without(value, below(key))] as const);
+  return Array.isArray(data) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
+}
+
+/** Where a setting is unknown, what the schema says of the hole in its place is noise. */
+function withoutEchoes(shape: readonly Problem[], references: readonly Problem[]): readonly Problem[] {
+  const holes = new Set(references.map((problem) => pathText(problem.at.slice(0, -1))));
+  return shape.filter((problem) => !holes.has(pathText(problem.at)));
+}
+
+/** Settings first, for everything else may refer to them; then the shape of the whole with their values in place. */
+function readSettings(data: Fields, chosen: PlaybookParts['settings']) {
+  const { settings: written, ...rest } = data;
+  const declared = readShape(settingsSchema, written ?? {});
+  const { values, problems } = effectiveSettings(declared.value ?? {}, chosen);
+  const filled = fillSettings(rest, values);
+  const references = declared.value === null ? [] : filled.problems;
+  const whole: Fields = { ...fieldsOf(filled.data), ...(written === undefined ? {} : { settings: written }) };
+  return { whole, values, references, problems: [...problems, ...references] };
+}
+
+/** Reads the written form: settings, shape, references. `templates` are the names there are. */
+export function readSource(parts: Pick<PlaybookParts, 'data' | 'settings'>, templates: readonly string[]): Reading {
+  const settings = readSettings(fieldsOf(parts.data), parts.settings);
+  const shape = readShape(playbookSchema, parts.data === null ? parts.data : settings.whole);
+  const unknownKeys = shape.problems.filter((problem) => problem.code === 'unknown-key').map((problem) => problem.at);
+  const sections = readSections(fieldsOf(without(settings.whole, unknownKeys)));
+  const sequences = Object.entries(sections.sequences).flatMap(([name, each]) => checkSequence(name, each, templates));
+  const rules = checkRules(sections, Object.keys(fieldsOf(settings.whole.sequences)));
+  return {
+    source: shape.value,
+    sections,
+    settings: settings.values,
+    problems: [...settings.problems, ...withoutEchoes(shape.problems, settings.references), ...rules, ...sequences],
+  };
+}
+
+function withHash(words: TemplateWords, sha256: Sha256): Template {
+  return { ...words, hash: sha256(canonicalJson([words.subject, words.text, words.html])) };
+}
+
+/** The playbook as it runs. Call it only with a reading without problems. */
+export function assemblePlaybook(
+  source: PlaybookSource,
+  settings: Readonly<Record<string, SettingValue>>,
+  parts: Pick<PlaybookParts, 'templates' | 'footer'>,
+  sha256: Sha256,
+): Playbook {
+  const sequences = Object.entries(source.sequences).map(([name, each]) => [name, normaliseSequence(name, each)]);
+  const playbook = {
+    name: source.name,
+    title: source.title,
+    description: source.description,
+    settings,
+    attributes: source.attributes,
+    rubric: source.score,
+    qualification: source.qualify,
+    routing: source.route,
+    sequences: Object.fromEntries(sequences) as Playbook['sequences'],
+    templates: Object.fromEntries(parts.templates.map((words) => [words.name, withHash(words, sha256)])),
+    footer: parts.footer ?? STANDARD_FOOTER,
+  };
+  return { ...playbook, hash: sha256(canonicalJson({ form: FORM, ...playbook })) };
+}

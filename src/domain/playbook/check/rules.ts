@@ -1,0 +1,105 @@
+/** Checks of score, qualification and routing beyond their shape, and of every condition in the playbook. */
+import { type ConditionCompiler, conditionCompiler } from '../../facts/condition.ts';
+import { ConditionError } from '../../facts/condition-tree.ts';
+import { vocabularyOf } from '../../facts/vocabulary.ts';
+import { isAvailable } from '../format/normalise.ts';
+import type { PlaybookSource, Sections } from '../format/schema.ts';
+import { type Problem, suggestion } from '../problem.ts';
+
+type At = readonly PropertyKey[];
+
+const TIER_PAIRS = [
+  ['hot', 'warm'],
+  ['warm', 'cool'],
+] as const;
+
+function tierOrder(score: PlaybookSource['score']): readonly Problem[] {
+  return TIER_PAIRS.filter(([upper, lower]) => score.tiers[upper] <= score.tiers[lower]).map(([upper, lower]) => ({
+    at: ['score', 'tiers', lower],
+    code: 'tiers-not-descending',
+    message: `${lower} begins at ${score.tiers[lower]}, which is not below ${upper} at ${score.tiers[upper]}`,
+    remedy: 'Let hot begin above warm, and warm above cool.',
+  }));
+}
+
+function partWeights(score: PlaybookSource['score']): readonly Problem[] {
+  return score.parts.flatMap((part, index) =>
+    part.weight > 0
+      ? []
+      : [
+          {
+            at: ['score', 'parts', index, 'weight'],
+            code: 'weight-not-positive',
+            message: `part "${part.name}" has the weight ${part.weight}`,
+            remedy: 'Give it a weight above 0, or take the part out.',
+          },
+        ],
+  );
+}
+
+function routedSequences(route: PlaybookSource['route'], known: readonly string[]): readonly Problem[] {
+  return Object.entries(route.sequences).flatMap(([tier, name]) =>
+    name === null || known.includes(name)
+      ? []
+      : [
+          {
+            at: ['route', 'sequences', tier],
+            code: 'unknown-sequence',
+            message: `there is no sequence "${name}"`,
+            remedy: suggestion(name, known),
+          },
+        ],
+  );
+}
+
+interface Expression {
+  readonly at: At;
+  readonly source: string;
+  readonly gives: 'truth' | 'points';
+}
+
+function expression(at: At, source: string | undefined, gives: Expression['gives'] = 'truth'): readonly Expression[] {
+  return source === undefined ? [] : [{ at, source, gives }];
+}
+
+/** Every CEL expression of the playbook with its place. */
+function expressionsOf(sections: Sections): readonly Expression[] {
+  const parts = (sections.score?.parts ?? []).flatMap((part, i) =>
+    part.kind === 'expression' ? expression(['score', 'parts', i, 'points'], part.points, 'points') : [],
+  );
+  const rules = (sections.qualify?.rules ?? []).flatMap((rule, i) =>
+    expression(['qualify', 'rules', i, 'when'], rule.when),
+  );
+  const variants = (sections.route?.variants ?? []).flatMap((each, i) =>
+    expression(['route', 'variants', i, 'when'], each.when),
+  );
+  const steps = Object.entries(sections.sequences).flatMap(([name, sequence]) =>
+    sequence.steps.flatMap((step, i) =>
+      isAvailable(step) ? expression(['sequences', name, 'steps', i, 'when'], step.when) : [],
+    ),
+  );
+  return [...parts, ...rules, ...variants, ...steps];
+}
+
+function conditionProblems({ at, source, gives }: Expression, compiler: ConditionCompiler): readonly Problem[] {
+  try {
+    if (gives === 'points') compiler.points(source);
+    else compiler.condition(source);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error;
+    const remedy = error.remedy || 'Conditions are CEL, such as: lead.country == "DE" && lead.employees >= 50';
+    return [{ at, code: 'wrong-condition', message: `the condition ${error.message}`, remedy }];
+  }
+}
+
+/**
+ * Everything that is wrong with the rules of a playbook, in those sections whose shape is right. `sequenceNames` are all that
+ * are written, whether or not their own shape is right.
+ */
+export function checkRules(sections: Sections, sequenceNames: readonly string[]): readonly Problem[] {
+  const compiler = conditionCompiler(vocabularyOf(sections.attributes));
+  const conditions = expressionsOf(sections).flatMap((each) => conditionProblems(each, compiler));
+  const scoring = sections.score ? [...tierOrder(sections.score), ...partWeights(sections.score)] : [];
+  return [...scoring, ...(sections.route ? routedSequences(sections.route, sequenceNames) : []), ...conditions];
+}

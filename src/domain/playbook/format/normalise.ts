@@ -1,0 +1,54 @@
+/** Turns the written form of sequences into the form the engine runs. Pure; references are checked elsewhere. */
+import type { Sequence, Step } from '../playbook.ts';
+import type { SequenceSource, StepSource } from './sequence.ts';
+
+/** The id a step has when it is given none: kind and day, `email-3`. */
+export function stepId(step: Pick<StepSource, 'id' | 'kind' | 'day'>): string {
+  return step.id ?? `${step.kind}-${step.day}`;
+}
+
+type Available = Exclude<StepSource, { kind: 'sms' | 'voice' }>;
+
+function normaliseStep(step: Available): Step {
+  const base = { id: stepId(step), day: step.day, when: step.when ?? null };
+  switch (step.kind) {
+    case 'email': {
+      const variants = step.variants ?? [{ template: step.template ?? '', weight: 1 }];
+      return { ...base, kind: step.kind, variants };
+    }
+    case 'task':
+      return { ...base, kind: step.kind, title: step.title, outcomes: step.outcomes };
+    case 'branch':
+      return Object.assign({ ...base, kind: step.kind, otherwise: step.otherwise }, pickThen(step));
+    case 'hand-off':
+      return { ...base, kind: step.kind, to: step.to };
+    default:
+      return { ...base, kind: step.kind };
+  }
+}
+
+/** Copies the one key that must not be written out in an object literal (see `sequence-schema.ts`). */
+function pickThen<T extends { readonly then: string }>(step: T): Pick<T, 'then'> {
+  return Object.fromEntries([['then', step.then]]) as Pick<T, 'then'>;
+}
+
+/** Whether this version can run the step; SMS and voice are words of the format that wait for their channels. */
+export function isAvailable(step: StepSource): step is Available {
+  return step.kind !== 'sms' && step.kind !== 'voice';
+}
+
+/** A sequence as the engine runs it. Steps this version cannot run are left out; the check has refused them by then. */
+export function normaliseSequence(name: string, source: SequenceSource): Sequence {
+  const { reentry } = source;
+  return {
+    name,
+    title: source.title,
+    goal: source.goal,
+    window: source.window,
+    late: Object.assign({ afterHours: source.late.after }, pickThen(source.late)),
+    minGapHours: source.minGap,
+    reentry: reentry === 'never' ? { allowed: false, afterDays: 0 } : { allowed: true, afterDays: reentry.after },
+    exits: source.exits,
+    steps: source.steps.filter(isAvailable).map(normaliseStep),
+  };
+}

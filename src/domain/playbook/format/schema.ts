@@ -1,0 +1,63 @@
+/** How playbook.yaml is written as a whole: its sections and their keys. Owns the top level; sections own their own. */
+import { z } from 'zod';
+import { SECTIONS } from './sections.ts';
+import { sequenceSchema } from './sequence.ts';
+import { settingSchema } from './settings.ts';
+import { readShape } from './shape.ts';
+
+const camelName = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/, { error: 'not a name\nUse letters and digits, the first one small: targetRoles.' });
+const kebabName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'not a name\nUse small letters, digits and hyphens: long-term-nurture.' });
+
+/** Just the settings: read first, for the rest may refer to them. */
+export const settingsSchema = z.record(camelName, settingSchema);
+
+/** The whole file. */
+export const playbookSchema = z.strictObject({
+  name: kebabName.describe('Same as the folder.'),
+  title: z.string().min(1),
+  description: z.string().default(''),
+  settings: settingsSchema.default({}).describe('About ten plain settings; use one anywhere as { setting: name }.'),
+  attributes: z
+    .record(z.string().min(1), z.enum(['text', 'number', 'boolean', 'date']))
+    .default({})
+    .describe('Attributes of leads (columns that are none of ours) which rules and templates use, with their types.'),
+  score: SECTIONS.score.describe('How a lead is scored.'),
+  qualify: SECTIONS.qualify.prefault({}).describe('Who is worth contacting.'),
+  route: SECTIONS.route.describe('Which sequence a tier goes to, and how words are varied.'),
+  sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
+});
+
+/** playbook.yaml as read: defaults filled in, durations and times as numbers. */
+export type PlaybookSource = z.output<typeof playbookSchema>;
+
+/** Those sections of a playbook whose own shape is right, so that one mistake does not hide the others. */
+export interface Sections {
+  readonly settings: PlaybookSource['settings'];
+  readonly attributes: PlaybookSource['attributes'];
+  readonly score: PlaybookSource['score'] | null;
+  readonly qualify: PlaybookSource['qualify'] | null;
+  readonly route: PlaybookSource['route'] | null;
+  readonly sequences: PlaybookSource['sequences'];
+}
+
+/** Reads each section by itself. */
+export function readSections(data: Readonly<Record<string, unknown>>): Sections {
+  const { shape } = playbookSchema;
+  const written = typeof data.sequences === 'object' ? (data.sequences ?? {}) : {};
+  const sequences = Object.entries(written).flatMap(([name, each]) => {
+    const { value } = readShape(sequenceSchema, each);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return {
+    settings: readShape(shape.settings, data.settings).value ?? {},
+    attributes: readShape(shape.attributes, data.attributes).value ?? {},
+    score: readShape(shape.score, data.score).value,
+    qualify: readShape(shape.qualify, data.qualify).value,
+    route: readShape(shape.route, data.route).value,
+    sequences: Object.fromEntries(sequences),
+  };
+}

@@ -1,0 +1,24 @@
+/** Which of several wordings a message gets. Owns the choice by hash (directives/variant-choice.md); knows no templates. */
+
+/** Hex digits of the hash that are used: 32 bits, more than any weight can tell apart. */
+const HASH_DIGITS = 8;
+const HASH_RANGE = 16 ** HASH_DIGITS;
+
+/**
+ * The variant a message gets: its intent key's hash (hex, at least 8 digits) names a point between 0 and 1, and the variants
+ * lie there side by side, each as wide as its share of the weights.
+ * Why: the same message keeps its wording through retries, restarts and replays, with nothing stored.
+ * Errors: throws where there is no variant or the hash is no hex.
+ */
+export function chooseVariant<V extends { readonly weight: number }>(intentKeyHash: string, variants: readonly V[]): V {
+  const number = Number.parseInt(intentKeyHash.slice(0, HASH_DIGITS), 16);
+  const last = variants.at(-1);
+  if (last === undefined || Number.isNaN(number)) throw new Error('a variant needs a choice and a hash');
+  const total = variants.reduce((sum, variant) => sum + variant.weight, 0);
+  let left = (number / HASH_RANGE) * total;
+  for (const variant of variants) {
+    if (left < variant.weight) return variant;
+    left -= variant.weight;
+  }
+  return last;
+}

@@ -1,0 +1,151 @@
+/**
+ * Reads a playbook from its files and finds everything that is wrong with it, all at once, each with file, line and remedy.
+ * Owns how files become a playbook; runs nothing and sends nothing.
+ */
+import { createHash } from 'node:crypto';
+import { assemblePlaybook, readSource } from '../domain/playbook/assemble.ts';
+import { checkFooter, checkPiece, templateFacts } from '../domain/playbook/check/templates.ts';
+import { type Scenario, scenarioSchema } from '../domain/playbook/format/scenario.ts';
+import { readShape } from '../domain/playbook/format/shape.ts';
+import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
+import { type Finding, suggestion } from '../domain/playbook/problem.ts';
+import type { TemplateInspector } from '../domain/playbook/rendering.ts';
+import { type PlaybookFiles, readTemplates, type TemplateFolder } from './template-files.ts';
+import { placeProblem, readYaml } from './yaml.ts';
+
+/** What a check needs from outside. */
+export interface CheckOptions {
+  /** Reads Liquid: `templateInspector` of `src/render`. */
+  readonly inspector: TemplateInspector;
+  /** Values that take the place of the settings' defaults. */
+  readonly settings?: Readonly<Record<string, SettingValue>>;
+  /** Name of the folder, which the playbook must carry; not checked where left out. */
+  readonly folder?: string;
+}
+
+/** A scenario with the file it is in. */
+export interface ScenarioFile {
+  readonly file: string;
+  readonly scenario: Scenario;
+}
+
+/** A playbook, or why there is none. `playbook` is null exactly where `findings` is not empty. */
+export interface CheckedPlaybook {
+  readonly playbook: Playbook | null;
+  readonly scenarios: readonly ScenarioFile[];
+  /** In order of file, line and column. */
+  readonly findings: readonly Finding[];
+}
+
+const MAIN_FILE = 'playbook.yaml';
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  const unique = findings.filter((finding) => {
+    const key = JSON.stringify(finding);
+    return !seen.has(key) && seen.add(key);
+  });
+  return unique.toSorted((a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line || a.column - b.column);
+}
+
+function noPlaybook(): CheckedPlaybook {
+  const message = 'there is no playbook.yaml';
+  const remedy = 'Name the folder that holds it, or copy a built-in playbook to begin with.';
+  const finding = { file: MAIN_FILE, line: 1, column: 1, path: '', code: 'no-playbook', message, remedy };
+  return { playbook: null, scenarios: [], findings: [finding] };
+}
+
+/** Names that scenarios speak of. */
+interface Names {
+  readonly templates: readonly string[];
+  readonly sequences: readonly string[];
+}
+
+function unknownNames(
+  { file, scenario }: ScenarioFile,
+  yaml: ReturnType<typeof readYaml>,
+  names: Names,
+): readonly Finding[] {
+  return scenario.then.flatMap((expected, index) => {
+    const named =
+      'template' in expected
+        ? (['template', expected.template, names.templates] as const)
+        : 'sequence' in expected && expected.sequence !== null
+          ? (['sequence', expected.sequence, names.sequences] as const)
+          : null;
+    if (named === null || named[2].includes(named[1])) return [];
+    const [kind, name, known] = named;
+    const message = `there is no ${kind} "${name}"`;
+    const at = ['then', index, kind];
+    return [placeProblem(file, yaml, { at, code: `unknown-${kind}`, message, remedy: suggestion(name, known) })];
+  });
+}
+
+function readScenarios(files: PlaybookFiles, names: Names): Pick<CheckedPlaybook, 'scenarios' | 'findings'> {
+  const paths = Object.keys(files)
+    .filter((path) => /^scenarios\/[^/]+\.ya?ml$/.test(path))
+    .sort();
+  const scenarios: ScenarioFile[] = [];
+  const findings: Finding[] = [];
+  for (const file of paths) {
+    const yaml = readYaml(file, files[file]!);
+    findings.push(...yaml.findings);
+    if (yaml.findings.length > 0) continue;
+    const { value: scenario, problems } = readShape(scenarioSchema, yaml.data);
+    findings.push(...problems.map((problem) => placeProblem(file, yaml, problem)));
+    if (scenario === null) continue;
+    scenarios.push({ file, scenario });
+    findings.push(...unknownNames({ file, scenario }, yaml, names));
+  }
+  return { scenarios, findings };
+}
+
+function liquidFindings(
+  folder: TemplateFolder,
+  facts: ReturnType<typeof templateFacts>,
+  inspector: TemplateInspector,
+): readonly Finding[] {
+  const pieces = [...folder.pieces, ...folder.footerPieces].flatMap((piece) => checkPiece(piece, facts, inspector));
+  return [...pieces, ...folder.footerPieces.flatMap((piece) => checkFooter(piece, inspector))];
+}
+
+function misnamed(
+  folder: string | undefined,
+  name: string | undefined,
+): readonly { at: string[]; code: string; message: string; remedy: string }[] {
+  if (folder === undefined || name === undefined || folder === name) return [];
+  const message = `the playbook is called "${name}", its folder "${folder}"`;
+  return [{ at: ['name'], code: 'wrong-name', message, remedy: `Write name: ${folder}, or rename the folder.` }];
+}
+
+/** Checks a playbook given as files by path. Pure but for the hash function. */
+export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): CheckedPlaybook {
+  const main = files[MAIN_FILE];
+  if (main === undefined) return noPlaybook();
+  const yaml = readYaml(MAIN_FILE, main);
+  const folder = readTemplates(files);
+  const names = folder.templates.map((template) => template.name);
+  const parts = { data: yaml.data, settings: options.settings ?? {} };
+  const reading = readSource(parts, names);
+  const problems = [...reading.problems, ...misnamed(options.folder, reading.source?.name)];
+  const sequences = Object.keys(reading.sections.sequences);
+  const scenarios = readScenarios(files, { templates: names, sequences });
+  // A file that is no YAML has no facts to hold templates against; only the syntax mistake is worth saying.
+  const readable = yaml.findings.length === 0;
+  const findings = inOrder([
+    ...yaml.findings,
+    ...folder.findings,
+    ...(readable ? problems.map((problem) => placeProblem(MAIN_FILE, yaml, problem)) : []),
+    ...(readable ? liquidFindings(folder, templateFacts(reading.sections), options.inspector) : []),
+    ...(readable ? scenarios.findings : []),
+  ]);
+  const playbook =
+    reading.source === null || findings.length > 0
+      ? null
+      : assemblePlaybook(reading.source, reading.settings, folder, sha256);
+  return { playbook, scenarios: scenarios.scenarios, findings };
+}
