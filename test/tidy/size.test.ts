@@ -45,6 +45,11 @@ describe('names', () => {
     expect(shippedPaths().filter((path) => parts(path).some((part) => FORBIDDEN.test(part)))).toEqual([]);
   });
 
+  test('right under src stand only the configuration, the public door and the composition roots', () => {
+    const atRoot = shippedPaths().filter((path) => dirname(path) === 'src');
+    expect(atRoot.filter((path) => !/^src\/(config|index|main|[a-z-]+-worker)\.ts$/.test(path))).toEqual([]);
+  });
+
   test('files and folders are kebab-case', () => {
     const KEBAB = /^(src|[a-z0-9]+(-[a-z0-9]+)*)(\.d)?$/;
     const parts = (path: string): string[] => [...dirname(path).split('/'), basename(path, '.ts')];
