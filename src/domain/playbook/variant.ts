@@ -11,14 +11,12 @@ const HASH_RANGE = 16 ** HASH_DIGITS;
  * Errors: throws where there is no variant or the hash is no hex.
  */
 export function chooseVariant<V extends { readonly weight: number }>(intentKeyHash: string, variants: readonly V[]): V {
-  const number = Number.parseInt(intentKeyHash.slice(0, HASH_DIGITS), 16);
-  const last = variants.at(-1);
-  if (last === undefined || Number.isNaN(number)) throw new Error('a variant needs a choice and a hash');
   const total = variants.reduce((sum, variant) => sum + variant.weight, 0);
-  let left = (number / HASH_RANGE) * total;
-  for (const variant of variants) {
-    if (left < variant.weight) return variant;
+  let left = (Number.parseInt(intentKeyHash.slice(0, HASH_DIGITS), 16) / HASH_RANGE) * total;
+  const chosen = variants.find((variant) => {
     left -= variant.weight;
-  }
-  return last;
+    return left < 0;
+  });
+  if (chosen === undefined) throw new Error('a choice needs variants and a hash');
+  return chosen;
 }
