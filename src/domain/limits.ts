@@ -15,6 +15,8 @@ export const LIMITS = {
   identityCandidates: 25,
   /** Rows read and written at once when a database is copied. */
   copyPageRows: 5_000,
+  /** Known leads put on the review list for one incoming row; a common name would flood it. */
+  identityReviews: 5,
   /** Characters kept of one cell; the rest is cut with a reason. */
   cellCharacters: 65_536,
   /** Columns of one file. */
@@ -111,4 +113,8 @@ export const LIMITS = {
   workbookBytes: 268_435_456,
   /** Sheets of a workbook that are looked into for a first row. */
   workbookSheets: 50,
+  /** Labels of a mail domain looked at, from the right: a made-up name of hundreds would be as many look-ups. */
+  domainLabels: 10,
+  /** Times the gate goes back and forth between send window and quiet hours: they meet within days, or never. */
+  gateRounds: 30,
 } as const;

@@ -3,6 +3,7 @@
  * Owns the shape of those files and the tables. What a title means is `title.ts`.
  * A new language is a new file in `data/`, with examples of its own, and a line in `TITLE_LANGUAGES`.
  */
+import { type Phrases, phraseIndex } from '../facts/phrases.ts';
 import en from './data/titles.en.json' with { type: 'json' };
 import es from './data/titles.es.json' with { type: 'json' };
 
@@ -86,31 +87,18 @@ export interface TitleLanguage {
 /** The languages that titles are read in. */
 export const TITLE_LANGUAGES: readonly TitleLanguage[] = [en, es];
 
-/** Phrases by their first word, longest first, with what they mean. */
-export type Phrases<Meaning> = ReadonlyMap<string, readonly Phrase<Meaning>[]>;
-interface Phrase<Meaning> {
-  readonly words: readonly string[];
-  readonly meaning: Meaning;
-}
-
 /** Words that make or unmake a level. Throws where two files contradict each other: a mistake in the data. */
 export function postPhrases(languages: readonly TitleLanguage[]): Phrases<PostWord> {
-  return indexed(languages.flatMap(postEntries));
+  return phraseIndex(languages.flatMap(postEntries));
 }
 
 /** Words that name a department. Throws as `postPhrases` does. */
 export function departmentPhrases(languages: readonly TitleLanguage[]): Phrases<string> {
-  return indexed(
+  return phraseIndex(
     languages.flatMap((language) =>
       Object.entries(language.departments).flatMap(([name, phrases]) => phrases.map((p) => [p, name] as const)),
     ),
   );
-}
-
-/** The longest phrase that begins at `at`; undefined where none does. */
-export function phraseAt<M>(phrases: Phrases<M>, words: readonly string[], at: number): Phrase<M> | undefined {
-  const candidates = phrases.get(words[at] ?? '');
-  return candidates?.find((phrase) => phrase.words.every((word, i) => words[at + i] === word));
 }
 
 function postEntries(file: TitleLanguage): (readonly [string, PostWord])[] {
@@ -144,24 +132,4 @@ function standingNamed(name: string): Standing {
 
 function isStanding(name: string): name is Standing {
   return Object.hasOwn(STANDINGS, name);
-}
-
-function indexed<M>(entries: readonly (readonly [string, M])[]): Phrases<M> {
-  const seen = new Map<string, M>();
-  const index = new Map<string, Phrase<M>[]>();
-  for (const [phrase, meaning] of entries) {
-    const before = seen.get(phrase);
-    if (before !== undefined) {
-      if (JSON.stringify(before) === JSON.stringify(meaning)) continue;
-      throw new Error(`title data gives "${phrase}" two meanings, ${JSON.stringify([before, meaning])}`);
-    }
-    seen.set(phrase, meaning);
-    const words = phrase.split(' ');
-    const first = words[0] ?? '';
-    const known = index.get(first);
-    if (known === undefined) index.set(first, [{ words, meaning }]);
-    else known.push({ words, meaning });
-  }
-  for (const phrases of index.values()) phrases.sort((a, b) => b.words.length - a.words.length);
-  return index;
 }

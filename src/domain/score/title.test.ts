@@ -42,5 +42,5 @@ test('serving somebody never gives their standing', () => {
 test('files that contradict each other are refused', () => {
   const [english] = TITLE_LANGUAGES;
   const contrary: TitleLanguage = { ...english!, levels: { head: ['manager'] } };
-  expect(() => postPhrases([english!, contrary])).toThrow(/"manager" two meanings/);
+  expect(() => postPhrases([english!, contrary])).toThrow(/"manager" has two meanings/);
 });

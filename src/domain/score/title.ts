@@ -2,12 +2,12 @@
  * What a job title says: how high it stands and which department it belongs to, by whole words in their context.
  * Owns the reading; the words themselves are data (`data/titles.<language>.json`). Never matches inside a word.
  */
+import { phraseAt, plainText } from '../facts/phrases.ts';
 import { LIMITS } from '../limits.ts';
 import {
   departmentPhrases,
   type LastWord,
   type PostWord,
-  phraseAt,
   postPhrases,
   STANDINGS,
   type Standing,
@@ -27,6 +27,7 @@ const DEPARTMENTS = departmentPhrases(TITLE_LANGUAGES);
 /** Named by who leads rather than by what is done, so any other department in the title says more. */
 const WEAK_DEPARTMENT = 'executive';
 const CACHE = new Map<string, TitleReading>();
+const CONTENT = new Map<string, readonly string[]>();
 
 /**
  * Reads a job title in any language that has a data file; the title's own language need not be known.
@@ -42,12 +43,24 @@ export function readTitle(title: string): TitleReading {
   return reading;
 }
 
+/** A title's words without those that only join: what two spellings of one post have in common. Remembered as readings are. */
+export function contentWords(title: string): readonly string[] {
+  const known = CONTENT.get(title);
+  if (known !== undefined) return known;
+  const words = wordsOf(title.slice(0, LIMITS.titleCharacters)).filter((word) => !isJoining(word));
+  if (CONTENT.size >= LIMITS.titleReadings) CONTENT.clear();
+  CONTENT.set(title, words);
+  return words;
+}
+
+function isJoining(word: string): boolean {
+  const kind = phraseAt(POSTS, [word], 0)?.meaning.kind;
+  return kind === 'scope' || kind === 'join' || kind === 'place' || breakKind(word) !== 'word';
+}
+
 /** The words of a text as titles are compared by: lower case, no accents, `,` for a hard and `/` for a soft break. */
 export function wordsOf(text: string): string[] {
-  const plain = text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const plain = plainText(text)
     .replace(/\b(\p{L})[&+](?=\p{L}\b)/gu, '$1 ')
     .replace(/\b(?:\p{L}\.){2,}/gu, (dotted) => `${dotted.replaceAll('.', '')} `);
   return (plain.match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?|[,;|:()[\]/&+@\n•·–—]| -+ |- | -/gu) ?? []).map(breakOrWord);

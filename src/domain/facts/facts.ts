@@ -1,0 +1,160 @@
+/**
+ * The facts of a lead: what rules, templates and replays see, and all they see. Built from the declared vocabulary: every key
+ * present, null = not known. Owns how a lead's values and attributes become facts, and their stored form; decides nothing.
+ * Notes are read for what they say of intent and are no fact themselves: no rule or template may repeat them.
+ */
+import { canonicalJson } from '../canonical-json.ts';
+import { type LeadValues, NO_VALUES } from '../lead/lead.ts';
+import type { AttributeType } from '../playbook/playbook.ts';
+import { noteSignals } from '../qualify/note-signals.ts';
+import { sizeBandNamed, sizeBandOf } from '../score/company-size.ts';
+import { companyStageNamed } from '../score/company-stage.ts';
+import { departmentOf, readTitle, wordsOf } from '../score/title.ts';
+import { readAttribute, readBoolean, readBudget, readTimeline } from './attribute.ts';
+import { attributesByMeaning } from './attribute-meaning.ts';
+
+/** What is read from the values, for rules to use. */
+export type Profile = {
+  /** `founder`, `c-level`, …; null where neither title nor seniority is known. */
+  readonly titleLevel: string | null;
+  /** Department in our words: `marketing`, `sales`. */
+  readonly department: string | null;
+  /** `startup`, `small`, `medium`, `enterprise`. */
+  readonly sizeBand: string | null;
+  /** `pre-seed` … `public`. */
+  readonly stage: string | null;
+  readonly emailKind: EmailKind | null;
+  /** Channels that there is an address for; permission is another question. */
+  readonly channels: readonly Channel[];
+  /** Money stated for the purchase, in the currency of the file. */
+  readonly budget: number | null;
+  /** Months until they want to buy. */
+  readonly timelineMonths: number | null;
+};
+
+/** Signals of intent; null = not known, which is not "no". */
+export type IntentFacts = {
+  readonly recentJobChange: boolean | null;
+  readonly recentlyFunded: boolean | null;
+  readonly hiring: boolean | null;
+  readonly recentActivity: boolean | null;
+  readonly decisionMaker: boolean | null;
+  readonly budgetAuthority: boolean | null;
+  /** Signals that notes state, such as `wants-demo`. */
+  readonly words: readonly string[];
+};
+
+export type EmailKind = 'free' | 'role' | 'business';
+export type Channel = 'email' | 'sms' | 'voice';
+export type AttributeValue = string | number | boolean | null;
+
+/** Everything known of a lead, by group. */
+export type Facts = {
+  /** `notes` is always null here. */
+  readonly lead: { readonly [Key in keyof LeadValues]: LeadValues[Key] };
+  readonly profile: Profile;
+  readonly intent: IntentFacts;
+  /** Declared attributes, typed. */
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** Declared attributes that could not be read as their type, with the text; their value is null. */
+  readonly unread: Readonly<Record<string, string>>;
+};
+
+/** What others know of a lead that its values do not say. */
+export interface FactExtras {
+  /** What verification found the address to be; null = not verified. */
+  readonly emailKind?: EmailKind | null;
+}
+
+/**
+ * The facts of one lead. `attributes`: all of them, as text; `declared`: those that rules may see, with their types.
+ * The same input gives the same facts; keys stand in one order.
+ */
+export function factsOf(
+  values: LeadValues,
+  attributes: Readonly<Record<string, string>>,
+  declared: Readonly<Record<string, AttributeType>>,
+  extras: FactExtras = {},
+): Facts {
+  const meant = attributesByMeaning(attributes);
+  const flag = (text: string | undefined) => (text === undefined ? null : readBoolean(text));
+  return {
+    lead: { ...values, notes: null },
+    profile: {
+      ...titleFacts(values),
+      sizeBand:
+        sizeBandOf(values.employees) ?? (meant.companySize === undefined ? null : sizeBandNamed(meant.companySize)),
+      stage: values.companyStage === null ? null : companyStageNamed(values.companyStage),
+      emailKind: extras.emailKind ?? null,
+      channels: channelsOf(values),
+      budget: meant.budget === undefined ? null : readBudget(meant.budget),
+      timelineMonths: meant.timeline === undefined ? null : readTimeline(meant.timeline),
+    },
+    intent: {
+      recentJobChange: flag(meant.recentJobChange),
+      recentlyFunded: flag(meant.recentlyFunded),
+      hiring: flag(meant.hiring),
+      recentActivity: flag(meant.recentActivity),
+      decisionMaker: flag(meant.decisionMaker),
+      budgetAuthority: flag(meant.budgetAuthority),
+      words: noteSignals(values.notes),
+    },
+    ...declaredAttributes(attributes, declared),
+  };
+}
+
+function titleFacts({ title, seniority, department }: LeadValues): Pick<Profile, 'titleLevel' | 'department'> {
+  const byTitle = title === null ? null : readTitle(title);
+  const bySeniority = seniority === null ? null : readTitle(seniority);
+  const weak = byTitle === null || byTitle.level === 'other';
+  return {
+    titleLevel: (weak ? bySeniority?.level : null) ?? byTitle?.level ?? null,
+    department: (department === null ? null : departmentOf(wordsOf(department))) ?? byTitle?.department ?? null,
+  };
+}
+
+function channelsOf({ email, phone }: LeadValues): readonly Channel[] {
+  return [...(email === null ? [] : (['email'] as const)), ...(phone === null ? [] : (['sms', 'voice'] as const))];
+}
+
+function declaredAttributes(
+  attributes: Readonly<Record<string, string>>,
+  declared: Readonly<Record<string, AttributeType>>,
+): Pick<Facts, 'attributes' | 'unread'> {
+  const values: Record<string, AttributeValue> = {};
+  const unread: Record<string, string> = {};
+  for (const [name, type] of Object.entries(declared)) {
+    const reading = readAttribute(attributes[name], type);
+    values[name] = reading.value;
+    if (reading.unread !== null) unread[name] = reading.unread;
+  }
+  return { attributes: values, unread };
+}
+
+/** The same JSON value for the same facts: what is null or empty is left out. About 550 bytes for a usual lead. */
+export function factsJson(facts: Facts): string {
+  return canonicalJson(storedFacts(facts));
+}
+
+/** Facts without what is not known, for storing beside other parts of a decision. */
+export function storedFacts(facts: Facts): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  const groups = Object.entries(facts).map(([name, group]) => [name, withoutUnknown(group)] as const);
+  return Object.fromEntries(groups.filter(([, group]) => Object.keys(group).length > 0));
+}
+
+function withoutUnknown(group: object): Readonly<Record<string, unknown>> {
+  const known = Object.entries(group).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(known);
+}
+
+/** Facts as they were, from their stored form: every key present again. `stored`: what `storedFacts` gave, as read from JSON. */
+export function factsFrom(
+  stored: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  declared: Readonly<Record<string, AttributeType>>,
+): Facts {
+  const nothing = factsOf(NO_VALUES, {}, declared);
+  const restored = Object.entries(nothing).map(([name, group]) => [name, { ...group, ...stored[name] }] as const);
+  return Object.fromEntries(restored) as unknown as Facts;
+}
