@@ -99,6 +99,12 @@ export interface Suppression {
   readonly at: number;
 }
 
+/** A refusal and the lead whose record brought it. */
+export interface LeadSuppression {
+  readonly leadId: string;
+  readonly suppression: Suppression;
+}
+
 export interface ReviewPair {
   readonly leadId: string;
   readonly otherId: string;
@@ -111,7 +117,7 @@ export interface CaptureOutcome {
   readonly created: readonly NewLead[];
   readonly changed: readonly ChangedLead[];
   readonly traces: readonly RowTrace[];
-  readonly suppressions: readonly Suppression[];
+  readonly suppressions: readonly LeadSuppression[];
   readonly reviews: readonly ReviewPair[];
 }
 
@@ -276,7 +282,7 @@ export interface EventBatch {
 
 export interface EventOutcome {
   readonly enrollments: readonly Enrollment[];
-  readonly suppressions: readonly Suppression[];
+  readonly suppressions: readonly LeadSuppression[];
   /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */
   readonly messageState: MessageState | null;
 }
@@ -359,6 +365,14 @@ export interface DomainRoute {
   readonly expiresAt: number;
 }
 
+/** Counts by reason code. */
+export interface CampaignReasons {
+  /** Leads rejected, under review or without a sequence. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly ends: Readonly<Record<string, number>>;
+  readonly handoffs: number;
+}
+
 export interface MessageQuery {
   readonly workspaceId: string;
   readonly campaignId: string | null;
@@ -399,7 +413,8 @@ export interface Store {
       id: string,
       suppressionKeys: (recipient: Recipient) => readonly string[],
     ): Promise<LeadStory | null>;
-    suppress(workspaceId: string, suppressions: readonly Suppression[]): Promise<number>;
+    /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
+    suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
     openPairs(workspaceId: string, limit: number): Promise<ReviewPair[]>;
     settlePair(workspaceId: string, pair: readonly [string, string], state: 'open' | 'distinct'): Promise<void>;
     merge(merge: MergeRecord, now: number): Promise<void>;
@@ -408,7 +423,8 @@ export interface Store {
   readonly playbooks: {
     put(playbook: StoredPlaybook): Promise<void>;
     get(workspaceId: string, hash: string): Promise<StoredPlaybook | null>;
-    list(workspaceId: string, limit: number): Promise<Omit<StoredPlaybook, 'content'>[]>;
+    /** Versions of a workspace without their content; of all workspaces where it is null. */
+    list(workspaceId: string | null, limit: number): Promise<Omit<StoredPlaybook, 'content'>[]>;
   };
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;
@@ -430,6 +446,7 @@ export interface Store {
     ): Promise<boolean>;
     /** Wakes enrollments that a pause had parked; pages, the count woken. */
     wake(workspaceId: string, campaignId: string, now: number, limit: number): Promise<number>;
+    reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
     /** Enrollments that are not ended. */
     openEnrollments(workspaceId: string, campaignId: string): Promise<number>;
   };

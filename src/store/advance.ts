@@ -36,7 +36,7 @@ const FACTS = statement<{ facts: string }>(
 );
 export const UPDATE_ENROLLMENT = statement(`
   UPDATE enrollment SET decision_id = :decisionId, state = :state, step = :step, visit = :visit, due_at = :dueAt,
-    reason = :reason, last_message_id = :lastMessageId, last_touch_at = :lastTouchAt, ended_at = :endedAt
+    reason = :reason, reason_code = :reasonCode, last_message_id = :lastMessageId, last_touch_at = :lastTouchAt, ended_at = :endedAt
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
 const END_MEMBER = statement(
   `UPDATE campaign_member SET stage = 'ended' WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
@@ -60,6 +60,7 @@ const INSERT_MESSAGE = insert(
     'sender',
     'state',
     'reason',
+    'reasonCode',
     'dueAt',
     'attempts',
     'fence',
@@ -216,7 +217,8 @@ export function* endMembers(enrollments: readonly Enrollment[]): Program<void> {
 }
 
 function messageParameters(message: Message): Record<string, SqlValue> {
-  return { ...message, reason: message.reason === null ? null : JSON.stringify(message.reason) };
+  const { reason } = message;
+  return { ...message, reason: reason === null ? null : JSON.stringify(reason), reasonCode: reason?.code ?? null };
 }
 
 function taskParameters(task: TaskRecord): Record<string, SqlValue> {

@@ -4,6 +4,7 @@ import type { Lead } from '../domain/lead/lead.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
 import type {
+  AssessedPage,
   AssessOutcome,
   AssessPage,
   AssessSubject,
@@ -65,6 +66,7 @@ const UPSERT_MEMBER = insert(
     'coverage',
     'sequence',
     'variant',
+    'reasonCode',
     'decisionId',
     'review',
     'reviewedBy',
@@ -72,18 +74,12 @@ const UPSERT_MEMBER = insert(
   ],
   `ON CONFLICT (workspace_id, campaign_id, lead_id) DO UPDATE SET stage = excluded.stage, tier = excluded.tier,
    score = excluded.score, coverage = excluded.coverage, sequence = excluded.sequence, variant = excluded.variant,
-   decision_id = excluded.decision_id, review = excluded.review, reviewed_by = excluded.reviewed_by,
+   reason_code = excluded.reason_code, decision_id = excluded.decision_id, review = excluded.review, reviewed_by = excluded.reviewed_by,
    reassess_at = excluded.reassess_at`,
 );
 const MOVE_CURSOR = statement(
   'UPDATE campaign SET assessed_revision = :revision WHERE workspace_id = :workspaceId AND id = :campaignId',
 );
-
-/** Of how many leads a page was, and what was written. `assessed` = 0 means that nothing is left to assess. */
-export interface AssessedPage {
-  readonly assessed: number;
-  readonly outcome: AssessOutcome | null;
-}
 
 /** One page: leads changed since the cursor, or else those whose time to be looked at again has come. */
 export function* assessPage(page: AssessPage): Program<AssessedPage> {
@@ -201,6 +197,7 @@ export function memberOf(row: SqlRow): Member {
     coverageMillionths: row.coverage as number,
     sequence: row.sequence as string | null,
     variant: row.variant as string | null,
+    reasonCode: row.reason_code as string,
     decisionId: row.decision_id as string,
     review: row.review as Member['review'],
     reviewedBy: row.reviewed_by as string | null,

@@ -22,6 +22,9 @@ const PLAYBOOK = statement<SqlRow>('SELECT * FROM playbook WHERE workspace_id = 
 const PLAYBOOKS = statement<SqlRow>(
   'SELECT workspace_id, hash, name, created_at FROM playbook WHERE workspace_id = :workspaceId ORDER BY name, created_at, hash LIMIT :limit',
 );
+const ALL_PLAYBOOKS = statement<SqlRow>(
+  'SELECT workspace_id, hash, name, created_at FROM playbook ORDER BY workspace_id, hash LIMIT :limit',
+);
 const INSERT_CAMPAIGN = insert('campaign', [
   'workspaceId',
   'id',
@@ -87,8 +90,9 @@ export function* playbookByHash(workspaceId: string, hash: string): Program<Stor
   return row ? playbookOf(row) : null;
 }
 
-/** Versions without their content, by name and age. */
-export function* listPlaybooks(workspaceId: string, limit: number): Program<Omit<StoredPlaybook, 'content'>[]> {
+/** Versions without their content, by name and age; of every workspace where it is null. */
+export function* listPlaybooks(workspaceId: string | null, limit: number): Program<Omit<StoredPlaybook, 'content'>[]> {
+  if (workspaceId === null) return (yield* all(ALL_PLAYBOOKS, { limit })).map(playbookOf);
   return (yield* all(PLAYBOOKS, { workspaceId, limit })).map(playbookOf);
 }
 

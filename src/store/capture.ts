@@ -7,10 +7,10 @@ import type {
   CaptureRow,
   ChangedLead,
   KnownLeads,
+  LeadSuppression,
   NewLead,
   ReviewPair,
   RowTrace,
-  Suppression,
 } from '../engine/store-port.ts';
 import { takeRevisions } from './counters.ts';
 import { StoreError } from './errors.ts';
@@ -216,12 +216,17 @@ function* writeTraces(workspaceId: string, importId: string, traces: readonly Ro
   );
 }
 
-/** Standing refusals; one that is there already stays as it is. */
-export function* writeSuppressions(workspaceId: string, suppressions: readonly Suppression[]): Program<number> {
-  return yield* runEach(
-    INSERT_SUPPRESSION,
-    suppressions.map((suppression) => ({ workspaceId, ...suppression })),
-  );
+const TOUCH_LEAD = statement('UPDATE lead SET revision = :revision WHERE workspace_id = :workspaceId AND id = :leadId');
+
+/** Standing refusals; one that is there already stays as it is, a new one has its lead assessed anew. */
+export function* writeSuppressions(workspaceId: string, list: readonly LeadSuppression[]): Program<number> {
+  let fresh = 0;
+  for (const { leadId, suppression } of list) {
+    if ((yield* run(INSERT_SUPPRESSION, { workspaceId, ...suppression })) === 0) continue;
+    fresh += 1;
+    yield* run(TOUCH_LEAD, { workspaceId, leadId, revision: yield* takeRevisions(workspaceId, 1) });
+  }
+  return fresh;
 }
 
 function* writeReviews(batch: CaptureBatch, reviews: readonly ReviewPair[]): Program<void> {

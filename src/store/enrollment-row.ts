@@ -16,6 +16,7 @@ const COLUMNS = [
   'visit',
   'dueAt',
   'reason',
+  'reasonCode',
   'zone',
   'startedAt',
   'lastMessageId',
@@ -27,7 +28,8 @@ const COLUMNS = [
 export const INSERT_ENROLLMENT = insert('enrollment', COLUMNS, 'ON CONFLICT DO NOTHING');
 
 export function enrollmentParameters(enrollment: Enrollment): Record<string, SqlValue> {
-  return { ...enrollment, reason: enrollment.reason === null ? null : JSON.stringify(enrollment.reason) };
+  const { reason } = enrollment;
+  return { ...enrollment, reason: reason === null ? null : JSON.stringify(reason), reasonCode: reason?.code ?? null };
 }
 
 export function enrollmentOf(row: SqlRow): Enrollment {

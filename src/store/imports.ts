@@ -1,7 +1,7 @@
 /** Imports: begun once per file and options, resumed by whoever holds the lease, finished, undone. */
 import type { Lead } from '../domain/lead/lead.ts';
 import { LIMITS } from '../domain/limits.ts';
-import type { ImportRecord } from '../engine/store-port.ts';
+import type { ImportRecord, ImportStart, ImportWish } from '../engine/store-port.ts';
 import { leadsById, UPDATE_LEAD } from './capture.ts';
 import { takeRevisions } from './counters.ts';
 import { leadOf, leadParameters } from './lead-row.ts';
@@ -43,11 +43,8 @@ const FINISH = statement(`
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'running' AND lease_owner = :owner`);
 const FORGET_SEEN = statement('DELETE FROM import_seen WHERE workspace_id = :workspaceId AND import_id = :id');
 
-/** What beginning an import found: a fresh one, one to go on with, one that is done, or one that another process runs. */
-export type ImportStart = { readonly kind: 'begun' | 'resumed' | 'done' | 'busy'; readonly record: ImportRecord };
-
 export function* beginImport(
-  wanted: Omit<ImportRecord, 'state' | 'position' | 'counts' | 'rejectsBytes' | 'finishedAt'>,
+  wanted: ImportWish,
   lease: { readonly owner: string; readonly until: number; readonly now: number },
 ): Program<ImportStart> {
   const { workspaceId } = wanted;

@@ -1,6 +1,6 @@
 /** Lists and counts of messages, parked enrollments, the audit log. */
 import type { Message, MessageState } from '../domain/message.ts';
-import type { AuditEntry, MessageCounts, MessageQuery } from '../engine/store-port.ts';
+import type { AuditEntry, CampaignReasons, MessageCounts, MessageQuery } from '../engine/store-port.ts';
 import { messageOf } from './messages.ts';
 import { all, first, type Program, run, runEach } from './program.ts';
 import { insert, type SqlRow, statement } from './statement.ts';
@@ -10,23 +10,28 @@ const MESSAGES = statement<SqlRow>(`
   AND (:state IS NULL OR state = :state) AND (:campaignId IS NULL OR campaign_id = :campaignId)
   ORDER BY id LIMIT :limit`);
 const COUNTS = statement<{ state: MessageState; code: string | null; day: number | null; n: number }>(`
-  SELECT state, json_extract(reason, '$.code') AS code, sent_at / 86400000 AS day, COUNT(*) AS n FROM message
+  SELECT state, reason_code AS code, sent_at / 86400000 AS day, COUNT(*) AS n FROM message
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId GROUP BY 1, 2, 3`);
 const PARKED = statement<{ id: string }>(`
   SELECT id FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'waiting'
-  AND due_at IS NULL AND reason = :reason ORDER BY id LIMIT :limit`);
+  AND due_at IS NULL AND reason_code = 'campaign-paused' ORDER BY id LIMIT :limit`);
 const WAKE = statement(`
-  UPDATE enrollment SET state = 'due', due_at = :now, reason = NULL
+  UPDATE enrollment SET state = 'due', due_at = :now, reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting'`);
 const OPEN = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM campaign_member m JOIN enrollment e
     ON e.workspace_id = m.workspace_id AND e.lead_id = m.lead_id AND e.campaign_id = m.campaign_id
   WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND e.state <> 'ended'`);
+const MEMBER_REASONS = statement<{ stage: string; code: string; n: number }>(`
+  SELECT stage, reason_code AS code, COUNT(*) AS n FROM campaign_member
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND stage IN ('rejected','review','unrouted') GROUP BY stage, reason_code`);
+const ENDS = statement<{ code: string; n: number }>(`
+  SELECT e.reason_code AS code, COUNT(*) AS n FROM campaign_member m JOIN enrollment e
+    ON e.workspace_id = m.workspace_id AND e.lead_id = m.lead_id AND e.campaign_id = m.campaign_id
+  WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND e.state = 'ended' GROUP BY e.reason_code`);
+const HANDOFFS = statement<{ n: number }>(`
+  SELECT COUNT(*) AS n FROM task WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND kind = 'hand-off'`);
 const AUDIT = insert('audit', ['workspaceId', 'id', 'at', 'actor', 'operation', 'input']);
-
-/** Reason of enrollments parked by a pause; compared as text, so it is written in one place. */
-export const PAUSED_REASON = { code: 'campaign-paused' } as const;
-const PAUSED_TEXT = JSON.stringify(PAUSED_REASON);
 
 export function* listMessages(query: MessageQuery): Program<Message[]> {
   return (yield* all(MESSAGES, { ...query, after: query.after ?? '' })).map(messageOf);
@@ -50,7 +55,7 @@ function isoDay(day: number): string {
 }
 
 export function* wakeParked(workspaceId: string, campaignId: string, now: number, limit: number): Program<number> {
-  const rows = yield* all(PARKED, { workspaceId, campaignId, reason: PAUSED_TEXT, limit });
+  const rows = yield* all(PARKED, { workspaceId, campaignId, limit });
   return yield* runEach(
     WAKE,
     rows.map(({ id }) => ({ workspaceId, id, now })),
@@ -63,4 +68,14 @@ export function* countOpenEnrollments(workspaceId: string, campaignId: string): 
 
 export function* writeAudit(entry: AuditEntry): Program<void> {
   yield* run(AUDIT, { ...entry });
+}
+
+/** Why leads were left out, and why passages ended, counted. */
+export function* countReasons(workspaceId: string, campaignId: string): Program<CampaignReasons> {
+  const refused: Record<string, number> = {};
+  for (const { code, n } of yield* all(MEMBER_REASONS, { workspaceId, campaignId }))
+    refused[code] = (refused[code] ?? 0) + n;
+  const ends: Record<string, number> = {};
+  for (const { code, n } of yield* all(ENDS, { workspaceId, campaignId })) ends[code] = n;
+  return { refused, ends, handoffs: (yield* first(HANDOFFS, { workspaceId, campaignId }))?.n ?? 0 };
 }

@@ -21,7 +21,7 @@ const CLAIM = statement(`
   UPDATE message SET state = 'claimed', lease_owner = :owner, lease_until = :leaseUntil, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const RELEASE_HELD = statement(
-  "UPDATE message SET state = 'queued', reason = NULL WHERE workspace_id = :workspaceId AND id = :id AND state = 'held'",
+  "UPDATE message SET state = 'queued', reason = NULL, reason_code = NULL WHERE workspace_id = :workspaceId AND id = :id AND state = 'held'",
 );
 const EXPIRED = (state: string) =>
   statement<{ workspace_id: string; id: string }>(`
@@ -33,7 +33,7 @@ const BACK_TO_QUEUE = statement(`
   UPDATE message SET state = 'queued', lease_owner = NULL, lease_until = NULL, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed'`);
 const TO_UNCONFIRMED = statement(`
-  UPDATE message SET state = 'unconfirmed', reason = :reason, lease_owner = NULL, lease_until = NULL, fence = fence + 1
+  UPDATE message SET state = 'unconfirmed', reason = :reason, reason_code = 'outcome-unknown', lease_owner = NULL, lease_until = NULL, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'sending'`);
 const CLAIMED_BY = statement<SqlRow>(`
   SELECT m.*, ${RECIPIENT_COLUMNS}, d.facts AS d_facts, e.zone AS e_zone FROM message m
@@ -43,7 +43,7 @@ const CLAIMED_BY = statement<SqlRow>(`
   WHERE m.workspace_id = :workspaceId AND m.id = :id`);
 const CAMPAIGN = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId AND id = :campaignId');
 const UPDATE = statement(`
-  UPDATE message SET state = :to, reason = :reason, due_at = :dueAt, subject = COALESCE(:subject, subject),
+  UPDATE message SET state = :to, reason = :reason, reason_code = :reasonCode, due_at = :dueAt, subject = COALESCE(:subject, subject),
     body_hash = COALESCE(:bodyHash, body_hash), provider_ref = COALESCE(:providerRef, provider_ref),
     sent_at = COALESCE(:sentAt, sent_at), attempts = attempts + :attempt,
     lease_owner = CASE WHEN :to IN ('claimed','sending') THEN lease_owner ELSE NULL END,
@@ -196,6 +196,7 @@ export function* updateMessages(updates: readonly MessageUpdate[]): Program<numb
     updates.map(({ reason, ...update }) => ({
       ...update,
       reason: reason === null ? null : JSON.stringify(reason),
+      reasonCode: reason?.code ?? null,
       attempt: update.from === 'claimed' && update.to === 'sending' ? 1 : 0,
     })),
   );

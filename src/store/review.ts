@@ -39,7 +39,7 @@ const OPEN_ENROLLMENTS = statement<{ id: string }>(
   "SELECT id FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state <> 'ended'",
 );
 const END_ENROLLMENT = statement(`
-  UPDATE enrollment SET state = 'ended', reason = :reason, due_at = NULL, ended_at = :now
+  UPDATE enrollment SET state = 'ended', reason = :reason, reason_code = 'merged', due_at = NULL, ended_at = :now
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
 
 export function* membersInReview(workspaceId: string, campaignId: string, limit: number): Program<Member[]> {

@@ -94,6 +94,7 @@ export function storeOn(db: Database, scratch: () => Promise<Database>): Store {
       inReview: (workspaceId, id, limit) => db.read(() => review.membersInReview(workspaceId, id, limit)),
       answerReview: (key, answer, by, now) => db.write(() => review.answerReview(key, answer, by, now)),
       wake: (workspaceId, id, now, limit) => db.write(() => listing.wakeParked(workspaceId, id, now, limit)),
+      reasons: (workspaceId, id) => db.read(() => listing.countReasons(workspaceId, id)),
       openEnrollments: (workspaceId, id) => db.read(() => listing.countOpenEnrollments(workspaceId, id)),
     },
     work: {

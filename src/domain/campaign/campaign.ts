@@ -78,6 +78,8 @@ export interface Member {
   readonly sequence: string | null;
   /** The variant of content that its profile earned it; null = the neutral one. */
   readonly variant: string | null;
+  /** The reason that decided its stage; all of them are in the decision. */
+  readonly reasonCode: string;
   readonly decisionId: string;
   readonly review: ReviewAnswer | null;
   readonly reviewedBy: string | null;

@@ -1,0 +1,224 @@
+/**
+ * The command line: finds the operation, reads its words, runs it, shows what came. Made wholly from the operation table.
+ * Exit codes: 0 done, 1 refused or failed with a reason, 2 wrong usage. With `--json` one document on stdout, all else
+ * on stderr.
+ */
+import { z } from 'zod';
+import type { Engine } from '../engine/engine.ts';
+import { type Operation, Refusal } from '../engine/operations/operation.ts';
+import { nearestWord, readArguments, UsageError } from './arguments.ts';
+import { commandHelp, overview } from './help.ts';
+import { progressBar } from './progress.ts';
+import { show } from './show.ts';
+
+/** Words that hold for every command, taken out before the operation sees the rest. */
+export interface GlobalWords {
+  readonly db: string | null;
+  readonly workspace: string | null;
+  readonly config: string | null;
+  readonly json: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly quiet: boolean;
+  readonly rest: readonly string[];
+}
+
+export interface CommandLineIo {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly isTerminal: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface CommandLineParts {
+  readonly operations: readonly Operation[];
+  readonly version: string;
+  /** Opened only when an operation runs: help must not make a database. */
+  openEngine(words: GlobalWords): Promise<{ engine: Engine; workspaceId: string; close(): Promise<void> }>;
+}
+
+const GLOBAL_TEXT = ['db', 'workspace', 'config'] as const;
+const GLOBAL_SWITCHES = ['json', 'help', 'version', 'quiet'] as const;
+
+/** Splits global flags from the rest; they may stand anywhere before `--`. */
+export function readGlobalWords(words: readonly string[]): GlobalWords {
+  const found: Record<string, string | boolean> = {};
+  const rest: string[] = [];
+  const queue = [...words];
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    if (word === '--') {
+      rest.push(word, ...queue.splice(0));
+      break;
+    }
+    const name = word === '-h' ? 'help' : word.replace(/^--/, '').split('=', 1)[0];
+    if (!word.startsWith('-')) rest.push(word);
+    else if ((GLOBAL_SWITCHES as readonly string[]).includes(name as string)) found[name as string] = true;
+    else if ((GLOBAL_TEXT as readonly string[]).includes(name as string))
+      found[name as string] = textAfter(word, queue);
+    else rest.push(word);
+  }
+  const text = (name: string) => (found[name] as string | undefined) ?? null;
+  const on = (name: string) => found[name] === true;
+  return {
+    db: text('db'),
+    workspace: text('workspace'),
+    config: text('config'),
+    json: on('json'),
+    help: on('help'),
+    version: on('version'),
+    quiet: on('quiet'),
+    rest,
+  };
+}
+
+function textAfter(word: string, queue: string[]): string {
+  const equals = word.indexOf('=');
+  const value = equals < 0 ? queue.shift() : word.slice(equals + 1);
+  if (value === undefined || value === '') throw new UsageError(`${word} needs a value`);
+  return value;
+}
+
+/** Runs one command line; gives the exit code. Never throws for a mistake of the user or a fault of the world. */
+export async function runCommandLine(
+  words: readonly string[],
+  parts: CommandLineParts,
+  io: CommandLineIo,
+): Promise<number> {
+  let json = words.includes('--json');
+  try {
+    const global = readGlobalWords(words);
+    json = global.json;
+    return await dispatch(global, parts, io);
+  } catch (error) {
+    return fail(error, json, io);
+  }
+}
+
+async function dispatch(global: GlobalWords, parts: CommandLineParts, io: CommandLineIo): Promise<number> {
+  if (global.version) {
+    io.out(`${parts.version}\n`);
+    return 0;
+  }
+  const found = findOperation(parts.operations, global.rest);
+  if (!found) return overviewOrMistake(global, parts, io);
+  if (global.help) {
+    io.out(commandHelp(found.operation));
+    return 0;
+  }
+  const input = parseInput(found.operation, readArguments(found.operation, found.rest));
+  return runOperation(found.operation, input, global, parts, io);
+}
+
+function overviewOrMistake(global: GlobalWords, parts: CommandLineParts, io: CommandLineIo): number {
+  const [word] = global.rest;
+  const group = parts.operations.filter((operation) => operation.command.split(' ')[0] === word);
+  if (word === undefined || word === 'help' || group.length > 0) {
+    io.out(overview(group.length > 0 ? group : parts.operations, parts.version));
+    return 0;
+  }
+  const near = nearestWord(word, [
+    ...new Set(parts.operations.flatMap((operation) => operation.command.split(' ')[0] as string)),
+  ]);
+  throw new UsageError(`“${word}” is not a command${near ? `; did you mean “${near}”?` : '; see rekindle --help'}`);
+}
+
+/** The operation whose command has the most leading words in common with what was typed. */
+export function findOperation(
+  operations: readonly Operation[],
+  words: readonly string[],
+): { readonly operation: Operation; readonly rest: readonly string[] } | null {
+  let best: { operation: Operation; rest: readonly string[] } | null = null;
+  let length = 0;
+  for (const operation of operations) {
+    const command = operation.command.split(' ');
+    if (command.length > length && command.every((word, i) => words[i] === word)) {
+      best = { operation, rest: words.slice(command.length) };
+      length = command.length;
+    }
+  }
+  return best;
+}
+
+function parseInput(operation: Operation, raw: Record<string, unknown>): unknown {
+  const parsed = operation.input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${spelling(issue.path)}${issue.message}`);
+  throw new UsageError(`${lines.join('\n  ')}\nSee: rekindle ${operation.command} --help`);
+}
+
+function spelling(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return '';
+  return `--${path
+    .map(String)
+    .join('.')
+    .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: `;
+}
+
+async function runOperation(
+  operation: Operation,
+  input: unknown,
+  global: GlobalWords,
+  parts: CommandLineParts,
+  io: CommandLineIo,
+): Promise<number> {
+  const { engine, workspaceId, close } = await parts.openEngine(global);
+  const bar = progressBar(io, global.quiet);
+  try {
+    const output = await operation.run(
+      {
+        engine,
+        workspaceId,
+        actor: 'cli',
+        signal: io.signal,
+        progress: bar.update,
+        note: (sentence) => {
+          bar.clear();
+          io.err(`${sentence}\n`);
+        },
+      },
+      input,
+    );
+    bar.clear();
+    return await present(operation, output, global, io);
+  } finally {
+    bar.clear();
+    await close();
+  }
+}
+
+async function present(operation: Operation, output: unknown, global: GlobalWords, io: CommandLineIo): Promise<number> {
+  if (operation.kind === 'stream') {
+    for await (const item of output as AsyncIterable<unknown>) io.out(`${JSON.stringify(item)}\n`);
+    return 0;
+  }
+  if (global.json) io.out(`${JSON.stringify(output)}\n`);
+  else io.out(operation.print ? operation.print(output) : show(output));
+  return operation.failed?.(output) ? 1 : 0;
+}
+
+function fail(error: unknown, json: boolean, io: CommandLineIo): number {
+  if (error instanceof UsageError) {
+    if (json) io.out(`${JSON.stringify({ error: { code: 'usage', message: error.message } })}\n`);
+    io.err(`${error.message}\n`);
+    return 2;
+  }
+  const { code, message, remedy } = describe(error);
+  if (json) io.out(`${JSON.stringify({ error: { code, message, remedy } })}\n`);
+  io.err(`${message}${remedy ? `\n  → ${remedy}` : ''}\n`);
+  return 1;
+}
+
+function describe(error: unknown): { code: string; message: string; remedy: string } {
+  if (error instanceof Refusal) return { code: error.code, message: error.message, remedy: error.remedy };
+  if (error instanceof z.ZodError) return { code: 'bug', message: z.prettifyError(error), remedy: '' };
+  const known = error as { code?: unknown; message?: string; stack?: string };
+  if ((error as Error).name === 'StoreError')
+    return { code: String(known.code), message: String(known.message), remedy: '' };
+  if ((error as Error).name === 'AbortError')
+    return { code: 'stopped', message: 'stopped; run the same command again to go on', remedy: '' };
+  return {
+    code: 'bug',
+    message: `this is a bug in Rekindle:\n${known.stack ?? String(error)}`,
+    remedy: 'please report it with the text above',
+  };
+}

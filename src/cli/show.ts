@@ -1,0 +1,50 @@
+/** Any output as text for a person: names and values, lists as lines, nested things indented. Knows no operation. */
+
+const INDENT = '  ';
+
+export function show(output: unknown): string {
+  return `${lines(output, '').join('\n')}\n`;
+}
+
+function lines(value: unknown, indent: string): string[] {
+  if (Array.isArray(value))
+    return value.length === 0 ? [`${indent}(none)`] : value.flatMap((item) => itemLines(item, indent));
+  if (value === null || typeof value !== 'object') return [`${indent}${plain(value)}`];
+  return Object.entries(value).flatMap(([name, inner]) => fieldLines(name, inner, indent));
+}
+
+function itemLines(item: unknown, indent: string): string[] {
+  const [first = '', ...rest] = lines(item, `${indent}${INDENT}`);
+  return [`${indent}- ${first.trimStart()}`, ...rest];
+}
+
+function fieldLines(name: string, value: unknown, indent: string): string[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object') return [`${indent}${words(name)}: ${plain(value)}`];
+  if (isFlat(value)) return [`${indent}${words(name)}: ${flat(value)}`];
+  return [`${indent}${words(name)}:`, ...lines(value, indent + INDENT)];
+}
+
+function isFlat(value: object): boolean {
+  const inner = Object.values(value);
+  return inner.length <= 8 && inner.every((item) => item === null || typeof item !== 'object');
+}
+
+function flat(value: object): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join(', ');
+  return Object.entries(value)
+    .filter(([, inner]) => inner !== null)
+    .map(([name, inner]) => `${words(name)} ${plain(inner)}`)
+    .join(', ');
+}
+
+function plain(value: unknown): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? value.toLocaleString('en') : String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return String(value);
+}
+
+/** `rejectsFile` → `rejects file`. */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

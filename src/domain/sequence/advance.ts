@@ -1,0 +1,255 @@
+/**
+ * What a due enrollment does next: send, wait, skip, branch, end. Pure; the rule is directives/advance.md.
+ * Owns the order of steps and the reasons; permission is the gate's, hours are the calendar's, words are the template's.
+ */
+import { stepDue } from '../calendar/step-due.ts';
+import { nextInWindow } from '../calendar/window.ts';
+import type { CampaignState } from '../campaign/campaign.ts';
+import type { GateAnswer } from '../consent/gate.ts';
+import { LIMITS } from '../limits.ts';
+import type { MessageState } from '../message.ts';
+import type { EmailStep, Sequence, Step } from '../playbook/playbook.ts';
+import type { Reason } from '../reason.ts';
+import { type Enrollment, stepIntentKey } from './enrollment.ts';
+
+const HOUR_MS = 3_600_000;
+/** An open message is looked at again after this, ms. */
+const OPEN_MESSAGE_WAIT_MS = HOUR_MS;
+/** After this long without a bounce an unconfirmed message no longer holds its sequence up, ms. */
+const UNCONFIRMED_WAIT_MS = 48 * HOUR_MS;
+
+/** Truth of a step's condition; unknown where a fact it needs is not known. */
+export type ConditionAnswer = true | false | { readonly unknown: string };
+
+export interface AdvanceInput {
+  readonly enrollment: Enrollment;
+  readonly sequence: Sequence;
+  readonly now: number;
+  readonly country: string | null;
+  readonly region: string | null;
+  readonly campaignState: CampaignState;
+  /** State of the enrollment's last message; null = none yet. */
+  readonly lastMessageState: MessageState | null;
+  /** Asked only for a step that sends. */
+  gate(): GateAnswer;
+  /** Asked only for a step with a condition. */
+  condition(step: Step): ConditionAnswer;
+}
+
+export interface AdvanceResult {
+  readonly enrollment: Enrollment;
+  /** The e-mail step that sends now, under which visit; null = nothing is sent. */
+  readonly send: { readonly step: EmailStep; readonly intentKey: string } | null;
+  /** The step that gives a person something to do. */
+  readonly task: { readonly step: Extract<Step, { kind: 'task' | 'hand-off' }>; readonly intentKey: string } | null;
+  /** Steps passed over, with why; in order. */
+  readonly skipped: readonly { readonly step: string; readonly reason: Reason }[];
+}
+
+/** Decides one due enrollment. The same input gives the same result, for ever. */
+export function advance(input: AdvanceInput): AdvanceResult {
+  const held = heldBefore(input);
+  if (held) return { enrollment: held, send: null, task: null, skipped: [] };
+  return new Walk(input).run();
+}
+
+/** The first due time of a lead that starts now: a `due` enrollment at the first step, or ended where there is none. */
+export function startEnrollment(
+  draft: Omit<
+    Enrollment,
+    'state' | 'step' | 'visit' | 'dueAt' | 'reason' | 'endedAt' | 'lastMessageId' | 'lastTouchAt'
+  >,
+  sequence: Sequence,
+  place: { readonly country: string | null; readonly region: string | null },
+): Enrollment {
+  const open = { ...draft, visit: 1, lastMessageId: null, lastTouchAt: null, reason: null, endedAt: null } as const;
+  return comeTo(
+    { ...open, state: 'due', step: null, dueAt: null },
+    sequence,
+    sequence.steps[0],
+    place,
+    draft.startedAt,
+  );
+}
+
+/** Reasons that stand before any step: the campaign, or the message before this one. */
+function heldBefore(input: AdvanceInput): Enrollment | null {
+  const { enrollment, campaignState, lastMessageState, now } = input;
+  if (campaignState === 'finished') return ended(enrollment, { code: 'campaign-finished' }, now);
+  if (campaignState !== 'live') return waiting(enrollment, { code: 'campaign-paused' }, null);
+  if (lastMessageState === 'bounced') return ended(enrollment, { code: 'bounced' }, now);
+  if (lastMessageState === 'unconfirmed') {
+    const until = (enrollment.lastTouchAt ?? now) + UNCONFIRMED_WAIT_MS;
+    return until > now ? waiting(enrollment, { code: 'previous-unconfirmed' }, until) : null;
+  }
+  const open = lastMessageState !== null && OPEN_STATES.has(lastMessageState);
+  return open ? waiting(enrollment, { code: 'previous-message-open' }, now + OPEN_MESSAGE_WAIT_MS) : null;
+}
+
+const OPEN_STATES: ReadonlySet<MessageState> = new Set(['queued', 'claimed', 'sending', 'held']);
+
+/** One pass over the steps that are due, until one sends, waits or ends. */
+class Walk {
+  readonly #input: AdvanceInput;
+  readonly #skipped: { step: string; reason: Reason }[] = [];
+  #enrollment: Enrollment;
+  #task: AdvanceResult['task'] = null;
+
+  constructor(input: AdvanceInput) {
+    this.#input = input;
+    this.#enrollment = { ...input.enrollment, state: 'due', reason: null };
+  }
+
+  run(): AdvanceResult {
+    for (let turn = 0; turn < LIMITS.sequenceSteps; turn++) {
+      const step = this.#input.sequence.steps.find((candidate) => candidate.id === this.#enrollment.step);
+      if (!step) return this.#result(ended(this.#enrollment, { code: 'completed' }, this.#input.now));
+      const result = this.#take(step);
+      if (result) return result;
+      const { state, dueAt } = this.#enrollment;
+      if (state !== 'due' || (dueAt ?? 0) > this.#input.now) return this.#result(this.#enrollment);
+    }
+    return this.#result(ended(this.#enrollment, { code: 'endless-loop' }, this.#input.now));
+  }
+
+  /** Null = the walk goes on with the step the enrollment now stands at. */
+  #take(step: Step): AdvanceResult | null {
+    if (step.kind === 'branch') return this.#branch(step);
+    if (step.kind === 'goal') return this.#goal(step);
+    const unmet = this.#unmet(step);
+    if (unmet) return this.#skip(step, unmet);
+    switch (step.kind) {
+      case 'email':
+        return this.#email(step);
+      case 'task':
+        this.#give(step);
+        return this.#result(waiting(this.#enrollment, { code: 'task-open', facts: { step: step.id } }, null));
+      case 'hand-off':
+        this.#give(step);
+        return this.#goOn(step);
+      case 'wait':
+        return this.#goOn(step);
+    }
+  }
+
+  #unmet(step: Step): Reason | null {
+    if (step.when === null) return null;
+    const answer = this.#input.condition(step);
+    if (answer === true) return null;
+    if (answer === false) return { code: 'condition-false', facts: { step: step.id } };
+    return { code: 'condition-unknown', facts: { step: step.id, why: answer.unknown } };
+  }
+
+  #email(step: EmailStep): AdvanceResult | null {
+    const late = this.#late(step);
+    if (late) return late;
+    const { now, sequence, country, region } = this.#input;
+    const opening = nextInWindow(now, this.#enrollment.zone, sequence.window, { country, region });
+    if (opening.at !== now) return this.#hold(opening.reasons[0] ?? { code: 'never-open' }, opening.at);
+    const answer = this.#input.gate();
+    if (answer.verdict === 'refuse') {
+      return this.#result(ended(this.#enrollment, answer.reasons[0] ?? { code: 'refused' }, now));
+    }
+    if (answer.verdict === 'hold') return this.#hold(answer.reasons[0] ?? { code: 'held' }, answer.until);
+    const intentKey = stepIntentKey(this.#enrollment.id, step.id, this.#enrollment.visit);
+    this.#enrollment = { ...this.#enrollment, lastTouchAt: now };
+    this.#goOn(step);
+    return { ...this.#result(this.#enrollment), send: { step, intentKey } };
+  }
+
+  /** What the sequence says of a step whose time was missed, by a stop of the machine say. */
+  #late(step: EmailStep): AdvanceResult | null {
+    const { now, sequence, country, region } = this.#input;
+    const missedBy = now - (this.#enrollment.dueAt ?? now);
+    if (missedBy <= sequence.late.afterHours * HOUR_MS || sequence.late.then === 'send') return null;
+    if (sequence.late.then === 'skip') return this.#skip(step, { code: 'too-late', facts: { step: step.id } });
+    const tomorrow = stepDue({
+      startedAt: now,
+      day: 1,
+      atMinute: sequence.window.fromMinute,
+      zone: this.#enrollment.zone,
+      window: sequence.window,
+      notBefore: null,
+      country,
+      region,
+    });
+    return this.#hold({ code: 'late-next-window', facts: { step: step.id } }, tomorrow.at);
+  }
+
+  #branch(step: Extract<Step, { kind: 'branch' }>): null {
+    const target = this.#input.condition(step) === true ? step.then : step.otherwise;
+    const { steps } = this.#input.sequence;
+    const back = indexOf(steps, target) <= indexOf(steps, step.id);
+    if (back) this.#enrollment = { ...this.#enrollment, visit: this.#enrollment.visit + 1 };
+    this.#comeTo(steps[indexOf(steps, target)]);
+    return null;
+  }
+
+  #goal(step: Step): AdvanceResult | null {
+    if (step.when !== null && this.#input.condition(step) !== true) return this.#goOn(step);
+    return this.#result(ended(this.#enrollment, { code: 'goal-reached', facts: { step: step.id } }, this.#input.now));
+  }
+
+  #give(step: Extract<Step, { kind: 'task' | 'hand-off' }>): void {
+    const intentKey = stepIntentKey(this.#enrollment.id, step.id, this.#enrollment.visit);
+    this.#task = { step, intentKey };
+  }
+
+  #skip(step: Step, reason: Reason): null {
+    this.#skipped.push({ step: step.id, reason });
+    return this.#goOn(step);
+  }
+
+  #goOn(step: Step): null {
+    const { steps } = this.#input.sequence;
+    this.#comeTo(steps[indexOf(steps, step.id) + 1]);
+    return null;
+  }
+
+  #comeTo(step: Step | undefined): void {
+    const { sequence, now, country, region } = this.#input;
+    this.#enrollment = comeTo(this.#enrollment, sequence, step, { country, region }, now);
+  }
+
+  #hold(reason: Reason, until: number | null): AdvanceResult {
+    return this.#result(waiting(this.#enrollment, reason, until));
+  }
+
+  #result(enrollment: Enrollment): AdvanceResult {
+    return { enrollment, send: null, task: this.#task, skipped: this.#skipped };
+  }
+}
+
+/** Stands the enrollment at a step, due when the calendar says; without a step it has completed. */
+function comeTo(
+  enrollment: Enrollment,
+  sequence: Sequence,
+  step: Step | undefined,
+  place: { readonly country: string | null; readonly region: string | null },
+  now: number,
+): Enrollment {
+  if (!step) return ended(enrollment, { code: 'completed' }, now);
+  const gap = sequence.minGapHours * HOUR_MS;
+  const due = stepDue({
+    startedAt: enrollment.startedAt,
+    day: step.day,
+    zone: enrollment.zone,
+    window: sequence.window,
+    notBefore: enrollment.lastTouchAt === null ? null : enrollment.lastTouchAt + gap,
+    ...place,
+  });
+  if (due.at === null) return { ...waiting(enrollment, due.reasons[0] ?? { code: 'never-open' }, null), step: step.id };
+  return { ...enrollment, state: 'due', step: step.id, dueAt: due.at, reason: null };
+}
+
+function waiting(enrollment: Enrollment, reason: Reason, until: number | null): Enrollment {
+  return { ...enrollment, state: 'waiting', reason, dueAt: until };
+}
+
+function ended(enrollment: Enrollment, reason: Reason, now: number): Enrollment {
+  return { ...enrollment, state: 'ended', step: null, dueAt: null, reason, endedAt: now };
+}
+
+function indexOf(steps: readonly Step[], id: string): number {
+  return steps.findIndex((step) => step.id === id);
+}

@@ -1,0 +1,142 @@
+/**
+ * The due loop: enrollments whose time has come are decided and moved on, messages enter the ledger, all in one
+ * transaction per batch. Owns the order; each decision is `domain/sequence/advance`.
+ */
+import { createHash } from 'node:crypto';
+import { LIMITS } from '../domain/limits.ts';
+import type { Message } from '../domain/message.ts';
+import { chooseVariant } from '../domain/playbook/variant.ts';
+import { type AdvanceResult, advance } from '../domain/sequence/advance.ts';
+import type { Enrollment } from '../domain/sequence/enrollment.ts';
+import type { Engine } from './engine.ts';
+import { gateAtDeciding } from './gate.ts';
+import type { AdvanceOutcome, DueSubject, TaskRecord } from './store-port.ts';
+
+export interface AdvanceReport {
+  /** Enrollments looked at; 0 = nothing was due. */
+  readonly taken: number;
+  readonly queued: number;
+  readonly held: number;
+  readonly ended: number;
+  readonly tasks: number;
+}
+
+/** Decides one batch of what is due now. */
+export async function advanceBatch(engine: Engine): Promise<AdvanceReport> {
+  await engine.playbooks.refresh();
+  const now = engine.clock.now();
+  const { taken, outcome } = await engine.store.work.advance({
+    now,
+    limit: LIMITS.advanceBatchSteps,
+    suppressionKeys: engine.suppressionKeys,
+    needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
+    decide: (subjects) => decideAll(engine, subjects, now),
+  });
+  const states = outcome?.enrollments ?? [];
+  return {
+    taken,
+    queued: outcome?.messages.length ?? 0,
+    held: states.filter(({ state }) => state === 'waiting').length,
+    ended: states.filter(({ state }) => state === 'ended').length,
+    tasks: outcome?.tasks.length ?? 0,
+  };
+}
+
+function decideAll(engine: Engine, subjects: readonly DueSubject[], now: number): AdvanceOutcome {
+  const messages: Message[] = [];
+  const enrollments: Enrollment[] = [];
+  const tasks: TaskRecord[] = [];
+  for (const subject of subjects) {
+    const result = decideOne(engine, subject, now);
+    const message = result.send ? messageOf(engine, subject, result.send, now) : null;
+    if (message) messages.push(message);
+    if (result.task) tasks.push(taskOf(engine, subject, result.task, now));
+    enrollments.push(message ? { ...result.enrollment, lastMessageId: message.id } : result.enrollment);
+  }
+  return { messages, enrollments, tasks };
+}
+
+function decideOne(engine: Engine, subject: DueSubject, now: number): AdvanceResult {
+  const { enrollment, recipient, campaign } = subject;
+  const { playbook, conditions } = engine.playbooks.get(enrollment.playbookHash);
+  const sequence = playbook.sequences[enrollment.sequence];
+  if (!sequence) throw new Error(`playbook ${playbook.name} has no sequence ${enrollment.sequence}`);
+  return advance({
+    enrollment,
+    sequence,
+    now,
+    country: recipient.country,
+    region: recipient.region,
+    campaignState: campaign.state,
+    lastMessageState: subject.lastMessageState,
+    gate: () => gateAtDeciding(subject, now),
+    condition: (step) => conditions.ask(enrollment.sequence, step.id, subject.facts),
+  });
+}
+
+function messageOf(
+  engine: Engine,
+  subject: DueSubject,
+  send: NonNullable<AdvanceResult['send']>,
+  now: number,
+): Message {
+  const { enrollment, recipient, campaign } = subject;
+  return {
+    workspaceId: enrollment.workspaceId,
+    id: engine.ids.next('msg'),
+    intentKey: send.intentKey,
+    campaignId: campaign.id,
+    enrollmentId: enrollment.id,
+    leadId: enrollment.leadId,
+    channel: 'email',
+    template: templateOf(send),
+    playbookHash: enrollment.playbookHash,
+    decisionId: enrollment.decisionId,
+    recipient: recipient.email ?? '',
+    sender: campaign.sender.address,
+    state: 'queued',
+    reason: null,
+    dueAt: now,
+    attempts: 0,
+    fence: 0,
+    leaseUntil: null,
+    subject: null,
+    bodyHash: null,
+    providerRef: null,
+    createdAt: now,
+    sentAt: null,
+  };
+}
+
+/** The wording of a step: the only one, or the one that the hash of the intent key picks, the same for ever. */
+function templateOf({ step, intentKey }: NonNullable<AdvanceResult['send']>): string {
+  const [only, ...others] = step.variants;
+  if (only && others.length === 0) return only.template;
+  return chooseVariant(createHash('sha256').update(intentKey).digest('hex'), step.variants).template;
+}
+
+function taskOf(
+  engine: Engine,
+  subject: DueSubject,
+  task: NonNullable<AdvanceResult['task']>,
+  now: number,
+): TaskRecord {
+  const { enrollment } = subject;
+  const { step, intentKey } = task;
+  return {
+    workspaceId: enrollment.workspaceId,
+    id: engine.ids.next('task'),
+    intentKey,
+    campaignId: enrollment.campaignId,
+    enrollmentId: enrollment.id,
+    leadId: enrollment.leadId,
+    kind: step.kind,
+    title: step.kind === 'task' ? step.title : `Hand off to ${step.to}`,
+    outcomes: step.kind === 'task' ? step.outcomes : [],
+    state: 'open',
+    outcome: null,
+    dueAt: now,
+    doneBy: null,
+    doneAt: null,
+  };
+}

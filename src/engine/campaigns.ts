@@ -1,0 +1,216 @@
+/**
+ * A campaign's life: created as a draft, checked, launched, paused, resumed, finished. Pre-flight and launch are here, so
+ * that no face can leave them out. Owns the moves; who is in the audience is decided by `assess`.
+ */
+import {
+  type Audience,
+  CAMPAIGN_MOVES,
+  type Campaign,
+  type CampaignState,
+  type SenderIdentity,
+} from '../domain/campaign/campaign.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { assessAll } from './assess.ts';
+import type { Engine } from './engine.ts';
+import { type Progress, Refusal } from './operations/operation.ts';
+import type { Workspace } from './store-port.ts';
+
+export interface CampaignWish {
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly playbook: Playbook;
+  /** Canonical JSON of the playbook, as it is stored. */
+  readonly content: string;
+  readonly audience: Audience;
+  readonly sender: SenderIdentity;
+}
+
+/** Everybody: no condition at all. */
+export const EVERYBODY: Audience = { imports: [], tags: [], where: null, frozen: false };
+
+/** Adds a draft. Errors: refusal `campaign-exists`. */
+export async function createCampaign(engine: Engine, wish: CampaignWish): Promise<Campaign> {
+  const { store, clock, ids } = engine;
+  const { workspaceId, name, playbook } = wish;
+  if (await store.campaigns.get(workspaceId, name)) {
+    throw new Refusal(
+      'campaign-exists',
+      `there is a campaign “${name}” already`,
+      'choose another --name, or use that one',
+    );
+  }
+  const now = clock.now();
+  await store.playbooks.put({
+    workspaceId,
+    hash: playbook.hash,
+    name: playbook.name,
+    content: wish.content,
+    createdAt: now,
+  });
+  const campaign: Campaign = {
+    workspaceId,
+    id: ids.next('cmp'),
+    name,
+    state: 'draft',
+    playbookHash: playbook.hash,
+    audience: wish.audience,
+    sender: wish.sender,
+    assessedRevision: 0,
+    createdAt: now,
+    launchedAt: null,
+    launchedBy: null,
+    finishedAt: null,
+  };
+  await store.campaigns.add(campaign);
+  return campaign;
+}
+
+/** One line of a pre-flight: what was looked at, whether it holds, what to do if not. */
+export interface PreflightItem {
+  readonly check: string;
+  readonly ok: boolean;
+  /** A failed item that is only a warning does not stop the launch. */
+  readonly blocks: boolean;
+  readonly says: string;
+}
+
+export interface Preflight {
+  readonly campaign: string;
+  readonly mode: Workspace['mode'];
+  readonly ready: boolean;
+  readonly items: readonly PreflightItem[];
+  readonly audience: Readonly<Record<string, number>>;
+}
+
+/** Looks at everything that a launch needs. A draft that passes becomes `checked`. */
+export async function preflight(engine: Engine, workspace: Workspace, campaign: Campaign): Promise<Preflight> {
+  const counts = await engine.store.campaigns.count(workspace.id, campaign.id);
+  await engine.playbooks.refresh();
+  const { playbook } = engine.playbooks.get(campaign.playbookHash);
+  const items = [
+    ...senderItems(campaign.sender, workspace),
+    ...audienceItems(counts.stages),
+    item('way out', workspace.mode === 'dry' || engine.parts.channels.live !== null, true, {
+      ok: workspace.mode === 'dry' ? 'the workspace is dry: messages go to the outbox folder' : 'SMTP is configured',
+      no: 'the workspace is live, but no SMTP server is configured; set smtp in rekindle.yaml or REKINDLE_SMTP_URL',
+    }),
+    item('opt-out page', workspace.mode === 'dry' || (engine.publicUrl?.startsWith('https://') ?? false), true, {
+      ok: 'recipients can opt out',
+      no: 'a live workspace needs publicUrl (https) so that the opt-out link can be reached',
+    }),
+    item('sequences', Object.keys(playbook.sequences).length > 0, true, {
+      ok: `${Object.keys(playbook.sequences).length} sequences`,
+      no: 'the playbook has no sequence',
+    }),
+  ];
+  const ready = items.every(({ ok, blocks }) => ok || !blocks);
+  if (ready && campaign.state === 'draft')
+    await engine.store.campaigns.save({ ...campaign, state: 'checked' }, 'draft');
+  return { campaign: campaign.name, mode: workspace.mode, ready, items, audience: counts.stages };
+}
+
+function senderItems(sender: SenderIdentity, workspace: Workspace): PreflightItem[] {
+  const live = workspace.mode === 'live';
+  return [
+    item('sender', sender.address !== '' && sender.name !== '', live, {
+      ok: `${sender.name} <${sender.address}>`,
+      no: 'no sender; set --from-name and --from-address',
+    }),
+    item('postal address', sender.postalAddress !== '', live, {
+      ok: sender.postalAddress,
+      no: 'no postal address; commercial e-mail must carry one: --postal-address',
+    }),
+  ];
+}
+
+function audienceItems(stages: Readonly<Record<string, number>>): PreflightItem[] {
+  const reachable = (stages.ready ?? 0) + (stages.enrolled ?? 0);
+  const total = Object.values(stages).reduce((sum, n) => sum + n, 0);
+  return [
+    item('assessed', total > 0, true, {
+      ok: `${total} leads assessed`,
+      no: 'no lead has been assessed; import some, then run assess',
+    }),
+    item('reachable', reachable > 0, false, {
+      ok: `${reachable} leads will be enrolled`,
+      no: 'not one lead qualifies; see rekindle review list, or the reasons in rekindle campaign show',
+    }),
+  ];
+}
+
+function item(check: string, ok: boolean, blocks: boolean, says: { ok: string; no: string }): PreflightItem {
+  return { check, ok, blocks, says: ok ? says.ok : says.no };
+}
+
+export interface Launched {
+  readonly campaign: Campaign;
+  readonly enrolled: number;
+}
+
+/** Launches a checked campaign and enrolls who is ready. Errors: refusals `not-ready`, `wrong-state`. */
+export async function launch(
+  engine: Engine,
+  workspace: Workspace,
+  campaign: Campaign,
+  by: string,
+  progress: (progress: Progress) => void,
+): Promise<Launched> {
+  const check = await preflight(engine, workspace, campaign);
+  if (!check.ready) {
+    const missing = check.items.filter(({ ok, blocks }) => !ok && blocks).map(({ says }) => says);
+    throw new Refusal(
+      'not-ready',
+      `campaign “${campaign.name}” is not ready: ${missing.join('; ')}`,
+      'mend it and launch again',
+    );
+  }
+  const checked: Campaign = { ...campaign, state: campaign.state === 'draft' ? 'checked' : campaign.state };
+  // The cursor goes back: leads assessed while it was a draft are looked at again, now to be enrolled.
+  const live = await move(engine, { ...checked, assessedRevision: 0 }, 'live', {
+    launchedAt: engine.clock.now(),
+    launchedBy: by,
+  });
+  const report = await assessAll(engine, live, { progress });
+  return { campaign: live, enrolled: report.enrolled };
+}
+
+/** Moves a campaign to another state. Errors: refusal `wrong-state` with what is possible. */
+export async function move(
+  engine: Engine,
+  campaign: Campaign,
+  to: CampaignState,
+  change: Partial<Campaign> = {},
+): Promise<Campaign> {
+  if (!CAMPAIGN_MOVES[campaign.state].includes(to)) {
+    const possible = CAMPAIGN_MOVES[campaign.state].join(' or ') || 'nothing: it is over';
+    throw new Refusal(
+      'wrong-state',
+      `campaign “${campaign.name}” is ${campaign.state} and cannot become ${to}`,
+      `possible: ${possible}`,
+    );
+  }
+  const moved: Campaign = { ...campaign, ...change, state: to };
+  if (!(await engine.store.campaigns.save(moved, campaign.state))) {
+    throw new Refusal(
+      'changed-meanwhile',
+      `campaign “${campaign.name}” was changed by somebody else`,
+      'look at it and try again',
+    );
+  }
+  return moved;
+}
+
+/** Resumes a paused campaign and wakes what the pause had parked. */
+export async function resume(engine: Engine, campaign: Campaign): Promise<Campaign> {
+  const live = await move(engine, campaign, 'live');
+  for (let woken = 1; woken > 0; ) {
+    woken = await engine.store.campaigns.wake(
+      campaign.workspaceId,
+      campaign.id,
+      engine.clock.now(),
+      LIMITS.assessPageLeads,
+    );
+  }
+  return live;
+}

@@ -1,0 +1,260 @@
+/**
+ * Leads coming in: each cleaned record is settled as somebody new, somebody known, or a change of somebody known, and
+ * written with its keys, refusals and review pairs in the transaction that looked it up. Owns the order inside a batch:
+ * rows of one batch see each other. Whose lead a record is, is decided by `domain/lead/resolve`.
+ */
+import { createHash } from 'node:crypto';
+import { mailboxOf } from '../domain/consent/suppression.ts';
+import { type IdentityKeys, identityKeys } from '../domain/lead/identity.ts';
+import { type Lead, type LeadDraft, NO_VALUES, type OptOut } from '../domain/lead/lead.ts';
+import { type MergeMode, mergeInto } from '../domain/lead/merge.ts';
+import { type Candidate, type Review, resolveDraft } from '../domain/lead/resolve.ts';
+import type { Engine } from './engine.ts';
+import type {
+  CaptureBatch,
+  CaptureOutcome,
+  CaptureRow,
+  ChangedLead,
+  KnownLeads,
+  NewLead,
+  ReviewPair,
+  RowTrace,
+  Suppression,
+} from './store-port.ts';
+
+/** A record with the line it came from. */
+export interface NumberedDraft {
+  readonly line: number;
+  readonly draft: LeadDraft;
+}
+
+export interface CaptureWish {
+  readonly workspaceId: string;
+  readonly source: string;
+  readonly importId: string | null;
+  readonly mode: MergeMode;
+  readonly drafts: readonly NumberedDraft[];
+  readonly progress: CaptureBatch['progress'];
+}
+
+/** Captures one batch of records in one transaction. */
+export async function captureBatch(engine: Engine, wish: CaptureWish): Promise<CaptureOutcome> {
+  const now = engine.clock.now();
+  const rows = wish.drafts.map(({ line, draft }) => keyedRow(line, draft, wish.source));
+  return engine.store.leads.capture({
+    workspaceId: wish.workspaceId,
+    now,
+    rows,
+    progress: wish.progress,
+    decide: (known) => new Settlement(engine, wish, now, known).settle(rows),
+  });
+}
+
+interface KeyedRow extends CaptureRow {
+  readonly draft: LeadDraft;
+  readonly identity: IdentityKeys;
+}
+
+function keyedRow(line: number, draft: LeadDraft, source: string): KeyedRow {
+  const identity = identityKeys(draft.values, draft.externalId, source, draft.otherEmails);
+  const keys: string[] = [];
+  if (identity.email !== undefined) keys.push(`e:${identity.email}`);
+  for (const other of identity.otherEmails) keys.push(`e:${other}`);
+  if (identity.phone !== undefined) keys.push(`p:${identity.phone}`);
+  for (const other of draft.otherPhones) keys.push(`p:${other}`);
+  if (identity.external !== undefined) keys.push(`x:${identity.external}`);
+  const person = identity.person === undefined ? null : `n:${identity.person}`;
+  const content = keys.length === 0 ? `r:${source}:${contentHash(draft)}` : null;
+  return { line, draft, identity, keys, person, content };
+}
+
+const CONTENT_DIGITS = 24;
+
+/** What tells rows without any address apart: all that they say. */
+function contentHash(draft: LeadDraft): string {
+  const text = JSON.stringify([draft.values, draft.attributes]);
+  return createHash('sha256').update(text).digest('base64url').slice(0, CONTENT_DIGITS);
+}
+
+/** A lead as it stands inside the batch. */
+interface Standing {
+  lead: Lead | Omit<Lead, 'revision'>;
+  readonly isNew: boolean;
+  changed: boolean;
+  readonly addedKeys: Set<string>;
+}
+
+/** Decides all rows of one batch, in order, each seeing what the ones before it did. */
+class Settlement {
+  readonly #engine: Engine;
+  readonly #wish: CaptureWish;
+  readonly #now: number;
+  readonly #known: KnownLeads;
+  readonly #standing = new Map<string, Standing>();
+  readonly #newHolders = new Map<string, string[]>();
+  readonly #newNamesakes = new Map<string, { leadId: string; person: string }[]>();
+  readonly #traces: RowTrace[] = [];
+  readonly #suppressions: { leadId: string; suppression: Suppression }[] = [];
+  readonly #reviews: ReviewPair[] = [];
+
+  constructor(engine: Engine, wish: CaptureWish, now: number, known: KnownLeads) {
+    this.#engine = engine;
+    this.#wish = wish;
+    this.#now = now;
+    this.#known = known;
+  }
+
+  settle(rows: readonly KeyedRow[]): CaptureOutcome {
+    for (const row of rows) this.#settleRow(row);
+    const created: NewLead[] = [];
+    const changed: ChangedLead[] = [];
+    for (const { lead, isNew, changed: isChanged, addedKeys } of this.#standing.values()) {
+      if (isNew) created.push({ lead, keys: [...addedKeys] });
+      else if (isChanged) changed.push({ lead: { ...(lead as Lead), changedAt: this.#now }, newKeys: [...addedKeys] });
+    }
+    return {
+      created,
+      changed,
+      traces: this.#traces,
+      suppressions: this.#suppressions,
+      reviews: this.#reviews,
+    };
+  }
+
+  #settleRow(row: KeyedRow): void {
+    const contentKey = this.#known.contentKey(row.line);
+    const keys = contentKey === null ? row.keys : [...row.keys, contentKey];
+    const settled = contentKey === null ? null : (this.#holders(contentKey)[0] ?? null);
+    const resolution = settled === null ? resolveDraft(row.draft, this.#candidates(row), row.identity) : null;
+    const leadId =
+      settled ??
+      (resolution?.verdict === 'same' ? this.#mergeRow(row, keys, resolution.leadId) : this.#create(row, keys));
+    if (settled !== null) this.#mergeRow(row, keys, settled);
+    for (const review of resolution?.reviews ?? []) this.#review(leadId, review);
+    for (const optOut of row.draft.optOuts) this.#refuse(leadId, row.draft, optOut);
+  }
+
+  #holders(key: string): readonly string[] {
+    const fresh = this.#newHolders.get(key);
+    const stored = this.#known.holders(key);
+    return fresh ? [...stored, ...fresh] : stored;
+  }
+
+  #candidates(row: KeyedRow): Candidate[] {
+    const foundBy = new Map<string, ('email' | 'phone' | 'external' | 'person')[]>();
+    const note = (id: string, kind: 'email' | 'phone' | 'external' | 'person') => {
+      const kinds = foundBy.get(id);
+      if (kinds) kinds.push(kind);
+      else foundBy.set(id, [kind]);
+    };
+    for (const key of row.keys) {
+      const kind = KIND_OF[key.charAt(0)];
+      if (kind) for (const id of this.#holders(key)) note(id, kind);
+    }
+    if (row.person !== null) for (const { leadId } of this.#namesakes(row.person)) note(leadId, 'person');
+    return [...foundBy].map(([id, kinds]) => ({ id, values: this.#stand(id).lead.values, foundBy: kinds }));
+  }
+
+  #namesakes(person: string): readonly { leadId: string; person: string }[] {
+    const fresh = this.#newNamesakes.get(nameOf(person));
+    const stored = this.#known.namesakes(person);
+    return fresh ? [...stored, ...fresh] : stored;
+  }
+
+  #stand(id: string): Standing {
+    let standing = this.#standing.get(id);
+    if (!standing) {
+      standing = { lead: this.#known.lead(id), isNew: false, changed: false, addedKeys: new Set() };
+      this.#standing.set(id, standing);
+    }
+    return standing;
+  }
+
+  #create(row: KeyedRow, keys: readonly string[]): string {
+    const { draft } = row;
+    const id = this.#engine.ids.next('lead');
+    const lead = {
+      workspaceId: this.#wish.workspaceId,
+      id,
+      values: { ...NO_VALUES, ...draft.values },
+      attributes: draft.attributes,
+      basis: draft.basis,
+      basisAt: draft.basis === null ? null : this.#now,
+      source: this.#wish.source,
+      importId: this.#wish.importId,
+      createdAt: this.#now,
+      changedAt: this.#now,
+    };
+    const standing: Standing = { lead, isNew: true, changed: true, addedKeys: new Set() };
+    this.#standing.set(id, standing);
+    this.#addKeys(standing, keys, row.person);
+    return id;
+  }
+
+  /** Lays the record over a known lead; the lead's id. */
+  #mergeRow(row: KeyedRow, keys: readonly string[], id: string): string {
+    const standing = this.#stand(id);
+    const { values, attributes, basis, basisAt } = standing.lead;
+    const merged = mergeInto(values, attributes, row.draft, this.#wish.mode);
+    const newBasis = basis === null && row.draft.basis !== null;
+    const added = this.#addKeys(standing, keys, row.person);
+    const changes = merged.changed || newBasis || added.length > 0;
+    if (changes) {
+      standing.lead = {
+        ...standing.lead,
+        ...(merged.changed ? { values: merged.values, attributes: merged.attributes } : {}),
+        ...(newBasis ? { basis: row.draft.basis, basisAt: this.#now } : {}),
+      };
+      standing.changed = true;
+    }
+    const before = changes ? { lead: { values, attributes, basis, basisAt }, newKeys: added } : null;
+    this.#traces.push({ line: row.line, leadId: id, outcome: changes ? 'merged' : 'unchanged', before });
+    return id;
+  }
+
+  /** Gives the lead the keys it did not hold; those. */
+  #addKeys(standing: Standing, keys: readonly string[], person: string | null): string[] {
+    const { id } = standing.lead;
+    const added = keys.filter((key) => !this.#holders(key).includes(id));
+    if (person !== null && !this.#namesakes(person).some((one) => one.leadId === id && one.person === person)) {
+      added.push(person);
+      push(this.#newNamesakes, nameOf(person), { leadId: id, person });
+    }
+    for (const key of added) {
+      standing.addedKeys.add(key);
+      if (!key.startsWith('n:')) push(this.#newHolders, key, id);
+    }
+    return added;
+  }
+
+  #review(leadId: string, { leadId: otherId, score, reasons }: Review): void {
+    if (leadId !== otherId) this.#reviews.push({ leadId, otherId, score: Math.round(score * 1000), reasons });
+  }
+
+  #refuse(leadId: string, { values, otherEmails, otherPhones }: LeadDraft, { channel, evidence }: OptOut): void {
+    const emails = [...(values.email ? [values.email] : []), ...otherEmails].map(mailboxOf);
+    const phones = [...(values.phone ? [values.phone] : []), ...otherPhones];
+    const targets: [Suppression['kind'], string][] = [];
+    if (channel === 'email' || channel === 'all') for (const email of emails) targets.push(['address', email]);
+    if (channel !== 'email') for (const phone of phones) targets.push(['phone', phone]);
+    if (channel === 'all' || targets.length === 0) targets.push(['lead', leadId]);
+    for (const [kind, value] of targets) {
+      const keyHash = this.#engine.keyring.hash(kind, value);
+      const origin = `import ${this.#wish.importId ?? this.#wish.source}`;
+      const suppression = { keyHash, channel, kind, value, reason: evidence, origin, at: this.#now };
+      this.#suppressions.push({ leadId, suppression });
+    }
+  }
+}
+
+const KIND_OF: Readonly<Record<string, 'email' | 'phone' | 'external'>> = { e: 'email', p: 'phone', x: 'external' };
+
+function nameOf(person: string): string {
+  return person.slice(0, person.indexOf('|') + 1);
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

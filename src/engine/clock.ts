@@ -1,0 +1,21 @@
+/** Clocks: the machine's, and one that moves only when told. */
+import type { Clock } from './ports.ts';
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** Virtual time: stands still between moves and never goes back. */
+export interface VirtualClock extends Clock {
+  /** Moves to `at`, epoch ms; an earlier time is ignored. */
+  moveTo(at: number): void;
+}
+
+export function virtualClock(start: number): VirtualClock {
+  let now = start;
+  return {
+    now: () => now,
+    moveTo(at) {
+      if (at > now) now = at;
+    },
+  };
+}

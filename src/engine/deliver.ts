@@ -1,0 +1,143 @@
+/**
+ * Delivery: what is due leaves, once. A message is claimed, its words are made, the last gate is asked in the very
+ * transaction that writes `sending`, and only then is the channel called; its answer is written under the same fence.
+ * At most as many messages are `sending` as the channel has connections: a kill leaves no more than that in doubt.
+ */
+import type { Mail } from '../domain/message.ts';
+import type { Engine } from './engine.ts';
+import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
+import type { MailChannel, SendResult } from './ports.ts';
+import { resultUpdate } from './send-result.ts';
+import type { ClaimedMessage, MessageUpdate } from './store-port.ts';
+
+type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
+
+export interface DeliverReport {
+  readonly sent: number;
+  readonly refused: number;
+  readonly held: number;
+  readonly retried: number;
+  readonly unconfirmed: number;
+}
+
+/** How long a claim is good for, ms; a dead worker's messages go on after it. */
+export const LEASE_MS = 5 * 60_000;
+
+/** One batch: everything due now, up to `limit`. All zeros = nothing was due. */
+export async function deliverBatch(engine: Engine, limit: number, signal?: AbortSignal): Promise<DeliverReport> {
+  const count = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
+  await engine.playbooks.refresh();
+  await engine.store.work.recoverLeases(engine.clock.now(), limit);
+  const now = engine.clock.now();
+  const claimed = await engine.store.work.claim(now, { owner: engine.instance, until: now + LEASE_MS, limit });
+  for (const [channel, messages] of byChannel(engine, claimed)) {
+    await new Delivery(engine, channel, count).run(messages, signal);
+  }
+  return count;
+}
+
+function byChannel(engine: Engine, claimed: readonly ClaimedMessage[]): Map<MailChannel, ClaimedMessage[]> {
+  const groups = new Map<MailChannel, ClaimedMessage[]>();
+  for (const message of claimed) {
+    const channel = engine.channelFor(message.workspace);
+    const group = groups.get(channel);
+    if (group) group.push(message);
+    else groups.set(channel, [message]);
+  }
+  return groups;
+}
+
+interface Flight {
+  readonly claimed: ClaimedMessage;
+  readonly envelope: Envelope;
+  readonly result: SendResult;
+}
+
+/** One batch on one channel: a window of sends in flight, each turn one transaction. */
+class Delivery {
+  readonly #engine: Engine;
+  readonly #channel: MailChannel;
+  readonly #count: Count;
+  readonly #envelopes = new Map<string, Envelope>();
+  readonly #landed: Flight[] = [];
+  #inFlight = 0;
+  #wake: (() => void) | null = null;
+
+  constructor(engine: Engine, channel: MailChannel, count: Count) {
+    this.#engine = engine;
+    this.#channel = channel;
+    this.#count = count;
+  }
+
+  async run(messages: readonly ClaimedMessage[], signal?: AbortSignal): Promise<void> {
+    const waiting = [...messages];
+    while (waiting.length > 0 || this.#inFlight > 0 || this.#landed.length > 0) {
+      if (signal?.aborted) waiting.length = 0;
+      const free = this.#channel.concurrency - this.#inFlight;
+      if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
+        await this.#nextLanding();
+        continue;
+      }
+      await this.#turn(waiting.splice(0, free));
+    }
+  }
+
+  async #turn(candidates: readonly ClaimedMessage[]): Promise<void> {
+    const landed = this.#landed.splice(0);
+    const finished = landed.map((flight) => this.#finish(flight));
+    const now = this.#engine.clock.now();
+    const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
+      now,
+      suppressionKeys: this.#engine.suppressionKeys,
+      decide: (claimed, facts) => {
+        const envelope = envelopeOf(this.#engine, claimed);
+        const instead = lastGate(this.#engine, claimed, envelope, facts, now);
+        if (instead) this.#tally(instead);
+        else if ('mail' in envelope) this.#envelopes.set(claimed.message.id, envelope);
+        return instead;
+      },
+    });
+    for (const claimed of turn.sending) this.#launch(claimed);
+  }
+
+  #launch(claimed: ClaimedMessage): void {
+    const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { mail: Mail };
+    this.#envelopes.delete(claimed.message.id);
+    this.#inFlight += 1;
+    const land = (result: SendResult) => {
+      this.#inFlight -= 1;
+      this.#landed.push({ claimed, envelope, result });
+      this.#wake?.();
+    };
+    this.#channel.send(envelope.mail).then(land, (error: unknown) => {
+      this.#engine.log.error('channel threw instead of answering', {
+        message: claimed.message.id,
+        error: String(error),
+      });
+      land({ kind: 'unconfirmed', detail: `the channel failed: ${String(error)}` });
+    });
+  }
+
+  #finish({ claimed, envelope, result }: Flight): MessageUpdate {
+    const update = resultUpdate(claimed.message, envelope, result, this.#engine.clock.now());
+    this.#tally(update);
+    return update;
+  }
+
+  #tally({ to }: MessageUpdate): void {
+    if (to === 'sent') this.#count.sent += 1;
+    else if (to === 'held') this.#count.held += 1;
+    else if (to === 'queued') this.#count.retried += 1;
+    else if (to === 'unconfirmed') this.#count.unconfirmed += 1;
+    else this.#count.refused += 1;
+  }
+
+  #nextLanding(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        this.#wake = null;
+        resolve();
+      };
+    });
+  }
+}

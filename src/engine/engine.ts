@@ -1,0 +1,81 @@
+/**
+ * The engine: what every verb works with, put together once. Owns the wiring of ports; rules live in the domain, order in
+ * the verbs (`capture`, `assess`, `advance`, `deliver`, `react`).
+ */
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
+import { makeIds } from './ids.ts';
+import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
+import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
+import type { Clock, Ids, Log, MailChannel, Resolver, Sources } from './ports.ts';
+import type { Recipient, Store, Workspace } from './store-port.ts';
+
+/** What an instance is made of. Everything of the outside comes in here and nowhere else. */
+export interface EngineParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** At least 32 bytes, from outside the database. */
+  readonly secret: Buffer;
+  /** Null = DNS is never asked; addresses are then judged by their form alone. */
+  readonly resolver: Resolver | null;
+  readonly rendererFor: (playbook: Playbook) => PlaybookRenderer;
+  /** Reads files of leads and folders of playbooks. */
+  readonly sources: Sources;
+  /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
+  readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
+  /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
+  readonly publicUrl: string | null;
+  /** Tells processes apart in ids and leases; fixed in simulations. */
+  readonly instance?: string;
+}
+
+export interface Engine {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly keyring: Keyring;
+  readonly resolver: Resolver | null;
+  readonly rendererFor: (playbook: Playbook) => PlaybookRenderer;
+  readonly sources: Sources;
+  readonly playbooks: PlaybookShelf;
+  readonly publicUrl: string | null;
+  readonly instance: string;
+  readonly parts: EngineParts;
+  suppressionKeys(recipient: Recipient): readonly string[];
+  /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
+  channelFor(workspace: Workspace): MailChannel;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts an engine together, in process. The caller owns the parts; `close` closes store and channels.
+ * Same operations as every face: see `engine/operations`.
+ */
+export function openEngine(parts: EngineParts): Engine {
+  const keyring = makeKeyring(parts.secret);
+  const ids = makeIds(parts.clock, parts.instance);
+  const { store, channels } = parts;
+  return {
+    store,
+    clock: parts.clock,
+    ids,
+    log: parts.log,
+    keyring,
+    resolver: parts.resolver,
+    rendererFor: parts.rendererFor,
+    sources: parts.sources,
+    playbooks: makePlaybookShelf(store, parts.rendererFor),
+    publicUrl: parts.publicUrl,
+    instance: parts.instance ?? ids.next('wrk'),
+    parts,
+    suppressionKeys: suppressionKeysOf(keyring),
+    channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),
+    async close() {
+      await channels.outbox.close();
+      await channels.live?.close();
+      await store.close();
+    },
+  };
+}

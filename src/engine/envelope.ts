@@ -1,0 +1,133 @@
+/**
+ * From a claimed message to a mail: words from the stored template and the stored facts, headers from the intent key.
+ * The same message always makes the same bytes. Owns the last gate before `sending` as well; decides with the rules of
+ * `domain/consent` only.
+ */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import { NO_VALUES } from '../domain/lead/lead.ts';
+import type { Mail } from '../domain/message.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { TemplateVariables } from '../domain/playbook/rendering.ts';
+import type { Reason } from '../domain/reason.ts';
+import type { Engine } from './engine.ts';
+import { gateAtSending } from './gate.ts';
+import type { ClaimedMessage, LastFacts, MessageUpdate } from './store-port.ts';
+import { makeUnsubscribeToken } from './unsubscribe.ts';
+
+/** A mail, or why there is none. */
+export type Envelope =
+  | { readonly mail: Mail; readonly subject: string; readonly bodyHash: string }
+  | { readonly refused: Reason; readonly subject: null; readonly bodyHash: null };
+
+/** Where `serve` listens by default: what a dry workspace without a public address writes into its opt-out links. */
+const LOCAL_URL = 'http://127.0.0.1:7740';
+
+/** The stored form of a decision's facts that words are made from. */
+interface StoredFacts {
+  readonly lead?: Readonly<Record<string, unknown>>;
+  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  readonly variant?: string | null;
+}
+
+/** Makes the words and headers of a claimed message. */
+export function envelopeOf(engine: Engine, claimed: ClaimedMessage): Envelope {
+  const { message } = claimed;
+  const { playbook, renderer } = engine.playbooks.get(message.playbookHash);
+  const unsubscribeUrl = `${engine.publicUrl ?? LOCAL_URL}/u/${makeUnsubscribeToken(engine.keyring.secret, message)}`;
+  const rendered = renderer.render(message.template, variablesOf(claimed, playbook, unsubscribeUrl));
+  if ('refused' in rendered) return { refused: refusalOf(rendered.refused), subject: null, bodyHash: null };
+  const { subject, text, html } = rendered;
+  const bodyHash = createHash('sha256')
+    .update(canonicalJson([subject, text, html]))
+    .digest('hex');
+  return { mail: mailOf(claimed, { subject, text, html }, unsubscribeUrl, engine.clock.now()), subject, bodyHash };
+}
+
+function refusalOf({ code, variable, detail }: { code: string; variable: string | null; detail: string }): Reason {
+  return { code, facts: { variable, detail } };
+}
+
+function variablesOf(
+  { facts, campaign }: ClaimedMessage,
+  playbook: Playbook,
+  unsubscribeUrl: string,
+): TemplateVariables {
+  const stored = JSON.parse(facts) as StoredFacts;
+  const absent = Object.fromEntries(Object.keys(playbook.attributes).map((name) => [name, null]));
+  const variant = playbook.routing.variants.find(({ name }) => name === stored.variant);
+  const sender = campaign?.sender;
+  return {
+    lead: { ...NO_VALUES, ...stored.lead },
+    attributes: { ...absent, ...stored.attributes },
+    settings: playbook.settings,
+    sender: { name: sender?.name ?? null, address: sender?.address ?? '', company: sender?.company ?? null },
+    campaign: { name: campaign?.name ?? '' },
+    variant: variant?.values ?? {},
+    unsubscribeUrl,
+    postalAddress: sender?.postalAddress || null,
+  };
+}
+
+function mailOf(
+  { message, recipient, campaign }: ClaimedMessage,
+  words: { readonly subject: string; readonly text: string; readonly html: string | null },
+  unsubscribeUrl: string,
+  now: number,
+): Mail {
+  return {
+    id: message.id,
+    from: { name: campaign?.sender.name || null, address: message.sender },
+    replyTo: null,
+    to: { name: recipient.name, address: message.recipient },
+    ...words,
+    messageId: messageIdOf(message.intentKey, message.workspaceId, message.sender),
+    references: [],
+    unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
+    date: now,
+    headers: [
+      ['X-Rekindle-Lead', message.leadId],
+      ['X-Rekindle-Intent', message.intentKey],
+      ['X-Rekindle-Template', message.template],
+    ],
+  };
+}
+
+const MESSAGE_ID_DIGITS = 32;
+
+/** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
+export function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
+  const hash = createHash('sha256').update(`${workspaceId}\n${intentKey}`).digest('hex').slice(0, MESSAGE_ID_DIGITS);
+  return `<${hash}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
+}
+
+/** The last question before `sending`: null = it may leave; otherwise where it goes instead. */
+export function lastGate(
+  engine: Engine,
+  claimed: ClaimedMessage,
+  envelope: Envelope,
+  facts: LastFacts,
+  now: number,
+): MessageUpdate | null {
+  const { message } = claimed;
+  const move = (to: 'refused' | 'held', reason: Reason, dueAt: number): MessageUpdate => ({
+    workspaceId: message.workspaceId,
+    id: message.id,
+    fence: message.fence,
+    from: 'claimed',
+    to,
+    reason,
+    dueAt,
+    subject: envelope.subject,
+    bodyHash: null,
+    providerRef: null,
+    sentAt: null,
+  });
+  const answer = gateAtSending(engine, claimed, facts, now);
+  if (answer.verdict === 'refuse') return move('refused', answer.reasons[0] as Reason, message.dueAt);
+  if (answer.verdict === 'hold') return move('held', answer.reasons[0] as Reason, answer.until ?? now + HELD_AGAIN_MS);
+  return 'refused' in envelope ? move('refused', envelope.refused, message.dueAt) : null;
+}
+
+/** A hold without an end is asked about again after this, ms. */
+const HELD_AGAIN_MS = 6 * 3_600_000;

@@ -1,0 +1,94 @@
+/**
+ * Brings the facts to the one gate (`domain/consent/gate`), when a step is decided and again before `sending`. Adds no
+ * rule of its own.
+ */
+import { askGate, type Cap, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
+import { permissionFor } from '../domain/consent/permission.ts';
+import { isSuppressed } from '../domain/consent/suppression.ts';
+import type { SendWindow } from '../domain/playbook/playbook.ts';
+import type { Engine } from './engine.ts';
+import { suppressionKeysFor } from './keyring.ts';
+import type { ClaimedMessage, DueSubject, LastFacts, Recipient, Suppression } from './store-port.ts';
+
+const DAY_MS = 86_400_000;
+/** A window that is always open: the step's own was asked by the calendar already. */
+const ALWAYS: SendWindow = {
+  days: [1, 2, 3, 4, 5, 6, 7],
+  fromMinute: 0,
+  toMinute: 1440,
+  skipHolidays: false,
+  fallbackZone: 'UTC',
+};
+/** What stands for the identity where nothing reaches a person. */
+const NO_IDENTITY = { senderName: '', senderAddress: '', postalAddress: '', visibleOptOut: false, oneClickUrl: null };
+
+/** When a step is decided: refusals and permission. Caps and identity are asked when it leaves. */
+export function gateAtDeciding({ recipient, suppressions, enrollment }: DueSubject, now: number): GateAnswer {
+  const common = inputFor(recipient, suppressions, enrollment.zone, now);
+  return askGate({ ...common, live: false, window: ALWAYS, caps: [], identity: NO_IDENTITY });
+}
+
+/** In the transaction that writes `sending`: everything, with the facts of this moment. */
+export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: LastFacts, now: number): GateAnswer {
+  const { message, recipient, campaign, workspace, zone } = claimed;
+  if (facts.ended && facts.ended.code !== 'completed')
+    return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
+  if (facts.campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
+  if (facts.campaignState === 'paused') {
+    return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
+  }
+  const sender = campaign?.sender;
+  return askGate({
+    ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', now),
+    live: workspace.mode === 'live',
+    window: windowOf(engine, claimed),
+    caps: sender ? [senderCap(sender.dailyCap, facts.usedToday, now)] : [],
+    identity: {
+      senderName: sender?.name ?? '',
+      senderAddress: message.sender,
+      postalAddress: sender?.postalAddress ?? '',
+      visibleOptOut: true,
+      oneClickUrl: engine.publicUrl,
+    },
+  });
+}
+
+/** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */
+const PAUSE_LOOK_MS = 60_000;
+
+function stopped(because: string) {
+  return { code: 'enrollment-ended', facts: { because } };
+}
+
+function inputFor(
+  recipient: Recipient,
+  suppressions: readonly Suppression[],
+  zone: string,
+  now: number,
+): Omit<GateInput, 'live' | 'window' | 'caps' | 'identity'> {
+  const { country, region, basis, basisAt } = recipient;
+  return {
+    now,
+    channel: 'email',
+    recipient: { address: recipient.email, verdict: null },
+    zone,
+    place: { country, region, zones: [zone] },
+    permission: permissionFor({ channel: 'email', country, basis, basisAt, consents: [], now }),
+    suppression: suppressions.length === 0 ? null : isSuppressed(suppressionKeysFor(recipient), suppressions, 'email'),
+    notBefore: null,
+  };
+}
+
+function windowOf(engine: Engine, { message, campaign }: ClaimedMessage): SendWindow {
+  if (!campaign || message.enrollmentId === null) return ALWAYS;
+  const { playbook } = engine.playbooks.get(message.playbookHash);
+  const sequence = Object.values(playbook.sequences).find(({ steps }) =>
+    steps.some((step) => step.kind === 'email' && step.variants.some(({ template }) => template === message.template)),
+  );
+  return sequence?.window ?? ALWAYS;
+}
+
+/** Messages of one mailbox a day; the day is UTC's, wherever the sender sits. */
+function senderCap(limit: number, count: number, now: number): Cap {
+  return { name: 'sender-day', count, limit, resetsAt: (Math.floor(now / DAY_MS) + 1) * DAY_MS };
+}

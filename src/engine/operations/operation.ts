@@ -1,0 +1,87 @@
+/**
+ * An operation: everything a face needs to offer one thing that the engine can do. The command line, and later REST, MCP
+ * and the typed client, are made from the table of these; a face adds no rule of its own.
+ */
+import type { z } from 'zod';
+import type { Engine } from '../engine.ts';
+
+/** query: reads · command: writes, answers at once · job: takes long, reports progress · stream: many results, in order · local: needs the caller's own machine (files, ports). */
+export type OperationKind = 'query' | 'command' | 'job' | 'stream' | 'local';
+
+/** What it does to the world: nothing, our data, messages that leave, or something no undo brings back. */
+export type OperationEffect = 'none' | 'write' | 'send' | 'irreversible';
+
+export type Role = 'viewer' | 'operator' | 'manager' | 'admin';
+
+/** Progress of a job: `done` of `total` (null = not known) in `unit`. */
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: string;
+}
+
+export interface OperationContext {
+  readonly engine: Engine;
+  readonly workspaceId: string;
+  /** Who does it, for the audit log. */
+  readonly actor: string;
+  /** Whether the actor may also approve what needs a person. */
+  readonly signal: AbortSignal;
+  progress(progress: Progress): void;
+  /** A sentence for the person, beside the result; never part of it. */
+  note(sentence: string): void;
+}
+
+export interface Example {
+  /** As typed after `rekindle`. */
+  readonly command: string;
+  readonly says: string;
+}
+
+export interface Operation<Input = unknown, Output = unknown> {
+  readonly noun: string;
+  readonly verb: string;
+  /** Words on the command line, `lead show`; the first operation of a noun may be the bare noun. */
+  readonly command: string;
+  readonly summary: string;
+  readonly kind: OperationKind;
+  readonly input: z.ZodType<Input>;
+  readonly output: z.ZodType<Output>;
+  /** Fields of the input given by position on the command line, in order. */
+  readonly positional: readonly (keyof Input & string)[];
+  /** Codes of the refusals it may answer with. */
+  readonly errors: readonly string[];
+  readonly role: Role;
+  readonly scope: 'workspace' | 'instance';
+  readonly effect: OperationEffect;
+  /** Doing it twice is doing it once. */
+  readonly idempotent: boolean;
+  /** Name of the operation that shows what this one would do. */
+  readonly preview?: string;
+  /** Name of the operation that takes this one back. */
+  readonly undo?: string;
+  readonly examples: readonly Example[];
+  run(context: OperationContext, input: Input): Promise<Output>;
+  /** What a person reads on a terminal; without it the output is shown as it is. */
+  print?(output: Output): string;
+  /** Whether the output is a failure for the shell (exit 1) although the operation ran: a check that found mistakes. */
+  failed?(output: Output): boolean;
+}
+
+/** Keeps input and output types together; the table holds them untyped. */
+export function operation<Input, Output>(of: Operation<Input, Output>): Operation {
+  return of as unknown as Operation;
+}
+
+/** A refusal of an operation: not a bug, not a usage mistake. Faces show the sentence and the remedy. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly remedy: string;
+  constructor(code: string, message: string, remedy: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+    this.remedy = remedy;
+  }
+}

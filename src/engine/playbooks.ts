@@ -1,0 +1,58 @@
+/**
+ * Playbooks ready to run, by hash. A version never changes, so what was made of it once stays true.
+ * Decisions are synchronous and may not wait: whoever starts a batch refreshes the shelf first.
+ */
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
+import { type Assessor, makeAssessor } from './assessor.ts';
+import { type StepConditions, stepConditionsOf } from './step-conditions.ts';
+import type { Store } from './store-port.ts';
+
+/** Versions of playbooks an instance may hold at once. */
+const MOST_VERSIONS = 10_000;
+
+/** A playbook with everything compiled that running it needs. */
+export interface RunningPlaybook {
+  readonly playbook: Playbook;
+  readonly assessor: Assessor;
+  readonly conditions: StepConditions;
+  readonly renderer: PlaybookRenderer;
+}
+
+export interface PlaybookShelf {
+  /** Loads versions that were stored since. */
+  refresh(): Promise<void>;
+  /** Throws for a hash that is not on the shelf: a campaign cannot name a version that is not stored. */
+  get(hash: string): RunningPlaybook;
+}
+
+export function makePlaybookShelf(store: Store, rendererFor: (playbook: Playbook) => PlaybookRenderer): PlaybookShelf {
+  const running = new Map<string, RunningPlaybook>();
+  return {
+    async refresh() {
+      for (const { workspaceId, hash } of await store.playbooks.list(null, MOST_VERSIONS)) {
+        if (running.has(hash)) continue;
+        const stored = await store.playbooks.get(workspaceId, hash);
+        if (stored) running.set(hash, runningPlaybook(JSON.parse(stored.content) as Playbook, rendererFor));
+      }
+    },
+    get(hash) {
+      const found = running.get(hash);
+      if (!found) throw new Error(`playbook version ${hash} is not on the shelf; refresh it before a batch`);
+      return found;
+    },
+  };
+}
+
+/** Compiles a playbook: its rules, the conditions of its steps, its templates. */
+export function runningPlaybook(
+  playbook: Playbook,
+  rendererFor: (playbook: Playbook) => PlaybookRenderer,
+): RunningPlaybook {
+  return {
+    playbook,
+    assessor: makeAssessor(playbook),
+    conditions: stepConditionsOf(playbook),
+    renderer: rendererFor(playbook),
+  };
+}

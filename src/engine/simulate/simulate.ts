@@ -1,0 +1,210 @@
+/**
+ * Living through a campaign before it happens: the real engine on a copy of the data, a virtual clock, a channel that
+ * delivers nothing, and assumed answers. Volumes, times and refusals are computed; replies are the user's assumption.
+ */
+import { createHash } from 'node:crypto';
+import type { Mail } from '../../domain/message.ts';
+import { assessAll } from '../assess.ts';
+import { virtualClock } from '../clock.ts';
+import { type Engine, openEngine } from '../engine.ts';
+import { untilIdle } from '../loop.ts';
+import type { Progress } from '../operations/operation.ts';
+import type { MailChannel } from '../ports.ts';
+import { recordEvents } from '../react.ts';
+import type { MessageCounts } from '../store-port.ts';
+import { Agenda, type Future } from './agenda.ts';
+import { assumedAnswers, type ResponseModel } from './response-model.ts';
+
+export interface SimulationWish {
+  readonly workspaceId: string;
+  readonly campaignId: string;
+  /** Virtual time at which it starts, epoch ms. */
+  readonly startsAt: number;
+  readonly days: number;
+  readonly seed: number;
+  readonly responses: ResponseModel;
+  progress?(progress: Progress): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface SimulatedMessage {
+  readonly at: number;
+  readonly to: string;
+  readonly subject: string;
+  readonly template: string;
+  readonly messageId: string;
+}
+
+export interface Simulation {
+  readonly messages: number;
+  readonly byChannel: Readonly<Record<string, number>>;
+  readonly byDay: Readonly<Record<string, number>>;
+  readonly byTemplate: Readonly<Record<string, number>>;
+  /** Messages and leads that got nothing, by reason code. */
+  readonly refusals: Readonly<Record<string, number>>;
+  readonly signals: Readonly<Record<string, number>>;
+  readonly handoffs: number;
+  readonly ends: Readonly<Record<string, number>>;
+  /** SHA-256 over every message in order of leaving; the same seed gives the same one. */
+  readonly digest: string;
+  readonly days: number;
+  readonly from: string;
+  readonly assumptions: ResponseModel;
+  readonly seed: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Runs a campaign on virtual time. The given engine's data are not touched. */
+export async function simulate(
+  engine: Engine,
+  wish: SimulationWish,
+  onMessage?: (message: SimulatedMessage) => void,
+): Promise<Simulation> {
+  const clock = virtualClock(wish.startsAt);
+  const run = new Run(wish, clock, onMessage);
+  const copy = openEngine({
+    ...engine.parts,
+    store: await engine.store.copy(),
+    clock,
+    resolver: null,
+    channels: { outbox: run.channel, live: run.channel },
+    instance: 'simulate',
+  });
+  try {
+    await run.through(copy);
+    return await run.report(copy);
+  } finally {
+    await copy.store.close();
+  }
+}
+
+class Run {
+  readonly channel: MailChannel;
+  readonly #wish: SimulationWish;
+  readonly #clock: ReturnType<typeof virtualClock>;
+  readonly #digest = createHash('sha256');
+  readonly #agenda = new Agenda();
+  readonly #byDay: Record<string, number> = {};
+  readonly #byTemplate: Record<string, number> = {};
+  readonly #signals: Record<string, number> = {};
+  #messages = 0;
+
+  constructor(
+    wish: SimulationWish,
+    clock: ReturnType<typeof virtualClock>,
+    onMessage?: (message: SimulatedMessage) => void,
+  ) {
+    this.#wish = wish;
+    this.#clock = clock;
+    this.channel = {
+      name: 'simulated',
+      concurrency: 100,
+      recovery: 'idempotent',
+      send: async (mail) => {
+        this.#leave(mail, onMessage);
+        return { kind: 'sent', providerRef: null, detail: 'simulated' };
+      },
+      close: async () => undefined,
+    };
+  }
+
+  async through(engine: Engine): Promise<void> {
+    const { workspaceId, campaignId, startsAt, days, signal } = this.#wish;
+    await this.#goLive(engine, workspaceId, campaignId);
+    const end = startsAt + days * DAY_MS;
+    while (!signal?.aborted) {
+      await untilIdle(engine, signal);
+      await this.#answersDue(engine);
+      const next = Math.min((await engine.store.work.nextAt()) ?? Number.POSITIVE_INFINITY, this.#agenda.nextAt());
+      if (next >= end) return;
+      this.#clock.moveTo(next);
+      this.#wish.progress?.({
+        stage: `day ${Math.floor((next - startsAt) / DAY_MS)}`,
+        done: this.#messages,
+        total: null,
+        unit: 'messages',
+      });
+    }
+  }
+
+  /** In the copy the campaign is live, whatever it is outside. */
+  async #goLive(engine: Engine, workspaceId: string, campaignId: string): Promise<void> {
+    const campaign = await engine.store.campaigns.get(workspaceId, campaignId);
+    if (!campaign) throw new Error(`campaign ${campaignId} is not in the copy`);
+    const live = { ...campaign, state: 'live', assessedRevision: 0 } as const;
+    await engine.store.campaigns.save(live, campaign.state);
+    await assessAll(engine, live, this.#wish.progress ? { progress: this.#wish.progress } : {});
+  }
+
+  #leave(mail: Mail, onMessage?: (message: SimulatedMessage) => void): void {
+    const at = this.#clock.now();
+    const template = header(mail, 'X-Rekindle-Template');
+    const intentKey = header(mail, 'X-Rekindle-Intent');
+    this.#digest.update(`${at}\t${mail.to.address}\t${template}\t${mail.subject}\n`);
+    this.#messages += 1;
+    const day = new Date(at).toISOString().slice(0, 10);
+    this.#byDay[day] = (this.#byDay[day] ?? 0) + 1;
+    this.#byTemplate[template] = (this.#byTemplate[template] ?? 0) + 1;
+    for (const { kind, afterMs } of assumedAnswers(this.#wish.responses, this.#wish.seed, intentKey)) {
+      this.#agenda.add({ at: at + afterMs, kind, messageId: mail.id, leadId: header(mail, 'X-Rekindle-Lead') });
+    }
+    onMessage?.({ at, to: mail.to.address, subject: mail.subject, template, messageId: mail.messageId });
+  }
+
+  async #answersDue(engine: Engine): Promise<void> {
+    const due = this.#agenda.until(this.#clock.now());
+    if (due.length === 0) return;
+    await recordEvents(
+      engine,
+      due.map((future) => this.#reportOf(future)),
+    );
+    for (const { kind } of due) this.#signals[kind] = (this.#signals[kind] ?? 0) + 1;
+  }
+
+  #reportOf({ at, kind, messageId, leadId }: Future) {
+    const { workspaceId, campaignId } = this.#wish;
+    const originId = `${messageId}:${kind}`;
+    return {
+      workspaceId,
+      campaignId,
+      leadId,
+      messageId,
+      kind,
+      at,
+      origin: 'simulation',
+      originId,
+      verdict: 'human',
+      text: null,
+    } as const;
+  }
+
+  async report(engine: Engine): Promise<Simulation> {
+    const { workspaceId, campaignId, days, startsAt, responses, seed } = this.#wish;
+    const counts = await engine.store.messages.count(workspaceId, campaignId);
+    const reasons = await engine.store.campaigns.reasons(workspaceId, campaignId);
+    return {
+      messages: this.#messages,
+      byChannel: { email: this.#messages },
+      byDay: this.#byDay,
+      byTemplate: this.#byTemplate,
+      refusals: { ...reasons.refused, ...unsent(counts) },
+      signals: this.#signals,
+      handoffs: reasons.handoffs,
+      ends: reasons.ends,
+      digest: this.#digest.digest('hex'),
+      days,
+      from: new Date(startsAt).toISOString(),
+      assumptions: responses,
+      seed,
+    };
+  }
+}
+
+function unsent({ reasons }: MessageCounts): Readonly<Record<string, number>> {
+  return reasons;
+}
+
+function header(mail: Mail, name: string): string {
+  return mail.headers.find(([known]) => known === name)?.[1] ?? '';
+}
