@@ -11,7 +11,7 @@ import { describeMutant, type Mutant, mutantsOf } from './mutants.ts';
 
 const PROCESS = join(import.meta.dirname, 'mutant-process.ts');
 const START_LIMIT_MS = 60_000;
-const LEAST_LIMIT_MS = 1_500;
+const LEAST_LIMIT_MS = 2_000;
 /** A mutant may take this many times as long as loading and running the real rule. */
 const PATIENCE = 5;
 const MEMORY_MB = 512;

@@ -8,8 +8,8 @@
  * - a comparison: < ↔ <=, > ↔ >=, === ↔ !==, == ↔ !=;
  * - the condition of an if, a loop and a conditional expression, negated (where it is an equality the flip says the same);
  * - && ↔ ||.
- * What is left alone: texts (a verdict's name is compared by the table itself), keys, and the numbers 0 and 1 as the
- * index of an array (`parts[0]`), which are positions and not quantities.
+ * What is left alone: texts (a verdict's name is compared by the table itself), keys, the numbers 0 and 1 as the index
+ * of an array (`parts[0]`), which are positions and not quantities, and -1, which is a sign or says "not found".
  */
 import { stripTypeScriptTypes } from 'node:module';
 import { type Expression, type Literal, type Node, parse } from 'acorn';
@@ -106,6 +106,7 @@ function isQuantity({ value, start }: Literal, parent: Node | undefined): boolea
   if (typeof value !== 'number' && typeof value !== 'bigint') return false;
   const holder = parent as (Node & { key?: Node; property?: Node; computed?: boolean }) | undefined;
   if (holder?.type === 'Property' && holder.key?.start === start && holder.computed === false) return false;
+  if (holder?.type === 'UnaryExpression' && value === 1) return false;
   const isIndex = holder?.type === 'MemberExpression' && holder.property?.start === start;
   return !(isIndex && (value === 0 || value === 1));
 }
