@@ -60,9 +60,9 @@ export const LIMITS = {
   /** Rows from which `dedupe` learns a file's columns and the order of its dates. */
   dedupeSampleRows: 1_000,
   /** Rows of one block compared each with each; more would make a common surname quadratic. */
-  dedupeBlockRows: 50,
+  dedupeBlockRows: 30,
   /** In a larger block, neighbours in sorted order that a row is compared with. */
-  dedupeBlockNeighbours: 12,
+  dedupeBlockNeighbours: 8,
   /** Rows of one cluster of which every pair is written; a larger one is written as a star. */
   dedupeClusterRows: 60,
   /** Characters of one condition of a playbook; a longer one belongs into several rules. */
@@ -85,6 +85,8 @@ export const LIMITS = {
   smtpConnections: 50,
   /** Mails that a test sink keeps whole; it counts the rest. */
   sinkMails: 100_000,
+  /** Day folders of an outbox that are searched for a message that was written before. */
+  outboxDays: 60,
   /** Characters of an opt-out token that are read at all. */
   unsubscribeTokenCharacters: 1_024,
   /** Bytes of a request body where no page needs more. */

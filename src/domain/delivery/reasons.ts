@@ -41,8 +41,8 @@ export const DELIVERY_REASONS = {
     says: 'The disk of the outbox folder is full.',
     remedy: 'Make room on the disk; the mail is written then.',
   },
-  'outbox-forbidden': {
-    says: 'The outbox folder may not be written to.',
+  'outbox-unusable': {
+    says: 'The outbox folder may not be written to, or its path is not a folder.',
     remedy: 'Give the user that runs Rekindle the right to write there, or name another folder.',
   },
   'outbox-unwritable': {

@@ -1,0 +1,160 @@
+/**
+ * One connection to a mail server: opened, logged in, used for one mail after another. It knows at each moment whether the
+ * server may already have a mail in full. Never tries anything twice.
+ * Why not nodemailer's pool: it hands a mail to a second connection by itself and does not say whether the first had it.
+ * Its protocol engine, used here, does neither.
+ */
+import { Readable } from 'node:stream';
+import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import type { Envelope } from '../compose.ts';
+import type { SmtpSettings } from './settings.ts';
+
+/** How long a server may take to hang up after we did, milliseconds. */
+const GOODBYE_MS = 1_000;
+
+/** What nodemailer tells of a failure, as far as it is used. */
+export interface SmtpError extends Error {
+  readonly code?: string | undefined;
+  /** The command that was answered: `CONN`, `EHLO`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`, `API`. */
+  readonly command?: string | undefined;
+  /** The server's answer, code included. */
+  readonly response?: string | undefined;
+  readonly responseCode?: number | undefined;
+}
+
+/** How one send ended. `handedOver` = the end of the mail was written, so the server may have taken it. */
+export type Delivery =
+  | { readonly ok: true; readonly response: string; readonly serverId: string | undefined }
+  | { readonly ok: false; readonly error: SmtpError; readonly opened: boolean; readonly handedOver: boolean };
+
+/** A connection that is ready for a mail. */
+export class SmtpSession {
+  /** Mails that were begun. */
+  mails = 0;
+  readonly #connection: SMTPConnection;
+  #alive = true;
+  #handedOver = false;
+  #opened = false;
+  /** Ends the operation under way with this error. */
+  #fail: (error: SmtpError) => void = ignore;
+
+  constructor(settings: SmtpSettings) {
+    this.#connection = new SMTPConnection(connectionOptions(settings));
+    this.#connection.on('error', (error: SmtpError) => this.#end(error));
+    this.#connection.once('end', () => {
+      this.#alive = false;
+      // The server's last words, where there are any, come in the same turn and tell more.
+      queueMicrotask(() => this.#fail(lost('The connection was closed')));
+    });
+  }
+
+  /** False once the connection has ended, by whichever side. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Connects, encrypts and logs in. Limits: the settings' time-outs. Errors: rejects with `SmtpError`. */
+  async open({ user, pass }: Pick<SmtpSettings, 'user' | 'pass'>): Promise<void> {
+    await this.#during((done) => this.#connection.connect((error) => done(error)));
+    if (user !== undefined) await this.#during((done) => this.#connection.login({ credentials: { user, pass } }, done));
+    this.#opened = true;
+  }
+
+  /** Sends one mail, once. Never rejects. */
+  async send(envelope: Envelope, bytes: Buffer): Promise<Delivery> {
+    this.mails++;
+    this.#handedOver = false;
+    const source = new Readable({ read: pushWhole(bytes) }).once('end', () => {
+      this.#handedOver = true;
+    });
+    try {
+      const info = await this.#during<{ response?: string | undefined; serverMessageId?: string | undefined }>((done) =>
+        this.#connection.send({ ...envelope, size: bytes.length }, source, done),
+      );
+      return { ok: true, response: info?.response ?? '', serverId: info?.serverMessageId };
+    } catch (error) {
+      return this.failed(error as SmtpError);
+    }
+  }
+
+  /** An error as the end of a send on this connection. */
+  failed(error: SmtpError): Delivery {
+    return { ok: false, error, opened: this.#opened, handedOver: this.#handedOver };
+  }
+
+  /** Makes the connection fit for the next mail after a refusal. Resolves false where it is not. Never rejects. */
+  async reset(): Promise<boolean> {
+    if (!this.#alive) return false;
+    try {
+      await this.#during((done) => this.#connection.reset(done));
+      return this.#alive;
+    } catch {
+      this.close();
+      return false;
+    }
+  }
+
+  /** Ends the connection at once; what is under way fails with `error`. */
+  abort(error: SmtpError): void {
+    this.#end(error);
+    this.#connection.close();
+  }
+
+  /** Says goodbye and ends the connection. */
+  close(): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#connection.quit();
+    this.#connection.close();
+  }
+
+  #end(error: SmtpError): void {
+    this.#alive = false;
+    this.#fail(error);
+  }
+
+  /** Runs one callback operation that also ends when the connection does: nodemailer drops callbacks when it closes. */
+  #during<T>(start: (done: (error?: SmtpError | null | undefined, value?: T) => void) => void): Promise<T | undefined> {
+    return new Promise<T | undefined>((resolve, reject) => {
+      this.#fail = reject;
+      start((error, value) => (error ? reject(error) : resolve(value)));
+    }).finally(() => {
+      this.#fail = ignore;
+    });
+  }
+}
+
+/** An error of a connection that ended, in nodemailer's words. */
+export function lost(message: string, code = 'ECONNECTION'): SmtpError {
+  return Object.assign(new Error(message), { code, command: 'CONN' });
+}
+
+function ignore(): void {
+  // Nothing is under way that could fail.
+}
+
+function pushWhole(bytes: Buffer): (this: Readable) => void {
+  return function () {
+    this.push(bytes);
+    this.push(null);
+  };
+}
+
+function connectionOptions({ host, port, secure, helo, tls, timeouts }: SmtpSettings): SMTPConnectionOptions {
+  return {
+    host,
+    port,
+    name: helo,
+    secure: secure === 'tls',
+    requireTLS: secure === 'starttls',
+    opportunisticTLS: secure === 'opportunistic',
+    ignoreTLS: secure === 'none',
+    servername: tls.servername,
+    tls: { rejectUnauthorized: tls.verify, ...(tls.ca === undefined ? {} : { ca: tls.ca }) },
+    connectionTimeout: timeouts.connectMs,
+    dnsTimeout: timeouts.connectMs,
+    greetingTimeout: timeouts.greetingMs,
+    socketTimeout: timeouts.answerMs,
+    socketCloseTimeout: GOODBYE_MS,
+  };
+}
