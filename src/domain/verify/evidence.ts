@@ -42,8 +42,8 @@ function meaning<T extends string>(proof: T, words: string): [string, T][] {
  * Source: status values of Apollo's, ZeroBounce's, NeverBounce's, Hunter's and Bouncer's exports.
  */
 export function proofOf(evidence: MailEvidence | undefined): Proof {
-  const found = evidence && MEANING.get(evidence.status.toLowerCase().replace(/[\s_-]/g, ''));
-  if (evidence === undefined || found === undefined) return null;
-  if (found === 'uncertain') return found;
+  if (evidence === undefined) return null;
+  const found = MEANING.get(evidence.status.toLowerCase().replace(/[\s_-]/g, '')) ?? null;
+  if (found === null || found === 'uncertain') return found;
   return evidence.ageDays !== null && evidence.ageDays <= PROOF_LASTS_DAYS ? found : 'stale';
 }

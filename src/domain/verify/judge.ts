@@ -55,10 +55,10 @@ export function judgeAddress(raw: string, route: MailRoute | null, evidence?: Ma
   const key = local.normalize('NFC').toLowerCase();
   const findings = [
     ...written,
+    ...proofFindings(evidence),
     ...domainFindings(domain, meant),
     ...mailboxFindings(mailbox),
     ...routeFindings(route),
-    ...proofFindings(evidence),
   ];
   const suggestion = meant === null ? null : `${key}@${meant}`;
   return weigh(findings, { address: `${key}@${domain}`, domain, suggestion, mailbox: mailbox.kind });

@@ -2,6 +2,7 @@
  * Domains that are one slip of the fingers away from a large provider: gmial.com, gmail.con, yahooo.com.
  * Owns the guess, with a suggestion. Never corrects an address by itself, and never doubts a provider that exists.
  */
+import { slips } from '../match/similarity.ts';
 import { isFreeMail } from './domains.ts';
 
 /** Providers that many people type by hand, and the endings each really has; the first is suggested for a wrong one. */
@@ -50,9 +51,8 @@ const SHORTEST_FOR_TWO_SLIPS = 9;
  */
 export function lookAlikeOf(domain: string): string | null {
   if (isFreeMail(domain)) return null;
-  const dot = domain.indexOf('.');
-  const name = dot < 0 ? domain : domain.slice(0, dot);
-  const ending = dot < 0 ? '' : domain.slice(dot + 1);
+  const [name = '', ...rest] = domain.split('.');
+  const ending = rest.join('.');
   for (const [provider, endings] of PROVIDERS) {
     const meant = meantEnding(ending, provider, endings, name === provider);
     if (meant !== null && (name === provider || isSlipOf(name, provider))) return `${provider}.${meant}`;
@@ -74,27 +74,5 @@ function meantEnding(ending: string, provider: string, endings: readonly string[
 function isSlipOf(name: string, provider: string): boolean {
   if (provider.length < SHORTEST_FOR_SLIPS || REAL_NEIGHBOURS.has(name) || name[0] !== provider[0]) return false;
   const most = provider.length >= SHORTEST_FOR_TWO_SLIPS ? 2 : 1;
-  return Math.abs(name.length - provider.length) <= most && slips(name, provider) <= most;
-}
-
-/**
- * Letters missing, added, replaced or swapped with their neighbour between two words: the optimal string alignment distance.
- * Source: Damerau, "A technique for computer detection and correction of spelling errors", CACM 7(3), 1964.
- */
-function slips(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = at(rows, i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(rows, i - 2, j - 2) + 1 : replaced;
-      row.push(Math.min(at(rows, i - 1, j) + 1, (row[j - 1] ?? 0) + 1, replaced, swapped));
-    }
-    rows.push(row);
-  }
-  return at(rows, a.length, b.length);
-}
-
-function at(rows: readonly (readonly number[])[], row: number, column: number): number {
-  return rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  return slips(name, provider, most) <= most;
 }

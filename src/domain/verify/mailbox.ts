@@ -26,7 +26,7 @@ export interface Mailbox {
 
 const PERSON: Mailbox = { kind: 'person', word: null };
 const SEPARATOR = /[._-]+/;
-/** Initials look like abbreviations (`h.r@`): a word put together from parts must be at least this long. */
+/** Initials look like abbreviations (`h.r@`): a word put together from parts must be at least this long; `hr@` is one part. */
 const SHORTEST_JOINED = 4;
 
 const KIND_OF: ReadonlyMap<string, MailboxKind> = new Map([
@@ -47,7 +47,7 @@ function kindEntries(list: readonly string[], kind: MailboxKind): [string, Mailb
  * role or goes with one (`support.us`, `hr-dept`); it begins with a word that only roles begin with (`info-berlin`, `sales2`).
  */
 export function mailboxOf(local: string): Mailbox {
-  const bare = (local.split('+', 1)[0] || local).toLowerCase();
+  const bare = local.replace(/\+.*$/, '').toLowerCase();
   const parts = bare.split(SEPARATOR).filter((part) => part !== '');
   return wholeWord(parts) ?? noReplyWithin(parts) ?? onlyRoleWords(parts) ?? leadingWord(parts) ?? PERSON;
 }
@@ -59,18 +59,14 @@ function mailbox(word: string): Mailbox | null {
 
 function wholeWord(parts: readonly string[]): Mailbox | null {
   const joined = parts.join('');
-  return parts.length > 1 && joined.length < SHORTEST_JOINED ? null : mailbox(joined);
+  return joined.length < SHORTEST_JOINED ? null : mailbox(joined);
 }
 
-/** "no" and "reply" side by side, or one word for it, among other words. */
+/** "no reply" as one, two or three words side by side (`do-not-reply`), among others. */
 function noReplyWithin(parts: readonly string[]): Mailbox | null {
-  for (let from = 0; from < parts.length; from += 1) {
-    for (let to = from + 1; to <= Math.min(from + 3, parts.length); to += 1) {
-      const found = mailbox(parts.slice(from, to).join(''));
-      if (found?.kind === 'no-reply') return found;
-    }
-  }
-  return null;
+  const phrases = parts.flatMap((_, from) => [1, 2, 3].map((count) => parts.slice(from, from + count).join('')));
+  const phrase = phrases.find((candidate) => KIND_OF.get(candidate) === 'no-reply');
+  return phrase === undefined ? null : mailbox(phrase);
 }
 
 function onlyRoleWords(parts: readonly string[]): Mailbox | null {
@@ -83,5 +79,5 @@ function onlyRoleWords(parts: readonly string[]): Mailbox | null {
 function leadingWord(parts: readonly string[]): Mailbox | null {
   const [first = ''] = parts;
   const word = first.replace(/\d+$/, '');
-  return LEADING.has(word) && (parts.length > 1 || word !== first) ? mailbox(word) : null;
+  return LEADING.has(word) ? mailbox(word) : null;
 }

@@ -75,9 +75,9 @@ const DIALLED_PLUS = /^00(?=[1-9])/;
  * Source: ITU-T E.164; RFC 3966 (`tel:`); Google's libphonenumber by libphonenumber-js.
  */
 export function readPhone(raw: string, defaultCountry: string | null): Phone | NoPhone {
+  if (raw.length > LIMITS.addressCharacters) return none('phone-not-a-number');
   const text = unwrapPhone(raw);
   if (text === '') return none('phone-empty');
-  if (text.length > LIMITS.addressCharacters) return none('phone-not-a-number');
   if (SCIENTIFIC.test(text)) return none('phone-rounded');
   const country = defaultCountry !== null && hasPlan(defaultCountry) ? defaultCountry : null;
   return readPlain(text, country) ?? readByLibrary(text, country);

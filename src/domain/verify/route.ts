@@ -28,8 +28,9 @@ export interface MxRecord {
  */
 export function routeOfMx(records: readonly MxRecord[]): MailRoute {
   const hosts = records
-    .filter((record) => record.exchange !== '' && record.exchange !== '.')
-    .toSorted((a, b) => a.priority - b.priority || (a.exchange < b.exchange ? -1 : 1))
-    .map((record) => record.exchange.toLowerCase());
+    .map(({ exchange, priority }) => ({ host: exchange.toLowerCase(), priority }))
+    .filter(({ host }) => host !== '' && host !== '.')
+    .toSorted((a, b) => a.priority - b.priority || (a.host < b.host ? -1 : 1))
+    .map(({ host }) => host);
   return hosts.length > 0 ? { kind: 'mx', hosts } : { kind: 'null-mx' };
 }

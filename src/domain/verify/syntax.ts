@@ -32,11 +32,12 @@ export interface AddressSyntax {
   readonly reasons: readonly SyntaxCode[];
 }
 
-/** RFC 5321 §4.5.3.1: octets of local part and path (less its angle brackets); RFC 1035 §2.3.4: octets of name and label. */
+/** RFC 5321 §4.5.3.1: octets of local part and path (less its angle brackets); RFC 1035 §2.3.4: octets of a label. */
 const LOCAL_OCTETS = 64;
 const ADDRESS_OCTETS = 254;
-const DOMAIN_OCTETS = 253;
 const LABEL_OCTETS = 63;
+
+const UTF8 = new TextEncoder();
 
 /** Category of a remark; every code that is not listed is a fault. */
 const REMARKS: Readonly<Partial<Record<SyntaxCode, Category>>> = {
@@ -78,7 +79,6 @@ function lengthRemarks(local: string, domain: string): SyntaxCode[] {
   const localOctets = octets(local);
   const tooLong =
     localOctets > LOCAL_OCTETS ||
-    domain.length > DOMAIN_OCTETS ||
     localOctets + 1 + domain.length > ADDRESS_OCTETS ||
     (!domain.startsWith('[') && domain.split('.').some((label) => label.length > LABEL_OCTETS));
   return tooLong ? ['address-too-long'] : [];
@@ -94,12 +94,7 @@ function nameRemarks(local: string, domain: string): SyntaxCode[] {
 
 /** Length in UTF-8, which is what servers count. */
 function octets(text: string): number {
-  let count = 0;
-  for (const letter of text) {
-    const point = letter.codePointAt(0) ?? 0;
-    count += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return count;
+  return UTF8.encode(text).length;
 }
 
 function judged(local: string, domain: string, codes: readonly SyntaxCode[]): AddressSyntax {
