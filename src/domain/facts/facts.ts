@@ -3,13 +3,17 @@
  * present, null = not known. Owns how a lead's values and attributes become facts, and their stored form; decides nothing.
  * Notes are read for what they say of intent and are no fact themselves: no rule or template may repeat them.
  */
+
 import { canonicalJson } from '../canonical-json.ts';
+import type { Channel } from '../consent/regimes.ts';
 import { type LeadValues, NO_VALUES } from '../lead/lead.ts';
 import type { AttributeType } from '../playbook/playbook.ts';
 import { noteSignals } from '../qualify/note-signals.ts';
 import { sizeBandNamed, sizeBandOf } from '../score/company-size.ts';
 import { companyStageNamed } from '../score/company-stage.ts';
 import { departmentOf, readTitle, wordsOf } from '../score/title.ts';
+import { isFreeMail } from '../verify/domains.ts';
+import { mailboxOf } from '../verify/mailbox.ts';
 import { readAttribute, readBoolean, readBudget, readTimeline } from './attribute.ts';
 import { attributesByMeaning } from './attribute-meaning.ts';
 
@@ -44,8 +48,8 @@ export type IntentFacts = {
   readonly words: readonly string[];
 };
 
+/** role: not a person's own mailbox · free: at a free-mail provider · business: at an organisation's domain. */
 export type EmailKind = 'free' | 'role' | 'business';
-export type Channel = 'email' | 'sms' | 'voice';
 export type AttributeValue = string | number | boolean | null;
 
 /** Everything known of a lead, by group. */
@@ -60,12 +64,6 @@ export type Facts = {
   readonly unread: Readonly<Record<string, string>>;
 };
 
-/** What others know of a lead that its values do not say. */
-export interface FactExtras {
-  /** What verification found the address to be; null = not verified. */
-  readonly emailKind?: EmailKind | null;
-}
-
 /**
  * The facts of one lead. `attributes`: all of them, as text; `declared`: those that rules may see, with their types.
  * The same input gives the same facts; keys stand in one order.
@@ -74,7 +72,6 @@ export function factsOf(
   values: LeadValues,
   attributes: Readonly<Record<string, string>>,
   declared: Readonly<Record<string, AttributeType>>,
-  extras: FactExtras = {},
 ): Facts {
   const meant = attributesByMeaning(attributes);
   const flag = (text: string | undefined) => (text === undefined ? null : readBoolean(text));
@@ -85,7 +82,7 @@ export function factsOf(
       sizeBand:
         sizeBandOf(values.employees) ?? (meant.companySize === undefined ? null : sizeBandNamed(meant.companySize)),
       stage: values.companyStage === null ? null : companyStageNamed(values.companyStage),
-      emailKind: extras.emailKind ?? null,
+      emailKind: emailKindOf(values.email),
       channels: channelsOf(values),
       budget: meant.budget === undefined ? null : readBudget(meant.budget),
       timelineMonths: meant.timeline === undefined ? null : readTimeline(meant.timeline),
@@ -111,6 +108,13 @@ function titleFacts({ title, seniority, department }: LeadValues): Pick<Profile,
     titleLevel: (weak ? bySeniority?.level : null) ?? byTitle?.level ?? null,
     department: (department === null ? null : departmentOf(wordsOf(department))) ?? byTitle?.department ?? null,
   };
+}
+
+function emailKindOf(email: string | null): EmailKind | null {
+  if (email === null) return null;
+  const at = email.lastIndexOf('@');
+  if (mailboxOf(email.slice(0, at)).kind !== 'person') return 'role';
+  return isFreeMail(email.slice(at + 1)) ? 'free' : 'business';
 }
 
 function channelsOf({ email, phone }: LeadValues): readonly Channel[] {

@@ -13,7 +13,10 @@ interface WantedRole {
   readonly words: readonly string[];
 }
 
-/** Compares with the roles wanted. `titles`: as one would write them, `Head of Marketing`; `departments`: as `titles.*.json` names them. */
+/**
+ * Compares with the roles wanted; where only departments are named, everybody in them is wanted.
+ * `titles`: as one would write them, `Head of Marketing`; `departments`: as `titles.*.json` names them.
+ */
 export function roleMatcher(target: {
   readonly titles: readonly string[];
   readonly departments: readonly string[];
@@ -26,7 +29,8 @@ export function roleMatcher(target: {
     if (roles.some((role) => isSamePost(role.reading, reading, own))) return 'role';
     const words = contentWords(title);
     if (roles.some((role) => holdsRole(role, reading, words))) return 'role';
-    return own !== null && departments.has(own) ? 'department' : 'other';
+    if (own === null || !departments.has(own)) return 'other';
+    return roles.length === 0 ? 'role' : 'department';
   };
 }
 

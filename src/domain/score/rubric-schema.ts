@@ -31,10 +31,18 @@ const half = z
 const weight = z.number().min(LIGHTEST).max(HEAVIEST).describe('Share within its half');
 const points = z.number().min(0).max(1);
 
+/** A message for a place that takes several shapes; `remedy` says which. */
+const shapes = (remedy: string) => ({
+  error: ({ input }: { readonly input?: unknown }) =>
+    `${input === undefined ? 'this is missing' : `${JSON.stringify(input)} cannot stand here`}
+${remedy}`,
+});
+
 /** One word or a list of them; a list in the end. */
-const oneOrMore = <Item extends z.ZodType<string, string>>(item: Item) =>
-  z.union([item.transform((only) => [only]), z.array(item).min(1)]);
-const words = oneOrMore(z.string().min(1));
+const oneOrMore = <Item extends z.ZodType<string, string>>(item: Item, remedy: string) =>
+  z.union([item.transform((only) => [only]), z.array(item).min(1)], shapes(remedy));
+const word = z.string().min(1);
+const words = oneOrMore(word, 'Write a list of words.');
 const place = z
   .string()
   .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, 'this is no place\nWrite a country such as DE, or a state such as US-CA.');
@@ -43,10 +51,12 @@ const industries = z.strictObject({
   wanted: z.array(z.string().min(1)).min(1),
   related: z.array(z.string().min(1)).default([]),
 });
-const roles = z.strictObject({
-  titles: z.array(z.string().min(1)).default([]),
-  departments: z.array(z.string().min(1)).default([]),
-});
+const roles = z
+  .strictObject({ titles: z.array(word).default([]), departments: z.array(word).default([]) })
+  .refine(
+    ({ titles, departments }) => titles.length + departments.length > 0,
+    'this names nobody\nGive titles, departments or both.',
+  );
 const revenue = z
   .strictObject({
     min: z.number().positive().nullable().default(null),
@@ -63,13 +73,25 @@ const standard = <Name extends RuleName, Target extends z.ZodType>(rule: Name, t
   z.strictObject({ rule: z.literal(rule), target, half: half.optional(), weight: weight.optional() });
 
 const part = z.discriminatedUnion('rule', [
-  standard('companySize', oneOrMore(z.enum(SIZE_BANDS))),
-  standard('industry', z.union([words.transform((wanted) => ({ wanted, related: [] })), industries])),
+  standard('companySize', oneOrMore(z.enum(SIZE_BANDS), `Write one or more of: ${SIZE_BANDS.join(', ')}.`)),
+  standard(
+    'industry',
+    z.union(
+      [words.transform((wanted) => ({ wanted, related: [] })), industries],
+      shapes('Write a list of industries, or { wanted: […], related: […] }.'),
+    ),
+  ),
   standard('revenue', revenue),
-  standard('location', oneOrMore(place)),
-  standard('technology', words),
-  standard('companyStage', oneOrMore(z.enum(COMPANY_STAGES))),
-  standard('role', z.union([words.transform((titles) => ({ titles, departments: [] })), roles])),
+  standard('location', oneOrMore(place, 'Write countries such as DE, or states such as US-CA.')),
+  standard('technology', oneOrMore(word, 'Write a list of technologies.')),
+  standard('companyStage', oneOrMore(z.enum(COMPANY_STAGES), `Write one or more of: ${COMPANY_STAGES.join(', ')}.`)),
+  standard(
+    'role',
+    z.union(
+      [words.transform((titles) => ({ titles, departments: [] })), roles],
+      shapes('Write a list of titles, or { titles: […], departments: […] }.'),
+    ),
+  ),
   standard('seniority', noTarget),
   standard('intent', noTarget),
   standard('budget', z.strictObject({ enough: z.number().positive() })),

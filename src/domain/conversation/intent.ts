@@ -1,0 +1,162 @@
+/**
+ * What a person's reply means, by whole phrases in their clause, hearing negation, in every language that has a data file.
+ * Owns the reading. Decides nothing: what an opt-out or an interest does is asked elsewhere. Expects what the person wrote
+ * themselves: quoted text and signatures are taken off before.
+ * A new language is a new file in `data/`, with examples of its own, and a line in `REPLY_LANGUAGES`.
+ */
+import { type ClauseWord, clausesOf, type Finding, findingsIn } from '../facts/clauses.ts';
+import { type Phrases, phraseIndex } from '../facts/phrases.ts';
+import { LIMITS } from '../limits.ts';
+import type { Reason } from '../reason.ts';
+import en from './data/replies.en.json' with { type: 'json' };
+import es from './data/replies.es.json' with { type: 'json' };
+
+/**
+ * What a reply can mean, in the order that settles one which says several things: a wish to be left alone before all,
+ * an absence before the text that comes with it, a reservation before the interest it goes with.
+ */
+export const REPLY_INTENTS = [
+  'opt-out',
+  'out-of-office',
+  'wrong-person',
+  'not-now',
+  'not-interested',
+  'interested',
+  'question',
+  'unsure',
+] as const;
+export type ReplyIntent = (typeof REPLY_INTENTS)[number];
+type Meaning = Exclude<ReplyIntent, 'unsure'>;
+
+/** What was read. */
+export interface ReplyReading {
+  readonly intent: ReplyIntent;
+  /** 0–1, by how the intent was found; not a probability. */
+  readonly confidence: number;
+  /** The words that showed it, plain, in order. */
+  readonly words: readonly string[];
+  readonly reasons: readonly Reason[];
+}
+
+/** A language's file, as `data/replies.<language>.json` holds it. Phrases in plain words. */
+interface ReplyLanguage {
+  readonly language: string;
+  /** Words that change nothing beside a command: "STOP please". */
+  readonly polite: readonly string[];
+  readonly negators: readonly string[];
+  readonly turns: readonly string[];
+  /** Answers that count only where they are the whole reply: "No". */
+  readonly whole: Readonly<Partial<Record<Meaning, readonly string[]>>>;
+  /** Answers that count where they are a clause of their own: "Stop. I told you." */
+  readonly clause: Readonly<Partial<Record<Meaning, readonly string[]>>>;
+  readonly meanings: Readonly<Record<Meaning, readonly string[]>>;
+  /** Phrases that look like an answer and are none. */
+  readonly plain: readonly string[];
+  readonly examples: readonly (readonly string[])[];
+}
+
+/** The languages that replies are read in, with their examples. */
+export const REPLY_LANGUAGES: readonly ReplyLanguage[] = [en, es];
+
+const CONFIDENCE = { command: 0.95, said: 0.9, mixed: 0.6, asked: 0.6, unclear: 0.2 } as const;
+
+interface Lexicon {
+  readonly phrases: Phrases<ClauseWord<Meaning>>;
+  readonly polite: ReadonlySet<string>;
+  readonly whole: ReadonlyMap<string, Meaning>;
+  readonly clause: ReadonlyMap<string, Meaning>;
+}
+
+const EVERY_LANGUAGE = lexiconOf(REPLY_LANGUAGES);
+const ONE_LANGUAGE = new Map(REPLY_LANGUAGES.map((file) => [file.language, lexiconOf([file])]));
+
+/**
+ * Reads a reply. `text`: what the person wrote, up to `LIMITS.readCharacters`; `language`: two letters where it is known,
+ * otherwise every language is heard at once.
+ */
+export function readReply(text: string, language?: string): ReplyReading {
+  const lexicon = (language === undefined ? undefined : ONE_LANGUAGE.get(language)) ?? EVERY_LANGUAGE;
+  const clauses = clausesOf(text.slice(0, LIMITS.readCharacters));
+  const command = commandIn(clauses, lexicon);
+  if (command !== null) return command;
+  const said = findingsIn(clauses, lexicon.phrases).flatMap(heard);
+  if (said.length === 0) return withoutWords(text);
+  return settled(said);
+}
+
+function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
+  const answers = (key: 'whole' | 'clause') =>
+    new Map(files.flatMap((file) => REPLY_INTENTS.flatMap((intent) => named(file[key], intent))));
+  return {
+    phrases: phraseIndex(files.flatMap(entriesOf)),
+    polite: new Set(files.flatMap(({ polite }) => polite)),
+    whole: answers('whole'),
+    clause: answers('clause'),
+  };
+}
+
+function named(lists: ReplyLanguage['whole'], intent: ReplyIntent): (readonly [string, Meaning])[] {
+  return intent === 'unsure' ? [] : (lists[intent] ?? []).map((phrase) => [phrase, intent] as const);
+}
+
+function entriesOf(file: ReplyLanguage): (readonly [string, ClauseWord<Meaning>])[] {
+  const meanings = Object.entries(file.meanings) as [Meaning, readonly string[]][];
+  return [
+    ...file.negators.map((phrase) => [phrase, { kind: 'denies' }] as const),
+    ...file.turns.map((phrase) => [phrase, { kind: 'turns' }] as const),
+    ...file.plain.map((phrase) => [phrase, { kind: 'plain' }] as const),
+    ...meanings.flatMap(([meaning, list]) => list.map((phrase) => [phrase, { kind: 'means', meaning }] as const)),
+  ];
+}
+
+/** A reply, or a clause of it, that is nothing but a command and politeness. */
+function commandIn(clauses: readonly (readonly string[])[], { polite, whole, clause }: Lexicon): ReplyReading | null {
+  const bare = clauses.map((words) => words.filter((word) => !polite.has(word)).join(' '));
+  const everything = bare.filter((words) => words !== '').join(' ');
+  const intent = whole.get(everything) ?? whole.get(clauses.flat().join(' '));
+  if (intent !== undefined) return reading(intent, CONFIDENCE.command, [everything], 'reply-command');
+  for (const words of bare) {
+    const part = clause.get(words);
+    if (part !== undefined) return reading(part, CONFIDENCE.command, [words], 'reply-command');
+  }
+  return null;
+}
+
+interface Heard {
+  readonly intent: Meaning;
+  readonly words: string;
+  readonly code: 'reply-says' | 'reply-denies';
+}
+
+/** Denied interest is a no; anything else that is denied says nothing. */
+function heard({ meaning, words, denied }: Finding<Meaning>): Heard[] {
+  if (!denied) return [{ intent: meaning, words, code: 'reply-says' }];
+  return meaning === 'interested' ? [{ intent: 'not-interested', words, code: 'reply-denies' }] : [];
+}
+
+function withoutWords(text: string): ReplyReading {
+  if (text.includes('?')) return reading('question', CONFIDENCE.asked, ['?'], 'reply-asks');
+  return reading('unsure', CONFIDENCE.unclear, [], 'reply-unclear');
+}
+
+/** Yes and no in one reply, without an opt-out, is for a person to read; else the order of intents settles it. */
+function settled(said: readonly Heard[]): ReplyReading {
+  const intents = REPLY_INTENTS.filter((intent) => said.some((each) => each.intent === intent));
+  const intent = intents[0] ?? 'unsure';
+  if (intent === 'not-interested' && intents.includes('interested'))
+    return reading('unsure', CONFIDENCE.unclear, wordsOf(said), 'reply-mixed');
+  const own = said.filter((each) => each.intent === intent);
+  const others = intents.filter((other) => other !== intent && other !== 'question');
+  const confidence = others.length === 0 ? CONFIDENCE.said : CONFIDENCE.mixed;
+  const { reasons, ...rest } = reading(intent, confidence, wordsOf(own), own[0]?.code ?? 'reply-says');
+  const mixed = others.length === 0 ? [] : [{ code: 'reply-mixed', facts: { also: others.join(', ') } }];
+  return { ...rest, reasons: [...reasons, ...mixed] };
+}
+
+function wordsOf(said: readonly Heard[]): readonly string[] {
+  return said.map(({ words }) => words);
+}
+
+function reading(intent: ReplyIntent, confidence: number, words: readonly string[], code: string): ReplyReading {
+  return { intent, confidence, words, reasons: [{ code, facts: { intent, words: words.join(' … ') } }] };
+}
