@@ -7,8 +7,8 @@ import { checkRules } from './check/rules.ts';
 import { checkSequence } from './check/sequences.ts';
 import { STANDARD_FOOTER } from './footer.ts';
 import { normaliseSequence } from './format/normalise.ts';
-import { type PlaybookSource, playbookSchema, readSections, type Sections, settingsSchema } from './format/schema.ts';
-import { effectiveSettings, fillSettings } from './format/settings.ts';
+import { type PlaybookSource, playbookSchema, readSections, type Sections } from './format/schema.ts';
+import { effectiveSettings, fillSettings, type SettingDeclarations, settingSchema } from './format/settings.ts';
 import { readShape } from './format/shape.ts';
 import type { Footer, Playbook, SettingValue, Template } from './playbook.ts';
 import { type Problem, pathText } from './problem.ts';
@@ -65,30 +65,42 @@ function withoutEchoes(shape: readonly Problem[], references: readonly Problem[]
   return shape.filter((problem) => !holes.has(pathText(problem.at)));
 }
 
-/** Settings first, for everything else may refer to them; then the shape of the whole with their values in place. */
+function unknownKeys(problems: readonly Problem[]): readonly (readonly PropertyKey[])[] {
+  return problems.filter((problem) => problem.code === 'unknown-key').map((problem) => problem.at);
+}
+
+/** The settings whose own declaration is right; what is wrong with the others is said with the whole. */
+function declaredSettings(written: unknown): SettingDeclarations {
+  const entries = Object.entries(fieldsOf(written)).flatMap(([name, each]) => {
+    const { problems } = readShape(settingSchema, each);
+    const { value } = readShape(settingSchema, without(each, unknownKeys(problems)));
+    return value === null ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Settings first, for everything else may refer to them; then the whole with their values in place. */
 function readSettings(data: Fields, chosen: PlaybookParts['settings']) {
   const { settings: written, ...rest } = data;
-  const declared = readShape(settingsSchema, written ?? {});
-  const { values, problems } = effectiveSettings(declared.value ?? {}, chosen);
-  const filled = fillSettings(rest, values);
-  const references = declared.value === null ? [] : filled.problems;
-  const whole: Fields = { ...fieldsOf(filled.data), ...(written === undefined ? {} : { settings: written }) };
-  return { whole, values, references, problems: [...problems, ...references] };
+  const { values, problems } = effectiveSettings(declaredSettings(written), chosen);
+  const { data: filled, problems: holes } = fillSettings(rest, values);
+  const whole: Fields = { ...fieldsOf(filled), ...(written === undefined ? {} : { settings: written }) };
+  const references = holes.filter((hole) => !Object.hasOwn(fieldsOf(written), hole.name));
+  return { whole, values, holes, problems: [...problems, ...references] };
 }
 
 /** Reads the written form: settings, shape, references. `templates` are the names there are. */
 export function readSource(parts: Pick<PlaybookParts, 'data' | 'settings'>, templates: readonly string[]): Reading {
   const settings = readSettings(fieldsOf(parts.data), parts.settings);
   const shape = readShape(playbookSchema, parts.data === null ? parts.data : settings.whole);
-  const unknownKeys = shape.problems.filter((problem) => problem.code === 'unknown-key').map((problem) => problem.at);
-  const sections = readSections(fieldsOf(without(settings.whole, unknownKeys)));
+  const sections = readSections(fieldsOf(without(settings.whole, unknownKeys(shape.problems))));
   const sequences = Object.entries(sections.sequences).flatMap(([name, each]) => checkSequence(name, each, templates));
   const rules = checkRules(sections, Object.keys(fieldsOf(settings.whole.sequences)));
   return {
     source: shape.value,
     sections,
     settings: settings.values,
-    problems: [...settings.problems, ...withoutEchoes(shape.problems, settings.references), ...rules, ...sequences],
+    problems: [...settings.problems, ...withoutEchoes(shape.problems, settings.holes), ...rules, ...sequences],
   };
 }
 

@@ -8,42 +8,13 @@ import { type Problem, suggestion } from '../problem.ts';
 
 type At = readonly PropertyKey[];
 
-const TIER_PAIRS = [
-  ['hot', 'warm'],
-  ['warm', 'cool'],
-] as const;
-
-function tierOrder(score: PlaybookSource['score']): readonly Problem[] {
-  return TIER_PAIRS.filter(([upper, lower]) => score.tiers[upper] <= score.tiers[lower]).map(([upper, lower]) => ({
-    at: ['score', 'tiers', lower],
-    code: 'tiers-not-descending',
-    message: `${lower} begins at ${score.tiers[lower]}, which is not below ${upper} at ${score.tiers[upper]}`,
-    remedy: 'Let hot begin above warm, and warm above cool.',
-  }));
-}
-
-function partWeights(score: PlaybookSource['score']): readonly Problem[] {
-  return score.parts.flatMap((part, index) =>
-    part.weight > 0
-      ? []
-      : [
-          {
-            at: ['score', 'parts', index, 'weight'],
-            code: 'weight-not-positive',
-            message: `part "${part.name}" has the weight ${part.weight}`,
-            remedy: 'Give it a weight above 0, or take the part out.',
-          },
-        ],
-  );
-}
-
 function routedSequences(route: PlaybookSource['route'], known: readonly string[]): readonly Problem[] {
   return Object.entries(route.sequences).flatMap(([tier, name]) =>
     name === null || known.includes(name)
       ? []
       : [
           {
-            at: ['route', 'sequences', tier],
+            at: ['route', tier],
             code: 'unknown-sequence',
             message: `there is no sequence "${name}"`,
             remedy: suggestion(name, known),
@@ -64,8 +35,8 @@ function expression(at: At, source: string | undefined, gives: Expression['gives
 
 /** Every CEL expression of the playbook with its place. */
 function expressionsOf(sections: Sections): readonly Expression[] {
-  const parts = (sections.score?.parts ?? []).flatMap((part, i) =>
-    part.kind === 'expression' ? expression(['score', 'parts', i, 'points'], part.points, 'points') : [],
+  const parts = (sections.score?.parts ?? []).flatMap((part) =>
+    part.kind === 'expression' ? expression(['score', 'parts', part.name, 'points'], part.points, 'points') : [],
   );
   const rules = (sections.qualify?.rules ?? []).flatMap((rule, i) =>
     expression(['qualify', 'rules', i, 'when'], rule.when),
@@ -100,6 +71,5 @@ function conditionProblems({ at, source, gives }: Expression, compiler: Conditio
 export function checkRules(sections: Sections, sequenceNames: readonly string[]): readonly Problem[] {
   const compiler = conditionCompiler(vocabularyOf(sections.attributes));
   const conditions = expressionsOf(sections).flatMap((each) => conditionProblems(each, compiler));
-  const scoring = sections.score ? [...tierOrder(sections.score), ...partWeights(sections.score)] : [];
-  return [...scoring, ...(sections.route ? routedSequences(sections.route, sequenceNames) : []), ...conditions];
+  return [...(sections.route ? routedSequences(sections.route, sequenceNames) : []), ...conditions];
 }

@@ -22,7 +22,8 @@ export interface TemplatePiece {
 /** Facts that a template of this playbook may print. */
 export function templateFacts(source: Pick<Sections, 'attributes' | 'settings' | 'route'>): FactNames {
   return {
-    lead: Object.keys(NO_VALUES),
+    // Notes are read for intent and never repeated to the person they are about.
+    lead: Object.keys(NO_VALUES).filter((field) => field !== 'notes'),
     attributes: Object.keys(source.attributes),
     settings: Object.keys(source.settings),
     sender: ['name', 'address', 'company'],

@@ -65,7 +65,7 @@ const expectation = z.union(
   },
 );
 
-/** One scenarios/*.yaml file. Messages not named in `then` must not leave. */
+/** One scenarios/*.yaml file. Where `then` names any message, it names all that leave. */
 export const scenarioSchema = z.strictObject({
   title: z.string().min(1),
   given,

@@ -1,6 +1,8 @@
 /** How playbook.yaml is written as a whole: its sections and their keys. Owns the top level; sections own their own. */
 import { z } from 'zod';
-import { SECTIONS } from './sections.ts';
+import { qualificationSchema } from '../../qualify/rules-schema.ts';
+import { routingSchema } from '../../route/rules-schema.ts';
+import { rubricSchema } from '../../score/rubric-schema.ts';
 import { sequenceSchema } from './sequence.ts';
 import { settingSchema } from './settings.ts';
 import { readShape } from './shape.ts';
@@ -25,9 +27,9 @@ export const playbookSchema = z.strictObject({
     .record(z.string().min(1), z.enum(['text', 'number', 'boolean', 'date']))
     .default({})
     .describe('Attributes of leads (columns that are none of ours) which rules and templates use, with their types.'),
-  score: SECTIONS.score.describe('How a lead is scored.'),
-  qualify: SECTIONS.qualify.prefault({}).describe('Who is worth contacting.'),
-  route: SECTIONS.route.describe('Which sequence a tier goes to, and how words are varied.'),
+  score: rubricSchema.describe('How a lead is scored.'),
+  qualify: qualificationSchema.prefault({}).describe('Who is worth contacting.'),
+  route: routingSchema.describe('Which sequence a tier goes to, and how words are varied.'),
   sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
 });
 

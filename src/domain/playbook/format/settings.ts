@@ -82,20 +82,25 @@ function referenceOf(value: object): string | null {
   return entries.length === 1 && key === 'setting' && typeof name === 'string' ? name : null;
 }
 
+/** A reference to a setting that there is not; `name` is what was asked for. */
+export interface Hole extends Problem {
+  readonly name: string;
+}
+
 /** Copies data with each `{ setting: name }` replaced by its value; an unknown name is a problem and becomes null. */
 export function fillSettings(
   data: unknown,
   values: Readonly<Record<string, SettingValue>>,
   at: readonly PropertyKey[] = [],
-): { readonly data: unknown; readonly problems: readonly Problem[] } {
-  const problems: Problem[] = [];
+): { readonly data: unknown; readonly problems: readonly Hole[] } {
+  const problems: Hole[] = [];
   const visit = (value: unknown, path: readonly PropertyKey[]): unknown => {
     if (Array.isArray(value)) return value.map((item, index) => visit(item, [...path, index]));
     if (typeof value !== 'object' || value === null) return value;
     const name = referenceOf(value);
     if (name === null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, visit(v, [...path, k])]));
     if (Object.hasOwn(values, name)) return values[name];
-    problems.push(unknownSetting([...path, 'setting'], name, values));
+    problems.push({ ...unknownSetting([...path, 'setting'], name, values), name });
     return null;
   };
   return { data: visit(data, at), problems };

@@ -10,9 +10,14 @@ const REMEDY_MARK = '\n';
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 
-function shapeOf(issue: RawIssue): readonly string[] {
-  const definition = (issue.inst as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def;
-  return Object.keys(definition?.shape ?? {});
+/** Keys that may stand where an unknown one stands: those of an object, or of a record with a list of names. */
+function keysOf(issue: RawIssue): readonly string[] {
+  interface Definition {
+    readonly shape?: object;
+    readonly keyType?: { readonly _zod: { readonly values?: ReadonlySet<unknown> } };
+  }
+  const definition = (issue.inst as { _zod?: { def?: Definition } } | undefined)?._zod?.def;
+  return [...Object.keys(definition?.shape ?? {}), ...[...(definition?.keyType?._zod.values ?? [])].map(String)];
 }
 
 function article(kind: string): string {
@@ -46,10 +51,13 @@ function explain(issue: RawIssue): string | undefined {
   if (issue.code === 'invalid_value') return notAllowed(issue.input, issue.values.map(String));
   if (issue.code === 'invalid_union' && Array.isArray(issue.options)) {
     const key = String(issue.discriminator);
-    return notAllowed((issue.input as Record<string, unknown>)[key], issue.options.map(String));
+    return notAllowed(
+      (issue.input as Record<string, unknown>)[key],
+      issue.options.filter((option) => option !== undefined).map(String),
+    );
   }
   if (issue.code === 'too_small' || issue.code === 'too_big') return bound(issue);
-  if (issue.code === 'unrecognized_keys') return suggestionsFor(issue.keys, shapeOf(issue));
+  if (issue.code === 'unrecognized_keys') return suggestionsFor(issue.keys, keysOf(issue));
   return undefined;
 }
 
@@ -66,7 +74,6 @@ function suggestionsFor(keys: readonly string[], known: readonly string[]): stri
 const CODES: Readonly<Record<string, string>> = {
   invalid_type: 'wrong-type',
   invalid_value: 'unknown-word',
-  invalid_union: 'unknown-word',
   too_small: 'out-of-range',
   too_big: 'out-of-range',
 };
@@ -82,7 +89,8 @@ function problemsOf(issue: z.core.$ZodIssue): readonly Problem[] {
     }));
   }
   const missing = issue.code === 'invalid_type' && message === 'this is missing';
-  const code = missing ? 'missing' : (CODES[issue.code] ?? 'wrong-value');
+  const kind = issue.code === 'invalid_union' && issue.discriminator !== undefined ? 'invalid_value' : issue.code;
+  const code = missing ? 'missing' : (CODES[kind] ?? 'wrong-value');
   const name = pathText(issue.path) || 'the playbook';
   return [
     {
@@ -94,6 +102,16 @@ function problemsOf(issue: z.core.$ZodIssue): readonly Problem[] {
   ];
 }
 
+/** A key that is missing because it is written wrong beside it is one mistake, not two. */
+function withoutMisspelt(problems: readonly Problem[]): readonly Problem[] {
+  const meant = problems
+    .filter((problem) => problem.code === 'unknown-key')
+    .map((problem) => `${pathText(problem.at.slice(0, -1))}\n${problem.remedy}`);
+  const isMeant = ({ at }: Problem): boolean =>
+    meant.includes(`${pathText(at.slice(0, -1))}\n${suggestion(String(at.at(-1)), [String(at.at(-1))])}`);
+  return problems.filter((problem) => problem.code !== 'missing' || !isMeant(problem));
+}
+
 /** Data held against a schema: its value, or every shape mistake at once. */
 export function readShape<T extends z.ZodType>(
   schema: T,
@@ -101,5 +119,5 @@ export function readShape<T extends z.ZodType>(
 ): { readonly value: z.output<T> | null; readonly problems: readonly Problem[] } {
   const result = schema.safeParse(data, { error: explain });
   if (result.success) return { value: result.data, problems: [] };
-  return { value: null, problems: result.error.issues.flatMap(problemsOf) };
+  return { value: null, problems: withoutMisspelt(result.error.issues.flatMap(problemsOf)) };
 }
