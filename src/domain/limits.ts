@@ -99,8 +99,8 @@ export const LIMITS = {
   listItems: 200,
   /** Bytes of a table that are looked at before its first row is read: encoding, delimiter, header and samples come from them. */
   tableSampleBytes: 1_048_576,
-  /** Bytes read from a table at once. */
-  tableBlockBytes: 262_144,
+  /** Bytes read from a table at once: small enough for V8's young generation, where they die cheaply. */
+  tableBlockBytes: 65_536,
   /** Records of the sample that are compared to find the delimiter, and in which the header may stand. */
   tableSampleRows: 200,
   /** Records before the header: titles, notes. A header further down is not looked for. */

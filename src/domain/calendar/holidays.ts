@@ -12,7 +12,7 @@ import { foldName } from './region-name.ts';
 /** English names of the holidays of one place, by day since 1970-01-01. */
 export type HolidayCalendar = ReadonlyMap<number, string>;
 
-const PLACES: Readonly<Record<string, string>> = data.places;
+const PLACES: ReadonlyMap<string, string> = new Map(Object.entries(data.places));
 const NONE: HolidayCalendar = new Map();
 const DAY_CHARACTERS = 2;
 const HOLIDAY_CHARACTERS = 4;
@@ -53,7 +53,7 @@ function statesByName(): ReadonlyMap<string, string> {
 }
 
 function unpack(place: string): HolidayCalendar {
-  const packed = PLACES[place];
+  const packed = PLACES.get(place);
   if (packed === undefined) return NONE;
   const known = unpacked.get(place);
   if (known !== undefined) return known;

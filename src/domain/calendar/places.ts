@@ -7,9 +7,9 @@ import countryData from './data/country-zones.json' with { type: 'json' };
 import placeData from './data/places.json' with { type: 'json' };
 import { foldName } from './region-name.ts';
 
-const COUNTRY_ZONES: Readonly<Record<string, readonly string[]>> = countryData.zones;
-const WEEKENDS: Readonly<Record<string, readonly number[]>> = countryData.weekends;
-const MAIN_ZONES: Readonly<Record<string, string>> = placeData.mains;
+const COUNTRY_ZONES: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(countryData.zones));
+const WEEKENDS: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(countryData.weekends));
+const MAIN_ZONES: ReadonlyMap<string, string> = new Map(Object.entries(placeData.mains));
 const REGIONS = regionTable();
 const CITY_ZONES = cityTable();
 const PHONE_PLACES = prefixTable(placeData.phones);
@@ -21,17 +21,17 @@ const SATURDAY_SUNDAY = [6, 7];
 
 /** Zones of a country, one for each way of keeping time from 2026 on; empty where it is not known. */
 export function countryZonesOf(country: string): readonly string[] {
-  return COUNTRY_ZONES[country] ?? [];
+  return COUNTRY_ZONES.get(country) ?? [];
 }
 
 /** The zone in which more than nine in ten people of a country with several live; null where there is none. */
 export function mainZoneOf(country: string): string | null {
-  return MAIN_ZONES[country] ?? null;
+  return MAIN_ZONES.get(country) ?? null;
 }
 
 /** Days of rest in a country, ISO weekdays (Friday and Saturday in Egypt); Saturday and Sunday where it is not known. */
 export function weekendOf(country: string | null): readonly number[] {
-  return (country === null ? undefined : WEEKENDS[country]) ?? SATURDAY_SUNDAY;
+  return WEEKENDS.get(country ?? '') ?? SATURDAY_SUNDAY;
 }
 
 /** Zones of a region, `US-TX`, the one that most people there live in first; null where the table has no such place. */

@@ -37,7 +37,6 @@ export function stepDue(timing: StepTiming): Moment {
 const GAP: Reason = { code: 'min-gap' satisfies CalendarReason };
 
 function wantedAt({ startedAt, day, zone, atMinute }: StepTiming): number {
-  if (day === 0 && (atMinute ?? null) === null) return startedAt;
   const wall = wallAt(startedAt, zone);
   const midnight = dayOf(wall) * DAY_MS;
   const timeOfDay = atMinute == null ? wall - midnight : atMinute * MINUTE_MS;

@@ -29,9 +29,6 @@ export interface Moment {
 }
 
 const CLOSED: DayHours = [];
-/** Reasons kept of one move: a window closed for weeks says so once, not once a day. */
-const REASONS_KEPT = 8;
-
 /**
  * First instant ≥ `at` inside the window's days and hours in `zone` and not on a public holiday there.
  * Start of the window allowed, end not. `at` in epoch milliseconds, `zone` an IANA name that `isZone` knows.
@@ -49,9 +46,9 @@ export function nextInWindow(at: number, zone: string, window: OpeningHours, pla
   return { at: found, reasons: found === null ? [{ code: 'never-open' satisfies CalendarReason }] : reasons };
 }
 
-/** Having gone on to another day, to wait there until it opens is no reason of its own. */
+/** Each reason once; and having gone on to another day, to wait there until it opens is no reason of its own. */
 function tellsMore(code: CalendarReason, told: readonly Reason[]): boolean {
-  return told.length < REASONS_KEPT && told.at(-1)?.code !== code && !(code === 'before-opening' && told.length > 0);
+  return told.length === 0 || (code !== 'before-opening' && told.every((reason) => reason.code !== code));
 }
 
 function closedBy(

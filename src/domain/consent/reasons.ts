@@ -1,0 +1,63 @@
+/** Reason codes of permission, suppression and the gate: why a message may, may not yet, or must not leave. */
+import type { ReasonTable } from '../reason.ts';
+
+export const CONSENT_REASONS = {
+  'opted-in': { says: 'There is a recorded opt-in for this channel.', remedy: '' },
+  'basis-accepted': { says: 'The stated basis is accepted for this channel where the lead is.', remedy: '' },
+  'opt-out-regime': {
+    says: 'Where the lead is, e-mail may be sent until the person objects.',
+    remedy: '',
+  },
+  'implied-consent': {
+    says: 'An inquiry or purchase counts as consent for a limited time where the lead is.',
+    remedy: '',
+  },
+  'basis-not-stated': {
+    says: 'Nobody has stated on what basis this person may be contacted.',
+    remedy: 'Import with --basis, or record the person’s consent.',
+  },
+  'basis-insufficient': {
+    says: 'The stated basis is not enough for this channel where the lead is.',
+    remedy: 'Record the person’s consent, or a contract with them.',
+  },
+  'basis-date-missing': {
+    says: 'The basis counts for a limited time only, and its date is not known.',
+    remedy: 'Import with the date of the purchase or inquiry, or record the person’s consent.',
+  },
+  'consent-expired': {
+    says: 'The inquiry or purchase that counted as consent is too long ago.',
+    remedy: 'Ask the person for consent on another occasion, and record it.',
+  },
+  'consent-withdrawn': { says: 'The person has withdrawn consent for this channel.', remedy: '' },
+  'country-unknown': {
+    says: 'The country of the lead is not known, so neither is the law that applies.',
+    remedy: 'Give the country, or record the person’s consent.',
+  },
+  'opt-in-proof-missing': {
+    says: 'This channel needs proof that the person opted in to it, and none is recorded.',
+    remedy: 'Record when and how the person opted in to this channel.',
+  },
+  'ai-voice-off': {
+    says: 'Calls by an artificial voice are switched off.',
+    remedy: 'Switch them on for the workspace; each person must have opted in to them as well.',
+  },
+  suppressed: {
+    says: 'There is a standing refusal for this person, number, address or domain.',
+    remedy: '',
+  },
+  'no-address': { says: 'The lead has no address for this channel.', remedy: 'Add one.' },
+  'address-undeliverable': {
+    says: 'Messages to this address cannot be delivered.',
+    remedy: 'Correct the address.',
+  },
+  'setting-missing': {
+    says: 'A setting that every live e-mail needs is missing.',
+    remedy: 'Fill in the setting named here, then launch again.',
+  },
+  'cap-reached': {
+    says: 'A limit on the number of messages has been reached.',
+    remedy: 'Wait, or raise the limit named here.',
+  },
+} as const satisfies ReasonTable;
+
+export type ConsentReason = keyof typeof CONSENT_REASONS;

@@ -1,0 +1,92 @@
+/**
+ * Standing refusals: under which normal forms they are kept and looked up, and which channels each one ends
+ * (directives/suppression.md). Owns those two rules; storing and hashing them is the engine's. A suppression always wins.
+ */
+import { LIMITS } from '../limits.ts';
+import type { Channel } from './regimes.ts';
+
+/** What a refusal can be about. */
+export interface SuppressionKey {
+  readonly kind: 'address' | 'domain' | 'phone' | 'lead';
+  /** Normal form: two spellings of one mailbox or number give the same value. */
+  readonly value: string;
+}
+
+/** A refusal found under one of a lead's keys. */
+export interface FoundSuppression {
+  readonly kind: SuppressionKey['kind'];
+  /** Normal form; null once the person is erased and only its hash is left. */
+  readonly value: string | null;
+  readonly channel: 'email' | 'sms' | 'voice' | 'all';
+  /** Why it stands: `opted-out`, `bounced`. */
+  readonly reason: string;
+}
+
+/** What a lead can be reached by. Several addresses of one person are all asked. */
+export interface Reachable {
+  readonly leadId: string;
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+}
+
+const GMAIL = new Set(['gmail.com', 'googlemail.com']);
+
+/**
+ * Every key under which a refusal that concerns this lead may stand: the lead, its mailboxes, their domains with parent
+ * domains, its numbers. E-mail addresses and E.164 numbers as `LeadValues` has them.
+ */
+export function suppressionKeys({ leadId, emails, phones }: Reachable): readonly SuppressionKey[] {
+  const keys: SuppressionKey[] = [{ kind: 'lead', value: leadId }];
+  for (const email of emails) {
+    keys.push({ kind: 'address', value: mailboxOf(email) });
+    for (const domain of domainsOf(email)) keys.push({ kind: 'domain', value: domain });
+  }
+  for (const phone of phones) keys.push({ kind: 'phone', value: phone });
+  return keys;
+}
+
+/**
+ * The mailbox an address leads to: lower case, without `+tag`; at Google without dots. `Jane.Doe+x@Googlemail.com` and
+ * `janedoe@gmail.com` are one. Why: whoever says no once has said it for every spelling; to refuse one too many costs a
+ * message, one too few costs trust.
+ */
+export function mailboxOf(email: string): string {
+  const at = email.lastIndexOf('@');
+  const domain = email.slice(at + 1).toLowerCase();
+  const local = email.slice(0, at).toLowerCase();
+  const plus = local.indexOf('+');
+  const base = plus > 0 ? local.slice(0, plus) : local;
+  return GMAIL.has(domain) ? `${base.replaceAll('.', '')}@gmail.com` : `${base}@${domain}`;
+}
+
+/** The domain of an address and those above it, the top-level one left out: `a.b.co` → `a.b.co`, `b.co`. */
+function domainsOf(email: string): readonly string[] {
+  const labels = email
+    .slice(email.lastIndexOf('@') + 1)
+    .toLowerCase()
+    .split('.')
+    .slice(-LIMITS.domainLabels);
+  return labels.slice(0, -1).map((_, i) => labels.slice(i).join('.'));
+}
+
+/**
+ * The refusal that ends this channel for the lead, or null. `found` is what stands under `keys`; a row about something
+ * else is passed over, one whose value is erased counts, since it was found by its hash.
+ * A refusal of texts or calls ends both to that number: STOP is said once.
+ * Source: 47 CFR 64.1200(a)(10): consent revoked for texts or calls is revoked for both.
+ */
+export function isSuppressed(
+  keys: readonly SuppressionKey[],
+  found: readonly FoundSuppression[],
+  channel: Channel,
+): FoundSuppression | null {
+  return found.find((row) => ends(row.channel, channel) && concerns(row, keys)) ?? null;
+}
+
+function ends(refused: FoundSuppression['channel'], channel: Channel): boolean {
+  return refused === 'all' || (refused === 'email') === (channel === 'email');
+}
+
+function concerns(row: FoundSuppression, keys: readonly SuppressionKey[]): boolean {
+  return row.value === null || keys.some(({ kind, value }) => kind === row.kind && value === row.value);
+}
