@@ -106,7 +106,7 @@ export const LIMITS = {
   /** Records before the header: titles, notes. A header further down is not looked for. */
   preambleRows: 30,
   /** Characters of one record, quoted line ends included. Beyond them a quote was left open or the file is no table. */
-  recordCharacters: 16_777_216,
+  recordCharacters: 12_582_912,
   /** Characters of the rows of one batch, so that long cells make short batches. */
   batchCharacters: 4_194_304,
   /** Rows of empty cells held back until a filled one shows that the table goes on. */

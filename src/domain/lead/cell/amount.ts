@@ -51,7 +51,8 @@ export function readNumber(text: string, decimals = false): number | null {
     return Number(`${text.slice(0, at).replace(SEPARATORS, '')}.${text.slice(at + 1)}`);
   }
   const grouped = GROUPED.exec(text);
-  const readAsDecimal = decimals && grouped !== null && grouped[1] === '.' && text.indexOf('.') === text.lastIndexOf('.');
+  const readAsDecimal =
+    decimals && grouped !== null && grouped[1] === '.' && text.indexOf('.') === text.lastIndexOf('.');
   if (grouped !== null && !readAsDecimal) return Number(text.replace(SEPARATORS, ''));
   return DECIMAL.test(text) ? Number(text.replace(',', '.')) : null;
 }
@@ -72,9 +73,11 @@ function readQuantity(text: string): { readonly value: number; readonly factor: 
 
 const CURRENCY =
   /\b(?:usd|eur|gbp|us|aud|cad|mxn|inr|chf|brl|dollars?|euros?|d[oó]lares|pounds?|pesos)\b|[$€£¥₹]|r\$|us\$|per (?:year|annum)|\/ ?(?:yr|year)|p\.?a\.?$/g;
-const CROWD = /\b(?:employees?|people|persons?|staff|headcount|empleados?|personas|trabajadores|mitarbeiter(?:innen)?|ftes?)\b/g;
+const CROWD =
+  /\b(?:employees?|people|persons?|staff|headcount|empleados?|personas|trabajadores|mitarbeiter(?:innen)?|ftes?)\b/g;
 const BAND = /^(?:between|from|entre|de|von)?\s*(.+?)\s*(?:-|–|—|\bto\b|\ba\b|\band\b|\by\b|\bbis\b|\.\.+)\s*(.+)$/;
-const AT_LEAST = /^(?:>=?|≥|over|more than|above|mehr als|más de|mas de)\s*(.+)$|^(.+?)\s*(?:\+|or more|and (?:more|above|up)|o más|plus)$/;
+const AT_LEAST =
+  /^(?:>=?|≥|over|more than|above|mehr als|más de|mas de)\s*(.+)$|^(.+?)\s*(?:\+|or more|and (?:more|above|up)|o más|plus)$/;
 const BELOW = /^(?:<=?|≤|under|less than|below|up to|fewer than|menos de|hasta|bis)\s*(.+)$/;
 
 /** The middle of a band; a unit said once holds for both ends: `1-10M`. */

@@ -4,7 +4,10 @@ import { foldText } from '../name.ts';
 
 /** First match wins. Source: the choices of HubSpot's "Legal basis for processing contact's data" and Zoho's "Data Processing Basis". */
 const WORDS: readonly (readonly [pattern: RegExp, basis: Basis])[] = [
-  [/\b(?:no consent|without consent|not given|withdrawn|denied|refused|sin consentimiento|no basis|not responded)\b/, 'none'],
+  [
+    /\b(?:no consent|without consent|not given|withdrawn|denied|refused|sin consentimiento|no basis|not responded)\b/,
+    'none',
+  ],
   [/\blegitimate|\blegitimo\b|berechtigtes/, 'legitimate-interest'],
   [/\bcontract|\bcontrato\b|\bvertrag/, 'contract'],
   [/\bconsent|\bconsentimiento\b|einwilligung|\bopt in\b|\bopted in\b|\bobtained\b/, 'consent'],

@@ -11,7 +11,9 @@ const MONTHS = 12;
 function iso(year: number, month: number, day: number): string | null {
   if (month < 1 || month > MONTHS || day < 1 || day > LONGEST_MONTH) return null;
   const last = Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
-  return day > last ? null : `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return day > last
+    ? null
+    : `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
 /** ISO date of `1980-02-29`, `19800229`, `29.02.1980`, `29/02/1980` (or `02/29/1980` by `order`); null where it cannot be told. */

@@ -12,9 +12,10 @@ const TITLES = words(
 const SUFFIXES = words(
   'jr sr ii iii iv phd md mba esq cpa dds dvm jd msc bsc ma ba llm rn cfa pmp mpa mph edd cissp cfp phr sphr shrm pe',
 );
-const PARTICLES = words('van von der den de del della di da dos das do du la le el bin ibn ten ter zu af av san santa y');
-/** Particles that open a family name only with a second one or a longer word behind: `de la Cruz`. */
-const PICTURES = /[\p{Extended_Pictographic}\u200d\ufe0f]/gu;
+const PARTICLES = words(
+  'van von der den de del della di da dos das do du la le el bin ibn ten ter zu af av san santa y',
+);
+const PICTURES = /\p{Extended_Pictographic}|\u200d|\ufe0f/gu;
 const NON_ASCII = /[^\0-\x7f]/;
 
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
@@ -52,7 +53,8 @@ function inOrder(name: string): string {
   if (comma < 0) return name;
   const after = name.slice(comma + 1).trim();
   const rest = after.split(/[\s,]+/);
-  if (after === '' || rest.every((word) => SUFFIXES.has(foldText(word).replaceAll(' ', '')))) return name.slice(0, comma);
+  if (after === '' || rest.every((word) => SUFFIXES.has(foldText(word).replaceAll(' ', ''))))
+    return name.slice(0, comma);
   return `${after.split(',')[0]!} ${name.slice(0, comma)}`;
 }
 
@@ -68,7 +70,7 @@ export interface ShownName {
   readonly lastName: string | null;
 }
 
-/** A name cell cleaned: pictures out, blanks single, titles off where `whole` words remain. */
+/** A name cell cleaned: pictures out, blanks single. */
 export function cleanName(text: string): string {
   return squeeze(NON_ASCII.test(text) ? text.replace(PICTURES, '') : text);
 }

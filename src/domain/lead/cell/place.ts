@@ -66,7 +66,10 @@ export interface Place {
 
 /** `Austin, Texas, United States` → `{city: Austin, region: TX, country: US}`; one part alone is a country or a city. */
 export function readPlace(text: string): Place {
-  const parts = text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   const country = parts.length === 0 ? null : readCountry(parts.at(-1)!);
   const rest = country === null ? parts : parts.slice(0, -1);
   const region = rest.length > 1 ? readRegion(rest.at(-1)!, country) : null;

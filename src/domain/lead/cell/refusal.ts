@@ -12,17 +12,52 @@ export type RefusedChannel = OptOut['channel'];
 /** How a column tells that somebody refused: `yes` refuses, `no` refuses (a consent column), any text refuses, words do. */
 export type RefusalReading = 'yes' | 'no' | 'filled' | 'words';
 
-const NO_WORDS: ReadonlySet<string> = new Set(['no', 'false', '0', 'n', 'f', 'off', 'falso', 'nein', 'non', 'inactive', 'disabled']);
+const NO_WORDS: ReadonlySet<string> = new Set([
+  'no',
+  'false',
+  '0',
+  'n',
+  'f',
+  'off',
+  'falso',
+  'nein',
+  'non',
+  'inactive',
+  'disabled',
+]);
 
 /** Whole cells or tags that refuse, folded. */
 const WHOLE: ReadonlyMap<string, RefusedChannel> = new Map([
-  ...['dnd', 'dnc', 'stop', 'stopped', 'ai off', 'aioff', 'baja', 'blacklist', 'blacklisted', 'blocklist', 'blocked', 'opt out', 'optout'].map(
-    (word): [string, RefusedChannel] => [word, 'all'],
-  ),
-  ...['cleaned', 'bounced', 'hard bounced', 'hard bounce', 'hardbounce', 'email bounced', 'spam', 'complained', 'complaint', 'spam complaint'].map(
+  ...[
+    'dnd',
+    'dnc',
+    'stop',
+    'stopped',
+    'ai off',
+    'aioff',
+    'baja',
+    'blacklist',
+    'blacklisted',
+    'blocklist',
+    'blocked',
+    'opt out',
+    'optout',
+  ].map((word): [string, RefusedChannel] => [word, 'all']),
+  ...[
+    'cleaned',
+    'bounced',
+    'hard bounced',
+    'hard bounce',
+    'hardbounce',
+    'email bounced',
+    'spam',
+    'complained',
+    'complaint',
+    'spam complaint',
+  ].map((word): [string, RefusedChannel] => [word, 'email']),
+  ...['non subscribed', 'nonsubscribed', 'not subscribed', 'no consent', 'unsub', 'unsubbed'].map(
     (word): [string, RefusedChannel] => [word, 'email'],
   ),
-  ...['non subscribed', 'nonsubscribed', 'not subscribed', 'no consent', 'unsub', 'unsubbed'].map((word): [string, RefusedChannel] => [word, 'email']),
 ]);
 
 /** Phrases that refuse wherever they stand, folded. The first that is found gives the channel. */

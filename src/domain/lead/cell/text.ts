@@ -4,7 +4,8 @@
  */
 
 const UNSTORABLE = /\0/g;
-const NON_ASCII = /[^\x01-\x7f]/;
+/** NUL, or anything outside ASCII. */
+const SUSPICIOUS = /[^!-~\s]/;
 /** `="0049123"`: a formula that only keeps a spreadsheet from reading a number. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
 /** `'+4915…`, `'=SUM`: the apostrophe by which exports disarm formulas. */
@@ -20,5 +21,5 @@ export function bareText(cell: string): string {
   const first = text.charCodeAt(0);
   if (first === 0x3d) text = text.replace(TEXT_FORMULA, (_, inner: string) => inner.replaceAll('""', '"')).trim();
   else if (first === 0x27) text = text.replace(DISARMED, '');
-  return NON_ASCII.test(text) ? text.replace(UNSTORABLE, '').toWellFormed().normalize('NFC').trim() : text;
+  return SUSPICIOUS.test(text) ? text.replace(UNSTORABLE, '').toWellFormed().normalize('NFC').trim() : text;
 }

@@ -18,7 +18,11 @@ function askTemporal(zone: string): string | null {
  * canonical case; null where the database has no such zone.
  */
 export function readZone(text: string): string | null {
-  const name = text.replace(/^\([^)]*\)\s*/, '').replaceAll('_slash_', '/').replaceAll('_hyphen_', '-').replaceAll(' ', '_');
+  const name = text
+    .replace(/^\([^)]*\)\s*/, '')
+    .replaceAll('_slash_', '/')
+    .replaceAll('_hyphen_', '-')
+    .replaceAll(' ', '_');
   if (!IANA.test(name)) return null;
   const remembered = known.get(name);
   if (remembered !== undefined) return remembered;

@@ -1,0 +1,223 @@
+/**
+ * Which column of a file is what: asked for by the user, known by its header, or guessed from words and values.
+ * Owns the choice and its reason, which `--dry-run` shows; reads no cell into a lead (that is `draft.ts`).
+ */
+import { type DateOrder, dateOrderOf } from './cell/birth-date.ts';
+import {
+  companyPlaceOf,
+  knownTarget,
+  parseTarget,
+  type RankedTarget,
+  type Target,
+  vendorOf,
+  vendorTarget,
+} from './column/column-target.ts';
+import { attributeName, headerKey, headerWords } from './column/header.ts';
+import data from './data/columns.json' with { type: 'json' };
+import type { LeadValues } from './lead.ts';
+
+/** How sure a column's target is: `asked` by the user, the vendor's own header, a header on file, a guess, or none. */
+export type Confidence = 'asked' | 'vendor' | 'known' | 'guess' | 'none';
+
+/** One column of a file with what becomes of it. */
+export interface Column {
+  readonly header: string;
+  readonly target: Target;
+  /** Among columns for one field the lowest rank with a value wins. */
+  readonly rank: number;
+  /** Attribute under which the text is kept where the target does not take it; unique in the file. */
+  readonly attribute: string;
+  readonly confidence: Confidence;
+  /** One phrase for people. */
+  readonly why: string;
+  /** Of birth dates: what the sample shows. */
+  readonly dateOrder: DateOrder;
+}
+
+/** A wish of the user that cannot be met. */
+export interface MappingProblem {
+  readonly code: 'unknown-column' | 'unknown-field';
+  readonly column: string;
+  readonly field: string;
+}
+
+/** All columns of a file, in order. */
+export interface Mapping {
+  /** Whose export it is: apollo, hubspot, salesforce, zoho, pipedrive, meta, google, linkedin, mailchimp, highlevel; null = nobody's. */
+  readonly vendor: string | null;
+  readonly columns: readonly Column[];
+  readonly problems: readonly MappingProblem[];
+}
+
+export interface MappingOptions {
+  /** Header → target word (`parseTarget`), as in `--map "Work mail=email"`. */
+  readonly overrides?: Readonly<Record<string, string>>;
+  /** Some rows of the file; guesses look at them. */
+  readonly sample?: readonly (readonly string[])[];
+}
+
+type Choice = RankedTarget & { readonly confidence: Confidence; readonly why: string };
+
+const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}$/;
+const PHONE = /^(?:p:)?(?:\+|00|\()?\d[\d\s().\-/]{5,18}\d$/;
+const DIALLED = /^(?:p:)?(?:\+|00)\d[\d\s().\-/]{6,18}\d$/;
+const LINKEDIN = /linkedin\.com\/(?:in|pub)\//i;
+/** Share of filled sample cells that must look like a value for the column to be guessed as one. */
+const MOST = 0.6;
+
+/** What the sample of one column shows. */
+interface Evidence {
+  readonly filled: number;
+  readonly share: (pattern: RegExp) => number;
+}
+
+function evidenceOf(sample: readonly (readonly string[])[], at: number): Evidence {
+  const cells = sample.map((row) => (row[at] ?? '').trim()).filter((cell) => cell !== '');
+  return {
+    filled: cells.length,
+    share: (pattern) => cells.filter((cell) => pattern.test(cell)).length / Math.max(1, cells.length),
+  };
+}
+
+/** Fields that belong to the company, so that "company" beside them says nothing against them. */
+const COMPANY_FIELDS: ReadonlySet<string> = new Set(['industry', 'employees', 'revenue', 'website']);
+
+/** The field whose word stands in a header, unless the header is about something else (a status, a date, the company's phone). */
+function fieldByWords(header: string): string | null {
+  const words = ` ${headerWords(header)} `;
+  const holds = (word: string): boolean => words.includes(` ${word} `);
+  if (data.wordBlockers.some(holds)) return null;
+  const fields = Object.entries(data.words).flatMap(([field, list]) => (list.some(holds) ? [field] : []));
+  const ofCompany = fields.find((field) => COMPANY_FIELDS.has(field));
+  if (ofCompany !== undefined) return ofCompany;
+  const about = fields.find((field) => field !== 'company');
+  if (about === undefined) return fields[0] ?? null;
+  return data.companyWords.some(holds) && about !== 'linkedinUrl' ? null : about;
+}
+
+const BY_VALUES: readonly (readonly [field: keyof LeadValues, pattern: RegExp, words: string])[] = [
+  ['email', ADDRESS, 'most of its values are e-mail addresses'],
+  ['linkedinUrl', LINKEDIN, 'most of its values are LinkedIn profiles'],
+  ['phone', DIALLED, 'most of its values are international phone numbers'],
+];
+
+/** Guesses rank behind every known header. */
+const GUESS_RANK = 1_000;
+
+function guess(header: string, evidence: Evidence): Choice | null {
+  const field = fieldByWords(header);
+  const proof = field === 'email' ? ADDRESS : field === 'phone' ? PHONE : null;
+  const contradicted = proof !== null && evidence.filled > 0 && evidence.share(proof) < MOST;
+  if (field !== null && !contradicted) {
+    return {
+      target: parseTarget(field, header)!,
+      rank: GUESS_RANK,
+      confidence: 'guess',
+      why: `the header speaks of ${field}`,
+    };
+  }
+  for (const [byValue, pattern, why] of BY_VALUES) {
+    if (evidence.share(pattern) >= MOST)
+      return { target: { kind: 'field', field: byValue }, rank: GUESS_RANK, confidence: 'guess', why };
+  }
+  return null;
+}
+
+function choose(header: string, vendor: string | null, evidence: Evidence): Choice {
+  const ofVendor = vendor === null ? null : vendorTarget(vendor, header);
+  if (ofVendor !== null) return { ...ofVendor, confidence: 'vendor', why: `${vendor} calls it so` };
+  const known = knownTarget(header);
+  if (known !== null) return { ...known, confidence: 'known', why: 'the header is on file' };
+  const none: Choice = {
+    target: { kind: 'attribute', name: '' },
+    rank: 0,
+    confidence: 'none',
+    why: 'kept as an attribute',
+  };
+  return companyPlaceOf(header) === null
+    ? (guess(header, evidence) ?? none)
+    : { ...none, why: "the company's place, kept as an attribute" };
+}
+
+/** Attribute names of all columns, each once: a second `Budget` becomes `budget2`. */
+function attributeNames(headers: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return headers.map((header) => {
+    const name = attributeName(header);
+    let unique = name;
+    for (let n = 2; taken.has(unique); n++) unique = `${name}${n}`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+/** Wishes by position of their column; those that cannot be met are put into `problems`. */
+function readWishes(
+  headers: readonly string[],
+  overrides: Readonly<Record<string, string>>,
+  problems: MappingProblem[],
+): Map<number, Target> {
+  const wishes = new Map<number, Target>();
+  for (const [column, field] of Object.entries(overrides)) {
+    const exact = headers.indexOf(column);
+    const at = exact >= 0 ? exact : headers.findIndex((header) => headerKey(header) === headerKey(column));
+    const target = at < 0 ? null : parseTarget(field, headers[at]!);
+    if (at < 0) problems.push({ code: 'unknown-column', column, field });
+    else if (target === null) problems.push({ code: 'unknown-field', column, field });
+    else wishes.set(at, target);
+  }
+  return wishes;
+}
+
+/** A company's country, city … stands in where the file has no column for the person's. */
+function fillPlaces(columns: readonly Column[]): readonly Column[] {
+  const taken = new Set(
+    columns.flatMap(({ target }) =>
+      target.kind === 'field' ? [target.field] : target.kind === 'location' ? ['city'] : [],
+    ),
+  );
+  return columns.map((column) => {
+    const field = column.confidence === 'none' ? companyPlaceOf(column.header) : null;
+    if (field === null || taken.has(field)) return column;
+    taken.add(field);
+    return {
+      ...column,
+      target: { kind: 'field', field },
+      confidence: 'guess',
+      why: "the company's, as the file has none of the person's",
+    };
+  });
+}
+
+/**
+ * What every column of a file is. Headers are compared without case, accents and punctuation, in English and Spanish and the
+ * commonest other forms; a column that nobody knows is guessed by its words and sample values, else kept as an attribute.
+ *
+ * Inputs: headers in order, unique (at most LIMITS.fileColumns); wishes and sample rows. Never throws: wishes that cannot be
+ * met are `problems`.
+ * Why: a company's phone is never the person's, and its place only where the file has no other: they are shared by strangers.
+ */
+export function mapColumns(headers: readonly string[], { overrides = {}, sample = [] }: MappingOptions = {}): Mapping {
+  const vendor = vendorOf(headers);
+  const names = attributeNames(headers);
+  const problems: MappingProblem[] = [];
+  const wishes = readWishes(headers, overrides, problems);
+  const columns = headers.map((header, at): Column => {
+    const wish = wishes.get(at);
+    const choice: Choice =
+      wish === undefined
+        ? choose(header, vendor, evidenceOf(sample, at))
+        : { target: wish, rank: -1, confidence: 'asked', why: 'asked for' };
+    const { target } = choice;
+    const isBirth = target.kind === 'field' && target.field === 'birthDate';
+    return {
+      ...choice,
+      header,
+      target:
+        target.kind === 'attribute' && choice.confidence !== 'asked' ? { kind: 'attribute', name: names[at]! } : target,
+      attribute: names[at]!,
+      dateOrder: isBirth ? dateOrderOf(sample.map((row) => row[at] ?? '')) : null,
+    };
+  });
+  return { vendor, columns: fillPlaces(columns), problems };
+}
