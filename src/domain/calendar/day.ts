@@ -5,6 +5,7 @@
 
 /** Milliseconds of a day on a wall clock, where every day has 24 hours. */
 export const DAY_MS = 86_400_000;
+/** Milliseconds of a minute. */
 export const MINUTE_MS = 60_000;
 
 /** Day of a wall clock. Input in milliseconds, output in days since 1970-01-01. */

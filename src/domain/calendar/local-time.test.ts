@@ -38,6 +38,8 @@ function disagreements(zone: string, firstOffset: number, turns: readonly (reado
   expectSame('at first', spanAt(Date.UTC(2024, 0, 1), zone).offset, before * MINUTE);
   for (const [at, after, first, middle, last] of turns as readonly [number, number, number, number, number][]) {
     const instant = at * MINUTE;
+    expectSame(`start of ${instant}`, spanAt(instant, zone).start, instant);
+    expectSame(`end before ${instant}`, spanAt(instant - 1, zone).end, instant);
     expectSame(`before ${instant}`, wallAt(instant - 1, zone), instant - 1 + before * MINUTE);
     expectSame(`after ${instant}`, wallAt(instant, zone), instant + after * MINUTE);
     const low = (at + Math.min(before, after)) * MINUTE;

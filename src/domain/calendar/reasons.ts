@@ -1,6 +1,7 @@
 /** Reason codes of the calendar: why a moment was moved, and on what a time zone rests. */
 import type { ReasonTable } from '../reason.ts';
 
+/** The calendar's rows of the one table of reason codes. */
 export const CALENDAR_REASONS = {
   'zone-stated': { says: 'The lead states its time zone.', remedy: '' },
   'zone-by-city': { says: 'The time zone follows from the city.', remedy: '' },
@@ -51,4 +52,5 @@ export const CALENDAR_REASONS = {
   },
 } as const satisfies ReasonTable;
 
+/** A code of the calendar. */
 export type CalendarReason = keyof typeof CALENDAR_REASONS;

@@ -1,6 +1,7 @@
 /** Reason codes of permission, suppression and the gate: why a message may, may not yet, or must not leave. */
 import type { ReasonTable } from '../reason.ts';
 
+/** Rows of permission, suppression and the gate in the one table of reason codes. */
 export const CONSENT_REASONS = {
   'opted-in': { says: 'There is a recorded opt-in for this channel.', remedy: '' },
   'basis-accepted': { says: 'The stated basis is accepted for this channel where the lead is.', remedy: '' },
@@ -60,4 +61,5 @@ export const CONSENT_REASONS = {
   },
 } as const satisfies ReasonTable;
 
+/** A code of permission, suppression or the gate. */
 export type ConsentReason = keyof typeof CONSENT_REASONS;
