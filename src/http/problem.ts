@@ -1,0 +1,33 @@
+/** Errors as a program reads them. Never tells what went wrong inside: that is in the log, under the same request id. */
+import type { FastifyReply } from 'fastify';
+
+/** Titles of the statuses that we answer with. Source: RFC 9110 §15. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
+  414: 'URI Too Long',
+  415: 'Unsupported Media Type',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/**
+ * Answers with problem details: `{type, title, status, requestId}`. Statuses outside 400–599 become 500.
+ * Source: RFC 9457.
+ */
+export function sendProblem(reply: FastifyReply, status: number): FastifyReply {
+  const known = status >= 400 && status < 600 ? status : 500;
+  return reply
+    .code(known)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title: TITLES[known] ?? 'Error', status: known, requestId: reply.request.id });
+}
+
+/** The status that an error asks for; 500 where it asks for none. */
+export function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : 500;
+}
