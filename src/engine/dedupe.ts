@@ -159,7 +159,13 @@ function candidateLinks(
     const evidence = weigh(a, b);
     if (evidence.bits < even || !isMoreThanName(evidence)) return;
     const [first, second] = a < b ? [a, b] : [b, a];
-    found.set(first * rows + second, { first, second, bits: evidence.bits, personal: evidence.personal });
+    found.set(first * rows + second, {
+      first,
+      second,
+      bits: evidence.bits,
+      personal: evidence.personal,
+      own: evidence.own,
+    });
   };
   const blockings = BLOCKINGS[kind];
   for (const [done, blocking] of blockings.entries()) {
@@ -180,7 +186,7 @@ function settle(candidates: readonly Link[], rows: number, weigh: Weigh): readon
   );
   const needed = bitsNeeded(rows, matches);
   const personal = personalBitsNeeded(candidates.length - doubles.length, matches);
-  const links = candidates.filter((link) => link.bits >= needed && link.personal >= personal);
+  const links = candidates.filter((link) => link.bits >= needed && link.personal >= personal && link.own > 0);
   const against = oddsAgainst(rows, matches);
   return groupLinks(
     links,

@@ -61,8 +61,8 @@ export function companyKey(name: string): string {
   const tokens = closeUp(folded.split(' '));
   let start = 0;
   let end = tokens.length;
-  while (end > 1 && (LEGAL_FORMS.has(tokens[end - 1]!) || TRAILING_WORDS.has(tokens[end - 1]!))) end--;
   while (start < end - 1 && LEADING_FORMS.has(tokens[start]!)) start++;
+  while (end > start + 1 && (LEGAL_FORMS.has(tokens[end - 1]!) || TRAILING_WORDS.has(tokens[end - 1]!))) end--;
   const kept = tokens.slice(start, end).filter((token) => !EMPTY_WORDS.has(token));
   return kept.length === 0 ? tokens.slice(start, end).join(' ') : kept.join(' ');
 }

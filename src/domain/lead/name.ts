@@ -88,13 +88,18 @@ function surnameStart(tokens: readonly string[]): number {
   return start;
 }
 
-/** `Last, First` turned round; a comma before a suffix (`Jane Doe, PhD`) is no turning point. */
+const isSuffixes = (part: string) =>
+  foldText(part)
+    .split(' ')
+    .every((word) => word === '' || GENERATIONS.has(word) || CREDENTIALS.has(word));
+
+/** `Last, First` turned round; what follows as suffix (`Jane Doe, PhD`; `Doe, John, Jr.`) stays at the end. */
 function inOrder(text: string): string {
-  const comma = text.indexOf(',');
-  if (comma < 0) return text;
-  const after = foldText(text.slice(comma + 1)).split(' ');
-  const onlySuffixes = after.every((word) => word === '' || GENERATIONS.has(word) || CREDENTIALS.has(word));
-  return onlySuffixes ? text : `${text.slice(comma + 1)} ${text.slice(0, comma)}`;
+  if (!text.includes(',')) return text;
+  const parts = text.split(',');
+  const suffixes = parts.slice(1).filter(isSuffixes);
+  const [last, ...first] = parts.filter((part, at) => at === 0 || !isSuffixes(part));
+  return [...first, last, ...suffixes].join(' ');
 }
 
 /**

@@ -2,12 +2,12 @@
  * How strongly two rows speak for being one company, in bits, on the scale of `evidence.ts`.
  * Owns the comparison of company names by their words; must never decide.
  */
-import { addressBits, agreementBits, type Evidence, phoneBits } from './evidence.ts';
+import { addressBits, agreementBits, type Evidence, phoneBits, type Rates } from './evidence.ts';
 import { slips } from './similarity.ts';
 import type { Subject, Term } from './subject.ts';
 
-const NAME = { same: 0.6, close: 0.3, other: 0.03, rarest: 2 ** -14 } as const;
-const DOMAIN = { same: 0.7, close: 0, other: 0.2, rarest: 2 ** -14 } as const;
+const NAME: Rates = { same: 0.6, close: 0.3, other: 0.03, usual: 2 ** -11, rarest: 2 ** -14 };
+const DOMAIN: Rates = { same: 0.7, close: 0, other: 0.2, usual: 2 ** -14, rarest: 2 ** -14 };
 /** Of the weight of all words, the share that must be common for names to agree with error, or to neither agree nor differ. */
 const MOSTLY = 0.6;
 const PARTLY = 0.3;
@@ -57,6 +57,7 @@ export function weighCompanies(a: Subject, b: Subject, rows: number): Evidence {
   return {
     bits: name + domain + phone + address,
     personal: name + Math.max(0, domain),
+    own: Math.max(name, domain),
     beyondName: Math.max(domain, phone, address),
   };
 }

@@ -21,32 +21,44 @@ export interface Evidence {
   readonly bits: number;
   /** Against two people of one household, who share surname, address and telephone: what is a person's own. Negative = two people. */
   readonly personal: number;
+  /** The strongest of those personal parts: not above 0 where none agrees, and family is all that can be told. */
+  readonly own: number;
   /** What speaks besides the name: birth date, mailbox, telephone, address. */
   readonly beyondName: number;
 }
 
-/** How often a part agrees, nearly agrees, or differs in two rows of one person. */
-interface Rates {
+/** How often a part agrees, nearly agrees, or differs in two rows of one person, and how common its texts are. */
+export interface Rates {
   readonly same: number;
   readonly close: number;
   readonly other: number;
+  /** The share of people that bear a usual text, for files too small to tell. */
+  readonly usual: number;
   /** The rarest that a text is taken to be, as a share: beyond it, errors that repeat would count as proof. */
   readonly rarest: number;
 }
 
-const GIVEN: Rates = { same: 0.82, close: 0.12, other: 0.03, rarest: 2 ** -11 };
-const SURNAME: Rates = { same: 0.84, close: 0.11, other: 0.03, rarest: 2 ** -12 };
-const STREET: Rates = { same: 0.7, close: 0.12, other: 0.15, rarest: 2 ** -12 };
-const HOUSE_NUMBER: Rates = { same: 0.85, close: 0.05, other: 0.1, rarest: 2 ** -8 };
-const STREET_2: Rates = { same: 0.6, close: 0.1, other: 0.3, rarest: 2 ** -10 };
-const LOCALITY: Rates = { same: 0.72, close: 0.1, other: 0.15, rarest: 2 ** -10 };
-const POSTCODE: Rates = { same: 0.72, close: 0.1, other: 0.15, rarest: 2 ** -12 };
-const PHONE: Rates = { same: 0.6, close: 0.05, other: 0.35, rarest: 2 ** -12 };
-const EMAIL: Rates = { same: 0.6, close: 0.12, other: 0.28, rarest: 2 ** -16 };
+const GIVEN: Rates = { same: 0.82, close: 0.12, other: 0.03, usual: 1 / 100, rarest: 2 ** -11 };
+const SURNAME: Rates = { same: 0.84, close: 0.11, other: 0.03, usual: 1 / 500, rarest: 2 ** -12 };
+const STREET: Rates = { same: 0.7, close: 0.12, other: 0.15, usual: 1 / 1_000, rarest: 2 ** -12 };
+const HOUSE_NUMBER: Rates = { same: 0.85, close: 0.05, other: 0.1, usual: 1 / 50, rarest: 2 ** -8 };
+const STREET_2: Rates = { same: 0.6, close: 0.1, other: 0.3, usual: 1 / 200, rarest: 2 ** -10 };
+const LOCALITY: Rates = { same: 0.72, close: 0.1, other: 0.15, usual: 1 / 50, rarest: 2 ** -10 };
+const POSTCODE: Rates = { same: 0.72, close: 0.1, other: 0.15, usual: 1 / 500, rarest: 2 ** -12 };
+const PHONE: Rates = { same: 0.6, close: 0.05, other: 0.35, usual: 2 ** -14, rarest: 2 ** -12 };
+const EMAIL: Rates = { same: 0.6, close: 0.12, other: 0.28, usual: 2 ** -16, rarest: 2 ** -16 };
 
-/** Bits of agreement on a text that this many of `rows` rows carry. */
+/** A file of this many rows says as much about how common a text is as `usual` does. */
+const TRUSTED_ROWS = 100;
+
+/** How common a text is among strangers: its share of the other rows, `own` of them left out, leaning on what is usual where rows are few. */
+function shareOf(term: Term, own: number, rows: number, usual: number): number {
+  return (Math.max(0, term.rows - own) + TRUSTED_ROWS * usual) / (Math.max(0, rows - own) + TRUSTED_ROWS);
+}
+
+/** Bits of two rows agreeing on a text, in a file of `rows` rows. */
 export function agreementBits(term: Term, rows: number, rates: Rates): number {
-  return Math.log2(rates.same / Math.max((term.rows - 1) / rows, 1 / rows, rates.rarest));
+  return Math.log2(rates.same / Math.max(shareOf(term, 2, rows, rates.usual), rates.rarest));
 }
 
 /** Other texts that lie within one slip of a text and are somebody's real value: many for short ones. */
@@ -56,7 +68,7 @@ function neighbours(length: number): number {
 }
 
 function closeBits(a: Term, b: Term, rows: number, rates: Rates): number {
-  const share = Math.max(a.rows, b.rows) / rows;
+  const share = Math.max(shareOf(a, 1, rows, rates.usual), shareOf(b, 1, rows, rates.usual));
   const strangers = Math.max(share, rates.rarest) * neighbours(Math.min(a.text.length, b.text.length));
   return Math.log2(rates.close / Math.min(1, strangers));
 }
@@ -127,6 +139,8 @@ const crossedGap = (a: Term | null, b: Term | null) => (a === null || b === null
 const weakerBits = (a: Term, b: Term, rows: number) =>
   Math.min(agreementBits(a, rows, GIVEN), agreementBits(b, rows, SURNAME));
 
+/** People are of about seventy years. */
+const USUAL_YEAR = 1 / 70;
 const DAYS = 366;
 const MONTHS = 12;
 const DAYS_OF_MONTH = 30;
@@ -143,7 +157,7 @@ const ROWS_OF_ONE = 8;
  */
 function birthBits(a: Subject, b: Subject, rows: number): number {
   if (a.birth === null || b.birth === null) return 0;
-  const year = Math.max(a.birthYear!.rows, b.birthYear!.rows) / rows;
+  const year = Math.max(shareOf(a.birthYear!, 2, rows, USUAL_YEAR), shareOf(b.birthYear!, 2, rows, USUAL_YEAR));
   const chance = year / DAYS;
   if (a.birth === b.birth) return Math.log2(BIRTH.same / Math.max(chance, (a.birth.rows - ROWS_OF_ONE) / rows));
   const left = a.birth.text;
@@ -253,6 +267,7 @@ export function weighPeople(a: Subject, b: Subject, rows: number): Evidence {
   return {
     bits: given + surname + birth + email + phone + address + middle,
     personal: personalBits(given, birth, email) + middle,
+    own: Math.max(given, birth, email),
     beyondName: Math.max(birth, email, phone, address),
   };
 }

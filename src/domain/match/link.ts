@@ -10,6 +10,7 @@ export interface Link {
   readonly second: number;
   readonly bits: number;
   readonly personal: number;
+  readonly own: number;
 }
 
 /** Odds demanded of a single pair, in bits: 2^5 = 32 to 1 for the least certain, so that all together stay above .995 right. */
