@@ -73,7 +73,7 @@ describe.skipIf(!existsSync(file))('isemail test set (skipped where the developm
     expect(readAddress(one.address).category).toBe('valid');
     const hostOnly = one.diagnosis === 'ISEMAIL_DNSWARN_NO_MX_RECORD';
     const route = hostOnly ? ({ kind: 'address' } as const) : ({ kind: 'none', detail: 'NXDOMAIN' } as const);
-    const judgement = judgeAddress(`jane@${readAddress(one.address).domain}`, route);
+    const judgement = judgeAddress(`a@${readAddress(one.address).domain}`, route);
     expect(judgement.verdict).toBe(hostOnly ? 'plausible' : 'undeliverable');
     expect(judgement.reasons.map((reason) => reason.code)).toContain(hostOnly ? 'mail-to-host' : 'no-mail-server');
   });
