@@ -110,7 +110,7 @@ function visitBlock(
   visit: (a: number, b: number) => void,
 ): void {
   const size = block.length;
-  if (size <= LIMITS.dedupeBlockRows) {
+  if (size > 0) {
     for (let i = 0; i < size; i++) for (let j = i + 1; j < size; j++) visit(block[i]!, block[j]!);
     return;
   }

@@ -1,0 +1,257 @@
+/**
+ * Assessing a campaign's audience: whatever changed since the last look is judged, routed and, where the campaign is live,
+ * enrolled; decision, member and enrollment in one transaction per page. Cost follows what changed, not what is stored.
+ */
+import { zoneOfLead } from '../domain/calendar/zone.ts';
+import type { Campaign, Decision, Member, MemberStage, Tier } from '../domain/campaign/campaign.ts';
+import { compileCondition } from '../domain/facts/condition.ts';
+import { vocabularyOf } from '../domain/facts/vocabulary.ts';
+import { LIMITS } from '../domain/limits.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { startEnrollment } from '../domain/sequence/advance.ts';
+import type { Enrollment } from '../domain/sequence/enrollment.ts';
+import type { Assessment } from './assessor.ts';
+import type { Engine } from './engine.ts';
+import type { Progress } from './operations/operation.ts';
+import type { RunningPlaybook } from './playbooks.ts';
+import { rulesetIdOf } from './ruleset.ts';
+import type { AssessOutcome, AssessSubject } from './store-port.ts';
+
+export interface AssessReport {
+  readonly assessed: number;
+  readonly tiers: Readonly<Record<Tier, number>>;
+  readonly qualified: number;
+  readonly rejected: number;
+  readonly review: number;
+  readonly routed: number;
+  readonly enrolled: number;
+}
+
+interface Hooks {
+  progress?(progress: Progress): void;
+  readonly signal?: AbortSignal;
+}
+
+/** An address that could not be looked up is asked about again after this, ms. */
+const ASK_AGAIN_MS = 3_600_000;
+/** How long an answer of the DNS is taken for granted, ms; the resolver's own cache is for the minute. */
+const ROUTE_FRESH_MS = 7 * 86_400_000;
+
+/** Assesses everything of one campaign that is new or changed. */
+export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks): Promise<AssessReport> {
+  await engine.playbooks.refresh();
+  const tally = new Tally();
+  for (;;) {
+    await askDns(engine, campaign);
+    const page = new Page(engine, campaign.id, tally);
+    const { assessed } = await engine.store.campaigns.assess({
+      workspaceId: campaign.workspaceId,
+      campaignId: campaign.id,
+      now: page.now,
+      limit: LIMITS.assessPageLeads,
+      suppressionKeys: engine.suppressionKeys,
+      decide: (subjects, current) => page.decide(subjects, current),
+    });
+    if (assessed === 0 || hooks.signal?.aborted) return tally.report();
+    hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
+  }
+}
+
+/** Looks up the mail domains of the next page that nobody has asked about lately. */
+async function askDns(engine: Engine, { workspaceId, id }: Campaign): Promise<void> {
+  const { resolver, store, clock } = engine;
+  if (!resolver) return;
+  const domains = await store.campaigns.domainsToCheck(workspaceId, id, clock.now(), LIMITS.assessPageLeads);
+  if (domains.length === 0) return;
+  const routes = await Promise.all(domains.map((domain) => resolver.mailRoute(domain)));
+  const checkedAt = clock.now();
+  await store.campaigns.putRoutes(
+    routes.map((route, i) => ({
+      domain: domains[i] as string,
+      route,
+      checkedAt,
+      expiresAt: checkedAt + (route.kind === 'unknown' ? ASK_AGAIN_MS : ROUTE_FRESH_MS),
+    })),
+  );
+}
+
+class Tally {
+  assessed = 0;
+  readonly #tiers = { hot: 0, warm: 0, cool: 0, cold: 0 };
+  readonly #verdicts = { qualified: 0, rejected: 0, review: 0 };
+  #routed = 0;
+  #enrolled = 0;
+
+  add({ score, verdict, routing }: Assessment, enrolled: boolean): void {
+    this.assessed += 1;
+    this.#tiers[score.tier] += 1;
+    this.#verdicts[verdict] += 1;
+    if (routing.sequence !== null) this.#routed += 1;
+    if (enrolled) this.#enrolled += 1;
+  }
+
+  report(): AssessReport {
+    return {
+      assessed: this.assessed,
+      tiers: this.#tiers,
+      ...this.#verdicts,
+      routed: this.#routed,
+      enrolled: this.#enrolled,
+    };
+  }
+}
+
+/** Decides one page of leads. */
+class Page {
+  readonly now: number;
+  readonly #engine: Engine;
+  readonly #campaignId: string;
+  readonly #tally: Tally;
+  readonly #decisions: Decision[] = [];
+  readonly #members: Member[] = [];
+  readonly #enrollments: Enrollment[] = [];
+
+  constructor(engine: Engine, campaignId: string, tally: Tally) {
+    this.now = engine.clock.now();
+    this.#engine = engine;
+    this.#campaignId = campaignId;
+    this.#tally = tally;
+  }
+
+  decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome {
+    const running = this.#engine.playbooks.get(campaign.playbookHash);
+    const belongs = audienceTest(campaign, running);
+    for (const subject of subjects) {
+      if (belongs(subject)) this.#decideOne(subject, campaign, running);
+      else if (subject.member && subject.member.stage !== 'enrolled' && subject.member.stage !== 'left') {
+        this.#members.push({ ...subject.member, stage: 'left', reasonCode: 'left-audience', reassessAt: null });
+      }
+    }
+    return { decisions: this.#decisions, members: this.#members, enrollments: this.#enrollments };
+  }
+
+  #decideOne(subject: AssessSubject, campaign: Campaign, { playbook, assessor }: RunningPlaybook): void {
+    const assessment = assessor.assess(subject, this.#campaignId, this.now);
+    const decision = this.#decisionOf(subject, campaign, assessment);
+    const mine = subject.enrollments.filter(({ campaignId }) => campaignId === this.#campaignId);
+    const open = mine.some(({ state }) => state !== 'ended');
+    const again = open ? null : reentryAt(mine, assessment, playbook);
+    const enrollment =
+      campaign.state === 'live' && !open && (mine.length === 0 || (again !== null && again <= this.now))
+        ? this.#enrollmentOf(subject, campaign, playbook, assessment, decision, mine.length + 1)
+        : null;
+    if (enrollment) this.#enrollments.push(enrollment);
+    const stage = enrollment || open ? 'enrolled' : mine.length > 0 ? 'ended' : stageOf(assessment);
+    this.#members.push(this.#memberOf(subject, assessment, decision, stage, again));
+    this.#tally.add(assessment, enrollment !== null);
+  }
+
+  /** The decision the member stood on where nothing came out differently; else a new one. */
+  #decisionOf({ lead, decision }: AssessSubject, campaign: Campaign, assessment: Assessment): Decision {
+    const rulesetId = rulesetIdOf(campaign.playbookHash);
+    const { verdict, reasons, facts } = assessment;
+    const same =
+      decision?.facts === facts &&
+      decision.verdict === verdict &&
+      decision.rulesetId === rulesetId &&
+      JSON.stringify(decision.reasons) === JSON.stringify(reasons);
+    if (decision && same) return decision;
+    const made: Decision = {
+      workspaceId: lead.workspaceId,
+      id: this.#engine.ids.next('dec'),
+      campaignId: campaign.id,
+      leadId: lead.id,
+      at: this.now,
+      verdict,
+      reasons,
+      facts,
+      rulesetId,
+    };
+    this.#decisions.push(made);
+    return made;
+  }
+
+  #memberOf(
+    { lead, member }: AssessSubject,
+    { score, routing, reasons, askAgain }: Assessment,
+    decision: Decision,
+    stage: MemberStage,
+    again: number | null,
+  ): Member {
+    return {
+      workspaceId: lead.workspaceId,
+      campaignId: this.#campaignId,
+      leadId: lead.id,
+      stage,
+      tier: score.tier,
+      scoreMillionths: Math.round(score.score * 1e6),
+      coverageMillionths: Math.round(score.coverage * 1e6),
+      sequence: routing.sequence,
+      variant: routing.variant,
+      reasonCode: reasons[0]?.code ?? 'qualified',
+      decisionId: decision.id,
+      review: member?.review ?? null,
+      reviewedBy: member?.reviewedBy ?? null,
+      reassessAt: askAgain ? this.now + ASK_AGAIN_MS : again !== null && again > this.now ? again : null,
+    };
+  }
+
+  #enrollmentOf(
+    { lead }: AssessSubject,
+    campaign: Campaign,
+    playbook: Playbook,
+    { routing, permission }: Assessment,
+    decision: Decision,
+    generation: number,
+  ): Enrollment | null {
+    const sequence = routing.sequence === null ? undefined : playbook.sequences[routing.sequence];
+    if (!sequence || permission.verdict !== 'allow') return null;
+    const { country, region } = lead.values;
+    const draft = {
+      workspaceId: lead.workspaceId,
+      id: this.#engine.ids.next('enr'),
+      campaignId: campaign.id,
+      leadId: lead.id,
+      generation,
+      sequence: sequence.name,
+      playbookHash: playbook.hash,
+      decisionId: decision.id,
+      zone: zoneOfLead(lead.values).zone ?? sequence.window.fallbackZone,
+      startedAt: this.now,
+    };
+    return startEnrollment(draft, sequence, { country, region });
+  }
+}
+
+/** When a lead whose passage is over may go through again; null = never, or it was never through. */
+function reentryAt(
+  past: readonly { readonly endedAt: number | null }[],
+  { routing }: Assessment,
+  playbook: Playbook,
+): number | null {
+  const last = past.at(-1);
+  const reentry = routing.sequence === null ? undefined : playbook.sequences[routing.sequence]?.reentry;
+  if (!last || !reentry?.allowed) return null;
+  return (last.endedAt ?? 0) + reentry.afterDays * 86_400_000;
+}
+
+function stageOf({ verdict, routing, permission }: Assessment): MemberStage {
+  if (verdict === 'rejected') return 'rejected';
+  if (verdict === 'review' && routing.sequence === null) return 'review';
+  return routing.sequence === null || permission.verdict !== 'allow' ? 'unrouted' : 'ready';
+}
+
+/** Whether a lead is in the campaign's audience. */
+function audienceTest(
+  campaign: Campaign,
+  { playbook, assessor }: RunningPlaybook,
+): (subject: AssessSubject) => boolean {
+  const { imports, tags, where, frozen } = campaign.audience;
+  const condition = where === null ? null : compileCondition(where, vocabularyOf(playbook.attributes));
+  return ({ lead, member, importIds }) => {
+    if (frozen && campaign.launchedAt !== null && member === null && lead.createdAt > campaign.launchedAt) return false;
+    if (imports.length > 0 && !imports.some((id) => id === lead.importId || importIds.includes(id))) return false;
+    if (tags.length > 0 && !tags.some((tag) => lead.values.tags.includes(tag))) return false;
+    return condition === null || condition.evaluate(assessor.facts(lead)) === true;
+  };
+}

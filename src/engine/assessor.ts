@@ -1,0 +1,168 @@
+/**
+ * One lead through one playbook: address judged, facts gathered, scored, qualified, routed. Pure apart from being compiled
+ * once. Owns the order and what of it is kept with the decision; every rule is the domain's.
+ */
+import { canonicalJson } from '../domain/canonical-json.ts';
+import { type Permission, permissionFor } from '../domain/consent/permission.ts';
+import type { Channel } from '../domain/consent/regimes.ts';
+import { isSuppressed } from '../domain/consent/suppression.ts';
+import { type Facts, factsOf, storedFacts } from '../domain/facts/facts.ts';
+import { vocabularyOf } from '../domain/facts/vocabulary.ts';
+import type { Lead } from '../domain/lead/lead.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { compileQualification, type Qualification, type QualificationVerdict } from '../domain/qualify/qualify.ts';
+import type { Reason } from '../domain/reason.ts';
+import { compileRouting, type Routing } from '../domain/route/route.ts';
+import { compileRubric, type Score } from '../domain/score/score.ts';
+import type { MailEvidence } from '../domain/verify/evidence.ts';
+import { type Judgement, judgeAddress } from '../domain/verify/judge.ts';
+import { suppressionKeysFor } from './keyring.ts';
+import type { AssessSubject } from './store-port.ts';
+
+/** What an assessment found. */
+export interface Assessment {
+  readonly verdict: QualificationVerdict;
+  readonly score: Score;
+  readonly routing: Routing;
+  /** May it be e-mailed: the table of permission. */
+  readonly permission: Permission;
+  /** All reasons, the deciding one first. */
+  readonly reasons: readonly Reason[];
+  /** Canonical JSON of facts, score and variant: enough to replay the decision and to make the words. */
+  readonly facts: string;
+  /** The address could not be looked up: ask again later. */
+  readonly askAgain: boolean;
+}
+
+export interface Assessor {
+  /** What an audience's condition looks at. */
+  facts(lead: Lead): Facts;
+  assess(subject: AssessSubject, campaignId: string, now: number): Assessment;
+}
+
+/** Compiles a playbook's rules. */
+export function makeAssessor(playbook: Playbook): Assessor {
+  const vocabulary = vocabularyOf(playbook.attributes);
+  const score = compileRubric(playbook.rubric, vocabulary);
+  const qualify = compileQualification(playbook.qualification, vocabulary);
+  const route = compileRouting(playbook.routing, vocabulary, sequenceChannels(playbook));
+  return {
+    facts: ({ values, attributes }) => factsOf(values, attributes, playbook.attributes),
+    assess(subject, campaignId, now) {
+      const { lead, member } = subject;
+      const judged = judgementOf(lead, subject.route, now);
+      const facts = factsOf(lead.values, lead.attributes, playbook.attributes);
+      const scored = score(facts);
+      const permission = mailPermission(lead, now);
+      const channels = openChannels(subject, permission);
+      const qualification = qualify({ facts, score: scored, address: judged, channels });
+      const verdict = verdictWith(qualification, member?.review ?? null);
+      const routing = route({
+        qualification: verdict,
+        tier: scored.tier,
+        approved: member?.review === 'approved',
+        activeCampaigns: otherCampaigns(subject, campaignId),
+        channels: qualification.channels,
+        facts,
+      });
+      return {
+        verdict,
+        score: scored,
+        routing,
+        permission,
+        reasons: reasonsOf(subject, verdict, qualification, routing, permission, scored),
+        facts: decisionFacts(facts, scored, routing),
+        askAgain: judged?.verdict === 'unknown',
+      };
+    },
+  };
+}
+
+/** A sequence that writes e-mails needs the e-mail channel. */
+function sequenceChannels({ sequences }: Playbook): Record<string, readonly Channel[]> {
+  const writes = Object.values(sequences).filter(({ steps }) => steps.some(({ kind }) => kind === 'email'));
+  return Object.fromEntries(writes.map(({ name }) => [name, ['email'] as const]));
+}
+
+function judgementOf(lead: Lead, route: AssessSubject['route'], now: number): Judgement | null {
+  const { email } = lead.values;
+  return email === null ? null : judgeAddress(email, route, evidenceOf(lead, now));
+}
+
+const DAY_MS = 86_400_000;
+
+/** What the source's own columns say of the address, with the date they give. */
+function evidenceOf({ attributes, source }: Lead, now: number): MailEvidence | undefined {
+  const status = attributes.emailStatus;
+  if (status === undefined) return undefined;
+  const at = Date.parse(attributes.primaryEmailLastVerifiedAt ?? '');
+  return { source, status, ageDays: Number.isNaN(at) ? null : Math.max(0, Math.floor((now - at) / DAY_MS)) };
+}
+
+function mailPermission({ values, basis, basisAt }: Lead, now: number): Permission {
+  return permissionFor({ channel: 'email', country: values.country, basis, basisAt, consents: [], now });
+}
+
+/** Channels with an address that no standing refusal and no law closes. */
+function openChannels({ lead, suppressions }: AssessSubject, permission: Permission): Channel[] {
+  const { email, phone, fullName, domain, country, region } = lead.values;
+  const { basis, basisAt } = lead;
+  const keys = suppressionKeysFor({
+    leadId: lead.id,
+    email,
+    phone,
+    name: fullName,
+    domain,
+    country,
+    region,
+    basis,
+    basisAt,
+  });
+  const open = (channel: Channel) => suppressions.length === 0 || isSuppressed(keys, suppressions, channel) === null;
+  const channels: Channel[] = [];
+  if (email !== null && permission.verdict !== 'refuse' && open('email')) channels.push('email');
+  if (phone !== null && basis === 'consent' && open('sms')) channels.push('sms');
+  return channels;
+}
+
+/** A person's answer outweighs the rules, but not what is forbidden: a lead without a channel stays where it is. */
+function verdictWith({ verdict }: Qualification, review: 'approved' | 'rejected' | null): QualificationVerdict {
+  if (review === 'rejected') return 'rejected';
+  return review === 'approved' && verdict === 'rejected' ? 'review' : verdict;
+}
+
+function otherCampaigns({ enrollments }: AssessSubject, campaignId: string): string[] {
+  return enrollments
+    .filter((one) => one.state !== 'ended' && one.campaignId !== campaignId)
+    .map((one) => one.campaignName);
+}
+
+function reasonsOf(
+  { member, suppressions }: AssessSubject,
+  verdict: QualificationVerdict,
+  qualification: Qualification,
+  routing: Routing,
+  permission: Permission,
+  score: Score,
+): readonly Reason[] {
+  const person: Reason[] = member?.review === 'rejected' ? [{ code: 'reviewer-rejected' }] : [];
+  const refused = suppressions.map(({ reason, channel }) => ({
+    code: 'suppressed',
+    facts: { channel, because: reason },
+  }));
+  const held = verdict !== 'rejected' && permission.verdict === 'hold' ? permission.reasons : [];
+  const obstacle = verdict === 'qualified' && routing.sequence === null ? routing.reasons : [];
+  const rest = verdict === 'qualified' && routing.sequence === null ? [] : routing.reasons;
+  return [...person, ...obstacle, ...held, ...qualification.reasons, ...refused, ...score.reasons, ...rest];
+}
+
+/** Facts as they are stored with the decision. Parts of the score as [points, share] by name. */
+function decisionFacts(facts: Facts, score: Score, routing: Routing): string {
+  const parts = Object.fromEntries(score.parts.map(({ name, points, share }) => [name, [points, share]]));
+  const { score: value, tier, coverage, known, total, boost, intent } = score;
+  return canonicalJson({
+    ...storedFacts(facts),
+    score: { value, tier, coverage, known, total, boost, intent, parts },
+    variant: routing.variant,
+  });
+}

@@ -1,0 +1,63 @@
+/** Finding what the user named: the workspace, a campaign, a lead. Each miss is a refusal that says what there is. */
+import type { Campaign } from '../../domain/campaign/campaign.ts';
+import { normaliseEmail } from '../../domain/verify/email-key.ts';
+import { readPhone } from '../../domain/verify/phone.ts';
+import type { Engine } from '../engine.ts';
+import type { Workspace } from '../store-port.ts';
+import { type OperationContext, Refusal } from './operation.ts';
+
+/** Campaigns listed at most when one must be chosen. */
+const CAMPAIGNS_SHOWN = 100;
+
+export async function workspaceOf({ engine, workspaceId }: OperationContext): Promise<Workspace> {
+  return engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+}
+
+/** The campaign named by id or name; where none is named, the only one. */
+export async function campaignOf(context: OperationContext, ref: string | undefined): Promise<Campaign> {
+  const { engine, workspaceId } = context;
+  if (ref !== undefined) {
+    const found = await engine.store.campaigns.get(workspaceId, ref);
+    if (found) return found;
+  }
+  const all = await engine.store.campaigns.list(workspaceId, CAMPAIGNS_SHOWN);
+  const names = all.map(({ name, state }) => `${name} (${state})`).join(', ');
+  if (ref !== undefined) {
+    throw new Refusal(
+      'no-such-campaign',
+      `there is no campaign “${ref}”`,
+      names ? `there are: ${names}` : 'rekindle campaign create NAME makes one',
+    );
+  }
+  const [only, ...others] = all;
+  if (only && others.length === 0) return only;
+  if (!only)
+    throw new Refusal(
+      'no-campaign',
+      'there is no campaign yet',
+      'rekindle campaign create NAME --playbook acquisition',
+    );
+  throw new Refusal('which-campaign', 'there are several campaigns', `choose with --campaign: ${names}`);
+}
+
+/** The id of the lead meant by an id (an alias too), an e-mail address or a phone number. */
+export async function leadIdOf(engine: Engine, workspaceId: string, ref: string): Promise<string> {
+  const email = ref.includes('@') ? normaliseEmail(ref) : null;
+  const phone = /^[+0-9]/.test(ref) ? readPhone(ref, null) : null;
+  const keys = [...(email ? [`e:${email}`] : []), ...(phone && 'e164' in phone ? [`p:${phone.e164}`] : [])];
+  const [found, ...others] = await engine.store.leads.find(workspaceId, ref, keys);
+  if (!found)
+    throw new Refusal(
+      'no-such-lead',
+      `no lead is known as “${ref}”`,
+      'give a lead id, an e-mail address or a phone number with +',
+    );
+  if (others.length > 0) {
+    throw new Refusal(
+      'several-leads',
+      `several leads are known as “${ref}”`,
+      `choose by id: ${[found, ...others].join(', ')}`,
+    );
+  }
+  return found;
+}

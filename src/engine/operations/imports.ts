@@ -1,0 +1,287 @@
+/** Operations on files of leads: import, its list, its undo; dedupe and verify, which write nothing. */
+
+import { z } from 'zod';
+import { dedupeRows, type FileRow } from '../dedupe.ts';
+import { type ImportReport, importFile, releasedByBasis } from '../import-file.ts';
+import type { Sources } from '../ports.ts';
+import { verifyLines } from '../verify.ts';
+import { operation, Refusal } from './operation.ts';
+
+const counts = {
+  read: z.number(),
+  created: z.number(),
+  merged: z.number(),
+  unchanged: z.number(),
+  rejected: z.number(),
+};
+
+const importInput = z.strictObject({
+  file: z.string().min(1, 'name a file').describe('CSV or Excel workbook'),
+  map: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('column=field, over what is found by itself; may be repeated'),
+  basis: z
+    .enum(['consent', 'legitimate-interest', 'contract', 'none'])
+    .nullable()
+    .default(null)
+    .describe('on what basis these people may be contacted; not stated = held wherever the law asks for one'),
+  source: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('where they come from; found by itself for known exports'),
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/, 'two letters, such as US')
+    .transform((code) => code.toUpperCase())
+    .nullable()
+    .default(null)
+    .describe('country of phone numbers that name none'),
+  overwrite: z
+    .boolean()
+    .default(false)
+    .describe('let the file win over what is known; by default it only fills blanks'),
+  rejects: z.string().nullable().default(null).describe('where rejected rows go; beside the file by default'),
+  dryRun: z.boolean().default(false).describe('show the mapping and what would happen; write nothing'),
+});
+
+const importOutput = z.object({
+  ...counts,
+  importId: z.string().nullable(),
+  rejectsFile: z.string().nullable(),
+  source: z.string(),
+  columns: z.array(z.object({ column: z.string(), to: z.string(), confidence: z.string(), why: z.string() })),
+  dialect: z.record(z.string(), z.unknown()),
+  rejections: z.record(z.string(), z.number()),
+  releasedBy: z.record(z.string(), z.number()).nullable(),
+  again: z.boolean(),
+});
+
+export const importOperation = operation({
+  noun: 'import',
+  verb: 'run',
+  command: 'import',
+  summary: 'Take in a file of leads: CSV or Excel, any vendor’s export',
+  kind: 'local',
+  input: importInput,
+  output: importOutput,
+  positional: ['file'],
+  errors: ['file-not-found', 'not-a-table', 'unknown-column', 'unknown-field', 'import-busy', 'import-taken-over'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  preview: 'import FILE --dry-run',
+  undo: 'import undo IMPORT',
+  examples: [
+    {
+      command: 'import leads.csv --basis legitimate-interest',
+      says: 'reads, recognises, merges; run twice, it changes nothing',
+    },
+    { command: 'import leads.xlsx --dry-run', says: 'shows the mapping and what each basis would release' },
+  ],
+  async run({ engine, workspaceId, progress, note, signal }, input) {
+    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    const { file, map, basis, source, country, rejects } = input;
+    const wish = {
+      workspaceId,
+      path: file,
+      map,
+      basis,
+      source,
+      country,
+      rejects,
+      mode: input.overwrite ? 'overwrite' : 'fill',
+    } as const;
+    if (!input.dryRun) {
+      const report = await importFile(engine, wish, { progress, note, signal });
+      if (report.again) note('This file was imported before with the same options; nothing changed.');
+      return report;
+    }
+    const store = await engine.store.copy();
+    try {
+      const report = await importFile({ ...engine, store, sources: withoutRejects(engine.sources) }, wish, {
+        progress,
+        note,
+        signal,
+      });
+      return { ...report, importId: null, rejectsFile: null, releasedBy: await releasedByBasis(engine, wish) };
+    } finally {
+      await store.close();
+    }
+  },
+  print: printImport,
+});
+
+/** A dry run leaves no file behind. */
+function withoutRejects(sources: Sources): Sources {
+  const nowhere = { path: '', add: () => undefined, flush: async () => 0, close: async () => undefined };
+  return { ...sources, openRejects: async () => nowhere };
+}
+
+function printImport(report: ImportReport): string {
+  const { read, created, merged, unchanged, rejected } = report;
+  const dry = report.releasedBy !== null;
+  const lines = [
+    `${dry ? 'Would read' : 'Read'} ${n(read)} rows as ${report.source}: ${n(created)} created, ${n(merged)} merged, ${n(unchanged)} unchanged, ${n(rejected)} rejected.`,
+  ];
+  if (report.rejectsFile) lines.push(`Rejected rows, with line and reason: ${report.rejectsFile}`);
+  for (const [code, count] of Object.entries(report.rejections)) lines.push(`  ${code}: ${n(count)}`);
+  if (dry) lines.push(...mappingLines(report), ...releaseLines(report.releasedBy ?? {}));
+  else if (report.importId && !report.again) lines.push(`Take it back with: rekindle import undo ${report.importId}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function mappingLines({ columns }: ImportReport): string[] {
+  const width = Math.min(32, Math.max(...columns.map(({ column }) => column.length), 0));
+  return [
+    '',
+    'Columns:',
+    ...columns.map(({ column, to, confidence, why }) => `  ${column.padEnd(width)} → ${to}  (${confidence}: ${why})`),
+  ];
+}
+
+function releaseLines(released: Readonly<Record<string, number>>): string[] {
+  return [
+    '',
+    'May be e-mailed, by what you answer to --basis:',
+    ...Object.entries(released).map(([basis, count]) => `  ${basis}: ${n(count)}`),
+  ];
+}
+
+function n(value: number): string {
+  return value.toLocaleString('en');
+}
+
+const importRecord = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  source: z.string(),
+  state: z.string(),
+  startedAt: z.string(),
+  ...counts,
+});
+
+export const importList = operation({
+  noun: 'import',
+  verb: 'list',
+  command: 'import list',
+  summary: 'Imports, newest first',
+  kind: 'query',
+  input: z.strictObject({ limit: z.int().min(1).max(1000).default(50).describe('how many') }),
+  output: z.object({ imports: z.array(importRecord) }),
+  positional: [],
+  errors: [],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'import list', says: 'files taken in, with their counts' }],
+  async run({ engine, workspaceId }, { limit }) {
+    const records = await engine.store.imports.list(workspaceId, limit);
+    const imports = records.map(({ id, fileName, source, state, startedAt, counts: c }) => {
+      return { id, fileName, source, state, startedAt: new Date(startedAt).toISOString(), ...c };
+    });
+    return { imports };
+  },
+});
+
+export const importUndo = operation({
+  noun: 'import',
+  verb: 'undo',
+  command: 'import undo',
+  summary: 'Take an import back: what only it brought goes, what it changed is as before',
+  kind: 'command',
+  input: z.strictObject({ import: z.string().min(1).describe('id of the import') }),
+  output: z.object({ restored: z.number(), removed: z.number(), kept: z.number() }),
+  positional: ['import'],
+  errors: ['no-such-import'],
+  role: 'manager',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [
+    { command: 'import undo imp_01k…', says: 'leads that were contacted, or that another import brought too, stay' },
+  ],
+  async run({ engine, workspaceId }, input) {
+    const record = await engine.store.imports.get(workspaceId, input.import);
+    if (!record)
+      throw new Refusal('no-such-import', `there is no import ${input.import}`, 'rekindle import list shows them');
+    if (record.state === 'undone') return { restored: 0, removed: 0, kept: 0 };
+    return engine.store.imports.undo(workspaceId, record.id, engine.clock.now());
+  },
+});
+
+export const dedupe = operation({
+  noun: 'file',
+  verb: 'dedupe',
+  command: 'dedupe',
+  summary: 'Which rows of a file are the same person or company; writes pairs and nothing else',
+  kind: 'local',
+  input: z.strictObject({
+    file: z.string().min(1, 'name a file').describe('CSV or Excel workbook'),
+    id: z.string().min(1).describe('column that names a row'),
+    pairs: z.string().min(1).describe('file for the pairs: id_a,id_b,rule'),
+  }),
+  output: z.object({ rows: z.number(), pairs: z.number(), clusters: z.number(), kind: z.string() }),
+  positional: ['file'],
+  errors: ['file-not-found', 'not-a-table', 'unknown-column'],
+  role: 'viewer',
+  scope: 'instance',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'dedupe people.csv --id id --pairs pairs.csv', says: 'pairs with the rule that made each' }],
+  async run({ engine, progress }, { file, id, pairs }) {
+    const table = await engine.sources.openTable(file);
+    if (!table.headers.includes(id)) {
+      throw new Refusal('unknown-column', `the file has no column “${id}”`, `its columns: ${table.headers.join(', ')}`);
+    }
+    const out = await engine.sources.openText(pairs);
+    await out.write('id_a,id_b,rule\n');
+    const result = await dedupeRows(recordsOf(table.headers, table.rows), {
+      idColumn: id,
+      onPair: ({ idA, idB, rule }) => out.write(`${csvCell(idA)},${csvCell(idB)},${csvCell(rule)}\n`),
+      onProgress: (share) => progress({ stage: 'dedupe', done: Math.round(share * 100), total: 100, unit: '%' }),
+    });
+    await out.close();
+    return { rows: result.rows, pairs: result.pairs, clusters: result.clusters, kind: result.kind };
+  },
+});
+
+async function* recordsOf(
+  headers: readonly string[],
+  batches: AsyncIterable<{ rows: readonly { cells: readonly string[] }[] }>,
+): AsyncIterable<FileRow> {
+  for await (const { rows } of batches) {
+    for (const { cells } of rows) yield Object.fromEntries(headers.map((header, i) => [header, cells[i] ?? '']));
+  }
+}
+
+function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export const verify = operation({
+  noun: 'address',
+  verb: 'verify',
+  command: 'verify',
+  summary: 'Judge e-mail addresses, one a line: form, domain, kind; never by asking the mailbox',
+  kind: 'stream',
+  input: z.strictObject({
+    file: z.string().default('-').describe('file with one address a line; - = standard input'),
+    dns: z.boolean().default(true).describe('ask the DNS; --no-dns judges by the form alone'),
+  }),
+  output: z.object({ address: z.string(), verdict: z.string(), reasons: z.array(z.string()) }) as z.ZodType<unknown>,
+  positional: ['file'],
+  errors: ['file-not-found'],
+  role: 'viewer',
+  scope: 'instance',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'verify addresses.txt --no-dns', says: 'one JSON object a line, in order' }],
+  async run({ engine }, { file, dns }) {
+    return verifyLines(engine.sources.readLines(file), dns ? engine.resolver : null);
+  },
+});
