@@ -5,6 +5,7 @@
 import { LIMITS } from '../limits.ts';
 import names from './data/attribute-names.json' with { type: 'json' };
 import { plainText } from './phrases.ts';
+import { remembering } from './remembering.ts';
 
 /** A built-in fact that attributes may speak of. */
 export type AttributeMeaning = keyof typeof names;
@@ -13,17 +14,11 @@ const MEANINGS = new Map<string, AttributeMeaning>();
 for (const [meaning, spellings] of Object.entries(names))
   for (const spelling of spellings) if (isMeaning(meaning)) MEANINGS.set(spelling, meaning);
 
-const KNOWN_HEADERS = new Map<string, AttributeMeaning | null>();
-
 /** What an attribute speaks of: `Is Decision Maker`, `is_decision_maker` → decisionMaker; null for none of our facts. */
-export function meaningOf(header: string): AttributeMeaning | null {
-  const known = KNOWN_HEADERS.get(header);
-  if (known !== undefined) return known;
-  const meaning = MEANINGS.get(plainText(header).replace(/[^\p{L}\p{N}]/gu, '')) ?? null;
-  if (KNOWN_HEADERS.size >= LIMITS.attributeHeaders) KNOWN_HEADERS.clear();
-  KNOWN_HEADERS.set(header, meaning);
-  return meaning;
-}
+export const meaningOf: (header: string) => AttributeMeaning | null = remembering(
+  LIMITS.attributeHeaders,
+  (header) => MEANINGS.get(plainText(header).replace(/[^\p{L}\p{N}]/gu, '')) ?? null,
+);
 
 /** The attributes that speak of built-in facts, by meaning; of several for one, the first that says anything. */
 export function attributesByMeaning(

@@ -115,13 +115,16 @@ function readDate(text: string): string | null {
 
 const AMOUNT = /[$€£¥]? ?\d[\d.,']*(?: ?(?:k|m|mm|bn|b|mil|million)\b)?/g;
 
+/** Money has no thousandths: `5.000` is five thousand. */
+const THOUSANDS_BY_POINT = /(?<=^\D*\d{1,3}(?:\.\d{3})*)\.(\d{3})(?![\d,])/g;
+
 /**
  * Money that somebody says they have: one amount, or the lower end of a range (`$10k – $25k` → 10000, `10-25k` → 10000).
  * Null where the text holds no amount.
  */
 export function readBudget(text: string): number | null {
   const amounts = text.toLowerCase().match(AMOUNT) ?? [];
-  const [low, high] = amounts.map((amount) => amount.trim());
+  const [low, high] = amounts.map((amount) => amount.trim().replace(THOUSANDS_BY_POINT, '$1'));
   if (low === undefined) return null;
   const value = readNumber(low);
   const scale = high === undefined ? null : /(?:k|m|mm|bn|b|mil|million)$/.exec(high);

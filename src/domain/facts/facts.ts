@@ -16,6 +16,7 @@ import { isFreeMail } from '../verify/domains.ts';
 import { mailboxOf } from '../verify/mailbox.ts';
 import { readAttribute, readBoolean, readBudget, readTimeline } from './attribute.ts';
 import { attributesByMeaning } from './attribute-meaning.ts';
+import type { FactValue } from './condition.ts';
 
 /** What is read from the values, for rules to use. */
 export type Profile = {
@@ -141,23 +142,32 @@ export function factsJson(facts: Facts): string {
 }
 
 /** Facts without what is not known, for storing beside other parts of a decision. */
-export function storedFacts(facts: Facts): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  const groups = Object.entries(facts).map(([name, group]) => [name, withoutUnknown(group)] as const);
-  return Object.fromEntries(groups.filter(([, group]) => Object.keys(group).length > 0));
+export function storedFacts(facts: Facts): StoredFacts {
+  const stored: Record<string, Readonly<Record<string, unknown>>> = {};
+  for (const [name, group] of Object.entries(facts)) {
+    const known = withoutUnknown(group);
+    if (known !== null) stored[name] = known;
+  }
+  return stored;
 }
 
-function withoutUnknown(group: object): Readonly<Record<string, unknown>> {
-  const known = Object.entries(group).filter(
-    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(known);
+/** Facts by group and name as they stand in JSON; what is not known is not there. */
+export type StoredFacts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Null where nothing of the group is known. */
+function withoutUnknown(group: Readonly<Record<string, FactValue>>): Readonly<Record<string, unknown>> | null {
+  let known: Record<string, unknown> | null = null;
+  for (const name in group) {
+    const value = group[name];
+    if (value === null || value === undefined || (typeof value === 'object' && value.length === 0)) continue;
+    known ??= {};
+    known[name] = value;
+  }
+  return known;
 }
 
 /** Facts as they were, from their stored form: every key present again. `stored`: what `storedFacts` gave, as read from JSON. */
-export function factsFrom(
-  stored: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  declared: Readonly<Record<string, AttributeType>>,
-): Facts {
+export function factsFrom(stored: StoredFacts, declared: Readonly<Record<string, AttributeType>>): Facts {
   const nothing = factsOf(NO_VALUES, {}, declared);
   const restored = Object.entries(nothing).map(([name, group]) => [name, { ...group, ...stored[name] }] as const);
   return Object.fromEntries(restored) as unknown as Facts;

@@ -45,8 +45,8 @@ export function qualifyLead(
 }
 
 /**
- * Makes rules ready. In order of what decides: facts that forbid, the playbook's own rules, a low score, too little evidence,
- * a role's mailbox. A rule that says `pass` lets a lead through whatever its score, evidence and mailbox; never what is forbidden.
+ * Makes rules ready. The harshest verdict found decides: facts that forbid and a low score reject, the playbook's own rules give
+ * the verdict they name, a role's mailbox and too little evidence are for review. A rule that says `pass` lets a lead through whatever its score, evidence and mailbox; never what is forbidden.
  * Throws `ConditionError` for a rule that cannot be compiled; a checked playbook has none.
  */
 export function compileQualification(rules: QualificationRules, vocabulary: Vocabulary): Qualifier {

@@ -63,27 +63,23 @@ export function compileRubric(rubric: Rubric, vocabulary: Vocabulary): Scorer {
   const judges = judgesOf(rubric, vocabulary);
   return (facts) => {
     const judged = judges.map(({ part, judge }) => judgedPart(part, judge(facts)));
-    const means = halfMeans(judged);
-    const present = HALVES.filter((half) => means[half] !== null);
-    const base = Math.round(present.reduce((sum, half) => sum + (means[half] ?? 0), 0) / Math.max(1, present.length));
+    const halves = HALVES.map((half) => sumOf(judged, half));
+    const known = halves.filter(isKnown);
+    const base = Math.round(known.reduce((sum, half) => sum + half.points / half.known, 0) / Math.max(1, known.length));
     const intent = intentOf(facts, rubric.intent);
-    const boost = boostOf(rubric, intent.intent, base, present.length > 0);
+    const boost = known.length === 0 ? 0 : boostOf(rubric, intent.intent, base);
     const score = (base + boost) / WHOLE;
     return {
       score,
       tier: tierOf(score, rubric.tiers),
-      coverage: coverageOf(judged),
+      coverage: coverageOf(halves),
       known: judged.filter(({ millionths }) => millionths !== null).length,
       total: judged.length,
-      halves: { icp: inWhole(means.icp), opportunity: inWhole(means.opportunity) },
+      halves: meansOf(halves),
       boost: boost / WHOLE,
       intent: intent.intent,
-      parts: scoredParts(judged, base, present.length),
-      reasons: [
-        ...unknownReasons(judged, present),
-        ...(boost > 0 ? [boostReason(boost, intent.intent)] : []),
-        ...intent.reasons,
-      ],
+      parts: scoredParts(judged, known, base),
+      reasons: [...unknownReasons(judged, halves), ...boostReasons(boost, intent.intent), ...intent.reasons],
     };
   };
 }
@@ -122,30 +118,47 @@ function judgedPart(part: RubricPart, { points, why }: Verdict): JudgedPart {
   };
 }
 
-const weightOf = (parts: readonly JudgedPart[]) => parts.reduce((sum, { weight }) => sum + weight, 0);
-const inHalf = (parts: readonly JudgedPart[], half: Half) => parts.filter(({ part }) => part.half === half);
-const isKnown = ({ millionths }: JudgedPart) => millionths !== null;
-const inWhole = (millionths: number | null) => (millionths === null ? null : Math.round(millionths) / WHOLE);
+/** What the parts of a half weigh, in millionths. */
+interface HalfSum {
+  readonly half: Half;
+  /** Weight of all its parts, and of those that are known. */
+  readonly weight: number;
+  readonly known: number;
+  /** Points of the known parts times their weight. */
+  readonly points: number;
+}
 
-/** Weighted mean of each half in millionths, not rounded; null where nothing of it is known. */
-function halfMeans(parts: readonly JudgedPart[]): Record<Half, number | null> {
+function sumOf(parts: readonly JudgedPart[], half: Half): HalfSum {
+  let [weight, known, points] = [0, 0, 0];
+  for (const each of parts) {
+    if (each.part.half !== half) continue;
+    weight += each.weight;
+    if (each.millionths === null) continue;
+    known += each.weight;
+    points += each.weight * each.millionths;
+  }
+  return { half, weight, known, points };
+}
+
+const isKnown = ({ known }: HalfSum) => known > 0;
+
+function meansOf(halves: readonly HalfSum[]): Score['halves'] {
   const mean = (half: Half) => {
-    const known = inHalf(parts, half).filter(isKnown);
-    const sum = known.reduce((total, { weight, millionths }) => total + weight * (millionths ?? 0), 0);
-    return known.length === 0 ? null : sum / weightOf(known);
+    const sum = halves.find((each) => each.half === half);
+    return sum === undefined || !isKnown(sum) ? null : Math.round(sum.points / sum.known) / WHOLE;
   };
   return { icp: mean('icp'), opportunity: mean('opportunity') };
 }
 
-function coverageOf(parts: readonly JudgedPart[]): number {
-  const halves = HALVES.map((half) => inHalf(parts, half)).filter((half) => half.length > 0);
-  const covered = halves.reduce((sum, half) => sum + weightOf(half.filter(isKnown)) / weightOf(half), 0);
-  return halves.length === 0 ? 0 : Math.round((covered / halves.length) * WHOLE) / WHOLE;
+function coverageOf(halves: readonly HalfSum[]): number {
+  const asked = halves.filter(({ weight }) => weight > 0);
+  const covered = asked.reduce((sum, { known, weight }) => sum + known / weight, 0);
+  return asked.length === 0 ? 0 : Math.round((covered / asked.length) * WHOLE) / WHOLE;
 }
 
-/** Not above a whole score, and not where nothing is known to raise. */
-function boostOf({ intentBoost }: Rubric, intent: number, base: number, hasFacts: boolean): number {
-  if (!intentBoost.enabled || !hasFacts || intent < intentBoost.from) return 0;
+/** Never above a whole score. */
+function boostOf({ intentBoost }: Rubric, intent: number, base: number): number {
+  if (!intentBoost.enabled || intent < intentBoost.from) return 0;
   return Math.min(Math.round(intentBoost.add * WHOLE), WHOLE - base);
 }
 
@@ -153,39 +166,35 @@ function boostOf({ intentBoost }: Rubric, intent: number, base: number, hasFacts
  * Shares in whole millionths that add up to `base`: each is rounded down, and the millionths left over go to the parts that
  * lost most by it, the earlier first.
  */
-function scoredParts(parts: readonly JudgedPart[], base: number, halves: number): ScoredPart[] {
-  const known = Object.fromEntries(HALVES.map((half) => [half, weightOf(inHalf(parts, half).filter(isKnown))]));
-  const exact = parts.map(({ part, weight, millionths }) =>
-    millionths === null ? 0 : (weight * millionths) / (known[part.half] ?? 1) / halves,
-  );
+function scoredParts(parts: readonly JudgedPart[], known: readonly HalfSum[], base: number): ScoredPart[] {
+  const exact = parts.map(({ part, weight, millionths }) => {
+    const half = known.find((each) => each.half === part.half);
+    return half === undefined || millionths === null ? 0 : (weight * millionths) / half.known / known.length;
+  });
   const shares = exact.map(Math.floor);
-  const lost = exact
-    .map((share, i) => [share - (shares[i] ?? 0), i] as const)
-    .sort((a, b) => b[0] - a[0] || a[1] - b[1]);
   const missing = base - shares.reduce((sum, share) => sum + share, 0);
-  for (const [, i] of lost.slice(0, missing)) shares[i] = (shares[i] ?? 0) + 1;
-  return parts.map(({ part, millionths }, i) => ({
+  const lost = exact.map((share, at) => ({ at, lost: share % 1 })).sort((a, b) => b.lost - a.lost || a.at - b.at);
+  for (const { at } of lost.slice(0, missing)) shares[at] = (shares[at] ?? 0) + 1;
+  return parts.map(({ part, millionths }, at) => ({
     name: part.name,
     half: part.half,
     weight: part.weight,
-    points: inWhole(millionths),
-    share: (shares[i] ?? 0) / WHOLE,
+    points: millionths === null ? null : millionths / WHOLE,
+    share: (shares[at] ?? 0) / WHOLE,
   }));
 }
 
-function unknownReasons(parts: readonly JudgedPart[], present: readonly Half[]): Reason[] {
-  const named = parts.filter(({ why }) => why !== null);
-  const reasons: Reason[] = named.map(({ part, why }) => ({
-    code: 'score-part-unknown',
-    facts: { part: part.name, why },
-  }));
-  if (present.length === 0) return [{ code: 'score-no-facts' }, ...reasons];
-  const asked = new Set(parts.map(({ part }) => part.half));
-  return asked.size > present.length
-    ? [{ code: 'score-one-half', facts: { half: present[0] ?? null } }, ...reasons]
-    : reasons;
+function unknownReasons(parts: readonly JudgedPart[], halves: readonly HalfSum[]): Reason[] {
+  const reasons: Reason[] = [];
+  const known = halves.filter(isKnown);
+  if (known.length === 0) reasons.push({ code: 'score-no-facts' });
+  else if (known.length < halves.filter(({ weight }) => weight > 0).length)
+    reasons.push({ code: 'score-one-half', facts: { half: known[0]?.half ?? null } });
+  for (const { part, why } of parts)
+    if (why !== null) reasons.push({ code: 'score-part-unknown', facts: { part: part.name, why } });
+  return reasons;
 }
 
-function boostReason(boost: number, intent: number): Reason {
-  return { code: 'intent-boost', facts: { intent, adds: boost / WHOLE } };
+function boostReasons(boost: number, intent: number): Reason[] {
+  return boost > 0 ? [{ code: 'intent-boost', facts: { intent, adds: boost / WHOLE } }] : [];
 }

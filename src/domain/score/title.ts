@@ -3,6 +3,7 @@
  * Owns the reading; the words themselves are data (`data/titles.<language>.json`). Never matches inside a word.
  */
 import { phraseAt, plainText } from '../facts/phrases.ts';
+import { remembering } from '../facts/remembering.ts';
 import { LIMITS } from '../limits.ts';
 import {
   departmentPhrases,
@@ -26,32 +27,20 @@ const POSTS = postPhrases(TITLE_LANGUAGES);
 const DEPARTMENTS = departmentPhrases(TITLE_LANGUAGES);
 /** Named by who leads rather than by what is done, so any other department in the title says more. */
 const WEAK_DEPARTMENT = 'executive';
-const CACHE = new Map<string, TitleReading>();
-const CONTENT = new Map<string, readonly string[]>();
 
 /**
  * Reads a job title in any language that has a data file; the title's own language need not be known.
  * `title`: as written, any case, accents and punctuation. Readings are remembered up to `LIMITS.titleReadings`.
  */
-export function readTitle(title: string): TitleReading {
-  const known = CACHE.get(title);
-  if (known !== undefined) return known;
+export const readTitle: (title: string) => TitleReading = remembering(LIMITS.titleReadings, (title) => {
   const words = wordsOf(title.slice(0, LIMITS.titleCharacters));
-  const reading = { level: levelOf(words), department: departmentOf(words) };
-  if (CACHE.size >= LIMITS.titleReadings) CACHE.clear();
-  CACHE.set(title, reading);
-  return reading;
-}
+  return { level: levelOf(words), department: departmentOf(words) };
+});
 
 /** A title's words without those that only join: what two spellings of one post have in common. Remembered as readings are. */
-export function contentWords(title: string): readonly string[] {
-  const known = CONTENT.get(title);
-  if (known !== undefined) return known;
-  const words = wordsOf(title.slice(0, LIMITS.titleCharacters)).filter((word) => !isJoining(word));
-  if (CONTENT.size >= LIMITS.titleReadings) CONTENT.clear();
-  CONTENT.set(title, words);
-  return words;
-}
+export const contentWords: (title: string) => readonly string[] = remembering(LIMITS.titleReadings, (title) =>
+  wordsOf(title.slice(0, LIMITS.titleCharacters)).filter((word) => !isJoining(word)),
+);
 
 function isJoining(word: string): boolean {
   const kind = phraseAt(POSTS, [word], 0)?.meaning.kind;
