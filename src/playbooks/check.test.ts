@@ -271,6 +271,24 @@ describe('a mistake is named with its line and its remedy', () => {
     expect(new Set(findings.map((finding) => finding.code))).toEqual(new Set(['not-yaml']));
   });
 
+  it('an alias needs its anchor, and anchors may not multiply', () => {
+    const dangling = check({ 'playbook.yaml': MAIN.replace('title: Welcome', 'title: *nope') }).findings;
+    expect(dangling).toMatchObject([
+      { code: 'not-yaml', line: lineOf(MAIN, 'title: Welcome'), message: expect.stringContaining('&nope') },
+    ]);
+    const lists = Array.from({ length: 9 }, (_, i) => `x${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
+    const bomb = check({ 'playbook.yaml': `x0: &a0 [lol]\n${lists.join('\n')}\n` }).findings;
+    expect(bomb).toMatchObject([{ code: 'not-yaml', message: expect.stringMatching(/alias/i) }]);
+  });
+
+  it('a section that cannot be read makes nothing else unknown', () => {
+    expect(findingsOf('label: Link, ', '')).toMatchObject([{ code: 'missing', path: 'settings.link.label' }]);
+    expect(findingsOf('name: german, ', '')).toMatchObject([{ code: 'missing' }]);
+    expect(findingsOf('attributes: { Plan: text }', 'attributes: { Plan: text, Other: txt }')).toMatchObject([
+      { code: 'unknown-word', remedy: 'Did you mean "text"?' },
+    ]);
+  });
+
   it('all of them come at once, in order', () => {
     const main = MAIN.replace('title: Small', 'titel: Small')
       .replace('hot: welcome', 'hot: nope')

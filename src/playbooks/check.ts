@@ -11,7 +11,7 @@ import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import { type Finding, suggestion } from '../domain/playbook/problem.ts';
 import type { TemplateInspector } from '../domain/playbook/rendering.ts';
 import { type PlaybookFiles, readTemplates, type TemplateFolder } from './template-files.ts';
-import { placeProblem, readYaml } from './yaml.ts';
+import { placeProblem, readYaml, type YamlFile } from './yaml.ts';
 
 /** What a check needs from outside. */
 export interface CheckOptions {
@@ -63,26 +63,33 @@ function noPlaybook(): CheckedPlaybook {
 interface Names {
   readonly templates: readonly string[];
   readonly sequences: readonly string[];
+  readonly settings: readonly string[];
 }
 
-function unknownNames(
-  { file, scenario }: ScenarioFile,
-  yaml: ReturnType<typeof readYaml>,
-  names: Names,
-): readonly Finding[] {
-  return scenario.then.flatMap((expected, index) => {
-    const named =
-      'template' in expected
-        ? (['template', expected.template, names.templates] as const)
-        : 'sequence' in expected && expected.sequence !== null
-          ? (['sequence', expected.sequence, names.sequences] as const)
-          : null;
-    if (named === null || named[2].includes(named[1])) return [];
-    const [kind, name, known] = named;
-    const message = `there is no ${kind} "${name}"`;
-    const at = ['then', index, kind];
-    return [placeProblem(file, yaml, { at, code: `unknown-${kind}`, message, remedy: suggestion(name, known) })];
+type Named = readonly [at: readonly PropertyKey[], kind: 'template' | 'sequence' | 'setting', name: string];
+
+function namesUsed({ given, then: expected }: Scenario): readonly Named[] {
+  const settings = Object.keys(given.settings).map((name): Named => [['given', 'settings', name], 'setting', name]);
+  const expectations = expected.flatMap((each, index): readonly Named[] => {
+    if ('template' in each) return [[['then', index, 'template'], 'template', each.template]];
+    const none = !('sequence' in each) || each.sequence === null;
+    return none ? [] : [[['then', index, 'sequence'], 'sequence', each.sequence]];
   });
+  return [...settings, ...expectations];
+}
+
+function unknownNames({ file, scenario }: ScenarioFile, yaml: YamlFile, names: Names): readonly Finding[] {
+  return namesUsed(scenario)
+    .filter(([, kind, name]) => !names[`${kind}s`].includes(name))
+    .map(([at, kind, name]) => {
+      const message = `there is no ${kind} "${name}"`;
+      return placeProblem(file, yaml, {
+        at,
+        code: `unknown-${kind}`,
+        message,
+        remedy: suggestion(name, names[`${kind}s`]),
+      });
+    });
 }
 
 function readScenarios(files: PlaybookFiles, names: Names): Pick<CheckedPlaybook, 'scenarios' | 'findings'> {
@@ -132,8 +139,8 @@ export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): Chec
   const parts = { data: yaml.data, settings: options.settings ?? {} };
   const reading = readSource(parts, names);
   const problems = [...reading.problems, ...misnamed(options.folder, reading.source?.name)];
-  const sequences = Object.keys(reading.sections.sequences);
-  const scenarios = readScenarios(files, { templates: names, sequences });
+  const { sequenceNames: sequences, settingNames: settings } = reading.sections;
+  const scenarios = readScenarios(files, { templates: names, sequences, settings });
   // A file that is no YAML has no facts to hold templates against; only the syntax mistake is worth saying.
   const readable = yaml.findings.length === 0;
   const findings = inOrder([

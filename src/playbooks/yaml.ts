@@ -1,5 +1,17 @@
 /** Reads YAML into plain data that remembers its places. Owns the way from a path in the data to a line; knows no playbook. */
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { type Finding, type Problem, pathText } from '../domain/playbook/problem.ts';
 
 /** Anchors may repeat a value this often before it counts as an attack (the `yaml` package's own default). */
@@ -44,6 +56,27 @@ function offsetAt(document: Document, at: readonly PropertyKey[], of: 'key' | 'v
   return offset;
 }
 
+/** Aliases (`*name`) whose anchor (`&name`) is not set before them. */
+function danglingAliases(document: Document): readonly Alias[] {
+  const dangling: Alias[] = [];
+  visit(document, {
+    Alias(_key, alias) {
+      if (isAlias(alias) && alias.resolve(document) === undefined) dangling.push(alias);
+    },
+  });
+  return dangling;
+}
+
+/** The data, or what the `yaml` package says of aliases that would grow without end. */
+function plainData(document: Document): { readonly data: unknown; readonly fault: string | null } {
+  try {
+    return { data: document.toJS({ maxAliasCount: ALIASES_MAX }), fault: null };
+  } catch (error) {
+    if (error instanceof ReferenceError) return { data: null, fault: error.message };
+    throw error;
+  }
+}
+
 /** Reads one file. Duplicate keys, bad indentation and the like are findings, all at once. */
 export function readYaml(file: string, text: string): YamlFile {
   const lines = new LineCounter();
@@ -52,15 +85,26 @@ export function readYaml(file: string, text: string): YamlFile {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const findings = document.errors.map((error) => ({
+  const remedy = 'Look at the indentation and quotes of this line; text with a colon or a brace in it needs quotes.';
+  const faults = [
+    ...document.errors.map((error) => ({ offset: error.pos[0], says: error.message, remedy })),
+    ...danglingAliases(document).map((alias) => ({
+      offset: offsetOf(alias) ?? 0,
+      says: `there is no anchor &${alias.source} before this`,
+      remedy: `Write &${alias.source} where the value first stands.`,
+    })),
+  ];
+  const { data, fault } = faults.length > 0 ? { data: null, fault: null } : plainData(document);
+  if (fault !== null)
+    faults.push({ offset: 0, says: fault, remedy: 'Write the values out instead of repeating anchors.' });
+  const findings = faults.map(({ offset, says, remedy: mend }) => ({
     file,
-    ...position(error.pos[0]),
+    ...position(offset),
     path: '',
     code: 'not-yaml',
-    message: `the file cannot be read as YAML: ${error.message}`,
-    remedy: 'Look at the indentation and quotes of this line; text with a colon or a brace in it needs quotes.',
+    message: `the file cannot be read as YAML: ${says}`,
+    remedy: mend,
   }));
-  const data: unknown = findings.length > 0 ? null : document.toJS({ maxAliasCount: ALIASES_MAX });
   return { data, findings, place: (at, of) => position(offsetAt(document, at, of)) };
 }
 

@@ -95,7 +95,7 @@ export function readSource(parts: Pick<PlaybookParts, 'data' | 'settings'>, temp
   const shape = readShape(playbookSchema, parts.data === null ? parts.data : settings.whole);
   const sections = readSections(fieldsOf(without(settings.whole, unknownKeys(shape.problems))));
   const sequences = Object.entries(sections.sequences).flatMap(([name, each]) => checkSequence(name, each, templates));
-  const rules = checkRules(sections, Object.keys(fieldsOf(settings.whole.sequences)));
+  const rules = checkRules(sections);
   return {
     source: shape.value,
     sections,

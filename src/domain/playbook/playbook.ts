@@ -31,7 +31,9 @@ export interface Footer {
   readonly html: string | null;
 }
 
+/** Value of a setting: text, number, yes or no, or a list of texts. */
 export type SettingValue = string | number | boolean | readonly string[];
+/** Type of a declared attribute; dates are ISO. */
 export type AttributeType = 'text' | 'number' | 'boolean' | 'date';
 
 /** Ordered steps with the window they may run in. */
@@ -51,6 +53,7 @@ export interface Sequence {
   readonly steps: readonly Step[];
 }
 
+/** An event that may end a sequence. */
 export type ExitEvent = 'replied' | 'bounced' | 'opted-out' | 'complained' | 'booked' | 'converted';
 
 /** Local wall-clock times in which messages may leave. */
@@ -74,17 +77,19 @@ interface StepBase {
   readonly when: string | null;
 }
 
+/** Sends one e-mail. */
 export interface EmailStep extends StepBase {
   readonly kind: 'email';
   /** One entry without A/B test; several are chosen by weight and the hash of the intent key. */
   readonly variants: readonly { readonly template: string; readonly weight: number }[];
 }
-/** Something a person does; `outcomes` name the steps that follow. */
+/** Something a person does; each outcome is the id of the step that follows it, none = the next one. */
 export interface TaskStep extends StepBase {
   readonly kind: 'task';
   readonly title: string;
   readonly outcomes: readonly string[];
 }
+/** Lets time pass until its day. */
 export interface WaitStep extends StepBase {
   readonly kind: 'wait';
 }
@@ -98,11 +103,13 @@ export interface BranchStep extends StepBase {
 export interface GoalStep extends StepBase {
   readonly kind: 'goal';
 }
+/** Gives the lead to a person or CRM. */
 export interface HandOffStep extends StepBase {
   readonly kind: 'hand-off';
   /** Person, team or CRM, by the name the workspace knows it under. */
   readonly to: string;
 }
+/** A step of any kind. */
 export type Step = EmailStep | TaskStep | WaitStep | BranchStep | GoalStep | HandOffStep;
 
 /** Source of one message: Liquid. Front matter gave the subject. */

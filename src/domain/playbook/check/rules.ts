@@ -65,11 +65,10 @@ function conditionProblems({ at, source, gives }: Expression, compiler: Conditio
 }
 
 /**
- * Everything that is wrong with the rules of a playbook, in those sections whose shape is right. `sequenceNames` are all that
- * are written, whether or not their own shape is right.
+ * Everything that is wrong with the rules of a playbook, in those sections whose shape is right.
  */
-export function checkRules(sections: Sections, sequenceNames: readonly string[]): readonly Problem[] {
+export function checkRules(sections: Sections): readonly Problem[] {
   const compiler = conditionCompiler(vocabularyOf(sections.attributes));
   const conditions = expressionsOf(sections).flatMap((each) => conditionProblems(each, compiler));
-  return [...(sections.route ? routedSequences(sections.route, sequenceNames) : []), ...conditions];
+  return [...(sections.route ? routedSequences(sections.route, sections.sequenceNames) : []), ...conditions];
 }

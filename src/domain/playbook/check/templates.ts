@@ -19,16 +19,21 @@ export interface TemplatePiece {
   readonly column: number;
 }
 
+/** Names of the values that content variants give; null where the section cannot be read, so that none is called unknown. */
+function variantNames(route: Sections['route']): readonly string[] | null {
+  return route === null ? null : [...new Set(route.variants.flatMap((variant) => Object.keys(variant.values)))];
+}
+
 /** Facts that a template of this playbook may print. */
-export function templateFacts(source: Pick<Sections, 'attributes' | 'settings' | 'route'>): FactNames {
+export function templateFacts(sections: Pick<Sections, 'attributeNames' | 'settingNames' | 'route'>): FactNames {
   return {
     // Notes are read for intent and never repeated to the person they are about.
     lead: Object.keys(NO_VALUES).filter((field) => field !== 'notes'),
-    attributes: Object.keys(source.attributes),
-    settings: Object.keys(source.settings),
+    attributes: sections.attributeNames,
+    settings: sections.settingNames,
     sender: ['name', 'address', 'company'],
     campaign: ['name'],
-    variant: [...new Set((source.route?.variants ?? []).flatMap((variant) => Object.keys(variant.values)))],
+    variant: variantNames(sections.route),
     unsubscribeUrl: null,
     postalAddress: null,
   };

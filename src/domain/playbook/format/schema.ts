@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { qualificationSchema } from '../../qualify/rules-schema.ts';
 import { routingSchema } from '../../route/rules-schema.ts';
 import { rubricSchema } from '../../score/rubric-schema.ts';
+import type { AttributeType } from '../playbook.ts';
 import { sequenceSchema } from './sequence.ts';
 import { settingSchema } from './settings.ts';
 import { readShape } from './shape.ts';
@@ -14,6 +15,8 @@ const kebabName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'not a name\nUse small letters, digits and hyphens: long-term-nurture.' });
 
+const attributeType = z.enum(['text', 'number', 'boolean', 'date']);
+
 /** Just the settings: read first, for the rest may refer to them. */
 export const settingsSchema = z.record(camelName, settingSchema);
 
@@ -24,7 +27,7 @@ export const playbookSchema = z.strictObject({
   description: z.string().default(''),
   settings: settingsSchema.default({}).describe('About ten plain settings; use one anywhere as { setting: name }.'),
   attributes: z
-    .record(z.string().min(1), z.enum(['text', 'number', 'boolean', 'date']))
+    .record(z.string().min(1), attributeType)
     .default({})
     .describe('Attributes of leads (columns that are none of ours) which rules and templates use, with their types.'),
   score: rubricSchema.describe('How a lead is scored.'),
@@ -38,12 +41,30 @@ export type PlaybookSource = z.output<typeof playbookSchema>;
 
 /** Those sections of a playbook whose own shape is right, so that one mistake does not hide the others. */
 export interface Sections {
-  readonly settings: PlaybookSource['settings'];
+  /** Names of all settings, attributes and sequences that are written, whether or not their own shape is right. */
+  readonly settingNames: readonly string[];
+  readonly attributeNames: readonly string[];
+  readonly sequenceNames: readonly string[];
   readonly attributes: PlaybookSource['attributes'];
   readonly score: PlaybookSource['score'] | null;
   readonly qualify: PlaybookSource['qualify'] | null;
   readonly route: PlaybookSource['route'] | null;
   readonly sequences: PlaybookSource['sequences'];
+}
+
+/** An attribute of unknown type is taken for text, so that conditions which name it are not called wrong as well. */
+function readableAttributes(section: unknown): PlaybookSource['attributes'] {
+  return Object.fromEntries(
+    namesIn(section).map((name) => [name, attributeTypeOf((section as Record<string, unknown>)[name])]),
+  );
+}
+
+function attributeTypeOf(written: unknown): AttributeType {
+  return attributeType.safeParse(written).data ?? 'text';
+}
+
+function namesIn(section: unknown): readonly string[] {
+  return typeof section === 'object' && section !== null ? Object.keys(section) : [];
 }
 
 /** Reads each section by itself. */
@@ -55,8 +76,10 @@ export function readSections(data: Readonly<Record<string, unknown>>): Sections 
     return value === null ? [] : [[name, value] as const];
   });
   return {
-    settings: readShape(shape.settings, data.settings).value ?? {},
-    attributes: readShape(shape.attributes, data.attributes).value ?? {},
+    settingNames: namesIn(data.settings),
+    attributeNames: namesIn(data.attributes),
+    sequenceNames: namesIn(data.sequences),
+    attributes: readableAttributes(data.attributes),
     score: readShape(shape.score, data.score).value,
     qualify: readShape(shape.qualify, data.qualify).value,
     route: readShape(shape.route, data.route).value,

@@ -188,5 +188,7 @@ export const sequenceSchema = z.strictObject({
   steps: z.array(stepSchema).min(1).max(LIMITS.sequenceSteps),
 });
 
+/** A sequence as read: defaults filled in, durations in hours or days, times in minutes. */
 export type SequenceSource = z.output<typeof sequenceSchema>;
+/** A step as read, of any kind, those this version cannot run included. */
 export type StepSource = z.output<typeof stepSchema>;

@@ -22,6 +22,7 @@ export const settingSchema = z.strictObject({
 
 /** A declared setting. */
 export type SettingDeclaration = z.output<typeof settingSchema>;
+/** Declared settings by name. */
 export type SettingDeclarations = Readonly<Record<string, SettingDeclaration>>;
 
 const TYPE_OF: Readonly<Record<SettingDeclaration['type'], (value: SettingValue) => boolean>> = {
