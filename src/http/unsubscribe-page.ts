@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 
 /** Languages that the page speaks; the first is spoken to everybody else. */
 export const PAGE_LANGUAGES = ['en', 'es'] as const;
+/** One of them. */
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 
 /** What the page says: asks, confirms, or explains why it cannot. */

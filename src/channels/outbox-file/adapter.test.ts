@@ -39,7 +39,6 @@ describeChannel(
   'outbox-file',
   async () => {
     const dir = join(await freshFolder(), 'outbox');
-    const blocked = { skip: 'a folder answers at once: it wrote the file, or it did not' };
     const refuse = async () => {
       await writeFile(dir, 'a file where the folder should be');
       return { to: 'person1@example.com' };
@@ -48,13 +47,15 @@ describeChannel(
       channel: outboxChannel(OutboxSettingsSchema.parse({ dir })),
       arrived: async () =>
         Promise.all((await filesOf(join(dir, '..'))).filter((path) => path.endsWith('.eml')).map(readMail)),
-      refused: { arrange: refuse },
-      retry: { skip: 'a full disk cannot be had in a test; the mapping of its error is tested beside this suite' },
-      unconfirmed: blocked,
+      provoke: { refused: refuse },
       dispose: () => rm(dir, { recursive: true, force: true }),
     };
   },
   { describe, test },
+  {
+    retry: 'a full disk cannot be had in a test; what its error means is tested below',
+    unconfirmed: 'a folder answers at once: the file was written, or it was not',
+  },
 );
 
 describe('files', () => {

@@ -78,9 +78,11 @@ describeChannel(
     return {
       channel: channelTo(sink.port),
       arrived: () => Promise.all(sink.received.map(readMail)),
-      refused: { arrange: async () => ({ to: 'unknown@example.com' }) },
-      retry: { arrange: async () => ({ to: 'grey@example.com' }) },
-      unconfirmed: { arrange: async () => ({ to: 'lost@example.com' }) },
+      provoke: {
+        refused: async () => ({ to: 'unknown@example.com' }),
+        retry: async () => ({ to: 'grey@example.com' }),
+        unconfirmed: async () => ({ to: 'lost@example.com' }),
+      },
       dispose: () => sink.close(),
     };
   },
