@@ -110,7 +110,7 @@ function visitBlock(
   visit: (a: number, b: number) => void,
 ): void {
   const size = block.length;
-  if (size > 0) {
+  if (size <= LIMITS.dedupeBlockRows) {
     for (let i = 0; i < size; i++) for (let j = i + 1; j < size; j++) visit(block[i]!, block[j]!);
     return;
   }
