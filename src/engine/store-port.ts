@@ -314,10 +314,6 @@ export interface MergeRecord {
   readonly other: Lead;
   /** The survivor as it will be. */
   readonly merged: Lead;
-  /** Keys that the other held. */
-  readonly otherKeys: readonly string[];
-  /** Of those, the ones the survivor did not hold. */
-  readonly newKeys: readonly string[];
 }
 
 export interface StageCounts {
