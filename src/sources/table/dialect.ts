@@ -69,18 +69,28 @@ function scoreOf(records: readonly TextRecord[]): number {
   return share + KNOWN_HEADER_WEIGHT * Math.min(known, KNOWN_HEADERS_COUNTED);
 }
 
+/** Share of rows that must have been quoted as a whole: cells with commas alone do not make a file of such rows. */
+const QUOTED_SHARE = 0.5;
+
+/** Whether rows were split by unquoting them, under a header that was split as well. */
+function isQuotedWhole(records: readonly TextRecord[], split: readonly TextRecord[]): boolean {
+  const changed = records.filter(({ cells }, at) => cells !== split[at]!.cells).length;
+  if (changed < records.length * QUOTED_SHARE) return false;
+  return records[findHeader(records.map(({ cells }) => cells)).at]!.cells.length > 1;
+}
+
 function attempt(text: string, syntax: Syntax, quotedRows: boolean, whole: boolean): Trial {
   const split = splitRecords(text, syntax, LIMITS.tableSampleRows, whole);
-  const records = quotedRows
-    ? split.map((record) => ({ ...record, cells: unquoteRow(record.cells, syntax.delimiter) }))
-    : split;
-  return { syntax, quotedRows, records, score: scoreOf(records) };
+  if (!quotedRows) return { syntax, quotedRows, records: split, score: scoreOf(split) };
+  const records = split.map((record) => ({ ...record, cells: unquoteRow(record.cells, syntax.delimiter) }));
+  const score = records.length > 0 && isQuotedWhole(records, split) ? scoreOf(records) : 0;
+  return { syntax, quotedRows, records, score };
 }
 
 /** Below this no delimiter is believed: the file has one column. */
 const LEAST_SCORE = 0.3;
 
-/** The best of all ways to split; the first of equals. Rows quoted as a whole must win clearly, since a cell may hold commas. */
+/** The best of all ways to split; the first of equals. */
 function bestTrial(text: string, lineEnd: Syntax['lineEnd'], delimiters: readonly string[], whole: boolean): Trial {
   let best: Trial | null = null;
   for (const quotedRows of [false, true]) {

@@ -1,0 +1,58 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { openLeads } from './leads.ts';
+import { csvLine, openRejects, withoutRejectColumns } from './rejects.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rekindle-rejects-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('what was not committed is cut off, and nothing is lost or doubled', async () => {
+  const path = join(folder, 'killed.csv');
+  const first = await openRejects(path, ['Name', 'Email'], 0);
+  first.add({ line: 3, reason: 'unclosed-quote', cells: ['Ann', '"a@x.co'] });
+  const committed = await first.commit();
+  first.add({ line: 9, reason: 'row-too-long', cells: ['never', 'committed'] });
+  await first.close();
+  appendFileSync(path, '12,half a li');
+  const second = await openRejects(path, ['Name', 'Email'], committed);
+  second.add({ line: 9, reason: 'row-too-long', cells: ['Bob', 'é'] });
+  const length = await second.commit();
+  await second.close();
+  const bytes = readFileSync(path);
+  expect(bytes.length).toBe(length);
+  expect(bytes.toString()).toBe(
+    '\ufeffrekindle_line,rekindle_reason,Name,Email\n3,unclosed-quote,Ann,"""a@x.co"\n9,row-too-long,Bob,é\n',
+  );
+});
+
+test('formulas are disarmed, phones and amounts are not', () => {
+  expect(csvLine(['=1+1', '@x', '+49 151 1', '-5', '-cmd', '+a'])).toBe("'=1+1,'@x,+49 151 1,-5,'-cmd,'+a\n");
+});
+
+test('a mended rejects file is imported like the original', async () => {
+  const path = join(folder, 'again.csv');
+  const headers = ['First Name', 'Email', 'Notes', 'Budget'];
+  const writer = await openRejects(path, headers, 0);
+  writer.add({
+    line: 7,
+    reason: 'unclosed-quote: A quote is open.',
+    cells: ['Ann', 'ann@x.co', '=HYPERLINK("x")', '+5'],
+  });
+  await writer.commit();
+  await writer.close();
+  const { table, batches } = await openLeads(path, { defaultCountry: null, basis: null });
+  const drafts = [];
+  for await (const { rows } of batches)
+    for (const { draft, cells } of rows) drafts.push([draft, withoutRejectColumns(table.headers, cells).length]);
+  expect(drafts).toEqual([
+    [
+      expect.objectContaining({
+        values: { firstName: 'Ann', fullName: 'Ann', email: 'ann@x.co', notes: '=HYPERLINK("x")' },
+        attributes: { budget: '+5' },
+      }),
+      4,
+    ],
+  ]);
+});
