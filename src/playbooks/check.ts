@@ -72,8 +72,8 @@ function namesUsed({ given, then: expected }: Scenario): readonly Named[] {
   const settings = Object.keys(given.settings).map((name): Named => [['given', 'settings', name], 'setting', name]);
   const expectations = expected.flatMap((each, index): readonly Named[] => {
     if ('template' in each) return [[['then', index, 'template'], 'template', each.template]];
-    const none = !('sequence' in each) || each.sequence === null;
-    return none ? [] : [[['then', index, 'sequence'], 'sequence', each.sequence]];
+    if (!('sequence' in each) || each.sequence === null) return [];
+    return [[['then', index, 'sequence'], 'sequence', each.sequence]];
   });
   return [...settings, ...expectations];
 }
