@@ -169,17 +169,16 @@ function readWishes(
   return wishes;
 }
 
-/** A company's country, city … stands in where the file has no column for the person's. */
+const PLACE_FIELDS: readonly (keyof LeadValues)[] = ['country', 'region', 'city', 'postalCode', 'address'];
+
+/** A company's country, city … stand in where the file says nothing of where the person is. */
 function fillPlaces(columns: readonly Column[]): readonly Column[] {
-  const taken = new Set(
-    columns.flatMap(({ target }) =>
-      target.kind === 'field' ? [target.field] : target.kind === 'location' ? ['city'] : [],
-    ),
-  );
+  const saysPlace = ({ target }: Column): boolean =>
+    target.kind === 'location' || (target.kind === 'field' && PLACE_FIELDS.includes(target.field));
+  if (columns.some(saysPlace)) return columns;
   return columns.map((column) => {
     const field = column.confidence === 'none' ? companyPlaceOf(column.header) : null;
-    if (field === null || taken.has(field)) return column;
-    taken.add(field);
+    if (field === null) return column;
     return {
       ...column,
       target: { kind: 'field', field },

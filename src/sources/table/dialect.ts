@@ -2,7 +2,7 @@
  * How a delimited file is written, found from its first records: line end, delimiter, rows quoted as a whole, header.
  * Owns these findings; reads no file.
  */
-import { isKnownHeader } from '../../domain/lead/column/column-target.ts';
+import { isKnownHeader } from '../../domain/lead/column/known-header.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { findHeader, type HeaderFinding } from './header.ts';
 import { type Syntax, splitRecords, type TextRecord } from './records.ts';

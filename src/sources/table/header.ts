@@ -1,7 +1,7 @@
 /**
  * Where the header of a table stands and what its columns are called. Owns that choice; knows no format.
  */
-import { isKnownHeader } from '../../domain/lead/column/column-target.ts';
+import { isKnownHeader } from '../../domain/lead/column/known-header.ts';
 import { LIMITS } from '../../domain/limits.ts';
 
 /** The header row among the first rows of a table. */

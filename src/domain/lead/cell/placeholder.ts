@@ -74,15 +74,11 @@ const SOMETIMES_A_NAME: ReadonlySet<string> = new Set(['null', 'na', 'nan', 'nil
 /** Dashes, dots, question marks and the like, with nothing else. */
 const ONLY_MARKS = /^[\s\-–—_.,;:/\\|*?!'"`~=+()[\]{}<>#]*$/;
 
-/** Longest word of the lists, in characters: a longer text needs no look. */
-const LONGEST = 20;
-
 /**
  * Whether a whole cell says nothing. Case and surrounding blanks do not matter.
  * Input: text without surrounding blanks. Empty text says nothing.
  */
 export function isPlaceholder(text: string): boolean {
-  if (text.length > LONGEST) return false;
   const lower = text.toLowerCase();
   return NEVER_A_VALUE.has(lower) || SOMETIMES_A_NAME.has(lower) || ONLY_MARKS.test(text);
 }

@@ -90,13 +90,10 @@ const VENDORS: readonly Vendor[] = data.vendors.map((vendor) => ({
 /** Whose export a header row is, by its telling headers: the longest sign that is wholly there. Null where none is. */
 export function vendorOf(headers: readonly string[]): string | null {
   const keys = new Set(headers.map(headerKey));
-  let best: { name: string; length: number } | null = null;
-  for (const { name, signs } of VENDORS) {
-    for (const sign of signs) {
-      if (sign.length > (best?.length ?? 0) && sign.every((key) => keys.has(key))) best = { name, length: sign.length };
-    }
-  }
-  return best === null ? null : best.name;
+  const found = VENDORS.flatMap(({ name, signs }) =>
+    signs.filter((sign) => sign.every((key) => keys.has(key))).map((sign) => ({ name, length: sign.length })),
+  );
+  return found.toSorted((a, b) => b.length - a.length)[0]?.name ?? null;
 }
 
 /** What a vendor means by a header of its own; null where it means what everybody does. */
@@ -119,8 +116,7 @@ export function companyPlaceOf(header: string): keyof LeadValues | null {
   return (COMPANY_PLACES.get(headerKey(header)) as keyof LeadValues | undefined) ?? null;
 }
 
-/** Whether a text is a header that exports use: what tells a header row from a title above it. */
-export function isKnownHeader(text: string): boolean {
-  const key = headerKey(text);
-  return key !== '' && (KNOWN.has(key) || COMPANY_PLACES.has(key) || VENDORS.some(({ columns }) => columns.has(key)));
+/** Whether some vendor writes this header. */
+export function isVendorHeader(header: string): boolean {
+  return VENDORS.some(({ columns }) => columns.has(headerKey(header)));
 }

@@ -1,0 +1,29 @@
+/** Runs a row of read-columns.md through the real mapping and the real reading of rows. */
+import { mapColumns } from '../src/domain/lead/columns.ts';
+import { draftOf } from '../src/domain/lead/draft.ts';
+import type { LeadValues } from '../src/domain/lead/lead.ts';
+import { targetWord } from '../src/sources/table/leads.ts';
+
+type Row =
+  | { readonly headers: readonly string[]; readonly map?: Readonly<Record<string, string>>; readonly column: string }
+  | { readonly headers: readonly string[]; readonly cells: readonly string[]; readonly field: keyof LeadValues };
+
+interface Outcome {
+  readonly vendor?: string;
+  readonly target?: string;
+  readonly problem?: string;
+  readonly value?: unknown;
+}
+
+/** What becomes of one column, or which value a field gets. */
+export function run(row: Row): Outcome {
+  if ('cells' in row) {
+    const outcome = draftOf(row.cells, mapColumns(row.headers), { defaultCountry: null, basis: null });
+    return { value: outcome.ok ? outcome.draft.values[row.field] : outcome.code };
+  }
+  const { vendor, columns, problems } = mapColumns(row.headers, { overrides: row.map ?? {} });
+  const found = columns.find(({ header }) => header === row.column);
+  if (found === undefined) throw new Error(`no column ${row.column} in the row`);
+  const problem = problems[0]?.code;
+  return { ...(vendor && { vendor }), target: targetWord(found), ...(problem && { problem }) };
+}
