@@ -117,17 +117,19 @@ function takePhone(row: Row, { column, text }: Row['phones'][number], fallback: 
   }
 }
 
-function takeTags(column: Column): Step['take'] {
-  return (row, text) => {
-    const tags = readList(text);
-    row.values.tags = [...new Set([...(row.values.tags ?? []), ...tags])];
-    for (const tag of tags) {
-      const channel = refusedBy(tag);
-      if (channel !== null)
-        row.optOuts.push({ channel, evidence: `${column.header === '' ? 'tag' : column.header}: ${tag}` });
-    }
-  };
+/** Adds the items of a list cell to those of other columns. */
+function addItems(row: Row, field: 'tags' | 'technologies', text: string): readonly string[] {
+  const items = readList(text);
+  if (items.length > 0) row.values[field] = [...new Set([...(row.values[field] ?? []), ...items])];
+  return items;
 }
+
+const takeTags: Step['take'] = (row, text) => {
+  for (const tag of addItems(row, 'tags', text)) {
+    const channel = refusedBy(tag);
+    if (channel !== null) row.optOuts.push({ channel, evidence: `tag ${tag}` });
+  }
+};
 
 const ONLY_DIGITS = /^\d+$/;
 /** No company has no people and no revenue: exports write it where they do not know. */
@@ -179,11 +181,9 @@ function takeField(column: Column, field: keyof LeadValues): Step['take'] {
         else keep(row, column, text);
       };
     case 'tags':
-      return takeTags(column);
+      return takeTags;
     case 'technologies':
-      return (row, text) => {
-        row.values.technologies = [...new Set([...(row.values.technologies ?? []), ...readList(text)])];
-      };
+      return (row, text) => void addItems(row, 'technologies', text);
     default:
       return takeSingle(column, field);
   }

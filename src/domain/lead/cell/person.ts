@@ -80,11 +80,11 @@ export function cleanName(text: string): string {
  * `Smith, John` → `{John, Smith}`, one word → a first name only.
  */
 export function splitFullName(text: string): ShownName {
-  const tokens = withoutTitles(cleanName(inOrder(cleanName(text))).split(' '));
-  if (tokens.length === 0 || tokens[0] === '') return { firstName: null, lastName: null };
-  if (tokens.length === 1) return { firstName: showName(tokens[0]!), lastName: null };
-  const start = familyStart(tokens);
-  return { firstName: showName(tokens[0]!), lastName: showName(tokens.slice(start).join(' ')) };
+  const whole = withoutTitles(cleanName(inOrder(cleanName(text))).split(' ')).join(' ');
+  if (whole === '') return { firstName: null, lastName: null };
+  const tokens = showName(whole).split(' ');
+  if (tokens.length === 1) return { firstName: tokens[0]!, lastName: null };
+  return { firstName: tokens[0]!, lastName: tokens.slice(familyStart(tokens)).join(' ') };
 }
 
 /** One half of a name as given in its own column, titles and suffixes off: `Dr. JOHN` → `John`, `Smith, MBA` → `Smith`. */

@@ -8,7 +8,11 @@ import { foldText } from '../name.ts';
 
 const LINKS = /\b(?:and|y|the|et|und|e|en|of|de)\b/g;
 
-const countryKey = (name: string): string => foldText(name).replace(LINKS, '').replace(/ +/g, ' ').trim();
+/** Folded, words that only link left out: `Trinidad & Tobago` is `Trinidad and Tobago`; a name of such words alone stays. */
+function countryKey(name: string): string {
+  const folded = foldText(name);
+  return folded.replace(LINKS, '').replace(/ +/g, ' ').trim() || folded;
+}
 
 const COUNTRIES = new Map<string, string>();
 for (const code of Object.keys(countries)) COUNTRIES.set(code.toLowerCase(), code);
