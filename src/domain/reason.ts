@@ -2,6 +2,19 @@
  * The one table of reason codes. Every verdict, hold, refusal and skip names codes from here and nowhere else;
  * the docs page is made from it. Each area keeps its rows beside its rule (`<area>/reasons.ts`); this file joins them.
  */
+import { CALENDAR_REASONS } from './calendar/reasons.ts';
+import { CONSENT_REASONS } from './consent/reasons.ts';
+import { CONVERSATION_REASONS } from './conversation/reasons.ts';
+import { DELIVERY_REASONS } from './delivery/reasons.ts';
+import { FACT_REASONS } from './facts/reasons.ts';
+import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
+import { IMPORT_REASONS } from './lead/reasons-import.ts';
+import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
+import { QUALIFY_REASONS } from './qualify/reasons.ts';
+import { ROUTE_REASONS } from './route/reasons.ts';
+import { SCORE_REASONS } from './score/reasons.ts';
+import { SEQUENCE_REASONS } from './sequence/reasons.ts';
+import { VERIFY_REASONS } from './verify/reasons.ts';
 
 /** What a code means to a person, and what they can do about it. */
 export interface ReasonText {
@@ -20,3 +33,27 @@ export interface Reason {
 
 /** A table of codes; `satisfies ReasonTable` keeps the keys literal. */
 export type ReasonTable = Readonly<Record<string, ReasonText>>;
+
+const NO_TEXT: ReasonText = { says: '', remedy: '' };
+
+/** All codes. */
+export const REASONS: ReasonTable = {
+  ...CALENDAR_REASONS,
+  ...CONSENT_REASONS,
+  ...CONVERSATION_REASONS,
+  ...DELIVERY_REASONS,
+  ...FACT_REASONS,
+  ...IDENTITY_REASONS,
+  ...IMPORT_REASONS,
+  ...PLAYBOOK_REASONS,
+  ...QUALIFY_REASONS,
+  ...ROUTE_REASONS,
+  ...SCORE_REASONS,
+  ...SEQUENCE_REASONS,
+  ...VERIFY_REASONS,
+};
+
+/** The words of a code; a code without words shows itself. */
+export function reasonText(code: string): ReasonText {
+  return REASONS[code] ?? { ...NO_TEXT, says: code };
+}

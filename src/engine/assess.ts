@@ -4,6 +4,7 @@
  */
 import { zoneOfLead } from '../domain/calendar/zone.ts';
 import type { Campaign, Decision, Member, MemberStage, Tier } from '../domain/campaign/campaign.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import { compileCondition } from '../domain/facts/condition.ts';
 import { vocabularyOf } from '../domain/facts/vocabulary.ts';
 import { LIMITS } from '../domain/limits.ts';
@@ -154,7 +155,7 @@ class Page {
       decision?.facts === facts &&
       decision.verdict === verdict &&
       decision.rulesetId === rulesetId &&
-      JSON.stringify(decision.reasons) === JSON.stringify(reasons);
+      canonicalJson(decision.reasons) === canonicalJson(reasons);
     if (decision && same) return decision;
     const made: Decision = {
       workspaceId: lead.workspaceId,

@@ -16,6 +16,7 @@ import type {
   CaptureRow,
   ChangedLead,
   KnownLeads,
+  LeadFacts,
   NewLead,
   ReviewPair,
   RowTrace,
@@ -194,9 +195,9 @@ class Settlement {
   /** Lays the record over a known lead; the lead's id. */
   #mergeRow(row: KeyedRow, keys: readonly string[], id: string): string {
     const standing = this.#stand(id);
-    const { values, attributes, basis, basisAt } = standing.lead;
-    const merged = mergeInto(values, attributes, row.draft, this.#wish.mode);
-    const newBasis = basis === null && row.draft.basis !== null;
+    const before = factsOf(standing.lead);
+    const merged = mergeInto(before.values, before.attributes, row.draft, this.#wish.mode);
+    const newBasis = before.basis === null && row.draft.basis !== null;
     const added = this.#addKeys(standing, keys, row.person);
     const changes = merged.changed || newBasis || added.length > 0;
     if (changes) {
@@ -207,8 +208,8 @@ class Settlement {
       };
       standing.changed = true;
     }
-    const before = changes ? { lead: { values, attributes, basis, basisAt }, newKeys: added } : null;
-    this.#traces.push({ line: row.line, leadId: id, outcome: changes ? 'merged' : 'unchanged', before });
+    const change = changes ? { before, after: factsOf(standing.lead), newKeys: added } : null;
+    this.#traces.push({ line: row.line, leadId: id, outcome: changes ? 'merged' : 'unchanged', change });
     return id;
   }
 
@@ -248,6 +249,10 @@ class Settlement {
 }
 
 const KIND_OF: Readonly<Record<string, 'email' | 'phone' | 'external'>> = { e: 'email', p: 'phone', x: 'external' };
+
+function factsOf({ values, attributes, basis, basisAt }: LeadFacts): LeadFacts {
+  return { values, attributes, basis, basisAt };
+}
 
 function nameOf(person: string): string {
   return person.slice(0, person.indexOf('|') + 1);

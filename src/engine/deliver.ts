@@ -91,10 +91,10 @@ class Delivery {
       suppressionKeys: this.#engine.suppressionKeys,
       decide: (claimed, facts) => {
         const envelope = envelopeOf(this.#engine, claimed);
-        const instead = lastGate(this.#engine, claimed, envelope, facts, now);
-        if (instead) this.#tally(instead);
-        else if ('mail' in envelope) this.#envelopes.set(claimed.message.id, envelope);
-        return instead;
+        const verdict = lastGate(this.#engine, claimed, envelope, facts, now);
+        if (verdict.kind === 'stay') this.#tally(verdict.update);
+        else this.#envelopes.set(claimed.message.id, envelope);
+        return verdict;
       },
     });
     for (const claimed of turn.sending) this.#launch(claimed);

@@ -12,7 +12,7 @@ import type { TemplateVariables } from '../domain/playbook/rendering.ts';
 import type { Reason } from '../domain/reason.ts';
 import type { Engine } from './engine.ts';
 import { gateAtSending } from './gate.ts';
-import type { ClaimedMessage, LastFacts, MessageUpdate } from './store-port.ts';
+import type { ClaimedMessage, LastFacts, SendVerdict } from './store-port.ts';
 import { makeUnsubscribeToken } from './unsubscribe.ts';
 
 /** A mail, or why there is none. */
@@ -108,25 +108,29 @@ export function lastGate(
   envelope: Envelope,
   facts: LastFacts,
   now: number,
-): MessageUpdate | null {
+): SendVerdict {
   const { message } = claimed;
-  const move = (to: 'refused' | 'held', reason: Reason, dueAt: number): MessageUpdate => ({
-    workspaceId: message.workspaceId,
-    id: message.id,
-    fence: message.fence,
-    from: 'claimed',
-    to,
-    reason,
-    dueAt,
-    subject: envelope.subject,
-    bodyHash: null,
-    providerRef: null,
-    sentAt: null,
+  const stay = (to: 'refused' | 'held', reason: Reason, dueAt: number): SendVerdict => ({
+    kind: 'stay',
+    update: {
+      workspaceId: message.workspaceId,
+      id: message.id,
+      fence: message.fence,
+      from: 'claimed',
+      to,
+      reason,
+      dueAt,
+      subject: envelope.subject,
+      bodyHash: null,
+      providerRef: null,
+      sentAt: null,
+    },
   });
   const answer = gateAtSending(engine, claimed, facts, now);
-  if (answer.verdict === 'refuse') return move('refused', answer.reasons[0] as Reason, message.dueAt);
-  if (answer.verdict === 'hold') return move('held', answer.reasons[0] as Reason, answer.until ?? now + HELD_AGAIN_MS);
-  return 'refused' in envelope ? move('refused', envelope.refused, message.dueAt) : null;
+  if (answer.verdict === 'refuse') return stay('refused', answer.reasons[0] as Reason, message.dueAt);
+  if (answer.verdict === 'hold') return stay('held', answer.reasons[0] as Reason, answer.until ?? now + HELD_AGAIN_MS);
+  if ('refused' in envelope) return stay('refused', envelope.refused, message.dueAt);
+  return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash };
 }
 
 /** A hold without an end is asked about again after this, ms. */

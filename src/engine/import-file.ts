@@ -6,15 +6,15 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { permissionFor } from '../domain/consent/permission.ts';
-import { type Mapping, mapColumns } from '../domain/lead/columns.ts';
-import { compileDraft, type DraftReader } from '../domain/lead/draft.ts';
+import type { Mapping } from '../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
 import type { MergeMode } from '../domain/lead/merge.ts';
 import { LIMITS } from '../domain/limits.ts';
+import { reasonText } from '../domain/reason.ts';
 import { captureBatch, type NumberedDraft } from './capture.ts';
 import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
-import type { RejectsWriter, Table, TableRow } from './ports.ts';
+import type { LeadBatch, LeadFile, RejectsWriter } from './ports.ts';
 import type { ImportRecord } from './store-port.ts';
 
 export interface ImportWish {
@@ -69,9 +69,9 @@ const LEASE_MS = 60_000;
 
 /** Imports a file, or goes on with an import of it that was cut off. */
 export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks): Promise<ImportReport> {
-  const { hash, bytes } = await engine.sources.fingerprint(wish.path);
-  const opened = await openMapped(engine, wish, null);
-  const source = wish.source ?? opened.mapping.vendor ?? 'csv';
+  const { hash } = await engine.sources.fingerprint(wish.path);
+  const file = await open(engine, wish, null);
+  const source = wish.source ?? file.mapping.vendor ?? 'csv';
   const now = engine.clock.now();
   const start = await engine.store.imports.begin(
     {
@@ -93,33 +93,26 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
       'wait for it, or run this again in a minute',
     );
   }
-  if (start.kind === 'done') return againReport(start.record, opened, wish);
+  if (start.kind === 'done') return againReport(start.record, file, wish);
   if (start.kind === 'resumed' && start.record.position !== null) {
     hooks.note(`Going on with the import that stopped after ${start.record.counts.read} rows.`);
   }
-  return new FileImport(engine, wish, hooks, start.record, bytes).run(opened);
+  return new FileImport(engine, wish, hooks, start.record).run(file);
 }
 
-interface Opened {
-  readonly table: Table;
-  readonly mapping: Mapping;
-}
-
-/** Rows looked at before guessing what an unknown column holds. */
-const SAMPLE_ROWS = 200;
-
-async function openMapped(engine: Engine, wish: ImportWish, resumeAt: unknown): Promise<Opened> {
-  const sampled = await engine.sources.openTable(wish.path);
-  const sample: (readonly string[])[] = [];
-  for await (const { rows } of sampled.rows) {
-    sample.push(...rows.slice(0, SAMPLE_ROWS).map((row) => row.cells));
-    break;
-  }
-  const mapping = mapColumns(sampled.headers, { overrides: wish.map, sample });
-  const [problem] = mapping.problems;
-  if (problem) throw mappingRefusal(problem, sampled.headers);
-  const table = await engine.sources.openTable(wish.path, resumeAt === null ? {} : { resumeAt });
-  return { table, mapping };
+/** Opens the file at a position (null = its beginning), its columns mapped. Errors: refusals `unknown-column`, `unknown-field`. */
+async function open(engine: Engine, wish: ImportWish, resumeAt: unknown): Promise<LeadFile> {
+  const { path, map, country, basis } = wish;
+  const file = await engine.sources.openLeads(path, {
+    overrides: map,
+    defaultCountry: country,
+    basis,
+    batchRows: LIMITS.importBatchRows,
+    ...(resumeAt === null ? {} : { resumeAt }),
+  });
+  const [problem] = file.mapping.problems;
+  if (problem) throw mappingRefusal(problem, file.table.headers);
+  return file;
 }
 
 function mappingRefusal(problem: Mapping['problems'][number], headers: readonly string[]): Refusal {
@@ -141,7 +134,7 @@ function optionsHash(wish: ImportWish, source: string): string {
   return createHash('sha256').update(canonicalJson({ map, basis, country, mode, source })).digest('hex').slice(0, 32);
 }
 
-function againReport(record: ImportRecord, opened: Opened, wish: ImportWish): ImportReport {
+function againReport(record: ImportRecord, { mapping, table }: LeadFile, wish: ImportWish): ImportReport {
   const { read, rejected } = record.counts;
   return {
     importId: record.id,
@@ -152,8 +145,8 @@ function againReport(record: ImportRecord, opened: Opened, wish: ImportWish): Im
     rejected,
     rejectsFile: rejected > 0 ? rejectsPath(wish) : null,
     source: record.source,
-    columns: columnsOf(opened.mapping),
-    dialect: opened.table.dialect,
+    columns: columnsOf(mapping),
+    dialect: table.dialect,
     rejections: {},
     releasedBy: null,
     again: true,
@@ -184,58 +177,44 @@ class FileImport {
   readonly #wish: ImportWish;
   readonly #hooks: Hooks;
   readonly #record: ImportRecord;
-  readonly #bytes: number;
   readonly #rejections: Record<string, number> = {};
   #rejects: RejectsWriter | null = null;
+  #rejectsBytes: number;
   #read: number;
 
-  constructor(engine: Engine, wish: ImportWish, hooks: Hooks, record: ImportRecord, bytes: number) {
+  constructor(engine: Engine, wish: ImportWish, hooks: Hooks, record: ImportRecord) {
     this.#engine = engine;
     this.#wish = wish;
     this.#hooks = hooks;
     this.#record = record;
-    this.#bytes = bytes;
     this.#read = record.counts.read;
+    this.#rejectsBytes = record.rejectsBytes;
   }
 
-  async run(opened: Opened): Promise<ImportReport> {
+  async run(opened: LeadFile): Promise<ImportReport> {
     const { position } = this.#record;
-    const { table, mapping } = position === null ? opened : await openMapped(this.#engine, this.#wish, position);
-    const read = compileDraft(mapping, { defaultCountry: this.#wish.country, basis: this.#wish.basis });
-    let rows: TableRow[] = [];
-    let resumeAt: unknown = position;
-    for await (const batch of table.rows) {
-      rows = rows.length === 0 ? [...batch.rows] : rows.concat(batch.rows);
-      resumeAt = batch.resumeAt;
-      if (rows.length < LIMITS.importBatchRows) continue;
-      await this.#commit(rows, resumeAt, read, table);
-      rows = [];
-      if (this.#hooks.signal.aborted) throw stopped();
+    const file = position === null ? opened : await open(this.#engine, this.#wish, position);
+    try {
+      for await (const batch of file.batches) {
+        await this.#commit(batch, file.table.headers);
+        if (this.#hooks.signal.aborted) throw stopped();
+      }
+    } finally {
+      await this.#rejects?.close();
     }
-    await this.#commit(rows, resumeAt, read, table);
-    await this.#rejects?.close();
-    const { workspaceId } = this.#wish;
-    const done = await this.#engine.store.imports.finish(
-      workspaceId,
-      this.#record.id,
-      this.#engine.instance,
-      this.#engine.clock.now(),
-    );
-    return this.#report(done, mapping, table);
+    const { store, instance, clock } = this.#engine;
+    const done = await store.imports.finish(this.#wish.workspaceId, this.#record.id, instance, clock.now());
+    return this.#report(done, file);
   }
 
-  async #commit(rows: readonly TableRow[], position: unknown, read: DraftReader, table: Table): Promise<void> {
+  async #commit({ rows, resumeAt, share }: LeadBatch, headers: readonly string[]): Promise<void> {
     const drafts: NumberedDraft[] = [];
-    let rejected = 0;
-    for (const row of rows) {
-      const reading = row.problem === undefined ? read(row.cells) : ({ ok: false, code: row.problem } as const);
-      if (reading.ok) drafts.push({ line: row.line, draft: reading.draft });
-      else {
-        await this.#reject(row, reading.code, table);
-        rejected += 1;
-      }
+    const rejects: { line: number; reason: string; cells: readonly string[] }[] = [];
+    for (const { line, cells, draft, problem } of rows) {
+      if (draft) drafts.push({ line, draft });
+      else rejects.push({ line, cells, reason: this.#reject(problem ?? 'unreadable') });
     }
-    const rejectsBytes = (await this.#rejects?.flush()) ?? this.#record.rejectsBytes;
+    if (rejects.length > 0) await this.#writeRejects(rejects, headers);
     const now = this.#engine.clock.now();
     await captureBatch(this.#engine, {
       workspaceId: this.#wish.workspaceId,
@@ -245,34 +224,33 @@ class FileImport {
       drafts,
       progress: {
         id: this.#record.id,
-        position,
-        rejectsBytes,
-        rejected,
+        position: resumeAt,
+        rejectsBytes: this.#rejectsBytes,
+        rejected: rejects.length,
         owner: this.#engine.instance,
         leaseUntil: now + LEASE_MS,
       },
     });
     this.#read += rows.length;
-    this.#hooks.progress({ stage: 'import', done: this.#read, total: this.#expectedRows(rows), unit: 'rows' });
+    const total = share === null || share === 0 ? null : Math.round(this.#read / share);
+    this.#hooks.progress({ stage: 'import', done: this.#read, total, unit: 'rows' });
   }
 
-  /** Rows to come, from the bytes of the last batch; null while nothing can be said. */
-  #expectedRows(rows: readonly TableRow[]): number | null {
-    const cells = rows.reduce((sum, row) => sum + row.cells.reduce((all, cell) => all + cell.length + 1, 0), 0);
-    return cells === 0 ? null : Math.max(this.#read, Math.round(this.#bytes / (cells / rows.length)));
-  }
-
-  async #reject(row: TableRow, code: string, table: Table): Promise<void> {
+  #reject(code: string): string {
     this.#rejections[code] = (this.#rejections[code] ?? 0) + 1;
-    this.#rejects ??= await this.#engine.sources.openRejects(
-      rejectsPath(this.#wish),
-      table.headers,
-      this.#record.rejectsBytes,
-    );
-    this.#rejects.add(row, code, code);
+    return `${code}: ${reasonText(code).says}`;
   }
 
-  #report(done: ImportRecord, mapping: Mapping, table: Table): ImportReport {
+  async #writeRejects(
+    rejects: readonly Parameters<RejectsWriter['add']>[0][],
+    headers: readonly string[],
+  ): Promise<void> {
+    this.#rejects ??= await this.#engine.sources.openRejects(rejectsPath(this.#wish), headers, this.#rejectsBytes);
+    for (const reject of rejects) this.#rejects.add(reject);
+    this.#rejectsBytes = await this.#rejects.commit();
+  }
+
+  #report(done: ImportRecord, { mapping, table }: LeadFile): ImportReport {
     return {
       importId: done.id,
       ...done.counts,
@@ -295,15 +273,11 @@ const BASES = ['none', 'legitimate-interest', 'contract', 'consent'] as const;
 
 /** How many of a file's leads each basis would let be e-mailed, by the table of permission. Writes nothing. */
 export async function releasedByBasis(engine: Engine, wish: ImportWish): Promise<Record<string, number>> {
-  const { table, mapping } = await openMapped(engine, wish, null);
-  const read = compileDraft(mapping, { defaultCountry: wish.country, basis: null });
+  const { batches } = await open(engine, { ...wish, basis: null }, null);
   const counts: Record<string, number> = Object.fromEntries(['not stated', ...BASES].map((basis) => [basis, 0]));
   const now = engine.clock.now();
-  for await (const { rows } of table.rows) {
-    for (const row of rows) {
-      const reading = row.problem === undefined ? read(row.cells) : null;
-      if (reading?.ok && reading.draft.values.email) countReleases(reading.draft, counts, now);
-    }
+  for await (const { rows } of batches) {
+    for (const { draft } of rows) if (draft?.values.email) countReleases(draft, counts, now);
   }
   return counts;
 }

@@ -3,7 +3,12 @@
  * An adapter returns faults of the outside as values; an exception means a bug in the adapter.
  */
 import type { Blame } from '../domain/delivery/reply.ts';
+import type { Mapping } from '../domain/lead/columns.ts';
+import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
 import type { Mail } from '../domain/message.ts';
+import type { Scenario } from '../domain/playbook/format/scenario.ts';
+import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
+import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
 
 /** Time as the engine sees it: real, or virtual in a simulation. */
@@ -59,36 +64,55 @@ export interface Log {
   error(message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
-/** One row of a file of leads. */
-export interface TableRow {
-  /** Line of the file on which the row begins, from 1; of a workbook, the row's number. */
-  readonly line: number;
-  readonly cells: readonly string[];
-  /** Reason code where the row could not be read whole. */
-  readonly problem?: string;
-}
-
-export interface TableBatch {
-  readonly rows: readonly TableRow[];
-  /** JSON-able position after this batch: `openTable` goes on from there. */
-  readonly resumeAt: unknown;
-}
-
-/** A file of leads, being read. */
+/** A file of rows, opened. */
 export interface Table {
-  readonly kind: 'csv' | 'xlsx';
-  /** How it is written: delimiter, encoding, what was found odd. */
+  /** How it is written: delimiter, encoding, what was found odd. For people. */
   readonly dialect: Readonly<Record<string, unknown>>;
   readonly headers: readonly string[];
-  readonly rows: AsyncIterable<TableBatch>;
+  readonly rows: AsyncIterable<{ readonly rows: readonly { readonly cells: readonly string[] }[] }>;
+}
+
+/** One row of a file of leads: a draft, or the reason why it is none. */
+export interface LeadRow {
+  /** Line of the file it begins on, from 1; of a workbook, the row. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  readonly draft: LeadDraft | null;
+  readonly problem: string | null;
+  /** What was mended or set aside in it. */
+  readonly notes: readonly { readonly code: string; readonly column: string }[];
+}
+
+/** Rows that are committed together. */
+export interface LeadBatch {
+  readonly rows: readonly LeadRow[];
+  /** JSON-able position after this batch: `openLeads` goes on from there. */
+  readonly resumeAt: unknown;
+  /** Share of the file that is read, 0–1; null where it is not known. */
+  readonly share: number | null;
+}
+
+/** A file of leads, opened and mapped. */
+export interface LeadFile {
+  readonly table: Pick<Table, 'dialect' | 'headers'>;
+  readonly mapping: Mapping;
+  readonly batches: AsyncIterable<LeadBatch>;
+}
+
+export interface LeadFileOptions {
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly defaultCountry: string | null;
+  readonly basis: Basis | null;
+  readonly resumeAt?: unknown;
+  /** Rows of a batch at most. */
+  readonly batchRows?: number;
 }
 
 /** A file of rows that could not be taken, with line and reason; it can be mended and imported again. */
 export interface RejectsWriter {
-  readonly path: string;
-  add(row: TableRow, code: string, says: string): void;
+  add(reject: { readonly line: number; readonly reason: string; readonly cells: readonly string[] }): void;
   /** Writes what was added; the length of the file then, in bytes. */
-  flush(): Promise<number>;
+  commit(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -98,16 +122,27 @@ export interface TextWriter {
   close(): Promise<void>;
 }
 
-/** Reads what lies in files. */
+/** Reads what lies in files. Faults of a file are thrown as errors with a `code` and a sentence that says what to do. */
 export interface Sources {
-  /** Errors: refusals `file-not-found`, `file-not-readable`, `not-a-table` with a remedy. */
-  openTable(path: string, options?: { readonly resumeAt?: unknown }): Promise<Table>;
+  openTable(path: string): Promise<Table>;
+  openLeads(path: string, options: LeadFileOptions): Promise<LeadFile>;
   /** SHA-256 (hex) of the bytes, and their count. */
   fingerprint(path: string): Promise<{ readonly hash: string; readonly bytes: number }>;
-  /** Lines of a text file, without their ends; `-` = standard input. Errors: refusal `file-not-found`. */
+  /** `committed`: length to which an earlier run committed the file; anything after it is cut off. */
+  openRejects(path: string, headers: readonly string[], committed: number): Promise<RejectsWriter>;
+  /** Lines of a text file, without their ends; `-` = standard input. */
   readLines(path: string): AsyncIterable<string>;
   /** Makes (or empties) a text file. */
   openText(path: string): Promise<TextWriter>;
-  /** `keepBytes`: length to which an earlier run committed the file; anything after it is cut off. */
-  openRejects(path: string, headers: readonly string[], keepBytes: number): Promise<RejectsWriter>;
+  /** A playbook by the path of its folder or the name of a built-in one, checked. */
+  readPlaybook(ref: string, settings: Readonly<Record<string, SettingValue>>): CheckedPlaybook;
+  /** Names of the built-in playbooks. */
+  readonly builtIn: readonly string[];
+}
+
+/** A playbook, or why there is none: `playbook` is null exactly where `findings` is not empty. */
+export interface CheckedPlaybook {
+  readonly playbook: Playbook | null;
+  readonly scenarios: readonly { readonly file: string; readonly scenario: Scenario }[];
+  readonly findings: readonly Finding[];
 }

@@ -11,8 +11,6 @@ export interface Finding<Meaning> {
   readonly words: string;
   /** Whether a negation before it reaches it: "not interested". */
   readonly denied: boolean;
-  /** Which clause of the text it stood in, from 0. */
-  readonly clause: number;
 }
 
 /** Words by what they do to a clause. `denies`: what follows is denied · `turns`: a new thought begins · `plain`: heard as nothing. */
@@ -28,8 +26,7 @@ export function clausesOf(text: string): readonly (readonly string[])[] {
   return plainText(text)
     .replaceAll('’', "'")
     .split(/[.,;:!?()[\]{}"“”«»¡¿\n\r/|•]+| [-–—]+ /u)
-    .map((clause) => clause.match(/[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu) ?? [])
-    .filter((clause) => clause.length > 0);
+    .map((clause) => clause.match(/[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu) ?? []);
 }
 
 /** Every phrase of a text that means something, in order, longest first where several begin at one word. */
@@ -37,10 +34,10 @@ export function findingsIn<M>(
   clauses: readonly (readonly string[])[],
   phrases: Phrases<ClauseWord<M>>,
 ): readonly Finding<M>[] {
-  return clauses.flatMap((words, clause) => findingsOfClause(words, clause, phrases));
+  return clauses.flatMap((words) => findingsOfClause(words, phrases));
 }
 
-function findingsOfClause<M>(words: readonly string[], clause: number, phrases: Phrases<ClauseWord<M>>): Finding<M>[] {
+function findingsOfClause<M>(words: readonly string[], phrases: Phrases<ClauseWord<M>>): Finding<M>[] {
   const found: Finding<M>[] = [];
   let deniedUntil = -1;
   for (let i = 0; i < words.length; ) {
@@ -54,7 +51,6 @@ function findingsOfClause<M>(words: readonly string[], clause: number, phrases: 
         meaning: word.meaning,
         words: words.slice(i, i + length).join(' '),
         denied: i < deniedUntil,
-        clause,
       });
     i += length;
   }

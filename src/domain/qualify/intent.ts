@@ -5,6 +5,7 @@
 import type { Facts, IntentFacts } from '../facts/facts.ts';
 import type { Reason } from '../reason.ts';
 import type { IntentRules } from '../score/rubric.ts';
+import { domainsOf, isWithin } from './domains.ts';
 import type { NoteSignal } from './note-signals.ts';
 
 /** Millionths of intent for each signal that is known to be so. */
@@ -64,8 +65,7 @@ function signalsIn(intent: IntentFacts): Found[] {
 }
 
 function wordsIn({ words }: IntentFacts): Found[] {
-  const worth = words.filter(isNoteSignal).sort((a, b) => WORDS[b] - WORDS[a] || (a < b ? -1 : 1));
-  const [strongest] = worth;
+  const [strongest] = words.filter(isNoteSignal).toSorted((a, b) => WORDS[b] - WORDS[a]);
   return strongest === undefined ? [] : [{ code: 'intent-words', what: strongest, millionths: WORDS[strongest] }];
 }
 
@@ -73,17 +73,12 @@ function isNoteSignal(word: string): word is NoteSignal {
   return Object.hasOwn(WORDS, word);
 }
 
-/** The longest domain of the rules that the lead's company or address lies in. */
+/** The longest domain of the rules that the lead lies in, the first by name of several. */
 function domainIn(lead: Facts['lead'], { domains }: IntentRules): Found[] {
-  const own = [lead.domain, lead.email?.slice(lead.email.lastIndexOf('@') + 1) ?? null];
-  const fitting = Object.keys(domains).filter((domain) => own.some((at) => at !== null && isWithin(at, domain)));
-  const what = fitting.sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0];
-  return what === undefined
+  const own = domainsOf(lead);
+  const fitting = Object.entries(domains).filter(([domain]) => own.some((each) => isWithin(each, domain)));
+  const [longest] = fitting.sort().sort(([a], [b]) => b.length - a.length);
+  return longest === undefined
     ? []
-    : [{ code: 'intent-domain', what, millionths: Math.round((domains[what] ?? 0) * WHOLE) }];
-}
-
-/** Whether a domain is another one or below it: `eu.acme.com` is within `acme.com`, `notacme.com` is not. */
-export function isWithin(domain: string, parent: string): boolean {
-  return domain === parent || domain.endsWith(`.${parent}`);
+    : [{ code: 'intent-domain', what: longest[0], millionths: Math.round(longest[1] * WHOLE) }];
 }

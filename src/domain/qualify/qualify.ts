@@ -10,7 +10,7 @@ import type { Vocabulary } from '../facts/vocabulary.ts';
 import type { Reason } from '../reason.ts';
 import type { Score } from '../score/score.ts';
 import type { Judgement } from '../verify/judge.ts';
-import { isWithin } from './intent.ts';
+import { domainsOf, isWithin } from './domains.ts';
 import type { QualifyCode } from './reasons.ts';
 import type { QualificationRules } from './rules.ts';
 
@@ -123,10 +123,8 @@ function finding(verdict: QualificationVerdict, code: QualifyCode, facts?: Reaso
 }
 
 function competitorFindings({ lead }: Facts, { competitors }: QualificationRules): Finding[] {
-  const own = [lead.domain, lead.email?.slice(lead.email.lastIndexOf('@') + 1)];
-  const competitor = competitors.find((domain) =>
-    own.some((at) => at !== null && at !== undefined && isWithin(at, domain)),
-  );
+  const own = domainsOf(lead);
+  const competitor = competitors.find((domain) => own.some((each) => isWithin(each, domain)));
   return competitor === undefined ? [] : [finding('rejected', 'competitor', { domain: competitor })];
 }
 

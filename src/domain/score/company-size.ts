@@ -9,7 +9,7 @@ export type SizeBand = (typeof SIZE_BANDS)[number];
  * Head counts from which a band begins.
  * Source: Commission Recommendation 2003/361/EC, Annex, Article 2: micro under 10, small under 50, medium under 250 persons.
  */
-const BEGINS: Readonly<Record<SizeBand, number>> = { startup: 0, small: 10, medium: 50, enterprise: 250 };
+const BEGINS: Readonly<Record<SizeBand, number>> = { startup: 1, small: 10, medium: 50, enterprise: 250 };
 
 const WORDS: Readonly<Record<string, SizeBand>> = {
   startup: 'startup',
@@ -31,8 +31,7 @@ const WORDS: Readonly<Record<string, SizeBand>> = {
 
 /** The band of a head count; null for none, or for what is no head count. */
 export function sizeBandOf(employees: number | null): SizeBand | null {
-  if (employees === null || !(employees > 0)) return null;
-  return SIZE_BANDS.findLast((band) => employees >= BEGINS[band]) ?? null;
+  return SIZE_BANDS.findLast((band) => employees !== null && employees >= BEGINS[band]) ?? null;
 }
 
 /** The band that a source's text names: a word of the ladder, or a range of head counts by its lower end (`11-50`, `500+`). */

@@ -135,7 +135,7 @@ function roleJudge(target: { readonly titles: readonly string[]; readonly depart
 }
 
 function isLevel(level: string | null): level is TitleLevel {
-  return level !== null && Object.hasOwn(SENIORITY_POINTS, level);
+  return Object.hasOwn(SENIORITY_POINTS, level ?? '');
 }
 
 function intentPoints(facts: Facts, rules: IntentRules): number | null {

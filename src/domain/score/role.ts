@@ -2,8 +2,12 @@
  * Whether a title is one that a playbook is after, by its words, its standing and its department.
  * Owns that comparison; how a title is read is `title.ts`.
  */
-import { contentWords, readTitle, type TitleReading } from './title.ts';
-import { TITLE_LEVELS } from './title-lexicon.ts';
+import { phraseAt } from '../facts/phrases.ts';
+import { remembering } from '../facts/remembering.ts';
+import { LIMITS } from '../limits.ts';
+import { readTitle, type TitleReading } from './title.ts';
+import { postPhrases, TITLE_LANGUAGES, TITLE_LEVELS } from './title-lexicon.ts';
+import { isWord, wordsOf } from './title-words.ts';
 
 /** role: the wanted post itself · department: another post of the same department · other: neither. */
 export type RoleFit = 'role' | 'department' | 'other';
@@ -50,4 +54,16 @@ function holdsRole({ reading, words }: WantedRole, title: TitleReading, own: rea
     words.every((word) => own.includes(word)) &&
     TITLE_LEVELS.indexOf(title.level) <= TITLE_LEVELS.indexOf(reading.level)
   );
+}
+
+const POSTS = postPhrases(TITLE_LANGUAGES);
+/** Words that only join: two spellings of one post differ in them. */
+const JOINING: ReadonlySet<string | undefined> = new Set(['scope', 'join', 'place']);
+
+const contentWords: (title: string) => readonly string[] = remembering(LIMITS.titleReadings, (title) =>
+  wordsOf(title.slice(0, LIMITS.titleCharacters)).filter((word) => isWord(word) && !isJoining(word)),
+);
+
+function isJoining(word: string): boolean {
+  return JOINING.has(phraseAt(POSTS, [word], 0)?.meaning.kind);
 }

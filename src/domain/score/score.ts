@@ -63,8 +63,8 @@ export function compileRubric(rubric: Rubric, vocabulary: Vocabulary): Scorer {
   const judges = judgesOf(rubric, vocabulary);
   return (facts) => {
     const judged = judges.map(({ part, judge }) => judgedPart(part, judge(facts)));
-    const halves = HALVES.map((half) => sumOf(judged, half));
-    const known = halves.filter(isKnown);
+    const halves = { icp: sumOf(judged, 'icp'), opportunity: sumOf(judged, 'opportunity') };
+    const known = Object.values(halves).filter(isKnown);
     const base = Math.round(known.reduce((sum, half) => sum + half.points / half.known, 0) / Math.max(1, known.length));
     const intent = intentOf(facts, rubric.intent);
     const boost = known.length === 0 ? 0 : boostOf(rubric, intent.intent, base);
@@ -75,10 +75,10 @@ export function compileRubric(rubric: Rubric, vocabulary: Vocabulary): Scorer {
       coverage: coverageOf(halves),
       known: judged.filter(({ millionths }) => millionths !== null).length,
       total: judged.length,
-      halves: meansOf(halves),
+      halves: { icp: meanOf(halves.icp), opportunity: meanOf(halves.opportunity) },
       boost: boost / WHOLE,
       intent: intent.intent,
-      parts: scoredParts(judged, known, base),
+      parts: scoredParts(judged, halves, base),
       reasons: [...unknownReasons(judged, halves), ...boostReasons(boost, intent.intent), ...intent.reasons],
     };
   };
@@ -120,13 +120,13 @@ function judgedPart(part: RubricPart, { points, why }: Verdict): JudgedPart {
 
 /** What the parts of a half weigh, in millionths. */
 interface HalfSum {
-  readonly half: Half;
   /** Weight of all its parts, and of those that are known. */
   readonly weight: number;
   readonly known: number;
   /** Points of the known parts times their weight. */
   readonly points: number;
 }
+type Halves = Readonly<Record<Half, HalfSum>>;
 
 function sumOf(parts: readonly JudgedPart[], half: Half): HalfSum {
   let [weight, known, points] = [0, 0, 0];
@@ -137,23 +137,20 @@ function sumOf(parts: readonly JudgedPart[], half: Half): HalfSum {
     known += each.weight;
     points += each.weight * each.millionths;
   }
-  return { half, weight, known, points };
+  return { weight, known, points };
 }
 
+const isAsked = ({ weight }: HalfSum) => weight > 0;
 const isKnown = ({ known }: HalfSum) => known > 0;
 
-function meansOf(halves: readonly HalfSum[]): Score['halves'] {
-  const mean = (half: Half) => {
-    const sum = halves.find((each) => each.half === half);
-    return sum === undefined || !isKnown(sum) ? null : Math.round(sum.points / sum.known) / WHOLE;
-  };
-  return { icp: mean('icp'), opportunity: mean('opportunity') };
+function meanOf(half: HalfSum): number | null {
+  return isKnown(half) ? Math.round(half.points / half.known) / WHOLE : null;
 }
 
-function coverageOf(halves: readonly HalfSum[]): number {
-  const asked = halves.filter(({ weight }) => weight > 0);
+function coverageOf(halves: Halves): number {
+  const asked = Object.values(halves).filter(isAsked);
   const covered = asked.reduce((sum, { known, weight }) => sum + known / weight, 0);
-  return asked.length === 0 ? 0 : Math.round((covered / asked.length) * WHOLE) / WHOLE;
+  return Math.round((covered / Math.max(1, asked.length)) * WHOLE) / WHOLE;
 }
 
 /** Never above a whole score. */
@@ -166,30 +163,33 @@ function boostOf({ intentBoost }: Rubric, intent: number, base: number): number 
  * Shares in whole millionths that add up to `base`: each is rounded down, and the millionths left over go to the parts that
  * lost most by it, the earlier first.
  */
-function scoredParts(parts: readonly JudgedPart[], known: readonly HalfSum[], base: number): ScoredPart[] {
-  const exact = parts.map(({ part, weight, millionths }) => {
-    const half = known.find((each) => each.half === part.half);
-    return half === undefined || millionths === null ? 0 : (weight * millionths) / half.known / known.length;
+function scoredParts(parts: readonly JudgedPart[], halves: Halves, base: number): ScoredPart[] {
+  const known = Object.values(halves).filter(isKnown).length;
+  const shares = parts.map(({ part, weight, millionths }) => {
+    const exact = millionths === null ? 0 : (weight * millionths) / halves[part.half].known / known;
+    return { whole: Math.floor(exact), lost: exact % 1 };
   });
-  const shares = exact.map(Math.floor);
-  const missing = base - shares.reduce((sum, share) => sum + share, 0);
-  const lost = exact.map((share, at) => ({ at, lost: share % 1 })).sort((a, b) => b.lost - a.lost || a.at - b.at);
-  for (const { at } of lost.slice(0, missing)) shares[at] = (shares[at] ?? 0) + 1;
-  return parts.map(({ part, millionths }, at) => ({
-    name: part.name,
-    half: part.half,
-    weight: part.weight,
-    points: millionths === null ? null : millionths / WHOLE,
-    share: (shares[at] ?? 0) / WHOLE,
-  }));
+  const missing = base - shares.reduce((sum, { whole }) => sum + whole, 0);
+  const raised = new Set(shares.toSorted((a, b) => b.lost - a.lost).slice(0, missing));
+  return parts.map(({ part, millionths }, at) => {
+    const share = shares[at]!;
+    return {
+      name: part.name,
+      half: part.half,
+      weight: part.weight,
+      points: millionths === null ? null : millionths / WHOLE,
+      share: (share.whole + (raised.has(share) ? 1 : 0)) / WHOLE,
+    };
+  });
 }
 
-function unknownReasons(parts: readonly JudgedPart[], halves: readonly HalfSum[]): Reason[] {
+function unknownReasons(parts: readonly JudgedPart[], halves: Halves): Reason[] {
   const reasons: Reason[] = [];
-  const known = halves.filter(isKnown);
-  if (known.length === 0) reasons.push({ code: 'score-no-facts' });
-  else if (known.length < halves.filter(({ weight }) => weight > 0).length)
-    reasons.push({ code: 'score-one-half', facts: { half: known[0]?.half ?? null } });
+  const asked = HALVES.filter((half) => isAsked(halves[half]));
+  const known = HALVES.filter((half) => isKnown(halves[half]));
+  const [only] = known;
+  if (only === undefined) reasons.push({ code: 'score-no-facts' });
+  else if (known.length < asked.length) reasons.push({ code: 'score-one-half', facts: { half: only } });
   for (const { part, why } of parts)
     if (why !== null) reasons.push({ code: 'score-part-unknown', facts: { part: part.name, why } });
   return reasons;

@@ -49,6 +49,8 @@ export const STANDINGS = {
   other: 'other',
 } as const satisfies Record<string, TitleLevel>;
 export type Standing = keyof typeof STANDINGS;
+/** The standings, the one that settles first. */
+export const STANDING_ORDER: readonly Standing[] = Object.keys(STANDINGS).filter(isStanding);
 
 /**
  * What a phrase does to the reading of a title.

@@ -2,7 +2,7 @@
  * What a job title says: how high it stands and which department it belongs to, by whole words in their context.
  * Owns the reading; the words themselves are data (`data/titles.<language>.json`). Never matches inside a word.
  */
-import { phraseAt, plainText } from '../facts/phrases.ts';
+import { phraseAt } from '../facts/phrases.ts';
 import { remembering } from '../facts/remembering.ts';
 import { LIMITS } from '../limits.ts';
 import {
@@ -10,11 +10,13 @@ import {
   type LastWord,
   type PostWord,
   postPhrases,
+  STANDING_ORDER,
   STANDINGS,
   type Standing,
   TITLE_LANGUAGES,
   type TitleLevel,
 } from './title-lexicon.ts';
+import { wordsOf } from './title-words.ts';
 
 /** What was read from a title. */
 export interface TitleReading {
@@ -37,30 +39,6 @@ export const readTitle: (title: string) => TitleReading = remembering(LIMITS.tit
   return { level: levelOf(words), department: departmentOf(words) };
 });
 
-/** A title's words without those that only join: what two spellings of one post have in common. Remembered as readings are. */
-export const contentWords: (title: string) => readonly string[] = remembering(LIMITS.titleReadings, (title) =>
-  wordsOf(title.slice(0, LIMITS.titleCharacters)).filter((word) => !isJoining(word)),
-);
-
-function isJoining(word: string): boolean {
-  const kind = phraseAt(POSTS, [word], 0)?.meaning.kind;
-  return kind === 'scope' || kind === 'join' || kind === 'place' || breakKind(word) !== 'word';
-}
-
-/** The words of a text as titles are compared by: lower case, no accents, `,` for a hard and `/` for a soft break. */
-export function wordsOf(text: string): string[] {
-  const plain = plainText(text)
-    .replace(/\b(\p{L})[&+](?=\p{L}\b)/gu, '$1 ')
-    .replace(/\b(?:\p{L}\.){2,}/gu, (dotted) => `${dotted.replaceAll('.', '')} `);
-  return (plain.match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?|[,;|:()[\]/&+@\n•·–—]| -+ |- | -/gu) ?? []).map(breakOrWord);
-}
-
-function breakOrWord(token: string): string {
-  if (token === '@') return 'at';
-  if (token === '/' || token === '&' || token === '+') return '/';
-  return /[\p{L}\p{N}]/u.test(token) ? token : ',';
-}
-
 /** A post is a stretch of the title between breaks: "Director of Sales", "Assistant". */
 interface Post {
   standing: Standing;
@@ -73,7 +51,6 @@ interface Post {
 /** How far what follows is not heard: to the next post, or past joined posts to the next clause. */
 type Deaf = 'no' | 'post' | 'clause';
 
-const ORDER = new Map(Object.keys(STANDINGS).map((standing, place) => [standing, place]));
 /** Standings that are an adjective's noun: a "Chief … Director" is a director. */
 const NOUNS: ReadonlySet<Standing> = new Set<Standing>(['head', 'director', 'manager', 'lead']);
 /** Standings that a unit may be named after: "CEO Office", "Founding Team". */
@@ -139,7 +116,7 @@ function standingOf(post: Post, isFirst: boolean): Standing {
 }
 
 function first(a: Standing, b: Standing): Standing {
-  return (ORDER.get(a) ?? 0) <= (ORDER.get(b) ?? 0) ? a : b;
+  return STANDING_ORDER.find((standing) => standing === a || standing === b) ?? a;
 }
 
 /** The department a text names first, by the same words: for titles, and for what a source calls the department. */

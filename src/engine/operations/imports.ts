@@ -117,7 +117,7 @@ export const importOperation = operation({
 
 /** A dry run leaves no file behind. */
 function withoutRejects(sources: Sources): Sources {
-  const nowhere = { path: '', add: () => undefined, flush: async () => 0, close: async () => undefined };
+  const nowhere = { add: () => undefined, commit: async () => 0, close: async () => undefined };
   return { ...sources, openRejects: async () => nowhere };
 }
 

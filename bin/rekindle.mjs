@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// Starts Rekindle under the Node.js that it was made for: the one npm installed beside it, whatever `node` was called.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const built = join(root, 'dist', 'main.js');
+const source = join(root, 'src', 'main.ts');
+const main = existsSync(source) ? source : built;
+
+if (Number.parseInt(process.versions.node, 10) >= 26) {
+  enableCompileCache?.();
+  await import(pathToFileURL(main).href);
+} else {
+  const name = process.platform === 'win32' ? 'node.cmd' : 'node';
+  const pinned = join(root, 'node_modules', '.bin', name);
+  const done = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  if (done.error) process.stderr.write(`Rekindle needs Node.js 26; run npm ci in ${root} first.\n`);
+  process.exitCode = done.status ?? 1;
+}

@@ -1,0 +1,134 @@
+/**
+ * Configuration: `rekindle.yaml` and the environment, read once, every mistake told at once with its remedy. The only reader
+ * of the environment. A value of the environment wins over the file, a word of the command line over both.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
+
+const schema = z.strictObject({
+  database: z.string().min(1).default('./rekindle.db').describe('file path of the SQLite database'),
+  workspace: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens')
+    .default('main'),
+  outbox: z.string().min(1).default('./outbox').describe('folder that messages of a dry workspace go to'),
+  publicUrl: z
+    .url({ protocol: /^https?$/, error: 'an address such as https://mail.acme.com' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  secret: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .optional()
+    .describe('instance secret; made beside the database where absent'),
+  smtp: SmtpSettingsSchema.optional(),
+  dns: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      servers: z.array(z.string()).default([]),
+      timeoutMs: z.int().min(100).max(30_000).default(3_000),
+    })
+    .prefault({}),
+  listen: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(7740) })
+    .prefault({}),
+});
+
+export type Config = z.output<typeof schema>;
+
+/** All mistakes of a configuration, each with where it is and what to do. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[];
+  constructor(mistakes: readonly string[]) {
+    super(
+      `the configuration has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n${mistakes.map((one) => `  ${one}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.mistakes = mistakes;
+  }
+}
+
+/** Names of the environment and the setting each one gives. */
+const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
+  REKINDLE_DB: 'database',
+  REKINDLE_WORKSPACE: 'workspace',
+  REKINDLE_OUTBOX: 'outbox',
+  REKINDLE_PUBLIC_URL: 'publicUrl',
+  REKINDLE_KEY: 'secret',
+};
+
+export interface ConfigWords {
+  readonly config: string | null;
+  readonly db: string | null;
+  readonly workspace: string | null;
+}
+
+/** Reads everything. `environment` is the process's; tests give their own. Errors: `ConfigError`. */
+export function readConfig(
+  words: ConfigWords,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const mistakes: string[] = [];
+  const file = fileSettings(words.config, mistakes);
+  const raw: Record<string, unknown> = { ...file };
+  for (const [name, setting] of Object.entries(FROM_ENVIRONMENT)) {
+    if (environment[name]) raw[setting] = environment[name];
+  }
+  if (environment.REKINDLE_SMTP_URL) raw.smtp = smtpFromUrl(environment.REKINDLE_SMTP_URL, raw.smtp, mistakes);
+  if (words.db) raw.database = words.db;
+  if (words.workspace) raw.workspace = words.workspace;
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('REKINDLE_') && !(name in FROM_ENVIRONMENT) && !OTHERS.has(name))
+      mistakes.push(
+        `${name}: unknown name in the environment; known: ${[...Object.keys(FROM_ENVIRONMENT), ...OTHERS].join(', ')}`,
+      );
+  }
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success)
+    mistakes.push(
+      ...parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'rekindle.yaml'}: ${issue.message}`),
+    );
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
+  return parsed.data;
+}
+
+/** Read elsewhere: by tests and by `REKINDLE_SMTP_URL` above. */
+const OTHERS: ReadonlySet<string> = new Set(['REKINDLE_SMTP_URL', 'REKINDLE_DATA', 'REKINDLE_TEST_PG']);
+
+const STANDARD_FILE = 'rekindle.yaml';
+
+function fileSettings(path: string | null, mistakes: string[]): Record<string, unknown> {
+  const file = path ?? STANDARD_FILE;
+  if (!existsSync(file)) {
+    if (path !== null) mistakes.push(`${file}: there is no such file; check --config`);
+    return {};
+  }
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  mistakes.push(...document.errors.map((error) => `${file}: ${error.message}`));
+  const value: unknown = document.errors.length > 0 ? {} : document.toJS();
+  if (value === null || value === undefined) return {};
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  mistakes.push(`${file}: write settings as name: value`);
+  return {};
+}
+
+/** `smtp://user:pass@host:587?from=ann@acme.com` or `smtps://…`; beside it stays what the file says. */
+function smtpFromUrl(text: string, file: unknown, mistakes: string[]): Record<string, unknown> | undefined {
+  const url = URL.parse(text);
+  if (!url || !/^smtps?:$/.test(url.protocol)) {
+    mistakes.push('REKINDLE_SMTP_URL: write smtp://user:password@host:587?from=you@example.com');
+    return undefined;
+  }
+  const from = url.searchParams.get('from');
+  const secure = url.searchParams.get('secure') ?? (url.protocol === 'smtps:' ? 'tls' : undefined);
+  return {
+    ...(file as Record<string, unknown> | undefined),
+    host: url.hostname,
+    ...(url.port ? { port: Number(url.port) } : {}),
+    ...(url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : {}),
+    ...(from ? { from: { address: from } } : {}),
+    ...(secure ? { secure } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+/** The reason codes of enrollments and of messages on their way. Owns the words only. */
+import type { ReasonTable } from '../reason.ts';
+
+/** Why an enrollment waits or ended, and why a message did not leave. */
+export const SEQUENCE_REASONS = {
+  completed: { says: 'The lead went through every step.', remedy: '' },
+  'goal-reached': { says: 'The goal of the sequence was reached.', remedy: '' },
+  replied: { says: 'The lead answered, so the sequence stopped.', remedy: 'Answer in person.' },
+  booked: { says: 'The lead booked a meeting, so the sequence stopped.', remedy: '' },
+  converted: { says: 'The lead converted, so the sequence stopped.', remedy: '' },
+  bounced: {
+    says: 'A message bounced, so nothing more is sent to this address.',
+    remedy: 'Look for a current address.',
+  },
+  'opted-out': { says: 'The person asked not to be contacted.', remedy: '' },
+  complained: { says: 'The person reported a message as spam.', remedy: '' },
+  merged: { says: 'The lead was merged into another one, which goes on in its place.', remedy: '' },
+  'campaign-paused': { says: 'The campaign is paused.', remedy: 'Resume it to go on: rekindle campaign resume.' },
+  'campaign-finished': { says: 'The campaign is finished.', remedy: '' },
+  'previous-message-open': {
+    says: 'The message before this one has not left yet.',
+    remedy: 'See what holds it: rekindle message list --state held.',
+  },
+  'previous-unconfirmed': {
+    says: 'Nobody knows whether the message before this one arrived; the sequence waits for a bounce up to 48 hours.',
+    remedy: 'Look into the mailbox or the provider’s log and settle the message.',
+  },
+  'condition-false': { says: 'The condition of the step is not met, so it is passed over.', remedy: '' },
+  'condition-unknown': {
+    says: 'A fact that the step’s condition needs is not known, so it is passed over.',
+    remedy: 'Import the fact, or change the condition.',
+  },
+  'too-late': { says: 'The time of the step was missed by more than the sequence allows.', remedy: '' },
+  'late-next-window': { says: 'The time of the step was missed; it goes out with the next opening.', remedy: '' },
+  'task-open': {
+    says: 'A person has something to do before the sequence goes on.',
+    remedy: 'Do the task and say how it went.',
+  },
+  'endless-loop': {
+    says: 'The steps led in a circle without a wait, so the sequence was stopped.',
+    remedy: 'Mend the playbook: rekindle playbook check.',
+  },
+  'enrollment-ended': { says: 'The sequence ended before this message left.', remedy: '' },
+  'left-audience': { says: 'The lead is no longer in the campaign’s audience.', remedy: '' },
+  'reviewer-rejected': { says: 'A person rejected the lead.', remedy: 'Take it back with rekindle review back.' },
+  'channel-refused': { says: 'The mail server refused the message for good.', remedy: 'Read its answer.' },
+  'outcome-unknown': {
+    says: 'The message may or may not have been accepted; it is never sent again by itself.',
+    remedy: 'Look into the mailbox or the provider’s log and settle it.',
+  },
+  'try-again': { says: 'The mail server asked to try again later.', remedy: '' },
+  'retries-used-up': {
+    says: 'The mail server put the message off too often.',
+    remedy: 'Find the cause, then retry it.',
+  },
+} as const satisfies ReasonTable;

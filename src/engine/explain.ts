@@ -1,0 +1,247 @@
+/**
+ * Telling what is stored: one lead in full, and the answer to “why was this, or was not, sent, and what comes next”. Reads
+ * stored decisions only; decides nothing anew.
+ */
+import type { Campaign, Decision, Member } from '../domain/campaign/campaign.ts';
+import type { Message } from '../domain/message.ts';
+import { type Reason, reasonText } from '../domain/reason.ts';
+import type { Enrollment } from '../domain/sequence/enrollment.ts';
+import type { Engine } from './engine.ts';
+import { Refusal } from './operations/operation.ts';
+import type { LeadStory } from './store-port.ts';
+
+/** A reason in words. */
+export interface SpokenReason {
+  readonly code: string;
+  readonly says: string;
+  readonly remedy: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export function spoken({ code, facts }: Reason): SpokenReason {
+  return { code, ...reasonText(code), facts: facts ?? {} };
+}
+
+export interface Explanation {
+  /** One line: what was decided. */
+  readonly decision: string;
+  readonly reasons: readonly SpokenReason[];
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly next: string;
+}
+
+/** Why a lead did or did not get something in a campaign. Errors: refusal `no-such-message`. */
+export async function explainLead(
+  engine: Engine,
+  leadId: string,
+  campaign: Campaign,
+  messageId: string | null,
+): Promise<Explanation> {
+  const story = await storyOf(engine, campaign.workspaceId, leadId);
+  const mine = story.memberships.find((membership) => membership.campaign.id === campaign.id);
+  const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
+  if (messageId !== null) return explainMessage(story, messageId, enrollment);
+  if (!mine) return notLookedAt(campaign);
+  const decision = story.decisions.find(({ id }) => id === mine.member.decisionId);
+  return {
+    decision: headline(mine.member, campaign, enrollment),
+    reasons: [...(enrollment?.reason ? [spoken(enrollment.reason)] : []), ...(decision?.reasons ?? []).map(spoken)],
+    facts: decision ? (JSON.parse(decision.facts) as Record<string, unknown>) : {},
+    next: nextOf(campaign, mine.member, enrollment),
+  };
+}
+
+async function storyOf(engine: Engine, workspaceId: string, leadId: string): Promise<LeadStory> {
+  const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
+  if (!story) throw new Refusal('no-such-lead', `no lead is known as “${leadId}”`, 'it may have been merged or erased');
+  return story;
+}
+
+function notLookedAt(campaign: Campaign): Explanation {
+  return {
+    decision: `Campaign “${campaign.name}” has not looked at this lead, or the lead is not in its audience.`,
+    reasons: [],
+    facts: {},
+    next: 'Run rekindle assess.',
+  };
+}
+
+function explainMessage(story: LeadStory, messageId: string, enrollment: Enrollment | null): Explanation {
+  const message = story.messages.find(({ id }) => id === messageId);
+  if (!message)
+    throw new Refusal(
+      'no-such-message',
+      `this lead has no message ${messageId}`,
+      'rekindle lead show names its messages',
+    );
+  const decision = story.decisions.find(({ id }) => id === message.decisionId);
+  return {
+    decision: `Message ${message.template} to ${message.recipient}: ${message.state}${message.sentAt ? ` at ${iso(message.sentAt)}` : ''}.`,
+    reasons: [...(message.reason ? [spoken(message.reason)] : []), ...(decision?.reasons ?? []).map(spoken)],
+    facts: { intent: message.intentKey, attempts: message.attempts, bodyHash: message.bodyHash, ...parsed(decision) },
+    next: enrollment ? enrollmentNext(enrollment) : '',
+  };
+}
+
+function parsed(decision: Decision | undefined): Record<string, unknown> {
+  return decision ? (JSON.parse(decision.facts) as Record<string, unknown>) : {};
+}
+
+function headline(
+  { stage, tier, scoreMillionths, coverageMillionths }: Member,
+  campaign: Campaign,
+  enrollment: Enrollment | null,
+): string {
+  const score = `score ${(scoreMillionths / 1e6).toFixed(2)} (${tier}), coverage ${(coverageMillionths / 1e6).toFixed(2)}`;
+  const where = enrollment ? `, sequence ${enrollment.sequence}` : '';
+  return `${STAGES[stage]} in “${campaign.name}”${where}: ${score}.`;
+}
+
+const STAGES: Readonly<Record<Member['stage'], string>> = {
+  rejected: 'Rejected',
+  review: 'Waits for a person’s review',
+  ready: 'Ready to be enrolled',
+  unrouted: 'Qualified, but not enrolled',
+  enrolled: 'Enrolled',
+  ended: 'Finished',
+  left: 'No longer in the audience',
+};
+
+function nextOf(campaign: Campaign, member: Member, enrollment: Enrollment | null): string {
+  if (enrollment) return enrollmentNext(enrollment);
+  if (member.stage === 'ready')
+    return campaign.state === 'live'
+      ? 'Enrolled with the next assessment.'
+      : `Nothing until the campaign is launched (it is ${campaign.state}).`;
+  if (member.stage === 'review') return 'Nothing until a person approves it: rekindle review approve.';
+  return 'Nothing, unless what is known of the lead changes.';
+}
+
+function enrollmentNext({ state, step, dueAt, reason, zone }: Enrollment): string {
+  if (state === 'ended') return 'Nothing: the sequence is over.';
+  const when = dueAt === null ? 'when that changes' : `${local(dueAt, zone)} (${iso(dueAt)})`;
+  const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';
+  return `Step ${step}, ${when}.${why}`;
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** `Tue 3 Mar 2026, 09:00 Europe/London` */
+function local(at: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  });
+  return `${format.format(at)} ${zone}`;
+}
+
+/** One lead with everything known and decided, for `lead show`. */
+export async function leadView(engine: Engine, workspaceId: string, leadId: string): Promise<Record<string, unknown>> {
+  const story = await storyOf(engine, workspaceId, leadId);
+  const { lead } = story;
+  const known = Object.entries(lead.values).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  return {
+    id: lead.id,
+    ...Object.fromEntries(known),
+    attributes: lead.attributes,
+    source: lead.source,
+    basis: lead.basis,
+    aliases: story.aliases,
+    suppressions: story.suppressions.map(({ kind, channel, reason, at }) => ({ kind, channel, reason, at: iso(at) })),
+    campaigns: story.memberships.map(({ campaign, member }) => membershipView(story, campaign, member)),
+    timeline: timeline(story),
+  };
+}
+
+function membershipView(story: LeadStory, campaign: Campaign, member: Member): Record<string, unknown> {
+  const decision = story.decisions.find(({ id }) => id === member.decisionId);
+  const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
+  const facts = parsed(decision) as { score?: Record<string, unknown> };
+  return {
+    campaign: campaign.name,
+    state: campaign.state,
+    stage: member.stage,
+    tier: member.tier,
+    score: facts.score ?? null,
+    sequence: enrollment?.sequence ?? member.sequence,
+    reasons: (decision?.reasons ?? []).map(spoken),
+    next: nextOf(campaign, member, enrollment),
+    nextAt: enrollment?.dueAt == null ? null : iso(enrollment.dueAt),
+    waitsFor: enrollment?.state === 'waiting' && enrollment.reason ? spoken(enrollment.reason) : null,
+  };
+}
+
+interface Entry {
+  readonly at: string;
+  readonly what: string;
+  readonly detail: string;
+}
+
+/** Everything that happened, in order of time. */
+function timeline(story: LeadStory): Entry[] {
+  const entries: Entry[] = [{ at: iso(story.lead.createdAt), what: 'captured', detail: `from ${story.lead.source}` }];
+  for (const { at, verdict, reasons } of story.decisions) {
+    entries.push({
+      at: iso(at),
+      what: `decided: ${verdict}`,
+      detail: reasons[0] ? reasonText(reasons[0].code).says : '',
+    });
+  }
+  for (const { startedAt, sequence, endedAt, reason } of story.enrollments) {
+    entries.push({ at: iso(startedAt), what: 'enrolled', detail: sequence });
+    if (endedAt !== null)
+      entries.push({ at: iso(endedAt), what: 'sequence ended', detail: reason ? reasonText(reason.code).says : '' });
+  }
+  for (const message of story.messages) {
+    const detail = `${message.template}${message.subject ? `: ${message.subject}` : ''}${message.reason ? ` (${reasonText(message.reason.code).says})` : ''}`;
+    entries.push({ at: iso(message.sentAt ?? message.createdAt), what: `message ${message.state}`, detail });
+  }
+  for (const { at, kind, text } of story.events) entries.push({ at: iso(at), what: kind, detail: text ?? '' });
+  for (const { dueAt, title, state, outcome } of story.tasks) {
+    entries.push({ at: iso(dueAt), what: `task ${state}`, detail: `${title}${outcome ? `: ${outcome}` : ''}` });
+  }
+  return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** One message of the ledger as lists show it. */
+export function messageView(message: Message): Record<string, unknown> {
+  const {
+    id,
+    leadId,
+    recipient,
+    sender,
+    template,
+    subject,
+    state,
+    reason,
+    dueAt,
+    attempts,
+    sentAt,
+    providerRef,
+    intentKey,
+  } = message;
+  return {
+    id,
+    leadId,
+    recipient,
+    sender,
+    template,
+    subject,
+    state,
+    reason: reason ? spoken(reason) : null,
+    dueAt: iso(dueAt),
+    attempts,
+    sentAt: sentAt === null ? null : iso(sentAt),
+    providerRef,
+    intentKey,
+  };
+}

@@ -1,0 +1,436 @@
+/** Operations on leads: add, show, list, explain; pairs that may be one person, merge and its undo; suppression; events. */
+import { z } from 'zod';
+import { mailboxOf } from '../../domain/consent/suppression.ts';
+import { readReply } from '../../domain/conversation/intent.ts';
+import { mapColumns } from '../../domain/lead/columns.ts';
+import { draftOf } from '../../domain/lead/draft.ts';
+import { mergeLeads } from '../../domain/lead/merge-leads.ts';
+import { normaliseEmail } from '../../domain/verify/email-key.ts';
+import { readPhone } from '../../domain/verify/phone.ts';
+import { captureBatch } from '../capture.ts';
+import { explainLead, leadView, messageView } from '../explain.ts';
+import { recordEvents } from '../react.ts';
+import type { Suppression } from '../store-port.ts';
+import { campaignOf, leadIdOf, workspaceOf } from './find.ts';
+import { operation, Refusal } from './operation.ts';
+import { printExplanation, printLead } from './print-lead.ts';
+
+const ref = z.string().min(1, 'name a lead').describe('id, e-mail address or phone number');
+const page = {
+  limit: z.int().min(1).max(1000).default(50).describe('how many'),
+  after: z.string().nullable().default(null).describe('id of the last one of the page before'),
+};
+
+export const leadAdd = operation({
+  noun: 'lead',
+  verb: 'add',
+  command: 'lead add',
+  summary: 'Add one lead by hand',
+  kind: 'command',
+  input: z.strictObject({
+    set: z
+      .record(z.string(), z.string())
+      .describe('field=value; may be repeated: --set email=jane@acme.com --set "title=VP Sales"'),
+    basis: z
+      .enum(['consent', 'legitimate-interest', 'contract', 'none'])
+      .nullable()
+      .default(null)
+      .describe('on what basis this person may be contacted'),
+    source: z.string().min(1).default('manual').describe('where the lead comes from'),
+    overwrite: z.boolean().default(false).describe('let these values win over what is known'),
+  }),
+  output: z.object({ leadId: z.string(), outcome: z.enum(['created', 'merged', 'unchanged']) }),
+  positional: [],
+  errors: ['unknown-field', 'empty-row'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [
+    {
+      command: 'lead add --set email=jane@acme.com --set firstName=Jane --basis consent',
+      says: 'a known lead is merged, not doubled',
+    },
+  ],
+  async run(context, { set, basis, source, overwrite }) {
+    const { engine, workspaceId } = context;
+    await workspaceOf(context);
+    const headers = Object.keys(set);
+    const mapping = mapColumns(headers, { overrides: Object.fromEntries(headers.map((header) => [header, header])) });
+    const known = mapping.problems.length === 0 ? mapping : mapColumns(headers);
+    const reading = draftOf(Object.values(set), known, { defaultCountry: null, basis });
+    if (!reading.ok)
+      throw new Refusal(reading.code, 'nothing is said of this lead', 'give at least one --set field=value');
+    const mode = overwrite ? 'overwrite' : 'fill';
+    const drafts = [{ line: 1, draft: reading.draft }];
+    const outcome = await captureBatch(engine, { workspaceId, source, importId: null, mode, drafts, progress: null });
+    const [created] = outcome.created;
+    if (created) return { leadId: created.lead.id, outcome: 'created' as const };
+    const [trace] = outcome.traces;
+    return { leadId: trace?.leadId ?? '', outcome: trace?.outcome ?? 'unchanged' };
+  },
+});
+
+export const leadShow = operation({
+  noun: 'lead',
+  verb: 'show',
+  command: 'lead show',
+  summary: 'One lead: who it is, its score to the point, where it stands, what comes next and why not earlier',
+  kind: 'query',
+  input: z.strictObject({ lead: ref }),
+  output: z.record(z.string(), z.unknown()),
+  positional: ['lead'],
+  errors: ['no-such-lead', 'several-leads'],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'lead show jane@acme.com', says: 'everything known and decided, with reasons' }],
+  async run({ engine, workspaceId }, { lead }) {
+    return leadView(engine, workspaceId, await leadIdOf(engine, workspaceId, lead));
+  },
+  print: printLead,
+});
+
+export const leadList = operation({
+  noun: 'lead',
+  verb: 'list',
+  command: 'lead list',
+  summary: 'Leads, oldest first',
+  kind: 'query',
+  input: z.strictObject(page),
+  output: z.object({ leads: z.array(z.record(z.string(), z.unknown())), next: z.string().nullable() }),
+  positional: [],
+  errors: [],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'lead list --limit 20', says: 'the first twenty' }],
+  async run({ engine, workspaceId }, { limit, after }) {
+    const found = await engine.store.leads.list({ workspaceId, after, limit });
+    const leads = found.map(({ id, values, source, basis }) => {
+      const { fullName, email, phone, title, company, country } = values;
+      return { id, name: fullName, email, phone, title, company, country, source, basis };
+    });
+    return { leads, next: found.length === limit ? (found.at(-1)?.id ?? null) : null };
+  },
+});
+
+export const explain = operation({
+  noun: 'lead',
+  verb: 'explain',
+  command: 'explain',
+  summary: 'Why this was, or was not, sent, and what comes next',
+  kind: 'query',
+  input: z.strictObject({
+    lead: ref,
+    campaign: z.string().optional().describe('id or name; may be left out where there is one'),
+    message: z.string().optional().describe('id of one message'),
+  }),
+  output: z.object({
+    decision: z.string(),
+    reasons: z.array(
+      z.object({ code: z.string(), says: z.string(), remedy: z.string(), facts: z.record(z.string(), z.unknown()) }),
+    ),
+    facts: z.record(z.string(), z.unknown()),
+    next: z.string(),
+  }),
+  positional: ['lead'],
+  errors: ['no-such-lead', 'several-leads', 'no-campaign', 'which-campaign', 'no-such-message'],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'explain jane@acme.com', says: 'the stored decision, in words' }],
+  async run(context, { lead, campaign, message }) {
+    const { engine, workspaceId } = context;
+    const leadId = await leadIdOf(engine, workspaceId, lead);
+    return explainLead(engine, leadId, await campaignOf(context, campaign), message ?? null);
+  },
+  print: printExplanation,
+});
+
+export const pairList = operation({
+  noun: 'pair',
+  verb: 'list',
+  command: 'pair list',
+  summary: 'Leads that may be the same person, for you to say',
+  kind: 'query',
+  input: z.strictObject({ limit: page.limit }),
+  output: z.object({ pairs: z.array(z.record(z.string(), z.unknown())) }),
+  positional: [],
+  errors: [],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'pair list', says: 'the likeliest first' }],
+  async run({ engine, workspaceId }, { limit }) {
+    const pairs = await engine.store.leads.openPairs(workspaceId, limit);
+    return {
+      pairs: pairs.map(({ leadId, otherId, score, reasons }) => ({
+        leadId,
+        otherId,
+        score: score / 1000,
+        reasons: reasons.map(({ code }) => code),
+      })),
+    };
+  },
+});
+
+export const pairDistinct = operation({
+  noun: 'pair',
+  verb: 'distinct',
+  command: 'pair distinct',
+  summary: 'Say that two leads are two people',
+  kind: 'command',
+  input: z.strictObject({ lead: ref, other: ref }),
+  output: z.object({ settled: z.boolean() }),
+  positional: ['lead', 'other'],
+  errors: ['no-such-lead', 'several-leads'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [{ command: 'pair distinct lead_01… lead_02…', says: 'the pair leaves the list' }],
+  async run({ engine, workspaceId }, { lead, other }) {
+    const pair = [await leadIdOf(engine, workspaceId, lead), await leadIdOf(engine, workspaceId, other)] as const;
+    await engine.store.leads.settlePair(workspaceId, pair, 'distinct');
+    return { settled: true };
+  },
+});
+
+export const leadMerge = operation({
+  noun: 'lead',
+  verb: 'merge',
+  command: 'lead merge',
+  summary: 'Make one lead of two; --dry-run shows what changes',
+  kind: 'command',
+  input: z.strictObject({
+    survivor: ref,
+    other: ref,
+    dryRun: z.boolean().default(false).describe('show, write nothing'),
+  }),
+  output: z.object({
+    survivor: z.string(),
+    alias: z.string(),
+    changes: z.array(z.record(z.string(), z.unknown())),
+    merged: z.boolean(),
+  }),
+  positional: ['survivor', 'other'],
+  errors: ['no-such-lead', 'several-leads', 'same-lead'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  preview: 'lead merge SURVIVOR OTHER --dry-run',
+  undo: 'lead unmerge ALIAS',
+  examples: [{ command: 'lead merge lead_01… lead_02…', says: 'the second id stays good as an alias of the first' }],
+  async run({ engine, workspaceId }, input) {
+    const ids = [
+      await leadIdOf(engine, workspaceId, input.survivor),
+      await leadIdOf(engine, workspaceId, input.other),
+    ] as const;
+    if (ids[0] === ids[1]) throw new Refusal('same-lead', 'these are one lead already', 'name two leads');
+    const [survivor, other] = await Promise.all(
+      ids.map(async (id) => (await engine.store.leads.story(workspaceId, id, engine.suppressionKeys))?.lead),
+    );
+    if (!survivor || !other) throw new Refusal('no-such-lead', 'one of them is gone', 'look at both first');
+    const merge = mergeLeads(survivor, other);
+    const { changes, values, attributes, basis, basisAt } = merge;
+    if (!input.dryRun) {
+      const merged = { ...survivor, values, attributes, basis, basisAt };
+      await engine.store.leads.merge({ workspaceId, survivor, other, merged }, engine.clock.now());
+    }
+    return {
+      survivor: ids[0],
+      alias: ids[1],
+      changes: changes.map((change) => ({ ...change })),
+      merged: !input.dryRun,
+    };
+  },
+});
+
+export const leadUnmerge = operation({
+  noun: 'lead',
+  verb: 'unmerge',
+  command: 'lead unmerge',
+  summary: 'Take a merge back: both leads are as they were',
+  kind: 'command',
+  input: z.strictObject({ alias: z.string().min(1).describe('id of the lead that was merged into another') }),
+  output: z.object({ unmerged: z.boolean() }),
+  positional: ['alias'],
+  errors: ['no-such-alias'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: false,
+  examples: [{ command: 'lead unmerge lead_02…', says: 'the alias is a lead again' }],
+  async run({ engine, workspaceId }, { alias }) {
+    if (await engine.store.leads.unmerge(workspaceId, alias, engine.clock.now())) return { unmerged: true };
+    throw new Refusal(
+      'no-such-alias',
+      `${alias} was not merged into another lead`,
+      'rekindle lead show names the aliases of a lead',
+    );
+  },
+});
+
+export const suppressAdd = operation({
+  noun: 'suppression',
+  verb: 'add',
+  command: 'suppress add',
+  summary: 'Never contact this address, number or domain again',
+  kind: 'command',
+  input: z.strictObject({
+    value: z.string().min(1).describe('e-mail address, domain (@acme.com) or phone number'),
+    channel: z.enum(['email', 'sms', 'voice', 'all']).default('all').describe('which channel is refused'),
+    reason: z.string().min(1).default('manual').describe('why, for the record'),
+  }),
+  output: z.object({ kind: z.string(), value: z.string(), added: z.boolean() }),
+  positional: ['value'],
+  errors: ['not-an-address'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [{ command: 'suppress add jane@acme.com', says: 'from the commit on nothing leaves to her' }],
+  async run(context, { value, channel, reason }) {
+    const { engine, workspaceId } = context;
+    await workspaceOf(context);
+    const { kind, normal, keys } = readTarget(value);
+    const suppression: Suppression = {
+      keyHash: engine.keyring.hash(kind, normal),
+      channel,
+      kind,
+      value: normal,
+      reason,
+      origin: 'manual',
+      at: engine.clock.now(),
+    };
+    const holders = await engine.store.leads.find(workspaceId, '', keys);
+    const added = await engine.store.leads.suppress(workspaceId, [{ leadId: holders[0] ?? '', suppression }]);
+    return { kind, value: normal, added: added > 0 };
+  },
+});
+
+function readTarget(value: string): { kind: Suppression['kind']; normal: string; keys: string[] } {
+  const domain = /^@?((?:[a-z0-9-]+\.)+[a-z0-9-]{2,})$/i.exec(value)?.[1];
+  if (domain) return { kind: 'domain', normal: domain.toLowerCase(), keys: [] };
+  const email = normaliseEmail(value);
+  if (email) return { kind: 'address', normal: mailboxOf(email), keys: [`e:${email}`] };
+  const phone = readPhone(value, null);
+  if ('e164' in phone) return { kind: 'phone', normal: phone.e164, keys: [`p:${phone.e164}`] };
+  throw new Refusal(
+    'not-an-address',
+    `“${value}” is no e-mail address, domain or phone number`,
+    'numbers begin with + and the country code',
+  );
+}
+
+const EVENT_KINDS = [
+  'delivered',
+  'opened',
+  'clicked',
+  'replied',
+  'bounced',
+  'complained',
+  'opted-out',
+  'booked',
+  'converted',
+  'note',
+] as const;
+
+export const eventRecord = operation({
+  noun: 'event',
+  verb: 'record',
+  command: 'event record',
+  summary: 'Say what happened: a reply, a booking, an opt-out',
+  kind: 'command',
+  input: z.strictObject({
+    lead: ref,
+    kind: z.enum(EVENT_KINDS).describe(EVENT_KINDS.join(', ')),
+    message: z.string().nullable().default(null).describe('id of the message it is about'),
+    text: z.string().max(20_000).nullable().default(null).describe('words of the reply'),
+    origin: z.string().min(1).default('manual').describe('who tells it'),
+    originId: z.string().min(1).optional().describe('its id there; the same one twice is one event'),
+    at: z.iso.datetime({ offset: true }).optional().describe('when it happened, 2026-03-01T09:00:00Z; now by default'),
+  }),
+  output: z.object({ recorded: z.boolean(), kind: z.string(), reading: z.string().nullable() }),
+  positional: ['lead', 'kind'],
+  errors: ['no-such-lead', 'several-leads'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [
+    {
+      command: 'event record jane@acme.com replied --text "Yes, call me on Monday"',
+      says: 'ends her sequence; the words are read',
+    },
+  ],
+  async run({ engine, workspaceId }, input) {
+    const leadId = await leadIdOf(engine, workspaceId, input.lead);
+    const now = engine.clock.now();
+    const reading = input.text === null ? null : readReply(input.text);
+    const kind = input.kind === 'replied' && reading?.intent === 'opt-out' ? 'opted-out' : input.kind;
+    const recorded = await recordEvents(engine, [
+      {
+        workspaceId,
+        leadId,
+        campaignId: null,
+        messageId: input.message,
+        kind,
+        at: input.at ? Date.parse(input.at) : now,
+        origin: input.origin,
+        originId: input.originId ?? engine.ids.next('own'),
+        verdict: 'human',
+        text: input.text,
+      },
+    ]);
+    return { recorded: recorded > 0, kind, reading: reading?.intent ?? null };
+  },
+});
+
+export const messageList = operation({
+  noun: 'message',
+  verb: 'list',
+  command: 'message list',
+  summary: 'Messages of the ledger with their state and reason',
+  kind: 'query',
+  input: z.strictObject({
+    ...page,
+    state: z
+      .enum([
+        'queued',
+        'claimed',
+        'sending',
+        'sent',
+        'delivered',
+        'bounced',
+        'held',
+        'refused',
+        'failed',
+        'unconfirmed',
+      ])
+      .nullable()
+      .default(null)
+      .describe('only in this state'),
+    campaign: z.string().optional().describe('only of this campaign'),
+  }),
+  output: z.object({ messages: z.array(z.record(z.string(), z.unknown())), next: z.string().nullable() }),
+  positional: [],
+  errors: ['no-such-campaign'],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'message list --state unconfirmed', says: 'what nobody knows the fate of' }],
+  async run(context, { limit, after, state, campaign }) {
+    const { engine, workspaceId } = context;
+    const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
+    const found = await engine.store.messages.list({ workspaceId, campaignId, state, after, limit });
+    return { messages: found.map(messageView), next: found.length === limit ? (found.at(-1)?.id ?? null) : null };
+  },
+});

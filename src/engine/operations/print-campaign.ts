@@ -1,0 +1,88 @@
+/** How campaigns, assessments and simulations read on a terminal. Words only. */
+
+import { reasonText } from '../../domain/reason.ts';
+import type { AssessReport } from '../assess.ts';
+import type { Preflight } from '../campaigns.ts';
+import type { Simulation } from '../simulate/simulate.ts';
+
+const BAR_WIDTH = 40;
+
+/** A bar chart of counts by name: one line each. */
+export function chart(counts: Readonly<Record<string, number>>, indent = '  '): string[] {
+  const entries = Object.entries(counts);
+  const most = Math.max(1, ...entries.map(([, n]) => n));
+  const width = Math.max(0, ...entries.map(([name]) => name.length));
+  return entries.map(([name, n]) => {
+    const bar = '█'.repeat(Math.round((n / most) * BAR_WIDTH)) || (n > 0 ? '▏' : '');
+    return `${indent}${name.padEnd(width)} ${n.toLocaleString('en').padStart(7)} ${bar}`.trimEnd();
+  });
+}
+
+/** Counts by reason code, in words, the most frequent first. */
+export function reasonLines(counts: Readonly<Record<string, number>>, indent = '  '): string[] {
+  return Object.entries(counts)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .map(([code, n]) => `${indent}${n.toLocaleString('en').padStart(7)}  ${reasonText(code).says} (${code})`);
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}
+
+export function printAssess({ assessed, tiers, qualified, rejected, review, routed, enrolled }: AssessReport): string {
+  return text([
+    `Assessed ${assessed.toLocaleString('en')} leads: ${qualified} qualified, ${review} for review, ${rejected} rejected; ${routed} routed, ${enrolled} enrolled.`,
+    ...chart(tiers),
+  ]);
+}
+
+export function printPreflight({ campaign, mode, ready, items, audience }: Preflight): string {
+  return text([
+    `Campaign “${campaign}” in a ${mode} workspace: ${ready ? 'ready to launch' : 'not ready'}.`,
+    ...items.map(({ check, ok, blocks, says }) => `  ${ok ? '✓' : blocks ? '✗' : '!'} ${check}: ${says}`),
+    'Audience by stage:',
+    ...chart(audience),
+  ]);
+}
+
+export function printSimulation(run: Simulation): string {
+  return text([
+    `${run.days} days from ${run.from.slice(0, 10)}: ${run.messages.toLocaleString('en')} messages.`,
+    'Messages by day (UTC):',
+    ...chart(run.byDay),
+    ...section('Not enrolled or not sent:', reasonLines(run.refusals)),
+    ...section('Assumed answers:', chart(run.signals)),
+    ...section('Sequences ended because:', reasonLines(run.ends)),
+    `Digest ${run.digest} (seed ${run.seed}; the same seed gives the same one).`,
+  ]);
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+interface CampaignPage {
+  readonly name: string;
+  readonly state: string;
+  readonly id: string;
+  readonly playbook: { readonly name: string; readonly hash: string };
+  readonly stages: Readonly<Record<string, number>>;
+  readonly tiers: Readonly<Record<string, number>>;
+  readonly messages: Readonly<Record<string, number>>;
+  readonly notEnrolled: Readonly<Record<string, number>>;
+  readonly ends: Readonly<Record<string, number>>;
+}
+
+export function printCampaign(view: Record<string, unknown>): string {
+  const { name, state, id, playbook, stages, tiers, messages, notEnrolled, ends } = view as unknown as CampaignPage;
+  return text([
+    `Campaign “${name}” (${id}), ${state}, on playbook ${playbook.name} ${playbook.hash.slice(0, 12)}.`,
+    'Leads by stage:',
+    ...chart(stages),
+    'Leads by tier:',
+    ...chart(tiers),
+    ...section('Messages:', chart(messages)),
+    ...section('Not enrolled because:', reasonLines(notEnrolled)),
+    ...section('Sequences ended because:', reasonLines(ends)),
+  ]);
+}

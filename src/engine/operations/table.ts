@@ -1,0 +1,52 @@
+/** The table of operations: what every face is made from. An operation that is not here does not exist. */
+import * as campaigns from './campaigns.ts';
+import * as imports from './imports.ts';
+import * as leads from './leads.ts';
+import type { Operation } from './operation.ts';
+import * as playbooks from './playbooks.ts';
+import * as workspaces from './workspaces.ts';
+
+/** All operations, in the order in which a new user meets them. */
+export const OPERATIONS: readonly Operation[] = [
+  imports.importOperation,
+  imports.importList,
+  imports.importUndo,
+  imports.dedupe,
+  imports.verify,
+  leads.leadAdd,
+  leads.leadList,
+  leads.leadShow,
+  leads.explain,
+  leads.pairList,
+  leads.pairDistinct,
+  leads.leadMerge,
+  leads.leadUnmerge,
+  campaigns.assess,
+  campaigns.reviewList,
+  campaigns.reviewApprove,
+  campaigns.reviewReject,
+  campaigns.reviewBack,
+  campaigns.campaignCreate,
+  campaigns.campaignList,
+  campaigns.campaignShow,
+  campaigns.campaignCheck,
+  campaigns.simulate,
+  campaigns.campaignLaunch,
+  campaigns.campaignPause,
+  campaigns.campaignResume,
+  campaigns.campaignFinish,
+  workspaces.work,
+  leads.messageList,
+  leads.eventRecord,
+  leads.suppressAdd,
+  playbooks.playbookList,
+  playbooks.playbookShow,
+  playbooks.playbookCheck,
+  playbooks.playbookTest,
+  playbooks.playbookDiff,
+  playbooks.playbookPush,
+  workspaces.workspaceShow,
+  workspaces.workspaceGoLive,
+  workspaces.workspaceGoDry,
+  workspaces.purge,
+];

@@ -1,0 +1,147 @@
+/** Operations on the workspace and the running engine: show, go-live, work, purge, and a summary of what waits. */
+import { z } from 'zod';
+import { assessLive, untilIdle, work as workOn } from '../loop.ts';
+import { workspaceOf } from './find.ts';
+import { operation, Refusal } from './operation.ts';
+
+export const workspaceShow = operation({
+  noun: 'workspace',
+  verb: 'show',
+  command: 'workspace show',
+  summary: 'This workspace: dry or live, since when, by whom',
+  kind: 'query',
+  input: z.strictObject({}),
+  output: z.record(z.string(), z.unknown()),
+  positional: [],
+  errors: [],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'workspace show', says: 'new workspaces are dry' }],
+  async run(context) {
+    const { id, mode, createdAt, liveAt, liveBy } = await workspaceOf(context);
+    const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+    return { id, mode, createdAt: iso(createdAt), liveAt: iso(liveAt), liveBy };
+  },
+});
+
+export const workspaceGoLive = operation({
+  noun: 'workspace',
+  verb: 'go-live',
+  command: 'workspace go-live',
+  summary: 'Let messages leave for real; refused while something that protects people is missing',
+  kind: 'command',
+  input: z.strictObject({ yes: z.boolean().default(false).describe('you mean it') }),
+  output: z.object({ mode: z.string() }),
+  positional: [],
+  errors: ['not-ready', 'not-confirmed'],
+  role: 'admin',
+  scope: 'workspace',
+  effect: 'send',
+  idempotent: true,
+  undo: 'workspace go-dry',
+  examples: [{ command: 'workspace go-live --yes', says: 'records who did it' }],
+  async run(context, { yes }) {
+    const { engine, actor } = context;
+    const missing = [
+      ...(engine.parts.channels.live ? [] : ['an SMTP server (smtp in rekindle.yaml, or REKINDLE_SMTP_URL)']),
+      ...(engine.publicUrl?.startsWith('https://')
+        ? []
+        : ['publicUrl with https, so that the opt-out link can be reached']),
+    ];
+    if (missing.length > 0)
+      throw new Refusal('not-ready', `missing: ${missing.join('; ')}`, 'configure it, then go live');
+    if (!yes) throw new Refusal('not-confirmed', 'from then on messages reach people', 'say it with --yes');
+    const workspace = await workspaceOf(context);
+    await engine.store.workspaces.save({ ...workspace, mode: 'live', liveAt: engine.clock.now(), liveBy: actor });
+    return { mode: 'live' };
+  },
+});
+
+export const workspaceGoDry = operation({
+  noun: 'workspace',
+  verb: 'go-dry',
+  command: 'workspace go-dry',
+  summary: 'Send into the outbox folder again',
+  kind: 'command',
+  input: z.strictObject({}),
+  output: z.object({ mode: z.string() }),
+  positional: [],
+  errors: [],
+  role: 'admin',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [{ command: 'workspace go-dry', says: 'takes effect with the next batch' }],
+  async run(context) {
+    const workspace = await workspaceOf(context);
+    await context.engine.store.workspaces.save({ ...workspace, mode: 'dry' });
+    return { mode: 'dry' };
+  },
+});
+
+export const work = operation({
+  noun: 'engine',
+  verb: 'work',
+  command: 'work',
+  summary: 'Do what is due now and stop; --forever keeps on until Ctrl-C',
+  kind: 'job',
+  input: z.strictObject({
+    forever: z.boolean().default(false).describe('keep on: assess, advance and deliver as things fall due'),
+  }),
+  output: z.object({
+    assessed: z.number(),
+    advanced: z.number(),
+    sent: z.number(),
+    held: z.number(),
+    refused: z.number(),
+    retried: z.number(),
+    unconfirmed: z.number(),
+  }),
+  positional: [],
+  errors: [],
+  role: 'operator',
+  scope: 'instance',
+  effect: 'send',
+  idempotent: true,
+  examples: [{ command: 'work', says: 'one pass; in a dry workspace messages land in the outbox folder' }],
+  async run({ engine, workspaceId, signal }, { forever }) {
+    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    if (forever) await workOn(engine, [workspaceId], signal);
+    const assessed = forever ? 0 : await assessLive(engine, workspaceId);
+    const { advanced, delivered } = forever ? NOTHING : await untilIdle(engine, signal);
+    return { assessed, advanced, ...delivered };
+  },
+});
+
+const NOTHING = { advanced: 0, delivered: { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 } };
+
+const DAY_MS = 86_400_000;
+
+export const purge = operation({
+  noun: 'workspace',
+  verb: 'purge',
+  command: 'workspace purge',
+  summary: 'Remove what retention no longer keeps: old events, decisions nothing stands on, expired look-ups',
+  kind: 'job',
+  input: z.strictObject({
+    eventDays: z.int().min(30).default(730).describe('days events are kept'),
+    decisionDays: z.int().min(30).default(365).describe('days superseded decisions are kept'),
+  }),
+  output: z.object({ events: z.number(), decisions: z.number() }),
+  positional: [],
+  errors: [],
+  role: 'admin',
+  scope: 'workspace',
+  effect: 'irreversible',
+  idempotent: true,
+  examples: [
+    { command: 'workspace purge --event-days 365', says: 'messages and standing decisions are never removed' },
+  ],
+  async run({ engine, workspaceId }, { eventDays, decisionDays }) {
+    const now = engine.clock.now();
+    const before = { event: now - eventDays * DAY_MS, decision: now - decisionDays * DAY_MS, other: now - 30 * DAY_MS };
+    return engine.store.purge(workspaceId, before);
+  },
+});

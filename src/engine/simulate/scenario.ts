@@ -1,0 +1,259 @@
+/**
+ * Running a playbook's story: one lead, the real engine, a virtual clock; what happens is held against what the story
+ * tells. Each scenario runs on an empty store of its own.
+ */
+
+import { DAY_MS, dayOf } from '../../domain/calendar/day.ts';
+import { firstShowing, wallAt } from '../../domain/calendar/local-time.ts';
+import { zoneOfLead } from '../../domain/calendar/zone.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { attributeName } from '../../domain/lead/column/header.ts';
+import type { LeadDraft } from '../../domain/lead/lead.ts';
+import type { Scenario } from '../../domain/playbook/format/scenario.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { assessAll } from '../assess.ts';
+import { createCampaign, EVERYBODY } from '../campaigns.ts';
+import { captureBatch } from '../capture.ts';
+import { type VirtualClock, virtualClock } from '../clock.ts';
+import { type Engine, openEngine } from '../engine.ts';
+import { untilIdle } from '../loop.ts';
+import { recordEvents } from '../react.ts';
+import type { LeadStory } from '../store-port.ts';
+
+/** Days after the last thing a story speaks of in which nothing unforeseen may happen. */
+const SETTLE_DAYS = 90;
+const WORKSPACE = 'scenario';
+const SENDER = {
+  name: 'Sam Sender',
+  address: 'sam@sender.example',
+  company: 'Sender',
+  postalAddress: '1 Example Street',
+  dailyCap: 1000,
+};
+
+/** What went otherwise than the story tells; empty = it went as told. */
+export async function runScenario(engine: Engine, playbook: Playbook, scenario: Scenario): Promise<string[]> {
+  const zone = zoneOfLead(whereabouts(scenario)).zone ?? firstZone(playbook);
+  const start = startOf(scenario, zone);
+  const clock = virtualClock(start);
+  const store = await engine.parts.emptyStore();
+  const channel = {
+    name: 'scenario',
+    concurrency: 10,
+    recovery: 'idempotent',
+    send: accept,
+    close: async () => undefined,
+  } as const;
+  const stage = openEngine({
+    ...engine.parts,
+    store,
+    clock,
+    resolver: null,
+    channels: { outbox: channel, live: null },
+    instance: 'scenario',
+  });
+  try {
+    const story = await play(stage, clock, playbook, scenario, { start, zone });
+    return new Telling(story, start, zone).held(scenario);
+  } finally {
+    await store.close();
+  }
+}
+
+/** When and where a story begins. */
+interface Beginning {
+  readonly start: number;
+  readonly zone: string;
+}
+
+async function accept() {
+  return { kind: 'sent', providerRef: null, detail: 'scenario' } as const;
+}
+
+function whereabouts({ given }: Scenario) {
+  const { zone, country, region, city, phone } = given.lead as Record<string, string | null | undefined>;
+  return {
+    zone: zone ?? null,
+    country: country ?? null,
+    region: region ?? null,
+    city: city ?? null,
+    phone: phone ?? null,
+  };
+}
+
+function firstZone({ sequences }: Playbook): string {
+  return Object.values(sequences)[0]?.window.fallbackZone ?? 'UTC';
+}
+
+function startOf({ given }: Scenario, zone: string): number {
+  const [date = '', time = '00:00'] = given.start.split('T');
+  const wall = Date.parse(`${date}T${time}:00Z`);
+  return firstShowing(wall, zone);
+}
+
+async function play(
+  engine: Engine,
+  clock: VirtualClock,
+  playbook: Playbook,
+  scenario: Scenario,
+  begin: Beginning,
+): Promise<LeadStory> {
+  const { store } = engine;
+  await store.workspaces.ensure(WORKSPACE, clock.now());
+  const draft = draftOf(scenario);
+  const captured = await captureBatch(engine, {
+    workspaceId: WORKSPACE,
+    source: 'scenario',
+    importId: null,
+    mode: 'fill',
+    drafts: [{ line: 1, draft }],
+    progress: null,
+  });
+  const leadId = captured.created[0]?.lead.id ?? '';
+  const made = await createCampaign(engine, {
+    workspaceId: WORKSPACE,
+    name: 'scenario',
+    playbook,
+    content: canonicalJson(playbook),
+    audience: EVERYBODY,
+    sender: SENDER,
+  });
+  await store.campaigns.save({ ...made, state: 'live' }, 'draft');
+  await assessAll(engine, { ...made, state: 'live' }, {});
+  await liveThrough(engine, clock, scenario, begin, leadId);
+  return (await store.leads.story(WORKSPACE, leadId, engine.suppressionKeys)) as LeadStory;
+}
+
+function draftOf({ given }: Scenario): LeadDraft {
+  const attributes = Object.entries(given.attributes).flatMap(([name, value]) =>
+    value === null ? [] : [[attributeName(name), String(value)] as const],
+  );
+  return {
+    values: given.lead as LeadDraft['values'],
+    attributes: Object.fromEntries(attributes),
+    externalId: null,
+    otherEmails: [],
+    otherPhones: [],
+    basis: given.basis,
+    optOuts: [],
+  };
+}
+
+/** Local noon of a scenario's day: after the morning's message, before the next. */
+const NOON_MS = DAY_MS / 2;
+
+async function liveThrough(
+  engine: Engine,
+  clock: VirtualClock,
+  scenario: Scenario,
+  { start, zone }: Beginning,
+  leadId: string,
+): Promise<void> {
+  const midnight = dayOf(wallAt(start, zone)) * DAY_MS;
+  const noonOf = (day: number) => firstShowing(midnight + day * DAY_MS + NOON_MS, zone);
+  const events = scenario.when
+    .map((event) => ({ ...event, at: Math.max(start, noonOf(event.day)) }))
+    .sort((a, b) => a.at - b.at);
+  const lastDay = Math.max(
+    0,
+    ...scenario.when.map(({ day }) => day),
+    ...scenario.then.map((one) => ('day' in one ? one.day : 0)),
+  );
+  const end = start + (lastDay + SETTLE_DAYS) * DAY_MS;
+  for (;;) {
+    await untilIdle(engine);
+    const due = (await engine.store.work.nextAt()) ?? Number.POSITIVE_INFINITY;
+    const next = Math.min(due, events[0]?.at ?? Number.POSITIVE_INFINITY);
+    if (next >= end) return;
+    clock.moveTo(next);
+    const event = events[0]?.at === next ? events.shift() : undefined;
+    if (!event) continue;
+    await recordEvents(engine, [
+      {
+        workspaceId: WORKSPACE,
+        leadId,
+        campaignId: null,
+        messageId: null,
+        kind: event.event,
+        at: next,
+        origin: 'scenario',
+        originId: `${event.event}-${next}`,
+        verdict: 'human',
+        text: event.text ?? null,
+      },
+    ]);
+  }
+}
+
+/** What happened, in the words of scenarios. */
+class Telling {
+  readonly #story: LeadStory;
+  readonly #start: number;
+  readonly #zone: string;
+
+  constructor(story: LeadStory, start: number, zone: string) {
+    this.#story = story;
+    this.#start = start;
+    this.#zone = zone;
+  }
+
+  held(scenario: Scenario): string[] {
+    const failures = scenario.then.flatMap((one) => this.#against(one));
+    const told = scenario.then.filter((one) => 'template' in one);
+    const foreseen = (message: { day: number; template: string }) =>
+      told.some((one) => one.day === message.day && one.template === message.template);
+    const unforeseen = told.length === 0 ? [] : this.#sent().filter((message) => !foreseen(message));
+    return [
+      ...failures,
+      ...unforeseen.map(({ day, template }) => `day ${day}: ${template} left, which the story does not tell`),
+    ];
+  }
+
+  #dayOf(at: number): number {
+    return dayOf(wallAt(at, this.#zone)) - dayOf(wallAt(this.#start, this.#zone));
+  }
+
+  #sent(): { day: number; template: string }[] {
+    return this.#story.messages.flatMap(({ sentAt, template }) =>
+      sentAt === null ? [] : [{ day: this.#dayOf(sentAt), template }],
+    );
+  }
+
+  #against(one: Scenario['then'][number]): string[] {
+    const sent = this.#sent();
+    if ('template' in one) {
+      if (sent.some(({ day, template }) => day === one.day && template === one.template)) return [];
+      const when = sent.filter(({ template }) => template === one.template).map(({ day }) => `day ${day}`);
+      return [`day ${one.day}: ${one.template} did not leave (it left: ${when.join(', ') || 'never'})`];
+    }
+    if ('nothing' in one) {
+      return sent
+        .filter(({ day }) => day >= one.day)
+        .map(({ day, template }) => `day ${day}: ${template} left, but nothing should`);
+    }
+    if ('ended' in one) return this.#endedOtherwise(one);
+    return this.#judgedOtherwise(one);
+  }
+
+  #endedOtherwise(one: { day: number; ended: string }): string[] {
+    const last = this.#story.enrollments.at(-1);
+    const day = last?.endedAt == null ? null : this.#dayOf(last.endedAt);
+    if (day === one.day && last?.reason?.code === one.ended) return [];
+    const what = day === null ? 'it did not end' : `it ended on day ${day} by ${last?.reason?.code}`;
+    return [`day ${one.day}: the sequence should end by ${one.ended}, but ${what}`];
+  }
+
+  #judgedOtherwise(one: Exclude<Scenario['then'][number], { day: number }>): string[] {
+    const member = this.#story.memberships[0]?.member;
+    const decision = this.#story.decisions.find(({ id }) => id === member?.decisionId);
+    const found = {
+      tier: member?.tier ?? null,
+      verdict: decision?.verdict ?? null,
+      sequence: this.#story.enrollments.at(-1)?.sequence ?? null,
+    };
+    return Object.entries(one).flatMap(([name, wanted]) => {
+      const is = found[name as keyof typeof found];
+      return is === wanted ? [] : [`${name} should be ${wanted}, but is ${is}`];
+    });
+  }
+}

@@ -1,0 +1,76 @@
+/** Campaigns and their members, as the engine asks a store for them. */
+import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { MailRoute } from '../../domain/verify/route.ts';
+import type { Recipient, Suppression } from './lead.ts';
+
+/** All that is known of a lead when it is assessed. */
+export interface AssessSubject {
+  readonly lead: Lead;
+  readonly member: Member | null;
+  /** The decision the member stands on. */
+  readonly decision: Decision | null;
+  readonly suppressions: readonly Suppression[];
+  /** Where the domain's mail goes; null = never asked. */
+  readonly route: MailRoute | null;
+  /** Enrollments of the lead in any campaign. */
+  readonly enrollments: readonly EnrollmentBrief[];
+  /** Imports other than the one that created it that brought or named the lead. */
+  readonly importIds: readonly string[];
+}
+
+/** What routing needs of an enrollment. */
+export interface EnrollmentBrief {
+  readonly campaignId: string;
+  readonly campaignName: string;
+  readonly state: Enrollment['state'];
+  readonly generation: number;
+  readonly endedAt: number | null;
+}
+
+/** What assessing a page comes to. */
+export interface AssessOutcome {
+  readonly decisions: readonly Decision[];
+  readonly members: readonly Member[];
+  readonly enrollments: readonly Enrollment[];
+}
+
+/** One page of assessing; `decide` runs inside its transaction. */
+export interface AssessPage {
+  readonly workspaceId: string;
+  readonly campaignId: string;
+  readonly now: number;
+  readonly limit: number;
+  suppressionKeys(recipient: Recipient): readonly string[];
+  decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome;
+}
+
+/** What one call of `assess` did. */
+export interface AssessedPage {
+  /** Leads of this page; 0 = nothing is left to assess. */
+  readonly assessed: number;
+  readonly outcome: AssessOutcome | null;
+}
+
+/** Where a domain’s mail goes, and until when that answer is good. */
+export interface DomainRoute {
+  readonly domain: string;
+  readonly route: MailRoute;
+  readonly checkedAt: number;
+  readonly expiresAt: number;
+}
+
+/** Members of a campaign by stage; by tier without those that left. */
+export interface StageCounts {
+  readonly stages: Readonly<Record<Member['stage'], number>>;
+  readonly tiers: Readonly<Record<Member['tier'], number>>;
+}
+
+/** Counts by reason code. */
+export interface CampaignReasons {
+  /** Leads rejected, under review or without a sequence. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly ends: Readonly<Record<string, number>>;
+  readonly handoffs: number;
+}

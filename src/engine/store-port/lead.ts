@@ -1,0 +1,160 @@
+/** Leads coming in, being found, refused, merged and told about, as the engine asks a store for them. */
+import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
+import type { LeadEvent } from '../../domain/event.ts';
+import type { Basis, Lead } from '../../domain/lead/lead.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Reason } from '../../domain/reason.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { ImportRecord } from './import.ts';
+import type { TaskRecord } from './work.ts';
+
+/** One row of a source, cleaned, with the keys by which it may be known. */
+export interface CaptureRow {
+  readonly line: number;
+  /** Exact keys: `e:` e-mail, `p:` phone, `x:` source and external id. */
+  readonly keys: readonly string[];
+  /** `n:folded name|domain`; null = no name. Found by equality and by the part up to the bar. */
+  readonly person: string | null;
+  /** `r:source:hash` of a row without any key of its own; the store adds which occurrence of the same content it is. */
+  readonly content: string | null;
+}
+
+/** Leads that share a key with rows of the batch. */
+export interface KnownLeads {
+  /** Ids of leads that hold exactly this key. */
+  holders(key: string): readonly string[];
+  /** Leads of the same name (bounded), with the person key they hold. */
+  namesakes(person: string): readonly { readonly leadId: string; readonly person: string }[];
+  lead(id: string): Lead;
+  /** Key of a row without any of its own: content and occurrence. */
+  contentKey(line: number): string | null;
+}
+
+/** A lead that nobody knew, with the keys by which it will be known. */
+export interface NewLead {
+  readonly lead: Omit<Lead, 'revision'>;
+  readonly keys: readonly string[];
+}
+
+/** A known lead as it is to be stored from now on. */
+export interface ChangedLead {
+  readonly lead: Lead;
+  /** Keys that it did not hold before. */
+  readonly newKeys: readonly string[];
+}
+
+/** The part of a lead that records change. */
+export type LeadFacts = Pick<Lead, 'values' | 'attributes' | 'basis' | 'basisAt'>;
+
+/** What a record changed in a known lead: all that taking it back needs. */
+export interface LeadChange {
+  readonly before: LeadFacts;
+  readonly after: LeadFacts;
+  /** Keys that it did not hold before. */
+  readonly newKeys: readonly string[];
+}
+
+/** What a row did to a lead that was known before it. */
+export interface RowTrace {
+  readonly line: number;
+  readonly leadId: string;
+  readonly outcome: 'merged' | 'unchanged';
+  /** Null = nothing changed. */
+  readonly change: LeadChange | null;
+}
+
+/** A standing refusal, under the keyed hash of what it is about. */
+export interface Suppression {
+  /** Keyed hash of kind and value. */
+  readonly keyHash: string;
+  readonly channel: 'email' | 'sms' | 'voice' | 'all';
+  readonly kind: 'address' | 'phone' | 'domain' | 'lead';
+  /** The value itself, null once the person is erased. */
+  readonly value: string | null;
+  readonly reason: string;
+  readonly origin: string;
+  readonly at: number;
+}
+
+/** A refusal and the lead whose record brought it. */
+export interface LeadSuppression {
+  readonly leadId: string;
+  readonly suppression: Suppression;
+}
+
+/** Two leads that may be one person; a person decides. In either order; the store keeps the lesser id first. */
+export interface ReviewPair {
+  readonly leadId: string;
+  readonly otherId: string;
+  /** 0–1000. */
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** What a batch of rows comes to. Every row is in `created` or in `traces`. */
+export interface CaptureOutcome {
+  readonly created: readonly NewLead[];
+  readonly changed: readonly ChangedLead[];
+  readonly traces: readonly RowTrace[];
+  readonly suppressions: readonly LeadSuppression[];
+  readonly reviews: readonly ReviewPair[];
+}
+
+/** Rows to be captured in one transaction. */
+export interface CaptureBatch {
+  readonly workspaceId: string;
+  readonly now: number;
+  readonly rows: readonly CaptureRow[];
+  /** The import this batch belongs to and where it stands after it; null = by hand or by API. */
+  readonly progress:
+    | (Pick<ImportRecord, 'id' | 'position' | 'rejectsBytes'> & {
+        readonly rejected: number;
+        readonly owner: string;
+        readonly leaseUntil: number;
+      })
+    | null;
+  decide(known: KnownLeads): CaptureOutcome;
+}
+
+/** What gates and envelopes need of a lead: a narrow slice, since the due loop reads it with every step. */
+export interface Recipient {
+  readonly leadId: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly name: string | null;
+  readonly domain: string | null;
+  readonly country: string | null;
+  readonly region: string | null;
+  readonly basis: Basis | null;
+  readonly basisAt: number | null;
+}
+
+/** Two leads becoming one. Leads as they were before. */
+export interface MergeRecord {
+  readonly workspaceId: string;
+  readonly survivor: Lead;
+  readonly other: Lead;
+  /** The survivor as it will be. */
+  readonly merged: Lead;
+}
+
+/** A page of leads in the order of their ids. */
+export interface LeadQuery {
+  readonly workspaceId: string;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** A lead's whole story, oldest first within each list. */
+export interface LeadStory {
+  readonly lead: Lead;
+  readonly aliases: readonly string[];
+  readonly memberships: readonly { readonly campaign: Campaign; readonly member: Member }[];
+  readonly decisions: readonly Decision[];
+  readonly enrollments: readonly Enrollment[];
+  readonly messages: readonly Message[];
+  readonly events: readonly LeadEvent[];
+  readonly tasks: readonly TaskRecord[];
+  readonly suppressions: readonly Suppression[];
+  readonly imports: readonly { readonly importId: string; readonly line: number; readonly outcome: string }[];
+}

@@ -1,0 +1,145 @@
+/** The work in hand: due steps, messages on their way out, events coming back, as the engine asks a store for it. */
+import type { Campaign } from '../../domain/campaign/campaign.ts';
+import type { LeadEvent } from '../../domain/event.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import type { Message, MessageState } from '../../domain/message.ts';
+import type { Reason } from '../../domain/reason.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { LeadSuppression, Recipient, Suppression } from './lead.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A due enrollment with what its decision needs. */
+export interface DueSubject {
+  readonly enrollment: Enrollment;
+  readonly recipient: Recipient;
+  readonly campaign: Campaign;
+  readonly suppressions: readonly Suppression[];
+  /** State of the last message of this enrollment; null = none yet. */
+  readonly lastMessageState: MessageState | null;
+  /** Facts as JSON, where `needsFacts` asked for them. */
+  readonly facts: string | null;
+}
+
+/** Something a person does: a call, a review, a hand-off. One per intent key. */
+export interface TaskRecord {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly intentKey: string;
+  readonly campaignId: string;
+  readonly enrollmentId: string;
+  readonly leadId: string;
+  readonly kind: 'task' | 'hand-off';
+  readonly title: string;
+  readonly outcomes: readonly string[];
+  readonly state: 'open' | 'done' | 'cancelled';
+  readonly outcome: string | null;
+  readonly dueAt: number;
+  readonly doneBy: string | null;
+  readonly doneAt: number | null;
+}
+
+/** What a batch of due enrollments comes to: all of it is written, or none. */
+export interface AdvanceOutcome {
+  readonly messages: readonly Message[];
+  readonly enrollments: readonly Enrollment[];
+  readonly tasks: readonly TaskRecord[];
+}
+
+/** One batch of what is due; `decide` runs inside its transaction. */
+export interface AdvanceBatch {
+  readonly now: number;
+  readonly limit: number;
+  suppressionKeys(recipient: Recipient): readonly string[];
+  needsFacts(enrollment: Enrollment): boolean;
+  decide(subjects: readonly DueSubject[]): AdvanceOutcome;
+}
+
+/** A claimed message with what its words and its last gate need. */
+export interface ClaimedMessage {
+  readonly message: Message;
+  readonly recipient: Recipient;
+  readonly zone: string | null;
+  /** Facts of its decision, JSON. */
+  readonly facts: string;
+  readonly campaign: Campaign | null;
+  readonly workspace: Workspace;
+}
+
+/** One move of a message, legal by `MESSAGE_MOVES`. */
+export interface MessageUpdate {
+  readonly workspaceId: string;
+  readonly id: string;
+  /** The fence it was claimed under; another one means that somebody else owns it now, and nothing is written. */
+  readonly fence: number;
+  readonly from: MessageState;
+  readonly to: MessageState;
+  readonly reason: Reason | null;
+  readonly dueAt: number;
+  readonly subject: string | null;
+  readonly bodyHash: string | null;
+  readonly providerRef: string | null;
+  readonly sentAt: number | null;
+}
+
+/** What may have changed since a message was queued, read in the transaction that writes `sending`. */
+export interface LastFacts {
+  readonly suppressions: readonly Suppression[];
+  /** Messages that left this sender today. */
+  readonly usedToday: number;
+  /** Why the enrollment is over; null = it is not, or there is none. */
+  readonly ended: Reason | null;
+  readonly campaignState: Campaign['state'] | null;
+}
+
+/** The last gate’s word: the message may leave with these words, or goes elsewhere instead. */
+export type SendVerdict =
+  | { readonly kind: 'leave'; readonly subject: string; readonly bodyHash: string }
+  | { readonly kind: 'stay'; readonly update: MessageUpdate };
+
+/** The last gate. */
+export interface SendGate {
+  readonly now: number;
+  suppressionKeys(recipient: Recipient): readonly string[];
+  /** Asked once for each candidate, in order. What leaves is written as `sending` with its subject and body hash. */
+  decide(claimed: ClaimedMessage, facts: LastFacts): SendVerdict;
+}
+
+/** Who wants to claim how much, and until when the claim is good. */
+export interface LeaseWish {
+  readonly owner: string;
+  readonly until: number;
+  readonly limit: number;
+}
+
+/** Events to be stored once each, and what follows from those that are new. */
+export interface EventBatch {
+  readonly events: readonly LeadEvent[];
+  decide(event: LeadEvent, lead: Lead, open: readonly Enrollment[]): EventOutcome;
+}
+
+/** What follows from a new event. */
+export interface EventOutcome {
+  readonly enrollments: readonly Enrollment[];
+  readonly suppressions: readonly LeadSuppression[];
+  /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */
+  readonly messageState: MessageState | null;
+}
+
+/** A page of messages in the order of their ids; null = any. */
+export interface MessageQuery {
+  readonly workspaceId: string;
+  readonly campaignId: string | null;
+  readonly state: MessageState | null;
+  /** Id of the last one of the page before. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** The messages of a campaign, counted. */
+export interface MessageCounts {
+  readonly states: Readonly<Record<string, number>>;
+  /** Refusals, failures and holds by reason code. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Sent messages by UTC day, `2026-11-20`. */
+  readonly byDay: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,51 @@
+/** Workspaces, versions of playbooks, the log of acts, and what is forgotten, as the engine asks a store for them. */
+
+/** One customer’s world: everything stored belongs to one, and none sees another’s rows. */
+export interface Workspace {
+  readonly id: string;
+  /** dry: everything runs, messages go to the outbox folder. */
+  readonly mode: 'dry' | 'live';
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+  readonly liveAt: number | null;
+  readonly liveBy: string | null;
+}
+
+/** One version of a playbook; it never changes. */
+export interface StoredPlaybook {
+  readonly workspaceId: string;
+  readonly hash: string;
+  readonly name: string;
+  /** Canonical JSON of the whole playbook. */
+  readonly content: string;
+  readonly createdAt: number;
+}
+
+/** Who did what, and when. */
+export interface AuditEntry {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly operation: string;
+  /** Canonical JSON. */
+  readonly input: string;
+}
+
+/** Times (epoch ms) before which each kind is removed; see `domain/retention` for what they come from. */
+export interface PurgeBefore {
+  readonly event: number;
+  readonly decision: number;
+  /** Absent = the log is kept whole. */
+  readonly audit?: number;
+  /** Counters of past days, rows of abandoned imports. */
+  readonly other: number;
+}
+
+/** Rows removed, by kind. */
+export interface Purged {
+  readonly events: number;
+  readonly decisions: number;
+  readonly audits: number;
+  readonly others: number;
+}
