@@ -101,7 +101,7 @@ export function messageIdOf(intentKey: string, workspaceId: string, sender: stri
   return `<${hash}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }
 
-/** The last question before `sending`: null = it may leave; otherwise where it goes instead. */
+/** The last question before `sending`: may it leave with these words, or where does it go instead. */
 export function lastGate(
   engine: Engine,
   claimed: ClaimedMessage,

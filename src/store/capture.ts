@@ -205,13 +205,13 @@ function* writeIdentities(workspaceId: string, of: readonly { id: string; keys: 
 function* writeTraces(workspaceId: string, importId: string, traces: readonly RowTrace[]): Program<void> {
   yield* runEach(
     INSERT_TRACE,
-    traces.map(({ line, leadId, outcome, before }) => ({
+    traces.map(({ line, leadId, outcome, change }) => ({
       workspaceId,
       importId,
       line,
       leadId,
       outcome,
-      before: before === null ? null : JSON.stringify(before),
+      before: change === null ? null : JSON.stringify({ lead: change.before, newKeys: change.newKeys }),
     })),
   );
 }

@@ -141,10 +141,10 @@ export function* deliverTurn(
   let lost = finished.length - written;
   for (const claimed of candidates) {
     const { message } = claimed;
-    const instead = gate.decide(claimed, yield* lastFacts(claimed, gate));
-    const moved = yield* updateMessages([instead ?? toSending(message)]);
+    const verdict = gate.decide(claimed, yield* lastFacts(claimed, gate));
+    const moved = yield* updateMessages([verdict.kind === 'stay' ? verdict.update : toSending(message, verdict)]);
     if (moved === 0) lost += 1;
-    else if (!instead) {
+    else if (verdict.kind === 'leave') {
       const { workspaceId, sender } = message;
       yield* run(USE, { workspaceId, sender, day: dayOf(gate.now), used: 1 });
       sending.push(claimed);
@@ -173,7 +173,10 @@ function dayOf(at: number): string {
   return String(Math.floor(at / 86_400_000));
 }
 
-function toSending({ workspaceId, id, fence, dueAt }: Message): MessageUpdate {
+function toSending(
+  { workspaceId, id, fence, dueAt }: Message,
+  { subject, bodyHash }: { readonly subject: string; readonly bodyHash: string },
+): MessageUpdate {
   return {
     workspaceId,
     id,
@@ -182,8 +185,8 @@ function toSending({ workspaceId, id, fence, dueAt }: Message): MessageUpdate {
     to: 'sending',
     reason: null,
     dueAt,
-    subject: null,
-    bodyHash: null,
+    subject,
+    bodyHash,
     providerRef: null,
     sentAt: null,
   };

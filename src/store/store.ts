@@ -162,5 +162,5 @@ async function purge(db: Database, workspaceId: string, before: { event: number;
     } while (after !== null);
   }
   await db.write(() => housekeeping.purgeExpired(workspaceId, before.other));
-  return { events: removed.event, decisions: removed.decision };
+  return { events: removed.event, decisions: removed.decision, audits: 0, others: 0 };
 }
