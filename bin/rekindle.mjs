@@ -2,7 +2,7 @@
 // Starts Rekindle under the Node.js that it was made for: the one npm installed beside it, whatever `node` was called.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -12,7 +12,7 @@ const source = join(root, 'src', 'main.ts');
 const main = existsSync(source) ? source : built;
 
 if (Number.parseInt(process.versions.node, 10) >= 26) {
-  enableCompileCache?.();
+  module.enableCompileCache?.();
   await import(pathToFileURL(main).href);
 } else {
   const name = process.platform === 'win32' ? 'node.cmd' : 'node';
