@@ -129,7 +129,7 @@ export function readBudget(text: string): number | null {
   const value = readNumber(low);
   const scale = high === undefined ? null : /(?:k|m|mm|bn|b|mil|million)$/.exec(high);
   if (value === null || scale === null || /[a-z]$/.test(low)) return value;
-  return value * (SCALES[scale[0]] ?? 1);
+  return value * SCALES[scale[0]]!;
 }
 
 const MONTHS_OF: readonly (readonly [RegExp, number])[] = [

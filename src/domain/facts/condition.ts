@@ -165,7 +165,7 @@ class Builder {
       try {
         return numberOf(run(facts as Record<string, unknown>));
       } catch (error) {
-        return { unknown: error instanceof Error ? error.message.split('\n', 1)[0]! : String(error) };
+        return { unknown: error instanceof Error ? error.message.split('\n')[0]! : String(error) };
       }
     };
   }
