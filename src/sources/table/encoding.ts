@@ -8,6 +8,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { CellCode } from '../../domain/lead/reasons-import.ts';
 
+/** Encodings that are told apart. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** What a file's first bytes show. */

@@ -1,7 +1,7 @@
 /**
  * A file of leads: its table, what its columns are, and its rows as drafts. Owns nothing but the joining of the three.
  */
-import { type Column, type Mapping, mapColumns } from '../../domain/lead/columns.ts';
+import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { compileDraft, type DraftNote, type DraftOptions } from '../../domain/lead/draft.ts';
 import type { LeadDraft } from '../../domain/lead/lead.ts';
 import type { CellCode, RowCode } from '../../domain/lead/reasons-import.ts';
@@ -32,6 +32,7 @@ export interface LeadFile {
   readonly batches: AsyncIterable<LeadBatch>;
 }
 
+/** How a file of leads is opened. */
 export interface LeadFileOptions extends TableOptions, DraftOptions {
   /** Header → target, as in `--map column=field`. */
   readonly overrides?: Readonly<Record<string, string>>;
@@ -67,18 +68,4 @@ export async function openLeads(path: string, options: LeadFileOptions): Promise
     }
   }
   return { table, mapping, batches: batches() };
-}
-
-/** A column's target in the words of `--map`, for `--dry-run`: `email`, `attribute.budget`, `optOut.email.yes`. */
-export function targetWord({ target }: Column): string {
-  switch (target.kind) {
-    case 'field':
-      return target.field;
-    case 'attribute':
-      return `attribute.${target.name}`;
-    case 'opt-out':
-      return `optOut.${target.channel}.${target.reading}`;
-    default:
-      return target.kind.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  }
 }

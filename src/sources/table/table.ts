@@ -66,6 +66,7 @@ export interface Table {
   readonly rows: AsyncIterable<RowBatch>;
 }
 
+/** How a table is opened. */
 export interface TableOptions {
   /** From a batch of an earlier run over the same file. */
   readonly resumeAt?: TablePosition;
