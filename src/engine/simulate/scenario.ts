@@ -198,11 +198,12 @@ class Telling {
   }
 
   held(scenario: Scenario): string[] {
-    const failures = scenario.then.flatMap((one) => this.#against(one));
     const told = scenario.then.filter((one) => 'template' in one);
-    const foreseen = (message: { day: number; template: string }) =>
-      told.some((one) => one.day === message.day && one.template === message.template);
-    const unforeseen = told.length === 0 ? [] : this.#sent().filter((message) => !foreseen(message));
+    const unforeseen = this.#sent().filter(
+      ({ day, template }) => !told.some((one) => one.day === day && one.template === template),
+    );
+    const failures = scenario.then.flatMap((one) => this.#against(one, unforeseen));
+    if (told.length === 0) return failures;
     return [
       ...failures,
       ...unforeseen.map(({ day, template }) => `day ${day}: ${template} left, which the story does not tell`),
@@ -219,7 +220,7 @@ class Telling {
     );
   }
 
-  #against(one: Scenario['then'][number]): string[] {
+  #against(one: Scenario['then'][number], unforeseen: readonly { day: number; template: string }[]): string[] {
     const sent = this.#sent();
     if ('template' in one) {
       if (sent.some(({ day, template }) => day === one.day && template === one.template)) return [];
@@ -227,7 +228,7 @@ class Telling {
       return [`day ${one.day}: ${one.template} did not leave (it left: ${when.join(', ') || 'never'})`];
     }
     if ('nothing' in one) {
-      return sent
+      return unforeseen
         .filter(({ day }) => day >= one.day)
         .map(({ day, template }) => `day ${day}: ${template} left, but nothing should`);
     }
