@@ -1,8 +1,8 @@
 /** Runs a row of read-columns.md through the real mapping and the real reading of rows. */
+import { targetWord } from '../src/domain/lead/column/column-target.ts';
 import { mapColumns } from '../src/domain/lead/columns.ts';
 import { draftOf } from '../src/domain/lead/draft.ts';
 import type { LeadValues } from '../src/domain/lead/lead.ts';
-import { targetWord } from '../src/sources/table/leads.ts';
 
 type Row =
   | { readonly headers: readonly string[]; readonly map?: Readonly<Record<string, string>>; readonly column: string }
@@ -25,5 +25,5 @@ export function run(row: Row): Outcome {
   const found = columns.find(({ header }) => header === row.column);
   if (found === undefined) throw new Error(`no column ${row.column} in the row`);
   const problem = problems[0]?.code;
-  return { ...(vendor && { vendor }), target: targetWord(found), ...(problem && { problem }) };
+  return { ...(vendor && { vendor }), target: targetWord(found.target), ...(problem && { problem }) };
 }

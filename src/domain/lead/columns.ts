@@ -49,6 +49,7 @@ export interface Mapping {
   readonly problems: readonly MappingProblem[];
 }
 
+/** What columns are chosen by, beside their headers. */
 export interface MappingOptions {
   /** Header → target word (`parseTarget`), as in `--map "Work mail=email"`. */
   readonly overrides?: Readonly<Record<string, string>>;

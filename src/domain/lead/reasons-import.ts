@@ -70,6 +70,9 @@ export const CELL_REASONS = {
 /** All codes of the import. */
 export const IMPORT_REASONS = { ...FILE_REASONS, ...ROW_REASONS, ...CELL_REASONS } as const satisfies ReasonTable;
 
+/** Why a whole file cannot be read. */
 export type FileCode = keyof typeof FILE_REASONS;
+/** Why a row cannot be taken. */
 export type RowCode = keyof typeof ROW_REASONS;
+/** What was mended or set aside in a row. */
 export type CellCode = keyof typeof CELL_REASONS;

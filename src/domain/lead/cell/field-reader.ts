@@ -22,6 +22,7 @@ export type GatheredField =
   | 'region'
   | 'technologies'
   | 'tags';
+/** Fields that one cell fills by itself. */
 export type SingleField = Exclude<keyof LeadValues, GatheredField>;
 
 /** Text without surrounding blanks in, the field's value out; null where the text cannot be one. */

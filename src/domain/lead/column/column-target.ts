@@ -48,6 +48,20 @@ export function parseTarget(word: string, header: string): Target | null {
   return { kind: 'opt-out', channel: channel as RefusedChannel, reading: reading as RefusalReading };
 }
 
+/** A target in the words of `parseTarget`, as `--dry-run` shows it: `email`, `attribute.budget`, `optOut.email.yes`. */
+export function targetWord(target: Target): string {
+  switch (target.kind) {
+    case 'field':
+      return target.field;
+    case 'attribute':
+      return `attribute.${target.name}`;
+    case 'opt-out':
+      return `optOut.${target.channel}.${target.reading}`;
+    default:
+      return target.kind.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  }
+}
+
 const KNOWN = new Map<string, { readonly word: string; readonly rank: number }>();
 function learn(word: string, headers: readonly string[]): void {
   for (const [rank, header] of headers.entries()) {
