@@ -25,6 +25,7 @@ export const REPLY_INTENTS = [
   'question',
   'unsure',
 ] as const;
+/** One of `REPLY_INTENTS`. */
 export type ReplyIntent = (typeof REPLY_INTENTS)[number];
 type Meaning = Exclude<ReplyIntent, 'unsure'>;
 

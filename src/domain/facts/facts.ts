@@ -52,6 +52,7 @@ export type IntentFacts = {
 
 /** role: not a person's own mailbox · free: at a free-mail provider · business: at an organisation's domain. */
 export type EmailKind = 'free' | 'role' | 'business';
+/** A declared attribute as its type; null = not known. */
 export type AttributeValue = string | number | boolean | null;
 
 /** Everything known of a lead, by group. */

@@ -14,6 +14,7 @@ import { domainsOf, isWithin } from './domains.ts';
 import type { QualifyCode } from './reasons.ts';
 import type { QualificationRules } from './rules.ts';
 
+/** qualified: may be routed · review: a person must say · rejected: not contacted, until that is taken back. */
 export type QualificationVerdict = 'qualified' | 'review' | 'rejected';
 
 /** What is asked of a lead. */

@@ -1,5 +1,7 @@
-import type { SettingValue } from '../playbook/playbook.ts';
 /** Which sequence a tier goes to, and how words are varied by profile. Owns the shape. */
+import type { SettingValue } from '../playbook/playbook.ts';
+
+/** Routing of a playbook. */
 export interface RoutingRules {
   readonly sequences: {
     readonly hot: string | null;

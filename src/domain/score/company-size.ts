@@ -3,6 +3,7 @@ import { plainText } from '../facts/phrases.ts';
 
 /** Smallest first; neighbours on the ladder are "the next band". */
 export const SIZE_BANDS = ['startup', 'small', 'medium', 'enterprise'] as const;
+/** A band of the ladder. */
 export type SizeBand = (typeof SIZE_BANDS)[number];
 
 /**

@@ -3,6 +3,7 @@ import { plainText } from '../facts/phrases.ts';
 
 /** Earliest first; neighbours on the ladder are "the next stage". */
 export const COMPANY_STAGES = ['pre-seed', 'seed', 'series-a', 'series-b', 'series-c', 'late', 'public'] as const;
+/** A stage of the ladder. */
 export type CompanyStage = (typeof COMPANY_STAGES)[number];
 
 /** What sources write, in order; the first that fits names the stage. */

@@ -2,6 +2,7 @@
 import type { SizeBand } from './company-size.ts';
 import type { CompanyStage } from './company-stage.ts';
 
+/** icp: how well the company fits · opportunity: how ready the person is. */
 export type Half = 'icp' | 'opportunity';
 
 interface PartBase {
@@ -33,6 +34,7 @@ export type StandardRule =
   /** A budget from this on is enough. */
   | { readonly rule: 'budget'; readonly target: { readonly enough: number } }
   | { readonly rule: 'timeline'; readonly target: null };
+/** Name of a built-in rule. */
 export type RuleName = StandardRule['rule'];
 
 /** A part judged by a built-in rule. */
@@ -43,8 +45,10 @@ export interface ExpressionPart extends PartBase {
   readonly kind: 'expression';
   readonly points: string;
 }
+/** One weighted part of a score. */
 export type RubricPart = StandardPart | ExpressionPart;
 
+/** What a playbook scores by. */
 export interface Rubric {
   readonly parts: readonly RubricPart[];
   /** Lowest score of each tier; anything below `cool` is cold. hot > warm > cool. */
@@ -53,6 +57,7 @@ export interface Rubric {
   readonly intent: IntentRules;
 }
 
+/** Lowest score of each tier, 0–1. */
 export interface Tiers {
   readonly hot: number;
   readonly warm: number;

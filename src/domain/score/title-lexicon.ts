@@ -23,6 +23,7 @@ export const TITLE_LEVELS = [
   'senior',
   'other',
 ] as const;
+/** One of `TITLE_LEVELS`. */
 export type TitleLevel = (typeof TITLE_LEVELS)[number];
 
 /**
@@ -48,6 +49,7 @@ export const STANDINGS = {
   senior: 'senior',
   other: 'other',
 } as const satisfies Record<string, TitleLevel>;
+/** A standing that words give. */
 export type Standing = keyof typeof STANDINGS;
 /** The standings, the one that settles first. */
 export const STANDING_ORDER: readonly Standing[] = Object.keys(STANDINGS).filter(isStanding);
@@ -64,6 +66,7 @@ export const STANDING_ORDER: readonly Standing[] = Object.keys(STANDINGS).filter
 export type PostWord =
   | { readonly kind: 'level' | 'alone'; readonly standing: Standing }
   | { readonly kind: LastWord | 'join' | 'scope' | 'place' | 'serve' | 'lapsed' | 'plain' };
+/** What a word does as the last one of its post. */
 export type LastWord = 'support' | 'unit' | 'craft' | 'function';
 
 /** A language's file, as `data/titles.<language>.json` holds it. Phrases are lower case, without accents or punctuation. */
