@@ -11,7 +11,7 @@ import {
 } from '../domain/campaign/campaign.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
-import { assessAll } from './assess.ts';
+import { assessAll } from './assess/assess.ts';
 import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
 import type { Workspace } from './store-port.ts';

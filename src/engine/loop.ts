@@ -4,9 +4,9 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../domain/limits.ts';
-import { advanceBatch } from './advance.ts';
-import { assessAll } from './assess.ts';
-import { type DeliverReport, deliverBatch } from './deliver.ts';
+import { advanceBatch } from './advance/advance.ts';
+import { assessAll } from './assess/assess.ts';
+import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
 import type { Engine } from './engine.ts';
 
 /** What one round did. `busy` = something was done, so another round may find more. */

@@ -4,8 +4,8 @@
  */
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
-import { type Assessor, makeAssessor } from './assessor.ts';
-import { type StepConditions, stepConditionsOf } from './step-conditions.ts';
+import { type StepConditions, stepConditionsOf } from './advance/step-conditions.ts';
+import { type Assessor, makeAssessor } from './assess/assessor.ts';
 import type { Store } from './store-port.ts';
 
 /** Versions of playbooks an instance may hold at once. */

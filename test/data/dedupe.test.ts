@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
-import { dedupeRows } from '../../src/engine/dedupe.ts';
+import { dedupeRows } from '../../src/engine/capture/dedupe.ts';
 
 type Row = Record<string, string>;
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Campaign, Member } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { assessAll } from '../assess.ts';
+import { assessAll } from '../assess/assess.ts';
 import { createCampaign, EVERYBODY, launch, move, preflight, resume } from '../campaigns.ts';
 import { responseModelSchema } from '../simulate/response-model.ts';
 import { simulate as runSimulation } from '../simulate/simulate.ts';
@@ -248,6 +248,7 @@ export const assess = operation({
     rejected: z.number(),
     review: z.number(),
     routed: z.number(),
+    held: z.number(),
     enrolled: z.number(),
   }),
   positional: [],
@@ -351,6 +352,13 @@ export const reviewApprove = answering('approve', 'approved', 'Let a lead throug
 export const reviewReject = answering('reject', 'rejected', 'Keep a lead out');
 export const reviewBack = answering('back', null, 'Take an answer back; the rules decide again');
 
+const DAY_MS = 86_400_000;
+
+/** Why: a start to the day, not to the millisecond, so that the same seed gives the same digest all day. */
+function nextMidnight(now: number): number {
+  return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
+}
+
 export const simulate = operation({
   noun: 'campaign',
   verb: 'simulate',
@@ -365,7 +373,10 @@ export const simulate = operation({
       .default('45d')
       .describe('how long, such as 45d'),
     seed: z.int().min(0).default(1).describe('the same seed gives the same answers'),
-    start: z.iso.datetime({ offset: true }).optional().describe('virtual time of the start; now by default'),
+    start: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('virtual time of the start; the next midnight (UTC) by default'),
     assume: z
       .record(z.string(), z.coerce.number())
       .default({})
@@ -408,7 +419,7 @@ export const simulate = operation({
     return runSimulation(engine, {
       workspaceId,
       campaignId: found.id,
-      startsAt: input.start ? Date.parse(input.start) : engine.clock.now(),
+      startsAt: input.start ? Date.parse(input.start) : nextMidnight(engine.clock.now()),
       days: Number.parseInt(input.for, 10),
       seed: input.seed,
       responses: responses.data,

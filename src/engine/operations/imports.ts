@@ -1,8 +1,8 @@
 /** Operations on files of leads: import, its list, its undo; dedupe and verify, which write nothing. */
 
 import { z } from 'zod';
-import { dedupeRows, type FileRow } from '../dedupe.ts';
-import { type ImportReport, importFile, releasedByBasis } from '../import-file.ts';
+import { dedupeRows, type FileRow } from '../capture/dedupe.ts';
+import { type ImportReport, importFile, releasedByBasis } from '../capture/import-file.ts';
 import type { Sources } from '../ports.ts';
 import { verifyLines } from '../verify.ts';
 import { operation, Refusal } from './operation.ts';

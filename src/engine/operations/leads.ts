@@ -7,7 +7,7 @@ import { draftOf } from '../../domain/lead/draft.ts';
 import { mergeLeads } from '../../domain/lead/merge-leads.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
-import { captureBatch } from '../capture.ts';
+import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, messageView } from '../explain.ts';
 import { recordEvents } from '../react.ts';
 import type { Suppression } from '../store-port.ts';

@@ -1,7 +1,7 @@
 /** How campaigns, assessments and simulations read on a terminal. Words only. */
 
 import { reasonText } from '../../domain/reason.ts';
-import type { AssessReport } from '../assess.ts';
+import type { AssessReport } from '../assess/assess.ts';
 import type { Preflight } from '../campaigns.ts';
 import type { Simulation } from '../simulate/simulate.ts';
 
@@ -29,9 +29,21 @@ function text(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-export function printAssess({ assessed, tiers, qualified, rejected, review, routed, enrolled }: AssessReport): string {
+export function printAssess({
+  assessed,
+  tiers,
+  qualified,
+  rejected,
+  review,
+  routed,
+  held,
+  enrolled,
+}: AssessReport): string {
   return text([
     `Assessed ${assessed.toLocaleString('en')} leads: ${qualified} qualified, ${review} for review, ${rejected} rejected; ${routed} routed, ${enrolled} enrolled.`,
+    ...(held > 0
+      ? [`${held.toLocaleString('en')} of them may not be e-mailed yet: state a basis with import --basis.`]
+      : []),
     ...chart(tiers),
   ]);
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Mail } from '../../domain/message.ts';
-import { assessAll } from '../assess.ts';
+import { assessAll } from '../assess/assess.ts';
 import { virtualClock } from '../clock.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { untilIdle } from '../loop.ts';

@@ -1,9 +1,9 @@
 /** The conditions of a playbook's steps, compiled once, asked of stored facts. */
-import { type Condition, conditionCompiler, isUnknown } from '../domain/facts/condition.ts';
-import { factsFrom } from '../domain/facts/facts.ts';
-import { vocabularyOf } from '../domain/facts/vocabulary.ts';
-import type { Playbook } from '../domain/playbook/playbook.ts';
-import type { ConditionAnswer } from '../domain/sequence/advance.ts';
+import { type Condition, conditionCompiler, isUnknown } from '../../domain/facts/condition.ts';
+import { factsFrom } from '../../domain/facts/facts.ts';
+import { vocabularyOf } from '../../domain/facts/vocabulary.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import type { ConditionAnswer } from '../../domain/sequence/advance.ts';
 
 export interface StepConditions {
   /** Whether any step of the sequence has a condition, so that facts must be read for it. */

@@ -2,22 +2,22 @@
  * One lead through one playbook: address judged, facts gathered, scored, qualified, routed. Pure apart from being compiled
  * once. Owns the order and what of it is kept with the decision; every rule is the domain's.
  */
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { type Permission, permissionFor } from '../domain/consent/permission.ts';
-import type { Channel } from '../domain/consent/regimes.ts';
-import { isSuppressed } from '../domain/consent/suppression.ts';
-import { type Facts, factsOf, storedFacts } from '../domain/facts/facts.ts';
-import { vocabularyOf } from '../domain/facts/vocabulary.ts';
-import type { Lead } from '../domain/lead/lead.ts';
-import type { Playbook } from '../domain/playbook/playbook.ts';
-import { compileQualification, type Qualification, type QualificationVerdict } from '../domain/qualify/qualify.ts';
-import type { Reason } from '../domain/reason.ts';
-import { compileRouting, type Routing } from '../domain/route/route.ts';
-import { compileRubric, type Score } from '../domain/score/score.ts';
-import type { MailEvidence } from '../domain/verify/evidence.ts';
-import { type Judgement, judgeAddress } from '../domain/verify/judge.ts';
-import { suppressionKeysFor } from './keyring.ts';
-import type { AssessSubject } from './store-port.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { type Permission, permissionFor } from '../../domain/consent/permission.ts';
+import type { Channel } from '../../domain/consent/regimes.ts';
+import { isSuppressed } from '../../domain/consent/suppression.ts';
+import { type Facts, factsOf, storedFacts } from '../../domain/facts/facts.ts';
+import { vocabularyOf } from '../../domain/facts/vocabulary.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { compileQualification, type Qualification, type QualificationVerdict } from '../../domain/qualify/qualify.ts';
+import type { Reason } from '../../domain/reason.ts';
+import { compileRouting, type Routing } from '../../domain/route/route.ts';
+import { compileRubric, type Score } from '../../domain/score/score.ts';
+import type { MailEvidence } from '../../domain/verify/evidence.ts';
+import { type Judgement, judgeAddress } from '../../domain/verify/judge.ts';
+import { suppressionKeysFor } from '../keyring.ts';
+import type { AssessSubject } from '../store-port.ts';
 
 /** What an assessment found. */
 export interface Assessment {

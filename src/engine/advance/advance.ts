@@ -3,14 +3,14 @@
  * transaction per batch. Owns the order; each decision is `domain/sequence/advance`.
  */
 import { createHash } from 'node:crypto';
-import { LIMITS } from '../domain/limits.ts';
-import type { Message } from '../domain/message.ts';
-import { chooseVariant } from '../domain/playbook/variant.ts';
-import { type AdvanceResult, advance } from '../domain/sequence/advance.ts';
-import type { Enrollment } from '../domain/sequence/enrollment.ts';
-import type { Engine } from './engine.ts';
-import { gateAtDeciding } from './gate.ts';
-import type { AdvanceOutcome, DueSubject, TaskRecord } from './store-port.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { Message } from '../../domain/message.ts';
+import { chooseVariant } from '../../domain/playbook/variant.ts';
+import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { Engine } from '../engine.ts';
+import { gateAtDeciding } from '../gate.ts';
+import type { AdvanceOutcome, DueSubject, TaskRecord } from '../store-port.ts';
 
 export interface AdvanceReport {
   /** Enrollments looked at; 0 = nothing was due. */

@@ -3,12 +3,12 @@
  * transaction that writes `sending`, and only then is the channel called; its answer is written under the same fence.
  * At most as many messages are `sending` as the channel has connections: a kill leaves no more than that in doubt.
  */
-import type { Mail } from '../domain/message.ts';
-import type { Engine } from './engine.ts';
+import type { Mail } from '../../domain/message.ts';
+import type { Engine } from '../engine.ts';
+import type { MailChannel, SendResult } from '../ports.ts';
+import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
-import type { MailChannel, SendResult } from './ports.ts';
 import { resultUpdate } from './send-result.ts';
-import type { ClaimedMessage, MessageUpdate } from './store-port.ts';
 
 type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
 

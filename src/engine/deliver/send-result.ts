@@ -1,9 +1,9 @@
 /** What a channel's answer does to a message. Owns the moves out of `sending`; retries wait 5, 15, 30 minutes. */
-import type { Message } from '../domain/message.ts';
-import type { Reason } from '../domain/reason.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Reason } from '../../domain/reason.ts';
+import type { SendResult } from '../ports.ts';
+import type { MessageUpdate } from '../store-port.ts';
 import type { Envelope } from './envelope.ts';
-import type { SendResult } from './ports.ts';
-import type { MessageUpdate } from './store-port.ts';
 
 const MINUTE_MS = 60_000;
 /** Waits before the second, third and fourth try. */

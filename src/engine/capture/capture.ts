@@ -4,12 +4,12 @@
  * rows of one batch see each other. Whose lead a record is, is decided by `domain/lead/resolve`.
  */
 import { createHash } from 'node:crypto';
-import { mailboxOf } from '../domain/consent/suppression.ts';
-import { type IdentityKeys, identityKeys } from '../domain/lead/identity.ts';
-import { type Lead, type LeadDraft, NO_VALUES, type OptOut } from '../domain/lead/lead.ts';
-import { type MergeMode, mergeInto } from '../domain/lead/merge.ts';
-import { type Candidate, type Review, resolveDraft } from '../domain/lead/resolve.ts';
-import type { Engine } from './engine.ts';
+import { mailboxOf } from '../../domain/consent/suppression.ts';
+import { type IdentityKeys, identityKeys } from '../../domain/lead/identity.ts';
+import { type Lead, type LeadDraft, NO_VALUES, type OptOut } from '../../domain/lead/lead.ts';
+import { type MergeMode, mergeInto } from '../../domain/lead/merge.ts';
+import { type Candidate, type Review, resolveDraft } from '../../domain/lead/resolve.ts';
+import type { Engine } from '../engine.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
@@ -21,7 +21,7 @@ import type {
   ReviewPair,
   RowTrace,
   Suppression,
-} from './store-port.ts';
+} from '../store-port.ts';
 
 /** A record with the line it came from. */
 export interface NumberedDraft {

@@ -4,16 +4,16 @@
  * `domain/consent` only.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { NO_VALUES } from '../domain/lead/lead.ts';
-import type { Mail } from '../domain/message.ts';
-import type { Playbook } from '../domain/playbook/playbook.ts';
-import type { TemplateVariables } from '../domain/playbook/rendering.ts';
-import type { Reason } from '../domain/reason.ts';
-import type { Engine } from './engine.ts';
-import { gateAtSending } from './gate.ts';
-import type { ClaimedMessage, LastFacts, SendVerdict } from './store-port.ts';
-import { makeUnsubscribeToken } from './unsubscribe.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { NO_VALUES } from '../../domain/lead/lead.ts';
+import type { Mail } from '../../domain/message.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import type { TemplateVariables } from '../../domain/playbook/rendering.ts';
+import type { Reason } from '../../domain/reason.ts';
+import type { Engine } from '../engine.ts';
+import { gateAtSending } from '../gate.ts';
+import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
+import { makeUnsubscribeToken } from '../unsubscribe.ts';
 
 /** A mail, or why there is none. */
 export type Envelope =

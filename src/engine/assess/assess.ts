@@ -2,21 +2,21 @@
  * Assessing a campaign's audience: whatever changed since the last look is judged, routed and, where the campaign is live,
  * enrolled; decision, member and enrollment in one transaction per page. Cost follows what changed, not what is stored.
  */
-import { zoneOfLead } from '../domain/calendar/zone.ts';
-import type { Campaign, Decision, Member, MemberStage, Tier } from '../domain/campaign/campaign.ts';
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { compileCondition } from '../domain/facts/condition.ts';
-import { vocabularyOf } from '../domain/facts/vocabulary.ts';
-import { LIMITS } from '../domain/limits.ts';
-import type { Playbook } from '../domain/playbook/playbook.ts';
-import { startEnrollment } from '../domain/sequence/advance.ts';
-import type { Enrollment } from '../domain/sequence/enrollment.ts';
+import { zoneOfLead } from '../../domain/calendar/zone.ts';
+import type { Campaign, Decision, Member, MemberStage, Tier } from '../../domain/campaign/campaign.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { compileCondition } from '../../domain/facts/condition.ts';
+import { vocabularyOf } from '../../domain/facts/vocabulary.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { startEnrollment } from '../../domain/sequence/advance.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { Engine } from '../engine.ts';
+import type { Progress } from '../operations/operation.ts';
+import type { RunningPlaybook } from '../playbooks.ts';
+import type { AssessOutcome, AssessSubject } from '../store-port.ts';
 import type { Assessment } from './assessor.ts';
-import type { Engine } from './engine.ts';
-import type { Progress } from './operations/operation.ts';
-import type { RunningPlaybook } from './playbooks.ts';
 import { rulesetIdOf } from './ruleset.ts';
-import type { AssessOutcome, AssessSubject } from './store-port.ts';
 
 export interface AssessReport {
   readonly assessed: number;
@@ -25,6 +25,8 @@ export interface AssessReport {
   readonly rejected: number;
   readonly review: number;
   readonly routed: number;
+  /** Routed, but nobody has stated on what basis they may be contacted, or what was stated does not suffice. */
+  readonly held: number;
   readonly enrolled: number;
 }
 
@@ -81,13 +83,15 @@ class Tally {
   readonly #tiers = { hot: 0, warm: 0, cool: 0, cold: 0 };
   readonly #verdicts = { qualified: 0, rejected: 0, review: 0 };
   #routed = 0;
+  #held = 0;
   #enrolled = 0;
 
-  add({ score, verdict, routing }: Assessment, enrolled: boolean): void {
+  add({ score, verdict, routing, permission }: Assessment, enrolled: boolean): void {
     this.assessed += 1;
     this.#tiers[score.tier] += 1;
     this.#verdicts[verdict] += 1;
     if (routing.sequence !== null) this.#routed += 1;
+    if (routing.sequence !== null && permission.verdict === 'hold') this.#held += 1;
     if (enrolled) this.#enrolled += 1;
   }
 
@@ -97,6 +101,7 @@ class Tally {
       tiers: this.#tiers,
       ...this.#verdicts,
       routed: this.#routed,
+      held: this.#held,
       enrolled: this.#enrolled,
     };
   }

@@ -3,11 +3,11 @@
  * certain, and hands out the pairs. Owns the order of these steps and their bounds; what counts as the same is `domain/match`.
  * Must never write a lead, nor take a step that grows with the square of the rows.
  */
-import { LIMITS } from '../domain/limits.ts';
-import { BLOCKINGS, type Blocking, WITHIN_BLOCK } from '../domain/match/blocks.ts';
-import { type SubjectColumns, type SubjectKind, subjectColumns } from '../domain/match/columns.ts';
-import { weighCompanies } from '../domain/match/company-evidence.ts';
-import { type Evidence, weighPeople } from '../domain/match/evidence.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { BLOCKINGS, type Blocking, WITHIN_BLOCK } from '../../domain/match/blocks.ts';
+import { type SubjectColumns, type SubjectKind, subjectColumns } from '../../domain/match/columns.ts';
+import { weighCompanies } from '../../domain/match/company-evidence.ts';
+import { type Evidence, weighPeople } from '../../domain/match/evidence.ts';
 import {
   bitsNeeded,
   expectedMatches,
@@ -17,8 +17,8 @@ import {
   type Link,
   oddsAgainst,
   personalBitsNeeded,
-} from '../domain/match/link.ts';
-import { agreedParts, dateOrderOf, type Subject, subjectReader, Vocabulary } from '../domain/match/subject.ts';
+} from '../../domain/match/link.ts';
+import { agreedParts, dateOrderOf, type Subject, subjectReader, Vocabulary } from '../../domain/match/subject.ts';
 
 /** One row as a file gives it: value by header. */
 export type FileRow = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../domain/limits.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { type DuplicatePair, dedupeRows, type FileRow } from './dedupe.ts';
 
 async function pairsOf(rows: readonly FileRow[], options: { kind?: 'person' | 'company' } = {}) {

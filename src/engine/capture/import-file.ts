@@ -4,18 +4,18 @@
  * meaning is `domain/lead`, writing is `capture`.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { permissionFor } from '../domain/consent/permission.ts';
-import type { Mapping } from '../domain/lead/columns.ts';
-import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
-import type { MergeMode } from '../domain/lead/merge.ts';
-import { LIMITS } from '../domain/limits.ts';
-import { reasonText } from '../domain/reason.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { permissionFor } from '../../domain/consent/permission.ts';
+import type { Mapping } from '../../domain/lead/columns.ts';
+import type { Basis, LeadDraft } from '../../domain/lead/lead.ts';
+import type { MergeMode } from '../../domain/lead/merge.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { reasonText } from '../../domain/reason.ts';
+import type { Engine } from '../engine.ts';
+import { type Progress, Refusal } from '../operations/operation.ts';
+import type { LeadBatch, LeadFile, RejectsWriter } from '../ports.ts';
+import type { ImportRecord } from '../store-port.ts';
 import { captureBatch, type NumberedDraft } from './capture.ts';
-import type { Engine } from './engine.ts';
-import { type Progress, Refusal } from './operations/operation.ts';
-import type { LeadBatch, LeadFile, RejectsWriter } from './ports.ts';
-import type { ImportRecord } from './store-port.ts';
 
 export interface ImportWish {
   readonly workspaceId: string;
