@@ -15,7 +15,7 @@ for (const [meaning, spellings] of Object.entries(names))
   for (const spelling of spellings) if (isMeaning(meaning)) MEANINGS.set(spelling, meaning);
 
 /** What an attribute speaks of: `Is Decision Maker`, `is_decision_maker` → decisionMaker; null for none of our facts. */
-export const meaningOf: (header: string) => AttributeMeaning | null = remembering(
+const meaningOf: (header: string) => AttributeMeaning | null = remembering(
   LIMITS.attributeHeaders,
   (header) => MEANINGS.get(plainText(header).replace(/[^\p{L}\p{N}]/gu, '')) ?? null,
 );

@@ -70,12 +70,12 @@ export function readAttribute(text: string | undefined, type: AttributeType): At
 }
 
 /** Whether a text is one of the words that files put where nothing is known. */
-export function saysNothing(text: string): boolean {
+function saysNothing(text: string): boolean {
   return NOTHING.has(text.trim().toLowerCase());
 }
 
 /** `1,234.50`, `$ 1.234,50`, `2.5k` as a number; null for anything else. */
-export function readNumber(text: string): number | null {
+function readNumber(text: string): number | null {
   const match = NUMBER.exec(text.trim().toLowerCase());
   if (match === null) return null;
   const digits = plainDigits(match[2]!.replace(/[' ]/g, ''));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCondition, compilePoints, conditionCompiler, type FactGroups, isUnknown } from './condition.ts';
+import { compileCondition, conditionCompiler, type FactGroups, isUnknown } from './condition.ts';
 import { ConditionError } from './condition-tree.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -105,7 +105,7 @@ describe('unknown is never false', () => {
 
 describe('points', () => {
   const points = (source: string, attributes: FactGroups[string]) =>
-    compilePoints(source, vocabulary).evaluate(facts({}, attributes));
+    conditionCompiler(vocabulary).points(source).evaluate(facts({}, attributes));
 
   test('whole and broken numbers mix, null means not known, beyond is cut off', () => {
     expect(points('attributes.poutcome == "success" ? 1 : 0.2', { poutcome: 'success' })).toBe(1);

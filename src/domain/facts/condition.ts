@@ -79,11 +79,6 @@ export function compileCondition(source: string, vocabulary: Vocabulary): Condit
   return conditionCompiler(vocabulary).condition(source);
 }
 
-/** One expression for points over a vocabulary. Throws `ConditionError`. */
-export function compilePoints(source: string, vocabulary: Vocabulary): PointsExpression {
-  return conditionCompiler(vocabulary).points(source);
-}
-
 /** Whether an answer is "unknown". */
 export function isUnknown(answer: unknown): answer is Unknown {
   return typeof answer === 'object' && answer !== null && 'unknown' in answer;

@@ -4,7 +4,6 @@
  * Notes are read for what they say of intent and are no fact themselves: no rule or template may repeat them.
  */
 
-import { canonicalJson } from '../canonical-json.ts';
 import type { Channel } from '../consent/regimes.ts';
 import { type LeadValues, NO_VALUES } from '../lead/lead.ts';
 import type { AttributeType } from '../playbook/playbook.ts';
@@ -138,12 +137,7 @@ function declaredAttributes(
   return { attributes: values, unread };
 }
 
-/** The same JSON value for the same facts: what is null or empty is left out. About 550 bytes for a usual lead. */
-export function factsJson(facts: Facts): string {
-  return canonicalJson(storedFacts(facts));
-}
-
-/** Facts without what is not known, for storing beside other parts of a decision. */
+/** Facts without what is not known, for storing with a decision: as canonical JSON about 600 bytes for a usual lead. */
 export function storedFacts(facts: Facts): StoredFacts {
   const stored: Record<string, Readonly<Record<string, unknown>>> = {};
   for (const [name, group] of Object.entries(facts)) {

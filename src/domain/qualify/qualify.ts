@@ -38,13 +38,6 @@ export interface Qualification {
 /** Qualification rules, ready to use. */
 export type Qualifier = (input: QualificationInput) => Qualification;
 
-/** Qualifies one lead; for many compile the rules once. Throws as `compileQualification` does. */
-export function qualifyLead(
-  input: QualificationInput & { readonly rules: QualificationRules; readonly vocabulary: Vocabulary },
-): Qualification {
-  return compileQualification(input.rules, input.vocabulary)(input);
-}
-
 /**
  * Makes rules ready. The harshest verdict found decides: facts that forbid and a low score reject, the playbook's own rules give
  * the verdict they name, a role's mailbox and too little evidence are for review. A rule that says `pass` lets a lead through whatever its score, evidence and mailbox; never what is forbidden.

@@ -41,17 +41,6 @@ export type Router = (input: RoutingInput) => Routing;
 /** Channels that each sequence can use; a sequence that is not named is not held to any. */
 export type SequenceChannels = Readonly<Record<string, readonly Channel[]>>;
 
-/** Routes one lead; for many compile the rules once. Throws as `compileRouting` does. */
-export function routeLead(
-  input: RoutingInput & {
-    readonly rules: RoutingRules;
-    readonly vocabulary: Vocabulary;
-    readonly sequenceChannels?: SequenceChannels;
-  },
-): Routing {
-  return compileRouting(input.rules, input.vocabulary, input.sequenceChannels)(input);
-}
-
 /** Makes rules ready. Throws `ConditionError` for a variant's condition that cannot be compiled; a checked playbook has none. */
 export function compileRouting(
   rules: RoutingRules,

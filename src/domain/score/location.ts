@@ -16,7 +16,7 @@ function join(one: string, other: string): void {
 }
 
 /** Whether two places share a land border. Places: `DE` or `US-CA`; a state has neighbours within its country only. */
-export function areNeighbours(one: string, other: string): boolean {
+function areNeighbours(one: string, other: string): boolean {
   return NEIGHBOURS.get(one)?.has(other) ?? false;
 }
 

@@ -111,7 +111,7 @@ function asPhrase(text: string): string {
 }
 
 /** 1 within the bounds, falling in a straight line to 0 at a quarter of the least and at four times the most. */
-export function revenuePoints(
+function revenuePoints(
   revenue: number,
   { min, max }: { readonly min: number | null; readonly max: number | null },
 ): number {

@@ -6,7 +6,7 @@ import { vocabularyOf } from '../facts/vocabulary.ts';
 import { type LeadValues, NO_VALUES } from '../lead/lead.ts';
 import type { Rubric } from './rubric.ts';
 import { rubricSchema } from './rubric-schema.ts';
-import { compileRubric, type Score, scoreLead } from './score.ts';
+import { compileRubric, type Score } from './score.ts';
 import { tierOf } from './tier.ts';
 
 const DECLARED = { fit: 'number', fit2: 'number' } as const;
@@ -50,8 +50,9 @@ const SIGNALS = {
   Timeline: '2 months',
 };
 
+const scoreLead = (facts: Facts, rubric: Rubric) => compileRubric(rubric, vocabulary)(facts);
 const scoreOf = (values: Partial<LeadValues>, attributes: Record<string, string> = {}, rubric = STANDARD) =>
-  scoreLead(factsOf({ ...NO_VALUES, ...values }, attributes, DECLARED), rubric, vocabulary);
+  scoreLead(factsOf({ ...NO_VALUES, ...values }, attributes, DECLARED), rubric);
 
 /** A lead of which each fact may or may not be known. */
 const someLead = fc
@@ -132,7 +133,7 @@ test('PIPE-11 no facts: coverage 0, nothing to score', () => {
 test('PIPE-15 whatever the weights and facts, the points add up to the score exactly', () => {
   fc.assert(
     fc.property(someRubric, someLead, (rubric, facts) => {
-      const score = scoreLead(facts, rubric, vocabulary);
+      const score = scoreLead(facts, rubric);
       expect(sumOfShares(score)).toBe(millionths(score.score));
       expect(score.score).toBeGreaterThanOrEqual(0);
       expect(score.score).toBeLessThanOrEqual(1);
@@ -145,7 +146,7 @@ test('scoring again gives the same bytes', () => {
   fc.assert(
     fc.property(someLead, (facts) => {
       const stored = canonicalJson(scorer(facts));
-      expect(canonicalJson(scoreLead(JSON.parse(JSON.stringify(facts)) as Facts, STANDARD, vocabulary))).toBe(stored);
+      expect(canonicalJson(scoreLead(JSON.parse(JSON.stringify(facts)) as Facts, STANDARD))).toBe(stored);
     }),
   );
 });
@@ -155,7 +156,7 @@ test('a part that is not known changes nothing but the coverage', () => {
   fc.assert(
     fc.property(someLead, (facts) => {
       const unknown = { ...facts, lead: { ...facts.lead, revenue: null } };
-      const [whole, less] = [STANDARD, without].map((rubric) => scoreLead(unknown, rubric, vocabulary));
+      const [whole, less] = [STANDARD, without].map((rubric) => scoreLead(unknown, rubric));
       expect(whole?.score).toBe(less?.score);
       expect(whole?.parts.find(({ name }) => name === 'revenue')).toMatchObject({ points: null, share: 0 });
     }),

@@ -47,11 +47,6 @@ export interface Score {
 /** A rubric, ready to score with. */
 export type Scorer = (facts: Facts) => Score;
 
-/** Scores one lead; for many compile the rubric once. Throws as `compileRubric` does. */
-export function scoreLead(facts: Facts, rubric: Rubric, vocabulary: Vocabulary): Score {
-  return compileRubric(rubric, vocabulary)(facts);
-}
-
 const WHOLE = 1_000_000;
 const HALVES: readonly Half[] = ['icp', 'opportunity'];
 
