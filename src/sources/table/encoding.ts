@@ -45,13 +45,17 @@ function findUtf16(sample: Uint8Array): Encoding | null {
   return null;
 }
 
-/** Length of the UTF-8 sequence of several bytes at `at`; 0 where there is none. Source: RFC 3629 §4, overlong forms not looked for. */
-function sequenceAt(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at]!;
-  const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  if (length === 0 || lead >= 0xf5) return 0;
-  for (let i = 1; i < length; i++) if ((bytes[at + i] ?? 0) >> 6 !== 0b10) return 0;
-  return length;
+/** Bytes of the UTF-8 sequence that a lead byte announces; 0 where it announces none. Source: RFC 3629 §4. */
+function announced(lead: number): number {
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+}
+
+/** Whether `length - 1` continuation bytes follow, as far as the sample goes: its end may cut a character. */
+function follows(bytes: Uint8Array, at: number, length: number): boolean {
+  const end = Math.min(at + length, bytes.length);
+  for (let i = at + 1; i < end; i++) if (bytes[i]! >> 6 !== 0b10) return false;
+  return true;
 }
 
 /** Whether other bytes than UTF-8's prevail among those above ASCII. */
@@ -60,10 +64,13 @@ function isMostlyOther(sample: Uint8Array): boolean {
   let others = 0;
   for (let i = 0; i < sample.length; i++) {
     if (sample[i]! < 0x80) continue;
-    const length = sequenceAt(sample, i);
-    if (length === 0) others++;
-    else sequences++;
-    i += Math.max(0, length - 1);
+    const length = announced(sample[i]!);
+    if (length === 0 || !follows(sample, i, length)) {
+      others++;
+      continue;
+    }
+    sequences++;
+    i += length - 1;
   }
   return others > sequences;
 }

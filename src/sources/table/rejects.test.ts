@@ -15,7 +15,10 @@ test('what was not committed is cut off, and nothing is lost or doubled', async 
   const committed = await first.commit();
   first.add({ line: 9, reason: 'row-too-long', cells: ['never', 'committed'] });
   await first.close();
-  appendFileSync(path, '12,half a li');
+  appendFileSync(path, '12,half a line, longer than anything that is written behind it');
+  const idle = await openRejects(path, ['Name', 'Email'], committed);
+  await idle.close();
+  expect(readFileSync(path).length).toBe(committed);
   const second = await openRejects(path, ['Name', 'Email'], committed);
   second.add({ line: 9, reason: 'row-too-long', cells: ['Bob', 'é'] });
   const length = await second.commit();
