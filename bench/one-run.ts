@@ -1,0 +1,98 @@
+/**
+ * One run of one side of one stage, in a process of its own: `one-run.ts <run> <json>`. Prints one line of JSON.
+ * Why: a process that has run another side before has warm code, a full heap and somebody else's pages.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import { assessFloor } from './floors/assess.ts';
+import { importFloor } from './floors/import.ts';
+import { dueQueryFloor, stepFloor } from './floors/step.ts';
+import { writeWaitingFloor } from './floors/waiting.ts';
+import { importLeads, liveCampaign, openInstance, START } from './ours/instance.ts';
+import { dueQuery, writeWaiting } from './ours/waiting.ts';
+import { assessLeads, liveThrough, takeSteps } from './ours/work.ts';
+
+/** What a run is told. */
+export interface RunInput {
+  readonly csv?: string;
+  readonly db: string;
+  readonly count?: number;
+  readonly days?: number;
+}
+
+/** What a run found: how much in what time, and whatever else it measured. */
+export interface RunResult {
+  readonly items: number;
+  readonly ms: number;
+  /** Largest resident set of the process, MB. */
+  readonly rssMb: number;
+  readonly [more: string]: number | string;
+}
+
+type Measured = { readonly items: number; readonly ms: number; readonly [more: string]: number | string };
+
+const DUE = 200;
+const QUERIES = 51;
+
+async function timed(work: () => number | Promise<number>): Promise<Measured> {
+  const start = performance.now();
+  const items = await work();
+  return { items, ms: performance.now() - start };
+}
+
+async function onInstance<T>(
+  db: string,
+  work: (instance: Awaited<ReturnType<typeof openInstance>>) => Promise<T>,
+): Promise<T> {
+  const instance = await openInstance(db);
+  try {
+    return await work(instance);
+  } finally {
+    await instance.engine.close();
+  }
+}
+
+const RUNS: Readonly<Record<string, (input: RunInput) => Promise<Measured>>> = {
+  'import floor': ({ csv = '', db }) => timed(() => importFloor(csv, db)),
+  'import ours': ({ csv = '', db }) => timed(() => onInstance(db, (instance) => importLeads(instance, csv))),
+  'assess floor': ({ db }) => timed(() => assessFloor(db)),
+  'assess ours': ({ db }) => timed(() => onInstance(db, assessLeads)),
+  'steps floor': ({ db }) => timed(() => stepFloor(db, false)),
+  'steps ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, false)),
+  'words floor': ({ db }) => timed(() => stepFloor(db, true)),
+  'words ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, true)),
+  'simulate ours': ({ db, days = 30 }) => onInstance(db, (instance) => liveThrough(instance, days)),
+  'campaign ours': ({ db }) =>
+    onInstance(db, async (instance) => {
+      await liveCampaign(instance);
+      return { items: 1, ms: 0 };
+    }),
+  'waiting floor': async ({ db, count = 0 }) => {
+    writeWaitingFloor(db, count, DUE, START);
+    return { items: count, ms: 0 };
+  },
+  'waiting ours': async ({ db, count = 0 }) => {
+    await writeWaiting(db, count, DUE);
+    return { items: count, ms: 0 };
+  },
+  'due floor': async ({ db }) => ({ items: DUE, ms: dueQueryFloor(db, START, QUERIES) }),
+  'due ours': ({ db }) =>
+    onInstance(db, async (instance) => ({
+      items: DUE,
+      ms: await dueQuery(instance, START, QUERIES),
+      noneDueMs: await dueQuery(instance, START - 1_000_000, QUERIES),
+    })),
+};
+
+const [name = '', input = '{}'] = process.argv.slice(2);
+const run = RUNS[name];
+if (!run) throw new Error(`there is no run “${name}”`);
+const measured = await run(JSON.parse(input) as RunInput);
+checkpoint((JSON.parse(input) as RunInput).db);
+console.log(JSON.stringify({ ...measured, rssMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
+
+/** Leaves one file without a log beside it, so that it can be copied. */
+function checkpoint(path: string): void {
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
+}

@@ -1,0 +1,103 @@
+/** An instance of Rekindle to be measured: the parts of a real one, with a clock that is moved and channels that go nowhere. */
+import { join } from 'node:path';
+import type { Campaign } from '../../src/domain/campaign/campaign.ts';
+import { canonicalJson } from '../../src/domain/canonical-json.ts';
+import type { Playbook } from '../../src/domain/playbook/playbook.ts';
+import { createCampaign, EVERYBODY } from '../../src/engine/campaigns.ts';
+import { importFile } from '../../src/engine/capture/import-file.ts';
+import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
+import { type Engine, openEngine } from '../../src/engine/engine.ts';
+import type { MailChannel, Sources } from '../../src/engine/ports.ts';
+import { readPlaybook } from '../../src/playbooks/folder.ts';
+import { templateInspector } from '../../src/render/inspect.ts';
+import { rendererFor } from '../../src/render/renderer.ts';
+import { localFiles } from '../../src/sources/table/files.ts';
+import { openSqliteStore } from '../../src/store/store.ts';
+
+/** A Tuesday without a holiday in any country of the data. */
+export const START = Date.UTC(2026, 1, 3);
+const WORKSPACE = 'main';
+const SECRET = Buffer.alloc(32, 7);
+const PLAYBOOK = join(import.meta.dirname, '../../playbooks/acquisition');
+
+/** An engine on a database file, at virtual time. */
+export interface Instance {
+  readonly engine: Engine;
+  readonly clock: VirtualClock;
+}
+
+/** Takes every mail at once: what is measured is the way there. */
+const NOWHERE: MailChannel = {
+  name: 'nowhere',
+  concurrency: 100,
+  recovery: 'idempotent',
+  send: async () => ({ kind: 'sent', providerRef: null, detail: '' }),
+  close: async () => undefined,
+};
+
+/** Opens a database as the command line does. */
+export async function openInstance(path: string): Promise<Instance> {
+  const clock = virtualClock(START);
+  const store = await openSqliteStore({ path });
+  await store.workspaces.ensure(WORKSPACE, START);
+  const silent = { info: () => undefined, error: (message: string) => process.stderr.write(`${message}\n`) };
+  const engine = openEngine({
+    store,
+    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    clock,
+    log: silent,
+    secret: SECRET,
+    resolver: null,
+    rendererFor,
+    sources: localFiles as Sources,
+    channels: { outbox: NOWHERE, live: null },
+    publicUrl: 'https://go.example.com',
+  });
+  return { engine, clock };
+}
+
+/** Imports a file of `bench/data.ts`, everybody having consented; the number of rows read. */
+export async function importLeads({ engine }: Instance, csv: string): Promise<number> {
+  const wish = {
+    workspaceId: WORKSPACE,
+    path: csv,
+    map: {},
+    basis: 'consent',
+    source: null,
+    country: null,
+    mode: 'fill',
+    rejects: null,
+  } as const;
+  const quiet = { progress: () => undefined, note: () => undefined, signal: new AbortController().signal };
+  const { read, rejected } = await importFile(engine, wish, quiet);
+  if (rejected > 0) throw new Error(`${rejected} rows were rejected`);
+  return read;
+}
+
+/** A live campaign for everybody, on the acquisition playbook. */
+export async function liveCampaign({ engine }: Instance): Promise<Campaign> {
+  const playbook = acquisition();
+  const draft = await createCampaign(engine, {
+    workspaceId: WORKSPACE,
+    name: 'bench',
+    playbook,
+    content: canonicalJson(playbook),
+    audience: EVERYBODY,
+    sender: {
+      name: 'Ana Gómez',
+      address: 'ana@example.com',
+      company: 'Example',
+      postalAddress: '1 Main Street, Springfield',
+      dailyCap: 10_000_000,
+    },
+  });
+  const live: Campaign = { ...draft, state: 'live', launchedAt: START, launchedBy: 'bench' };
+  await engine.store.campaigns.save(live, 'draft');
+  return live;
+}
+
+function acquisition(): Playbook {
+  const { playbook, findings } = readPlaybook(PLAYBOOK, { inspector: templateInspector });
+  if (!playbook) throw new Error(JSON.stringify(findings));
+  return playbook;
+}
