@@ -189,6 +189,19 @@ function fillPlaces(columns: readonly Column[]): readonly Column[] {
   });
 }
 
+/** A column of names beside one of last names holds first names: `Nombre, Apellidos`. */
+function readFirstNames(columns: readonly Column[]): readonly Column[] {
+  const isFor = (column: Column, field: keyof LeadValues): boolean =>
+    column.target.kind === 'field' && column.target.field === field;
+  const hasFirst = columns.some((column) => isFor(column, 'firstName'));
+  if (hasFirst || !columns.some((column) => isFor(column, 'lastName'))) return columns;
+  return columns.map((column) =>
+    isFor(column, 'fullName') && column.confidence !== 'asked'
+      ? { ...column, target: { kind: 'field', field: 'firstName' }, why: 'a name beside a last name' }
+      : column,
+  );
+}
+
 /**
  * What every column of a file is. Headers are compared without case, accents and punctuation, in English and Spanish and the
  * commonest other forms; a column that nobody knows is guessed by its words and sample values, else kept as an attribute.
@@ -219,5 +232,5 @@ export function mapColumns(headers: readonly string[], { overrides = {}, sample 
       dateOrder: isBirth ? dateOrderOf(sample.map((row) => row[at] ?? '')) : null,
     };
   });
-  return { vendor, columns: fillPlaces(columns), problems };
+  return { vendor, columns: readFirstNames(fillPlaces(columns)), problems };
 }
