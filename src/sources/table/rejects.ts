@@ -29,7 +29,7 @@ export function csvLine(cells: readonly string[]): string {
 }
 
 /** The two columns put before the original ones; import passes over them. */
-export const REJECT_COLUMNS = ['rekindle_line', 'rekindle_reason'] as const;
+const REJECT_COLUMNS = ['rekindle_line', 'rekindle_reason'] as const;
 
 /** UTF-8's mark, without which Excel reads accents wrongly. */
 const BOM = '\ufeff';
