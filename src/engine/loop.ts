@@ -25,8 +25,9 @@ const MOST_CAMPAIGNS = 1_000;
 /** Assesses every live campaign of a workspace as far as leads have changed. */
 export async function assessLive(engine: Engine, workspaceId: string): Promise<number> {
   let assessed = 0;
+  const note = (sentence: string) => engine.log.info(sentence);
   for (const campaign of await engine.store.campaigns.list(workspaceId, MOST_CAMPAIGNS)) {
-    if (campaign.state === 'live') assessed += (await assessAll(engine, campaign, {})).assessed;
+    if (campaign.state === 'live') assessed += (await assessAll(engine, campaign, { note })).assessed;
   }
   return assessed;
 }

@@ -54,6 +54,8 @@ export interface MailChannel {
 
 /** DNS behind a port: cached, bounded in concurrency and time. */
 export interface Resolver {
+  /** Whom it asks, for people: `192.0.2.53, 192.0.2.54`. */
+  readonly name: string;
   /** `domain` in ASCII, lower case. Never rejects. */
   mailRoute(domain: string): Promise<MailRoute>;
 }

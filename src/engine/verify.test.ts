@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../domain/limits.ts';
-import type { MailRoute } from '../domain/verify/route.ts';
+import { type MailRoute, NO_DNS } from '../domain/verify/route.ts';
 import type { Resolver } from './ports.ts';
 import { verifyLines } from './verify.ts';
 
@@ -15,6 +15,7 @@ const collect = (lines: Iterable<string>, resolver: Resolver | null) =>
 function shuffledResolver(route: MailRoute = { kind: 'mx', hosts: ['mx.example'] }) {
   const asked: string[] = [];
   const resolver: Resolver = {
+    name: '192.0.2.53',
     mailRoute(domain) {
       asked.push(domain);
       return new Promise((resolve) => setTimeout(() => resolve(route), 20 - (asked.length % 20)));
@@ -68,5 +69,18 @@ describe('verifying lines', () => {
     await verdicts.next();
     await verdicts.return();
     expect(read).toBe(LIMITS.verifyLines);
+  });
+});
+
+describe('without any DNS', () => {
+  const cutOff: Resolver = { name: '192.0.2.53', mailRoute: async () => ({ kind: 'unknown', detail: NO_DNS }) };
+
+  it('says so once, naming whom it asked, and calls nothing undeliverable for it', async () => {
+    const notes: string[] = [];
+    const lines = ['jane@acme.com', 'joe@acme.org', 'no address'];
+    const verdicts = await Array.fromAsync(verifyLines(from(lines), cutOff, (note) => notes.push(note)));
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown', 'undeliverable']);
+    expect(verdicts[0]?.reasons).toContain('dns-unanswered');
+    expect(notes).toEqual([expect.stringContaining('192.0.2.53')]);
   });
 });

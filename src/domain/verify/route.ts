@@ -15,6 +15,17 @@ export type MailRoute =
   | { readonly kind: 'none'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
+/**
+ * The detail of an `unknown` that is no fault of the domain: the resolver cannot even find names that are always there, so
+ * nothing it denies may be believed.
+ */
+export const NO_DNS = 'no-dns';
+
+/** Whether a route says nothing at all, because there is no DNS here. */
+export function saysNothing(route: MailRoute | null): boolean {
+  return route?.kind === 'unknown' && route.detail === NO_DNS;
+}
+
 /** One MX record; `exchange` is a host name without the closing dot, empty for the root. */
 export interface MxRecord {
   readonly exchange: string;

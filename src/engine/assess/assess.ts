@@ -11,10 +11,12 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { startEnrollment } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { saysNothing } from '../../domain/verify/route.ts';
 import type { Engine } from '../engine.ts';
 import type { Progress } from '../operations/operation.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { AssessOutcome, AssessSubject } from '../store-port.ts';
+import { noDnsNote } from '../verify.ts';
 import type { Assessment } from './assessor.ts';
 import { rulesetIdOf } from './ruleset.ts';
 
@@ -32,6 +34,8 @@ export interface AssessReport {
 
 interface Hooks {
   progress?(progress: Progress): void;
+  /** Told once where no DNS answers: addresses are then judged by their form, and asked about later. */
+  note?(sentence: string): void;
   readonly signal?: AbortSignal;
 }
 
@@ -44,8 +48,11 @@ const ROUTE_FRESH_MS = 7 * 86_400_000;
 export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks): Promise<AssessReport> {
   await engine.playbooks.refresh();
   const tally = new Tally();
+  let noted = false;
   for (;;) {
-    await askDns(engine, campaign);
+    const answered = await askDns(engine, campaign);
+    if (!answered && !noted && engine.resolver) hooks.note?.(noDnsNote(engine.resolver));
+    noted ||= !answered;
     const page = new Page(engine, campaign.id, tally);
     const { assessed } = await engine.store.campaigns.assess({
       workspaceId: campaign.workspaceId,
@@ -60,12 +67,12 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
   }
 }
 
-/** Looks up the mail domains of the next page that nobody has asked about lately. */
-async function askDns(engine: Engine, { workspaceId, id }: Campaign): Promise<void> {
+/** Looks up the mail domains of the next page that nobody has asked about lately. False = there is no DNS. */
+async function askDns(engine: Engine, { workspaceId, id }: Campaign): Promise<boolean> {
   const { resolver, store, clock } = engine;
-  if (!resolver) return;
+  if (!resolver) return true;
   const domains = await store.campaigns.domainsToCheck(workspaceId, id, clock.now(), LIMITS.assessPageLeads);
-  if (domains.length === 0) return;
+  if (domains.length === 0) return true;
   const routes = await Promise.all(domains.map((domain) => resolver.mailRoute(domain)));
   const checkedAt = clock.now();
   await store.campaigns.putRoutes(
@@ -76,6 +83,7 @@ async function askDns(engine: Engine, { workspaceId, id }: Campaign): Promise<vo
       expiresAt: checkedAt + (route.kind === 'unknown' ? ASK_AGAIN_MS : ROUTE_FRESH_MS),
     })),
   );
+  return !routes.some(saysNothing);
 }
 
 class Tally {
@@ -198,7 +206,8 @@ class Page {
       decisionId: decision.id,
       review: member?.review ?? null,
       reviewedBy: member?.reviewedBy ?? null,
-      reassessAt: askAgain ? this.now + ASK_AGAIN_MS : again !== null && again > this.now ? again : null,
+      reassessAt:
+        askAgain && this.#engine.resolver ? this.now + ASK_AGAIN_MS : again !== null && again > this.now ? again : null,
     };
   }
 

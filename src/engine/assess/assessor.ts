@@ -16,6 +16,7 @@ import { compileRouting, type Routing } from '../../domain/route/route.ts';
 import { compileRubric, type Score } from '../../domain/score/score.ts';
 import type { MailEvidence } from '../../domain/verify/evidence.ts';
 import { type Judgement, judgeAddress } from '../../domain/verify/judge.ts';
+import { saysNothing } from '../../domain/verify/route.ts';
 import { suppressionKeysFor } from '../keyring.ts';
 import type { AssessSubject } from '../store-port.ts';
 
@@ -72,7 +73,7 @@ export function makeAssessor(playbook: Playbook): Assessor {
         permission,
         reasons: reasonsOf(subject, verdict, qualification, routing, permission, scored),
         facts: decisionFacts(facts, scored, routing),
-        askAgain: judged?.verdict === 'unknown',
+        askAgain: judged?.verdict === 'unknown' || saysNothing(subject.route),
       };
     },
   };
@@ -84,9 +85,10 @@ function sequenceChannels({ sequences }: Playbook): Record<string, readonly Chan
   return Object.fromEntries(writes.map(({ name }) => [name, ['email'] as const]));
 }
 
+/** Without any DNS an address is judged by its form alone: that nothing could be asked is not the lead's fault. */
 function judgementOf(lead: Lead, route: AssessSubject['route'], now: number): Judgement | null {
   const { email } = lead.values;
-  return email === null ? null : judgeAddress(email, route, evidenceOf(lead, now));
+  return email === null ? null : judgeAddress(email, saysNothing(route) ? null : route, evidenceOf(lead, now));
 }
 
 const DAY_MS = 86_400_000;

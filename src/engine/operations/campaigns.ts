@@ -260,7 +260,11 @@ export const assess = operation({
   examples: [{ command: 'assess', says: 'only leads that changed since the last time are looked at' }],
   async run(context, input) {
     const found = await campaignToAssess(context, input.campaign);
-    const report = await assessAll(context.engine, found, { progress: context.progress, signal: context.signal });
+    const report = await assessAll(context.engine, found, {
+      progress: context.progress,
+      note: context.note,
+      signal: context.signal,
+    });
     if (found.state === 'draft' || found.state === 'checked') {
       context.note(`Campaign “${found.name}” is a ${found.state}: nobody is enrolled before rekindle campaign launch.`);
     }

@@ -281,7 +281,7 @@ export const verify = operation({
   effect: 'none',
   idempotent: true,
   examples: [{ command: 'verify addresses.txt --no-dns', says: 'one JSON object a line, in order' }],
-  async run({ engine }, { file, dns }) {
-    return verifyLines(engine.sources.readLines(file), dns ? engine.resolver : null);
+  async run({ engine, note }, { file, dns }) {
+    return verifyLines(engine.sources.readLines(file), dns ? engine.resolver : null, note);
   },
 });

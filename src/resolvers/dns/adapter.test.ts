@@ -2,18 +2,23 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../domain/limits.ts';
 import { type DnsQuestion, type DnsReply, type DnsServer, startDnsServer } from '../../testing/dns-server.ts';
 import { dnsResolver, ROUTE_LASTS_MS } from './adapter.ts';
+import { CONTROL_NAMES, LIVENESS_LASTS_MS } from './liveness.ts';
+
+const CONTROLS: ReadonlySet<string> = new Set(CONTROL_NAMES);
 
 const open: DnsServer[] = [];
 afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
-async function resolverFor(script: (question: DnsQuestion) => DnsReply, timeoutMs = 2_000) {
-  const server = await startDnsServer(script);
+/** A resolver on a server that follows `script`; the control names are there unless `cutOff`. */
+async function resolverFor(script: (question: DnsQuestion) => DnsReply, timeoutMs = 2_000, cutOff = () => false) {
+  const server = await startDnsServer((question) => (CONTROLS.has(question.name) && !cutOff() ? MX : script(question)));
   open.push(server);
   const clock = { time: 0, now: () => clock.time };
   const resolver = dnsResolver({ servers: [server.address], timeoutMs, tries: 1, clock });
-  return { server, clock, resolver };
+  const asked = () => server.questions.filter(({ name }) => !CONTROLS.has(name));
+  return { server, clock, resolver, asked };
 }
 
 const MX: DnsReply = {
@@ -77,20 +82,28 @@ describe('the DNS resolver', () => {
   });
 
   it('remembers each kind of answer for its own time', async () => {
-    const { resolver, clock, server } = await resolverFor(({ name }) =>
+    const { resolver, clock, asked } = await resolverFor(({ name }) =>
       name.startsWith('gone') ? { kind: 'no-name' } : MX,
     );
     const ask = () => Promise.all([resolver.mailRoute('acme.com'), resolver.mailRoute('gone.example')]);
     await ask();
     clock.time = ROUTE_LASTS_MS.missing - 1;
     await ask();
-    expect(server.questions).toHaveLength(2);
+    expect(asked()).toHaveLength(2);
     clock.time = ROUTE_LASTS_MS.missing;
     await ask();
-    expect(server.questions.map(({ name }) => name).slice(2)).toEqual(['gone.example']);
+    expect(
+      asked()
+        .slice(2)
+        .map(({ name }) => name),
+    ).toEqual(['gone.example']);
     clock.time = ROUTE_LASTS_MS.found;
     await ask();
-    expect(server.questions.slice(3).map(({ name }) => name)).toContain('acme.com');
+    expect(
+      asked()
+        .slice(3)
+        .map(({ name }) => name),
+    ).toContain('acme.com');
   });
 
   it('asks once for a domain that many want at the same time', async () => {
@@ -121,5 +134,59 @@ describe('the DNS resolver', () => {
   it('answers for a name that is none', async () => {
     const { resolver } = await resolverFor(() => MX);
     expect((await resolver.mailRoute(`${'a'.repeat(64)}.example`)).kind).toMatch(/none|unknown/);
+  });
+
+  it('does not believe a resolver that denies everything, and asks it for three names only', async () => {
+    const { resolver, server } = await resolverFor(
+      () => ({ kind: 'no-name' }),
+      2_000,
+      () => true,
+    );
+    const domains = Array.from({ length: 100 }, (_, n) => `d${n}.example`);
+    const routes = await Promise.all(domains.map((domain) => resolver.mailRoute(domain)));
+    expect(new Set(routes.map((route) => JSON.stringify(route)))).toEqual(
+      new Set(['{"kind":"unknown","detail":"no-dns"}']),
+    );
+    expect(server.questions.filter(({ name }) => CONTROLS.has(name))).toHaveLength(CONTROL_NAMES.length);
+    expect(server.questions.length).toBeLessThanOrEqual(LIMITS.dnsQuestions + CONTROL_NAMES.length);
+  });
+
+  it('spends no time on a network that swallows questions, and goes on when it is back', async () => {
+    let cut = true;
+    const { resolver, clock } = await resolverFor(
+      () => (cut ? { kind: 'silence' } : MX),
+      250,
+      () => cut,
+    );
+    expect(await resolver.mailRoute('first.example')).toEqual({ kind: 'unknown', detail: 'no-dns' });
+    const started = performance.now();
+    for (let n = 0; n < 200; n++) await resolver.mailRoute(`d${n}.example`);
+    expect(performance.now() - started).toBeLessThan(200);
+    cut = false;
+    clock.time = LIVENESS_LASTS_MS.dead;
+    expect(await resolver.mailRoute('first.example')).toMatchObject({ kind: 'mx' });
+  });
+
+  it('asks the control names again only after a while', async () => {
+    const { resolver, clock, server } = await resolverFor(() => ({ kind: 'no-name' }));
+    const controls = () => server.questions.filter(({ name }) => CONTROLS.has(name)).length;
+    await resolver.mailRoute('a.example');
+    clock.time = LIVENESS_LASTS_MS.alive - 1;
+    expect(await resolver.mailRoute('b.example')).toMatchObject({ kind: 'none' });
+    expect(controls()).toBe(CONTROL_NAMES.length);
+    clock.time = LIVENESS_LASTS_MS.alive;
+    await resolver.mailRoute('c.example');
+    expect(controls()).toBe(2 * CONTROL_NAMES.length);
+  });
+
+  it('does not ask for control names while domains are found', async () => {
+    const { resolver, server } = await resolverFor(() => MX);
+    await resolver.mailRoute('acme.com');
+    expect(server.questions).toHaveLength(1);
+  });
+
+  it('says whom it asks', async () => {
+    const { resolver, server } = await resolverFor(() => MX);
+    expect(resolver.name).toBe(server.address);
   });
 });

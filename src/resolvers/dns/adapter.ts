@@ -4,8 +4,9 @@
  */
 import { Resolver as NodeResolver } from 'node:dns/promises';
 import { LIMITS } from '../../domain/limits.ts';
-import { type MailRoute, routeOfMx } from '../../domain/verify/route.ts';
+import { type MailRoute, NO_DNS, routeOfMx } from '../../domain/verify/route.ts';
 import type { Clock, Resolver } from '../../engine/ports.ts';
+import { liveness } from './liveness.ts';
 
 /** How to ask. */
 export interface DnsOptions {
@@ -40,6 +41,8 @@ interface Known {
 /**
  * A resolver over DNS. MX records first; where there are none, the domain's own addresses. Never rejects: what is not known is
  * `unknown` with the code of the failure. The same domain asked twice at once is one question.
+ * A resolver without a way out answers everything with “no such name”, or with nothing: before such an answer is believed,
+ * names that are always there are asked; where they are missing too, everything is `unknown` (`NO_DNS`) without a question.
  * Limits: `LIMITS.dnsQuestions` domains under way, `LIMITS.dnsCacheDomains` remembered, the oldest forgotten first.
  * Source: RFC 5321 §5.1, RFC 7505.
  */
@@ -49,15 +52,24 @@ export function dnsResolver(options: DnsOptions): Resolver {
   const known = new Map<string, Known>();
   const underWay = new Map<string, Promise<MailRoute>>();
   const gate = turnstile(LIMITS.dnsQuestions);
+  const alive = liveness((name) => lookUp(dns, name), options.clock);
+
+  async function lookUpSoberly(domain: string): Promise<MailRoute> {
+    if (alive.known() === false) return { kind: 'unknown', detail: NO_DNS };
+    const route = await lookUp(dns, domain);
+    if (route.kind !== 'none' && route.kind !== 'unknown') return route;
+    return (await alive.find()) ? route : { kind: 'unknown', detail: NO_DNS };
+  }
 
   async function ask(domain: string): Promise<MailRoute> {
-    const route = await gate(() => lookUp(dns, domain));
+    const route = await gate(() => lookUpSoberly(domain));
     remember(known, domain, { route, until: options.clock.now() + lastsMs(route) });
     underWay.delete(domain);
     return route;
   }
 
   return {
+    name: dns.getServers().join(', ') || 'no DNS server',
     mailRoute(domain) {
       const remembered = known.get(domain);
       if (remembered && remembered.until > options.clock.now()) return Promise.resolve(remembered.route);
