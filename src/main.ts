@@ -60,6 +60,7 @@ async function openWorkshop(words: GlobalWords) {
       live: smtp ? smtpChannel(smtp) : null,
     },
     publicUrl: publicUrl ?? null,
+    dataVersion: `tz ${process.versions.tz}`,
   });
   return { engine, workspaceId: workspace, close: () => engine.close() };
 }

@@ -28,6 +28,8 @@ export interface EngineParts {
   readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
   readonly publicUrl: string | null;
+  /** Versions of the data that rules read beside the playbook: time zones, phone plans, holidays. */
+  readonly dataVersion: string;
   /** Tells processes apart in ids and leases; fixed in simulations. */
   readonly instance?: string;
 }

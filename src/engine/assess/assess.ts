@@ -162,7 +162,7 @@ class Page {
 
   /** The decision the member stood on where nothing came out differently; else a new one. */
   #decisionOf({ lead, decision }: AssessSubject, campaign: Campaign, assessment: Assessment): Decision {
-    const rulesetId = rulesetIdOf(campaign.playbookHash);
+    const rulesetId = rulesetIdOf(campaign.playbookHash, this.#engine.parts.dataVersion);
     const { verdict, reasons, facts } = assessment;
     const same =
       decision?.facts === facts &&

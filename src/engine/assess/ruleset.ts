@@ -6,16 +6,22 @@ import { createHash } from 'node:crypto';
 /** Raised whenever a rule of the domain changes what it answers. */
 const RULES_VERSION = '1';
 
-const ids = new Map<string, string>();
 const ID_DIGITS = 16;
+/** Pairs of playbook and data version kept; an instance has a few. */
+const KEPT = 1_000;
+const ids = new Map<string, string>();
 
-/** The id (hex) of a playbook version under the present rules and time zone data. */
-export function rulesetIdOf(playbookHash: string): string {
-  let id = ids.get(playbookHash);
+/**
+ * The id (hex) of a playbook version under the present rules and data. `dataVersion` names the data that rules read beside
+ * the playbook: time zones, phone plans, holidays.
+ */
+export function rulesetIdOf(playbookHash: string, dataVersion: string): string {
+  const text = `${RULES_VERSION}\n${dataVersion}\n${playbookHash}`;
+  let id = ids.get(text);
   if (id === undefined) {
-    const text = `${RULES_VERSION}\n${process.versions.tz ?? ''}\n${playbookHash}`;
     id = createHash('sha256').update(text).digest('hex').slice(0, ID_DIGITS);
-    ids.set(playbookHash, id);
+    if (ids.size >= KEPT) ids.clear();
+    ids.set(text, id);
   }
   return id;
 }

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { permissionFor } from '../../domain/consent/permission.ts';
+import { targetWord } from '../../domain/lead/column/column-target.ts';
 import type { Mapping } from '../../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../../domain/lead/lead.ts';
 import type { MergeMode } from '../../domain/lead/merge.ts';
@@ -154,17 +155,12 @@ function againReport(record: ImportRecord, { mapping, table }: LeadFile, wish: I
 }
 
 function columnsOf(mapping: Mapping): MappedColumn[] {
-  return mapping.columns.map(({ header, target, attribute, confidence, why }) => ({
+  return mapping.columns.map(({ header, target, confidence, why }) => ({
     column: header,
-    to: targetWord(target, attribute),
+    to: targetWord(target),
     confidence,
     why,
   }));
-}
-
-function targetWord(target: Mapping['columns'][number]['target'], attribute: string): string {
-  if (target.kind === 'field') return target.field;
-  return target.kind === 'attribute' ? `attributes.${attribute}` : target.kind;
 }
 
 function rejectsPath(wish: ImportWish): string {
