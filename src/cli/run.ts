@@ -208,12 +208,15 @@ function fail(error: unknown, json: boolean, io: CommandLineIo): number {
   return 1;
 }
 
+/** Errors that are the world's or the user's, not ours: they carry a code and a sentence that says what to do. */
+const FAULTS: ReadonlySet<string> = new Set(['StoreError', 'TableFault', 'ConfigError']);
+
 function describe(error: unknown): { code: string; message: string; remedy: string } {
   if (error instanceof Refusal) return { code: error.code, message: error.message, remedy: error.remedy };
   if (error instanceof z.ZodError) return { code: 'bug', message: z.prettifyError(error), remedy: '' };
   const known = error as { code?: unknown; message?: string; stack?: string };
-  if ((error as Error).name === 'StoreError')
-    return { code: String(known.code), message: String(known.message), remedy: '' };
+  if (FAULTS.has((error as Error).name))
+    return { code: String(known.code ?? 'configuration'), message: String(known.message), remedy: '' };
   if ((error as Error).name === 'AbortError')
     return { code: 'stopped', message: 'stopped; run the same command again to go on', remedy: '' };
   return {

@@ -214,3 +214,29 @@ export async function resume(engine: Engine, campaign: Campaign): Promise<Campai
   }
   return live;
 }
+
+/**
+ * Puts a campaign on another playbook, or on the same with other settings. Its leads are assessed anew; passages under way
+ * stay on the version they started with. Errors: refusal `wrong-state` for a finished one.
+ */
+export async function changePlaybook(
+  engine: Engine,
+  campaign: Campaign,
+  { playbook, content }: Pick<CampaignWish, 'playbook' | 'content'>,
+): Promise<Campaign> {
+  const { store, clock } = engine;
+  const { workspaceId, state } = campaign;
+  if (state === 'finished') {
+    throw new Refusal('wrong-state', `campaign “${campaign.name}” is finished`, 'create a new one');
+  }
+  await store.playbooks.put({ workspaceId, hash: playbook.hash, name: playbook.name, content, createdAt: clock.now() });
+  const changed: Campaign = { ...campaign, playbookHash: playbook.hash, assessedRevision: 0 };
+  if (!(await store.campaigns.save(changed, state))) {
+    throw new Refusal(
+      'changed-meanwhile',
+      `campaign “${campaign.name}” was changed by somebody else`,
+      'look at it and try again',
+    );
+  }
+  return changed;
+}

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Campaign, Member } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import { diffPlaybooks } from '../../domain/playbook/diff.ts';
 import { assessAll } from '../assess/assess.ts';
-import { createCampaign, EVERYBODY, launch, move, preflight, resume } from '../campaigns.ts';
+import { changePlaybook, createCampaign, EVERYBODY, launch, move, preflight, resume } from '../campaigns.ts';
 import { responseModelSchema } from '../simulate/response-model.ts';
 import { simulate as runSimulation } from '../simulate/simulate.ts';
 import { campaignOf, leadIdOf, workspaceOf } from './find.ts';
@@ -74,6 +75,53 @@ export const campaignCreate = operation({
     return campaignView(context, made);
   },
   print: printCampaign,
+});
+
+export const campaignChange = operation({
+  noun: 'campaign',
+  verb: 'change',
+  command: 'campaign change',
+  summary: 'Change a campaign’s settings or playbook; leads are assessed anew, passages under way stay as they are',
+  kind: 'command',
+  input: z.strictObject({
+    campaign,
+    playbook: z
+      .string()
+      .optional()
+      .describe('another playbook, or the folder of a changed one; the same one by default'),
+    set: z.record(z.string(), z.string()).default({}).describe('setting=value of the playbook; may be repeated'),
+  }),
+  output: z.object({ campaign: z.string(), from: z.string(), to: z.string(), differences: z.array(z.string()) }),
+  positional: ['campaign'],
+  errors: [
+    'no-such-campaign',
+    'no-such-playbook',
+    'playbook-has-mistakes',
+    'unknown-setting',
+    'wrong-state',
+    'changed-meanwhile',
+  ],
+  role: 'manager',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [{ command: 'campaign change spring --set targetCountries=US,GB', says: 'then: rekindle assess' }],
+  async run(context, input) {
+    const { engine } = context;
+    const found = await campaignOf(context, input.campaign);
+    await engine.playbooks.refresh();
+    const before = engine.playbooks.get(found.playbookHash).playbook;
+    const ref = input.playbook ?? before.name;
+    const kept = ref === before.name ? before.settings : {};
+    const { playbook } = playbookOf(engine, ref, input.set, kept);
+    await changePlaybook(engine, found, { playbook, content: canonicalJson(playbook) });
+    return {
+      campaign: found.name,
+      from: before.hash,
+      to: playbook.hash,
+      differences: [...diffPlaybooks(before, playbook)],
+    };
+  },
 });
 
 export const campaignShow = operation({

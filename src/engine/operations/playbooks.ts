@@ -10,17 +10,21 @@ import { runScenario } from '../simulate/scenario.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
-/** A playbook with settings as typed. Errors: refusals `no-such-playbook`, `unknown-setting`, `playbook-has-mistakes`. */
+/**
+ * A playbook with settings as typed, over `kept` ones. Errors: refusals `no-such-playbook`, `unknown-setting`,
+ * `playbook-has-mistakes`.
+ */
 export function playbookOf(
   engine: Engine,
   ref: string,
   typed: Readonly<Record<string, string>>,
+  kept: Readonly<Record<string, SettingValue>> = {},
 ): CheckedPlaybook & { playbook: Playbook } {
-  const plain = engine.sources.readPlaybook(ref, {});
-  const checked =
-    Object.keys(typed).length === 0 || !plain.playbook
-      ? plain
-      : engine.sources.readPlaybook(ref, typedSettings(plain.playbook, typed));
+  const plain = engine.sources.readPlaybook(ref, kept);
+  const asked = Object.keys(typed).length > 0 && plain.playbook !== null;
+  const checked = asked
+    ? engine.sources.readPlaybook(ref, { ...kept, ...typedSettings(plain.playbook, typed) })
+    : plain;
   if (checked.playbook) return { ...checked, playbook: checked.playbook };
   if (checked.findings.some(({ code }) => code === 'no-playbook')) {
     throw new Refusal(
@@ -51,13 +55,21 @@ function typedSettings(
           `its settings: ${Object.keys(settings).join(', ')}`,
         );
       }
-      return [key, settingOf(standard, text)];
+      return [key, settingOf(key, standard, text)];
     }),
   );
 }
 
-function settingOf(standard: SettingValue, text: string): SettingValue {
-  if (typeof standard === 'number') return Number(text);
+function settingOf(key: string, standard: SettingValue, text: string): SettingValue {
+  if (typeof standard === 'number') {
+    const number = Number(text);
+    if (text.trim() !== '' && Number.isFinite(number)) return number;
+    throw new Refusal(
+      'bad-setting',
+      `setting “${key}” takes a number, not “${text}”`,
+      `write --set ${key}=${standard}`,
+    );
+  }
   if (typeof standard === 'boolean') return text === 'true' || text === 'yes';
   if (typeof standard === 'string') return text;
   return text
@@ -210,7 +222,7 @@ export const playbookPush = operation({
   }),
   output: z.object({ name: z.string(), hash: z.string() }),
   positional: ['playbook'],
-  errors: ['no-such-playbook', 'playbook-has-mistakes', 'unknown-setting'],
+  errors: ['no-such-playbook', 'playbook-has-mistakes', 'unknown-setting', 'bad-setting'],
   role: 'manager',
   scope: 'workspace',
   effect: 'write',

@@ -27,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   campaigns.reviewReject,
   campaigns.reviewBack,
   campaigns.campaignCreate,
+  campaigns.campaignChange,
   campaigns.campaignList,
   campaigns.campaignShow,
   campaigns.campaignCheck,
