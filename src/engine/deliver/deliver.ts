@@ -60,6 +60,8 @@ class Delivery {
   readonly #count: Count;
   readonly #envelopes = new Map<string, Envelope>();
   readonly #landed: Flight[] = [];
+  /** Claims given back untouched by a stop, so that nobody waits for the lease to run out. */
+  readonly #releases: MessageUpdate[] = [];
   #inFlight = 0;
   #wake: (() => void) | null = null;
 
@@ -71,10 +73,11 @@ class Delivery {
 
   async run(messages: readonly ClaimedMessage[], signal?: AbortSignal): Promise<void> {
     const waiting = [...messages];
-    while (waiting.length > 0 || this.#inFlight > 0 || this.#landed.length > 0) {
-      if (signal?.aborted) waiting.length = 0;
+    while (waiting.length > 0 || this.#inFlight > 0 || this.#landed.length > 0 || this.#releases.length > 0) {
+      if (signal?.aborted) this.#releases.push(...waiting.splice(0).map(backToQueue));
       const free = this.#channel.concurrency - this.#inFlight;
-      if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
+      const nothingToWrite = this.#landed.length === 0 && this.#releases.length === 0;
+      if (nothingToWrite && (free === 0 || waiting.length === 0)) {
         await this.#nextLanding();
         continue;
       }
@@ -84,7 +87,7 @@ class Delivery {
 
   async #turn(candidates: readonly ClaimedMessage[]): Promise<void> {
     const landed = this.#landed.splice(0);
-    const finished = landed.map((flight) => this.#finish(flight));
+    const finished = [...landed.map((flight) => this.#finish(flight)), ...this.#releases.splice(0)];
     const now = this.#engine.clock.now();
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
       now,
@@ -140,4 +143,21 @@ class Delivery {
       };
     });
   }
+}
+
+function backToQueue({ message }: ClaimedMessage): MessageUpdate {
+  const { workspaceId, id, fence, dueAt } = message;
+  return {
+    workspaceId,
+    id,
+    fence,
+    from: 'claimed',
+    to: 'queued',
+    reason: null,
+    dueAt,
+    subject: null,
+    bodyHash: null,
+    providerRef: null,
+    sentAt: null,
+  };
 }
