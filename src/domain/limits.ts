@@ -9,6 +9,8 @@ export const LIMITS = {
   assessPageLeads: 1_000,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
+  /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */
+  deliveryStopMs: 6_000,
   /** Messages claimed at once for delivery. */
   deliverBatchMessages: 100,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */

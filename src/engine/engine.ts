@@ -7,7 +7,7 @@ import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { makeIds } from './ids.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
-import type { Clock, Ids, Log, MailChannel, Resolver, Sources } from './ports.ts';
+import type { Clock, Host, Ids, Log, MailChannel, Resolver, Sources } from './ports.ts';
 import type { Recipient, Store, Workspace } from './store-port.ts';
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
@@ -30,6 +30,8 @@ export interface EngineParts {
   readonly publicUrl: string | null;
   /** Versions of the data that rules read beside the playbook: time zones, phone plans, holidays. */
   readonly dataVersion: string;
+  /** What this process can do around the engine, for `serve`; null or left out where the engine is embedded. */
+  readonly host?: Host | null;
   /** Tells processes apart in ids and leases; fixed in simulations. */
   readonly instance?: string;
 }

@@ -23,11 +23,11 @@ const IDLE_MS = 500;
 const MOST_CAMPAIGNS = 1_000;
 
 /** Assesses every live campaign of a workspace as far as leads have changed. */
-export async function assessLive(engine: Engine, workspaceId: string): Promise<number> {
+export async function assessLive(engine: Engine, workspaceId: string, signal?: AbortSignal): Promise<number> {
   let assessed = 0;
-  const note = (sentence: string) => engine.log.info(sentence);
+  const hooks = { note: (sentence: string) => engine.log.info(sentence), ...(signal ? { signal } : {}) };
   for (const campaign of await engine.store.campaigns.list(workspaceId, MOST_CAMPAIGNS)) {
-    if (campaign.state === 'live') assessed += (await assessAll(engine, campaign, { note })).assessed;
+    if (campaign.state === 'live') assessed += (await assessAll(engine, campaign, hooks)).assessed;
   }
   return assessed;
 }
@@ -58,7 +58,7 @@ export async function untilIdle(engine: Engine, signal?: AbortSignal): Promise<O
 export async function work(engine: Engine, workspaceIds: readonly string[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     let assessed = 0;
-    for (const workspaceId of workspaceIds) assessed += await assessLive(engine, workspaceId);
+    for (const workspaceId of workspaceIds) assessed += await assessLive(engine, workspaceId, signal);
     const { busy } = await round(engine, signal);
     if (busy || assessed > 0) continue;
     const nextAt = await engine.store.work.nextAt();

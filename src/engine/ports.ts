@@ -60,6 +60,36 @@ export interface Resolver {
   mailRoute(domain: string): Promise<MailRoute>;
 }
 
+/** What the process around an engine can do. */
+export interface Host {
+  /** Opens the pages of a house; `url` is where they listen. */
+  listen(house: PublicHouse): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** Runs the engine's loop beside this thread, on its own connection to the database; resolves once that is open. */
+  startLoop(): Promise<RunningLoop>;
+}
+
+/** A loop beside this thread. `done` settles when it has ended, and rejects where it failed. */
+export interface RunningLoop {
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How an opt-out came: by the mail program's own button (RFC 8058), or by the one on our page. */
+export type UnsubscribeWay = 'one-click' | 'page';
+
+/** What anybody may ask over HTTP, with a token in hand or for health. */
+export interface PublicHouse {
+  /** Takes this person off, at once and as often as asked. `invalid` = the token is not ours. */
+  unsubscribe(token: string, way: UnsubscribeWay): Promise<'done' | 'invalid'>;
+  /** Whose mails a token is about, for the page; null = not ours. Changes nothing. */
+  describe?(token: string): Promise<{ readonly name: string | null } | null>;
+  /** Facts about a process that lives; small, and nothing secret. */
+  health(): Readonly<Record<string, unknown>>;
+  /** Whether work can be taken now, and the facts why not. */
+  ready(): Promise<{ readonly ready: boolean } & Readonly<Record<string, unknown>>>;
+  readonly log?: Log;
+}
+
 /** Structured log lines; never a place for decisions. */
 export interface Log {
   info(message: string, facts?: Readonly<Record<string, unknown>>): void;

@@ -1,6 +1,7 @@
 /** The face as a browser, a mail program and a scanner see it. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { buildHttp, type HttpHouse } from './app.ts';
+import type { PublicHouse } from '../engine/ports.ts';
+import { buildHttp } from './app.ts';
 import { pageLanguage } from './unsubscribe-page.ts';
 
 const apps: ReturnType<typeof buildHttp>[] = [];
@@ -9,7 +10,7 @@ afterEach(async () => {
 });
 
 /** A house that knows the token `good` and remembers what was asked of it. */
-function faceOf(part: Partial<HttpHouse> = {}) {
+function faceOf(part: Partial<PublicHouse> = {}) {
   const calls: [token: string, way: string][] = [];
   const errors: object[] = [];
   const app = buildHttp({

@@ -5,25 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
-import type { Log } from '../engine/ports.ts';
+import type { PublicHouse, UnsubscribeWay } from '../engine/ports.ts';
 import { sendProblem, statusOf } from './problem.ts';
 import { PAGE_POLICY, type PageState, pageLanguage, unsubscribePage } from './unsubscribe-page.ts';
-
-/** How an opt-out came: by the mail program's own button (RFC 8058), or by the one on our page. */
-export type UnsubscribeWay = 'one-click' | 'page';
-
-/** What the face asks of the house. */
-export interface HttpHouse {
-  /** Takes this person off, at once and as often as asked. `invalid` = the token is not ours. */
-  unsubscribe(token: string, way: UnsubscribeWay): Promise<'done' | 'invalid'>;
-  /** Whose mails a token is about, for the page; null = not ours. Changes nothing. */
-  describe?(token: string): Promise<{ readonly name: string | null } | null>;
-  /** Facts about a process that lives; small, and nothing secret. */
-  health(): Readonly<Record<string, unknown>>;
-  /** Whether work can be taken now, and the facts why not. */
-  ready(): Promise<{ readonly ready: boolean } & Readonly<Record<string, unknown>>>;
-  readonly log?: Log;
-}
 
 /** Milliseconds a client may take to send its request. */
 const REQUEST_MS = 10_000;
@@ -47,7 +31,7 @@ const HEADERS = {
  * Limits: bodies of `LIMITS.httpBodyBytes`. Tokens are never logged.
  * Source: RFC 8058 §3.2 for the POST: no login, no redirect, no question.
  */
-export function buildHttp(house: HttpHouse): FastifyInstance {
+export function buildHttp(house: PublicHouse): FastifyInstance {
   const app = Fastify({
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_MS,
@@ -70,7 +54,7 @@ export function buildHttp(house: HttpHouse): FastifyInstance {
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>;
 
-function unsubscribeRoutes(pages: FastifyInstance, house: HttpHouse): void {
+function unsubscribeRoutes(pages: FastifyInstance, house: PublicHouse): void {
   // Mail programs send one of two form types, and some none: whatever comes is taken as text.
   pages.removeAllContentTypeParsers();
   pages.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
@@ -108,7 +92,7 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, state: PageState
 }
 
 /** Logs what is our fault, by route and not by address, which holds the token. Returns the status to answer with. */
-function note(house: HttpHouse, error: unknown, request: FastifyRequest): number {
+function note(house: PublicHouse, error: unknown, request: FastifyRequest): number {
   const status = statusOf(error);
   if (status >= 500) {
     const stack = error instanceof Error ? error.stack : String(error);

@@ -3,6 +3,7 @@
  * transaction that writes `sending`, and only then is the channel called; its answer is written under the same fence.
  * At most as many messages are `sending` as the channel has connections: a kill leaves no more than that in doubt.
  */
+import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { Engine } from '../engine.ts';
 import type { MailChannel, SendResult } from '../ports.ts';
@@ -50,8 +51,14 @@ function byChannel(engine: Engine, claimed: readonly ClaimedMessage[]): Map<Mail
 interface Flight {
   readonly claimed: ClaimedMessage;
   readonly envelope: Envelope;
+}
+
+interface Landing extends Flight {
   readonly result: SendResult;
 }
+
+/** What is written of a message whose answer did not come before the worker had to go. */
+const CUT_OFF: SendResult = { kind: 'unconfirmed', detail: 'the worker was stopped before the server answered' };
 
 /** One batch on one channel: a window of sends in flight, each turn one transaction. */
 class Delivery {
@@ -59,10 +66,8 @@ class Delivery {
   readonly #channel: MailChannel;
   readonly #count: Count;
   readonly #envelopes = new Map<string, Envelope>();
-  readonly #landed: Flight[] = [];
-  /** Claims given back untouched by a stop, so that nobody waits for the lease to run out. */
-  readonly #releases: MessageUpdate[] = [];
-  #inFlight = 0;
+  readonly #landed: Landing[] = [];
+  readonly #inFlight = new Set<Flight>();
   #wake: (() => void) | null = null;
 
   constructor(engine: Engine, channel: MailChannel, count: Count) {
@@ -73,21 +78,29 @@ class Delivery {
 
   async run(messages: readonly ClaimedMessage[], signal?: AbortSignal): Promise<void> {
     const waiting = [...messages];
-    while (waiting.length > 0 || this.#inFlight > 0 || this.#landed.length > 0 || this.#releases.length > 0) {
-      if (signal?.aborted) this.#releases.push(...waiting.splice(0).map(backToQueue));
-      const free = this.#channel.concurrency - this.#inFlight;
-      const nothingToWrite = this.#landed.length === 0 && this.#releases.length === 0;
-      if (nothingToWrite && (free === 0 || waiting.length === 0)) {
-        await this.#nextLanding();
+    while (waiting.length > 0 || this.#inFlight.size > 0 || this.#landed.length > 0) {
+      if (signal?.aborted) return this.#stop(waiting);
+      const free = this.#channel.concurrency - this.#inFlight.size;
+      if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
+        await this.#nextLanding(signal);
         continue;
       }
       await this.#turn(waiting.splice(0, free));
     }
   }
 
-  async #turn(candidates: readonly ClaimedMessage[]): Promise<void> {
+  /** Ends early: waits a bounded time for answers, and leaves nothing `sending`, and no claim that others must wait out. */
+  async #stop(waiting: readonly ClaimedMessage[]): Promise<void> {
+    const patience = AbortSignal.timeout(LIMITS.deliveryStopMs);
+    while (this.#inFlight.size > 0 && !patience.aborted) await this.#nextLanding(patience);
+    for (const flight of this.#inFlight) this.#landed.push({ ...flight, result: CUT_OFF });
+    this.#inFlight.clear();
+    await this.#turn([], waiting.map(backToQueue));
+  }
+
+  async #turn(candidates: readonly ClaimedMessage[], returned: readonly MessageUpdate[] = []): Promise<void> {
     const landed = this.#landed.splice(0);
-    const finished = [...landed.map((flight) => this.#finish(flight)), ...this.#releases.splice(0)];
+    const finished = [...landed.map((landing) => this.#finish(landing)), ...returned];
     const now = this.#engine.clock.now();
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
       now,
@@ -106,10 +119,11 @@ class Delivery {
   #launch(claimed: ClaimedMessage): void {
     const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { mail: Mail };
     this.#envelopes.delete(claimed.message.id);
-    this.#inFlight += 1;
+    const flight = { claimed, envelope };
+    this.#inFlight.add(flight);
     const land = (result: SendResult) => {
-      this.#inFlight -= 1;
-      this.#landed.push({ claimed, envelope, result });
+      // A flight that was given up at a stop is not there any more: its end is already written.
+      if (this.#inFlight.delete(flight)) this.#landed.push({ ...flight, result });
       this.#wake?.();
     };
     this.#channel.send(envelope.mail).then(land, (error: unknown) => {
@@ -121,7 +135,7 @@ class Delivery {
     });
   }
 
-  #finish({ claimed, envelope, result }: Flight): MessageUpdate {
+  #finish({ claimed, envelope, result }: Landing): MessageUpdate {
     const update = resultUpdate(claimed.message, envelope, result, this.#engine.clock.now());
     this.#tally(update);
     return update;
@@ -135,12 +149,15 @@ class Delivery {
     else this.#count.refused += 1;
   }
 
-  #nextLanding(): Promise<void> {
+  #nextLanding(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#wake = () => {
+      const wake = () => {
         this.#wake = null;
+        signal?.removeEventListener('abort', wake);
         resolve();
       };
+      this.#wake = wake;
+      signal?.addEventListener('abort', wake, { once: true });
     });
   }
 }

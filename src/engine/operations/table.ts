@@ -4,6 +4,7 @@ import * as imports from './imports.ts';
 import * as leads from './leads.ts';
 import type { Operation } from './operation.ts';
 import * as playbooks from './playbooks.ts';
+import * as running from './running.ts';
 import * as workspaces from './workspaces.ts';
 
 /** All operations, in the order in which a new user meets them. */
@@ -36,7 +37,9 @@ export const OPERATIONS: readonly Operation[] = [
   campaigns.campaignPause,
   campaigns.campaignResume,
   campaigns.campaignFinish,
-  workspaces.work,
+  running.work,
+  running.worker,
+  running.serve,
   leads.messageList,
   leads.eventRecord,
   leads.suppressAdd,

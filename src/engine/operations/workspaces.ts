@@ -1,6 +1,5 @@
-/** Operations on the workspace and the running engine: show, go-live, work, purge, and a summary of what waits. */
+/** Operations on the workspace: show, go-live, go-dry, purge. */
 import { z } from 'zod';
-import { assessLive, untilIdle, work as workOn } from '../loop.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
@@ -80,42 +79,6 @@ export const workspaceGoDry = operation({
     return { mode: 'dry' };
   },
 });
-
-export const work = operation({
-  noun: 'engine',
-  verb: 'work',
-  command: 'work',
-  summary: 'Do what is due now and stop; --forever keeps on until Ctrl-C',
-  kind: 'job',
-  input: z.strictObject({
-    forever: z.boolean().default(false).describe('keep on: assess, advance and deliver as things fall due'),
-  }),
-  output: z.object({
-    assessed: z.number(),
-    advanced: z.number(),
-    sent: z.number(),
-    held: z.number(),
-    refused: z.number(),
-    retried: z.number(),
-    unconfirmed: z.number(),
-  }),
-  positional: [],
-  errors: [],
-  role: 'operator',
-  scope: 'instance',
-  effect: 'send',
-  idempotent: true,
-  examples: [{ command: 'work', says: 'one pass; in a dry workspace messages land in the outbox folder' }],
-  async run({ engine, workspaceId, signal }, { forever }) {
-    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
-    if (forever) await workOn(engine, [workspaceId], signal);
-    const assessed = forever ? 0 : await assessLive(engine, workspaceId);
-    const { advanced, delivered } = forever ? NOTHING : await untilIdle(engine, signal);
-    return { assessed, advanced, ...delivered };
-  },
-});
-
-const NOTHING = { advanced: 0, delivered: { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 } };
 
 const DAY_MS = 86_400_000;
 

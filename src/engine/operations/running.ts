@@ -1,0 +1,93 @@
+/** Operations that make the engine run: one pass, the loop in this process, the loop beside the pages of the outside. */
+import { z } from 'zod';
+import { assessLive, untilIdle, work as workOn } from '../loop.ts';
+import { serve as serveOn } from '../serve/serve.ts';
+import { operation, Refusal } from './operation.ts';
+
+/** `work`: what is due now, and no more. */
+export const work = operation({
+  noun: 'engine',
+  verb: 'work',
+  command: 'work',
+  summary: 'Do what is due now and stop',
+  kind: 'job',
+  input: z.strictObject({}),
+  output: z.object({
+    assessed: z.number(),
+    advanced: z.number(),
+    sent: z.number(),
+    held: z.number(),
+    refused: z.number(),
+    retried: z.number(),
+    unconfirmed: z.number(),
+  }),
+  positional: [],
+  errors: [],
+  role: 'operator',
+  scope: 'instance',
+  effect: 'send',
+  idempotent: true,
+  examples: [{ command: 'work', says: 'one pass; in a dry workspace messages land in the outbox folder' }],
+  async run({ engine, workspaceId, signal }) {
+    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    const assessed = await assessLive(engine, workspaceId, signal);
+    const { advanced, delivered } = await untilIdle(engine, signal);
+    return { assessed, advanced, ...delivered };
+  },
+});
+
+/** `worker`: the loop in this process until it is stopped. */
+export const worker = operation({
+  noun: 'engine',
+  verb: 'worker',
+  command: 'worker',
+  summary: 'Keep working until Ctrl-C or SIGTERM: assess, advance and deliver as things fall due',
+  kind: 'local',
+  input: z.strictObject({}),
+  output: z.object({ stopped: z.literal(true) }),
+  positional: [],
+  errors: [],
+  role: 'operator',
+  scope: 'instance',
+  effect: 'send',
+  idempotent: true,
+  examples: [{ command: 'worker', says: 'without pages: recipients cannot reach the opt-out address of this process' }],
+  async run({ engine, workspaceId, signal, note }) {
+    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    note(`Working on workspace “${workspaceId}”; stop with Ctrl-C.`);
+    await workOn(engine, [workspaceId], signal);
+    return { stopped: true as const };
+  },
+});
+
+/** `serve`: the loop, and the opt-out pages that mails point to. */
+export const serve = operation({
+  noun: 'engine',
+  verb: 'serve',
+  command: 'serve',
+  summary: 'Keep working, and answer the opt-out addresses of the mails over HTTP',
+  kind: 'local',
+  input: z.strictObject({}),
+  output: z.object({ stopped: z.literal(true) }),
+  positional: [],
+  errors: ['no-host'],
+  role: 'operator',
+  scope: 'instance',
+  effect: 'send',
+  idempotent: true,
+  examples: [
+    {
+      command: 'serve',
+      says: 'on 127.0.0.1:7740, or where listen in rekindle.yaml says; put a proxy with https before it',
+    },
+  ],
+  async run({ engine, workspaceId, signal, note }) {
+    const host = engine.parts.host;
+    if (!host) throw new Refusal('no-host', 'this engine is embedded and cannot listen', 'run rekindle serve');
+    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    await serveOn(engine, host, signal, (url) =>
+      note(`Working on workspace “${workspaceId}”, listening on ${url}; stop with Ctrl-C.`),
+    );
+    return { stopped: true as const };
+  },
+});

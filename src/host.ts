@@ -1,0 +1,44 @@
+/**
+ * What a process of the command line can do around an engine: listen for HTTP, and run the loop in a thread of its own with
+ * its own connection to the database. Part of the composition root; decides nothing.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Config, ConfigWords } from './config.ts';
+import type { Host, RunningLoop } from './engine/ports.ts';
+
+/** Messages between the thread and its starter. */
+export type LoopNews = 'ready';
+export const STOP_WORD = 'stop';
+
+const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+
+/** The host of a process that was started with `words`. HTTP is loaded only when it is asked for: it costs 60 ms. */
+export function hostFor({ listen }: Config, words: ConfigWords): Host {
+  return {
+    async listen(house) {
+      const { buildHttp } = await import('./http/app.ts');
+      const app = buildHttp(house);
+      const url = await app.listen(listen);
+      return { url, close: () => app.close() };
+    },
+    startLoop: () => startLoop({ config: words.config, db: words.db, workspace: words.workspace }),
+  };
+}
+
+function startLoop(words: ConfigWords): Promise<RunningLoop> {
+  const worker = new Worker(new URL(`./engine-worker${ENDING}`, import.meta.url), { workerData: words });
+  const done = new Promise<void>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the engine's thread ended with ${code}`)),
+    );
+  });
+  const stop = async () => {
+    worker.postMessage(STOP_WORD);
+    await done;
+  };
+  return new Promise((resolve, reject) => {
+    done.catch(reject);
+    worker.once('message', () => resolve({ done, stop }));
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * The workshop: an engine put together from every room, as the configuration says. Shared by the composition roots (the
+ * command line and the engine's own thread), so that both work on the same parts. Owns no rule.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OutboxSettingsSchema, outboxChannel } from './channels/outbox-file/adapter.ts';
+import { smtpChannel } from './channels/smtp/adapter.ts';
+import { type Config, type ConfigWords, readConfig } from './config.ts';
+import { systemClock } from './engine/clock.ts';
+import { type Engine, openEngine } from './engine/engine.ts';
+import type { Host, Log, Sources } from './engine/ports.ts';
+import { instanceSecret } from './instance-secret.ts';
+import { readPlaybook } from './playbooks/folder.ts';
+import { templateInspector } from './render/inspect.ts';
+import { rendererFor } from './render/renderer.ts';
+import { dnsResolver } from './resolvers/dns/adapter.ts';
+import { localFiles } from './sources/table/files.ts';
+import { openSqliteStore } from './store/store.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const builtIn = readdirSync(join(ROOT, 'playbooks'), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+const sources: Sources = {
+  ...localFiles,
+  builtIn,
+  readPlaybook: (ref, settings) =>
+    readPlaybook(builtIn.includes(ref) ? join(ROOT, 'playbooks', ref) : ref, {
+      inspector: templateInspector,
+      settings,
+    }),
+};
+
+const log: Log = {
+  info: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'info', message, ...facts })}\n`),
+  error: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'error', message, ...facts })}\n`),
+};
+
+/** An engine with what a caller needs beside it. */
+export interface Workshop {
+  readonly engine: Engine;
+  readonly workspaceId: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the configuration and opens everything. `hostFor` gives what this process can do around the engine; without it the
+ * operations that need it are refused. Errors: `ConfigError`, `StoreError`.
+ */
+export async function openWorkshop(
+  words: ConfigWords,
+  hostFor: (config: Config) => Host | null = () => null,
+): Promise<Workshop> {
+  const config = readConfig(words);
+  const store = await openSqliteStore({ path: config.database });
+  const { dns, smtp, outbox, publicUrl, secret, workspace, database } = config;
+  const engine = openEngine({
+    store,
+    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    clock: systemClock,
+    log,
+    secret: instanceSecret(secret, database),
+    resolver: dns.enabled
+      ? dnsResolver({ servers: dns.servers, timeoutMs: dns.timeoutMs, tries: 2, clock: systemClock })
+      : null,
+    rendererFor,
+    sources,
+    channels: {
+      outbox: outboxChannel(OutboxSettingsSchema.parse({ dir: outbox })),
+      live: smtp ? smtpChannel(smtp) : null,
+    },
+    publicUrl: publicUrl ?? null,
+    host: hostFor(config),
+    dataVersion: `tz ${process.versions.tz}`,
+  });
+  return { engine, workspaceId: workspace, close: () => engine.close() };
+}
