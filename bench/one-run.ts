@@ -53,13 +53,14 @@ async function onInstance<T>(
 
 const RUNS: Readonly<Record<string, (input: RunInput) => Promise<Measured>>> = {
   'import floor': ({ csv = '', db }) => timed(() => importFloor(csv, db)),
-  'import ours': ({ csv = '', db }) => timed(() => onInstance(db, (instance) => importLeads(instance, csv))),
+  'import ours': ({ csv = '', db }) => onInstance(db, (instance) => timed(() => importLeads(instance, csv))),
   'assess floor': ({ db }) => timed(() => assessFloor(db)),
-  'assess ours': ({ db }) => timed(() => onInstance(db, assessLeads)),
+  'assess ours': ({ db }) => onInstance(db, (instance) => timed(() => assessLeads(instance))),
   'steps floor': ({ db }) => timed(() => stepFloor(db, false)),
-  'steps ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, false)),
+  'steps ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, 'queued')),
   'words floor': ({ db }) => timed(() => stepFloor(db, true)),
-  'words ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, true)),
+  'words ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, 'worded')),
+  'delivery ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, 'delivered')),
   'simulate ours': ({ db, days = 30 }) => onInstance(db, (instance) => liveThrough(instance, days)),
   'campaign ours': ({ db }) =>
     onInstance(db, async (instance) => {

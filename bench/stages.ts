@@ -16,7 +16,7 @@ export interface StageInput {
 const ROUNDS = 3;
 const IMPORT_ROWS = 100_000;
 const LONG_IMPORT_ROWS = 1_000_000;
-const WORK_LEADS = 20_000;
+const WORK_LEADS = 50_000;
 const SIMULATED_LEADS = 10_000;
 const SIMULATED_DAYS = 30;
 const WAITING = 100_000;
@@ -61,9 +61,11 @@ async function stepsStage({ bench }: StageInput): Promise<Finding[]> {
   const { floor, ours } = await assessed(bench);
   const bare = await compare(bench, bothSides('steps', floor, ours), ROUNDS);
   const words = await compare(bench, bothSides('words', floor, ours), ROUNDS);
+  const delivered = await runOnce('delivery ours', { db: bench.fresh(ours) });
   return [
     ratioFinding('due steps, without bodies', 'steps/s', bare, 0.5),
-    ratioFinding('due steps, with bodies, to the channel', 'steps/s', words, 0.6),
+    ratioFinding('due steps, bodies rendered and hashed', 'steps/s', words, 0.6),
+    told('due steps, delivered to the channel', 'steps/s', (delivered.items * 1_000) / delivered.ms),
   ];
 }
 

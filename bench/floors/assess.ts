@@ -4,9 +4,9 @@
  */
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { idMaker, openBare } from './database.ts';
+import { dueTimeFloor } from './due-time.ts';
 
 const PAGE_LEADS = 1_000;
-const HOUR_MS = 3_600_000;
 
 /** Text of a condition and the points it gives; of each kind that a rubric has. */
 const CONDITIONS: readonly (readonly [string, number])[] = [
@@ -65,7 +65,7 @@ export function assessFloor(path: string): number {
       const { score, tier, reasons } = judged(lead);
       const decision = nextDecision();
       decide.run(decision, lead.id, now, 'qualified', reasons);
-      enroll.run(nextEnrollment(), lead.id, decision, tier, 0, 'due', now + HOUR_MS, lead.zone, now);
+      enroll.run(nextEnrollment(), lead.id, decision, tier, 0, 'due', dueTimeFloor(now, lead.zone, 1), lead.zone, now);
       mark.run(score, tier, now, lead.id);
     }
     db.exec('COMMIT');

@@ -7,6 +7,7 @@ import { dueTimeFloor } from './due-time.ts';
 import { type Named, wordsFloor } from './words.ts';
 
 const BATCH_STEPS = 200;
+const DAY_MS = 86_400_000;
 /** Days between a step and the next. */
 const DAYS = [0, 3, 7, 10, 14];
 
@@ -32,7 +33,7 @@ export function stepFloor(path: string, withWords: boolean): number {
   const record = db.prepare('INSERT INTO event VALUES (?,?,?,?,?)');
   const advance = db.prepare('UPDATE enrollment SET step = ?, due_at = ?, touched_at = ? WHERE id = ?');
   const [nextMessage, nextEvent] = [idMaker('msg'), idMaker('evt')];
-  const now = Date.now() + 86_400_000;
+  const now = Date.now() + 2 * DAY_MS;
   let steps = 0;
   for (let taken = BATCH_STEPS; taken === BATCH_STEPS; steps += taken) {
     db.exec('BEGIN IMMEDIATE');

@@ -52,6 +52,7 @@ export async function openInstance(path: string): Promise<Instance> {
     sources: localFiles as Sources,
     channels: { outbox: NOWHERE, live: null },
     publicUrl: 'https://go.example.com',
+    dataVersion: 'bench',
   });
   return { engine, clock };
 }

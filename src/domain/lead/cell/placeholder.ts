@@ -71,6 +71,18 @@ const NEVER_A_VALUE: ReadonlySet<string> = new Set([
 /** Missing too, but borne by people: Na, Nan, Nil and Null are names in Korea, Wales, Ireland, Germany. Lower case. */
 const SOMETIMES_A_NAME: ReadonlySet<string> = new Set(['null', 'na', 'nan', 'nil']);
 
+/** First letters of these words in either case, by length: they tell nearly every cell apart at an eighth of the cost. */
+const BEGINNINGS: readonly (string | undefined)[] = beginnings([...NEVER_A_VALUE, ...SOMETIMES_A_NAME]);
+
+function beginnings(words: readonly string[]): string[] {
+  const byLength: string[] = [];
+  for (const word of words) {
+    const first = word.charAt(0);
+    byLength[word.length] = `${byLength[word.length] ?? ''}${first}${first.toUpperCase()}`;
+  }
+  return byLength;
+}
+
 /** Dashes, dots, question marks and the like, with nothing else. */
 const ONLY_MARKS = /^[\s\-–—_.,;:/\\|*?!'"`~=+()[\]{}<>#]*$/;
 
@@ -79,8 +91,12 @@ const ONLY_MARKS = /^[\s\-–—_.,;:/\\|*?!'"`~=+()[\]{}<>#]*$/;
  * Input: text without surrounding blanks. Empty text says nothing.
  */
 export function isPlaceholder(text: string): boolean {
-  const lower = text.toLowerCase();
-  return NEVER_A_VALUE.has(lower) || SOMETIMES_A_NAME.has(lower) || ONLY_MARKS.test(text);
+  const mayBeWord = BEGINNINGS[text.length]?.includes(text[0]!) === true;
+  return (mayBeWord && isMissingWord(text.toLowerCase())) || ONLY_MARKS.test(text);
+}
+
+function isMissingWord(lower: string): boolean {
+  return NEVER_A_VALUE.has(lower) || SOMETIMES_A_NAME.has(lower);
 }
 
 /**
