@@ -5,14 +5,14 @@ const HASH_DIGITS = 8;
 const HASH_RANGE = 16 ** HASH_DIGITS;
 
 /**
- * The variant a message gets: its intent key's hash (hex, at least 8 digits) names a point between 0 and 1, and the variants
+ * The variant a message gets: the hash of who it is for and of its step (hex, at least 8 digits) names a point between 0 and 1, and the variants
  * lie there side by side, each as wide as its share of the weights.
- * Why: the same message keeps its wording through retries, restarts and replays, with nothing stored.
+ * Why: the same message keeps its wording through retries, restarts, replays and simulations, with nothing stored.
  * Errors: throws where there is no variant or the hash is no hex.
  */
-export function chooseVariant<V extends { readonly weight: number }>(intentKeyHash: string, variants: readonly V[]): V {
+export function chooseVariant<V extends { readonly weight: number }>(hash: string, variants: readonly V[]): V {
   const total = variants.reduce((sum, variant) => sum + variant.weight, 0);
-  let left = (Number.parseInt(intentKeyHash.slice(0, HASH_DIGITS), 16) / HASH_RANGE) * total;
+  let left = (Number.parseInt(hash.slice(0, HASH_DIGITS), 16) / HASH_RANGE) * total;
   const chosen = variants.find((variant) => {
     left -= variant.weight;
     return left < 0;

@@ -89,7 +89,7 @@ function messageOf(
     enrollmentId: enrollment.id,
     leadId: enrollment.leadId,
     channel: 'email',
-    template: templateOf(send),
+    template: templateOf(subject, send),
     playbookHash: enrollment.playbookHash,
     decisionId: enrollment.decisionId,
     recipient: recipient.email ?? '',
@@ -108,11 +108,16 @@ function messageOf(
   };
 }
 
-/** The wording of a step: the only one, or the one that the hash of the intent key picks, the same for ever. */
-function templateOf({ step, intentKey }: NonNullable<AdvanceResult['send']>): string {
+/**
+ * The wording of a step: the only one, or the one that the hash of who it is for picks, the same for ever.
+ * Why not the intent key: it holds the id of the enrollment, which a simulation does not share with the launch after it.
+ */
+function templateOf({ enrollment }: DueSubject, { step }: NonNullable<AdvanceResult['send']>): string {
   const [only, ...others] = step.variants;
   if (only && others.length === 0) return only.template;
-  return chooseVariant(createHash('sha256').update(intentKey).digest('hex'), step.variants).template;
+  const { campaignId, leadId, generation, visit } = enrollment;
+  const hash = createHash('sha256').update(`${campaignId}:${leadId}:${generation}:${step.id}:${visit}`);
+  return chooseVariant(hash.digest('hex'), step.variants).template;
 }
 
 function taskOf(

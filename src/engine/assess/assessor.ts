@@ -152,10 +152,13 @@ function reasonsOf(
     code: 'suppressed',
     facts: { channel, because: reason },
   }));
+  // Of a lead that nothing is left to write to, the standing refusal is the reason, not the missing channel it leaves behind.
+  const [closing, beside] = verdict === 'rejected' ? [refused, []] : [[], refused];
   const held = verdict !== 'rejected' && permission.verdict === 'hold' ? permission.reasons : [];
   const obstacle = verdict === 'qualified' && routing.sequence === null ? routing.reasons : [];
   const rest = verdict === 'qualified' && routing.sequence === null ? [] : routing.reasons;
-  return [...person, ...obstacle, ...held, ...qualification.reasons, ...refused, ...score.reasons, ...rest];
+  const found = [...closing, ...qualification.reasons, ...beside];
+  return [...person, ...obstacle, ...held, ...found, ...score.reasons, ...rest];
 }
 
 /** Facts as they are stored with the decision. Parts of the score as [points, share] by name. */
