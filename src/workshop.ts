@@ -13,6 +13,7 @@ import { type Engine, openEngine } from './engine/engine.ts';
 import type { Host, Log, Sources } from './engine/ports.ts';
 import { instanceSecret } from './instance-secret.ts';
 import { readPlaybook } from './playbooks/folder.ts';
+import { processPeers } from './process-peers.ts';
 import { templateInspector } from './render/inspect.ts';
 import { rendererFor } from './render/renderer.ts';
 import { dnsResolver } from './resolvers/dns/adapter.ts';
@@ -64,6 +65,7 @@ export async function openWorkshop(
     clock: systemClock,
     log,
     secret: instanceSecret(secret, database),
+    peers: processPeers(),
     resolver: dns.enabled
       ? dnsResolver({ servers: dns.servers, timeoutMs: dns.timeoutMs, tries: 2, clock: systemClock })
       : null,

@@ -148,7 +148,10 @@ export interface Launched {
   readonly enrolled: number;
 }
 
-/** Launches a checked campaign and enrolls who is ready. Errors: refusals `not-ready`, `wrong-state`. */
+/**
+ * Launches a checked campaign and enrolls who is ready; of a campaign that is live already, a launch that was cut off goes
+ * on. Errors: refusals `not-ready`, `wrong-state`.
+ */
 export async function launch(
   engine: Engine,
   workspace: Workspace,
@@ -156,6 +159,9 @@ export async function launch(
   by: string,
   progress: (progress: Progress) => void,
 ): Promise<Launched> {
+  if (campaign.state === 'live') {
+    return { campaign, enrolled: (await assessAll(engine, campaign, { progress })).enrolled };
+  }
   const check = await preflight(engine, workspace, campaign);
   if (!check.ready) {
     const missing = check.items.filter(({ ok, blocks }) => !ok && blocks).map(({ says }) => says);

@@ -7,7 +7,7 @@ import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { makeIds } from './ids.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
-import type { Clock, Host, Ids, Log, MailChannel, Resolver, Sources } from './ports.ts';
+import type { Clock, Host, Ids, Log, MailChannel, Peers, Resolver, Sources } from './ports.ts';
 import type { Recipient, Store, Workspace } from './store-port.ts';
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
@@ -32,8 +32,10 @@ export interface EngineParts {
   readonly dataVersion: string;
   /** What this process can do around the engine, for `serve`; null or left out where the engine is embedded. */
   readonly host?: Host | null;
-  /** Tells processes apart in ids and leases; fixed in simulations. */
+  /** Ends the ids of this process; fixed in simulations, by chance otherwise. */
   readonly instance?: string;
+  /** Absent = leases of other processes are good until they run out. */
+  readonly peers?: Peers;
 }
 
 export interface Engine {
@@ -47,7 +49,7 @@ export interface Engine {
   readonly sources: Sources;
   readonly playbooks: PlaybookShelf;
   readonly publicUrl: string | null;
-  readonly instance: string;
+  readonly peers: Peers;
   readonly parts: EngineParts;
   suppressionKeys(recipient: Recipient): readonly string[];
   /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
@@ -74,7 +76,7 @@ export function openEngine(parts: EngineParts): Engine {
     sources: parts.sources,
     playbooks: makePlaybookShelf(store, parts.rendererFor),
     publicUrl: parts.publicUrl,
-    instance: parts.instance ?? ids.next('wrk'),
+    peers: parts.peers ?? { self: ids.next('wrk'), isGone: () => false },
     parts,
     suppressionKeys: suppressionKeysOf(keyring),
     channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),

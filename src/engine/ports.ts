@@ -62,10 +62,18 @@ export interface Resolver {
 
 /** What the process around an engine can do. */
 export interface Host {
-  /** Opens the pages of a house; `url` is where they listen. */
+  /** Opens the pages of a house; `url` is where they listen. Rejects with `PlaceTaken` where it may not. */
   listen(house: PublicHouse): Promise<{ readonly url: string; close(): Promise<void> }>;
   /** Runs the engine's loop beside this thread, on its own connection to the database; resolves once that is open. */
   startLoop(): Promise<RunningLoop>;
+}
+
+/** The address to listen on is used by somebody else, or not ours to use. */
+export class PlaceTaken extends Error {
+  constructor(place: string) {
+    super(`cannot listen on ${place}`);
+    this.name = 'PlaceTaken';
+  }
 }
 
 /** A loop beside this thread. `done` settles when it has ended, and rejects where it failed. */
@@ -88,6 +96,14 @@ export interface PublicHouse {
   /** Whether work can be taken now, and the facts why not. */
   ready(): Promise<{ readonly ready: boolean } & Readonly<Record<string, unknown>>>;
   readonly log?: Log;
+}
+
+/** Who works on the same data beside us: what a dead process had leased need not be waited for. */
+export interface Peers {
+  /** This process, as it signs its leases. */
+  readonly self: string;
+  /** True only where the owner of a lease is known to be gone; false where nobody here can tell. */
+  isGone(owner: string): boolean;
 }
 
 /** Structured log lines; never a place for decisions. */

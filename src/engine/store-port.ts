@@ -7,7 +7,7 @@ import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
 import type { AssessedPage, AssessPage, CampaignReasons, DomainRoute, StageCounts } from './store-port/campaign.ts';
-import type { ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
+import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
@@ -27,6 +27,7 @@ import type {
   MessageCounts,
   MessageQuery,
   MessageUpdate,
+  RecoverWish,
   SendGate,
 } from './store-port/work.ts';
 import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
@@ -45,7 +46,7 @@ export interface Store {
     save(workspace: Workspace): Promise<void>;
   };
   readonly imports: {
-    begin(wish: ImportWish, lease: { owner: string; until: number; now: number }): Promise<ImportStart>;
+    begin(wish: ImportWish, lease: ImportLease): Promise<ImportStart>;
     finish(workspaceId: string, id: string, owner: string, now: number): Promise<ImportRecord>;
     get(workspaceId: string, id: string): Promise<ImportRecord | null>;
     list(workspaceId: string, limit: number): Promise<ImportRecord[]>;
@@ -99,7 +100,7 @@ export interface Store {
   };
   readonly work: {
     advance(batch: AdvanceBatch): Promise<{ readonly taken: number; readonly outcome: AdvanceOutcome | null }>;
-    recoverLeases(leaseNow: number, limit: number): Promise<{ requeued: number; unconfirmed: number }>;
+    recoverLeases(wish: RecoverWish): Promise<{ requeued: number; unconfirmed: number }>;
     claim(now: number, lease: LeaseWish): Promise<ClaimedMessage[]>;
     deliverTurn(
       finished: readonly MessageUpdate[],

@@ -85,7 +85,7 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
       options: { map: wish.map, basis: wish.basis, country: wish.country, mode: wish.mode },
       startedAt: now,
     },
-    { owner: engine.instance, until: now + LEASE_MS, now },
+    { owner: engine.peers.self, until: now + LEASE_MS, now, isGone: engine.peers.isGone },
   );
   if (start.kind === 'busy') {
     throw new Refusal(
@@ -198,8 +198,8 @@ class FileImport {
     } finally {
       await this.#rejects?.close();
     }
-    const { store, instance, clock } = this.#engine;
-    const done = await store.imports.finish(this.#wish.workspaceId, this.#record.id, instance, clock.now());
+    const { store, peers, clock } = this.#engine;
+    const done = await store.imports.finish(this.#wish.workspaceId, this.#record.id, peers.self, clock.now());
     return this.#report(done, file);
   }
 
@@ -223,7 +223,7 @@ class FileImport {
         position: resumeAt,
         rejectsBytes: this.#rejectsBytes,
         rejected: rejects.length,
-        owner: this.#engine.instance,
+        owner: this.#engine.peers.self,
         leaseUntil: now + LEASE_MS,
       },
     });

@@ -28,9 +28,15 @@ export const LEASE_MS = 5 * 60_000;
 export async function deliverBatch(engine: Engine, limit: number, signal?: AbortSignal): Promise<DeliverReport> {
   const count = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
   await engine.playbooks.refresh();
-  await engine.store.work.recoverLeases(engine.clock.now(), limit);
-  const now = engine.clock.now();
-  const claimed = await engine.store.work.claim(now, { owner: engine.instance, until: now + LEASE_MS, limit });
+  const { store, clock, peers } = engine;
+  await store.work.recoverLeases({
+    leaseNow: clock.now(),
+    limit,
+    isGone: peers.isGone,
+    isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
+  });
+  const now = clock.now();
+  const claimed = await store.work.claim(now, { owner: peers.self, until: now + LEASE_MS, limit });
   for (const [channel, messages] of byChannel(engine, claimed)) {
     await new Delivery(engine, channel, count).run(messages, signal);
   }

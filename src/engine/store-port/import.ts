@@ -35,6 +35,15 @@ export interface ImportStart {
   readonly record: ImportRecord;
 }
 
+/** Who takes an import in hand, until when, and whose hand need not be waited for. Times in epoch milliseconds. */
+export interface ImportLease {
+  readonly owner: string;
+  readonly until: number;
+  readonly now: number;
+  /** Whether the owner of a lease that has not run out is known to be gone. */
+  isGone(owner: string): boolean;
+}
+
 /** An import to begin. */
 export type ImportWish = Omit<ImportRecord, 'state' | 'position' | 'counts' | 'rejectsBytes' | 'finishedAt'>;
 

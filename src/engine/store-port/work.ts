@@ -104,6 +104,16 @@ export interface SendGate {
   decide(claimed: ClaimedMessage, facts: LastFacts): SendVerdict;
 }
 
+/** Which leases are over: those that ran out by `leaseNow`, and those of owners that are known to be gone. */
+export interface RecoverWish {
+  readonly leaseNow: number;
+  /** Messages taken back at once. */
+  readonly limit: number;
+  isGone(owner: string): boolean;
+  /** Whether what was `sending` may be sent again, because the way out of its workspace knows a message by its key. */
+  isRepeatable(workspace: Workspace): boolean;
+}
+
 /** Who wants to claim how much, and until when the claim is good. */
 export interface LeaseWish {
   readonly owner: string;
