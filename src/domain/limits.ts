@@ -121,4 +121,8 @@ export const LIMITS = {
   domainLabels: 10,
   /** Times the gate goes back and forth between send window and quiet hours: they meet within days, or never. */
   gateRounds: 30,
+  /** Rows of each kind that one lead's story tells; older ones are left out. */
+  storyRows: 1_000,
+  /** Rows read in one transaction of a purge: a table of millions must not hold the write lock for seconds. */
+  purgePageRows: 2_000,
 } as const;

@@ -5,8 +5,16 @@
  * Why: callbacks on an async connection would let other work of the process join an open SQLite transaction,
  * and two sets of store code would drift apart.
  */
-import type { Parameters, SqlRow, Statement } from './statement.ts';
+import {
+  type ListStatement,
+  listKey,
+  type Parameters,
+  type SqlRow,
+  type SqlValue,
+  type Statement,
+} from './statement.ts';
 
+/** One thing asked of the database; `-each` forms run one statement for many parameter sets. */
 export type Command =
   | { readonly kind: 'all'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
   | { readonly kind: 'run'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
@@ -48,6 +56,26 @@ export function* allEach<Row>(
   return (yield { kind: 'all-each', statement, rows }) as unknown as readonly (readonly Row[])[];
 }
 
+/** Rows of a query over a list of keys, a few executions for all of them. Nothing is asked for an empty list. */
+export function* allIn<Row>(
+  list: ListStatement<Row>,
+  keys: readonly SqlValue[],
+  common: Parameters,
+): Program<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let from = 0; from < keys.length; ) {
+    const rest = keys.length - from;
+    const fit = list.sizes.find(({ size }) => size >= rest) ?? list.sizes.at(-1);
+    if (!fit) return rows;
+    const parameters: Record<string, SqlValue | undefined> = { ...common };
+    // The last key fills the places that are left over: a key twice in the list changes nothing.
+    for (let i = 0; i < fit.size; i++) parameters[listKey(i)] = keys[Math.min(from + i, keys.length - 1)];
+    rows.push(...(yield* all(fit.statement, parameters)));
+    from += fit.size;
+  }
+  return rows;
+}
+
 /** What a database offers to the store: programs in a transaction. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
@@ -55,8 +83,12 @@ export interface Database {
   write<T>(program: () => Program<T>): Promise<T>;
   /** Runs a program that only reads, on one snapshot. */
   read<T>(program: () => Program<T>): Promise<T>;
-  /** Runs DDL text, one statement, inside `write` of the migrator only. */
+  /** Version of the last migration that was applied; 0 = an empty database. */
+  schemaVersion(): Promise<number>;
+  /** Applies what is missing, each step in one transaction. Errors: `migration-failed`, which has changed nothing. */
   migrate(steps: readonly MigrationStep[]): Promise<void>;
+  /** A copy in memory of one moment of this database; later writes to either are not seen by the other. */
+  copy(): Promise<Database>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,9 @@
 /** The words in which the two databases' DDL differs; a migration is written once with them. */
+
+/** Types and table form of one database. */
 export interface Dialect {
+  /** Text compared by its bytes: ids, codes and keys have the same order everywhere. */
+  readonly text: string;
   /** JSON is canonical text, compared and hashed as bytes. */
   readonly json: string;
   /** 64-bit integer. */
@@ -11,9 +15,10 @@ export interface Dialect {
 
 /**
  * SQLite: STRICT, so that a wrong type is an error; WITHOUT ROWID, so that a row is stored once, under its key
- * (a third less space, measured).
+ * (a third less space, measured). Text compares by bytes by default.
  */
 export const SQLITE: Dialect = {
+  text: 'text',
   json: 'text',
   int: 'integer',
   real: 'real',

@@ -3,6 +3,7 @@ import type { MigrationStep } from '../program.ts';
 import { foundation } from './0001-foundation.ts';
 import type { Dialect } from './dialect.ts';
 
+/** The steps from an empty database to the newest schema, in the words of one database. */
 export function migrations(dialect: Dialect): readonly MigrationStep[] {
   return [{ version: 1, name: 'foundation', statements: foundation(dialect) }];
 }

@@ -1,6 +1,8 @@
 /** Leads as rows: which column holds which field, and the way there and back. */
-import { type Basis, type Lead, type LeadValues, NO_VALUES } from '../domain/lead/lead.ts';
-import { type SqlRow, type SqlValue, snakeCase } from './statement.ts';
+import { type Basis, type Lead, type LeadValues, NO_VALUES } from '../../domain/lead/lead.ts';
+import type { Recipient } from '../../engine/store-port.ts';
+import { fromJson, toJson } from '../json.ts';
+import { type SqlRow, type SqlValue, snakeCase } from '../statement.ts';
 
 const FIELDS = Object.keys(NO_VALUES) as (keyof LeadValues)[];
 const LISTS: ReadonlySet<string> = new Set(['technologies', 'tags']);
@@ -27,7 +29,7 @@ export function leadParameters(lead: Lead): Record<string, SqlValue> {
     workspaceId: lead.workspaceId,
     id: lead.id,
     revision: lead.revision,
-    attributes: emptyless(lead.attributes),
+    attributes: attributesText(lead.attributes),
     basis: lead.basis,
     basisAt: lead.basisAt,
     source: lead.source,
@@ -48,14 +50,14 @@ export function leadOf(row: SqlRow): Lead {
   const values: Record<string, unknown> = {};
   for (const { field, column, list } of CODEC) {
     const value = row[column] ?? null;
-    values[field] = list ? (value === null ? [] : JSON.parse(value as string)) : value;
+    values[field] = list ? (value === null ? [] : fromJson(value)) : value;
   }
   return {
     workspaceId: row.workspace_id as string,
     id: row.id as string,
     revision: row.revision as number,
     values: values as unknown as LeadValues,
-    attributes: row.attributes ? JSON.parse(row.attributes as string) : {},
+    attributes: row.attributes === null ? {} : fromJson(row.attributes),
     basis: (row.basis ?? null) as Basis | null,
     basisAt: (row.basis_at ?? null) as number | null,
     source: row.source as string,
@@ -66,10 +68,35 @@ export function leadOf(row: SqlRow): Lead {
 }
 
 function listText(list: readonly string[]): string | null {
-  return list.length === 0 ? null : JSON.stringify(list);
+  return list.length === 0 ? null : toJson(list);
 }
 
-function emptyless(attributes: Readonly<Record<string, string>>): string | null {
-  for (const _ in attributes) return JSON.stringify(attributes);
+function attributesText(attributes: Readonly<Record<string, string>>): string | null {
+  for (const _ in attributes) return toJson(attributes);
   return null;
+}
+
+/** Columns of a `Recipient`, joined from the lead as `l`. */
+export const RECIPIENT_COLUMNS = `l.email AS l_email, l.phone AS l_phone, l.full_name AS l_name, l.domain AS l_domain,
+  l.country AS l_country, l.region AS l_region, l.basis AS l_basis, l.basis_at AS l_basis_at`;
+
+/** The recipient of a row that was joined with `RECIPIENT_COLUMNS`. */
+export function recipientOfRow(row: SqlRow): Recipient {
+  return {
+    leadId: row.lead_id as string,
+    email: row.l_email as string | null,
+    phone: row.l_phone as string | null,
+    name: row.l_name as string | null,
+    domain: row.l_domain as string | null,
+    country: row.l_country as string | null,
+    region: row.l_region as string | null,
+    basis: row.l_basis as Recipient['basis'],
+    basisAt: row.l_basis_at as number | null,
+  };
+}
+
+/** The slice of a lead that gates look at. */
+export function recipientOf({ id, values, basis, basisAt }: Lead): Recipient {
+  const { email, phone, fullName, domain, country, region } = values;
+  return { leadId: id, email, phone, name: fullName, domain, country, region, basis, basisAt };
 }

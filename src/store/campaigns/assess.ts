@@ -1,0 +1,55 @@
+/** Assessing: pages of leads that changed since a campaign last looked, and what was decided of them. */
+import type { Lead } from '../../domain/lead/lead.ts';
+import type { AssessedPage, AssessPage } from '../../engine/store-port.ts';
+import { leadsById } from '../leads/leads.ts';
+import { all, type Program, run, runEach } from '../program.ts';
+import { campaignById } from '../rows/campaign.ts';
+import { insertEnrollments } from '../rows/enrollment.ts';
+import { leadOf } from '../rows/lead.ts';
+import { insertDecisions, putMembers } from '../rows/member.ts';
+import { type SqlRow, statement } from '../statement.ts';
+import { subjectsOf } from './subjects.ts';
+
+const CHANGED = statement<SqlRow>(
+  'SELECT * FROM lead WHERE workspace_id = :workspaceId AND revision > :revision ORDER BY revision LIMIT :limit',
+);
+const AGAIN = statement<{ lead_id: string }>(`
+  SELECT lead_id FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
+  AND reassess_at IS NOT NULL AND reassess_at <= :now ORDER BY reassess_at, lead_id LIMIT :limit`);
+const LOOKED_AGAIN = statement(`
+  UPDATE campaign_member SET reassess_at = NULL
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
+const MOVE_CURSOR = statement(
+  'UPDATE campaign SET assessed_revision = :revision WHERE workspace_id = :workspaceId AND id = :campaignId',
+);
+
+/** One page: leads changed since the cursor, or else those whose time to be looked at again has come. */
+export function* assessPage(page: AssessPage): Program<AssessedPage> {
+  const { workspaceId, campaignId, limit } = page;
+  const campaign = yield* campaignById(workspaceId, campaignId);
+  if (!campaign) throw new Error(`campaign ${campaignId} is not stored`);
+  const changed = (yield* all(CHANGED, { workspaceId, revision: campaign.assessedRevision, limit })).map(leadOf);
+  const last = changed.at(-1);
+  if (last) yield* run(MOVE_CURSOR, { workspaceId, campaignId, revision: last.revision });
+  const { leads, taken } = last ? { leads: changed, taken: changed.length } : yield* leadsAgain(page);
+  if (leads.length === 0) return { assessed: taken, outcome: null };
+  const outcome = page.decide(yield* subjectsOf(page, leads), campaign);
+  yield* insertDecisions(outcome.decisions);
+  yield* putMembers(outcome.members);
+  yield* insertEnrollments(outcome.enrollments);
+  return { assessed: taken, outcome };
+}
+
+/**
+ * Leads that asked to be looked at again by now. The wish is granted here, whatever is decided: a lead of which nothing is
+ * decided, or one that is gone, must not be at the head of every page to come.
+ */
+function* leadsAgain(page: AssessPage): Program<{ leads: Lead[]; taken: number }> {
+  const { workspaceId, campaignId, now, limit } = page;
+  const ids = (yield* all(AGAIN, { workspaceId, campaignId, now, limit })).map((row) => row.lead_id);
+  yield* runEach(
+    LOOKED_AGAIN,
+    ids.map((leadId) => ({ workspaceId, campaignId, leadId })),
+  );
+  return { leads: [...(yield* leadsById(workspaceId, ids)).values()], taken: ids.length };
+}

@@ -1,0 +1,54 @@
+/** Campaigns: added under a name of their own, saved only from the state they were read in. */
+import type { Campaign, CampaignState } from '../../domain/campaign/campaign.ts';
+import { StoreError } from '../errors.ts';
+import { all, first, type Program, run } from '../program.ts';
+import { campaignById, campaignOf, campaignParameters } from '../rows/campaign.ts';
+import { insert, type SqlRow, statement } from '../statement.ts';
+
+const INSERT = insert('campaign', [
+  'workspaceId',
+  'id',
+  'name',
+  'state',
+  'playbookHash',
+  'audience',
+  'sender',
+  'assessedRevision',
+  'createdAt',
+  'launchedAt',
+  'launchedBy',
+  'finishedAt',
+]);
+const UPDATE = statement(`
+  UPDATE campaign SET name = :name, state = :state, playbook_hash = :playbookHash, audience = :audience, sender = :sender,
+    assessed_revision = :assessedRevision, launched_at = :launchedAt, launched_by = :launchedBy, finished_at = :finishedAt
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :expected`);
+const BY_NAME = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId AND name = :name');
+const LIST = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId ORDER BY id LIMIT :limit');
+
+/** Adds a campaign. Errors: `campaign-exists` where the name is taken. */
+export function* addCampaign(campaign: Campaign): Program<void> {
+  const { workspaceId, name } = campaign;
+  if (yield* first(BY_NAME, { workspaceId, name })) {
+    throw new StoreError('campaign-exists', `there is a campaign “${name}” already; choose another name`);
+  }
+  yield* run(INSERT, campaignParameters(campaign));
+}
+
+/** Writes a campaign that is still in the state it was read in; false = somebody moved it meanwhile. */
+export function* saveCampaign(campaign: Campaign, expected: CampaignState): Program<boolean> {
+  return (yield* run(UPDATE, { ...campaignParameters(campaign), expected })) === 1;
+}
+
+/** The campaign of this id, or else of this name. */
+export function* campaignByRef(workspaceId: string, ref: string): Program<Campaign | null> {
+  const found = yield* campaignById(workspaceId, ref);
+  if (found) return found;
+  const row = yield* first(BY_NAME, { workspaceId, name: ref });
+  return row ? campaignOf(row) : null;
+}
+
+/** Campaigns in the order in which they were made. */
+export function* listCampaigns(workspaceId: string, limit: number): Program<Campaign[]> {
+  return (yield* all(LIST, { workspaceId, limit })).map(campaignOf);
+}

@@ -1,0 +1,85 @@
+/** Members of a campaign: counted, waiting for a person, answered, woken. Counts are read from one narrow index. */
+import type { Member, ReviewAnswer } from '../../domain/campaign/campaign.ts';
+import type { CampaignReasons, StageCounts } from '../../engine/store-port.ts';
+import { all, first, type Program, run, runEach } from '../program.ts';
+import { memberOf } from '../rows/member.ts';
+import { type SqlRow, statement } from '../statement.ts';
+
+const COUNT = statement<{ stage: Member['stage']; tier: Member['tier']; n: number }>(`
+  SELECT stage, tier, COUNT(*) AS n FROM campaign_member
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId GROUP BY stage, tier`);
+/** An enrollment is open exactly while its member is enrolled: the two are written together. */
+const OPEN = statement<{ n: number }>(`
+  SELECT COUNT(*) AS n FROM campaign_member
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND stage = 'enrolled'`);
+const REFUSED = statement<{ stage: string; tier: string; code: string; n: number }>(`
+  SELECT stage, tier, reason_code AS code, COUNT(*) AS n FROM campaign_member
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND stage IN ('rejected','review','unrouted')
+  GROUP BY stage, tier, reason_code`);
+const ENDS = statement<{ code: string; n: number }>(`
+  SELECT reason_code AS code, COUNT(*) AS n FROM enrollment
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'ended' GROUP BY reason_code`);
+const HANDOFFS = statement<{ n: number }>(`
+  SELECT COUNT(*) AS n FROM task
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND kind = 'hand-off'`);
+const IN_REVIEW = statement<SqlRow>(`
+  SELECT * FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND stage = 'review'
+  ORDER BY score DESC, lead_id DESC LIMIT :limit`);
+const ANSWER = statement(`
+  UPDATE campaign_member SET review = :answer, reviewed_by = :by, reassess_at = :now
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
+const PARKED = statement<{ id: string }>(`
+  SELECT id FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'waiting'
+  AND due_at IS NULL AND reason_code = 'campaign-paused' ORDER BY id LIMIT :limit`);
+const WAKE = statement(`
+  UPDATE enrollment SET state = 'due', due_at = :now, reason = NULL, reason_code = NULL
+  WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting'`);
+
+/** Members by stage and by tier. */
+export function* countMembers(workspaceId: string, campaignId: string): Program<StageCounts> {
+  const stages = { rejected: 0, review: 0, ready: 0, unrouted: 0, enrolled: 0, ended: 0, left: 0 };
+  const tiers = { hot: 0, warm: 0, cool: 0, cold: 0 };
+  for (const { stage, tier, n } of yield* all(COUNT, { workspaceId, campaignId })) {
+    stages[stage] += n;
+    if (stage !== 'left') tiers[tier] += n;
+  }
+  return { stages, tiers };
+}
+
+/** Enrollments that are not ended. */
+export function* countOpenEnrollments(workspaceId: string, campaignId: string): Program<number> {
+  return (yield* first(OPEN, { workspaceId, campaignId }))?.n ?? 0;
+}
+
+/** Why leads were left out, and why passages ended, counted. */
+export function* countReasons(workspaceId: string, campaignId: string): Program<CampaignReasons> {
+  const refused: Record<string, number> = {};
+  for (const { code, n } of yield* all(REFUSED, { workspaceId, campaignId })) refused[code] = (refused[code] ?? 0) + n;
+  const ends: Record<string, number> = {};
+  for (const { code, n } of yield* all(ENDS, { workspaceId, campaignId })) ends[code] = n;
+  return { refused, ends, handoffs: (yield* first(HANDOFFS, { workspaceId, campaignId }))?.n ?? 0 };
+}
+
+/** Members that wait for a person, best first. */
+export function* membersInReview(workspaceId: string, campaignId: string, limit: number): Program<Member[]> {
+  return (yield* all(IN_REVIEW, { workspaceId, campaignId, limit })).map(memberOf);
+}
+
+/** A person's answer; the member is due to be assessed again at once. Null takes the answer back. */
+export function* answerReview(
+  { workspaceId, campaignId, leadId }: Pick<Member, 'workspaceId' | 'campaignId' | 'leadId'>,
+  answer: ReviewAnswer | null,
+  by: string,
+  now: number,
+): Program<boolean> {
+  return (yield* run(ANSWER, { workspaceId, campaignId, leadId, answer, by, now })) === 1;
+}
+
+/** Wakes one page of enrollments that a pause had parked; the count of them. */
+export function* wakeParked(workspaceId: string, campaignId: string, now: number, limit: number): Program<number> {
+  const rows = yield* all(PARKED, { workspaceId, campaignId, limit });
+  return yield* runEach(
+    WAKE,
+    rows.map(({ id }) => ({ workspaceId, id, now })),
+  );
+}

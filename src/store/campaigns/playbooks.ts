@@ -1,0 +1,48 @@
+/** Versions of playbooks: put once, never changed. */
+import type { StoredPlaybook } from '../../engine/store-port.ts';
+import { all, first, type Program, run } from '../program.ts';
+import { insert, type SqlRow, statement } from '../statement.ts';
+
+const INSERT = insert(
+  'playbook',
+  ['workspaceId', 'hash', 'name', 'content', 'createdAt'],
+  'ON CONFLICT (workspace_id, hash) DO NOTHING',
+);
+const BY_HASH = statement<SqlRow>('SELECT * FROM playbook WHERE workspace_id = :workspaceId AND hash = :hash');
+const VERSIONS = statement<SqlRow>(`
+  SELECT workspace_id, hash, name, created_at FROM playbook WHERE workspace_id = :workspaceId
+  ORDER BY name, created_at, hash LIMIT :limit`);
+const ALL_VERSIONS = statement<SqlRow>(
+  `SELECT workspace_id, hash, name, created_at FROM playbook
+   ORDER BY workspace_id, name, created_at, hash LIMIT :limit`,
+  { scans: 'an index without the content; an instance has tens of versions' },
+);
+
+type Version = Omit<StoredPlaybook, 'content'>;
+
+/** Stores a version; the same one again changes nothing. */
+export function* putPlaybook(playbook: StoredPlaybook): Program<void> {
+  yield* run(INSERT, { ...playbook });
+}
+
+/** A version with its content. */
+export function* playbookByHash(workspaceId: string, hash: string): Program<StoredPlaybook | null> {
+  const row = yield* first(BY_HASH, { workspaceId, hash });
+  return row ? { ...versionOf(row), content: row.content as string } : null;
+}
+
+/** Versions without their content, by name and age; of every workspace where it is null. */
+export function* listPlaybooks(workspaceId: string | null, limit: number): Program<Version[]> {
+  const rows =
+    workspaceId === null ? yield* all(ALL_VERSIONS, { limit }) : yield* all(VERSIONS, { workspaceId, limit });
+  return rows.map(versionOf);
+}
+
+function versionOf(row: SqlRow): Version {
+  return {
+    workspaceId: row.workspace_id as string,
+    hash: row.hash as string,
+    name: row.name as string,
+    createdAt: row.created_at as number,
+  };
+}

@@ -1,0 +1,70 @@
+/** Where domains' mail goes: answers of the DNS with the time until which they are good. They belong to no workspace. */
+import type { MailRoute } from '../../domain/verify/route.ts';
+import type { DomainRoute } from '../../engine/store-port.ts';
+import { fromJson, toJson } from '../json.ts';
+import { all, allEach, type Program, runEach } from '../program.ts';
+import { campaignById } from '../rows/campaign.ts';
+import { insert, statement } from '../statement.ts';
+
+const CHANGED = statement<{ email: string | null }>(
+  'SELECT email FROM lead WHERE workspace_id = :workspaceId AND revision > :revision ORDER BY revision LIMIT :limit',
+);
+const AGAIN = statement<{ email: string | null }>(`
+  SELECT l.email FROM campaign_member m JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
+  WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.reassess_at IS NOT NULL
+  AND m.reassess_at <= :now ORDER BY m.reassess_at, m.lead_id LIMIT :limit`);
+const FRESH = statement<{ domain: string }>(
+  'SELECT domain FROM domain_check WHERE domain = :domain AND expires_at > :now',
+);
+const ROUTE = statement<{ route: string }>('SELECT route FROM domain_check WHERE domain = :domain');
+const PUT = insert(
+  'domain_check',
+  ['domain', 'route', 'checkedAt', 'expiresAt'],
+  `ON CONFLICT (domain) DO UPDATE SET
+   route = excluded.route, checked_at = excluded.checked_at, expires_at = excluded.expires_at`,
+);
+
+/** Domain of an address, as it is stored. */
+export function emailDomain(email: string | null): string | null {
+  return email === null ? null : email.slice(email.lastIndexOf('@') + 1);
+}
+
+/** Domains of the next page of leads to assess for which no fresh answer is stored. */
+export function* domainsToCheck(
+  workspaceId: string,
+  campaignId: string,
+  now: number,
+  limit: number,
+): Program<string[]> {
+  const campaign = yield* campaignById(workspaceId, campaignId);
+  let rows = yield* all(CHANGED, { workspaceId, revision: campaign?.assessedRevision ?? 0, limit });
+  if (rows.length === 0) rows = yield* all(AGAIN, { workspaceId, campaignId, now, limit });
+  const asked = domainsOf(rows.map(({ email }) => email));
+  const fresh = yield* allEach(
+    FRESH,
+    asked.map((domain) => ({ domain, now })),
+  );
+  return asked.filter((_, i) => (fresh[i]?.length ?? 0) === 0);
+}
+
+/** Routes by domain of these addresses, as far as they were ever asked for. */
+export function* routesOf(emails: readonly (string | null)[]): Program<Map<string, MailRoute>> {
+  const domains = domainsOf(emails);
+  const rows = yield* allEach(
+    ROUTE,
+    domains.map((domain) => ({ domain })),
+  );
+  return new Map(domains.flatMap((domain, i) => (rows[i] ?? []).map((row) => [domain, fromJson(row.route)] as const)));
+}
+
+/** Keeps answers; a newer one takes the place of the old. */
+export function* putRoutes(routes: readonly DomainRoute[]): Program<void> {
+  yield* runEach(
+    PUT,
+    routes.map((answer) => ({ ...answer, route: toJson(answer.route) })),
+  );
+}
+
+function domainsOf(emails: readonly (string | null)[]): string[] {
+  return [...new Set(emails.map(emailDomain).filter((domain) => domain !== null))];
+}

@@ -1,0 +1,112 @@
+/** Reading leads: one lead's whole story, who a key names, lists by id. Writes nothing. */
+import type { Lead } from '../../domain/lead/lead.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { LeadStory, Recipient } from '../../engine/store-port.ts';
+import { all, allEach, first, type Program } from '../program.ts';
+import { campaignOf } from '../rows/campaign.ts';
+import { enrollmentOf } from '../rows/enrollment.ts';
+import { eventOf } from '../rows/event.ts';
+import { leadOf, recipientOf } from '../rows/lead.ts';
+import { decisionOf, memberOf } from '../rows/member.ts';
+import { messageOf } from '../rows/message.ts';
+import { taskOf } from '../rows/task.ts';
+import { type SqlRow, type Statement, statement } from '../statement.ts';
+import { leadsById } from './leads.ts';
+import { suppressionsFor } from './suppressions.ts';
+
+const HOLDERS = statement<{ lead_id: string }>(`
+  SELECT i.lead_id FROM identity i JOIN lead l ON l.workspace_id = i.workspace_id AND l.id = i.lead_id
+  WHERE i.workspace_id = :workspaceId AND i.key = :key ORDER BY i.lead_id LIMIT ${LIMITS.identityCandidates}`);
+const ALIAS = statement<{ lead_id: string }>(
+  'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :id',
+);
+const ALIASES = statement<{ alias_id: string }>(`
+  SELECT alias_id FROM lead_alias WHERE workspace_id = :workspaceId AND lead_id = :leadId
+  ORDER BY alias_id LIMIT ${LIMITS.storyRows}`);
+const LIST = statement<SqlRow>(
+  'SELECT * FROM lead WHERE workspace_id = :workspaceId AND id > :after ORDER BY id LIMIT :limit',
+);
+const CAMPAIGNS = statement<SqlRow>(
+  `SELECT * FROM campaign WHERE workspace_id = :workspaceId ORDER BY id LIMIT ${LIMITS.storyRows}`,
+);
+const MEMBER = statement<SqlRow>(`
+  SELECT * FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
+
+/** The latest rows of a lead in one table: a story too long to tell loses its beginning, not its end. */
+const latestOf = (table: string, order: string) =>
+  statement<SqlRow>(`
+    SELECT * FROM ${table} WHERE workspace_id = :workspaceId AND lead_id = :leadId
+    ORDER BY ${order} LIMIT ${LIMITS.storyRows}`);
+const DECISIONS = latestOf('decision', 'id DESC');
+const ENROLLMENTS = latestOf('enrollment', 'campaign_id DESC, generation DESC');
+const MESSAGES = latestOf('message', 'id DESC');
+const EVENTS = latestOf('event', 'id DESC');
+const TASKS = latestOf('task', 'id DESC');
+const TRACES = statement<{ import_id: string; line: number; outcome: string }>(`
+  SELECT import_id, line, outcome FROM import_row WHERE workspace_id = :workspaceId AND lead_id = :leadId
+  ORDER BY import_id DESC, line DESC LIMIT ${LIMITS.storyRows}`);
+
+/** Ids of the leads that an id (an alias too) or else a key names. */
+export function* leadIdsByKeys(workspaceId: string, id: string, keys: readonly string[]): Program<string[]> {
+  const alias = yield* first(ALIAS, { workspaceId, id });
+  const direct = yield* leadsById(workspaceId, [alias?.lead_id ?? id]);
+  if (direct.size > 0) return [...direct.keys()];
+  const found = yield* allEach(
+    HOLDERS,
+    keys.map((key) => ({ workspaceId, key })),
+  );
+  return [...new Set(found.flat().map((row) => row.lead_id))];
+}
+
+/** Leads after an id, in the order of their ids. */
+export function* listLeads(workspaceId: string, after: string | null, limit: number): Program<Lead[]> {
+  return (yield* all(LIST, { workspaceId, after: after ?? '', limit })).map(leadOf);
+}
+
+/** Everything about a lead, what happened to those that were merged into it included. */
+export function* leadStory(
+  workspaceId: string,
+  leadId: string,
+  suppressionKeys: (recipient: Recipient) => readonly string[],
+): Program<LeadStory | null> {
+  const lead = (yield* leadsById(workspaceId, [leadId])).get(leadId);
+  if (!lead) return null;
+  const aliases = (yield* all(ALIASES, { workspaceId, leadId })).map((row) => row.alias_id);
+  const ids = [leadId, ...aliases];
+  const [suppressions = []] = yield* suppressionsFor(workspaceId, [recipientOf(lead)], suppressionKeys);
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  return {
+    lead,
+    aliases,
+    memberships: yield* membershipsOf(workspaceId, leadId),
+    decisions: (yield* rowsOf(DECISIONS, workspaceId, ids)).map(decisionOf).sort(byId),
+    enrollments: (yield* rowsOf(ENROLLMENTS, workspaceId, ids)).map(enrollmentOf).reverse(),
+    messages: (yield* rowsOf(MESSAGES, workspaceId, ids)).map(messageOf).sort(byId),
+    events: (yield* rowsOf(EVENTS, workspaceId, ids)).map(eventOf).sort(byId),
+    tasks: (yield* rowsOf(TASKS, workspaceId, ids)).map(taskOf).sort(byId),
+    suppressions,
+    imports: (yield* rowsOf(TRACES, workspaceId, ids))
+      .map((row) => ({ importId: row.import_id, line: row.line, outcome: row.outcome }))
+      .reverse(),
+  };
+}
+
+function* rowsOf<Row>(of: Statement<Row>, workspaceId: string, ids: readonly string[]): Program<Row[]> {
+  const rows = yield* allEach(
+    of,
+    ids.map((leadId) => ({ workspaceId, leadId })),
+  );
+  return rows.flat();
+}
+
+function* membershipsOf(workspaceId: string, leadId: string): Program<LeadStory['memberships'][number][]> {
+  const campaigns = (yield* all(CAMPAIGNS, { workspaceId })).map(campaignOf);
+  const rows = yield* allEach(
+    MEMBER,
+    campaigns.map(({ id: campaignId }) => ({ workspaceId, campaignId, leadId })),
+  );
+  return campaigns.flatMap((campaign, i) => {
+    const row = rows[i]?.[0];
+    return row ? [{ campaign, member: memberOf(row) }] : [];
+  });
+}

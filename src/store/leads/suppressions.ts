@@ -1,0 +1,84 @@
+/**
+ * Standing refusals: written once each, looked up for whole batches. A refusal that is committed is seen by every
+ * transaction after it: nothing is remembered between two of them.
+ */
+import type { LeadSuppression, Recipient, Suppression } from '../../engine/store-port.ts';
+import { allIn, first, type Program, run } from '../program.ts';
+import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
+import { touchLeads } from './leads.ts';
+
+const INSERT = insert(
+  'suppression',
+  ['workspaceId', 'keyHash', 'channel', 'kind', 'value', 'reason', 'origin', 'at'],
+  'ON CONFLICT DO NOTHING',
+);
+/** Of two tellings the earlier stands, so that the order in which they come makes no difference. */
+const EARLIER = statement(`
+  UPDATE suppression SET reason = :reason, origin = :origin, at = :at
+  WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
+  AND (at, reason, origin) > (:at, :reason, :origin)`);
+const ANY = statement<{ key_hash: string }>(
+  'SELECT key_hash FROM suppression WHERE workspace_id = :workspaceId LIMIT 1',
+);
+const UNDER_KEYS = listStatement<SqlRow>(
+  (keys) => `SELECT * FROM suppression WHERE workspace_id = :workspaceId AND key_hash IN (${keys})
+    ORDER BY key_hash, channel`,
+);
+
+/**
+ * Adds refusals; the count of those that are new. The leads of new ones are assessed anew, but for those that the same
+ * transaction has written anyway (`written`).
+ */
+export function* addSuppressions(
+  workspaceId: string,
+  list: readonly LeadSuppression[],
+  written: ReadonlySet<string> = new Set(),
+): Program<number> {
+  let fresh = 0;
+  const touched = new Set<string>();
+  for (const { leadId, suppression } of list) {
+    if ((yield* run(INSERT, { workspaceId, ...suppression })) === 0) {
+      const { keyHash, channel, reason, origin, at } = suppression;
+      yield* run(EARLIER, { workspaceId, keyHash, channel, reason, origin, at });
+      continue;
+    }
+    fresh += 1;
+    if (!written.has(leadId)) touched.add(leadId);
+  }
+  yield* touchLeads(workspaceId, [...touched]);
+  return fresh;
+}
+
+/**
+ * Refusals that stand against each recipient, in their order. Cost: one look-up where the workspace has none, else about
+ * a microsecond a recipient; `keysOf` is asked only then, since hashing costs more than looking up.
+ */
+export function* suppressionsFor(
+  workspaceId: string,
+  recipients: readonly Recipient[],
+  keysOf: (recipient: Recipient) => readonly string[],
+): Program<(readonly Suppression[])[]> {
+  const none = recipients.length === 0 || !(yield* first(ANY, { workspaceId }));
+  if (none) return recipients.map(() => []);
+  const keys = recipients.map(keysOf);
+  const standing = new Map<string, Suppression[]>();
+  for (const row of yield* allIn(UNDER_KEYS, [...new Set(keys.flat())], { workspaceId })) {
+    const found = suppressionOf(row);
+    const list = standing.get(found.keyHash);
+    if (list) list.push(found);
+    else standing.set(found.keyHash, [found]);
+  }
+  return keys.map((list) => list.flatMap((key) => standing.get(key) ?? []));
+}
+
+function suppressionOf(row: SqlRow): Suppression {
+  return {
+    keyHash: row.key_hash as string,
+    channel: row.channel as Suppression['channel'],
+    kind: row.kind as Suppression['kind'],
+    value: row.value as string | null,
+    reason: row.reason as string,
+    origin: row.origin as string,
+    at: row.at as number,
+  };
+}

@@ -1,0 +1,82 @@
+/** Enrollments as rows: written, moved on, read. */
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { fromJson, toJsonOrNull } from '../json.ts';
+import { type Program, runEach } from '../program.ts';
+import { insert, type SqlRow, type SqlValue, statement } from '../statement.ts';
+
+const COLUMNS = [
+  'workspaceId',
+  'id',
+  'campaignId',
+  'leadId',
+  'generation',
+  'sequence',
+  'playbookHash',
+  'decisionId',
+  'state',
+  'step',
+  'visit',
+  'dueAt',
+  'reason',
+  'reasonCode',
+  'zone',
+  'startedAt',
+  'lastMessageId',
+  'lastTouchAt',
+  'endedAt',
+] as const;
+
+/** A second enrollment of the same generation is refused by the unique index, and that is no error. */
+const INSERT = insert('enrollment', COLUMNS, 'ON CONFLICT DO NOTHING');
+const UPDATE = statement(`
+  UPDATE enrollment SET decision_id = :decisionId, state = :state, step = :step, visit = :visit, due_at = :dueAt,
+    reason = :reason, reason_code = :reasonCode, last_message_id = :lastMessageId, last_touch_at = :lastTouchAt,
+    ended_at = :endedAt
+  WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
+const END_MEMBER = statement(`
+  UPDATE campaign_member SET stage = 'ended' WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
+  AND lead_id = :leadId AND stage = 'enrolled'`);
+
+/** Adds enrollments; one of the same lead, campaign and generation stays the only one. */
+export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<number> {
+  return yield* runEach(INSERT, enrollments.map(parametersOf));
+}
+
+/** Moves enrollments on. One that is over stays over; a member whose enrollment ended is ended too. */
+export function* updateEnrollments(enrollments: readonly Enrollment[]): Program<void> {
+  yield* runEach(UPDATE, enrollments.map(parametersOf));
+  const ended = enrollments.filter(({ state }) => state === 'ended');
+  yield* runEach(
+    END_MEMBER,
+    ended.map(({ workspaceId, campaignId, leadId }) => ({ workspaceId, campaignId, leadId })),
+  );
+}
+
+function parametersOf(enrollment: Enrollment): Record<string, SqlValue> {
+  const { reason } = enrollment;
+  return { ...enrollment, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
+}
+
+/** The enrollment of a row that holds all its columns. */
+export function enrollmentOf(row: SqlRow): Enrollment {
+  return {
+    workspaceId: row.workspace_id as string,
+    id: row.id as string,
+    campaignId: row.campaign_id as string,
+    leadId: row.lead_id as string,
+    generation: row.generation as number,
+    sequence: row.sequence as string,
+    playbookHash: row.playbook_hash as string,
+    decisionId: row.decision_id as string,
+    state: row.state as Enrollment['state'],
+    step: row.step as string | null,
+    visit: row.visit as number,
+    dueAt: row.due_at as number | null,
+    reason: fromJson(row.reason),
+    zone: row.zone as string,
+    startedAt: row.started_at as number,
+    lastMessageId: row.last_message_id as string | null,
+    lastTouchAt: row.last_touch_at as number | null,
+    endedAt: row.ended_at as number | null,
+  };
+}

@@ -1,0 +1,43 @@
+/** Events as rows: stored once by the origin's id, and read. */
+import type { EventKind, EventVerdict, LeadEvent } from '../../domain/event.ts';
+import { type Program, run } from '../program.ts';
+import { insert, type SqlRow } from '../statement.ts';
+
+const COLUMNS = [
+  'workspaceId',
+  'leadId',
+  'id',
+  'campaignId',
+  'messageId',
+  'kind',
+  'at',
+  'recordedAt',
+  'origin',
+  'originId',
+  'verdict',
+  'text',
+] as const;
+const INSERT = insert('event', COLUMNS, 'ON CONFLICT (workspace_id, origin, origin_id) DO NOTHING');
+
+/** Stores an event; false = its origin told us before. */
+export function* insertEvent(event: LeadEvent): Program<boolean> {
+  return (yield* run(INSERT, { ...event })) === 1;
+}
+
+/** The event of a row that holds all its columns. */
+export function eventOf(row: SqlRow): LeadEvent {
+  return {
+    workspaceId: row.workspace_id as string,
+    id: row.id as string,
+    leadId: row.lead_id as string,
+    campaignId: row.campaign_id as string | null,
+    messageId: row.message_id as string | null,
+    kind: row.kind as EventKind,
+    at: row.at as number,
+    recordedAt: row.recorded_at as number,
+    origin: row.origin as string,
+    originId: row.origin_id as string,
+    verdict: row.verdict as EventVerdict,
+    text: row.text as string | null,
+  };
+}

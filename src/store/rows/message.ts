@@ -1,0 +1,74 @@
+/** Messages as rows: into the ledger, and read. Moving them is `work/move-messages`. */
+import type { Message, MessageState } from '../../domain/message.ts';
+import { fromJson, toJsonOrNull } from '../json.ts';
+import { type Program, runEach } from '../program.ts';
+import { insert, type SqlRow, type SqlValue } from '../statement.ts';
+
+const COLUMNS = [
+  'workspaceId',
+  'id',
+  'intentKey',
+  'campaignId',
+  'enrollmentId',
+  'leadId',
+  'channel',
+  'template',
+  'playbookHash',
+  'decisionId',
+  'recipient',
+  'sender',
+  'state',
+  'reason',
+  'reasonCode',
+  'dueAt',
+  'attempts',
+  'fence',
+  'leaseUntil',
+  'subject',
+  'bodyHash',
+  'providerRef',
+  'createdAt',
+  'sentAt',
+] as const;
+
+/** The unique intent key makes a second message of the same intent impossible; a repeat is silently the first. */
+const INSERT = insert('message', COLUMNS, 'ON CONFLICT (workspace_id, intent_key) DO NOTHING');
+
+/** Adds messages to the ledger; one whose intent is there already stays the only one. Gives how many were new. */
+export function* insertMessages(messages: readonly Message[]): Program<number> {
+  return yield* runEach(INSERT, messages.map(parametersOf));
+}
+
+function parametersOf(message: Message): Record<string, SqlValue> {
+  const { reason } = message;
+  return { ...message, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
+}
+
+/** The message of a row that holds all its columns. */
+export function messageOf(row: SqlRow): Message {
+  return {
+    workspaceId: row.workspace_id as string,
+    id: row.id as string,
+    intentKey: row.intent_key as string,
+    campaignId: row.campaign_id as string | null,
+    enrollmentId: row.enrollment_id as string | null,
+    leadId: row.lead_id as string,
+    channel: 'email',
+    template: row.template as string,
+    playbookHash: row.playbook_hash as string,
+    decisionId: row.decision_id as string,
+    recipient: row.recipient as string,
+    sender: row.sender as string,
+    state: row.state as MessageState,
+    reason: fromJson(row.reason),
+    dueAt: row.due_at as number,
+    attempts: row.attempts as number,
+    fence: row.fence as number,
+    leaseUntil: row.lease_until as number | null,
+    subject: row.subject as string | null,
+    bodyHash: row.body_hash as string | null,
+    providerRef: row.provider_ref as string | null,
+    createdAt: row.created_at as number,
+    sentAt: row.sent_at as number | null,
+  };
+}

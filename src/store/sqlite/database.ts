@@ -1,0 +1,174 @@
+/**
+ * SQLite behind the `Database` port, on `node:sqlite`. Owns the connection, transactions and manners: a write
+ * transaction is one synchronous block, and between two of them others get their turn.
+ */
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { StoreError } from '../errors.ts';
+import type { Command, CommandResult, Database, MigrationStep, Program } from '../program.ts';
+import { bind, type SqlRow, type Statement } from '../statement.ts';
+import { faultOf } from './faults.ts';
+import { loadStatistics, writeStatistics } from './statistics.ts';
+
+/** What a connection is: a file that others may write too, or one that nobody else sees. */
+export interface SqliteConnection {
+  readonly connection: DatabaseSync;
+  readonly path: string;
+  /** Others may write beside us, so we give way. */
+  readonly shared: boolean;
+}
+
+/** Marks a file as Rekindle's: the letters RKDL. Source: https://sqlite.org/pragma.html#pragma_application_id */
+export const APPLICATION_ID = 0x524b444c;
+
+/** A pause after work when somebody else wrote within this time, ms. */
+const NEIGHBOUR_MEMORY_MS = 1_000;
+/** Longest run of transactions without a pause, ms; SQLite's busy handler polls and is not fair. */
+const UNBROKEN_WORK_MS = 100;
+const PAUSE_MS = 5;
+
+/** The port over one connection. `copyOf` makes another database with the same content. */
+export class SqliteDatabase implements Database {
+  readonly dialect = 'sqlite';
+  readonly #connection: DatabaseSync;
+  readonly #prepared = new Map<Statement<unknown>, StatementSync>();
+  readonly #shared: boolean;
+  readonly #dataVersionStatement: StatementSync;
+  readonly #copyOf: () => Database;
+  #dataVersion = 0;
+  #neighbourSeenAt = Number.NEGATIVE_INFINITY;
+  #lastPauseAt = performance.now();
+
+  constructor({ connection, shared }: SqliteConnection, copyOf: () => Database) {
+    this.#connection = connection;
+    this.#shared = shared;
+    this.#copyOf = copyOf;
+    this.#dataVersionStatement = connection.prepare('PRAGMA data_version');
+  }
+
+  async write<T>(program: () => Program<T>): Promise<T> {
+    const result = this.#transaction('BEGIN IMMEDIATE', program);
+    if (this.#shared) await this.#giveWay();
+    return result;
+  }
+
+  async read<T>(program: () => Program<T>): Promise<T> {
+    return this.#transaction('BEGIN', program);
+  }
+
+  async schemaVersion(): Promise<number> {
+    return this.#userVersion();
+  }
+
+  async migrate(steps: readonly MigrationStep[]): Promise<void> {
+    for (const step of steps) this.#migrateOne(step);
+    loadStatistics(this.#connection);
+  }
+
+  async copy(): Promise<Database> {
+    return this.#copyOf();
+  }
+
+  async close(): Promise<void> {
+    this.#prepared.clear();
+    this.#connection.close();
+  }
+
+  #userVersion(): number {
+    return (this.#connection.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+  }
+
+  #migrateOne(step: MigrationStep): void {
+    this.#exec('BEGIN IMMEDIATE');
+    try {
+      // Asked again under the lock: another process may have migrated while we waited for it.
+      if (this.#userVersion() < step.version) {
+        for (const text of step.statements) this.#connection.exec(text);
+        writeStatistics(this.#connection);
+        this.#connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+        this.#connection.exec(`PRAGMA user_version = ${step.version}`);
+      }
+      this.#connection.exec('COMMIT');
+    } catch (error) {
+      const cause = faultOf(this.#rolledBack(error));
+      if (cause instanceof StoreError) throw cause;
+      const message = `migration ${step.version} (${step.name}) failed and changed nothing`;
+      throw new StoreError('migration-failed', message, { cause });
+    }
+  }
+
+  #transaction<T>(begin: string, program: () => Program<T>): T {
+    this.#exec(begin);
+    try {
+      const result = this.#drive(program());
+      this.#exec('COMMIT');
+      return result;
+    } catch (error) {
+      throw faultOf(this.#rolledBack(error));
+    }
+  }
+
+  /** Ends the transaction that `error` broke. SQLite has ended it by itself after a full disk. */
+  #rolledBack(error: unknown): unknown {
+    try {
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      return error;
+    } catch (second) {
+      return new AggregateError([error, second], 'a failed transaction could not be rolled back');
+    }
+  }
+
+  #exec(text: string): void {
+    try {
+      this.#connection.exec(text);
+    } catch (error) {
+      throw faultOf(error);
+    }
+  }
+
+  #drive<T>(program: Program<T>): T {
+    let step = program.next();
+    while (!step.done) step = program.next(this.#perform(step.value));
+    return step.value;
+  }
+
+  #perform(command: Command): CommandResult {
+    const statement = this.#prepare(command.statement);
+    switch (command.kind) {
+      case 'all':
+        return statement.all(...bind(command.statement, command.parameters)) as SqlRow[];
+      case 'run':
+        return Number(statement.run(...bind(command.statement, command.parameters)).changes);
+      case 'run-each': {
+        let changes = 0;
+        for (const row of command.rows) changes += Number(statement.run(...bind(command.statement, row)).changes);
+        return changes;
+      }
+      case 'all-each':
+        return command.rows.map((row) => statement.all(...bind(command.statement, row)) as SqlRow[]);
+    }
+  }
+
+  #prepare(of: Statement<unknown>): StatementSync {
+    let prepared = this.#prepared.get(of);
+    if (!prepared) {
+      prepared = this.#connection.prepare(of.text);
+      this.#prepared.set(of, prepared);
+    }
+    return prepared;
+  }
+
+  /** Lets another process write: at once when one is there, else now and then, so that none starves. */
+  async #giveWay(): Promise<void> {
+    const now = performance.now();
+    const { data_version: version } = this.#dataVersionStatement.get() as { data_version: number };
+    if (version !== this.#dataVersion) {
+      if (this.#dataVersion !== 0) this.#neighbourSeenAt = now;
+      this.#dataVersion = version;
+    }
+    const neighbour = now - this.#neighbourSeenAt < NEIGHBOUR_MEMORY_MS;
+    if (!neighbour && now - this.#lastPauseAt < UNBROKEN_WORK_MS) return;
+    await pause(PAUSE_MS);
+    this.#lastPauseAt = performance.now();
+  }
+}

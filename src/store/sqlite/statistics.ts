@@ -1,0 +1,111 @@
+/**
+ * What SQLite's planner is told about the data: a large workspace with all else in proportion, the same on every
+ * database from its first day on.
+ * Why: without statistics SQLite takes `workspace_id = ?` alone for nearly as selective as a lead's id and reads a whole
+ * workspace where three rows are wanted; with statistics of its own it plans by the day on which it happened to look.
+ * Source: https://sqlite.org/fileformat2.html#stat1tab
+ */
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Rows of a large instance, by table; a table that is not named is one of the long ones. */
+const ROWS: Readonly<Record<string, number>> = {
+  workspace: 10,
+  counter: 10,
+  campaign: 50,
+  playbook: 50,
+  import: 1_000,
+  sender_day: 20_000,
+  audit: 100_000,
+  lead_alias: 20_000,
+  review_pair: 20_000,
+  suppression: 50_000,
+};
+const LONG = 1_000_000;
+
+/** Share of the rows of a table that a partial index holds. */
+const PART: Readonly<Record<string, number>> = {
+  message_open: 0.01,
+  enrollment_parked: 0.05,
+  member_review: 0.1,
+  member_reassess: 0.05,
+  review_pair_open: 0.5,
+  task_open: 0.1,
+};
+
+/** Share of the rows that one value of a column leaves; a column that is not named tells every row from the others. */
+const SHARE: Readonly<Record<string, number>> = {
+  workspace_id: 1,
+  campaign_id: 0.2,
+  import_id: 0.1,
+  lead_id: 0.000004,
+  message_id: 0.000001,
+  stage: 0.2,
+  state: 0.2,
+  tier: 0.3,
+  kind: 0.5,
+  channel: 0.5,
+  origin: 0.3,
+  reason_code: 0.05,
+  decision_id: 0.000002,
+  score: 0.001,
+  due_at: 0.0001,
+  reassess_at: 0.0001,
+  started_at: 0.001,
+  sender: 0.02,
+  day: 0.005,
+  line: 0.00001,
+  sent_at: 0.00001,
+};
+const ONE_ROW = 0.000001;
+
+/** Writes the statistics of every index that there is, inside the transaction of a migration. */
+export function writeStatistics(connection: DatabaseSync): void {
+  connection.exec('ANALYZE sqlite_schema');
+  connection.exec('ANALYZE');
+  connection.exec('DELETE FROM sqlite_stat1');
+  const insert = connection.prepare('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)');
+  for (const { table, index, isKey, columns } of indexesOf(connection)) {
+    // The key of a table WITHOUT ROWID is the table itself, and goes by its name.
+    insert.run(table, isKey ? table : index, statOf(table, index, columns));
+  }
+}
+
+/** Has this connection plan by them at once; others read them when they open. */
+export function loadStatistics(connection: DatabaseSync): void {
+  connection.exec('ANALYZE sqlite_schema');
+}
+
+interface IndexShape {
+  readonly table: string;
+  readonly index: string;
+  readonly isKey: boolean;
+  readonly columns: readonly string[];
+}
+
+function indexesOf(connection: DatabaseSync): IndexShape[] {
+  const rows = connection
+    .prepare(
+      `SELECT t.name AS tbl, i.name AS idx, i.origin, c.name AS col FROM pragma_table_list t
+       JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
+       WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, i.name, c.seqno`,
+    )
+    .all() as { tbl: string; idx: string; origin: string; col: string }[];
+  const byIndex = Map.groupBy(rows, ({ idx }) => idx);
+  return [...byIndex].map(([index, [first, ...more]]) => ({
+    table: first?.tbl ?? '',
+    index,
+    isKey: first?.origin === 'pk',
+    columns: [first, ...more].map((row) => row?.col ?? ''),
+  }));
+}
+
+/** Entries of the index, then the rows that each prefix of its columns leaves. */
+function statOf(table: string, index: string, columns: readonly string[]): string {
+  const rows = Math.ceil((ROWS[table] ?? LONG) * (PART[index] ?? 1));
+  let share = 1;
+  const left = columns.map((column) => {
+    share *= SHARE[column] ?? ONE_ROW;
+    return Math.max(1, Math.ceil(rows * share));
+  });
+  return [rows, ...left].join(' ');
+}

@@ -1,0 +1,47 @@
+/** Events: stored once by the origin's id, in any order; what follows from a new one is written with it. */
+import type { LeadEvent } from '../../domain/event.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import type { EventBatch } from '../../engine/store-port.ts';
+import { leadsById } from '../leads/leads.ts';
+import { addSuppressions } from '../leads/suppressions.ts';
+import { all, first, type Program } from '../program.ts';
+import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
+import { insertEvent } from '../rows/event.ts';
+import { type SqlRow, statement } from '../statement.ts';
+import { answerMessage } from './move-messages.ts';
+
+const OPEN_ENROLLMENTS = statement<SqlRow>(`
+  SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state <> 'ended'
+  ORDER BY campaign_id, generation`);
+const SURVIVOR = statement<{ lead_id: string }>(
+  'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
+);
+
+/** Stores events and what follows; the count that were new. */
+export function* recordEvents(batch: EventBatch): Program<number> {
+  let fresh = 0;
+  for (const event of batch.events) {
+    if (!(yield* insertEvent(event))) continue;
+    fresh += 1;
+    const lead = yield* leadOfEvent(event);
+    if (lead) yield* follow(event, lead, batch);
+  }
+  return fresh;
+}
+
+/** The lead it is about; where that one was merged away since, the one it lives on in. */
+function* leadOfEvent({ workspaceId, leadId }: LeadEvent): Program<Lead | undefined> {
+  const direct = (yield* leadsById(workspaceId, [leadId])).get(leadId);
+  if (direct) return direct;
+  const survivor = (yield* first(SURVIVOR, { workspaceId, leadId }))?.lead_id;
+  return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
+}
+
+function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<void> {
+  const { workspaceId, messageId } = event;
+  const open = (yield* all(OPEN_ENROLLMENTS, { workspaceId, leadId: lead.id })).map(enrollmentOf);
+  const { enrollments, suppressions, messageState } = decide(event, lead, open);
+  yield* updateEnrollments(enrollments);
+  yield* addSuppressions(workspaceId, suppressions);
+  if (messageId !== null && messageState !== null) yield* answerMessage(workspaceId, messageId, messageState);
+}

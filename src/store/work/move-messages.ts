@@ -1,0 +1,67 @@
+/**
+ * Moves of messages. Every move is legal by `MESSAGE_MOVES`, names the state it leaves and the fence the message was
+ * claimed under: a worker that lost its lease can write nothing.
+ */
+import { MESSAGE_MOVES, type Message, type MessageState } from '../../domain/message.ts';
+import type { MessageUpdate } from '../../engine/store-port.ts';
+import { toJsonOrNull } from '../json.ts';
+import { first, type Program, run, runEach } from '../program.ts';
+import { statement } from '../statement.ts';
+
+/** What came back while the message was on its way out is where it goes once its own result is known. */
+const AFTER_RESULT = `CASE WHEN heard IS NOT NULL AND :to IN ('sent','unconfirmed','queued') THEN heard ELSE :to END`;
+const FINISH = statement(`
+  UPDATE message SET state = ${AFTER_RESULT}, reason = :reason, reason_code = :reasonCode, due_at = :dueAt,
+    subject = COALESCE(:subject, subject), body_hash = COALESCE(:bodyHash, body_hash),
+    provider_ref = COALESCE(:providerRef, provider_ref),
+    sent_at = COALESCE(:sentAt, sent_at, CASE WHEN heard IS NOT NULL THEN attempted_at END),
+    lease_owner = NULL, lease_until = NULL
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
+const DEPART = statement(`
+  UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, subject = :subject,
+    body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now
+  WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed' AND fence = :fence`);
+const STATE = statement<{ state: MessageState }>(
+  'SELECT state FROM message WHERE workspace_id = :workspaceId AND id = :id',
+);
+const ANSWERED = statement(`
+  UPDATE message SET state = :to, sent_at = COALESCE(sent_at, attempted_at)
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
+/** A bounce says more than a delivery, whichever comes first. */
+const HEARD = statement(`
+  UPDATE message SET heard = CASE WHEN heard = 'bounced' THEN heard ELSE :to END
+  WHERE workspace_id = :workspaceId AND id = :id AND state = 'sending'`);
+
+/** Moves messages; the count that were still in the state and under the fence that the update names. */
+export function* moveMessages(updates: readonly MessageUpdate[]): Program<number> {
+  for (const { from, to, id } of updates) {
+    if (to === 'claimed' || to === 'sending' || !MESSAGE_MOVES[from].includes(to)) {
+      throw new Error(`message ${id} may not go from ${from} to ${to}`);
+    }
+  }
+  return yield* runEach(
+    FINISH,
+    updates.map(({ reason, ...update }) => ({
+      ...update,
+      reason: toJsonOrNull(reason),
+      reasonCode: reason?.code ?? null,
+    })),
+  );
+}
+
+/** Marks a claimed message `sending` with its words on record; false = its claim is no longer good. */
+export function* departMessage(
+  { workspaceId, id, fence }: Message,
+  { subject, bodyHash }: { readonly subject: string; readonly bodyHash: string },
+  now: number,
+): Program<boolean> {
+  return (yield* run(DEPART, { workspaceId, id, fence, subject, bodyHash, now })) === 1;
+}
+
+/** Brings a message to where an event says it is, as far as that is a legal move; one on its way out remembers it. */
+export function* answerMessage(workspaceId: string, id: string, to: MessageState): Program<void> {
+  const from = (yield* first(STATE, { workspaceId, id }))?.state;
+  if (!from) return;
+  if (from === 'sending' && (to === 'delivered' || to === 'bounced')) yield* run(HEARD, { workspaceId, id, to });
+  else if (from !== 'sending' && MESSAGE_MOVES[from].includes(to)) yield* run(ANSWERED, { workspaceId, id, from, to });
+}
