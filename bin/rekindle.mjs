@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts Rekindle under the Node.js that it was made for: the one npm installed beside it, whatever `node` was called.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
@@ -17,7 +17,13 @@ if (Number.parseInt(process.versions.node, 10) >= 26) {
 } else {
   const name = process.platform === 'win32' ? 'node.cmd' : 'node';
   const pinned = join(root, 'node_modules', '.bin', name);
-  const done = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  if (done.error) process.stderr.write(`Rekindle needs Node.js 26; run npm ci in ${root} first.\n`);
-  process.exitCode = done.status ?? 1;
+  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  child.once('error', () => process.stderr.write(`Rekindle needs Node.js 26; run npm ci in ${root} first.\n`));
+  // Whoever stops this process means the one that works: a supervisor knows only our number. Ctrl-C reaches both by itself.
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  process.on('SIGINT', () => {});
+  process.exitCode = await new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
 }

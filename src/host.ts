@@ -4,13 +4,12 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Config, ConfigWords } from './config.ts';
-import type { Host, RunningLoop } from './engine/ports.ts';
-
-/** Messages between the thread and its starter. */
-export type LoopNews = 'ready';
-export const STOP_WORD = 'stop';
+import { type Host, PlaceTaken, type RunningLoop } from './engine/ports.ts';
 
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+
+/** What the system answers where an address cannot be listened on. */
+const NOT_OURS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND']);
 
 /** The host of a process that was started with `words`. HTTP is loaded only when it is asked for: it costs 60 ms. */
 export function hostFor({ listen }: Config, words: ConfigWords): Host {
@@ -18,8 +17,13 @@ export function hostFor({ listen }: Config, words: ConfigWords): Host {
     async listen(house) {
       const { buildHttp } = await import('./http/app.ts');
       const app = buildHttp(house);
-      const url = await app.listen(listen);
-      return { url, close: () => app.close() };
+      try {
+        return { url: await app.listen(listen), close: () => app.close() };
+      } catch (error) {
+        if (NOT_OURS.has((error as NodeJS.ErrnoException).code ?? ''))
+          throw new PlaceTaken(`${listen.host}:${listen.port}`);
+        throw error;
+      }
     },
     startLoop: () => startLoop({ config: words.config, db: words.db, workspace: words.workspace }),
   };
@@ -34,7 +38,7 @@ function startLoop(words: ConfigWords): Promise<RunningLoop> {
     );
   });
   const stop = async () => {
-    worker.postMessage(STOP_WORD);
+    worker.postMessage('stop');
     await done;
   };
   return new Promise((resolve, reject) => {

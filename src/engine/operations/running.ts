@@ -1,6 +1,7 @@
 /** Operations that make the engine run: one pass, the loop in this process, the loop beside the pages of the outside. */
 import { z } from 'zod';
 import { assessLive, untilIdle, work as workOn } from '../loop.ts';
+import { PlaceTaken } from '../ports.ts';
 import { serve as serveOn } from '../serve/serve.ts';
 import { operation, Refusal } from './operation.ts';
 
@@ -70,7 +71,7 @@ export const serve = operation({
   input: z.strictObject({}),
   output: z.object({ stopped: z.literal(true) }),
   positional: [],
-  errors: ['no-host'],
+  errors: ['no-host', 'place-taken'],
   role: 'operator',
   scope: 'instance',
   effect: 'send',
@@ -85,9 +86,12 @@ export const serve = operation({
     const host = engine.parts.host;
     if (!host) throw new Refusal('no-host', 'this engine is embedded and cannot listen', 'run rekindle serve');
     await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
-    await serveOn(engine, host, signal, (url) =>
-      note(`Working on workspace “${workspaceId}”, listening on ${url}; stop with Ctrl-C.`),
-    );
+    const opened = (url: string) =>
+      note(`Working on workspace “${workspaceId}”, listening on ${url}; stop with Ctrl-C.`);
+    await serveOn(engine, host, signal, opened).catch((error: unknown) => {
+      if (!(error instanceof PlaceTaken)) throw error;
+      throw new Refusal('place-taken', error.message, 'stop what listens there, or set listen in rekindle.yaml');
+    });
     return { stopped: true as const };
   },
 });
