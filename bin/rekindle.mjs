@@ -21,7 +21,7 @@ if (Number.parseInt(process.versions.node, 10) >= 26) {
   child.once('error', () => process.stderr.write(`Rekindle needs Node.js 26; run npm ci in ${root} first.\n`));
   // Whoever stops this process means the one that works: a supervisor knows only our number. Ctrl-C reaches both by itself.
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  process.on('SIGINT', () => {});
+  process.on('SIGINT', () => undefined);
   process.exitCode = await new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (code) => resolve(code ?? 1));
