@@ -63,7 +63,7 @@ describe('plans', () => {
       (one) => one.scans === null && planOf(one).some((line) => /^SEARCH .*\(workspace_id=\?\)$/.test(line)),
     );
     expect(
-      broad.map(({ text }) => text).filter((text) => !/LIMIT \?|LIMIT \d+|FROM campaign WHERE/.test(text)),
+      broad.map(({ text }) => text).filter((text) => !/LIMIT \?|LIMIT \d+|FROM (campaign|import) WHERE/.test(text)),
     ).toEqual([]);
   });
 

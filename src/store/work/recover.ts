@@ -24,7 +24,7 @@ const OVER_CLAIMED = OVER('claimed');
 const OVER_SENDING = OVER('sending');
 const OWNERS = (state: 'claimed' | 'sending') =>
   statement<{ lease_owner: string }>(
-    `SELECT DISTINCT lease_owner FROM message WHERE state = '${state}' AND ${IS_OPEN} ORDER BY lease_owner LIMIT :limit`,
+    `SELECT lease_owner FROM message WHERE state = '${state}' AND ${IS_OPEN} ORDER BY due_at, id LIMIT :limit`,
   );
 const OWNERS_CLAIMED = OWNERS('claimed');
 const OWNERS_SENDING = OWNERS('sending');
