@@ -17,12 +17,16 @@ export const LIMITS = {
   identityCandidates: 25,
   /** Rows read and written at once when a database is copied. */
   copyPageRows: 5_000,
+  /** Leased messages looked at for leases that are over: many workers' claims, and never a whole table. */
+  leasedMessages: 2_000,
   /** Known leads put on the review list for one incoming row; a common name would flood it. */
   identityReviews: 5,
   /** Characters kept of one cell; the rest is cut with a reason. */
   cellCharacters: 65_536,
   /** Columns of one file. */
   fileColumns: 2_000,
+  /** Characters of an operation's input kept in the audit log. */
+  auditCharacters: 20_000,
   /** Steps in one sequence. */
   sequenceSteps: 200,
   /** Characters of one template: a longer one is a file pasted by mistake, and parsing is linear in it. */

@@ -31,7 +31,7 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
   const { store, clock, peers } = engine;
   await store.work.recoverLeases({
     leaseNow: clock.now(),
-    limit,
+    limit: LIMITS.leasedMessages,
     isGone: peers.isGone,
     isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
   });

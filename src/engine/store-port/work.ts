@@ -107,7 +107,7 @@ export interface SendGate {
 /** Which leases are over: those that ran out by `leaseNow`, and those of owners that are known to be gone. */
 export interface RecoverWish {
   readonly leaseNow: number;
-  /** Messages taken back at once. */
+  /** Leased messages looked at, those due first before the others. */
   readonly limit: number;
   isGone(owner: string): boolean;
   /** Whether what was `sending` may be sent again, because the way out of its workspace knows a message by its key. */
