@@ -1,8 +1,6 @@
 /** Composition root of the command line: puts the rooms together and hands them to `cli/run`. */
 import { runCommandLine } from './cli/run.ts';
 import { OPERATIONS } from './engine/operations/table.ts';
-import { hostFor } from './host.ts';
-import { openWorkshop } from './workshop.ts';
 
 const VERSION = '0.1.0';
 /** Milliseconds after a stop in which work under way may end by itself; whatever still waits for the world then is cut off. */
@@ -21,7 +19,11 @@ process.exitCode = await runCommandLine(
   {
     operations: OPERATIONS,
     version: VERSION,
-    openEngine: (words) => openWorkshop(words, (config) => hostFor(config, words)),
+    // Loaded when an operation runs: help need not wait for the rooms it only speaks of.
+    openEngine: async (words) => {
+      const [{ openWorkshop }, { hostFor }] = await Promise.all([import('./workshop.ts'), import('./host.ts')]);
+      return openWorkshop(words, (config) => hostFor(config, words), words.rest[0] === 'import' ? 'normal' : 'full');
+    },
   },
   {
     out: (text) => process.stdout.write(text),

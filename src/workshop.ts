@@ -6,7 +6,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OutboxSettingsSchema, outboxChannel } from './channels/outbox-file/adapter.ts';
-import { smtpChannel } from './channels/smtp/adapter.ts';
 import { type Config, type ConfigWords, readConfig } from './config.ts';
 import { systemClock } from './engine/clock.ts';
 import { type Engine, openEngine } from './engine/engine.ts';
@@ -50,14 +49,16 @@ export interface Workshop {
 
 /**
  * Reads the configuration and opens everything. `hostFor` gives what this process can do around the engine; without it the
- * operations that need it are refused. Errors: `ConfigError`, `StoreError`.
+ * operations that need it are refused. `durability` `normal` may lose the last
+ * commits on a power cut, never the file: right for an import, which then goes on from the commit before. Errors: `ConfigError`, `StoreError`.
  */
 export async function openWorkshop(
   words: ConfigWords,
   hostFor: (config: Config) => Host | null = () => null,
+  durability: 'full' | 'normal' = 'full',
 ): Promise<Workshop> {
   const config = readConfig(words);
-  const store = await openSqliteStore({ path: config.database });
+  const store = await openSqliteStore({ path: config.database, durability });
   const { dns, smtp, outbox, publicUrl, secret, workspace, database } = config;
   const engine = openEngine({
     store,
@@ -73,7 +74,8 @@ export async function openWorkshop(
     sources,
     channels: {
       outbox: outboxChannel(OutboxSettingsSchema.parse({ dir: outbox })),
-      live: smtp ? smtpChannel(smtp) : null,
+      // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
+      live: smtp ? (await import('./channels/smtp/adapter.ts')).smtpChannel(smtp) : null,
     },
     publicUrl: publicUrl ?? null,
     host: hostFor(config),

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.ts';
 import { type Operation, Refusal } from '../engine/operations/operation.ts';
+import { runOperation } from '../engine/operations/run.ts';
 import { nearestWord, readArguments, UsageError } from './arguments.ts';
 import { commandHelp, overview } from './help.ts';
 import { progressBar } from './progress.ts';
@@ -105,8 +106,9 @@ async function dispatch(global: GlobalWords, parts: CommandLineParts, io: Comman
     io.out(commandHelp(found.operation));
     return 0;
   }
-  const input = parseInput(found.operation, readArguments(found.operation, found.rest));
-  return runOperation(found.operation, input, global, parts, io);
+  const input = readArguments(found.operation, found.rest);
+  checkInput(found.operation, input);
+  return perform(found.operation, input, global, parts, io);
 }
 
 function overviewOrMistake(global: GlobalWords, parts: CommandLineParts, io: CommandLineIo): number {
@@ -139,9 +141,10 @@ export function findOperation(
   return best;
 }
 
-function parseInput(operation: Operation, raw: Record<string, unknown>): unknown {
+/** Mistakes of the input, in the spelling of the command line. */
+function checkInput(operation: Operation, raw: Record<string, unknown>): void {
   const parsed = operation.input.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return;
   const lines = parsed.error.issues.map((issue) => `${spelling(issue.path)}${issue.message}`);
   throw new UsageError(`${lines.join('\n  ')}\nSee: rekindle ${operation.command} --help`);
 }
@@ -154,7 +157,7 @@ function spelling(path: readonly PropertyKey[]): string {
     .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: `;
 }
 
-async function runOperation(
+async function perform(
   operation: Operation,
   input: unknown,
   global: GlobalWords,
@@ -164,7 +167,7 @@ async function runOperation(
   const { engine, workspaceId, close } = await parts.openEngine(global);
   const bar = progressBar(io, global.quiet);
   try {
-    const output = await operation.run(
+    const output = await runOperation(
       {
         engine,
         workspaceId,
@@ -176,6 +179,7 @@ async function runOperation(
           io.err(`${sentence}\n`);
         },
       },
+      operation,
       input,
     );
     bar.clear();

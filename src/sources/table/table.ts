@@ -8,7 +8,6 @@ import { findOrigin, readHead } from './bytes.ts';
 import { openDelimited } from './delimited.ts';
 import type { Encoding } from './encoding.ts';
 import { TableFault } from './fault.ts';
-import { openWorkbook } from './workbook.ts';
 
 /** How a file turned out to be written; for people, `--dry-run` shows it. */
 export type TableDialect =
@@ -89,6 +88,6 @@ export async function openTable(path: string, options: TableOptions = {}): Promi
   const magic = head.length < MAGIC_BYTES ? 0 : head.readUInt32BE(0);
   if (magic === OLE_MAGIC) throw new TableFault('file-old-excel', path);
   const batchRows = options.batchRows ?? LIMITS.importBatchRows;
-  if (magic === ZIP_MAGIC) return openWorkbook(origin, options.resumeAt, batchRows);
+  if (magic === ZIP_MAGIC) return (await import('./workbook.ts')).openWorkbook(origin, options.resumeAt, batchRows);
   return openDelimited(origin, { head, whole }, options.resumeAt, batchRows);
 }

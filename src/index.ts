@@ -1,0 +1,61 @@
+/**
+ * Rekindle in process: open an instance and run the same operations as every face. What is exported here is the public
+ * promise; everything else may change.
+ *
+ * ```ts
+ * const rekindle = await openRekindle({ database: './rekindle.db' });
+ * await rekindle.run('import', { file: 'leads.csv', basis: 'consent' });
+ * const lead = await rekindle.run('lead show', { lead: 'jane@acme.com' });
+ * await rekindle.close();
+ * ```
+ */
+import type { OperationContext } from './engine/operations/operation.ts';
+import { runOperation } from './engine/operations/run.ts';
+import { OPERATIONS } from './engine/operations/table.ts';
+import { openWorkshop } from './workshop.ts';
+
+export { type Engine, type EngineParts, openEngine } from './engine/engine.ts';
+export { type Operation, type OperationContext, type Progress, Refusal } from './engine/operations/operation.ts';
+export { OPERATIONS } from './engine/operations/table.ts';
+
+/** How an instance is opened; what is not said comes from `rekindle.yaml` and the environment. */
+export interface RekindleOptions {
+  /** File of the SQLite database. */
+  readonly database?: string;
+  readonly workspace?: string;
+  /** Path of a configuration file. */
+  readonly config?: string;
+  /** Who acts, for the audit log. */
+  readonly actor?: string;
+  readonly progress?: OperationContext['progress'];
+  readonly note?: OperationContext['note'];
+}
+
+/** An open instance. */
+export interface Rekindle {
+  readonly engine: OperationContext['engine'];
+  /** Runs an operation by its command, `lead show`. Errors: see `runOperation`; an unknown command throws. */
+  run(command: string, input?: unknown, signal?: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Opens an instance in this process. Errors: `ConfigError`, `StoreError`. */
+export async function openRekindle(options: RekindleOptions = {}): Promise<Rekindle> {
+  const { database = null, workspace = null, config = null, actor = 'in-process' } = options;
+  const workshop = await openWorkshop({ db: database, workspace, config });
+  const { engine, workspaceId } = workshop;
+  return {
+    engine,
+    async run(command, input = {}, signal = new AbortController().signal) {
+      const operation = OPERATIONS.find((one) => one.command === command);
+      if (!operation) throw new Error(`there is no operation “${command}”`);
+      const { progress = nobodyLooks, note = nobodyLooks } = options;
+      return runOperation({ engine, workspaceId, actor, signal, progress, note }, operation, input);
+    },
+    close: () => workshop.close(),
+  };
+}
+
+function nobodyLooks(): void {
+  // Progress and notes are for a person; here there is none.
+}
