@@ -20,6 +20,9 @@ describe('canonicalJson', () => {
       '{"Z":[true,null,0,1e+21,0.1],"b":1,"é":"x\\"\\n"}',
     );
     expect(canonicalJson('😀')).toBe('"😀"');
+    expect(canonicalJson({ b: 1, 9: [{ d: 1, c: 2 }], 10: '\\u0000', '!': {} })).toBe(
+      '{"!":{},"10":"\\\\u0000","9":[{"c":2,"d":1}],"b":1}',
+    );
   });
 
   it.each([
@@ -29,6 +32,7 @@ describe('canonicalJson', () => {
     [{ 'k\ud800': 1 }, '$ holds half'],
     ['\udc00', 'half a surrogate'],
     [[undefined], '$[0] is no JSON value'],
+    [{ toJSON: () => 1 }, '$.toJSON is no JSON value'],
     [new Date(0), 'no JSON value'],
     [1n, 'no JSON value'],
     [() => 1, 'no JSON value'],

@@ -28,7 +28,7 @@ function campaignTable({ text, json, int, table }: Dialect): string[] {
   ];
 }
 
-function memberTables({ text, json, int, table }: Dialect): string[] {
+function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
   return [
     table('campaign_member', [
       `workspace_id ${text} NOT NULL`,
@@ -52,7 +52,7 @@ function memberTables({ text, json, int, table }: Dialect): string[] {
     "CREATE INDEX member_review ON campaign_member (workspace_id, campaign_id, score, lead_id) WHERE stage = 'review'",
     `CREATE INDEX member_reassess ON campaign_member (workspace_id, campaign_id, reassess_at, lead_id)
        WHERE reassess_at IS NOT NULL`,
-    table('decision', [
+    longRows('decision', [
       `workspace_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,

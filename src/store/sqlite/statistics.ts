@@ -85,16 +85,16 @@ interface IndexShape {
 function indexesOf(connection: DatabaseSync): IndexShape[] {
   const rows = connection
     .prepare(
-      `SELECT t.name AS tbl, i.name AS idx, i.origin, c.name AS col FROM pragma_table_list t
+      `SELECT t.name AS tbl, i.name AS idx, t.wr AND i.origin = 'pk' AS is_key, c.name AS col FROM pragma_table_list t
        JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
        WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, i.name, c.seqno`,
     )
-    .all() as { tbl: string; idx: string; origin: string; col: string }[];
+    .all() as { tbl: string; idx: string; is_key: number; col: string }[];
   const byIndex = Map.groupBy(rows, ({ idx }) => idx);
   return [...byIndex].map(([index, [first, ...more]]) => ({
     table: first?.tbl ?? '',
     index,
-    isKey: first?.origin === 'pk',
+    isKey: first?.is_key === 1,
     columns: [first, ...more].map((row) => row?.col ?? ''),
   }));
 }
