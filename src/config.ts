@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
+import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
 
 const schema = z.strictObject({
   database: z.string().min(1).default('./rekindle.db').describe('file path of the SQLite database'),
@@ -29,6 +30,17 @@ const schema = z.strictObject({
       enabled: z.boolean().default(true),
       servers: z.array(z.string()).default([]),
       timeoutMs: z.int().min(100).max(30_000).default(3_000),
+    })
+    .prefault({}),
+  harvest: z
+    .strictObject({
+      sources: z
+        .array(FolderSettingsSchema)
+        .default([])
+        .refine((sources) => new Set(sources.map(folderSourceName)).size === sources.length, {
+          error: 'two sources have the same name; give one of them another: name',
+        })
+        .describe('watched folders, in the order in which they are asked'),
     })
     .prefault({}),
   listen: z

@@ -16,6 +16,7 @@ import { processPeers } from './process-peers.ts';
 import { templateInspector } from './render/inspect.ts';
 import { rendererFor } from './render/renderer.ts';
 import { dnsResolver } from './resolvers/dns/adapter.ts';
+import { folderSource } from './sources/folder/adapter.ts';
 import { localFiles } from './sources/table/files.ts';
 import { openSqliteStore } from './store/store.ts';
 
@@ -72,6 +73,9 @@ export async function openWorkshop(
       : null,
     rendererFor,
     sources,
+    leadSources: config.harvest.sources.map((one) =>
+      folderSource(one, { openLeads: localFiles.openLeads, clock: systemClock }),
+    ),
     channels: {
       outbox: outboxChannel(OutboxSettingsSchema.parse({ dir: outbox })),
       // Loaded only where it is configured: a command that lists leads need not wait for a mail library.

@@ -5,6 +5,12 @@
 export const LIMITS = {
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
   importBatchRows: 2_000,
+  /** Imports looked through for the last run of a source, newest first. */
+  importsListed: 1_000,
+  /** Records that a harvest names when it could not take them; the rest is counted. */
+  harvestErrors: 100,
+  /** Files of a watched folder that are looked at: their order is found anew for each page. */
+  folderFiles: 10_000,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */

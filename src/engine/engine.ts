@@ -7,7 +7,7 @@ import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { makeIds } from './ids.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
-import type { Clock, Host, Ids, Log, MailChannel, Peers, Resolver, Sources } from './ports.ts';
+import type { Clock, Host, Ids, LeadSource, Log, MailChannel, Peers, Resolver, Sources } from './ports.ts';
 import type { Recipient, Store, Workspace } from './store-port.ts';
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
@@ -24,6 +24,8 @@ export interface EngineParts {
   readonly rendererFor: (playbook: Playbook) => PlaybookRenderer;
   /** Reads files of leads and folders of playbooks. */
   readonly sources: Sources;
+  /** Where leads come from by themselves, in the order in which they are asked; absent = nowhere. */
+  readonly leadSources?: readonly LeadSource[];
   /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
   readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */

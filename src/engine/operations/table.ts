@@ -1,5 +1,6 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
 import * as campaigns from './campaigns.ts';
+import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as leads from './leads.ts';
 import type { Operation } from './operation.ts';
@@ -12,6 +13,7 @@ export const OPERATIONS: readonly Operation[] = [
   imports.importOperation,
   imports.importList,
   imports.importUndo,
+  harvests.harvest,
   imports.dedupe,
   imports.verify,
   leads.leadAdd,

@@ -1,0 +1,241 @@
+/**
+ * Harvest: the sources of an instance are asked in order, each for what is missing to the limit, and what they give is
+ * captured like any other record. Each page is committed with the source's cursor in one transaction: a kill loses nothing
+ * and doubles nothing. Owns the order and the counts; reading is the source's, who a lead is is `capture`'s.
+ */
+import { LIMITS } from '../../domain/limits.ts';
+import { reasonText } from '../../domain/reason.ts';
+import type { Engine } from '../engine.ts';
+import { type Progress, Refusal } from '../operations/operation.ts';
+import type { HarvestPage, LeadSource } from '../ports.ts';
+import type { ImportRecord } from '../store-port.ts';
+import { captureBatch } from './capture.ts';
+
+/** What is asked for. */
+export interface HarvestWish {
+  readonly workspaceId: string;
+  /** Leads that all sources together give at most. */
+  readonly limit: number;
+  /** Names of sources, in the order in which they are asked; empty = all, in the order of the configuration. */
+  readonly sources: readonly string[];
+}
+
+/** What went wrong, and where. */
+export interface HarvestError {
+  readonly source: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What a harvest did. `discovered` = `created` + `merged` + `unchanged`. */
+export interface HarvestReport {
+  /** Sources that were asked; those after the limit were not. */
+  readonly tried: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly discovered: number;
+  readonly created: number;
+  readonly merged: number;
+  readonly unchanged: number;
+  /** Records that could not be taken; the first of them are named in `errors`. */
+  readonly rejected: number;
+  readonly errors: readonly HarvestError[];
+  readonly sources: readonly { readonly source: string; readonly state: 'done' | 'failed' | 'not-asked' }[];
+}
+
+interface Hooks {
+  progress(progress: Progress): void;
+  readonly signal: AbortSignal;
+}
+
+const LEASE_MS = 60_000;
+
+/** Asks the sources. Errors: refusals `no-source-configured`, `no-such-source`. */
+export async function harvest(engine: Engine, wish: HarvestWish, hooks: Hooks): Promise<HarvestReport> {
+  return new Harvest(engine, wish, hooks).run(chosen(engine, wish.sources));
+}
+
+function chosen({ parts }: Engine, names: readonly string[]): readonly LeadSource[] {
+  const all = (parts.leadSources ?? []).filter((source) => source.configured());
+  if (all.length === 0) {
+    throw new Refusal(
+      'no-source-configured',
+      'no source of leads is configured',
+      'name a folder in rekindle.yaml, such as  harvest: { sources: [{ folder: ./inbox }] }',
+    );
+  }
+  if (names.length === 0) return all;
+  return names.map((name) => {
+    const found = all.find((source) => source.name === name);
+    if (found) return found;
+    const there = all.map((source) => source.name).join(', ');
+    throw new Refusal('no-such-source', `there is no source “${name}”`, `there are: ${there}`);
+  });
+}
+
+class Harvest {
+  readonly #engine: Engine;
+  readonly #wish: HarvestWish;
+  readonly #hooks: Hooks;
+  readonly #counts = { discovered: 0, created: 0, merged: 0, unchanged: 0, rejected: 0 };
+  readonly #errors: HarvestError[] = [];
+  readonly #sources: HarvestReport['sources'][number][] = [];
+
+  constructor(engine: Engine, wish: HarvestWish, hooks: Hooks) {
+    this.#engine = engine;
+    this.#wish = wish;
+    this.#hooks = hooks;
+  }
+
+  async run(sources: readonly LeadSource[]): Promise<HarvestReport> {
+    for (const source of sources) {
+      const state = this.#missing > 0 && !this.#hooks.signal.aborted ? await this.#ask(source) : 'not-asked';
+      this.#sources.push({ source: source.name, state });
+    }
+    const count = (state: string) => this.#sources.filter((one) => one.state === state).length;
+    const [succeeded, failed] = [count('done'), count('failed')];
+    const tried = succeeded + failed;
+    return { tried, succeeded, failed, ...this.#counts, errors: this.#errors, sources: this.#sources };
+  }
+
+  get #missing(): number {
+    return this.#wish.limit - this.#counts.discovered;
+  }
+
+  async #ask(source: LeadSource): Promise<'done' | 'failed'> {
+    const run = new SourceRun(this.#engine, this.#wish.workspaceId, source.name);
+    const failure = await this.#walk(source, run);
+    await run.finish();
+    if (failure) this.#errors.push({ source: source.name, ...failure });
+    return failure ? 'failed' : 'done';
+  }
+
+  /** Page after page until the limit, the end or a fault; the fault. */
+  async #walk(source: LeadSource, run: SourceRun): Promise<Pick<HarvestError, 'code' | 'message'> | null> {
+    for (let cursor = await run.cursor(), more = true; more && this.#missing > 0 && !this.#hooks.signal.aborted; ) {
+      const page = await this.#fetch(source, cursor);
+      if (page.kind === 'failed') return { code: page.code, message: page.detail };
+      if (page.drafts.length + page.rejects.length > 0) {
+        const record = await run.record();
+        if (!record) return BUSY;
+        await this.#capture(source, record, page);
+      }
+      ({ cursor, more } = page);
+    }
+    return null;
+  }
+
+  /** A source that throws has a bug, which is told as one; the others are asked all the same. */
+  async #fetch(source: LeadSource, cursor: unknown): Promise<HarvestPage> {
+    try {
+      return await source.fetch({ limit: Math.min(this.#missing, LIMITS.importBatchRows), cursor });
+    } catch (error) {
+      this.#engine.log.error('a source of leads threw instead of answering', {
+        source: source.name,
+        error: (error as Error).stack ?? String(error),
+      });
+      return { kind: 'failed', code: 'bug', detail: String(error) };
+    }
+  }
+
+  async #capture(source: LeadSource, run: RunningImport, page: HarvestPage & { kind: 'leads' }): Promise<void> {
+    const { workspaceId } = this.#wish;
+    const { peers, clock } = this.#engine;
+    const { created, traces } = await captureBatch(this.#engine, {
+      workspaceId,
+      source: page.vendor ?? source.name,
+      importId: run.id,
+      mode: 'fill',
+      drafts: page.drafts.map((draft, i) => ({ line: run.read + i + 1, draft })),
+      progress: {
+        id: run.id,
+        position: page.cursor,
+        rejectsBytes: 0,
+        rejected: page.rejects.length,
+        owner: peers.self,
+        leaseUntil: clock.now() + LEASE_MS,
+      },
+    });
+    run.read += page.drafts.length + page.rejects.length;
+    const merged = traces.filter(({ outcome }) => outcome === 'merged').length;
+    this.#counts.discovered += page.drafts.length;
+    this.#counts.created += created.length;
+    this.#counts.merged += merged;
+    this.#counts.unchanged += traces.length - merged;
+    this.#reject(source, page.rejects);
+    this.#hooks.progress({ stage: source.name, done: this.#counts.discovered, total: this.#wish.limit, unit: 'leads' });
+  }
+
+  #reject(source: LeadSource, rejects: (HarvestPage & { kind: 'leads' })['rejects']): void {
+    this.#counts.rejected += rejects.length;
+    for (const { place, reason } of rejects.slice(0, Math.max(0, LIMITS.harvestErrors - this.#errors.length))) {
+      this.#errors.push({ source: source.name, code: reason, message: `${place}: ${reasonText(reason).says}` });
+    }
+  }
+}
+
+const BUSY = { code: 'harvest-busy', message: 'another process is harvesting this source; ask again when it is done' };
+
+/** A run as it is filled: its id in the list of imports, and records taken so far. */
+interface RunningImport {
+  readonly id: string;
+  read: number;
+}
+
+/**
+ * One run of one source, kept in the list of imports, so that it can be undone like any. A run that a kill left open goes
+ * on; else a new one begins, with the first page that has anything, from where the last one ended.
+ */
+class SourceRun {
+  readonly #engine: Engine;
+  readonly #workspaceId: string;
+  readonly #name: string;
+  #last: ImportRecord | null = null;
+  #running: RunningImport | null = null;
+
+  constructor(engine: Engine, workspaceId: string, name: string) {
+    this.#engine = engine;
+    this.#workspaceId = workspaceId;
+    this.#name = name;
+  }
+
+  /** Where the source is to go on. */
+  async cursor(): Promise<unknown> {
+    const records = await this.#engine.store.imports.list(this.#workspaceId, LIMITS.importsListed);
+    this.#last = records.find(({ source }) => source === this.#source) ?? null;
+    return this.#last?.position ?? null;
+  }
+
+  get #source(): string {
+    return `harvest ${this.#name}`;
+  }
+
+  /** The record to write into; null = another process has it in hand. */
+  async record(): Promise<RunningImport | null> {
+    if (this.#running) return this.#running;
+    const { store, clock, ids, peers } = this.#engine;
+    const now = clock.now();
+    const id = ids.next('imp');
+    const { kind, record } = await store.imports.begin(
+      {
+        workspaceId: this.#workspaceId,
+        id,
+        source: this.#source,
+        fileName: this.#name,
+        fileHash: this.#last?.state === 'running' ? this.#last.fileHash : id,
+        optionsHash: 'harvest',
+        options: {},
+        startedAt: now,
+      },
+      { owner: peers.self, until: now + LEASE_MS, now, isGone: peers.isGone },
+    );
+    if (kind === 'busy') return null;
+    this.#running = { id: record.id, read: record.counts.read };
+    return this.#running;
+  }
+
+  async finish(): Promise<void> {
+    const { store, clock, peers } = this.#engine;
+    if (this.#running) await store.imports.finish(this.#workspaceId, this.#running.id, peers.self, clock.now());
+  }
+}

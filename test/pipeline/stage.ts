@@ -1,0 +1,133 @@
+/**
+ * A stage for stories across all rooms: the engine put together as the command line does it, on a real database file, with a
+ * clock that the test moves. Nothing is replaced but time, and where a test says so the way out.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { outboxChannel } from '../../src/channels/outbox-file/adapter.ts';
+import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
+import { type Engine, type EngineParts, openEngine } from '../../src/engine/engine.ts';
+import { runOperation } from '../../src/engine/operations/run.ts';
+import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { readPlaybook } from '../../src/playbooks/folder.ts';
+import { templateInspector } from '../../src/render/inspect.ts';
+import { rendererFor } from '../../src/render/renderer.ts';
+import { localFiles } from '../../src/sources/table/files.ts';
+import { openSqliteStore } from '../../src/store/store.ts';
+import { ROOT } from '../tidy/tree.ts';
+
+/** Tuesday morning in New York, no holiday. */
+export const TUESDAY = Date.parse('2026-03-03T15:00:00Z');
+
+/** A row of an answer or of a query, as tests look at it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** An open stage. */
+export interface Stage {
+  readonly engine: Engine;
+  readonly clock: VirtualClock;
+  readonly folder: string;
+  /** Runs an operation by its command, as every face does. */
+  run(command: string, input?: Row): Promise<Row>;
+  /** Writes a file into the folder; its path. */
+  file(name: string, text: string): string;
+  /** Rows of a query over the database file, past all of our own code. */
+  sql(query: string): Row[];
+  /** The one number of a query. */
+  count(query: string): number;
+  /** Lives on until `until`: whatever falls due is done at its time. */
+  liveUntil(until: number): Promise<void>;
+  /** What the operations said beside their answers. */
+  readonly notes: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens a stage; `parts` replaces parts of the engine. */
+export async function openStage(parts: Partial<EngineParts> & { readonly start?: number } = {}): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'rekindle-stage-'));
+  const database = join(folder, 'rekindle.db');
+  const clock = virtualClock(parts.start ?? TUESDAY);
+  const engine = openEngine({
+    store: await openSqliteStore({ path: database, durability: 'none' }),
+    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    clock,
+    log: {
+      info: () => undefined,
+      error: (message, facts) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`),
+    },
+    secret: Buffer.from('a-secret-of-this-test-alone-0123456789'),
+    resolver: null,
+    rendererFor,
+    sources: {
+      ...localFiles,
+      builtIn: ['acquisition'],
+      readPlaybook: (ref, settings) =>
+        readPlaybook(ref === 'acquisition' ? join(ROOT, 'playbooks', ref) : ref, {
+          inspector: templateInspector,
+          settings,
+        }),
+    },
+    channels: { outbox: outboxChannel({ dir: join(folder, 'outbox'), fsync: false }), live: null },
+    publicUrl: null,
+    dataVersion: 'test',
+    instance: 'teststage',
+    ...parts,
+  });
+  return stageOn(engine, clock, folder, database);
+}
+
+function stageOn(engine: Engine, clock: VirtualClock, folder: string, database: string): Stage {
+  const notes: string[] = [];
+  const context = {
+    engine,
+    workspaceId: 'main',
+    actor: 'test',
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    note: (sentence: string) => void notes.push(sentence),
+  };
+  const sql = (query: string) => {
+    const reader = new DatabaseSync(database, { readOnly: true });
+    try {
+      return reader
+        .prepare(query)
+        .all()
+        .map((row) => ({ ...row }));
+    } finally {
+      reader.close();
+    }
+  };
+  const run = async (command: string, input: Row = {}) => {
+    const operation = OPERATIONS.find((one) => one.command === command);
+    if (!operation) throw new Error(`there is no operation ${command}`);
+    return (await runOperation(context, operation, input)) as Row;
+  };
+  return {
+    engine,
+    clock,
+    folder,
+    notes,
+    run,
+    sql,
+    count: (query) => Number(Object.values(sql(query)[0] ?? {})[0]),
+    file(name, text) {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    },
+    async liveUntil(until) {
+      for (;;) {
+        await run('work');
+        const next = await engine.store.work.nextAt();
+        if (next === null || next > until) break;
+        clock.moveTo(next);
+      }
+      clock.moveTo(until);
+    },
+    async close() {
+      await engine.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
