@@ -15,6 +15,8 @@ export interface SqliteOptions {
   readonly durability?: 'full' | 'normal' | 'none';
   /** How long a statement waits for another process's transaction, ms. */
   readonly busyTimeoutMs?: number;
+  /** Pages of 4 KiB that the file may grow to; beyond them it is `disk-full`. */
+  readonly mostPages?: number;
 }
 
 const MEMORY = ':memory:';
@@ -51,6 +53,7 @@ function connect(options: SqliteOptions): SqliteConnection {
     connection.exec(`PRAGMA journal_size_limit = ${LOG_BYTES}`);
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA temp_store = MEMORY');
+    if (options.mostPages !== undefined) connection.exec(`PRAGMA max_page_count = ${options.mostPages}`);
     return { connection, path, shared: !inMemory && !readOnly };
   } catch (error) {
     connection?.close();

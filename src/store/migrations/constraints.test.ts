@@ -1,0 +1,241 @@
+/** Every constraint of the schema is shown to fire: a row that breaks it is refused, with its own words. */
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import { snakeCase } from '../statement.ts';
+import { SQLITE } from './dialect.ts';
+import { migrations } from './migrations.ts';
+
+const TEXTS = migrations(SQLITE).flatMap(({ statements }) => statements);
+const database = new DatabaseSync(':memory:');
+for (const text of TEXTS) database.exec(text);
+database.exec('PRAGMA foreign_keys = ON');
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+const W = { workspaceId: 'w' };
+/** A lawful row of each table. */
+const LAWFUL: Readonly<Record<string, Row>> = {
+  workspace: { id: 'w', mode: 'dry', settings: '{}', createdAt: 1 },
+  counter: { ...W, name: 'n', value: 1 },
+  domain_check: { domain: 'x.co', checkedAt: 1, expiresAt: 1, route: '{}' },
+  playbook: { ...W, hash: 'h', name: 'n', createdAt: 1, content: '{}' },
+  audit: { ...W, id: 'a', at: 1, actor: 'me', operation: 'o', input: '{}' },
+  import: {
+    ...{ ...W, id: 'i', source: 's', fileName: 'f', fileHash: 'h', optionsHash: 'o', options: '{}', state: 'running' },
+    ...{ readCount: 4, createdCount: 1, mergedCount: 1, unchangedCount: 1, rejectedCount: 1, rejectsBytes: 0 },
+    ...{ startedAt: 1, leaseOwner: 'me', leaseUntil: 1 },
+  },
+  import_row: { ...W, importId: 'i', line: 1, leadId: 'l', outcome: 'merged', change: '{}' },
+  import_seen: { ...W, importId: 'i', contentHash: 'c', seen: 1 },
+  lead: { ...W, id: 'l', revision: 1, source: 's', createdAt: 1, changedAt: 1 },
+  identity: { ...W, key: 'k', leadId: 'l' },
+  lead_alias: { ...W, aliasId: 'b', leadId: 'a', mergedAt: 1, before: '{}' },
+  review_pair: { ...W, leadId: 'a', otherId: 'b', score: 1, reasons: '[]', state: 'open', createdAt: 1 },
+  suppression: { ...W, keyHash: 'k', channel: 'email', kind: 'address', reason: 'r', origin: 'o', at: 1 },
+  campaign: {
+    ...{ ...W, id: 'c', name: 'n', state: 'draft', playbookHash: 'h', audience: '{}', sender: '{}' },
+    ...{ assessedRevision: 0, createdAt: 1 },
+  },
+  campaign_member: {
+    ...{ ...W, campaignId: 'c', leadId: 'l', stage: 'ready', tier: 'hot', score: 1, coverage: 1 },
+    ...{ reasonCode: 'r', decisionId: 'd' },
+  },
+  decision: {
+    ...W,
+    leadId: 'l',
+    id: 'd',
+    campaignId: 'c',
+    at: 1,
+    verdict: 'v',
+    rulesetId: 'r',
+    reasons: '[]',
+    facts: '{}',
+  },
+  enrollment: {
+    ...{
+      ...W,
+      id: 'e',
+      campaignId: 'c',
+      leadId: 'l',
+      generation: 1,
+      sequence: 's',
+      playbookHash: 'h',
+      decisionId: 'd',
+    },
+    ...{ state: 'due', step: 'one', visit: 0, dueAt: 1, zone: 'UTC', startedAt: 1 },
+  },
+  message: {
+    ...{
+      ...W,
+      id: 'm',
+      intentKey: 'k',
+      leadId: 'l',
+      channel: 'email',
+      template: 't',
+      playbookHash: 'h',
+      decisionId: 'd',
+    },
+    ...{ recipient: 'r', sender: 's', state: 'queued', dueAt: 1, attempts: 0, fence: 0, createdAt: 1 },
+  },
+  sender_day: { ...W, sender: 's', day: 1, used: 1 },
+  event: {
+    ...{ ...W, leadId: 'l', id: 'v', kind: 'opened', at: 1, recordedAt: 1, origin: 'o', originId: 'i' },
+    ...{ verdict: 'human' },
+  },
+  task: {
+    ...{ ...W, id: 't', intentKey: 'k', campaignId: 'c', enrollmentId: 'e', leadId: 'l', kind: 'task', title: 't' },
+    ...{ outcomes: '[]', state: 'open', dueAt: 1 },
+  },
+};
+
+/** Rows that break a CHECK: the lawful one with something else. */
+const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
+  ['workspace', { mode: 'wet' }],
+  ['import', { state: 'lost' }, { readCount: 5 }, { leaseOwner: null }, { leaseUntil: null }],
+  ['import_row', { outcome: 'created', change: null }, { outcome: 'unchanged' }],
+  ['lead', { basis: 'hope' }],
+  ['lead_alias', { aliasId: 'a' }],
+  ['review_pair', { leadId: 'b', otherId: 'a' }, { leadId: 'b' }, { state: 'new' }, { score: -1 }, { score: 1001 }],
+  ['suppression', { channel: 'fax' }, { kind: 'face' }],
+  ['campaign', { state: 'dead' }],
+  ['campaign_member', { stage: 'lost' }, { tier: 'tepid' }, { review: 'maybe' }],
+  [
+    'enrollment',
+    ...[{ generation: 0 }, { state: 'lost' }, { visit: -1 }, { dueAt: null }, { step: null }, { reasonCode: 'r' }],
+    ...[{ state: 'waiting' }, { state: 'ended', dueAt: null, endedAt: 1 }, { reason: '{}' }],
+    ...[
+      { state: 'ended', reason: '{}', reasonCode: 'r', endedAt: 1 },
+      { state: 'ended', reason: '{}', reasonCode: 'r', dueAt: null },
+    ],
+  ],
+  [
+    'message',
+    ...[{ state: 'lost' }, { heard: 'opened' }, { state: 'held' }, { state: 'refused' }, { state: 'failed' }],
+    ...[{ reason: '{}' }, { reasonCode: 'r' }, { state: 'delivered' }, { state: 'claimed' }],
+    { state: 'claimed', leaseOwner: 'me' },
+    { state: 'sent', subject: 's', bodyHash: 'h', attemptedAt: 1 },
+    ...['subject', 'bodyHash', 'attemptedAt'].map((missing) => ({
+      ...{ state: 'sending', leaseOwner: 'me', leaseUntil: 1, subject: 's', bodyHash: 'h', attemptedAt: 1 },
+      [missing]: null,
+    })),
+  ],
+  ['sender_day', { used: -1 }],
+  ['event', { verdict: 'alien' }],
+  ['task', { kind: 'game' }, { state: 'lost' }],
+];
+
+function insert(table: string, row: Row): void {
+  const columns = Object.keys(row);
+  const text = `INSERT INTO ${table} (${columns.map(snakeCase).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  database.prepare(text).run(...Object.values(row));
+}
+
+/** What SQLite says to these rows of the table, in a transaction that leaves nothing; empty = nothing. */
+function answerTo(table: string, ...rows: Row[]): string {
+  database.exec('BEGIN');
+  try {
+    for (const [other, row] of Object.entries(LAWFUL)) if (other === 'playbook' && table !== other) insert(other, row);
+    for (const row of rows) insert(table, row);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    database.exec('ROLLBACK');
+  }
+}
+
+const lawful = (table: string, part: Row = {}): Row => ({ ...LAWFUL[table], ...part });
+const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+/** The expressions of all CHECKs, as SQLite names them when they fire. */
+function checks(): string[] {
+  return TEXTS.flatMap((text) => {
+    const found: string[] = [];
+    for (let at = text.indexOf('CHECK ('); at >= 0; at = text.indexOf('CHECK (', at + 1)) {
+      let depth = 0;
+      let end = at + 'CHECK '.length;
+      do {
+        if (text[end] === '(') depth += 1;
+        if (text[end] === ')') depth -= 1;
+        end += 1;
+      } while (depth > 0);
+      found.push(words(text.slice(at + 'CHECK ('.length, end - 1)));
+    }
+    return found;
+  });
+}
+
+test.each(Object.keys(LAWFUL))('a lawful row of %s is taken', (table) => {
+  expect(answerTo(table, lawful(table))).toBe('');
+});
+
+test('every table has its lawful row here', () => {
+  const tables = TEXTS.flatMap((text) => /^CREATE TABLE (\w+)/.exec(text)?.[1] ?? []);
+  expect(Object.keys(LAWFUL).sort()).toEqual(tables.sort());
+});
+
+describe('checks', () => {
+  const rows = BREAKING.flatMap(([table, ...parts]) => parts.map((part) => [table, part] as const));
+
+  test.each(rows)('%s with %j is refused', (table, part) => {
+    expect(answerTo(table, lawful(table, part))).toMatch(/^CHECK constraint failed: /);
+  });
+
+  test('each of them fires', () => {
+    const fired = new Set(rows.map(([table, part]) => words(answerTo(table, lawful(table, part)).slice(25))));
+    expect(checks().filter((expression) => !fired.has(expression))).toEqual([]);
+  });
+});
+
+describe('keys', () => {
+  /** Tables whose unique columns beside the key stand for a promise: a second row differs in its key alone. */
+  const UNIQUE: readonly (readonly [table: string, other: Row])[] = [
+    ['message', { id: 'm2' }],
+    ['task', { id: 't2' }],
+    ['event', { id: 'v2' }],
+    ['event', { leadId: 'l2' }],
+    ['campaign', { id: 'c2' }],
+    ['enrollment', { id: 'e2' }],
+    ['import', { id: 'i2' }],
+    ['import', { id: 'i2', state: 'done', leaseOwner: null, leaseUntil: null }],
+    ['lead', { id: 'l2' }],
+  ];
+
+  test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {
+    expect(answerTo(table, lawful(table), lawful(table, other))).toMatch(/^UNIQUE constraint failed: /);
+  });
+
+  test.each(Object.keys(LAWFUL))('the same %s twice is refused', (table) => {
+    expect(answerTo(table, lawful(table), lawful(table))).toMatch(/^UNIQUE constraint failed: /);
+  });
+
+  test('every unique index and constraint is among them', () => {
+    const promised = TEXTS.flatMap((text) => [
+      ...[...text.matchAll(/UNIQUE \(([^)]+)\)/g)].map((found) => `${/TABLE (\w+)/.exec(text)?.[1]} ${found[1]}`),
+      ...[...text.matchAll(/UNIQUE INDEX \w+ ON (\w+) \(([^)]+)\)/g)].map((found) => `${found[1]} ${found[2]}`),
+    ]);
+    const fired = UNIQUE.map(([table, other]) => {
+      const said = answerTo(table, lawful(table), lawful(table, other));
+      return `${table} ${said.slice('UNIQUE constraint failed: '.length).replaceAll(`${table}.`, '')}`;
+    });
+    expect(promised.filter((one) => !fired.includes(one))).toEqual([]);
+  });
+
+  test('what is undone frees its file; another workspace has its own', () => {
+    const undone = lawful('import', { state: 'undone', leaseOwner: null, leaseUntil: null });
+    expect(answerTo('import', undone, lawful('import', { id: 'i2' }))).toBe('');
+    for (const table of ['message', 'task', 'event', 'lead', 'suppression', 'identity']) {
+      expect(answerTo(table, lawful(table), lawful(table, { workspaceId: 'other' }))).toBe('');
+    }
+  });
+
+  test('a campaign stands on a stored playbook', () => {
+    expect(answerTo('campaign', lawful('campaign', { playbookHash: 'none' }))).toBe('FOREIGN KEY constraint failed');
+  });
+
+  test('the workspace leads every key but those of what belongs to nobody', () => {
+    const keys = TEXTS.flatMap((text) => (/^CREATE TABLE (\w+)/.test(text) ? [words(text)] : []));
+    const free = keys.filter((text) => !/PRIMARY KEY \(workspace_id/.test(text));
+    expect(free.map((text) => /TABLE (\w+)/.exec(text)?.[1])).toEqual(['workspace', 'domain_check']);
+  });
+});

@@ -1,0 +1,39 @@
+/**
+ * What every store must do, as one suite: a database that passes it may carry an engine. Knows neither a test runner nor a
+ * database; both are handed in.
+ */
+import type { Store } from '../engine/store-port.ts';
+import type { TestRunner } from './channel-conformance.ts';
+import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
+import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
+import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
+import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
+
+const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (store: Store) => Promise<void>>>])[] = [
+  ['leads coming in', CAPTURE_RULES],
+  ['imports', IMPORT_RULES],
+  ['campaigns', CAMPAIGN_RULES],
+  ['due passages', ADVANCE_RULES],
+  ['delivery', DELIVER_RULES],
+  ['events', EVENT_RULES],
+  ['merging', MERGE_RULES],
+  ['keeping', KEEPING_RULES],
+];
+
+/** Runs the suite for one database. `open` gives an empty store for each test; the suite closes it. */
+export function describeStore(name: string, open: () => Promise<Store>, runner: TestRunner): void {
+  for (const [area, rules] of RULES) {
+    runner.describe(`${name}: ${area}`, () => {
+      for (const [title, rule] of Object.entries(rules)) {
+        runner.test(title, async () => {
+          const store = await open();
+          try {
+            await rule(store);
+          } finally {
+            await store.close();
+          }
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,241 @@
+/** What every store does with campaigns: their life, assessing by pages, counts, a person's answers. */
+import assert from 'node:assert/strict';
+import type { Member } from '../../domain/campaign/campaign.ts';
+import type { Store } from '../../engine/store-port.ts';
+import {
+  addLeads,
+  assess,
+  CAMPAIGN,
+  campaign,
+  decision,
+  ended,
+  enroll,
+  enrollment,
+  lead,
+  MAIN,
+  member,
+  NOW,
+  openCampaign,
+  refusal,
+  stored,
+  suppressionKeys,
+} from './samples.ts';
+
+const idsOf = (page: { outcome: { members: readonly Member[] } | null }) =>
+  page.outcome?.members.map(({ leadId }) => leadId) ?? [];
+const review = (id: string, part: Partial<Member> = {}) => ({
+  decision: decision(id),
+  member: member(id, { stage: 'review', reasonCode: 'not-enough-evidence', ...part }),
+});
+
+/** Campaigns and their members. */
+export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'a campaign is found by id and by name, and a name is taken once': async (store) => {
+    const made = await openCampaign(store);
+    assert.deepEqual(await store.campaigns.get(MAIN, CAMPAIGN), made);
+    assert.deepEqual(await store.campaigns.get(MAIN, 'Spring'), made);
+    await assert.rejects(store.campaigns.add(campaign({ id: 'cmp_2' })), { code: 'campaign-exists' });
+    assert.deepEqual(
+      (await store.campaigns.list(MAIN, 10)).map(({ id }) => id),
+      [CAMPAIGN],
+    );
+  },
+
+  'a campaign is saved only from the state it was read in': async (store) => {
+    const made = await openCampaign(store, { state: 'draft' });
+    assert.equal(await store.campaigns.save({ ...made, state: 'checked' }, 'draft'), true);
+    assert.equal(await store.campaigns.save({ ...made, state: 'live' }, 'draft'), false);
+    assert.equal((await store.campaigns.get(MAIN, CAMPAIGN))?.state, 'checked');
+  },
+
+  'a playbook version is put once and comes back byte by byte': async (store) => {
+    await openCampaign(store);
+    const version = { workspaceId: MAIN, hash: 'pb_2', name: 'a', content: '{"a":"ü"}', createdAt: NOW };
+    await store.playbooks.put(version);
+    await store.playbooks.put({ ...version, content: '{}' });
+    assert.deepEqual(await store.playbooks.get(MAIN, 'pb_2'), version);
+    assert.deepEqual(
+      (await store.playbooks.list(MAIN, 10)).map(({ hash }) => hash),
+      ['pb_2', 'pb_1'],
+    );
+    assert.equal((await store.playbooks.list(null, 10)).length, 2);
+    assert.equal((await store.playbooks.list(null, 1)).length, 1);
+  },
+
+  'pages follow the order of change, each lead once, and a changed lead once more': async (store) => {
+    await openCampaign(store);
+    await addLeads(
+      store,
+      ['ann', 'bob', 'cid'].map((id) => lead(id)),
+    );
+    assert.deepEqual(idsOf(await assess(store, review, { limit: 2 })), ['ann', 'bob']);
+    assert.deepEqual(idsOf(await assess(store, review, { limit: 2 })), ['cid']);
+    assert.equal((await assess(store, review)).assessed, 0);
+    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
+    const again = (id: string) => ({ member: member(id) });
+    assert.deepEqual(idsOf(await assess(store, again)), ['ann']);
+    assert.equal((await assess(store, again)).assessed, 0);
+  },
+
+  'the cursor moves only with the commit': async (store) => {
+    await openCampaign(store);
+    await addLeads(store, [lead('ann')]);
+    const failing = assess(store, () => {
+      throw new Error('planted');
+    });
+    await assert.rejects(failing, /planted/);
+    assert.equal((await store.campaigns.get(MAIN, CAMPAIGN))?.assessedRevision, 0);
+    assert.deepEqual(idsOf(await assess(store, review)), ['ann']);
+  },
+
+  'a lead is looked at again at its time, once, even where nothing is decided of it': async (store) => {
+    await openCampaign(store);
+    await addLeads(store, [lead('ann'), lead('bob')]);
+    await assess(store, (id) => review(id, { reassessAt: id === 'ann' ? NOW + 10 : null }));
+    assert.equal((await assess(store, review, { now: NOW + 9 })).assessed, 0);
+    assert.equal((await assess(store, () => ({}), { now: NOW + 10 })).assessed, 1);
+    assert.equal((await assess(store, review, { now: NOW + 10 })).assessed, 0);
+  },
+
+  'a subject brings all that is known of the lead': async (store) => {
+    await enroll(store, ['ann']);
+    await store.campaigns.putRoutes([
+      { domain: 'example.com', route: { kind: 'mx', hosts: ['mx.example.com'] }, checkedAt: NOW, expiresAt: NOW + 1 },
+    ]);
+    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
+    let seen = 0;
+    await store.campaigns.assess({
+      workspaceId: MAIN,
+      campaignId: CAMPAIGN,
+      now: NOW,
+      limit: 10,
+      suppressionKeys,
+      decide(subjects, of) {
+        const [subject] = subjects;
+        assert.equal(of.id, CAMPAIGN);
+        assert.deepEqual(subject?.member, member('ann'));
+        assert.deepEqual(subject?.decision, decision('ann'));
+        assert.deepEqual(subject?.suppressions, [refusal('ann')]);
+        assert.deepEqual(subject?.route, { kind: 'mx', hosts: ['mx.example.com'] });
+        const brief = { campaignId: CAMPAIGN, campaignName: 'Spring', state: 'due', generation: 1, endedAt: null };
+        assert.deepEqual(subject?.enrollments, [brief]);
+        assert.deepEqual(subject?.importIds, []);
+        seen = subjects.length;
+        return { decisions: [], members: [], enrollments: [] };
+      },
+    });
+    assert.equal(seen, 1);
+  },
+
+  'domains are asked about until there is a fresh answer': async (store) => {
+    await openCampaign(store);
+    await addLeads(store, [
+      lead('ann'),
+      lead('bob'),
+      lead('cid', { email: 'c@other.example' }),
+      lead('dan', { email: null }),
+    ]);
+    const ask = (now: number) => store.campaigns.domainsToCheck(MAIN, CAMPAIGN, now, 10);
+    assert.deepEqual(await ask(NOW), ['example.com', 'other.example']);
+    const answer = { route: { kind: 'null-mx' }, checkedAt: NOW, expiresAt: NOW + 10 } as const;
+    await store.campaigns.putRoutes([{ domain: 'example.com', ...answer }]);
+    assert.deepEqual(await ask(NOW + 9), ['other.example']);
+    assert.deepEqual(await ask(NOW + 10), ['example.com', 'other.example']);
+  },
+
+  'one enrollment per lead, campaign and generation': async (store) => {
+    await enroll(store, ['ann']);
+    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
+    await assess(store, (id) => ({ enrollment: enrollment(id, { id: 'enr_again' }) }));
+    const story = await store.leads.story(MAIN, 'ann', suppressionKeys);
+    assert.deepEqual(story?.enrollments, [enrollment('ann')]);
+    assert.equal(await store.campaigns.openEnrollments(MAIN, CAMPAIGN), 1);
+  },
+
+  'counts follow the members, and open enrollments their stage': async (store) => {
+    await enroll(store, ['ann', 'bob', 'cid']);
+    await store.work.advance({
+      now: NOW,
+      limit: 1,
+      suppressionKeys,
+      needsFacts: () => false,
+      decide: ([subject]) => ({
+        messages: [],
+        tasks: [],
+        enrollments: subject ? [ended(subject.enrollment, 'replied')] : [],
+      }),
+    });
+    await addLeads(store, [lead('dan'), lead('eve')]);
+    const judged = (id: string) => review(id, { stage: id === 'dan' ? 'rejected' : 'left', tier: 'cold' });
+    await assess(store, judged);
+    const { stages, tiers } = await store.campaigns.count(MAIN, CAMPAIGN);
+    assert.deepEqual(stages, { rejected: 1, review: 0, ready: 0, unrouted: 0, enrolled: 2, ended: 1, left: 1 });
+    assert.deepEqual(tiers, { hot: 0, warm: 3, cool: 0, cold: 1 });
+    assert.equal(await store.campaigns.openEnrollments(MAIN, CAMPAIGN), 2);
+    const reasons = { refused: { 'not-enough-evidence': 1 }, ends: { replied: 1 }, handoffs: 0 };
+    assert.deepEqual(await store.campaigns.reasons(MAIN, CAMPAIGN), reasons);
+  },
+
+  'a person’s answer stands, and has the lead looked at again': async (store) => {
+    await openCampaign(store);
+    await addLeads(store, [lead('ann'), lead('bob')]);
+    await assess(store, (id) => review(id, { scoreMillionths: id === 'ann' ? 1 : 2 }));
+    assert.deepEqual(
+      (await store.campaigns.inReview(MAIN, CAMPAIGN, 9)).map(({ leadId }) => leadId),
+      ['bob', 'ann'],
+    );
+    const key = { workspaceId: MAIN, campaignId: CAMPAIGN, leadId: 'ann' };
+    assert.equal(await store.campaigns.answerReview(key, 'approved', 'me', NOW), true);
+    assert.equal(await store.campaigns.answerReview({ ...key, leadId: 'nobody' }, 'approved', 'me', NOW), false);
+    let answered: Member | null = null;
+    await store.campaigns.assess({
+      ...key,
+      now: NOW,
+      limit: 9,
+      suppressionKeys,
+      decide(subjects) {
+        assert.equal(subjects.length, 1);
+        answered = subjects[0]?.member ?? null;
+        return { decisions: [], members: [], enrollments: [] };
+      },
+    });
+    assert.deepEqual(
+      [(answered as Member | null)?.review, (answered as Member | null)?.reviewedBy],
+      ['approved', 'me'],
+    );
+  },
+
+  'what a pause parked is woken in pages, and nothing else': async (store) => {
+    await enroll(store, ['ann', 'bob', 'cid']);
+    const park = (code: string) => ({ state: 'waiting', dueAt: null, reason: { code } }) as const;
+    await store.work.advance({
+      now: NOW,
+      limit: 10,
+      suppressionKeys,
+      needsFacts: () => false,
+      decide: (subjects) => ({
+        messages: [],
+        tasks: [],
+        enrollments: subjects.map(({ enrollment: of }) => ({
+          ...of,
+          ...park(of.leadId === 'cid' ? 'no-channel' : 'campaign-paused'),
+        })),
+      }),
+    });
+    assert.equal(await store.work.nextAt(), null);
+    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 1, 1), 1);
+    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 2, 9), 1);
+    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 3, 9), 0);
+    assert.equal(await store.work.nextAt(), NOW + 1);
+  },
+
+  'a lead of another campaign’s cursor is not skipped': async (store) => {
+    await openCampaign(store);
+    await store.campaigns.add(campaign({ id: 'cmp_2', name: 'Autumn' }));
+    await addLeads(store, [lead('ann')]);
+    await assess(store, review);
+    const other = (id: string) => ({ member: member(id, { campaignId: 'cmp_2' }) });
+    assert.deepEqual(idsOf(await assess(store, other, { campaignId: 'cmp_2' })), ['ann']);
+    assert.equal((await stored(store, 'ann'))?.id, 'ann');
+  },
+};
