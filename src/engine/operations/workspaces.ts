@@ -1,5 +1,6 @@
 /** Operations on the workspace: show, go-live, go-dry, purge. */
 import { z } from 'zod';
+import { RETENTION_DAYS } from '../../domain/retention.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
@@ -89,10 +90,11 @@ export const purge = operation({
   summary: 'Remove what retention no longer keeps: old events, decisions nothing stands on, expired look-ups',
   kind: 'job',
   input: z.strictObject({
-    eventDays: z.int().min(30).default(730).describe('days events are kept'),
-    decisionDays: z.int().min(30).default(365).describe('days superseded decisions are kept'),
+    eventDays: z.int().min(30).default(RETENTION_DAYS.event).describe('days events are kept'),
+    decisionDays: z.int().min(30).default(RETENTION_DAYS.decision).describe('days superseded decisions are kept'),
+    auditDays: z.int().min(30).default(RETENTION_DAYS.audit).describe('days the log of acts is kept'),
   }),
-  output: z.object({ events: z.number(), decisions: z.number() }),
+  output: z.object({ events: z.number(), decisions: z.number(), audits: z.number(), others: z.number() }),
   positional: [],
   errors: [],
   role: 'admin',
@@ -102,9 +104,13 @@ export const purge = operation({
   examples: [
     { command: 'workspace purge --event-days 365', says: 'messages and standing decisions are never removed' },
   ],
-  async run({ engine, workspaceId }, { eventDays, decisionDays }) {
-    const now = engine.clock.now();
-    const before = { event: now - eventDays * DAY_MS, decision: now - decisionDays * DAY_MS, other: now - 30 * DAY_MS };
-    return engine.store.purge(workspaceId, before);
+  async run({ engine, workspaceId }, { eventDays, decisionDays, auditDays }) {
+    const before = (days: number): number => engine.clock.now() - days * DAY_MS;
+    return engine.store.purge(workspaceId, {
+      event: before(eventDays),
+      decision: before(decisionDays),
+      audit: before(auditDays),
+      other: before(RETENTION_DAYS.other),
+    });
   },
 });
