@@ -16,6 +16,7 @@ import { compileRouting, type Routing } from '../../domain/route/route.ts';
 import { compileRubric, type Score } from '../../domain/score/score.ts';
 import type { MailEvidence } from '../../domain/verify/evidence.ts';
 import { type Judgement, judgeAddress } from '../../domain/verify/judge.ts';
+import { isForRehearsal } from '../../domain/verify/rehearsal.ts';
 import { saysNothing } from '../../domain/verify/route.ts';
 import { suppressionKeysFor } from '../keyring.ts';
 import type { AssessSubject } from '../store-port.ts';
@@ -85,10 +86,15 @@ function sequenceChannels({ sequences }: Playbook): Record<string, readonly Chan
   return Object.fromEntries(writes.map(({ name }) => [name, ['email'] as const]));
 }
 
-/** Without any DNS an address is judged by its form alone: that nothing could be asked is not the lead's fault. */
+/**
+ * Without any DNS an address is judged by its form alone: that nothing could be asked is not the lead's fault. So it is at
+ * names reserved for rehearsals (RFC 2606): a rehearsal must go the same way with and without a network.
+ */
 function judgementOf(lead: Lead, route: AssessSubject['route'], now: number): Judgement | null {
   const { email } = lead.values;
-  return email === null ? null : judgeAddress(email, saysNothing(route) ? null : route, evidenceOf(lead, now));
+  if (email === null) return null;
+  const idle = saysNothing(route) || isForRehearsal(email.slice(email.lastIndexOf('@') + 1));
+  return judgeAddress(email, idle ? null : route, evidenceOf(lead, now));
 }
 
 const DAY_MS = 86_400_000;
@@ -154,10 +160,12 @@ function reasonsOf(
   }));
   // Of a lead that nothing is left to write to, the standing refusal is the reason, not the missing channel it leaves behind.
   const [closing, beside] = verdict === 'rejected' ? [refused, []] : [[], refused];
-  const held = verdict !== 'rejected' && permission.verdict === 'hold' ? permission.reasons : [];
+  const missing = verdict !== 'rejected' && permission.verdict === 'hold' ? permission.reasons : [];
+  // A lead under review waits for a person first, whatever else is missing.
+  const [held, alsoHeld] = verdict === 'review' ? [[], missing] : [missing, []];
   const obstacle = verdict === 'qualified' && routing.sequence === null ? routing.reasons : [];
   const rest = verdict === 'qualified' && routing.sequence === null ? [] : routing.reasons;
-  const found = [...closing, ...qualification.reasons, ...beside];
+  const found = [...closing, ...qualification.reasons, ...alsoHeld, ...beside];
   return [...person, ...obstacle, ...held, ...found, ...score.reasons, ...rest];
 }
 

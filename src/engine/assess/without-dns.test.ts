@@ -27,7 +27,7 @@ const nowhere: MailChannel = {
 };
 
 /** An engine with one good lead, and a DNS that answers what `dns.route` says. */
-async function withOneLead() {
+async function withOneLead(email = 'ann@northwind.com') {
   const clock = virtualClock(START);
   const dns: { route: MailRoute; asked: number } = { route: { kind: 'unknown', detail: NO_DNS }, asked: 0 };
   const sources = { ...localFiles, builtIn: [], readPlaybook: readNothing } as unknown as Sources;
@@ -52,7 +52,7 @@ async function withOneLead() {
   });
   await engine.store.workspaces.ensure('main', START);
   const values = {
-    email: 'ann@northwind.com',
+    email,
     title: 'VP Sales',
     industry: 'Software',
     employees: '120',
@@ -102,6 +102,13 @@ describe('assessing where no DNS answers', () => {
     const { engine, dns, campaign } = await withOneLead();
     dns.route = { kind: 'unknown', detail: 'ESERVFAIL' };
     expect(await assessAll(engine, campaign, {})).toMatchObject({ qualified: 0, review: 1 });
+    await engine.close();
+  });
+
+  it('goes the same way at names for rehearsals, whatever the DNS says of them', async () => {
+    const { engine, dns, campaign } = await withOneLead('ann@northwind.example');
+    dns.route = { kind: 'none', detail: 'ENOTFOUND' };
+    expect(await assessAll(engine, campaign, {})).toMatchObject({ qualified: 1, rejected: 0 });
     await engine.close();
   });
 });
