@@ -62,11 +62,16 @@ function wholeWord(parts: readonly string[]): Mailbox | null {
   return joined.length < SHORTEST_JOINED ? null : mailbox(joined);
 }
 
-/** "no reply" as one, two or three words side by side (`do-not-reply`), among others. */
+/** "no reply" as one word or several side by side (`do-not-reply`), among others. */
 function noReplyWithin(parts: readonly string[]): Mailbox | null {
-  const phrases = parts.flatMap((_, from) => [1, 2, 3].map((count) => parts.slice(from, from + count).join('')));
-  const phrase = phrases.find((candidate) => KIND_OF.get(candidate) === 'no-reply');
-  return phrase === undefined ? null : mailbox(phrase);
+  for (const from of parts.keys()) {
+    let phrase = '';
+    for (const part of parts.slice(from)) {
+      phrase += part;
+      if (KIND_OF.get(phrase) === 'no-reply') return mailbox(phrase);
+    }
+  }
+  return null;
 }
 
 function onlyRoleWords(parts: readonly string[]): Mailbox | null {

@@ -38,6 +38,7 @@ const ADDRESS_OCTETS = 254;
 const LABEL_OCTETS = 63;
 
 const UTF8 = new TextEncoder();
+const ASCII = /^[\0-\x7f]*$/;
 
 /** Category of a remark; every code that is not listed is a fault. */
 const REMARKS: Readonly<Partial<Record<SyntaxCode, Category>>> = {
@@ -94,7 +95,7 @@ function nameRemarks(local: string, domain: string): SyntaxCode[] {
 
 /** Length in UTF-8, which is what servers count. */
 function octets(text: string): number {
-  return UTF8.encode(text).length;
+  return ASCII.test(text) ? text.length : UTF8.encode(text).length;
 }
 
 function judged(local: string, domain: string, codes: readonly SyntaxCode[]): AddressSyntax {

@@ -33,7 +33,7 @@ export function* assessPage(page: AssessPage): Program<AssessedPage> {
   if (last) yield* run(MOVE_CURSOR, { workspaceId, campaignId, revision: last.revision });
   const { leads, taken } = last ? { leads: changed, taken: changed.length } : yield* leadsAgain(page);
   if (leads.length === 0) return { assessed: taken, outcome: null };
-  const outcome = page.decide(yield* subjectsOf(page, leads), campaign);
+  const outcome = page.decide(yield* subjectsOf(campaign, leads, page.suppressionKeys), campaign);
   yield* insertDecisions(outcome.decisions);
   yield* putMembers(outcome.members);
   yield* insertEnrollments(outcome.enrollments);

@@ -1,59 +1,71 @@
 /** What is known of leads when they are assessed: one look-up per kind of fact for a whole page. Reads only. */
-import type { Decision, Member } from '../../domain/campaign/campaign.ts';
+import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { MailRoute } from '../../domain/verify/route.ts';
 import type { AssessPage, AssessSubject, EnrollmentBrief } from '../../engine/store-port.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
-import { allEach, type Program } from '../program.ts';
+import { allEach, allIn, type Program } from '../program.ts';
 import { recipientOf } from '../rows/lead.ts';
 import { decisionOf, memberOf } from '../rows/member.ts';
-import { type SqlRow, statement } from '../statement.ts';
+import { listStatement, type SqlRow, statement } from '../statement.ts';
 import { emailDomain, routesOf } from './routes.ts';
 
-const MEMBER = statement<SqlRow>(
-  'SELECT * FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId',
+const MEMBERS = listStatement<SqlRow>(
+  (keys) => `SELECT * FROM campaign_member
+    WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id IN (${keys})`,
 );
 const DECISION = statement<SqlRow>(
   'SELECT * FROM decision WHERE workspace_id = :workspaceId AND lead_id = :leadId AND id = :id',
 );
-const ENROLLMENTS = statement<SqlRow>(`
-  SELECT e.campaign_id, c.name, e.state, e.generation, e.ended_at FROM enrollment e
-  JOIN campaign c ON c.workspace_id = e.workspace_id AND c.id = e.campaign_id
-  WHERE e.workspace_id = :workspaceId AND e.lead_id = :leadId ORDER BY e.campaign_id, e.generation`);
+const ENROLLMENTS = listStatement<SqlRow>(
+  (keys) => `SELECT e.lead_id, e.campaign_id, c.name, e.state, e.generation, e.ended_at FROM enrollment e
+    JOIN campaign c ON c.workspace_id = e.workspace_id AND c.id = e.campaign_id
+    WHERE e.workspace_id = :workspaceId AND e.lead_id IN (${keys}) ORDER BY e.lead_id, e.campaign_id, e.generation`,
+);
 const IMPORTS_OF = statement<{ import_id: string }>(`
   SELECT DISTINCT import_id FROM import_row WHERE workspace_id = :workspaceId AND lead_id = :leadId
   ORDER BY import_id LIMIT ${LIMITS.storyRows}`);
 
-/** Everything a decision on these leads needs, in their order. */
+/** Everything a decision of this campaign on these leads needs, in their order. */
 export function* subjectsOf(
-  { workspaceId, campaignId, suppressionKeys }: Pick<AssessPage, 'workspaceId' | 'campaignId' | 'suppressionKeys'>,
+  { workspaceId, id: campaignId, audience }: Campaign,
   leads: readonly Lead[],
+  suppressionKeys: AssessPage['suppressionKeys'],
 ): Program<AssessSubject[]> {
-  const rows = leads.map((lead) => ({ workspaceId, campaignId, leadId: lead.id }));
-  const members = (yield* allEach(MEMBER, rows)).map(([row]) => (row ? memberOf(row) : null));
-  const decisions = yield* decisionsOf(members);
-  const enrollments = yield* allEach(ENROLLMENTS, rows);
-  const imports = yield* allEach(IMPORTS_OF, rows);
+  const ids = leads.map(({ id }) => id);
+  const members = new Map(
+    (yield* allIn(MEMBERS, ids, { workspaceId, campaignId })).map(memberOf).map((member) => [member.leadId, member]),
+  );
+  const decisions = yield* decisionsOf([...members.values()]);
+  const enrollments = Map.groupBy(yield* allIn(ENROLLMENTS, ids, { workspaceId }), (row) => row.lead_id as string);
+  const imports = audience.imports.length > 0 ? yield* importsOf(workspaceId, ids) : new Map<string, string[]>();
   const routes: ReadonlyMap<string, MailRoute> = yield* routesOf(leads.map(({ values }) => values.email));
   const suppressions = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
   return leads.map((lead, i) => ({
     lead,
-    member: members[i] ?? null,
+    member: members.get(lead.id) ?? null,
     decision: decisions.get(lead.id) ?? null,
     suppressions: suppressions[i] ?? [],
     route: routes.get(emailDomain(lead.values.email) ?? '') ?? null,
-    enrollments: (enrollments[i] ?? []).map(briefOf),
-    importIds: (imports[i] ?? []).map((row) => row.import_id),
+    enrollments: (enrollments.get(lead.id) ?? []).map(briefOf),
+    importIds: imports.get(lead.id) ?? [],
   }));
 }
 
-function* decisionsOf(members: readonly (Member | null)[]): Program<Map<string, Decision>> {
-  const known = members.filter((member) => member !== null);
+function* importsOf(workspaceId: string, leadIds: readonly string[]): Program<Map<string, string[]>> {
+  const rows = yield* allEach(
+    IMPORTS_OF,
+    leadIds.map((leadId) => ({ workspaceId, leadId })),
+  );
+  return new Map(leadIds.map((id, i) => [id, (rows[i] ?? []).map((row) => row.import_id)]));
+}
+
+function* decisionsOf(members: readonly Member[]): Program<Map<string, Decision>> {
   const rows = yield* allEach(
     DECISION,
-    known.map(({ workspaceId, leadId, decisionId }) => ({ workspaceId, leadId, id: decisionId })),
+    members.map(({ workspaceId, leadId, decisionId }) => ({ workspaceId, leadId, id: decisionId })),
   );
   return new Map(rows.flatMap(([row]) => (row ? [[row.lead_id as string, decisionOf(row)] as const] : [])));
 }
