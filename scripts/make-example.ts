@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 const ROWS = 2_000;
@@ -88,7 +89,7 @@ const PLACES: readonly (readonly [percent: number, country: string, state: strin
 const FAULTS: readonly (readonly [every: number, from: number, spoil: (person: Person) => Partial<Person>])[] = [
   [160, 31, () => ({ email: '' })],
   [400, 77, () => ({ email: 'N/A' })],
-  [250, 12, ({ last }) => ({ email: `${plain(last)}@example` })],
+  [250, 12, ({ last }) => ({ email: `${plain(last)}@example..com` })],
   [500, 143, ({ email }) => ({ email: email.replace('@', '@@') })],
   [500, 289, ({ email }) => ({ email: email.replace('@', ' at ') })],
   [400, 55, ({ first, last }) => ({ email: `${plain(first)}.${plain(last)}@mailinator.com` })],
@@ -198,8 +199,8 @@ function make(source: string): string {
   ].join('\n')}\n`;
 }
 
-const [source] = process.argv.slice(2);
+const [source, out = fileURLToPath(OUT)] = process.argv.slice(2);
 if (source === undefined) throw new Error('name the file: node scripts/make-example.ts bank-full.csv.gz');
 const text = make(source);
-writeFileSync(OUT, text);
-console.log(`${OUT.pathname}: ${text.split('\n').length - 3} rows, ${Math.round(text.length / 1024)} KiB`);
+writeFileSync(out, text);
+console.log(`${out}: ${text.split('\n').length - 3} rows, ${Math.round(text.length / 1024)} KiB`);

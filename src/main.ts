@@ -1,5 +1,6 @@
 /** Composition root of the command line: puts the rooms together and hands them to `cli/run`. */
 import { runCommandLine } from './cli/run.ts';
+import { demoOperation } from './demo/demo.ts';
 import { OPERATIONS } from './engine/operations/table.ts';
 
 const VERSION = '0.1.0';
@@ -14,10 +15,15 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+/** A terminal that takes colours and whose user has not said NO_COLOR. */
+function hasColours(): boolean {
+  return process.stdout.isTTY === true && process.stdout.hasColors();
+}
+
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
   {
-    operations: OPERATIONS,
+    operations: [...OPERATIONS, demoOperation({ colour: hasColours(), columns: process.stdout.columns ?? null })],
     version: VERSION,
     // Loaded when an operation runs: help need not wait for the rooms it only speaks of.
     openEngine: async (words) => {

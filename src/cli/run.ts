@@ -157,6 +157,9 @@ function spelling(path: readonly PropertyKey[]): string {
     .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: `;
 }
 
+/** The database of an operation that concerns no instance. */
+const IN_MEMORY = ':memory:';
+
 async function perform(
   operation: Operation,
   input: unknown,
@@ -164,7 +167,8 @@ async function perform(
   parts: CommandLineParts,
   io: CommandLineIo,
 ): Promise<number> {
-  const { engine, workspaceId, close } = await parts.openEngine(global);
+  const words = operation.scope === 'machine' ? { ...global, db: IN_MEMORY } : global;
+  const { engine, workspaceId, close } = await parts.openEngine(words);
   const bar = progressBar(io, global.quiet);
   try {
     const output = await runOperation(
@@ -177,6 +181,10 @@ async function perform(
         note: (sentence) => {
           bar.clear();
           io.err(`${sentence}\n`);
+        },
+        say: (text) => {
+          bar.clear();
+          if (!global.json) io.out(text);
         },
       },
       operation,

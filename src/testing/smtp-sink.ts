@@ -183,7 +183,7 @@ class Sink implements SmtpSink {
   #take(raw: Buffer, session: SMTPServerSession): void {
     this.total++;
     if (this.received.length >= LIMITS.sinkMails) return;
-    const headers = headersOf(raw);
+    const headers = mailHeaders(raw);
     const messageId = headers.get('message-id') ?? null;
     if (messageId !== null) this.#counts.set(messageId, (this.#counts.get(messageId) ?? 0) + 1);
     const { mailFrom, rcptTo } = session.envelope;
@@ -213,7 +213,8 @@ class Sink implements SmtpSink {
 const AT_RECIPIENT = new Set<SinkBehaviour['kind']>(['reject', 'greylist', 'shut', 'hang-early']);
 const AT_DATA = new Set<SinkBehaviour['kind']>(['refuse', 'lose-answer', 'cut', 'hang', 'slow']);
 
-function headersOf(raw: Buffer): Map<string, string> {
+/** The headers of a mail: unfolded, names in lower case; of one that stands twice the first. */
+export function mailHeaders(raw: Buffer): Map<string, string> {
   const end = raw.indexOf('\r\n\r\n');
   const head = raw.toString('utf8', 0, end === -1 ? raw.length : end).replace(LINE_ENDS_BEFORE_WORDS, '');
   const headers = new Map<string, string>();

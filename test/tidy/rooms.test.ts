@@ -5,7 +5,7 @@
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Complaint, lintPlanted } from './planted.ts';
-import { shippedPaths } from './tree.ts';
+import { readText, shippedPaths } from './tree.ts';
 
 interface Plant {
   readonly room: string;
@@ -67,13 +67,18 @@ const PLANTS: readonly Plant[] = [
     forbidden: [...SQL_DRIVERS, ...others('../../', 'domain', 'engine', room), '../../config.ts'],
     allowed: ['node:fs', './run.ts', '../run.ts', '../../engine/engine.ts', '../../domain/reason.ts'],
   })),
+  {
+    room: 'src/demo',
+    forbidden: [...SQL_DRIVERS, ...FACES.map((room) => `../${room}/planted.ts`), '../main.ts'],
+    allowed: ['node:fs', './own.ts', '../store/store.ts', '../channels/smtp/adapter.ts', '../testing/smtp-sink.ts'],
+  },
   { room: 'src/testing', forbidden: [], allowed: ['node:fs', '../store/sqlite.ts', '../engine/engine.ts', 'pg'] },
   { room: 'bench', forbidden: [], allowed: ['../src/store/sqlite.ts', '../src/main.ts', 'node:sqlite'] },
 ];
 
 /** Imports of every room except `own`, seen from a folder that reaches `src` by `up`. */
 function others(up: string, ...own: readonly string[]): readonly string[] {
-  const rooms = ['domain', 'engine', 'store', ...ADAPTERS, ...FACES, 'testing'];
+  const rooms = ['domain', 'engine', 'store', ...ADAPTERS, ...FACES, 'testing', 'demo'];
   return rooms.filter((room) => !own.includes(room)).map((room) => `${up}${room}/planted.ts`);
 }
 
@@ -138,7 +143,7 @@ describe('rooms', () => {
 
   test('every folder of src, however deep, lies behind a wall', () => {
     const folders = new Set(shippedPaths().map((path) => dirname(path)));
-    const free = ['src', 'src/testing'];
+    const free = ['src', 'src/testing', 'src/demo'];
     const governed = [...folders].filter(
       (folder) => !free.some((room) => folder === room || (room !== 'src' && folder.startsWith(`${room}/`))),
     );
@@ -148,6 +153,15 @@ describe('rooms', () => {
     });
     const fired = walled(lintPlanted(new Map(planted)));
     expect(planted.map(([path]) => path).filter((path) => !fired.has(path))).toEqual([]);
+  });
+});
+
+describe('the demo', () => {
+  test('is started by main.ts and imported by nobody else', () => {
+    const importers = shippedPaths().filter(
+      (path) => !path.startsWith('src/demo/') && /from '[./]*\/demo\//.test(readText(path).text),
+    );
+    expect(importers).toEqual(['src/main.ts']);
   });
 });
 

@@ -31,6 +31,8 @@ export interface OperationContext {
   progress(progress: Progress): void;
   /** A sentence for the person, beside the result; never part of it. */
   note(sentence: string): void;
+  /** Text that a person reads while the work goes on, where the result is told in pieces; faces for machines leave it out. */
+  say?(text: string): void;
 }
 
 export interface Example {
@@ -53,7 +55,8 @@ export interface Operation<Input = unknown, Output = unknown> {
   /** Codes of the refusals it may answer with. */
   readonly errors: readonly string[];
   readonly role: Role;
-  readonly scope: 'workspace' | 'instance';
+  /** machine: concerns no instance; it runs on one in memory, and no database is made. */
+  readonly scope: 'workspace' | 'instance' | 'machine';
   readonly effect: OperationEffect;
   /** Doing it twice is doing it once. */
   readonly idempotent: boolean;

@@ -1,0 +1,241 @@
+/**
+ * One demo, from beginning to end: the same verbs as every command, on a stage of their own. Owns the order; what is said of
+ * each step is `told.ts`, what must hold is `figures.ts`.
+ */
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Campaign } from '../domain/campaign/campaign.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import { assessAll } from '../engine/assess/assess.ts';
+import { createCampaign, EVERYBODY, launch } from '../engine/campaigns.ts';
+import { type ImportReport, importFile } from '../engine/capture/import-file.ts';
+import type { OperationContext } from '../engine/operations/operation.ts';
+import { playbookOf } from '../engine/operations/playbooks.ts';
+import { workspaceGoDry, workspaceGoLive } from '../engine/operations/workspaces.ts';
+import { NO_RESPONSES, type ResponseModel, responseModelSchema } from '../engine/simulate/response-model.ts';
+import { type Simulation, simulate } from '../engine/simulate/simulate.ts';
+import { type Arrival, arrivalsAt, arrivalsIn, compareLists, workUntil } from './arrivals.ts';
+import { takeCensus } from './census.ts';
+import { checksOf, type Delivered, type DemoFigures, type Stages } from './figures.ts';
+import { type Look, Page } from './page.ts';
+import { openStage, type Stage } from './stage.ts';
+import { storiesOf } from './stories.ts';
+import * as told from './told.ts';
+import type { DemoWish } from './wish.ts';
+
+const EXAMPLE = fileURLToPath(new URL('../../examples/bank/customers.csv', import.meta.url));
+const DAY_MS = 86_400_000;
+/** Messages a day: enough to reach everybody of the example within the month, few enough that the limit is seen at work. */
+const DAILY_CAP = 300;
+/** Days lived through by default, by how many leads are ready: a demo should end while one watches. */
+const DAYS: readonly (readonly [ready: number, days: number])[] = [
+  [3_000, 30],
+  [20_000, 7],
+  [Number.POSITIVE_INFINITY, 2],
+];
+
+/** The people of the file, judged. */
+interface Audience extends Pick<DemoFigures, 'import' | 'assessed' | 'stages' | 'census'> {
+  readonly campaign: Campaign;
+}
+
+/** The time after the launch: foreseen, lived, compared. */
+type Passage = Pick<DemoFigures, 'days' | 'rehearsal' | 'delivered' | 'comparison' | 'checks'>;
+
+/** Runs a demo; its folder stays, unless it could not go through. Errors: refusals of the file and of the playbook; `AbortError`. */
+export async function runDemo(context: OperationContext, wish: DemoWish, look: Look): Promise<DemoFigures> {
+  const stage = await openStage(context.engine.parts, Date.parse(wish.start), wish.file === null);
+  const page = new Page((text) => context.say?.(text), look);
+  let figures: DemoFigures | null = null;
+  try {
+    figures = await new DemoRun({ ...context, engine: stage.engine }, wish, stage, page).run();
+    return figures;
+  } finally {
+    await stage.close();
+    if (figures === null) rmSync(stage.folder, { recursive: true, force: true });
+  }
+}
+
+class DemoRun {
+  readonly #context: OperationContext;
+  readonly #wish: DemoWish;
+  readonly #stage: Stage;
+  readonly #page: Page;
+  readonly #ms: Record<string, number> = {};
+  readonly #file: string;
+  readonly #playbook: string;
+
+  /** `context.engine` must be the stage's. */
+  constructor(context: OperationContext, wish: DemoWish, stage: Stage, page: Page) {
+    this.#context = context;
+    this.#wish = wish;
+    this.#stage = stage;
+    this.#page = page;
+    this.#file = wish.file ?? EXAMPLE;
+    this.#playbook = wish.playbook ?? (wish.file === null ? 'bank-term-deposit' : 'acquisition');
+  }
+
+  async run(): Promise<DemoFigures> {
+    const { folder, database, sink } = this.#stage;
+    const { seed, start } = this.#wish;
+    const file = this.#wish.file === null ? 'examples/bank/customers.csv' : basename(this.#file);
+    this.#page.title('Rekindle: from a file of leads to delivered messages, each with its reasons', [
+      ...told.opening({ file, playbook: this.#playbook, folder, own: sink === null }),
+    ]);
+    const { campaign, ...audience } = await this.#takeIn();
+    const passage = await this.#liveThrough(campaign, audience);
+    const stories = await this.#step(
+      'explain',
+      'Three people, and why',
+      () => storiesOf(this.#stage.engine, campaign, audience.census.picks),
+      (found) => told.storyLines(found),
+    );
+    this.#page.section('What to run next', told.nextLines(stories, this.#stage));
+    const ok = passage.checks.every(({ holds }) => holds);
+    const place = { file, playbook: this.#playbook, folder, database, from: start, seed };
+    return { ok, ...place, ...audience, ...passage, stories, ms: this.#ms };
+  }
+
+  async #takeIn(): Promise<Audience> {
+    const { engine, sink } = this.#stage;
+    const taken = await this.#step(
+      'import',
+      'Read the file, recognise people',
+      () => this.#takeFile(),
+      (found) => told.importLines(found, sink === null),
+    );
+    const campaign = await this.#campaign();
+    const assessed = await this.#step(
+      'assess',
+      'Score, qualify, route',
+      () => assessAll(engine, campaign, this.#context),
+      (found) => told.assessLines(found, this.#playbook),
+    );
+    const { stages } = await engine.store.campaigns.count(campaign.workspaceId, campaign.id);
+    const census = await this.#step(
+      'census',
+      'Who will be written to, and who will not',
+      () => takeCensus(engine, campaign.workspaceId, campaign.id),
+      (found) => told.censusLines(found, taken, stages),
+    );
+    return { campaign, import: taken, assessed, stages, census };
+  }
+
+  async #liveThrough(campaign: Campaign, { import: taken, stages }: Omit<Audience, 'campaign'>): Promise<Passage> {
+    const days = this.#days(stages);
+    if (this.#stage.sink) await workspaceGoLive.run(this.#context, { yes: true });
+    const rehearsal = await this.#step(
+      'simulate',
+      `Live through ${days} days before one message leaves`,
+      () => this.#simulate(campaign, days, responseModelSchema.parse({})),
+      told.rehearsalLines,
+    );
+    const foreseen: Arrival[] = [];
+    const { delivered, arrived } = await this.#step(
+      'deliver',
+      `Launch, and really send for ${days} days`,
+      async () => {
+        await this.#simulate(campaign, days, NO_RESPONSES, foreseen);
+        return this.#deliver(campaign, days);
+      },
+      (found) => told.deliveredLines(found.delivered, foreseen.length, this.#stage),
+    );
+    const comparison = compareLists(foreseen, arrived);
+    const checks = checksOf({ import: taken, stages, delivered, comparison });
+    this.#page.section('Does it hold?', told.checkLines(checks, comparison, this.#page));
+    return { days, rehearsal, delivered, comparison, checks };
+  }
+
+  #takeFile(): Promise<ImportReport> {
+    const { workspaceId } = this.#context;
+    const { engine, folder, clock } = this.#stage;
+    const wish = {
+      workspaceId,
+      path: this.#file,
+      map: {},
+      basis: this.#wish.basis,
+      source: null,
+      country: null,
+      rejects: join(folder, 'rejects.csv'),
+      mode: 'fill',
+    } as const;
+    return engine.store.workspaces.ensure(workspaceId, clock.now()).then(() => importFile(engine, wish, this.#context));
+  }
+
+  #campaign(): Promise<Campaign> {
+    const { engine, sink } = this.#stage;
+    const { playbook } = playbookOf(engine, this.#playbook, {});
+    return createCampaign(engine, {
+      workspaceId: this.#context.workspaceId,
+      name: 'demo',
+      playbook,
+      content: canonicalJson(playbook),
+      audience: EVERYBODY,
+      sender: { ...(sink ? BANK : YOU), dailyCap: DAILY_CAP },
+    });
+  }
+
+  #days({ ready }: Stages): number {
+    const asked = this.#wish.for;
+    return asked === null ? (DAYS.find(([most]) => ready <= most)?.[1] ?? 1) : Number.parseInt(asked, 10);
+  }
+
+  #simulate(campaign: Campaign, days: number, responses: ResponseModel, foreseen: Arrival[] = []): Promise<Simulation> {
+    const { engine, clock } = this.#stage;
+    const { workspaceId, progress, signal } = this.#context;
+    const { seed } = this.#wish;
+    const wish = {
+      workspaceId,
+      campaignId: campaign.id,
+      startsAt: clock.now(),
+      days,
+      seed,
+      responses,
+      progress,
+      signal,
+    };
+    return simulate(engine, wish, ({ at, to, template, subject }) => foreseen.push({ at, to, template, subject }));
+  }
+
+  async #deliver(campaign: Campaign, days: number): Promise<{ delivered: Delivered; arrived: readonly Arrival[] }> {
+    const { engine, clock, sink, outbox } = this.#stage;
+    const { workspaceId, actor, progress } = this.#context;
+    const end = clock.now() + days * DAY_MS;
+    const workspace = await engine.store.workspaces.ensure(workspaceId, clock.now());
+    const { enrolled } = await launch(engine, workspace, campaign, actor, progress);
+    await workUntil(engine, clock, end, this.#context);
+    const { states } = await engine.store.messages.count(workspaceId, campaign.id);
+    const { ends, handoffs } = await engine.store.campaigns.reasons(workspaceId, campaign.id);
+    if (sink) await workspaceGoDry.run(this.#context, {});
+    const arrived = sink ? arrivalsAt(sink) : await arrivalsIn(outbox);
+    const twice = sink?.duplicates().size ?? 0;
+    const way = sink ? 'smtp' : 'outbox';
+    return { delivered: { way, states, ends, enrolled, handoffs, arrived: arrived.length, twice }, arrived };
+  }
+
+  async #step<Result>(
+    key: string,
+    name: string,
+    run: () => Promise<Result>,
+    show: (result: Result) => readonly string[],
+  ): Promise<Result> {
+    const { result, ms } = await this.#page.step(name, run, show);
+    this.#ms[key] = ms;
+    this.#context.signal.throwIfAborted();
+    return result;
+  }
+}
+
+const BANK = {
+  name: 'Marta Sousa',
+  address: 'marta.sousa@bank.example.com',
+  company: 'Example Bank',
+  postalAddress: '1 Example Street, 1000-001 Lisbon',
+};
+const YOU = {
+  name: 'Your Name',
+  address: 'you@example.com',
+  company: 'Your Company',
+  postalAddress: 'Your street, your town',
+};

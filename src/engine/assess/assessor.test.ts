@@ -1,0 +1,45 @@
+/** Which reason a lead is shown under: the one that a person can act on, before what merely follows from it. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Lead, type LeadValues, NO_VALUES } from '../../domain/lead/lead.ts';
+import { readPlaybook } from '../../playbooks/folder.ts';
+import { templateInspector } from '../../render/inspect.ts';
+import type { Suppression } from '../store-port.ts';
+import { makeAssessor } from './assessor.ts';
+
+const { playbook } = readPlaybook(join(import.meta.dirname, '..', '..', '..', 'playbooks', 'acquisition'), {
+  inspector: templateInspector,
+});
+if (playbook === null) throw new Error('the acquisition playbook has mistakes');
+const assessor = makeAssessor(playbook);
+const AT = Date.parse('2026-03-02T09:00:00Z');
+
+function firstReason(values: Partial<LeadValues>, basis: Lead['basis'], suppressions: readonly Suppression[] = []) {
+  const lead = {
+    workspaceId: 'main',
+    id: 'lead_1',
+    values: { ...NO_VALUES, title: 'VP Sales', industry: 'Software', employees: 120, ...values },
+    attributes: {},
+    basis,
+    basisAt: AT,
+    source: 'csv',
+  } as Lead;
+  const nothing = { member: null, decision: null, route: null, enrollments: [], importIds: [] } as const;
+  return assessor.assess({ ...nothing, lead, suppressions }, 'cmp_1', AT).reasons[0]?.code;
+}
+
+describe('the reason a lead is shown under', () => {
+  it('is the standing refusal, not the channel that it closed', () => {
+    const refusal = { channel: 'all', kind: 'lead', reason: 'column Unsubscribed: yes' } as Suppression;
+    const closed = { ...refusal, value: 'jane@acme.com', kind: 'address' } as Suppression;
+    expect(firstReason({ email: 'jane@acme.com', country: 'US' }, 'consent', [closed])).toBe('suppressed');
+  });
+
+  it('is what a person must look at, before a basis that is missing too', () => {
+    expect(firstReason({ email: 'info@acme.com', country: 'DE' }, 'legitimate-interest')).toBe('role-mailbox');
+  });
+
+  it('is the missing basis where nothing else speaks against the lead', () => {
+    expect(firstReason({ email: 'jane@acme.com', country: 'DE' }, 'legitimate-interest')).toBe('basis-insufficient');
+  });
+});
