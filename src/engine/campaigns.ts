@@ -9,6 +9,9 @@ import {
   type CampaignState,
   type SenderIdentity,
 } from '../domain/campaign/campaign.ts';
+import { compileCondition } from '../domain/facts/condition.ts';
+import { ConditionError } from '../domain/facts/condition-tree.ts';
+import { vocabularyOf } from '../domain/facts/vocabulary.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { assessAll } from './assess/assess.ts';
@@ -29,7 +32,7 @@ export interface CampaignWish {
 /** Everybody: no condition at all. */
 export const EVERYBODY: Audience = { imports: [], tags: [], where: null, frozen: false };
 
-/** Adds a draft. Errors: refusal `campaign-exists`. */
+/** Adds a draft. Errors: refusals `campaign-exists`, `bad-audience`. */
 export async function createCampaign(engine: Engine, wish: CampaignWish): Promise<Campaign> {
   const { store, clock, ids } = engine;
   const { workspaceId, name, playbook } = wish;
@@ -40,6 +43,7 @@ export async function createCampaign(engine: Engine, wish: CampaignWish): Promis
       'choose another --name, or use that one',
     );
   }
+  checkAudience(wish);
   const now = clock.now();
   await store.playbooks.put({
     workspaceId,
@@ -64,6 +68,18 @@ export async function createCampaign(engine: Engine, wish: CampaignWish): Promis
   };
   await store.campaigns.add(campaign);
   return campaign;
+}
+
+/** A condition that cannot be read is said when it is typed, not when leads are assessed. */
+function checkAudience({ audience: { where }, playbook }: CampaignWish): void {
+  if (where === null) return;
+  try {
+    compileCondition(where, vocabularyOf(playbook.attributes));
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error;
+    const remedy = error.remedy || 'write a condition over the facts, such as lead.country == "US"';
+    throw new Refusal('bad-audience', `--where, character ${error.at + 1}: ${error.message}`, remedy);
+  }
 }
 
 /** One line of a pre-flight: what was looked at, whether it holds, what to do if not. */

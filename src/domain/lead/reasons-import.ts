@@ -7,6 +7,10 @@ export const FILE_REASONS = {
     says: 'There is no such file, or it may not be read.',
     remedy: 'Check the path and the permissions.',
   },
+  'file-unwritable': {
+    says: 'The file cannot be written.',
+    remedy: 'Check that its folder is there, that it may be written to and that the disk has room.',
+  },
   'file-empty': { says: 'The file holds no row.', remedy: 'Export it again.' },
   'file-old-excel': {
     says: 'This is an old binary Excel workbook or one with a password.',

@@ -79,10 +79,10 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
       workspaceId: wish.workspaceId,
       id: engine.ids.next('imp'),
       source,
-      fileName: wish.path.slice(Math.max(wish.path.lastIndexOf('/'), wish.path.lastIndexOf('\\')) + 1),
+      fileName: fileNameOf(wish),
       fileHash: hash,
       optionsHash: optionsHash(wish, source),
-      options: { map: wish.map, basis: wish.basis, country: wish.country, mode: wish.mode },
+      options: { map: wish.map, basis: wish.basis, country: wish.country, mode: wish.mode, rejects: rejectsPath(wish) },
       startedAt: now,
     },
     { owner: engine.peers.self, until: now + LEASE_MS, now, isGone: engine.peers.isGone },
@@ -94,7 +94,10 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
       'wait for it, or run this again in a minute',
     );
   }
-  if (start.kind === 'done') return againReport(start.record, file, wish);
+  if (start.kind === 'done') {
+    hooks.note(againNote(start.record, wish));
+    return againReport(start.record, file);
+  }
   if (start.kind === 'resumed' && start.record.position !== null) {
     hooks.note(`Going on with the import that stopped after ${start.record.counts.read} rows.`);
   }
@@ -135,7 +138,18 @@ function optionsHash(wish: ImportWish, source: string): string {
   return createHash('sha256').update(canonicalJson({ map, basis, country, mode, source })).digest('hex').slice(0, 32);
 }
 
-function againReport(record: ImportRecord, { mapping, table }: LeadFile, wish: ImportWish): ImportReport {
+/** The same bytes may come under another name: then the first one is said. */
+function againNote({ fileName, finishedAt, startedAt }: ImportRecord, wish: ImportWish): string {
+  const name = fileName === fileNameOf(wish) ? '' : ` as “${fileName}”`;
+  const day = new Date(finishedAt ?? startedAt).toISOString().slice(0, 10);
+  return `This file was imported before${name}, on ${day}, with the same options; nothing changed.`;
+}
+
+function fileNameOf({ path }: ImportWish): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+function againReport(record: ImportRecord, { mapping, table }: LeadFile): ImportReport {
   const { read, rejected } = record.counts;
   return {
     importId: record.id,
@@ -144,7 +158,7 @@ function againReport(record: ImportRecord, { mapping, table }: LeadFile, wish: I
     merged: 0,
     unchanged: read - rejected,
     rejected,
-    rejectsFile: rejected > 0 ? rejectsPath(wish) : null,
+    rejectsFile: rejected > 0 ? String(record.options.rejects) : null,
     source: record.source,
     columns: columnsOf(mapping),
     dialect: table.dialect,

@@ -42,7 +42,7 @@ export const campaignCreate = operation({
   }),
   output: anything,
   positional: ['name'],
-  errors: ['campaign-exists', 'no-such-playbook', 'playbook-has-mistakes', 'unknown-setting'],
+  errors: ['campaign-exists', 'bad-audience', 'no-such-playbook', 'playbook-has-mistakes', 'unknown-setting'],
   role: 'manager',
   scope: 'workspace',
   effect: 'write',

@@ -95,11 +95,7 @@ export const importOperation = operation({
       rejects,
       mode: input.overwrite ? 'overwrite' : 'fill',
     } as const;
-    if (!input.dryRun) {
-      const report = await importFile(engine, wish, { progress, note, signal });
-      if (report.again) note('This file was imported before with the same options; nothing changed.');
-      return report;
-    }
+    if (!input.dryRun) return importFile(engine, wish, { progress, note, signal });
     const store = await engine.store.copy();
     try {
       const report = await importFile({ ...engine, store, sources: withoutRejects(engine.sources) }, wish, {
@@ -229,7 +225,7 @@ export const dedupe = operation({
   positional: ['file'],
   errors: ['file-not-found', 'not-a-table', 'unknown-column'],
   role: 'viewer',
-  scope: 'instance',
+  scope: 'machine',
   effect: 'none',
   idempotent: true,
   examples: [{ command: 'dedupe people.csv --id id --pairs pairs.csv', says: 'pairs with the rule that made each' }],
@@ -277,7 +273,7 @@ export const verify = operation({
   positional: ['file'],
   errors: ['file-not-found'],
   role: 'viewer',
-  scope: 'instance',
+  scope: 'machine',
   effect: 'none',
   idempotent: true,
   examples: [{ command: 'verify addresses.txt --no-dns', says: 'one JSON object a line, in order' }],

@@ -1,7 +1,7 @@
 /** Files of this machine, as the engine asks for them. Owns the opening; what is in them is read by its neighbours. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { LeadFileOptions, Sources, TextWriter } from '../../engine/ports.ts';
 import { TableFault } from './fault.ts';
@@ -44,11 +44,19 @@ async function* readLines(path: string): AsyncGenerator<string> {
 }
 
 async function openText(path: string): Promise<TextWriter> {
-  const file = await open(path, 'w');
+  const file = await opened(path);
   return {
     write: async (text) => {
       await file.appendFile(text);
     },
     close: () => file.close(),
   };
+}
+
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'w');
+  } catch (error) {
+    throw new TableFault('file-unwritable', path, error);
+  }
 }

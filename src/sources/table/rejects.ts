@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { attributeName } from '../../domain/lead/column/header.ts';
+import { TableFault } from './fault.ts';
 
 /** One rejected row. */
 export interface Reject {
@@ -84,9 +85,13 @@ export class RejectsWriter {
   }
 }
 
-/** Opens for writing, keeping what is there; makes the file where there is none. */
+/** Opens for writing, keeping what is there; makes the file where there is none. Errors: `TableFault` `file-unwritable`. */
 async function openKept(path: string): Promise<FileHandle> {
-  return open(path, constants.O_RDWR | constants.O_CREAT);
+  try {
+    return await open(path, constants.O_RDWR | constants.O_CREAT);
+  } catch (error) {
+    throw new TableFault('file-unwritable', path, error);
+  }
 }
 
 /**
