@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ConfigWords } from './config.ts';
 import { work } from './engine/loop.ts';
-import { openWorkshop } from './workshop.ts';
+import { openWorkshop } from './instance/workshop.ts';
 
 const stop = new AbortController();
 parentPort?.once('message', () => stop.abort());

@@ -12,7 +12,7 @@
 import type { OperationContext } from './engine/operations/operation.ts';
 import { runOperation } from './engine/operations/run.ts';
 import { OPERATIONS } from './engine/operations/table.ts';
-import { openWorkshop } from './workshop.ts';
+import { openWorkshop } from './instance/workshop.ts';
 
 export { type Engine, type EngineParts, openEngine } from './engine/engine.ts';
 export { type Operation, type OperationContext, type Progress, Refusal } from './engine/operations/operation.ts';

@@ -27,7 +27,10 @@ process.exitCode = await runCommandLine(
     version: VERSION,
     // Loaded when an operation runs: help need not wait for the rooms it only speaks of.
     openEngine: async (words) => {
-      const [{ openWorkshop }, { hostFor }] = await Promise.all([import('./workshop.ts'), import('./host.ts')]);
+      const [{ openWorkshop }, { hostFor }] = await Promise.all([
+        import('./instance/workshop.ts'),
+        import('./instance/host.ts'),
+      ]);
       return openWorkshop(words, (config) => hostFor(config, words), words.rest[0] === 'import' ? 'normal' : 'full');
     },
   },

@@ -10,7 +10,7 @@ import { smtpChannel } from '../channels/smtp/adapter.ts';
 import { SmtpSettingsSchema } from '../channels/smtp/settings.ts';
 import { type VirtualClock, virtualClock } from '../engine/clock.ts';
 import { type Engine, type EngineParts, openEngine } from '../engine/engine.ts';
-import { instanceSecret } from '../instance-secret.ts';
+import { instanceSecret } from '../instance/secret.ts';
 import { openSqliteStore } from '../store/store.ts';
 import { type SmtpSink, startSmtpSink } from '../testing/smtp-sink.ts';
 

@@ -5,22 +5,22 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OutboxSettingsSchema, outboxChannel } from './channels/outbox-file/adapter.ts';
-import { type Config, type ConfigWords, readConfig } from './config.ts';
-import { systemClock } from './engine/clock.ts';
-import { type Engine, openEngine } from './engine/engine.ts';
-import type { Host, Log, Sources } from './engine/ports.ts';
-import { instanceSecret } from './instance-secret.ts';
-import { readPlaybook } from './playbooks/folder.ts';
+import { OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
+import { type Config, type ConfigWords, readConfig } from '../config.ts';
+import { systemClock } from '../engine/clock.ts';
+import { type Engine, openEngine } from '../engine/engine.ts';
+import type { Host, Log, Sources } from '../engine/ports.ts';
+import { readPlaybook } from '../playbooks/folder.ts';
+import { templateInspector } from '../render/inspect.ts';
+import { rendererFor } from '../render/renderer.ts';
+import { dnsResolver } from '../resolvers/dns/adapter.ts';
+import { folderSource } from '../sources/folder/adapter.ts';
+import { localFiles } from '../sources/table/files.ts';
+import { openSqliteStore } from '../store/store.ts';
 import { processPeers } from './process-peers.ts';
-import { templateInspector } from './render/inspect.ts';
-import { rendererFor } from './render/renderer.ts';
-import { dnsResolver } from './resolvers/dns/adapter.ts';
-import { folderSource } from './sources/folder/adapter.ts';
-import { localFiles } from './sources/table/files.ts';
-import { openSqliteStore } from './store/store.ts';
+import { instanceSecret } from './secret.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const builtIn = readdirSync(join(ROOT, 'playbooks'), { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -79,7 +79,7 @@ export async function openWorkshop(
     channels: {
       outbox: outboxChannel(OutboxSettingsSchema.parse({ dir: outbox })),
       // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
-      live: smtp ? (await import('./channels/smtp/adapter.ts')).smtpChannel(smtp) : null,
+      live: smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null,
     },
     publicUrl: publicUrl ?? null,
     host: hostFor(config),

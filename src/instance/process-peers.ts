@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { threadId } from 'node:worker_threads';
-import type { Peers } from './engine/ports.ts';
+import type { Peers } from '../engine/ports.ts';
 
 /**
  * The processes of this machine as peers. A signature is `host:pid:start:thread`; of another host, or where the system does not

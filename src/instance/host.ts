@@ -3,8 +3,8 @@
  * its own connection to the database. Part of the composition root; decides nothing.
  */
 import { Worker } from 'node:worker_threads';
-import type { Config, ConfigWords } from './config.ts';
-import { type Host, PlaceTaken, type RunningLoop } from './engine/ports.ts';
+import type { Config, ConfigWords } from '../config.ts';
+import { type Host, PlaceTaken, type RunningLoop } from '../engine/ports.ts';
 
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
@@ -15,7 +15,7 @@ const NOT_OURS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOT
 export function hostFor({ listen }: Config, words: ConfigWords): Host {
   return {
     async listen(house) {
-      const { buildHttp } = await import('./http/app.ts');
+      const { buildHttp } = await import('../http/app.ts');
       const app = buildHttp(house);
       try {
         return { url: await app.listen(listen), close: () => app.close() };
@@ -30,7 +30,7 @@ export function hostFor({ listen }: Config, words: ConfigWords): Host {
 }
 
 function startLoop(words: ConfigWords): Promise<RunningLoop> {
-  const worker = new Worker(new URL(`./engine-worker${ENDING}`, import.meta.url), { workerData: words });
+  const worker = new Worker(new URL(`../engine-worker${ENDING}`, import.meta.url), { workerData: words });
   const done = new Promise<void>((resolve, reject) => {
     worker.once('error', reject);
     worker.once('exit', (code) =>
