@@ -1,6 +1,7 @@
 /** The example is what its README says: small, nobody real in it, no leak; and its playbook keeps its stories. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -31,7 +32,10 @@ it('has no address that reaches anybody', () => {
   expect(reaching).toEqual([]);
 });
 
-it('comes with a playbook whose stories are told', () => {
-  const words = [join(ROOT, 'bin', 'rekindle.mjs'), 'playbook', 'test', 'bank-term-deposit', '--db', ':memory:'];
-  expect(execFileSync(process.execPath, words, { encoding: 'utf8' })).toContain('7 passed, 0 failed');
+it('comes with a playbook whose stories are told, and telling them makes no database', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'rekindle-example-'));
+  const words = [join(ROOT, 'bin', 'rekindle.mjs'), 'playbook', 'test', 'bank-term-deposit'];
+  expect(execFileSync(process.execPath, words, { encoding: 'utf8', cwd: empty })).toContain('7 passed, 0 failed');
+  expect(readdirSync(empty)).toEqual([]);
+  rmSync(empty, { recursive: true });
 });
