@@ -59,13 +59,14 @@ export const STANDING_ORDER: readonly Standing[] = Object.keys(STANDINGS).filter
  * level: gives a standing · alone: does so only where it is the whole post ("Partner", not "HR Business Partner") ·
  * join: another post begins · scope: what follows says of what ("of Sales") · place: what follows says where ("at Acme") ·
  * serve: what follows is somebody else's post ("to the CEO") · lapsed: what follows is over ("former") · plain: looks like a
- * standing and is none. As the last word of a post, support makes it a helper's ("Executive Assistant"), unit makes it a
- * place around a chief ("CTO Office"), craft makes a head a lead ("Head Chef"), and function, in the first post, stands for
- * who does it ("Product Management").
+ * standing and is none · profession: who does it, over whom a chief is a head ("Chief Design Engineer"). As the last word of a
+ * post, support makes it a helper's ("Executive Assistant"), unit right after a chief makes it a place around that chief ("CTO
+ * Office"), craft makes a head a lead ("Head Chef"), and function, where no post is named yet, stands for who does it ("Product
+ * Management", not "Analyst, Risk Management").
  */
 export type PostWord =
   | { readonly kind: 'level' | 'alone'; readonly standing: Standing }
-  | { readonly kind: LastWord | 'join' | 'scope' | 'place' | 'serve' | 'lapsed' | 'plain' };
+  | { readonly kind: LastWord | 'join' | 'scope' | 'place' | 'serve' | 'lapsed' | 'plain' | 'profession' };
 /** What a word does as the last one of its post. */
 export type LastWord = 'support' | 'unit' | 'craft' | 'function';
 
@@ -84,6 +85,7 @@ export interface TitleLanguage {
   readonly units: readonly string[];
   readonly functions: readonly string[];
   readonly crafts: readonly string[];
+  readonly professions: readonly string[];
   readonly departments: Readonly<Record<string, readonly string[]>>;
   /** Its own test sentences: title, level, department. */
   readonly examples: readonly (readonly (string | null)[])[];
@@ -127,6 +129,7 @@ function postEntries(file: TitleLanguage): (readonly [string, PostWord])[] {
     ...words('unit', file.units),
     ...words('function', file.functions),
     ...words('craft', file.crafts),
+    ...words('profession', file.professions),
   ];
 }
 

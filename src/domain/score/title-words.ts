@@ -5,14 +5,14 @@ import { plainText } from '../facts/phrases.ts';
 const JOINING: ReadonlySet<string> = new Set(['/', '&', '+']);
 
 /**
- * The words of a text: lower case, no accents, `/` for a break between joined posts, `,` for any other. Letters joined or dotted
- * (`R&D`, `C.E.O.`) are one group of letters; a hyphen without blanks only parts words.
+ * The words of a text: lower case, no accents, `/` for a break between joined posts, `,` for any other. Letters dotted or spaced
+ * (`C.E.O.`, `C E O`) are one word and `R&D` is two; a hyphen without blanks only parts words.
  */
 export function wordsOf(text: string): readonly string[] {
   const plain = plainText(text)
     .replace(/\b(\p{L})[&+](?=\p{L}\b)/gu, '$1 ')
-    .replace(/\b(?:\p{L}\.){2,}/gu, (dotted) => `${dotted.replaceAll('.', '')} `);
-  return (plain.match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?|[,;|:()[\]/&+@\n•·–—]| -+ |- | -/gu) ?? []).map(breakOrWord);
+    .replace(/\b\p{L}(?:\.\p{L}\b)+\.?|\b\p{L}(?: \p{L}\b){2,}/gu, (letters) => `${letters.replace(/[. ]/g, '')} `);
+  return (plain.match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?| -+ |- | -|[^\p{L}\p{N} .'’-]/gu) ?? []).map(breakOrWord);
 }
 
 function breakOrWord(token: string): string {

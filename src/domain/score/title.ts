@@ -45,7 +45,15 @@ interface Post {
   alone: Standing | null;
   /** Words heard outside "of …", "at …", "to …". */
   heard: number;
-  last: LastWord | 'word';
+  last: LastWord | 'level' | 'word';
+  /** Whether a word says who does it: "Analyst", "Nurse", "Assistant". */
+  doer: boolean;
+}
+
+/** What was heard of a title: the standing that settles it, and whether a post said what somebody is. */
+interface Hearing {
+  standing: Standing;
+  named: boolean;
 }
 
 /** How far what follows is not heard: to the next post, or past joined posts to the next clause. */
@@ -53,32 +61,42 @@ type Deaf = 'no' | 'post' | 'clause';
 
 /** Standings that are an adjective's noun: a "Chief … Director" is a director. */
 const NOUNS: ReadonlySet<Standing> = new Set<Standing>(['head', 'director', 'manager', 'lead']);
-/** Standings that a unit may be named after: "CEO Office", "Founding Team". */
-const NAMESAKES: ReadonlySet<Standing> = new Set<Standing>(['founder', 'chief-executive', 'chief', 'chief-anything']);
+/** Standings that a unit may be named after: "CEO Office", "Founders Program", "Board Relations". */
+const NAMESAKES: ReadonlySet<Standing> = new Set<Standing>([
+  'founder',
+  'chief-executive',
+  'chief',
+  'chief-anything',
+  'board',
+]);
+/** Words for who does it. */
+const DOERS: ReadonlySet<PostWord['kind']> = new Set<PostWord['kind']>(['profession', 'craft', 'support']);
+/** Standings that say how good somebody is, not what. */
+const GRADES: ReadonlySet<Standing> = new Set<Standing>(['senior', 'other']);
 
 function levelOf(words: readonly string[]): TitleLevel {
-  const now = standingIn(words, false);
-  const standing = now.heard === 0 ? standingIn(words, true).standing : now.standing;
-  return STANDINGS[standing];
+  const now = hearingOf(words, false);
+  return STANDINGS[now.named ? now.standing : hearingOf(words, true).standing];
 }
 
-/** `lapsed`: whether posts that are over are heard; they are where the title says nothing else. */
-function standingIn(words: readonly string[], lapsed: boolean): { standing: Standing; heard: number } {
-  let [standing, heard, post, deaf]: [Standing, number, Post, Deaf] = ['other', 0, newPost(), 'no'];
+/** `lapsed`: whether posts that are over are heard; they are where the title names no other. */
+function hearingOf(words: readonly string[], lapsed: boolean): Hearing {
+  const hearing: Hearing = { standing: 'other', named: false };
+  let [post, deaf]: [Post, Deaf] = [newPost(), 'no'];
   for (let i = 0; i < words.length; ) {
     const phrase = phraseAt(POSTS, words, i);
     const kind = phrase?.meaning.kind ?? breakKind(words[i] ?? '');
     i += phrase?.words.length ?? 1;
     if (kind === 'clause' || kind === 'join') {
-      standing = first(standing, standingOf(post, heard === 0));
-      heard += post.heard;
+      close(post, hearing);
       post = newPost();
       if (kind === 'clause' || deaf === 'post') deaf = 'no';
     } else if (kind === 'serve' || (kind === 'lapsed' && !lapsed)) deaf = 'clause';
     else if (kind === 'scope' || kind === 'place') deaf = deaf === 'no' ? 'post' : deaf;
     else if (deaf === 'no' && kind !== 'lapsed') hear(post, phrase?.meaning);
   }
-  return { standing: first(standing, standingOf(post, heard === 0)), heard: heard + post.heard };
+  close(post, hearing);
+  return hearing;
 }
 
 function breakKind(token: string): 'clause' | 'join' | 'word' {
@@ -87,31 +105,42 @@ function breakKind(token: string): 'clause' | 'join' | 'word' {
 }
 
 function newPost(): Post {
-  return { standing: 'other', alone: null, heard: 0, last: 'word' };
+  return { standing: 'other', alone: null, heard: 0, last: 'word', doer: false };
 }
 
 function hear(post: Post, word: PostWord | undefined): void {
+  const afterLevel = post.last === 'level';
   post.heard += 1;
-  post.last = 'word';
-  if (word === undefined) return;
-  if (word.kind === 'level') post.standing = joined(post.standing, word.standing);
-  else if (word.kind === 'alone') post.alone = word.standing;
-  else if (isLastWord(word.kind)) post.last = word.kind;
+  post.last = word === undefined ? 'word' : lastOf(word.kind, afterLevel);
+  if (word?.kind === 'level') post.standing = joined(post.standing, word.standing);
+  else if (word?.kind === 'alone') post.alone = word.standing;
+  else if (word !== undefined && DOERS.has(word.kind)) {
+    post.doer = true;
+    if (post.standing === 'chief-anything') post.standing = 'head';
+  }
 }
 
-function isLastWord(kind: PostWord['kind']): kind is LastWord {
-  return kind === 'support' || kind === 'unit' || kind === 'craft' || kind === 'function';
+/** What a word is as the last one of its post; a unit is one only right after a level. */
+function lastOf(kind: PostWord['kind'], afterLevel: boolean): Post['last'] {
+  if (kind === 'unit') return afterLevel ? 'unit' : 'word';
+  return kind === 'level' || kind === 'support' || kind === 'craft' || kind === 'function' ? kind : 'word';
 }
 
 function joined(before: Standing, next: Standing): Standing {
   return before === 'chief-anything' && NOUNS.has(next) ? next : first(before, next);
 }
 
+function close(post: Post, hearing: Hearing): void {
+  const standing = standingOf(post, !hearing.named);
+  hearing.standing = first(hearing.standing, standing);
+  hearing.named ||= post.doer || !GRADES.has(standing);
+}
+
 function standingOf(post: Post, isFirst: boolean): Standing {
   if (post.last === 'support') return 'other';
   if (post.last === 'unit' && NAMESAKES.has(post.standing)) return 'other';
   if (post.last === 'craft' && post.standing === 'head') return 'lead';
-  if (post.last === 'function' && isFirst) return first(post.standing, 'manager');
+  if (post.last === 'function' && isFirst && !post.doer) return first(post.standing, 'manager');
   return post.alone !== null && post.heard === 1 ? post.alone : post.standing;
 }
 
