@@ -30,6 +30,48 @@ test('any text has a reading, and always the same one', () => {
   );
 });
 
+test('a company, a place or a degree beside a post changes nothing of its level', () => {
+  const posts = fc.constantFrom(
+    ...[
+      'CEO',
+      'Founder',
+      'Chief Design Engineer',
+      'VP',
+      'Former VP',
+      'Head of Sales',
+      'Director',
+      'Mgr',
+      'Team Lead',
+      'Partner',
+    ],
+    ...['Owner', 'Executive Assistant', 'Product Management', 'Analyst', 'Board Member', 'Assistant to the President'],
+  );
+  const besides = fc.constantFrom(
+    ' at Acme',
+    ', Acme Group',
+    ' - Berlin',
+    ' (New York)',
+    ' | Acme',
+    ', PhD, MBA',
+    ' @ Smith & Sons',
+  );
+  fc.assert(
+    fc.property(posts, besides, besides, (post, one, other) => {
+      expect(readTitle(`${post}${one}${other}`).level).toBe(readTitle(post).level);
+    }),
+  );
+});
+
+test('a company named right behind a chief takes nothing away', () => {
+  for (const company of ['Acme Group', 'Acme Management', 'Office Depot', 'Team Sports GmbH'])
+    for (const [post, level] of [
+      ['CEO', 'c-level'],
+      ['Founder', 'founder'],
+      ['Chief Risk Officer', 'c-level'],
+    ])
+      expect(readTitle(`${post} ${company}`).level, `${post} ${company}`).toBe(level);
+});
+
 test('serving somebody never gives their standing', () => {
   const posts = fc.constantFrom('CEO', 'Chief Financial Officer', 'President', 'Managing Director', 'Founder');
   fc.assert(
