@@ -48,6 +48,7 @@ const schema = z.strictObject({
     .prefault({}),
 });
 
+/** The configuration, complete and checked. */
 export type Config = z.output<typeof schema>;
 
 /** All mistakes of a configuration, each with where it is and what to do. */
@@ -71,6 +72,7 @@ const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
   REKINDLE_KEY: 'secret',
 };
 
+/** What the words of the command line say over file and environment; null = nothing. */
 export interface ConfigWords {
   readonly config: string | null;
   readonly db: string | null;

@@ -13,8 +13,10 @@ export class UsageError extends Error {
   }
 }
 
+/** What a flag takes. */
 export type FlagKind = 'boolean' | 'text' | 'number' | 'list' | 'map';
 
+/** A flag of an operation, read off its input. */
 export interface Flag {
   readonly field: string;
   /** As typed, with dashes. */

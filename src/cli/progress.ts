@@ -6,6 +6,7 @@ const FIRST_AFTER_MS = 700;
 const EVERY_MS = 100;
 const WIDTH = 24;
 
+/** A bar that shows itself when work has taken a while; `clear` takes it away before anything else is written. */
 export function progressBar(io: CommandLineIo, quiet: boolean): { update(progress: Progress): void; clear(): void } {
   const startedAt = performance.now();
   let lastAt = 0;

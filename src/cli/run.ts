@@ -24,6 +24,7 @@ export interface GlobalWords {
   readonly rest: readonly string[];
 }
 
+/** Where a command line writes, and what stops it. */
 export interface CommandLineIo {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -31,6 +32,7 @@ export interface CommandLineIo {
   readonly signal: AbortSignal;
 }
 
+/** What a command line is made of. */
 export interface CommandLineParts {
   readonly operations: readonly Operation[];
   readonly version: string;

@@ -2,6 +2,7 @@
 
 const INDENT = '  ';
 
+/** The text of an output, ending in a line end. */
 export function show(output: unknown): string {
   return `${lines(output, '').join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 /** Events: something that happened, immutable, with its origin. Owns the shape. */
 
+/** What happened. */
 export type EventKind =
   | 'delivered'
   | 'opened'
@@ -15,6 +16,7 @@ export type EventKind =
 /** Whether a person or a machine did it; opens and clicks are often a scanner's. */
 export type EventVerdict = 'human' | 'machine' | 'unknown';
 
+/** Something that happened to or by a lead; never changed afterwards. */
 export interface LeadEvent {
   readonly workspaceId: string;
   readonly id: string;

@@ -19,6 +19,7 @@ import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
 import type { Workspace } from './store-port.ts';
 
+/** What a campaign is made of. */
 export interface CampaignWish {
   readonly workspaceId: string;
   readonly name: string;
@@ -91,6 +92,7 @@ export interface PreflightItem {
   readonly says: string;
 }
 
+/** A pre-flight: every check, and whether the campaign may be launched. */
 export interface Preflight {
   readonly campaign: string;
   readonly mode: Workspace['mode'];
@@ -159,6 +161,7 @@ function item(check: string, ok: boolean, blocks: boolean, says: { ok: string; n
   return { check, ok, blocks, says: ok ? says.ok : says.no };
 }
 
+/** A launched campaign, and how many it enrolled at once. */
 export interface Launched {
   readonly campaign: Campaign;
   readonly enrolled: number;

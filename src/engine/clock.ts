@@ -10,6 +10,7 @@ export interface VirtualClock extends Clock {
   moveTo(at: number): void;
 }
 
+/** A clock that stands at `start` (epoch milliseconds) until it is moved; it refuses to go back. */
 export function virtualClock(start: number): VirtualClock {
   let now = start;
   return {

@@ -40,6 +40,7 @@ export interface EngineParts {
   readonly peers?: Peers;
 }
 
+/** An engine, put together: what every verb is handed. */
 export interface Engine {
   readonly store: Store;
   readonly clock: Clock;

@@ -18,10 +18,12 @@ export interface SpokenReason {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** A stored reason with its words. */
 export function spoken({ code, facts }: Reason): SpokenReason {
   return { code, ...reasonText(code), facts: facts ?? {} };
 }
 
+/** The answer to “why”, and what comes next. */
 export interface Explanation {
   /** One line: what was decided. */
   readonly decision: string;
@@ -43,9 +45,11 @@ export async function explainLead(
   if (messageId !== null) return explainMessage(story, messageId, enrollment);
   if (!mine) return notLookedAt(campaign);
   const decision = story.decisions.find(({ id }) => id === mine.member.decisionId);
+  const unsent = story.messages.filter(({ campaignId }) => campaignId === campaign.id).at(-1)?.reason ?? null;
+  const standing = [enrollment?.reason ?? null, unsent].filter((reason) => reason !== null);
   return {
     decision: headline(mine.member, campaign, enrollment),
-    reasons: [...(enrollment?.reason ? [spoken(enrollment.reason)] : []), ...(decision?.reasons ?? []).map(spoken)],
+    reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
     facts: decision ? (JSON.parse(decision.facts) as Record<string, unknown>) : {},
     next: nextOf(campaign, mine.member, enrollment),
   };

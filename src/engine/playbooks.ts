@@ -19,6 +19,7 @@ export interface RunningPlaybook {
   readonly renderer: PlaybookRenderer;
 }
 
+/** Playbooks by hash, ready to run. */
 export interface PlaybookShelf {
   /** Loads versions that were stored since. */
   refresh(): Promise<void>;
@@ -26,6 +27,7 @@ export interface PlaybookShelf {
   get(hash: string): RunningPlaybook;
 }
 
+/** A shelf over a store; empty until it is refreshed. */
 export function makePlaybookShelf(store: Store, rendererFor: (playbook: Playbook) => PlaybookRenderer): PlaybookShelf {
   const running = new Map<string, RunningPlaybook>();
   return {

@@ -147,6 +147,7 @@ export interface LeadFile {
   readonly batches: AsyncIterable<LeadBatch>;
 }
 
+/** How a file of leads is read. */
 export interface LeadFileOptions {
   readonly overrides: Readonly<Record<string, string>>;
   readonly defaultCountry: string | null;
@@ -216,6 +217,7 @@ export type HarvestPage =
     }
   | { readonly kind: 'failed'; readonly code: string; readonly detail: string };
 
+/** A record that a source could not make a lead of. */
 export interface HarvestReject {
   /** Such as `spring.csv, line 12`. */
   readonly place: string;

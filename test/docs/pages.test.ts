@@ -4,10 +4,13 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flagsOf } from '../../src/cli/arguments.ts';
 import { findOperation } from '../../src/cli/run.ts';
+import { demoOperation } from '../../src/demo/demo.ts';
 import { OPERATIONS } from '../../src/engine/operations/table.ts';
 import { ROOT, readText } from '../tidy/tree.ts';
 import { commandsNamed, linksOf, PAGES } from './pages.ts';
 
+/** All that the command line offers. */
+const COMMANDS = [...OPERATIONS, demoOperation({ colour: false, columns: null })];
 const GLOBAL = new Set(['--db', '--workspace', '--config', '--json', '--help', '--version', '--quiet']);
 const scripts = (JSON.parse(readText('package.json').text) as { scripts: Record<string, string> }).scripts;
 
@@ -15,7 +18,7 @@ const scripts = (JSON.parse(readText('package.json').text) as { scripts: Record<
 function fault(command: string): string | null {
   const words = command.split(/\s+/);
   if (words[0]?.startsWith('-') || words[0] === 'COMMAND') return null;
-  const found = findOperation(OPERATIONS, words);
+  const found = findOperation(COMMANDS, words);
   if (!found) return 'no such command';
   const known = new Set(flagsOf(found.operation).map(({ name }) => name));
   const flags = found.rest.filter((word) => /^--[a-z]/.test(word)).map((word) => word.replace(/=.*$/, ''));

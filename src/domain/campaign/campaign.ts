@@ -38,6 +38,7 @@ export interface SenderIdentity {
   readonly dailyCap: number;
 }
 
+/** A playbook running on an audience. */
 export interface Campaign {
   readonly workspaceId: string;
   readonly id: string;
@@ -61,6 +62,7 @@ export interface Campaign {
  */
 export type MemberStage = 'rejected' | 'review' | 'ready' | 'unrouted' | 'enrolled' | 'ended' | 'left';
 
+/** How good a lead is for a campaign, best first. */
 export type Tier = 'hot' | 'warm' | 'cool' | 'cold';
 
 /** A person's word on a lead under review; it stands until it is taken back. */

@@ -21,6 +21,7 @@ const UNCONFIRMED_WAIT_MS = 48 * HOUR_MS;
 /** Truth of a step's condition; unknown where a fact it needs is not known. */
 export type ConditionAnswer = true | false | { readonly unknown: string };
 
+/** What a due enrollment is decided on. */
 export interface AdvanceInput {
   readonly enrollment: Enrollment;
   readonly sequence: Sequence;
@@ -36,6 +37,7 @@ export interface AdvanceInput {
   condition(step: Step): ConditionAnswer;
 }
 
+/** What a due enrollment comes to. */
 export interface AdvanceResult {
   readonly enrollment: Enrollment;
   /** The e-mail step that sends now, under which visit; null = nothing is sent. */

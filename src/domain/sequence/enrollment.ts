@@ -4,6 +4,7 @@ import type { Reason } from '../reason.ts';
 /** due: has a time · waiting: held, with a reason · ended: over, with a reason. There is no other state. */
 export type EnrollmentState = 'due' | 'waiting' | 'ended';
 
+/** One passage of one lead through one sequence, pinned to the playbook version it began with. */
 export interface Enrollment {
   readonly workspaceId: string;
   readonly id: string;

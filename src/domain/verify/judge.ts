@@ -18,6 +18,7 @@ import { type AddressSyntax, readAddress } from './syntax.ts';
  * checked; `risky` = may arrive, better not; `unknown` = DNS did not answer, ask again; `undeliverable` = cannot arrive.
  */
 export const VERDICTS = ['deliverable', 'plausible', 'risky', 'unknown', 'undeliverable'] as const;
+/** One of `VERDICTS`. */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** What is thought of one address. */

@@ -13,6 +13,7 @@ import type { SyntaxCode } from './reasons.ts';
  * by the broad definition of a message header, never deliverable; `error` = by no rule.
  */
 export const CATEGORIES = ['valid', 'rfc6531', 'rfc5321', 'cfws', 'deprecated', 'rfc5322', 'error'] as const;
+/** One of `CATEGORIES`. */
 export type Category = (typeof CATEGORIES)[number];
 
 /** Whether we would mail it, by how it is written alone. */

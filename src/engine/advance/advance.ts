@@ -12,6 +12,7 @@ import type { Engine } from '../engine.ts';
 import { gateAtDeciding } from '../gate.ts';
 import type { AdvanceOutcome, DueSubject, TaskRecord } from '../store-port.ts';
 
+/** What one batch did. */
 export interface AdvanceReport {
   /** Enrollments looked at; 0 = nothing was due. */
   readonly taken: number;

@@ -5,6 +5,7 @@ import { vocabularyOf } from '../../domain/facts/vocabulary.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { ConditionAnswer } from '../../domain/sequence/advance.ts';
 
+/** The compiled conditions of one playbook. */
 export interface StepConditions {
   /** Whether any step of the sequence has a condition, so that facts must be read for it. */
   hasAny(sequence: string): boolean;
@@ -12,6 +13,7 @@ export interface StepConditions {
   ask(sequence: string, step: string, facts: string | null): ConditionAnswer;
 }
 
+/** Compiles the conditions of all steps of a playbook. */
 export function stepConditionsOf(playbook: Playbook): StepConditions {
   const compiler = conditionCompiler(vocabularyOf(playbook.attributes));
   const conditions = new Map<string, Condition>();

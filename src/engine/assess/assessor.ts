@@ -36,6 +36,7 @@ export interface Assessment {
   readonly askAgain: boolean;
 }
 
+/** A playbook’s rules, compiled. */
 export interface Assessor {
   /** What an audience's condition looks at. */
   facts(lead: Lead): Facts;

@@ -29,6 +29,7 @@ export interface NumberedDraft {
   readonly draft: LeadDraft;
 }
 
+/** A batch of cleaned records with where they come from. */
 export interface CaptureWish {
   readonly workspaceId: string;
   readonly source: string;

@@ -18,6 +18,7 @@ import type { LeadBatch, LeadFile, RejectsWriter } from '../ports.ts';
 import type { ImportRecord } from '../store-port.ts';
 import { captureBatch, type NumberedDraft } from './capture.ts';
 
+/** Which file is imported, and how. */
 export interface ImportWish {
   readonly workspaceId: string;
   readonly path: string;
@@ -34,6 +35,7 @@ export interface ImportWish {
   readonly rejects: string | null;
 }
 
+/** What an import did, or of a dry run, would do. */
 export interface ImportReport {
   readonly importId: string | null;
   readonly read: number;
@@ -53,6 +55,7 @@ export interface ImportReport {
   readonly again: boolean;
 }
 
+/** Where one column goes, how sure that is, and why. */
 export interface MappedColumn {
   readonly column: string;
   readonly to: string;

@@ -13,6 +13,7 @@ import { resultUpdate } from './send-result.ts';
 
 type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
 
+/** What one batch did, in messages. */
 export interface DeliverReport {
   readonly sent: number;
   readonly refused: number;

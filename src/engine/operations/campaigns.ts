@@ -1,22 +1,20 @@
-/** Operations on campaigns: create, check, launch, pause, resume, finish, show; assess; reviews; simulate. */
+/** Operations on campaigns: create, change, check, launch, pause, resume, finish, show; assess. */
 import { z } from 'zod';
-import type { Campaign, Member } from '../../domain/campaign/campaign.ts';
+import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { diffPlaybooks } from '../../domain/playbook/diff.ts';
 import { assessAll } from '../assess/assess.ts';
 import { changePlaybook, createCampaign, EVERYBODY, launch, move, preflight, resume } from '../campaigns.ts';
-import { responseModelSchema } from '../simulate/response-model.ts';
-import { simulate as runSimulation } from '../simulate/simulate.ts';
-import { campaignOf, leadIdOf, workspaceOf } from './find.ts';
-import { type OperationContext, operation, Refusal } from './operation.ts';
+import { campaignOf, campaignRef, workspaceOf } from './find.ts';
+import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
-import { printAssess, printCampaign, printPreflight, printSimulation } from './print-campaign.ts';
+import { printAssess, printCampaign, printPreflight } from './print/campaign.ts';
 
-const campaign = z.string().optional().describe('id or name; may be left out where there is one');
-const named = z.strictObject({ campaign });
-const anything = z.record(z.string(), z.unknown());
+const named = z.strictObject({ campaign: campaignRef });
 const tally = z.record(z.string(), z.number());
+const anything = z.record(z.string(), z.unknown());
 
+/** `campaign create`: a draft; nothing is sent. */
 export const campaignCreate = operation({
   noun: 'campaign',
   verb: 'create',
@@ -77,6 +75,7 @@ export const campaignCreate = operation({
   print: printCampaign,
 });
 
+/** `campaign change`: other settings or another playbook, in place. */
 export const campaignChange = operation({
   noun: 'campaign',
   verb: 'change',
@@ -84,7 +83,7 @@ export const campaignChange = operation({
   summary: 'Change a campaign’s settings or playbook; leads are assessed anew, passages under way stay as they are',
   kind: 'command',
   input: z.strictObject({
-    campaign,
+    campaign: campaignRef,
     playbook: z
       .string()
       .optional()
@@ -124,6 +123,7 @@ export const campaignChange = operation({
   },
 });
 
+/** `campaign show`: where everybody stands. */
 export const campaignShow = operation({
   noun: 'campaign',
   verb: 'show',
@@ -171,6 +171,7 @@ async function campaignView({ engine, workspaceId }: OperationContext, found: Ca
   };
 }
 
+/** `campaign list`. */
 export const campaignList = operation({
   noun: 'campaign',
   verb: 'list',
@@ -192,6 +193,7 @@ export const campaignList = operation({
   },
 });
 
+/** `campaign check`: the pre-flight. */
 export const campaignCheck = operation({
   noun: 'campaign',
   verb: 'check',
@@ -220,6 +222,7 @@ export const campaignCheck = operation({
   failed: ({ ready }) => !ready,
 });
 
+/** `campaign launch`: from here on messages fall due. */
 export const campaignLaunch = operation({
   noun: 'campaign',
   verb: 'launch',
@@ -272,16 +275,20 @@ function moving(
   });
 }
 
+/** `campaign pause`. */
 export const campaignPause = moving('pause', 'Stop sending; takes effect within one batch', ({ engine }, found) =>
   move(engine, found, 'paused'),
 );
+/** `campaign resume`. */
 export const campaignResume = moving('resume', 'Go on after a pause', ({ engine }, found) => resume(engine, found));
+/** `campaign finish`: for good. */
 export const campaignFinish = moving(
   'finish',
   'End it for good; what is still queued is refused',
   ({ engine }, found) => move(engine, found, 'finished', { finishedAt: engine.clock.now() }),
 );
 
+/** `assess`: whatever changed is scored, qualified and routed. */
 export const assess = operation({
   noun: 'campaign',
   verb: 'assess',
@@ -339,145 +346,3 @@ async function campaignToAssess(context: OperationContext, ref: string | undefin
     sender,
   });
 }
-
-export const reviewList = operation({
-  noun: 'review',
-  verb: 'list',
-  command: 'review list',
-  summary: 'Leads that a person must say yes or no to, best score first',
-  kind: 'query',
-  input: z.strictObject({ campaign, limit: z.int().min(1).max(1000).default(50).describe('how many') }),
-  output: z.object({ review: z.array(anything) }),
-  positional: [],
-  errors: ['no-such-campaign', 'no-campaign', 'which-campaign'],
-  role: 'viewer',
-  scope: 'workspace',
-  effect: 'none',
-  idempotent: true,
-  examples: [{ command: 'review list', says: 'with the reason of each' }],
-  async run(context, input) {
-    const found = await campaignOf(context, input.campaign);
-    const members = await context.engine.store.campaigns.inReview(context.workspaceId, found.id, input.limit);
-    return {
-      review: members.map(({ leadId, tier, scoreMillionths, coverageMillionths, reasonCode }) => {
-        return { leadId, tier, score: scoreMillionths / 1e6, coverage: coverageMillionths / 1e6, reason: reasonCode };
-      }),
-    };
-  },
-});
-
-function answering(verb: 'approve' | 'reject' | 'back', answer: Member['review'], summary: string) {
-  return operation({
-    noun: 'review',
-    verb,
-    command: `review ${verb}`,
-    summary,
-    kind: 'command',
-    input: z.strictObject({
-      lead: z.string().min(1, 'name a lead').describe('id, e-mail address or phone number'),
-      campaign,
-    }),
-    output: z.object({ leadId: z.string(), campaign: z.string(), review: z.string().nullable() }),
-    positional: ['lead'],
-    errors: ['no-such-lead', 'no-campaign', 'which-campaign', 'not-a-member'],
-    role: 'operator',
-    scope: 'workspace',
-    effect: 'write',
-    idempotent: true,
-    ...(verb === 'back' ? {} : { undo: 'review back LEAD' }),
-    examples: [{ command: `review ${verb} jane@acme.com`, says: summary.toLowerCase() }],
-    async run(context, input) {
-      const { engine, workspaceId, actor } = context;
-      const leadId = await leadIdOf(engine, workspaceId, input.lead);
-      const found = await campaignOf(context, input.campaign);
-      const key = { workspaceId, campaignId: found.id, leadId };
-      if (!(await engine.store.campaigns.answerReview(key, answer, actor, engine.clock.now()))) {
-        throw new Refusal('not-a-member', `this lead is not in campaign “${found.name}”`, 'run rekindle assess first');
-      }
-      await assessAll(engine, found, {});
-      return { leadId, campaign: found.name, review: answer };
-    },
-  });
-}
-
-export const reviewApprove = answering('approve', 'approved', 'Let a lead through that the rules held back');
-export const reviewReject = answering('reject', 'rejected', 'Keep a lead out');
-export const reviewBack = answering('back', null, 'Take an answer back; the rules decide again');
-
-const DAY_MS = 86_400_000;
-
-/** Why: a start to the day, not to the millisecond, so that the same seed gives the same digest all day. */
-function nextMidnight(now: number): number {
-  return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
-}
-
-export const simulate = operation({
-  noun: 'campaign',
-  verb: 'simulate',
-  command: 'simulate',
-  summary: 'Live through a campaign on a copy of the data and a virtual clock, with the real engine; nothing leaves',
-  kind: 'job',
-  input: z.strictObject({
-    campaign,
-    for: z
-      .string()
-      .regex(/^\d{1,3}d$/, 'days, such as 45d')
-      .default('45d')
-      .describe('how long, such as 45d'),
-    seed: z.int().min(0).default(1).describe('the same seed gives the same answers'),
-    start: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .describe('virtual time of the start; the next midnight (UTC) by default'),
-    assume: z
-      .record(z.string(), z.coerce.number())
-      .default({})
-      .describe('assumed answers, such as replied=0.05; may be repeated'),
-  }),
-  output: z.object({
-    messages: z.number(),
-    byChannel: tally,
-    byDay: tally,
-    byTemplate: tally,
-    refusals: tally,
-    signals: tally,
-    handoffs: z.number(),
-    ends: tally,
-    digest: z.string(),
-    days: z.number(),
-    from: z.string(),
-    assumptions: responseModelSchema,
-    seed: z.number(),
-  }),
-  positional: [],
-  errors: ['no-such-campaign', 'no-campaign', 'which-campaign', 'bad-assumption'],
-  role: 'viewer',
-  scope: 'workspace',
-  effect: 'none',
-  idempotent: true,
-  examples: [
-    {
-      command: 'simulate --for 45d --seed 7 --assume replied=0.04',
-      says: 'messages by day, refusals by reason, a digest',
-    },
-  ],
-  async run(context, input) {
-    const { engine, workspaceId, progress, signal, note } = context;
-    const found = await campaignOf(context, input.campaign);
-    const responses = responseModelSchema.safeParse(input.assume);
-    if (!responses.success)
-      throw new Refusal('bad-assumption', z.prettifyError(responses.error), 'see rekindle simulate --help');
-    note('Volumes, times and refusals are computed; what recipients answer is your assumption.');
-    return runSimulation(engine, {
-      workspaceId,
-      campaignId: found.id,
-      startsAt: input.start ? Date.parse(input.start) : nextMidnight(engine.clock.now()),
-      days: Number.parseInt(input.for, 10),
-      seed: input.seed,
-      responses: responses.data,
-      progress,
-      signal,
-    });
-  },
-  print: printSimulation,
-});

@@ -1,4 +1,5 @@
 /** Finding what the user named: the workspace, a campaign, a lead. Each miss is a refusal that says what there is. */
+import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
@@ -9,6 +10,13 @@ import { type OperationContext, Refusal } from './operation.ts';
 /** Campaigns listed at most when one must be chosen. */
 const CAMPAIGNS_SHOWN = 100;
 
+/** How a campaign is named in an input. */
+export const campaignRef = z.string().optional().describe('id or name; may be left out where there is one');
+
+/** How a lead is named in an input. */
+export const leadRef = z.string().min(1, 'name a lead').describe('id, e-mail address or phone number');
+
+/** The workspace of an operation; made where it is new. */
 export async function workspaceOf({ engine, workspaceId }: OperationContext): Promise<Workspace> {
   return engine.store.workspaces.ensure(workspaceId, engine.clock.now());
 }

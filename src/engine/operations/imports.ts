@@ -59,6 +59,7 @@ const importOutput = z.object({
   again: z.boolean(),
 });
 
+/** `import`: a file of leads comes in. */
 export const importOperation = operation({
   noun: 'import',
   verb: 'run',
@@ -160,6 +161,7 @@ const importRecord = z.object({
   ...counts,
 });
 
+/** `import list`. */
 export const importList = operation({
   noun: 'import',
   verb: 'list',
@@ -184,6 +186,7 @@ export const importList = operation({
   },
 });
 
+/** `import undo`: what only that import brought goes. */
 export const importUndo = operation({
   noun: 'import',
   verb: 'undo',
@@ -210,6 +213,7 @@ export const importUndo = operation({
   },
 });
 
+/** `dedupe`: the pairs of any file of people or companies. */
 export const dedupe = operation({
   noun: 'file',
   verb: 'dedupe',
@@ -259,6 +263,7 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** `verify`: a verdict a line. */
 export const verify = operation({
   noun: 'address',
   verb: 'verify',

@@ -4,23 +4,22 @@ import { mailboxOf } from '../../domain/consent/suppression.ts';
 import { readReply } from '../../domain/conversation/intent.ts';
 import { mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
-import { mergeLeads } from '../../domain/lead/merge-leads.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, messageView } from '../explain.ts';
 import { recordEvents } from '../react.ts';
 import type { Suppression } from '../store-port.ts';
-import { campaignOf, leadIdOf, workspaceOf } from './find.ts';
+import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
-import { printExplanation, printLead } from './print-lead.ts';
+import { printExplanation, printLead } from './print/lead.ts';
 
-const ref = z.string().min(1, 'name a lead').describe('id, e-mail address or phone number');
 const page = {
   limit: z.int().min(1).max(1000).default(50).describe('how many'),
   after: z.string().nullable().default(null).describe('id of the last one of the page before'),
 };
 
+/** `lead add`: one lead by hand. */
 export const leadAdd = operation({
   noun: 'lead',
   verb: 'add',
@@ -71,13 +70,14 @@ export const leadAdd = operation({
   },
 });
 
+/** `lead show`: everything known and decided of one lead. */
 export const leadShow = operation({
   noun: 'lead',
   verb: 'show',
   command: 'lead show',
   summary: 'One lead: who it is, its score to the point, where it stands, what comes next and why not earlier',
   kind: 'query',
-  input: z.strictObject({ lead: ref }),
+  input: z.strictObject({ lead: leadRef }),
   output: z.record(z.string(), z.unknown()),
   positional: ['lead'],
   errors: ['no-such-lead', 'several-leads'],
@@ -92,6 +92,7 @@ export const leadShow = operation({
   print: printLead,
 });
 
+/** `lead list`. */
 export const leadList = operation({
   noun: 'lead',
   verb: 'list',
@@ -117,6 +118,7 @@ export const leadList = operation({
   },
 });
 
+/** `explain`: why, why not, and what comes next. */
 export const explain = operation({
   noun: 'lead',
   verb: 'explain',
@@ -124,7 +126,7 @@ export const explain = operation({
   summary: 'Why this was, or was not, sent, and what comes next',
   kind: 'query',
   input: z.strictObject({
-    lead: ref,
+    lead: leadRef,
     campaign: z.string().optional().describe('id or name; may be left out where there is one'),
     message: z.string().optional().describe('id of one message'),
   }),
@@ -151,132 +153,7 @@ export const explain = operation({
   print: printExplanation,
 });
 
-export const pairList = operation({
-  noun: 'pair',
-  verb: 'list',
-  command: 'pair list',
-  summary: 'Leads that may be the same person, for you to say',
-  kind: 'query',
-  input: z.strictObject({ limit: page.limit }),
-  output: z.object({ pairs: z.array(z.record(z.string(), z.unknown())) }),
-  positional: [],
-  errors: [],
-  role: 'viewer',
-  scope: 'workspace',
-  effect: 'none',
-  idempotent: true,
-  examples: [{ command: 'pair list', says: 'the likeliest first' }],
-  async run({ engine, workspaceId }, { limit }) {
-    const pairs = await engine.store.leads.openPairs(workspaceId, limit);
-    return {
-      pairs: pairs.map(({ leadId, otherId, score, reasons }) => ({
-        leadId,
-        otherId,
-        score: score / 1000,
-        reasons: reasons.map(({ code }) => code),
-      })),
-    };
-  },
-});
-
-export const pairDistinct = operation({
-  noun: 'pair',
-  verb: 'distinct',
-  command: 'pair distinct',
-  summary: 'Say that two leads are two people',
-  kind: 'command',
-  input: z.strictObject({ lead: ref, other: ref }),
-  output: z.object({ settled: z.boolean() }),
-  positional: ['lead', 'other'],
-  errors: ['no-such-lead', 'several-leads'],
-  role: 'operator',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: true,
-  examples: [{ command: 'pair distinct lead_01… lead_02…', says: 'the pair leaves the list' }],
-  async run({ engine, workspaceId }, { lead, other }) {
-    const pair = [await leadIdOf(engine, workspaceId, lead), await leadIdOf(engine, workspaceId, other)] as const;
-    await engine.store.leads.settlePair(workspaceId, pair, 'distinct');
-    return { settled: true };
-  },
-});
-
-export const leadMerge = operation({
-  noun: 'lead',
-  verb: 'merge',
-  command: 'lead merge',
-  summary: 'Make one lead of two; --dry-run shows what changes',
-  kind: 'command',
-  input: z.strictObject({
-    survivor: ref,
-    other: ref,
-    dryRun: z.boolean().default(false).describe('show, write nothing'),
-  }),
-  output: z.object({
-    survivor: z.string(),
-    alias: z.string(),
-    changes: z.array(z.record(z.string(), z.unknown())),
-    merged: z.boolean(),
-  }),
-  positional: ['survivor', 'other'],
-  errors: ['no-such-lead', 'several-leads', 'same-lead'],
-  role: 'operator',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: true,
-  preview: 'lead merge SURVIVOR OTHER --dry-run',
-  undo: 'lead unmerge ALIAS',
-  examples: [{ command: 'lead merge lead_01… lead_02…', says: 'the second id stays good as an alias of the first' }],
-  async run({ engine, workspaceId }, input) {
-    const ids = [
-      await leadIdOf(engine, workspaceId, input.survivor),
-      await leadIdOf(engine, workspaceId, input.other),
-    ] as const;
-    if (ids[0] === ids[1]) throw new Refusal('same-lead', 'these are one lead already', 'name two leads');
-    const [survivor, other] = await Promise.all(
-      ids.map(async (id) => (await engine.store.leads.story(workspaceId, id, engine.suppressionKeys))?.lead),
-    );
-    if (!survivor || !other) throw new Refusal('no-such-lead', 'one of them is gone', 'look at both first');
-    const merge = mergeLeads(survivor, other);
-    const { changes, values, attributes, basis, basisAt } = merge;
-    if (!input.dryRun) {
-      const merged = { ...survivor, values, attributes, basis, basisAt };
-      await engine.store.leads.merge({ workspaceId, survivor, other, merged }, engine.clock.now());
-    }
-    return {
-      survivor: ids[0],
-      alias: ids[1],
-      changes: changes.map((change) => ({ ...change })),
-      merged: !input.dryRun,
-    };
-  },
-});
-
-export const leadUnmerge = operation({
-  noun: 'lead',
-  verb: 'unmerge',
-  command: 'lead unmerge',
-  summary: 'Take a merge back: both leads are as they were',
-  kind: 'command',
-  input: z.strictObject({ alias: z.string().min(1).describe('id of the lead that was merged into another') }),
-  output: z.object({ unmerged: z.boolean() }),
-  positional: ['alias'],
-  errors: ['no-such-alias'],
-  role: 'operator',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: false,
-  examples: [{ command: 'lead unmerge lead_02…', says: 'the alias is a lead again' }],
-  async run({ engine, workspaceId }, { alias }) {
-    if (await engine.store.leads.unmerge(workspaceId, alias, engine.clock.now())) return { unmerged: true };
-    throw new Refusal(
-      'no-such-alias',
-      `${alias} was not merged into another lead`,
-      'rekindle lead show names the aliases of a lead',
-    );
-  },
-});
-
+/** `suppress add`: a standing refusal. */
 export const suppressAdd = operation({
   noun: 'suppression',
   verb: 'add',
@@ -342,6 +219,7 @@ const EVENT_KINDS = [
   'note',
 ] as const;
 
+/** `event record`: what happened outside. */
 export const eventRecord = operation({
   noun: 'event',
   verb: 'record',
@@ -349,7 +227,7 @@ export const eventRecord = operation({
   summary: 'Say what happened: a reply, a booking, an opt-out',
   kind: 'command',
   input: z.strictObject({
-    lead: ref,
+    lead: leadRef,
     kind: z.enum(EVENT_KINDS).describe(EVENT_KINDS.join(', ')),
     message: z.string().nullable().default(null).describe('id of the message it is about'),
     text: z.string().max(20_000).nullable().default(null).describe('words of the reply'),
@@ -393,6 +271,7 @@ export const eventRecord = operation({
   },
 });
 
+/** `message list`: the ledger. */
 export const messageList = operation({
   noun: 'message',
   verb: 'list',

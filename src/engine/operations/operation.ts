@@ -11,6 +11,7 @@ export type OperationKind = 'query' | 'command' | 'job' | 'stream' | 'local';
 /** What it does to the world: nothing, our data, messages that leave, or something no undo brings back. */
 export type OperationEffect = 'none' | 'write' | 'send' | 'irreversible';
 
+/** Who may do it; each includes those before. */
 export type Role = 'viewer' | 'operator' | 'manager' | 'admin';
 
 /** Progress of a job: `done` of `total` (null = not known) in `unit`. */
@@ -21,6 +22,7 @@ export interface Progress {
   readonly unit: string;
 }
 
+/** What an operation is run with. */
 export interface OperationContext {
   readonly engine: Engine;
   readonly workspaceId: string;
@@ -35,12 +37,14 @@ export interface OperationContext {
   say?(text: string): void;
 }
 
+/** A command worth trying. */
 export interface Example {
   /** As typed after `rekindle`. */
   readonly command: string;
   readonly says: string;
 }
 
+/** One thing that can be done, with all that a face needs to offer it. */
 export interface Operation<Input = unknown, Output = unknown> {
   readonly noun: string;
   readonly verb: string;

@@ -98,6 +98,7 @@ const finding = z
   })
   .loose();
 
+/** `playbook check`: every mistake at once. */
 export const playbookCheck = operation({
   noun: 'playbook',
   verb: 'check',
@@ -126,6 +127,7 @@ export const playbookCheck = operation({
   failed: ({ ok }) => !ok,
 });
 
+/** `playbook test`: its stories, on virtual time. */
 export const playbookTest = operation({
   noun: 'playbook',
   verb: 'test',
@@ -164,6 +166,7 @@ export const playbookTest = operation({
   failed: ({ failed }) => failed > 0,
 });
 
+/** `playbook diff`: in sentences. */
 export const playbookDiff = operation({
   noun: 'playbook',
   verb: 'diff',
@@ -185,6 +188,7 @@ export const playbookDiff = operation({
   },
 });
 
+/** `playbook show`: settings, sequences, steps. */
 export const playbookShow = operation({
   noun: 'playbook',
   verb: 'show',
@@ -210,6 +214,7 @@ export const playbookShow = operation({
   },
 });
 
+/** `playbook push`: a version into the database. */
 export const playbookPush = operation({
   noun: 'playbook',
   verb: 'push',
@@ -243,6 +248,7 @@ export const playbookPush = operation({
   },
 });
 
+/** `playbook list`. */
 export const playbookList = operation({
   noun: 'playbook',
   verb: 'list',

@@ -4,8 +4,11 @@ import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as leads from './leads.ts';
 import type { Operation } from './operation.ts';
+import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
+import * as reviews from './reviews.ts';
 import * as running from './running.ts';
+import * as simulations from './simulations.ts';
 import * as workspaces from './workspaces.ts';
 
 /** All operations, in the order in which a new user meets them. */
@@ -20,21 +23,21 @@ export const OPERATIONS: readonly Operation[] = [
   leads.leadList,
   leads.leadShow,
   leads.explain,
-  leads.pairList,
-  leads.pairDistinct,
-  leads.leadMerge,
-  leads.leadUnmerge,
+  pairs.pairList,
+  pairs.pairDistinct,
+  pairs.leadMerge,
+  pairs.leadUnmerge,
   campaigns.assess,
-  campaigns.reviewList,
-  campaigns.reviewApprove,
-  campaigns.reviewReject,
-  campaigns.reviewBack,
+  reviews.reviewList,
+  reviews.reviewApprove,
+  reviews.reviewReject,
+  reviews.reviewBack,
   campaigns.campaignCreate,
   campaigns.campaignChange,
   campaigns.campaignList,
   campaigns.campaignShow,
   campaigns.campaignCheck,
-  campaigns.simulate,
+  simulations.simulate,
   campaigns.campaignLaunch,
   campaigns.campaignPause,
   campaigns.campaignResume,

@@ -4,6 +4,7 @@ import { RETENTION_DAYS } from '../../domain/retention.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
+/** `workspace show`. */
 export const workspaceShow = operation({
   noun: 'workspace',
   verb: 'show',
@@ -26,6 +27,7 @@ export const workspaceShow = operation({
   },
 });
 
+/** `workspace go-live`: from here on messages reach people. */
 export const workspaceGoLive = operation({
   noun: 'workspace',
   verb: 'go-live',
@@ -59,6 +61,7 @@ export const workspaceGoLive = operation({
   },
 });
 
+/** `workspace go-dry`: back into the outbox folder. */
 export const workspaceGoDry = operation({
   noun: 'workspace',
   verb: 'go-dry',
@@ -83,6 +86,7 @@ export const workspaceGoDry = operation({
 
 const DAY_MS = 86_400_000;
 
+/** `workspace purge`: what retention no longer keeps. */
 export const purge = operation({
   noun: 'workspace',
   verb: 'purge',

@@ -1,6 +1,7 @@
 /** What is assumed to happen, by time: a binary heap, ties broken by the order of adding. */
 import type { EventKind } from '../../domain/event.ts';
 
+/** Something assumed to happen. */
 export interface Future {
   readonly at: number;
   readonly kind: EventKind;
@@ -8,6 +9,7 @@ export interface Future {
   readonly leadId: string;
 }
 
+/** What is assumed to happen, in order of time. */
 export class Agenda {
   readonly #heap: (Future & { readonly order: number })[] = [];
   #added = 0;

@@ -8,6 +8,7 @@ import type { EventKind } from '../../domain/event.ts';
 
 const share = (says: string, standard: number) => z.number().min(0).max(1).default(standard).describe(says);
 
+/** Shares (0–1) of delivered messages that are assumed to be answered so. */
 export const responseModelSchema = z
   .object({
     bounced: share('share of messages to an address that bounces', 0.01),
@@ -22,6 +23,7 @@ export const responseModelSchema = z
   })
   .strict();
 
+/** Assumed answers, complete. */
 export type ResponseModel = z.infer<typeof responseModelSchema>;
 
 /** Nobody answers: what is sent then is decided by the engine alone. */
@@ -36,6 +38,7 @@ export const NO_RESPONSES: ResponseModel = {
   withinHours: 48,
 };
 
+/** One assumed answer to one message. */
 export interface AssumedAnswer {
   readonly kind: EventKind;
   /** After the message was sent, ms. */

@@ -15,6 +15,7 @@ import type { MessageCounts } from '../store-port.ts';
 import { Agenda, type Future } from './agenda.ts';
 import { assumedAnswers, type ResponseModel } from './response-model.ts';
 
+/** What is lived through, and under which assumptions. */
 export interface SimulationWish {
   readonly workspaceId: string;
   readonly campaignId: string;
@@ -27,6 +28,7 @@ export interface SimulationWish {
   readonly signal?: AbortSignal;
 }
 
+/** A message that would leave. */
 export interface SimulatedMessage {
   readonly at: number;
   readonly to: string;
@@ -35,6 +37,7 @@ export interface SimulatedMessage {
   readonly messageId: string;
 }
 
+/** What came of it. */
 export interface Simulation {
   readonly messages: number;
   readonly byChannel: Readonly<Record<string, number>>;

@@ -1,5 +1,5 @@
 /** How a lead and an explanation read on a terminal. Words only. */
-import type { Explanation, SpokenReason } from '../explain.ts';
+import type { Explanation, SpokenReason } from '../../explain.ts';
 
 /** `lead show`, as a page of text. */
 export function printLead(view: Record<string, unknown>): string {

@@ -1,9 +1,9 @@
 /** How campaigns, assessments and simulations read on a terminal. Words only. */
 
-import { reasonText } from '../../domain/reason.ts';
-import type { AssessReport } from '../assess/assess.ts';
-import type { Preflight } from '../campaigns.ts';
-import type { Simulation } from '../simulate/simulate.ts';
+import { reasonText } from '../../../domain/reason.ts';
+import type { AssessReport } from '../../assess/assess.ts';
+import type { Preflight } from '../../campaigns.ts';
+import type { Simulation } from '../../simulate/simulate.ts';
 
 const BAR_WIDTH = 40;
 
@@ -29,6 +29,7 @@ function text(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What `assess` did, with a chart of the tiers. */
 export function printAssess({
   assessed,
   tiers,
@@ -48,6 +49,7 @@ export function printAssess({
   ]);
 }
 
+/** A pre-flight, a line a check. */
 export function printPreflight({ campaign, mode, ready, items, audience }: Preflight): string {
   return text([
     `Campaign “${campaign}” in a ${mode} workspace: ${ready ? 'ready to launch' : 'not ready'}.`,
@@ -57,6 +59,7 @@ export function printPreflight({ campaign, mode, ready, items, audience }: Prefl
   ]);
 }
 
+/** A simulation: messages by day, refusals by reason, the digest. */
 export function printSimulation(run: Simulation): string {
   return text([
     `${run.days} days from ${run.from.slice(0, 10)}: ${run.messages.toLocaleString('en')} messages.`,
@@ -85,6 +88,7 @@ interface CampaignPage {
   readonly ends: Readonly<Record<string, number>>;
 }
 
+/** A campaign: stages, tiers, messages, reasons. */
 export function printCampaign(view: Record<string, unknown>): string {
   const { name, state, id, playbook, stages, tiers, messages, notEnrolled, ends } = view as unknown as CampaignPage;
   return text([

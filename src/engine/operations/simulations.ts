@@ -1,0 +1,87 @@
+/** The operation that lives through a campaign before it happens. */
+import { z } from 'zod';
+import { responseModelSchema } from '../simulate/response-model.ts';
+import { simulate as runSimulation } from '../simulate/simulate.ts';
+import { campaignOf, campaignRef } from './find.ts';
+import { operation, Refusal } from './operation.ts';
+import { printSimulation } from './print/campaign.ts';
+
+const tally = z.record(z.string(), z.number());
+const DAY_MS = 86_400_000;
+
+/** Why: a start to the day, not to the millisecond, so that the same seed gives the same digest all day. */
+function nextMidnight(now: number): number {
+  return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
+}
+
+/** `simulate`: a campaign on virtual time, on a copy. */
+export const simulate = operation({
+  noun: 'campaign',
+  verb: 'simulate',
+  command: 'simulate',
+  summary: 'Live through a campaign on a copy of the data and a virtual clock, with the real engine; nothing leaves',
+  kind: 'job',
+  input: z.strictObject({
+    campaign: campaignRef,
+    for: z
+      .string()
+      .regex(/^\d{1,3}d$/, 'days, such as 45d')
+      .default('45d')
+      .describe('how long, such as 45d'),
+    seed: z.int().min(0).default(1).describe('the same seed gives the same answers'),
+    start: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('virtual time of the start; the next midnight (UTC) by default'),
+    assume: z
+      .record(z.string(), z.coerce.number())
+      .default({})
+      .describe('assumed answers, such as replied=0.05; may be repeated'),
+  }),
+  output: z.object({
+    messages: z.number(),
+    byChannel: tally,
+    byDay: tally,
+    byTemplate: tally,
+    refusals: tally,
+    signals: tally,
+    handoffs: z.number(),
+    ends: tally,
+    digest: z.string(),
+    days: z.number(),
+    from: z.string(),
+    assumptions: responseModelSchema,
+    seed: z.number(),
+  }),
+  positional: [],
+  errors: ['no-such-campaign', 'no-campaign', 'which-campaign', 'bad-assumption'],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [
+    {
+      command: 'simulate --for 45d --seed 7 --assume replied=0.04',
+      says: 'messages by day, refusals by reason, a digest',
+    },
+  ],
+  async run(context, input) {
+    const { engine, workspaceId, progress, signal, note } = context;
+    const found = await campaignOf(context, input.campaign);
+    const responses = responseModelSchema.safeParse(input.assume);
+    if (!responses.success)
+      throw new Refusal('bad-assumption', z.prettifyError(responses.error), 'see rekindle simulate --help');
+    note('Volumes, times and refusals are computed; what recipients answer is your assumption.');
+    return runSimulation(engine, {
+      workspaceId,
+      campaignId: found.id,
+      startsAt: input.start ? Date.parse(input.start) : nextMidnight(engine.clock.now()),
+      days: Number.parseInt(input.for, 10),
+      seed: input.seed,
+      responses: responses.data,
+      progress,
+      signal,
+    });
+  },
+  print: printSimulation,
+});
