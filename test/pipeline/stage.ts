@@ -21,6 +21,15 @@ import { ROOT } from '../tidy/tree.ts';
 /** Tuesday morning in New York, no holiday. */
 export const TUESDAY = Date.parse('2026-03-03T15:00:00Z');
 
+/** Who writes, as `campaign create` is told. */
+export const SENDER = {
+  fromName: 'Sam Sender',
+  fromAddress: 'sam@sender.example',
+  company: 'Sender',
+  postalAddress: '1 Example Street, Springfield',
+  dailyCap: 1_000,
+} as const;
+
 /** A row of an answer or of a query, as tests look at it. */
 export type Row = Readonly<Record<string, unknown>>;
 

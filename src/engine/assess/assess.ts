@@ -20,6 +20,7 @@ import { noDnsNote } from '../verify.ts';
 import type { Assessment } from './assessor.ts';
 import { rulesetIdOf } from './ruleset.ts';
 
+/** What an assessment came to, in leads. */
 export interface AssessReport {
   readonly assessed: number;
   readonly tiers: Readonly<Record<Tier, number>>;
@@ -41,6 +42,8 @@ interface Hooks {
 
 /** An address that could not be looked up is asked about again after this, ms. */
 const ASK_AGAIN_MS = 3_600_000;
+/** A lead that another campaign holds is looked at again after this, ms: that campaign may have let it go. */
+const HELD_AGAIN_MS = 6 * 3_600_000;
 /** How long an answer of the DNS is taken for granted, ms; the resolver's own cache is for the minute. */
 const ROUTE_FRESH_MS = 7 * 86_400_000;
 
@@ -187,11 +190,12 @@ class Page {
 
   #memberOf(
     { lead, member }: AssessSubject,
-    { score, routing, reasons, askAgain }: Assessment,
+    assessment: Assessment,
     decision: Decision,
     stage: MemberStage,
     again: number | null,
   ): Member {
+    const { score, routing, reasons } = assessment;
     return {
       workspaceId: lead.workspaceId,
       campaignId: this.#campaignId,
@@ -206,9 +210,15 @@ class Page {
       decisionId: decision.id,
       review: member?.review ?? null,
       reviewedBy: member?.reviewedBy ?? null,
-      reassessAt:
-        askAgain && this.#engine.resolver ? this.now + ASK_AGAIN_MS : again !== null && again > this.now ? again : null,
+      reassessAt: this.#lookAgainAt(assessment, again),
     };
+  }
+
+  /** When to look again although nothing changed: DNS may answer, another campaign let go, a passage be repeated. */
+  #lookAgainAt({ askAgain, reasons }: Assessment, again: number | null): number | null {
+    if (askAgain && this.#engine.resolver) return this.now + ASK_AGAIN_MS;
+    if (reasons.some(({ code }) => code === 'conflicting-campaign')) return this.now + HELD_AGAIN_MS;
+    return again !== null && again > this.now ? again : null;
   }
 
   #enrollmentOf(
