@@ -19,7 +19,7 @@ export interface SpokenReason {
 }
 
 /** A stored reason with its words. */
-export function spoken({ code, facts }: Reason): SpokenReason {
+function spoken({ code, facts }: Reason): SpokenReason {
   return { code, ...reasonText(code), facts: facts ?? {} };
 }
 
@@ -190,7 +190,7 @@ interface Entry {
   readonly detail: string;
 }
 
-/** Everything that happened, in order of time. */
+/** Everything that happened, in order of time; of one moment the cause before what it led to. */
 function timeline(story: LeadStory): Entry[] {
   const entries: Entry[] = [{ at: iso(story.lead.createdAt), what: 'captured', detail: `from ${story.lead.source}` }];
   for (const { at, verdict, reasons } of story.decisions) {
@@ -200,10 +200,8 @@ function timeline(story: LeadStory): Entry[] {
       detail: reasons[0] ? reasonText(reasons[0].code).says : '',
     });
   }
-  for (const { startedAt, sequence, endedAt, reason } of story.enrollments) {
+  for (const { startedAt, sequence } of story.enrollments) {
     entries.push({ at: iso(startedAt), what: 'enrolled', detail: sequence });
-    if (endedAt !== null)
-      entries.push({ at: iso(endedAt), what: 'sequence ended', detail: reason ? reasonText(reason.code).says : '' });
   }
   for (const message of story.messages) {
     const detail = `${message.template}${message.subject ? `: ${message.subject}` : ''}${message.reason ? ` (${reasonText(message.reason.code).says})` : ''}`;
@@ -212,6 +210,10 @@ function timeline(story: LeadStory): Entry[] {
   for (const { at, kind, text } of story.events) entries.push({ at: iso(at), what: kind, detail: text ?? '' });
   for (const { dueAt, title, state, outcome } of story.tasks) {
     entries.push({ at: iso(dueAt), what: `task ${state}`, detail: `${title}${outcome ? `: ${outcome}` : ''}` });
+  }
+  for (const { endedAt, reason } of story.enrollments) {
+    if (endedAt === null) continue;
+    entries.push({ at: iso(endedAt), what: 'sequence ended', detail: reason ? reasonText(reason.code).says : '' });
   }
   return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
