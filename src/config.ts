@@ -52,7 +52,7 @@ const schema = z.strictObject({
 export type Config = z.output<typeof schema>;
 
 /** All mistakes of a configuration, each with where it is and what to do. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   readonly mistakes: readonly string[];
   constructor(mistakes: readonly string[]) {
     super(

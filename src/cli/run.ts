@@ -44,7 +44,7 @@ const GLOBAL_TEXT = ['db', 'workspace', 'config'] as const;
 const GLOBAL_SWITCHES = ['json', 'help', 'version', 'quiet'] as const;
 
 /** Splits global flags from the rest; they may stand anywhere before `--`. */
-export function readGlobalWords(words: readonly string[]): GlobalWords {
+function readGlobalWords(words: readonly string[]): GlobalWords {
   const found: Record<string, string | boolean> = {};
   const rest: string[] = [];
   const queue = [...words];

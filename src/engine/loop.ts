@@ -33,7 +33,7 @@ export async function assessLive(engine: Engine, workspaceId: string, signal?: A
 }
 
 /** One batch of steps and one of messages. */
-export async function round(engine: Engine, signal?: AbortSignal): Promise<Round> {
+async function round(engine: Engine, signal?: AbortSignal): Promise<Round> {
   const { taken } = await advanceBatch(engine);
   const delivered = await deliverBatch(engine, LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;

@@ -47,10 +47,7 @@ export function makePlaybookShelf(store: Store, rendererFor: (playbook: Playbook
 }
 
 /** Compiles a playbook: its rules, the conditions of its steps, its templates. */
-export function runningPlaybook(
-  playbook: Playbook,
-  rendererFor: (playbook: Playbook) => PlaybookRenderer,
-): RunningPlaybook {
+function runningPlaybook(playbook: Playbook, rendererFor: (playbook: Playbook) => PlaybookRenderer): RunningPlaybook {
   return {
     playbook,
     assessor: makeAssessor(playbook),

@@ -61,7 +61,7 @@ function readDrop(drop: Drop, key: string): unknown {
 }
 
 /** liquidjs's property access on plain data: own properties only, with `size`, `first` and `last` derived. */
-export function readProperty(value: unknown, key: unknown): unknown {
+function readProperty(value: unknown, key: unknown): unknown {
   if (value === null || value === undefined) return value;
   if (value instanceof Drop) return readDrop(value, String(key));
   if (Array.isArray(value) && typeof key === 'number') return readElement(value, key);
@@ -88,7 +88,7 @@ function isRange(token: Token): token is RangeToken {
 }
 
 /** A path as an author wrote it, `lead.firstName`; null = the token is no path that begins with a name. */
-export function pathOf(token: Token | undefined): string | null {
+function pathOf(token: Token | undefined): string | null {
   if (token === undefined || !isPath(token) || token.variable) return null;
   const parts = token.props.map((prop) => ('content' in prop ? String(prop.content) : `[${prop.getText()}]`));
   return parts.join('.').replaceAll('.[', '[');
@@ -184,7 +184,7 @@ function compileOperator(operator: string, operands: Read[]): Read {
 }
 
 /** Compiles an expression without its filters. */
-export function compileExpression(expression: Expression, locals: ReadonlySet<string>): Read {
+function compileExpression(expression: Expression, locals: ReadonlySet<string>): Read {
   const operands: Read[] = [];
   for (const token of expression.postfix) {
     const read = TypeGuards.isOperatorToken(token)

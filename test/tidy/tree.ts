@@ -60,7 +60,7 @@ export function parseSource(file: TextFile): SourceFile {
 }
 
 /** Whether a source file is a test, which the rules about shipped code leave out. */
-export function isTest(path: string): boolean {
+function isTest(path: string): boolean {
   return path.endsWith('.test.ts');
 }
 

@@ -36,7 +36,7 @@ function folded(name: string): string {
 }
 
 /** The known name that was probably meant, however it is spelt: `first_name` is `firstName`. Null where none is near. */
-export function nearest(name: string, known: Iterable<string>): string | null {
+function nearest(name: string, known: Iterable<string>): string | null {
   const names = [...known];
   const spelt = names.map(folded);
   const near = nearestName(folded(name), spelt);

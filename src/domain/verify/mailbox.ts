@@ -10,14 +10,6 @@ import words from './data/role-words.json' with { type: 'json' };
 /** `role` = shared by people; `no-reply` = written so that nobody answers; `bot` = read by a program. */
 export type MailboxKind = 'person' | 'role' | 'no-reply' | 'bot';
 
-/** What a campaign does by default with each kind. */
-export const MAILBOX_TREATMENT: Readonly<Record<MailboxKind, 'pass' | 'review' | 'refuse'>> = {
-  person: 'pass',
-  role: 'review',
-  'no-reply': 'refuse',
-  bot: 'refuse',
-};
-
 /** A mailbox's kind and the word that showed it; null for a person. */
 export interface Mailbox {
   readonly kind: MailboxKind;

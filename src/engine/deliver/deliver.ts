@@ -23,7 +23,7 @@ export interface DeliverReport {
 }
 
 /** How long a claim is good for, ms; a dead worker's messages go on after it. */
-export const LEASE_MS = 5 * 60_000;
+const LEASE_MS = 5 * 60_000;
 
 /** One batch: everything due now, up to `limit`. All zeros = nothing was due. */
 export async function deliverBatch(engine: Engine, limit: number, signal?: AbortSignal): Promise<DeliverReport> {

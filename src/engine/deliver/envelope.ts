@@ -96,7 +96,7 @@ function mailOf(
 const MESSAGE_ID_DIGITS = 32;
 
 /** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
-export function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
+function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
   const hash = createHash('sha256').update(`${workspaceId}\n${intentKey}`).digest('hex').slice(0, MESSAGE_ID_DIGITS);
   return `<${hash}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }

@@ -7,7 +7,7 @@ import type { Envelope } from './envelope.ts';
 
 const MINUTE_MS = 60_000;
 /** Waits before the second, third and fourth try. */
-export const RETRY_AFTER_MS = [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS] as const;
+const RETRY_AFTER_MS = [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS] as const;
 
 /** The update that writes `result` for a message that was `sending`. */
 export function resultUpdate(message: Message, envelope: Envelope, result: SendResult, now: number): MessageUpdate {

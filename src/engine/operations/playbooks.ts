@@ -79,7 +79,7 @@ function settingOf(key: string, standard: SettingValue, text: string): SettingVa
 }
 
 /** `templates/hello.liquid:3:7  unknown variable …  → did you mean …` */
-export function findingLines(findings: readonly Finding[]): string[] {
+function findingLines(findings: readonly Finding[]): string[] {
   return findings.map(
     ({ file, line, column, message, remedy }) =>
       `${file}:${line}:${column}  ${message}${remedy ? `\n    → ${remedy}` : ''}`,

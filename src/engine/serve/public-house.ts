@@ -5,11 +5,8 @@
 import { createHash } from 'node:crypto';
 import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
-import { recordEvents } from '../react.ts';
+import { recordEvents, UNSUBSCRIBE_PAGE } from '../react.ts';
 import { readUnsubscribeToken, type UnsubscribeClaim } from '../unsubscribe.ts';
-
-/** Origin of the events made here. */
-export const PAGE_ORIGIN = 'unsubscribe-page';
 
 /**
  * The house of an engine. `looping`: whether the loop beside it runs.
@@ -52,7 +49,7 @@ async function takeOff(engine: Engine, { workspaceId, leadId: known }: Unsubscri
     messageId: null,
     kind: 'opted-out',
     at: engine.clock.now(),
-    origin: PAGE_ORIGIN,
+    origin: UNSUBSCRIBE_PAGE,
     originId: createHash('sha256').update(token).digest('hex'),
     verdict: 'human',
     text: null,

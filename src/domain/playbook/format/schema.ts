@@ -18,7 +18,7 @@ const kebabName = z
 const attributeType = z.enum(['text', 'number', 'boolean', 'date']);
 
 /** Just the settings: read first, for the rest may refer to them. */
-export const settingsSchema = z.record(camelName, settingSchema);
+const settingsSchema = z.record(camelName, settingSchema);
 
 /** The whole file. */
 export const playbookSchema = z.strictObject({

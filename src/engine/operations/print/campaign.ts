@@ -8,7 +8,7 @@ import type { Simulation } from '../../simulate/simulate.ts';
 const BAR_WIDTH = 40;
 
 /** A bar chart of counts by name: one line each. */
-export function chart(counts: Readonly<Record<string, number>>, indent = '  '): string[] {
+function chart(counts: Readonly<Record<string, number>>, indent = '  '): string[] {
   const entries = Object.entries(counts);
   const most = Math.max(1, ...entries.map(([, n]) => n));
   const width = Math.max(0, ...entries.map(([name]) => name.length));
@@ -19,7 +19,7 @@ export function chart(counts: Readonly<Record<string, number>>, indent = '  '): 
 }
 
 /** Counts by reason code, in words, the most frequent first. */
-export function reasonLines(counts: Readonly<Record<string, number>>, indent = '  '): string[] {
+function reasonLines(counts: Readonly<Record<string, number>>, indent = '  '): string[] {
   return Object.entries(counts)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([code, n]) => `${indent}${n.toLocaleString('en').padStart(7)}  ${reasonText(code).says} (${code})`);
