@@ -15,6 +15,12 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Whoever reads us may stop at any line (`| head`); that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 /** A terminal that takes colours and whose user has not said NO_COLOR. */
 function hasColours(): boolean {
   return process.stdout.isTTY === true && process.stdout.hasColors();

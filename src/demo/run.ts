@@ -17,7 +17,7 @@ import { NO_RESPONSES, type ResponseModel, responseModelSchema } from '../engine
 import { type Simulation, simulate } from '../engine/simulate/simulate.ts';
 import { type Arrival, arrivalsAt, arrivalsIn, compareLists, workUntil } from './arrivals.ts';
 import { takeCensus } from './census.ts';
-import { checksOf, type Delivered, type DemoFigures, type Stages } from './figures.ts';
+import { checksOf, type Delivered, type DemoFigures } from './figures.ts';
 import { type Look, Page } from './page.ts';
 import { openStage, type Stage } from './stage.ts';
 import { storiesOf } from './stories.ts';
@@ -26,13 +26,13 @@ import type { DemoWish } from './wish.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/bank/customers.csv', import.meta.url));
 const DAY_MS = 86_400_000;
-/** Messages a day: enough to reach everybody of the example within the month, few enough that the limit is seen at work. */
+/** Messages a day for the example: enough to reach everybody within the month, few enough that the limit is seen at work. */
 const DAILY_CAP = 300;
-/** Days lived through by default, by how many leads are ready: a demo should end while one watches. */
-const DAYS: readonly (readonly [ready: number, days: number])[] = [
-  [3_000, 30],
-  [20_000, 7],
-  [Number.POSITIVE_INFINITY, 2],
+/** Days lived through by default and most messages a day, by how many people there are: a demo should end while one watches. */
+const PACES: readonly { readonly people: number; readonly days: number; readonly dailyCap: number }[] = [
+  { people: 3_000, days: 30, dailyCap: 1_000 },
+  { people: 20_000, days: 3, dailyCap: 5_000 },
+  { people: Number.POSITIVE_INFINITY, days: 1, dailyCap: 5_000 },
 ];
 
 /** The people of the file, judged. */
@@ -105,7 +105,7 @@ class DemoRun {
       () => this.#takeFile(),
       (found) => told.importLines(found, sink === null),
     );
-    const campaign = await this.#campaign();
+    const campaign = await this.#campaign(taken.created);
     const assessed = await this.#step(
       'assess',
       'Score, qualify, route',
@@ -123,7 +123,7 @@ class DemoRun {
   }
 
   async #liveThrough(campaign: Campaign, { import: taken, stages }: Omit<Audience, 'campaign'>): Promise<Passage> {
-    const days = this.#days(stages);
+    const days = this.#days(taken);
     if (this.#stage.sink) await workspaceGoLive.run(this.#context, { yes: true });
     const rehearsal = await this.#step(
       'simulate',
@@ -163,7 +163,7 @@ class DemoRun {
     return engine.store.workspaces.ensure(workspaceId, clock.now()).then(() => importFile(engine, wish, this.#context));
   }
 
-  #campaign(): Promise<Campaign> {
+  #campaign(people: number): Promise<Campaign> {
     const { engine, sink } = this.#stage;
     const { playbook } = playbookOf(engine, this.#playbook, {});
     return createCampaign(engine, {
@@ -172,13 +172,13 @@ class DemoRun {
       playbook,
       content: canonicalJson(playbook),
       audience: EVERYBODY,
-      sender: { ...(sink ? BANK : YOU), dailyCap: DAILY_CAP },
+      sender: sink ? { ...BANK, dailyCap: DAILY_CAP } : { ...YOU, dailyCap: paceFor(people).dailyCap },
     });
   }
 
-  #days({ ready }: Stages): number {
+  #days({ created }: ImportReport): number {
     const asked = this.#wish.for;
-    return asked === null ? (DAYS.find(([most]) => ready <= most)?.[1] ?? 1) : Number.parseInt(asked, 10);
+    return asked === null ? paceFor(created).days : Number.parseInt(asked, 10);
   }
 
   #simulate(campaign: Campaign, days: number, responses: ResponseModel, foreseen: Arrival[] = []): Promise<Simulation> {
@@ -225,6 +225,10 @@ class DemoRun {
     this.#context.signal.throwIfAborted();
     return result;
   }
+}
+
+function paceFor(people: number) {
+  return PACES.find((pace) => people <= pace.people) ?? { days: 1, dailyCap: DAILY_CAP };
 }
 
 const BANK = {

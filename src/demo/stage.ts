@@ -10,6 +10,7 @@ import { smtpChannel } from '../channels/smtp/adapter.ts';
 import { SmtpSettingsSchema } from '../channels/smtp/settings.ts';
 import { type VirtualClock, virtualClock } from '../engine/clock.ts';
 import { type Engine, type EngineParts, openEngine } from '../engine/engine.ts';
+import type { MailChannel } from '../engine/ports.ts';
 import { instanceSecret } from '../instance/secret.ts';
 import { openSqliteStore } from '../store/store.ts';
 import { type SmtpSink, startSmtpSink } from '../testing/smtp-sink.ts';
@@ -28,8 +29,9 @@ export interface Stage {
 
 /** Where recipients would opt out. Nobody listens there: example.com is reserved. */
 const PUBLIC_URL = 'https://mail.bank.example.com';
-/** Mails on their way at once; each turn of them is one transaction. */
+/** Mails on their way at once by SMTP, and into the folder; each turn of them is one transaction. */
 const CONNECTIONS = 16;
+const FILES = 256;
 const MAILS_PER_CONNECTION = 1_000;
 /** Fixed, so that the same file gives the same ids, and the same words where two are on trial. */
 const INSTANCE = 'demo';
@@ -48,7 +50,7 @@ export async function openStage(parts: EngineParts, startsAt: number, live: bool
     secret: instanceSecret(undefined, database),
     resolver: null,
     channels: {
-      outbox: outboxChannel({ dir: outbox, fsync: false }),
+      outbox: widened(outboxChannel({ dir: outbox, fsync: false })),
       live: sink ? smtpChannel(settingsFor(sink)) : null,
     },
     publicUrl: sink ? PUBLIC_URL : null,
@@ -59,6 +61,12 @@ export async function openStage(parts: EngineParts, startsAt: number, live: bool
     await sink?.close();
   };
   return { engine, clock, folder, database, outbox, sink, close };
+}
+
+/** The folder, with more on its way to it than would be wise where a kill must leave little in doubt. */
+function widened(folder: MailChannel): MailChannel {
+  const { name, recovery } = folder;
+  return { name, recovery, concurrency: FILES, send: (mail) => folder.send(mail), close: () => folder.close() };
 }
 
 function settingsFor({ port }: SmtpSink) {

@@ -121,7 +121,7 @@ export function rehearsalLines({ messages, byDay, signals, ends, digest, seed }:
   const days = Object.entries(byDay).map(([day, n]) => [`${WEEKDAYS[new Date(day).getUTCDay()]} ${day}`, n] as const);
   const answers = Object.entries(signals).map(([kind, n]) => `${kind} ${count(n)}`);
   return [
-    `${counted(messages, 'message')}, by day (UTC):`,
+    messages === 0 ? 'No message would leave.' : `${counted(messages, 'message')}, by day (UTC):`,
     ...bars(days),
     'Lived by the engine itself on a copy of the data. Volumes, times and refusals are computed; answers are your assumption.',
     ...(answers.length === 0 ? [] : [`Assumed answers: ${answers.join(', ')}.`]),
