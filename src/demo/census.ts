@@ -75,7 +75,7 @@ class Counting {
     if (lead.attributes[OUTCOME] === 'yes') tier.saidYes += 1;
     if (member.stage !== 'ready') {
       const decision = story.decisions.find(({ id }) => id === member.decisionId);
-      raise(this.#leftOut, inWords(decision?.reasons[0] ?? { code: member.reasonCode }, lead));
+      raise(this.#leftOut, inWords(decision?.reasons[0] ?? { code: member.reasonCode }));
     }
     const kind = KINDS[member.stage];
     if (kind && member.scoreMillionths > (this.#best[kind]?.score ?? -1))
@@ -117,8 +117,7 @@ function addressFinding({ values, attributes }: Lead): string {
 }
 
 /** A reason as one sentence, with what makes it particular. */
-function inWords({ code, facts }: Reason, { attributes }: Lead): string {
-  if (code === 'no-usable-channel' && attributes.invalidEmail !== undefined) return reasonText('unusable-email').says;
+function inWords({ code, facts }: Reason): string {
   if (code === 'playbook-rule') return `A rule of the playbook: ${String(facts?.rule)}.`;
   return reasonText(code).says;
 }

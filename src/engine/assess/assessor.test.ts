@@ -14,12 +14,17 @@ if (playbook === null) throw new Error('the acquisition playbook has mistakes');
 const assessor = makeAssessor(playbook);
 const AT = Date.parse('2026-03-02T09:00:00Z');
 
-function firstReason(values: Partial<LeadValues>, basis: Lead['basis'], suppressions: readonly Suppression[] = []) {
+function firstReason(
+  values: Partial<LeadValues>,
+  basis: Lead['basis'],
+  suppressions: readonly Suppression[] = [],
+  attributes = {},
+) {
   const lead = {
     workspaceId: 'main',
     id: 'lead_1',
     values: { ...NO_VALUES, title: 'VP Sales', industry: 'Software', employees: 120, ...values },
-    attributes: {},
+    attributes,
     basis,
     basisAt: AT,
     source: 'csv',
@@ -33,6 +38,11 @@ describe('the reason a lead is shown under', () => {
     const refusal = { channel: 'all', kind: 'lead', reason: 'column Unsubscribed: yes' } as Suppression;
     const closed = { ...refusal, value: 'jane@acme.com', kind: 'address' } as Suppression;
     expect(firstReason({ email: 'jane@acme.com', country: 'US' }, 'consent', [closed])).toBe('suppressed');
+  });
+
+  it('is the address that could not be read, not the channel that is missing for it', () => {
+    expect(firstReason({ country: 'US' }, 'consent', [], { invalidEmail: 'jane at acme' })).toBe('unusable-email');
+    expect(firstReason({ country: 'US' }, 'consent')).toBe('no-usable-channel');
   });
 
   it('is what a person must look at, before a basis that is missing too', () => {

@@ -147,7 +147,7 @@ function otherCampaigns({ enrollments }: AssessSubject, campaignId: string): str
 }
 
 function reasonsOf(
-  { member, suppressions }: AssessSubject,
+  { lead, member, suppressions }: AssessSubject,
   verdict: QualificationVerdict,
   qualification: Qualification,
   routing: Routing,
@@ -159,8 +159,11 @@ function reasonsOf(
     code: 'suppressed',
     facts: { channel, because: reason },
   }));
-  // Of a lead that nothing is left to write to, the standing refusal is the reason, not the missing channel it leaves behind.
-  const [closing, beside] = verdict === 'rejected' ? [refused, []] : [[], refused];
+  const unusable = lead.values.email === null && lead.attributes.invalidEmail !== undefined;
+  const nearer: Reason[] = [...refused, ...(unusable ? [{ code: 'unusable-email' }] : [])];
+  // Of a lead that nothing is left to write to, the standing refusal or the unreadable address is the reason, not the
+  // missing channel it leaves behind.
+  const [closing, beside] = verdict === 'rejected' ? [nearer, []] : [[], nearer];
   const missing = verdict !== 'rejected' && permission.verdict === 'hold' ? permission.reasons : [];
   // A lead under review waits for a person first, whatever else is missing.
   const [held, alsoHeld] = verdict === 'review' ? [[], missing] : [missing, []];

@@ -53,7 +53,7 @@ export const simulate = operation({
     assumptions: responseModelSchema,
     seed: z.number(),
   }),
-  positional: [],
+  positional: ['campaign'],
   errors: ['no-such-campaign', 'no-campaign', 'which-campaign', 'bad-assumption'],
   role: 'viewer',
   scope: 'workspace',
