@@ -240,6 +240,17 @@ export async function resume(engine: Engine, campaign: Campaign): Promise<Campai
   return live;
 }
 
+/** Finishes a campaign for good; whoever is under way is due at once, to end with that reason. */
+export async function finish(engine: Engine, campaign: Campaign): Promise<Campaign> {
+  const now = engine.clock.now();
+  const finished = await move(engine, campaign, 'finished', { finishedAt: now });
+  const { workspaceId, id } = campaign;
+  for (let after: string | null = ''; after !== null; ) {
+    after = await engine.store.campaigns.wakeOpen(workspaceId, id, now, { after, limit: LIMITS.assessPageLeads });
+  }
+  return finished;
+}
+
 /**
  * Puts a campaign on another playbook, or on the same with other settings. Its leads are assessed anew; passages under way
  * stay on the version they started with. Errors: refusal `wrong-state` for a finished one.

@@ -29,6 +29,10 @@ import type {
   MessageUpdate,
   RecoverWish,
   SendGate,
+  TaskAnswer,
+  TaskOf,
+  TaskQuery,
+  TaskRecord,
 } from './store-port/work.ts';
 import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
 
@@ -59,7 +63,7 @@ export interface Store {
     story(
       workspaceId: string,
       id: string,
-      suppressionKeys: (recipient: Recipient) => readonly string[],
+      suppressionKeys: SuppressionKeysOf,
     ): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
@@ -94,6 +98,13 @@ export interface Store {
     ): Promise<boolean>;
     /** Wakes enrollments that a pause had parked; pages, the count woken. */
     wake(workspaceId: string, campaignId: string, now: number, limit: number): Promise<number>;
+    /** Makes a page of open enrollments due now, whatever they wait for; the last lead of the page, null = none was left. */
+    wakeOpen(
+      workspaceId: string,
+      campaignId: string,
+      now: number,
+      page: { readonly after: string; readonly limit: number },
+    ): Promise<string | null>;
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
     /** Enrollments that are not ended. */
     openEnrollments(workspaceId: string, campaignId: string): Promise<number>;
@@ -110,6 +121,11 @@ export interface Store {
     record(batch: EventBatch): Promise<number>;
     /** When the next enrollment or message is due; null = nothing waits for a time. */
     nextAt(): Promise<number | null>;
+  };
+  readonly tasks: {
+    list(query: TaskQuery): Promise<TaskOf[]>;
+    /** The task as it is then; null = there is none of this id. What `decide` throws leaves everything as it was. */
+    answer(answer: TaskAnswer): Promise<TaskRecord | null>;
   };
   readonly messages: {
     get(workspaceId: string, id: string): Promise<Message | null>;

@@ -26,6 +26,7 @@ import { deliverTurn } from './work/deliver.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import { recoverLeases } from './work/recover.ts';
+import * as tasks from './work/tasks.ts';
 
 /**
  * Opens a store on SQLite and brings it to the newest schema.
@@ -77,6 +78,10 @@ export function storeOn(db: Database): Store {
     },
     campaigns: campaignVerbs(db),
     work: workVerbs(db),
+    tasks: {
+      list: (query) => db.read(() => tasks.openTasks(query)),
+      answer: (answer) => db.write(() => tasks.answerTask(answer)),
+    },
     messages: {
       get: (workspaceId, id) => db.read(() => messages.messageById(workspaceId, id)),
       list: (query) => db.read(() => messages.listMessages(query)),
@@ -126,6 +131,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     inReview: (workspaceId, id, limit) => db.read(() => members.membersInReview(workspaceId, id, limit)),
     answerReview: (key, answer, by, now) => db.write(() => members.answerReview(key, answer, by, now)),
     wake: (workspaceId, id, now, limit) => db.write(() => members.wakeParked(workspaceId, id, now, limit)),
+    wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),
   };

@@ -74,6 +74,26 @@ export function startEnrollment(
   );
 }
 
+/**
+ * A person did the task of this intent key: the enrollment goes on at the step that the outcome names, at the next one
+ * without an outcome. Null = it does not wait for this task any more. However long the task took, what follows is not late.
+ */
+export function afterTask(
+  enrollment: Enrollment,
+  sequence: Sequence,
+  task: { readonly intentKey: string; readonly outcome: string | null },
+  place: { readonly country: string | null; readonly region: string | null },
+  now: number,
+): Enrollment | null {
+  const { step, visit, state } = enrollment;
+  if (state === 'ended' || step === null || stepIntentKey(enrollment.id, step, visit) !== task.intentKey) return null;
+  const from = indexOf(sequence.steps, step);
+  const to = task.outcome === null ? from + 1 : indexOf(sequence.steps, task.outcome);
+  const again = to <= from ? { ...enrollment, visit: visit + 1 } : enrollment;
+  const moved = comeTo(again, sequence, sequence.steps[to], place, now);
+  return moved.dueAt !== null && moved.dueAt < now ? { ...moved, dueAt: now } : moved;
+}
+
 /** Reasons that stand before any step: the campaign, or the message before this one. */
 function heldBefore(input: AdvanceInput): Enrollment | null {
   const { enrollment, campaignState, lastMessageState, now } = input;

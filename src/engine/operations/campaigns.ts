@@ -4,7 +4,7 @@ import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { diffPlaybooks } from '../../domain/playbook/diff.ts';
 import { assessAll } from '../assess/assess.ts';
-import { changePlaybook, createCampaign, EVERYBODY, launch, move, preflight, resume } from '../campaigns.ts';
+import { changePlaybook, createCampaign, EVERYBODY, finish, launch, move, preflight, resume } from '../campaigns.ts';
 import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
@@ -285,7 +285,7 @@ export const campaignResume = moving('resume', 'Go on after a pause', ({ engine 
 export const campaignFinish = moving(
   'finish',
   'End it for good; what is still queued is refused',
-  ({ engine }, found) => move(engine, found, 'finished', { finishedAt: engine.clock.now() }),
+  ({ engine }, found) => finish(engine, found),
 );
 
 /** `assess`: whatever changed is scored, qualified and routed. */

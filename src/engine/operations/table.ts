@@ -9,6 +9,7 @@ import * as playbooks from './playbooks.ts';
 import * as reviews from './reviews.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
+import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
 
 /** All operations, in the order in which a new user meets them. */
@@ -45,6 +46,8 @@ export const OPERATIONS: readonly Operation[] = [
   running.work,
   running.worker,
   running.serve,
+  tasks.taskList,
+  tasks.taskDone,
   leads.messageList,
   leads.eventRecord,
   leads.suppressAdd,

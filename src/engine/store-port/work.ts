@@ -38,6 +38,30 @@ export interface TaskRecord {
   readonly doneAt: number | null;
 }
 
+/** Open tasks of a workspace, those due first before the others; null = of any campaign. */
+export interface TaskQuery {
+  readonly workspaceId: string;
+  readonly campaignId: string | null;
+  readonly limit: number;
+}
+
+/** A task with who it is about. */
+export interface TaskOf {
+  readonly task: TaskRecord;
+  readonly recipient: Recipient;
+}
+
+/** A task being answered; `decide` runs inside the transaction that writes what it gives. */
+export interface TaskAnswer {
+  readonly workspaceId: string;
+  readonly id: string;
+  /** `enrollment` null = there is none any more. A null in the answer is not written. */
+  decide(
+    of: TaskOf,
+    enrollment: Enrollment | null,
+  ): { readonly task: TaskRecord; readonly enrollment: Enrollment | null };
+}
+
 /** What a batch of due enrollments comes to: all of it is written, or none. */
 export interface AdvanceOutcome {
   readonly messages: readonly Message[];
@@ -49,7 +73,7 @@ export interface AdvanceOutcome {
 export interface AdvanceBatch {
   readonly now: number;
   readonly limit: number;
-  suppressionKeys(recipient: Recipient): readonly string[];
+  readonly suppressionKeys: SuppressionKeysOf;
   needsFacts(enrollment: Enrollment): boolean;
   decide(subjects: readonly DueSubject[]): AdvanceOutcome;
 }
@@ -99,7 +123,7 @@ export type SendVerdict =
 /** The last gate. */
 export interface SendGate {
   readonly now: number;
-  suppressionKeys(recipient: Recipient): readonly string[];
+  readonly suppressionKeys: SuppressionKeysOf;
   /** Asked once for each candidate, in order. What leaves is written as `sending` with its subject and body hash. */
   decide(claimed: ClaimedMessage, facts: LastFacts): SendVerdict;
 }

@@ -35,6 +35,15 @@ const WAKE = statement(`
   UPDATE enrollment SET state = 'due', due_at = :now, reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting'`);
 
+const OPEN_PAGE = statement<{ id: string; lead_id: string }>(`
+  SELECT e.id, m.lead_id FROM campaign_member m
+  JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.lead_id = m.lead_id AND e.campaign_id = m.campaign_id
+  WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.lead_id > :after AND m.stage = 'enrolled'
+  AND e.state <> 'ended' ORDER BY m.lead_id LIMIT :limit`);
+const WAKE_OPEN = statement(`
+  UPDATE enrollment SET state = 'due', due_at = CASE WHEN due_at < :now THEN due_at ELSE :now END, reason = NULL, reason_code = NULL
+  WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
+
 /** Members by stage and by tier. */
 export function* countMembers(workspaceId: string, campaignId: string): Program<StageCounts> {
   const stages = { rejected: 0, review: 0, ready: 0, unrouted: 0, enrolled: 0, ended: 0, left: 0 };
@@ -82,4 +91,18 @@ export function* wakeParked(workspaceId: string, campaignId: string, now: number
     WAKE,
     rows.map(({ id }) => ({ workspaceId, id, now })),
   );
+}
+/** Makes one page of open enrollments due now, whatever they wait for; the last lead of the page, null = there was none. */
+export function* wakeOpen(
+  workspaceId: string,
+  campaignId: string,
+  now: number,
+  page: { readonly after: string; readonly limit: number },
+): Program<string | null> {
+  const rows = yield* all(OPEN_PAGE, { workspaceId, campaignId, ...page });
+  yield* runEach(
+    WAKE_OPEN,
+    rows.map(({ id }) => ({ workspaceId, id, now })),
+  );
+  return rows.at(-1)?.lead_id ?? null;
 }

@@ -37,18 +37,27 @@ const END_MEMBER = statement(`
   UPDATE campaign_member SET stage = 'ended' WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
   AND lead_id = :leadId AND stage = 'enrolled'`);
 
+/** Nobody calls a person whose passage is over; a hand-off stays, for it is what the passage led to. */
+const CANCEL_TASKS = statement(`
+  UPDATE task SET state = 'cancelled' WHERE workspace_id = :workspaceId AND lead_id = :leadId AND enrollment_id = :id
+  AND state = 'open' AND kind = 'task'`);
+
 /** Adds enrollments; one of the same lead, campaign and generation stays the only one. */
 export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<number> {
   return yield* runEach(INSERT, enrollments.map(parametersOf));
 }
 
-/** Moves enrollments on. One that is over stays over; a member whose enrollment ended is ended too. */
+/** Moves enrollments on. One that is over stays over; with it end its member and the tasks that it waited for. */
 export function* updateEnrollments(enrollments: readonly Enrollment[]): Program<void> {
   yield* runEach(UPDATE, enrollments.map(parametersOf));
   const ended = enrollments.filter(({ state }) => state === 'ended');
   yield* runEach(
     END_MEMBER,
     ended.map(({ workspaceId, campaignId, leadId }) => ({ workspaceId, campaignId, leadId })),
+  );
+  yield* runEach(
+    CANCEL_TASKS,
+    ended.map(({ workspaceId, leadId, id }) => ({ workspaceId, leadId, id })),
   );
 }
 
