@@ -4,8 +4,8 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 
-/** FULL survives power loss at each commit, as the store does; OFF is for filling a file that is then measured. */
-export type Synchronous = 'FULL' | 'OFF';
+/** As the store: FULL survives power loss at each commit, imports use NORMAL. OFF is for filling a file that is then measured. */
+export type Synchronous = 'FULL' | 'NORMAL' | 'OFF';
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS lead (

@@ -17,6 +17,7 @@ import { openSqliteStore } from '../../src/store/store.ts';
 /** A Tuesday without a holiday in any country of the data. */
 export const START = Date.UTC(2026, 1, 3);
 const WORKSPACE = 'main';
+const OPT_OUTS = 1_000;
 const SECRET = Buffer.alloc(32, 7);
 const PLAYBOOK = join(import.meta.dirname, '../../playbooks/acquisition');
 
@@ -35,10 +36,10 @@ const NOWHERE: MailChannel = {
   close: async () => undefined,
 };
 
-/** Opens a database as the command line does. */
-export async function openInstance(path: string): Promise<Instance> {
+/** Opens a database as the command line does: an import need not survive a power loss to the last batch, it goes on. */
+export async function openInstance(path: string, durability: 'full' | 'normal' = 'full'): Promise<Instance> {
   const clock = virtualClock(START);
-  const store = await openSqliteStore({ path });
+  const store = await openSqliteStore({ path, durability });
   await store.workspaces.ensure(WORKSPACE, START);
   const silent = { info: () => undefined, error: (message: string) => process.stderr.write(`${message}\n`) };
   const engine = openEngine({
@@ -94,7 +95,28 @@ export async function liveCampaign({ engine }: Instance): Promise<Campaign> {
   });
   const live: Campaign = { ...draft, state: 'live', launchedAt: START, launchedBy: 'bench' };
   await engine.store.campaigns.save(live, 'draft');
+  await refuse(engine);
   return live;
+}
+
+/** Opt-outs of other people: a workspace without a single one would be spared every look-up. */
+async function refuse({ store, keyring }: Engine): Promise<void> {
+  const refusals = Array.from({ length: OPT_OUTS }, (_, n) => {
+    const value = `somebody${n}@example.org`;
+    const keyHash = keyring.hash('address', value);
+    const origin = 'bench';
+    const suppression = {
+      keyHash,
+      channel: 'email',
+      kind: 'address',
+      value,
+      reason: 'opted-out',
+      origin,
+      at: START,
+    } as const;
+    return { leadId: 'lead_other', suppression };
+  });
+  await store.leads.suppress(WORKSPACE, refusals);
 }
 
 function acquisition(): Playbook {

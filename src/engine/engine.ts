@@ -8,7 +8,7 @@ import { makeIds } from './ids.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
 import type { Clock, Host, Ids, LeadSource, Log, MailChannel, Peers, Resolver, Sources } from './ports.ts';
-import type { Recipient, Store, Workspace } from './store-port.ts';
+import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
 export interface EngineParts {
@@ -54,7 +54,7 @@ export interface Engine {
   readonly publicUrl: string | null;
   readonly peers: Peers;
   readonly parts: EngineParts;
-  suppressionKeys(recipient: Recipient): readonly string[];
+  readonly suppressionKeys: SuppressionKeysOf;
   /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
   channelFor(workspace: Workspace): MailChannel;
   close(): Promise<void>;

@@ -4,11 +4,11 @@
  */
 import { createHmac, hash } from 'node:crypto';
 import { type SuppressionKey, suppressionKeys } from '../domain/consent/suppression.ts';
-import type { Recipient } from './store-port.ts';
+import type { Recipient, SuppressionKeysOf } from './store-port.ts';
 
 /** The secret of an instance, and the hashes that only its holder can make. */
 export interface Keyring {
-  /** Keyed hash (hex, 32 digits) of a kind and a normalised value. A lead's id stands as it is: it names nobody. */
+  /** Kind, colon, keyed hash (hex, 32 digits) of a normalised value. A lead's id stands as it is: it names nobody. */
   hash(kind: string, value: string): string;
   /** The secret itself, for unsubscribe tokens. */
   readonly secret: Buffer;
@@ -36,7 +36,7 @@ export function makeKeyring(secret: Buffer): Keyring {
       if (kind === 'lead') return text;
       let keyed = cache.get(text);
       if (keyed === undefined) {
-        keyed = hash('sha256', outer + hash('sha256', inner + text)).slice(0, HASH_DIGITS);
+        keyed = `${kind}:${hash('sha256', outer + hash('sha256', inner + text)).slice(0, HASH_DIGITS)}`;
         if (cache.size >= CACHED_HASHES) cache.clear();
         cache.set(text, keyed);
       }
@@ -51,6 +51,7 @@ export function suppressionKeysFor({ leadId, email, phone }: Recipient): readonl
 }
 
 /** The same keys as the store knows them: hashed. */
-export function suppressionKeysOf(keyring: Keyring): (recipient: Recipient) => readonly string[] {
-  return (recipient) => suppressionKeysFor(recipient).map(({ kind, value }) => keyring.hash(kind, value));
+export function suppressionKeysOf(keyring: Keyring): SuppressionKeysOf {
+  return (recipient, kinds) =>
+    suppressionKeysFor(recipient).flatMap(({ kind, value }) => (kinds.has(kind) ? [keyring.hash(kind, value)] : []));
 }

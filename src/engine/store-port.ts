@@ -15,8 +15,8 @@ import type {
   LeadStory,
   LeadSuppression,
   MergeRecord,
-  Recipient,
   ReviewPair,
+  SuppressionKeysOf,
 } from './store-port/lead.ts';
 import type {
   AdvanceBatch,
@@ -60,11 +60,7 @@ export interface Store {
     capture(batch: CaptureBatch): Promise<CaptureOutcome>;
     find(workspaceId: string, id: string, keys: readonly string[]): Promise<string[]>;
     list(query: LeadQuery): Promise<Lead[]>;
-    story(
-      workspaceId: string,
-      id: string,
-      suppressionKeys: SuppressionKeysOf,
-    ): Promise<LeadStory | null>;
+    story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
     openPairs(workspaceId: string, limit: number): Promise<ReviewPair[]>;

@@ -3,7 +3,7 @@ import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { MailRoute } from '../../domain/verify/route.ts';
-import type { Recipient, Suppression } from './lead.ts';
+import type { Suppression, SuppressionKeysOf } from './lead.ts';
 
 /** All that is known of a lead when it is assessed. */
 export interface AssessSubject {
@@ -42,7 +42,7 @@ export interface AssessPage {
   readonly campaignId: string;
   readonly now: number;
   readonly limit: number;
-  suppressionKeys(recipient: Recipient): readonly string[];
+  readonly suppressionKeys: SuppressionKeysOf;
   decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome;
 }
 

@@ -63,9 +63,15 @@ export interface RowTrace {
   readonly change: LeadChange | null;
 }
 
+/**
+ * Keys under which refusals against a recipient may stand, `address:…`, as far as they are of these kinds. Hashing them is what
+ * costs, so that the store asks only for kinds of which it holds any.
+ */
+export type SuppressionKeysOf = (recipient: Recipient, kinds: ReadonlySet<Suppression['kind']>) => readonly string[];
+
 /** A standing refusal, under the keyed hash of what it is about. */
 export interface Suppression {
-  /** Keyed hash of kind and value. */
+  /** Kind, colon, keyed hash of the value. */
   readonly keyHash: string;
   readonly channel: 'email' | 'sms' | 'voice' | 'all';
   readonly kind: 'address' | 'phone' | 'domain' | 'lead';

@@ -5,7 +5,7 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import type { Message, MessageState } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import type { LeadSuppression, Recipient, Suppression } from './lead.ts';
+import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A due enrollment with what its decision needs. */

@@ -1,7 +1,7 @@
 /** Reading leads: one lead's whole story, who a key names, lists by id. Writes nothing. */
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { LeadStory, Recipient } from '../../engine/store-port.ts';
+import type { LeadStory, SuppressionKeysOf } from '../../engine/store-port.ts';
 import { all, allEach, first, type Program } from '../program.ts';
 import { campaignOf } from '../rows/campaign.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
@@ -67,7 +67,7 @@ export function* listLeads(workspaceId: string, after: string | null, limit: num
 export function* leadStory(
   workspaceId: string,
   leadId: string,
-  suppressionKeys: (recipient: Recipient) => readonly string[],
+  suppressionKeys: SuppressionKeysOf,
 ): Program<LeadStory | null> {
   const lead = (yield* leadsById(workspaceId, [leadId])).get(leadId);
   if (!lead) return null;

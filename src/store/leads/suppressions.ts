@@ -2,8 +2,8 @@
  * Standing refusals: written once each, looked up for whole batches. A refusal that is committed is seen by every
  * transaction after it: nothing is remembered between two of them.
  */
-import type { LeadSuppression, Recipient, Suppression } from '../../engine/store-port.ts';
-import { allIn, first, type Program, run } from '../program.ts';
+import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from '../../engine/store-port.ts';
+import { allEach, allIn, type Program, run } from '../program.ts';
 import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
 import { touchLeads } from './leads.ts';
 
@@ -17,8 +17,10 @@ const EARLIER = statement(`
   UPDATE suppression SET reason = :reason, origin = :origin, at = :at
   WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
   AND (at, reason, origin) > (:at, :reason, :origin)`);
-const ANY = statement<{ key_hash: string }>(
-  'SELECT key_hash FROM suppression WHERE workspace_id = :workspaceId LIMIT 1',
+const KINDS = ['address', 'domain', 'lead', 'phone'] as const satisfies readonly Suppression['kind'][];
+/** Keys of one kind lie between its name with a colon and its name with the next character. */
+const ANY_OF_KIND = statement<{ key_hash: string }>(
+  'SELECT key_hash FROM suppression WHERE workspace_id = :workspaceId AND key_hash > :from AND key_hash < :to LIMIT 1',
 );
 const UNDER_KEYS = listStatement<SqlRow>(
   (keys) => `SELECT * FROM suppression WHERE workspace_id = :workspaceId AND key_hash IN (${keys})
@@ -50,17 +52,17 @@ export function* addSuppressions(
 }
 
 /**
- * Refusals that stand against each recipient, in their order. Cost: one look-up where the workspace has none, else about
- * a microsecond a recipient; `keysOf` is asked only then, since hashing costs more than looking up.
+ * Refusals that stand against each recipient, in their order. Cost: a look-up where the workspace has none of a kind, else
+ * about a microsecond a recipient; `keysOf` is asked only for kinds that there are, since hashing costs more than looking up.
  */
 export function* suppressionsFor(
   workspaceId: string,
   recipients: readonly Recipient[],
-  keysOf: (recipient: Recipient) => readonly string[],
+  keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
-  const none = recipients.length === 0 || !(yield* first(ANY, { workspaceId }));
-  if (none) return recipients.map(() => []);
-  const keys = recipients.map(keysOf);
+  const kinds = yield* kindsOf(workspaceId);
+  if (kinds.size === 0) return recipients.map(() => []);
+  const keys = recipients.map((recipient) => keysOf(recipient, kinds));
   const standing = new Map<string, Suppression[]>();
   for (const row of yield* allIn(UNDER_KEYS, [...new Set(keys.flat())], { workspaceId })) {
     const found = suppressionOf(row);
@@ -69,6 +71,15 @@ export function* suppressionsFor(
     else standing.set(found.keyHash, [found]);
   }
   return keys.map((list) => list.flatMap((key) => standing.get(key) ?? []));
+}
+
+/** Kinds of refusals that the workspace has any of. */
+function* kindsOf(workspaceId: string): Program<ReadonlySet<Suppression['kind']>> {
+  const found = yield* allEach(
+    ANY_OF_KIND,
+    KINDS.map((kind) => ({ workspaceId, from: `${kind}:`, to: `${kind};` })),
+  );
+  return new Set(KINDS.filter((_, i) => found[i]?.length !== 0));
 }
 
 function suppressionOf(row: SqlRow): Suppression {

@@ -22,6 +22,11 @@ export interface SqliteOptions {
 const MEMORY = ':memory:';
 const BUSY_TIMEOUT_MS = 10_000;
 const CACHE_KIB = 64 * 1024;
+/**
+ * Pages of the write-ahead log after which it is brought into the file, 16 MB: batches that touch the same pages pay for them
+ * once. A quarter of it makes each commit of the due loop half as slow again; four times as much gains nothing (measured).
+ */
+const CHECKPOINT_PAGES = 4_096;
 /** A write-ahead log that grew in an import is cut back to this. */
 const LOG_BYTES = 64 * 1024 * 1024;
 const SYNCHRONOUS = { full: 'FULL', normal: 'NORMAL', none: 'OFF' } as const;
@@ -50,6 +55,7 @@ function connect(options: SqliteOptions): SqliteConnection {
     if (!inMemory && !readOnly) connection.exec('PRAGMA journal_mode = WAL');
     connection.exec(`PRAGMA synchronous = ${SYNCHRONOUS[inMemory ? 'none' : (options.durability ?? 'full')]}`);
     connection.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+    connection.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     connection.exec(`PRAGMA journal_size_limit = ${LOG_BYTES}`);
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA temp_store = MEMORY');
