@@ -68,6 +68,7 @@ export function readArguments(operation: Operation, words: readonly string[]): R
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     if (word === '--') free.push(...queue.splice(0));
     else if (word.startsWith('--')) readFlag(flags, word, queue, input);
+    else if (/^-[A-Za-z]/.test(word)) throw new UsageError(`${word} is not a flag; flags begin with two dashes`);
     else free.push(word);
   }
   placePositional(operation, flags, free, input);

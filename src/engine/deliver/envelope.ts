@@ -48,36 +48,55 @@ function refusalOf({ code, variable, detail }: { code: string; variable: string 
   return { code, facts: { variable, detail } };
 }
 
-function variablesOf(
-  { facts, campaign }: ClaimedMessage,
-  playbook: Playbook,
-  unsubscribeUrl: string,
-): TemplateVariables {
+/** What a dry workspace shows where the campaign does not say yet who writes; a live one refuses such a message. */
+const NOT_SAID = {
+  name: '[sender]',
+  address: 'nobody@rekindle.invalid',
+  company: '[company]',
+  postalAddress: '[postal address]',
+};
+
+/** Who writes; empty texts where nobody said, and the message may reach a person. */
+function senderOf({ campaign, workspace }: ClaimedMessage): typeof NOT_SAID {
+  const { name = '', address = '', company = '', postalAddress = '' } = campaign?.sender ?? {};
+  if (workspace.mode === 'live') return { name, address, company, postalAddress };
+  return {
+    name: name || NOT_SAID.name,
+    address: address || NOT_SAID.address,
+    company: company || NOT_SAID.company,
+    postalAddress: postalAddress || NOT_SAID.postalAddress,
+  };
+}
+
+function variablesOf(claimed: ClaimedMessage, playbook: Playbook, unsubscribeUrl: string): TemplateVariables {
+  const { facts, campaign } = claimed;
   const stored = JSON.parse(facts) as StoredFacts;
   const absent = Object.fromEntries(Object.keys(playbook.attributes).map((name) => [name, null]));
   const variant = playbook.routing.variants.find(({ name }) => name === stored.variant);
-  const sender = campaign?.sender;
+  const { name, address, company, postalAddress } = senderOf(claimed);
   return {
     lead: { ...NO_VALUES, ...stored.lead },
     attributes: { ...absent, ...stored.attributes },
     settings: playbook.settings,
-    sender: { name: sender?.name ?? null, address: sender?.address ?? '', company: sender?.company ?? null },
+    sender: { name: name || null, address, company: company || null },
     campaign: { name: campaign?.name ?? '' },
     variant: variant?.values ?? {},
     unsubscribeUrl,
-    postalAddress: sender?.postalAddress || null,
+    postalAddress: postalAddress || null,
   };
 }
 
 function mailOf(
-  { message, recipient, campaign }: ClaimedMessage,
+  claimed: ClaimedMessage,
   words: { readonly subject: string; readonly text: string; readonly html: string | null },
   unsubscribeUrl: string,
   now: number,
 ): Mail {
+  const { message, recipient } = claimed;
+  const { name, address } = senderOf(claimed);
   return {
     id: message.id,
-    from: { name: campaign?.sender.name || null, address: message.sender },
+    from: { name: name || null, address: message.sender || address },
     replyTo: null,
     to: { name: recipient.name, address: message.recipient },
     ...words,

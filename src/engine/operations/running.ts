@@ -21,6 +21,7 @@ export const work = operation({
     refused: z.number(),
     retried: z.number(),
     unconfirmed: z.number(),
+    nextAt: z.string().nullable(),
   }),
   positional: [],
   errors: [],
@@ -33,8 +34,15 @@ export const work = operation({
     await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
     const assessed = await assessLive(engine, workspaceId, signal);
     const { advanced, delivered } = await untilIdle(engine, signal);
-    return { assessed, advanced, ...delivered };
+    const nextAt = await engine.store.work.nextAt();
+    return { assessed, advanced, ...delivered, nextAt: nextAt === null ? null : new Date(nextAt).toISOString() };
   },
+  print: ({ assessed, advanced, sent, held, refused, retried, unconfirmed, nextAt }) =>
+    [
+      `${sent} sent, ${refused} refused, ${held} held, ${retried} to be tried again, ${unconfirmed} unconfirmed; ${advanced} steps decided, ${assessed} leads assessed.`,
+      nextAt === null ? 'Nothing more is due.' : `Next is due: ${nextAt}. rekindle worker waits for it.`,
+      '',
+    ].join('\n'),
 });
 
 /** `worker`: the loop in this process until it is stopped. */

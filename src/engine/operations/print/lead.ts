@@ -10,7 +10,7 @@ export function printLead(view: Record<string, unknown>): string {
   for (const [name, value] of Object.entries(attributes)) lines.push(`${label(name)} ${value}`);
   if (aliases.length > 0) lines.push(`${label('also known as')} ${aliases.join(', ')}`);
   for (const { kind, channel, reason } of suppressions)
-    lines.push(`${label('SUPPRESSED')} ${channel} (${kind}): ${reason}`);
+    lines.push(`${label('suppressed')} ${channel} (${kind}): ${reason}`);
   for (const campaign of campaigns) lines.push('', ...campaignLines(campaign));
   lines.push('', 'What happened:');
   for (const { at, what, detail } of timeline)

@@ -1,0 +1,72 @@
+/** What a new user meets: a dry workspace runs everything, also before it is said who writes; a live one protects. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { writePlaybook } from './small-playbook.ts';
+import { openStage, type Row, type Stage } from './stage.ts';
+
+let stage: Stage;
+afterEach(() => stage.close());
+
+async function launched(): Promise<void> {
+  const file = stage.file('leads.csv', 'First Name,Email,Country,Industry\nAnn,ann@acme.example,US,Software\n');
+  await stage.run('import', { file, basis: 'consent' });
+  await stage.run('campaign create', {
+    name: 'spring',
+    playbook: writePlaybook(stage.folder, { name: 'spring', days: [0, 1] }),
+  });
+  await stage.run('assess');
+  await stage.run('campaign launch');
+}
+
+test('in a dry workspace messages go to the outbox, with words in the place of what is not said yet', async () => {
+  stage = await openStage();
+  await launched();
+  expect(await stage.run('work')).toMatchObject({ sent: 1, refused: 0, nextAt: '2026-03-04T15:00:00.000Z' });
+  const [day = ''] = readdirSync(join(stage.folder, 'outbox'));
+  const [mail = ''] = readdirSync(join(stage.folder, 'outbox', day));
+  const text = readFileSync(join(stage.folder, 'outbox', day, mail), 'utf8');
+  expect(text).toContain('nobody@rekindle.invalid');
+  expect(text).toContain('[postal address]');
+});
+
+test('a launch that was made twice is made once', async () => {
+  stage = await openStage();
+  await launched();
+  expect(await stage.run('campaign launch')).toMatchObject({ state: 'live', enrolled: 0 });
+  expect(stage.count('SELECT count(*) FROM enrollment')).toBe(1);
+});
+
+test('a live workspace needs a way out and a page to opt out; a campaign in it a sender', async () => {
+  stage = await openStage();
+  await expect(stage.run('workspace go-live', { yes: true })).rejects.toMatchObject({ code: 'not-ready' });
+  const live = {
+    name: 'sink',
+    concurrency: 1,
+    recovery: 'held',
+    send: () => Promise.reject(new Error('sent')),
+    close: async () => undefined,
+  } as const;
+  await stage.close();
+  stage = await openStage({ publicUrl: 'https://sender.example', channels: { outbox: live, live } });
+  await expect(stage.run('workspace go-live')).rejects.toMatchObject({ code: 'not-confirmed' });
+  await stage.run('workspace go-live', { yes: true });
+  const { items } = (await launched().then(
+    () => ({}),
+    () => stage.run('campaign check'),
+  )) as { items: Row[] };
+  expect(items.filter(({ ok, blocks }) => !ok && blocks).map(({ check }) => check)).toEqual([
+    'sender',
+    'postal address',
+  ]);
+  expect(stage.count('SELECT count(*) FROM message')).toBe(0);
+});
+
+test('a suppression keeps what is queued from leaving, and every later import from reviving', async () => {
+  stage = await openStage();
+  await stage.run('suppress add', { value: '@acme.example' });
+  await launched();
+  expect(await stage.run('work')).toMatchObject({ sent: 0 });
+  const reasons = ((await stage.run('explain', { lead: 'ann@acme.example' })).reasons as Row[]).map(({ code }) => code);
+  expect(reasons.join(' ')).toMatch(/suppressed|no-usable-channel/);
+});
