@@ -75,6 +75,8 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     const again = (id: string) => ({ member: member(id) });
     assert.deepEqual(idsOf(await assess(store, again)), ['ann']);
     assert.equal((await assess(store, again)).assessed, 0);
+    const { stages } = await store.campaigns.count(MAIN, CAMPAIGN);
+    assert.deepEqual([stages.review, stages.enrolled], [2, 1]);
   },
 
   'the cursor moves only with the commit': async (store) => {
@@ -99,6 +101,8 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
 
   'a subject brings all that is known of the lead': async (store) => {
     await enroll(store, ['ann']);
+    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann', { channel: 'sms' }) }]);
+    await assess(store, (id) => ({ decision: decision(id, { id: 'dec_0', verdict: 'rejected' }) }));
     await store.campaigns.putRoutes([
       { domain: 'example.com', route: { kind: 'mx', hosts: ['mx.example.com'] }, checkedAt: NOW, expiresAt: NOW + 1 },
     ]);
@@ -115,7 +119,7 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
         assert.equal(of.id, CAMPAIGN);
         assert.deepEqual(subject?.member, member('ann'));
         assert.deepEqual(subject?.decision, decision('ann'));
-        assert.deepEqual(subject?.suppressions, [refusal('ann')]);
+        assert.deepEqual(subject?.suppressions, [refusal('ann'), refusal('ann', { channel: 'sms' })]);
         assert.deepEqual(subject?.route, { kind: 'mx', hosts: ['mx.example.com'] });
         const brief = { campaignId: CAMPAIGN, campaignName: 'Spring', state: 'due', generation: 1, endedAt: null };
         assert.deepEqual(subject?.enrollments, [brief]);
@@ -141,6 +145,11 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     await store.campaigns.putRoutes([{ domain: 'example.com', ...answer }]);
     assert.deepEqual(await ask(NOW + 9), ['other.example']);
     assert.deepEqual(await ask(NOW + 10), ['example.com', 'other.example']);
+    await store.campaigns.putRoutes([{ domain: 'example.com', ...answer, expiresAt: NOW + 20 }]);
+    assert.deepEqual(await ask(NOW + 10), ['other.example']);
+    const later = (id: string) => review(id, { reassessAt: id === 'cid' ? NOW + 30 : null });
+    await assess(store, later);
+    assert.deepEqual([await ask(NOW + 29), await ask(NOW + 30)], [[], ['other.example']]);
   },
 
   'one enrollment per lead, campaign and generation': async (store) => {
@@ -206,7 +215,7 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
   },
 
   'what a pause parked is woken in pages, and nothing else': async (store) => {
-    await enroll(store, ['ann', 'bob', 'cid']);
+    await enroll(store, ['ann', 'bob', 'cid', 'dan']);
     const park = (code: string) => ({ state: 'waiting', dueAt: null, reason: { code } }) as const;
     await store.work.advance({
       now: NOW,
@@ -219,10 +228,11 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
         enrollments: subjects.map(({ enrollment: of }) => ({
           ...of,
           ...park(of.leadId === 'cid' ? 'no-channel' : 'campaign-paused'),
+          ...(of.leadId === 'dan' ? { dueAt: NOW + 99 } : {}),
         })),
       }),
     });
-    assert.equal(await store.work.nextAt(), null);
+    assert.equal(await store.work.nextAt(), NOW + 99);
     assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 1, 1), 1);
     assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 2, 9), 1);
     assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 3, 9), 0);

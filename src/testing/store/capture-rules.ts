@@ -156,13 +156,13 @@ export const CAPTURE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       { line: 3, content: 'r:same' },
       { line: 4, content: 'r:other' },
     ]);
-    await store.imports.finish(MAIN, 'imp_1', OWNER, NOW);
     await begin(store, 'imp_2');
+    await capture(store, 'imp_1', [{ line: 5, content: 'r:same' }]);
     await capture(store, 'imp_2', [
       { line: 1, content: 'r:same' },
       { line: 2, content: 'r:same' },
     ]);
-    assert.equal((await countsOf(store, 'imp_1'))?.created, 4);
+    assert.equal((await countsOf(store, 'imp_1'))?.created, 5);
     assert.deepEqual(await countsOf(store, 'imp_2'), { read: 2, created: 0, merged: 0, unchanged: 2, rejected: 0 });
   },
 
@@ -251,6 +251,17 @@ export const IMPORT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     assert.equal((await store.imports.get(MAIN, 'imp_1'))?.state, 'undone');
     assert.deepEqual(await store.imports.undo(MAIN, 'imp_1', NOW), { restored: 0, removed: 0, kept: 0 });
     assert.equal((await begin(store, 'imp_2', { fileHash: 'hash of imp_1' })).kind, 'begun');
+  },
+
+  'undo counts a lead once, however many of its rows changed it': async (store) => {
+    await addLeads(store, [lead('ann', { email: 'a@x.co', title: 'CTO' })]);
+    await begin(store, 'imp_1');
+    const titles = Array.from({ length: 1_100 }, (_, i) => `title ${i}`);
+    for (const [line, title] of titles.entries()) {
+      await capture(store, 'imp_1', [{ line, key: 'e:a@x.co', values: { title } }]);
+    }
+    assert.deepEqual(await store.imports.undo(MAIN, 'imp_1', NOW), { restored: 1, removed: 0, kept: 0 });
+    assert.equal((await stored(store, 'ann'))?.values.title, 'CTO');
   },
 
   'undo leaves alone what was changed again since': async (store) => {

@@ -124,6 +124,8 @@ export const EVENT_RULES: Readonly<Record<string, (store: Store) => Promise<void
 
   'an event about a lead that was merged away reaches the one it lives on in': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
+    await addLeads(store, [lead('aaa'), lead('zed')]);
+    await merge(store, 'zed', 'aaa');
     const [ann, bob] = [await stored(store, 'ann'), await stored(store, 'bob')];
     assert.ok(ann && bob);
     await store.leads.merge({ workspaceId: MAIN, survivor: bob, other: ann, merged: bob }, NOW);
@@ -200,7 +202,11 @@ export const MERGE_RULES: Readonly<Record<string, (store: Store) => Promise<void
   },
 
   'a chain of merges is known by every id, and taken back from its end': async (store) => {
-    await addLeads(store, [lead('ann'), lead('bob'), lead('cid')]);
+    await addLeads(
+      store,
+      ['aaa', 'ann', 'bob', 'cid', 'zed'].map((id) => lead(id)),
+    );
+    await merge(store, 'zed', 'aaa');
     await merge(store, 'bob', 'ann');
     await merge(store, 'cid', 'bob');
     assert.deepEqual([await known(store, 'ann'), await known(store, 'bob')], [['cid'], ['cid']]);
@@ -212,6 +218,7 @@ export const MERGE_RULES: Readonly<Record<string, (store: Store) => Promise<void
     );
     assert.equal(await store.leads.unmerge(MAIN, 'ann', NOW), true);
     assert.deepEqual([await known(store, 'ann'), await known(store, 'bob')], [['ann'], ['bob']]);
+    assert.deepEqual([await known(store, 'aaa'), await known(store, 'zed')], [['zed'], ['zed']]);
   },
 
   'a merge of leads as they no longer are is refused': async (store) => {
@@ -243,7 +250,9 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await record(store, events);
     await store.audit({ workspaceId: MAIN, id: 'aud_1', at: NOW - 1, actor: 'me', operation: 'x', input: '{}' });
     const before = { event: NOW, decision: NOW + 1, other: NOW };
-    assert.deepEqual(await store.purge(MAIN, before), { events: 1, decisions: 2, audits: 0, others: 0 });
+    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
+    await assess(store, (id) => ({ decision: decision(id, { id: 'dec_0' }) }));
+    assert.deepEqual(await store.purge(MAIN, before), { events: 1, decisions: 3, audits: 0, others: 0 });
     assert.deepEqual(await store.purge(MAIN, { ...before, audit: NOW }), {
       events: 0,
       decisions: 0,
@@ -251,7 +260,7 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       others: 0,
     });
     const story = await store.leads.story(MAIN, 'ann', suppressionKeys);
-    assert.deepEqual([story?.events.length, story?.decisions.length], [1, 1]);
+    assert.deepEqual([story?.events.length, story?.decisions.map(({ id }) => id)], [1, ['dec_ann']]);
   },
 
   'a purge forgets expired answers, past days and abandoned imports': async (store) => {

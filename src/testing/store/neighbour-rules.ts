@@ -1,222 +1,98 @@
 /**
- * What every store leaves alone: in a crowd of two workspaces with the same ids, two campaigns and three leads of each,
- * whatever is done to one lead, campaign or import changes that one, and nothing beside it.
+ * What every store leaves alone: in a crowd where everybody is in the same state, whatever is done to one lead, message,
+ * campaign or import changes that one, and nothing beside it.
  */
 import assert from 'node:assert/strict';
-import type { ClaimedMessage, MessageUpdate, SendGate, Store, TaskRecord } from '../../engine/store-port.ts';
-import {
-  addLeads,
-  campaign,
-  decision,
-  ended,
-  enrollment,
-  event,
-  lead,
-  MAIN,
-  member,
-  message,
-  NOW,
-  OPEN_GATE,
-  openCampaign,
-  refusal,
-  stored,
-  suppressionKeys,
-  update,
-} from './samples.ts';
+import type { ClaimedMessage, LastFacts, SendGate, Store } from '../../engine/store-port.ts';
+import { AUDIENCES, crowd, factsOf, LATER, LEADS, passageOf, untouched } from './crowd.ts';
+import { ended, event, MAIN, NOW, OPEN_GATE, refusal, stored, suppressionKeys, update } from './samples.ts';
 
-const WORKSPACES = [MAIN, 'other'] as const;
-const LEADS = ['ann', 'bob', 'zed'] as const;
-/** Who is in which campaign: the numbers tell one from the other. */
-const AUDIENCES: Readonly<Record<string, readonly string[]>> = { cmp_1: ['ann', 'bob', 'zed'], cmp_2: ['ann', 'bob'] };
-/** Steps after the first are due from here on. */
-const LATER = NOW + 1_000;
-
-const passageOf = (leadId: string, campaignId: string) => `enr_${leadId}_${campaignId}`;
-
-/** Everything about ann in cmp_1 of the main workspace comes first; all else in some order after it. */
-function rank(workspaceId: string, campaignId: string, leadId: string): number {
-  const lead = LEADS.indexOf(leadId as (typeof LEADS)[number]);
-  return (workspaceId === MAIN ? 0 : 100) + (campaignId === 'cmp_1' ? 0 : 10) + lead;
-}
-
-async function populate(store: Store, workspaceId: string): Promise<void> {
-  await openCampaign(store, { workspaceId });
-  await store.campaigns.add(campaign({ workspaceId, id: 'cmp_2', name: 'Autumn' }));
-  await addLeads(
-    store,
-    LEADS.map((id) => lead(id, {}, workspaceId)),
-  );
-  for (const importId of ['imp_1', 'imp_2']) await importOnce(store, workspaceId, importId);
-  for (const [campaignId, audience] of Object.entries(AUDIENCES)) {
-    const part = (leadId: string) => ({ workspaceId, campaignId, decisionId: `dec_${leadId}_${campaignId}` });
-    await store.campaigns.assess({
-      workspaceId,
-      campaignId,
-      now: NOW,
-      limit: 10,
-      suppressionKeys,
-      decide: () => ({
-        decisions: audience.map((id) => decision(id, { workspaceId, campaignId, id: `dec_${id}_${campaignId}` })),
-        members: audience.map((id) =>
-          member(id, { ...part(id), reassessAt: LATER + rank(workspaceId, campaignId, id) }),
-        ),
-        enrollments: audience.map((id) => enrollment(id, { ...part(id), id: passageOf(id, campaignId) })),
-      }),
-    });
-  }
-}
-
-/** An import that changes ann (the first) or bob (the second) and brings one lead. */
-async function importOnce(store: Store, workspaceId: string, id: string): Promise<void> {
-  const file = { source: 'csv', fileName: 'f', fileHash: id, optionsHash: 'o', options: {}, startedAt: NOW };
-  await store.imports.begin(
-    { workspaceId, id, ...file },
-    { owner: 'me', until: NOW + 1, now: NOW, isGone: () => false },
-  );
-  const whom = id === 'imp_1' ? 'ann' : 'bob';
-  await store.leads.capture({
-    workspaceId,
-    now: NOW,
-    rows: [
-      { line: 1, keys: [`e:${whom}@example.com`], person: null, content: null },
-      { line: 2, keys: [], person: null, content: 'r:1' },
-    ],
-    progress: { id, position: 2, rejectsBytes: 0, rejected: 0, owner: 'me', leaseUntil: NOW + 1 },
-    decide(known) {
-      const before = known.lead(whom);
-      const after = { ...before, values: { ...before.values, title: `from ${id}` } };
-      const change = { before, after, newKeys: [`x:${id}`] };
-      return {
-        created: [{ lead: { ...lead(`new_${id}`, {}, workspaceId), importId: id }, keys: [`e:new_${id}`] }],
-        changed: [{ lead: after, newKeys: [`x:${id}`] }],
-        traces: [{ line: 1, leadId: whom, outcome: 'merged', change }],
-        suppressions: [],
-        reviews: [],
-      };
-    },
-  });
-}
-
-const task = (workspaceId: string, leadId: string, campaignId: string): TaskRecord => ({
-  workspaceId,
-  id: `task_${leadId}_${campaignId}`,
-  intentKey: `task:${leadId}:${campaignId}`,
-  campaignId,
-  enrollmentId: passageOf(leadId, campaignId),
-  leadId,
-  kind: leadId === 'ann' ? 'hand-off' : 'task',
-  title: 'Call',
-  outcomes: [],
-  state: 'open',
-  outcome: null,
-  dueAt: NOW,
-  doneBy: null,
-  doneAt: null,
-});
-
-/** A message and a task of everybody's passage, an event and a refusal of everybody, and pairs of all. */
-async function crowd(store: Store): Promise<void> {
-  for (const workspaceId of WORKSPACES) await populate(store, workspaceId);
-  await store.work.advance({
-    now: NOW,
-    limit: 100,
-    suppressionKeys,
-    needsFacts: () => false,
-    decide: (subjects) => ({
-      messages: subjects.map(({ enrollment: { workspaceId, campaignId, leadId, id, decisionId } }) => {
-        const own = { id: `msg_${leadId}_${campaignId}`, intentKey: id, enrollmentId: id, decisionId };
-        return message(leadId, { workspaceId, campaignId, ...own, dueAt: NOW + rank(workspaceId, campaignId, leadId) });
-      }),
-      tasks: subjects.map(({ enrollment: of }) => task(of.workspaceId, of.leadId, of.campaignId)),
-      enrollments: subjects.map(({ enrollment: of }) => {
-        return { ...of, step: 'two', dueAt: LATER + rank(of.workspaceId, of.campaignId, of.leadId) };
-      }),
-    }),
-  });
-  for (const workspaceId of WORKSPACES) {
-    const told = LEADS.map((id) =>
-      event(id, 'note', { workspaceId, messageId: null, at: NOW - (id === 'ann' ? 9 : 0) }),
-    );
-    await store.work.record({
-      events: told,
-      decide: () => ({ enrollments: [], suppressions: [], messageState: null }),
-    });
-    await store.leads.suppress(
-      workspaceId,
-      LEADS.map((leadId) => ({ leadId, suppression: refusal(leadId, { channel: 'sms' }) })),
-    );
-    const pair = (leadId: string, otherId: string) => ({ leadId, otherId, score: 500, reasons: [] });
-    await store.leads.capture({
-      workspaceId,
-      now: NOW,
-      rows: [],
-      progress: null,
-      decide: () => ({
-        created: [],
-        changed: [],
-        traces: [],
-        suppressions: [],
-        reviews: [pair('ann', 'bob'), pair('ann', 'zed'), pair('bob', 'zed')],
-      }),
-    });
-  }
-}
-
-/** All that nobody has touched: bob everywhere, everybody in the other workspace, the second campaign and import. */
-async function untouched(store: Store): Promise<unknown> {
-  const bob = await store.leads.story(MAIN, 'bob', suppressionKeys);
-  // Bob is in the campaign that is acted on; what he sees of the campaign itself may change.
-  const memberships = bob?.memberships.map(({ campaign: of, member: his }) => [of.id, his]);
-  const told: unknown[] = [{ ...bob, memberships }];
-  for (const id of LEADS) told.push(await store.leads.story('other', id, suppressionKeys));
-  for (const id of ['new_imp_2', 'bob'])
-    told.push(await store.leads.find(MAIN, '', [`e:${id}`, `e:${id}@example.com`]));
-  told.push(
-    await store.leads.find(MAIN, '', ['x:imp_2']),
-    await store.leads.find('other', '', ['x:imp_1', 'e:new_imp_1']),
-  );
-  told.push(await store.imports.get(MAIN, 'imp_2'), await store.imports.list('other', 9));
-  told.push(
-    await store.campaigns.get(MAIN, 'cmp_2'),
-    await store.campaigns.list('other', 9),
-    await store.workspaces.get('other'),
-  );
-  told.push(
-    (await store.leads.openPairs(MAIN, 9)).filter(({ leadId }) => leadId === 'bob'),
-    await store.leads.openPairs('other', 9),
-  );
-  for (const id of Object.keys(AUDIENCES)) {
-    told.push(await store.campaigns.count('other', id), await store.campaigns.reasons('other', id));
-    told.push(await store.messages.count('other', id), await store.campaigns.openEnrollments('other', id));
-  }
-  return told;
+/** Something done to ann, her passage in cmp_1, its message, or to the first import. */
+interface Act {
+  /** Brings the whole crowd, or those named, into the state from which the act starts. */
+  prepare?(store: Store): Promise<readonly ClaimedMessage[] | undefined>;
+  act(store: Store, claimed: readonly ClaimedMessage[]): Promise<unknown>;
+  /** Whether ann's part in the other campaign stays as it is. */
+  readonly elsewhere: boolean;
 }
 
 const ofAnn = (store: Store) => store.leads.story(MAIN, 'ann', suppressionKeys);
 const KEY = { workspaceId: MAIN, campaignId: 'cmp_1', leadId: 'ann' };
+const MESSAGE = 'msg_ann_cmp_1';
 
-async function sendFirst(store: Store, then?: (sent: ClaimedMessage) => MessageUpdate, gate: SendGate = OPEN_GATE) {
-  const claimed = await store.work.claim(NOW, { owner: 'me', until: NOW + 5, limit: 1 });
-  const { sending } = await store.work.deliverTurn([], claimed, gate);
-  assert.ok(claimed.every(({ message: of }) => of.workspaceId === MAIN && of.leadId === 'ann'));
-  if (then) await store.work.deliverTurn(sending.map(then), [], gate);
+async function elsewhere(store: Store): Promise<unknown> {
+  const story = await ofAnn(store);
+  return [
+    story?.memberships.flatMap(({ member }) => (member.campaignId === 'cmp_2' ? [member] : [])),
+    story?.enrollments.filter(({ campaignId }) => campaignId === 'cmp_2'),
+    story?.messages.filter(({ campaignId }) => campaignId === 'cmp_2'),
+  ];
 }
 
+const claimAll = (store: Store) => store.work.claim(LATER, { owner: 'me', until: NOW + 99, limit: 99 });
+
+async function sendAll(store: Store): Promise<readonly ClaimedMessage[]> {
+  const { sending } = await store.work.deliverTurn([], await claimAll(store), OPEN_GATE);
+  assert.equal(sending.length, 10);
+  return sending;
+}
+
+async function moveAll(store: Store, to: 'sent' | 'unconfirmed' | 'held'): Promise<undefined> {
+  const sending = await sendAll(store);
+  const dueAt = (of: ClaimedMessage) => ({ dueAt: of.message.id === MESSAGE && isMain(of) ? NOW : LATER });
+  await store.work.deliverTurn(
+    sending.map((of) => update(of, 'sending', to, dueAt(of))),
+    [],
+    OPEN_GATE,
+  );
+}
+
+const isMain = ({ message }: ClaimedMessage) => message.workspaceId === MAIN;
+
+function annsOf(claimed: readonly ClaimedMessage[]): ClaimedMessage {
+  const anns = claimed.find((one) => isMain(one) && one.message.id === MESSAGE);
+  assert.ok(anns);
+  return anns;
+}
+
+/** Claims or sends ann's message with a lease that runs out first. */
+async function leaseAnns(store: Store, send: boolean): Promise<undefined> {
+  const first = await store.work.claim(LATER, { owner: 'me', until: NOW + 5, limit: 1 });
+  const rest = await claimAll(store);
+  if (send) await store.work.deliverTurn([], [...first, ...rest], OPEN_GATE);
+}
+
+const recover = (store: Store) =>
+  store.work.recoverLeases({ leaseNow: NOW + 5, limit: 9, isGone: () => false, isRepeatable: () => false });
+
 async function tellOfAnn(store: Store, kind: 'delivered' | 'bounced'): Promise<void> {
-  const told = event('ann', kind, { campaignId: 'cmp_1', messageId: 'msg_ann_cmp_1' });
+  const told = event('ann', kind, { campaignId: 'cmp_1', messageId: MESSAGE });
   const decide: Parameters<Store['work']['record']>[0]['decide'] = (_event, _lead, open) => {
     assert.deepEqual(
       open.map(({ id }) => id),
       [passageOf('ann', 'cmp_1'), passageOf('ann', 'cmp_2')],
     );
     const [first] = open;
-    return {
-      enrollments: first ? [ended(first, kind)] : [],
-      suppressions: [{ leadId: 'ann', suppression: refusal('ann') }],
-      messageState: kind,
-    };
+    return { enrollments: first ? [ended(first, kind)] : [], suppressions: [], messageState: kind };
   };
   await store.work.record({ events: [told], decide });
+}
+
+/** Moves ann's passage in cmp_1, the first that is due, on to its end or into a pause. */
+async function advanceAnns(store: Store, to: 'ended' | 'parked'): Promise<void> {
+  const { taken } = await store.work.advance({
+    now: LATER,
+    limit: 1,
+    suppressionKeys,
+    needsFacts: () => true,
+    decide([subject]) {
+      assert.equal(subject?.facts, factsOf('ann', 'cmp_1'));
+      const of = subject.enrollment;
+      const parked = { ...of, state: 'waiting', dueAt: null, reason: { code: 'campaign-paused' } } as const;
+      return { messages: [], tasks: [], enrollments: [to === 'ended' ? ended(of, 'done') : parked] };
+    },
+  });
+  assert.equal(taken, 1);
 }
 
 async function mergeAnn(store: Store): Promise<void> {
@@ -225,155 +101,218 @@ async function mergeAnn(store: Store): Promise<void> {
   await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: { ...survivor, values: other.values } }, NOW);
 }
 
-async function advanceFirst(store: Store, part: { state: 'ended' | 'waiting' }): Promise<void> {
-  const reason = { code: 'campaign-paused' };
-  const { taken } = await store.work.advance({
-    now: LATER,
-    limit: 1,
-    suppressionKeys,
-    needsFacts: () => false,
-    decide: ([subject]) => {
-      const of = subject?.enrollment;
-      const parked = of && { ...of, ...part, state: 'waiting' as const, dueAt: null, reason };
-      const next = of && (part.state === 'ended' ? ended(of, 'done') : parked);
-      return { messages: [], tasks: [], enrollments: next ? [next] : [] };
-    },
-  });
-  assert.equal(taken, 1);
+/** Leads that come at their time, all changes having been looked at. */
+async function lookAgain(store: Store): Promise<void> {
+  const looked: string[] = [];
+  const look = (limit: number, now: number) =>
+    store.campaigns.assess({
+      ...KEY,
+      now,
+      limit,
+      suppressionKeys,
+      decide(subjects) {
+        looked.push(...subjects.map(({ lead: { id } }) => id));
+        return { decisions: [], members: [], enrollments: [] };
+      },
+    });
+  for (let pages = 0; pages < 9 && (await look(99, 0)).assessed > 0; pages++) looked.length = 0;
+  await look(9, LATER);
+  assert.deepEqual(looked, ['ann']);
 }
 
-const recover = (store: Store, isRepeatable: boolean) =>
-  store.work.recoverLeases({ leaseNow: NOW + 5, limit: 9, isGone: () => false, isRepeatable: () => isRepeatable });
+const refuseAll = async (store: Store): Promise<undefined> => {
+  for (const workspaceId of [MAIN, 'other']) {
+    const list = LEADS.map((leadId) => ({ leadId, suppression: refusal(leadId) }));
+    await store.leads.suppress(workspaceId, list);
+  }
+};
 
-/** What is done to ann, her passage, message, campaign or import. */
-const ACTS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
-  'ending a passage': (store) => advanceFirst(store, { state: 'ended' }),
-  'parking and waking a passage': async (store) => {
-    await advanceFirst(store, { state: 'waiting' });
-    assert.equal(await store.campaigns.wake(MAIN, 'cmp_2', NOW, 9), 0);
-    assert.equal(await store.campaigns.wake(MAIN, 'cmp_1', NOW + 7, 9), 1);
+const ACTS: Readonly<Record<string, Act>> = {
+  'ending a passage': { act: (store) => advanceAnns(store, 'ended'), elsewhere: true },
+  'parking and waking a passage': {
+    elsewhere: true,
+    async act(store) {
+      await advanceAnns(store, 'parked');
+      assert.equal(await store.campaigns.wake(MAIN, 'cmp_2', NOW, 9), 0);
+      assert.equal(await store.campaigns.wake(MAIN, 'cmp_1', NOW + 7, 9), 1);
+    },
   },
-  'sending a message': (store) => sendFirst(store, (sent) => update(sent, 'sending', 'sent')),
-  'holding a message and claiming it again': async (store) => {
-    await sendFirst(store, undefined, {
-      ...OPEN_GATE,
-      decide: (claimed) => ({ kind: 'stay', update: update(claimed, 'claimed', 'held', { dueAt: NOW - 1 }) }),
-    });
-    const [again] = await store.work.claim(NOW - 1, { owner: 'me', until: NOW, limit: 9 });
-    assert.equal(again?.message.id, 'msg_ann_cmp_1');
+  'claiming a message': {
+    elsewhere: true,
+    async act(store) {
+      const [only, ...more] = await store.work.claim(NOW, { owner: 'me', until: NOW, limit: 9 });
+      assert.deepEqual([only?.message.id, only?.facts, more], [MESSAGE, factsOf('ann', 'cmp_1'), []]);
+    },
   },
-  'recovering a claim': async (store) => {
-    await store.work.claim(NOW, { owner: 'me', until: NOW + 5, limit: 1 });
-    assert.deepEqual(await recover(store, false), { requeued: 1, unconfirmed: 0 });
-    assert.equal((await store.messages.get(MAIN, 'msg_ann_cmp_1'))?.fence, 2);
+  'letting a message leave': {
+    prepare: claimAll,
+    act: (store, claimed) => store.work.deliverTurn([], [annsOf(claimed)], OPEN_GATE),
+    elsewhere: true,
   },
-  'recovering a dead sending': async (store) => {
-    await sendFirst(store);
-    assert.deepEqual(await recover(store, false), { requeued: 0, unconfirmed: 1 });
+  'the result of a message': {
+    prepare: sendAll,
+    act: (store, sending) => store.work.deliverTurn([update(annsOf(sending), 'sending', 'failed')], [], OPEN_GATE),
+    elsewhere: true,
   },
-  'hearing of a message that was sent': async (store) => {
-    await sendFirst(store, (sent) => update(sent, 'sending', 'sent'));
-    await tellOfAnn(store, 'delivered');
+  'the end of a hold': {
+    prepare: (store) => moveAll(store, 'held'),
+    elsewhere: true,
+    act: async (store) => assert.equal((await store.work.claim(NOW, { owner: 'me', until: NOW, limit: 9 })).length, 1),
   },
-  'hearing of a message that is leaving': async (store) => {
-    await sendFirst(store);
-    await tellOfAnn(store, 'bounced');
+  'recovering a claim': {
+    prepare: (store) => leaseAnns(store, false),
+    act: async (store) => assert.deepEqual(await recover(store), { requeued: 1, unconfirmed: 0 }),
+    elsewhere: true,
   },
-  'answering a review': (store) => store.campaigns.answerReview(KEY, 'rejected', 'me', NOW),
-  'refusing, and refusing earlier': async (store) => {
-    const refuse = (at: number) => store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann', { at }) }]);
-    assert.deepEqual([await refuse(NOW), await refuse(NOW - 1)], [1, 0]);
+  'recovering a dead sending': {
+    prepare: (store) => leaseAnns(store, true),
+    act: async (store) => assert.deepEqual(await recover(store), { requeued: 0, unconfirmed: 1 }),
+    elsewhere: true,
   },
-  'looking again at its time': async (store) => {
-    const looked: string[] = [];
-    const look = (limit: number, now: number) =>
-      store.campaigns.assess({
-        ...KEY,
-        now,
-        limit,
-        suppressionKeys,
-        decide(subjects) {
-          looked.push(...subjects.map(({ lead: { id } }) => id));
-          return { decisions: [], members: [], enrollments: [] };
-        },
-      });
-    for (let pages = 0; pages < 9 && (await look(100, NOW)).assessed > 0; pages++) looked.length = 0;
-    looked.length = 0;
-    await look(9, LATER);
-    assert.deepEqual(looked, ['ann']);
+  'hearing of a message that was sent': {
+    prepare: (store) => moveAll(store, 'sent'),
+    act: (store) => tellOfAnn(store, 'delivered'),
+    elsewhere: true,
   },
-  'settling a pair': async (store) => {
-    await store.leads.settlePair(MAIN, ['zed', 'ann'], 'distinct');
-    const open = (await store.leads.openPairs(MAIN, 9)).map(({ leadId, otherId }) => `${leadId} ${otherId}`);
-    assert.deepEqual(open, ['bob zed', 'ann bob']);
-    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
+  'answering a review': {
+    act: (store) => store.campaigns.answerReview(KEY, 'rejected', 'me', NOW),
+    elsewhere: true,
   },
-  'merging, and taking it back': async (store) => {
-    await mergeAnn(store);
-    assert.equal(await ofAnn(store), null);
-    assert.equal(await store.leads.unmerge(MAIN, 'ann', NOW), true);
+  'an earlier telling of a refusal': {
+    prepare: refuseAll,
+    elsewhere: true,
+    act: (store) => store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann', { at: NOW - 1 }) }]),
   },
-  merging: mergeAnn,
-  'taking an import back': async (store) => {
-    const undone = await store.imports.undo(MAIN, 'imp_1', NOW);
-    assert.deepEqual(undone, { restored: 1, removed: 1, kept: 0 });
+  'looking again at its time': { act: lookAgain, elsewhere: true },
+  merging: { act: mergeAnn, elsewhere: false },
+  'merging, and taking it back': {
+    elsewhere: false,
+    async act(store) {
+      await mergeAnn(store);
+      assert.equal(await store.leads.unmerge(MAIN, 'ann', NOW), true);
+    },
   },
-  'finishing an import': async (store) => {
-    await store.imports.finish(MAIN, 'imp_1', 'me', NOW);
-    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
+  'taking an import back': {
+    elsewhere: true,
+    async act(store) {
+      assert.deepEqual(await store.imports.undo(MAIN, 'imp_1', NOW), { restored: 1, removed: 1, kept: 0 });
+    },
   },
-  'saving a campaign and a workspace': async (store) => {
-    const first = await store.campaigns.get(MAIN, 'cmp_1');
-    const home = await store.workspaces.get(MAIN);
-    assert.ok(first && home);
-    await store.campaigns.save({ ...first, name: 'Winter', state: 'paused' }, 'live');
-    await store.workspaces.save({ ...home, mode: 'live', settings: { a: 1 } });
-    assert.equal((await store.campaigns.get(MAIN, 'Winter'))?.id, 'cmp_1');
-  },
-  'forgetting what is old': async (store) => {
-    const { events } = await store.purge(MAIN, { event: NOW - 1, decision: NOW + 1, audit: NOW, other: 0 });
-    assert.equal(events, 1);
+  'forgetting what is old': {
+    elsewhere: true,
+    async act(store) {
+      const { events } = await store.purge(MAIN, { event: NOW - 1, decision: NOW + 1, audit: NOW, other: 0 });
+      assert.equal(events, 1);
+    },
   },
 };
 
-async function leavesTheRest(store: Store, act: (store: Store) => Promise<unknown>): Promise<void> {
+async function leavesTheRest(store: Store, { prepare, act, elsewhere: alsoElsewhere }: Act): Promise<void> {
   await crowd(store);
-  const before = [await ofAnn(store), await untouched(store)];
-  await act(store);
-  assert.deepEqual(await untouched(store), before[1]);
-  assert.notDeepEqual(await ofAnn(store), before[0]);
+  const claimed = (await prepare?.(store)) ?? [];
+  const look = async () => [await untouched(store), alsoElsewhere ? await elsewhere(store) : null];
+  const before = await look();
+  const annBefore = await ofAnn(store);
+  await act(store, claimed);
+  assert.deepEqual(await look(), before);
+  assert.notDeepEqual(await ofAnn(store), annBefore);
 }
 
-/** Counting one campaign among others. */
+/** What is not ann's own: a pair, an import, a campaign. */
+async function settlesOne(store: Store): Promise<void> {
+  await crowd(store);
+  const before = await untouched(store);
+  await store.leads.settlePair(MAIN, ['zed', 'ann'], 'distinct');
+  const open = (await store.leads.openPairs(MAIN, 9)).map(({ leadId, otherId }) => `${leadId} ${otherId}`);
+  assert.deepEqual(open, ['bob zed', 'ann bob']);
+  await store.imports.finish(MAIN, 'imp_1', 'me', NOW);
+  const first = await store.campaigns.get(MAIN, 'cmp_1');
+  const home = await store.workspaces.get(MAIN);
+  assert.ok(first && home);
+  await store.campaigns.save({ ...first, name: 'Winter', state: 'paused' }, 'live');
+  await store.workspaces.save({ ...home, mode: 'live', settings: { a: 1 } });
+  assert.equal((await store.campaigns.get(MAIN, 'Winter'))?.id, 'cmp_1');
+  assert.deepEqual(await untouched(store), before);
+}
+
+/** Counts, lists and last facts are of one campaign, one passage, one lead. */
 async function countsItsOwn(store: Store): Promise<void> {
   await crowd(store);
-  for (const [campaignId, audience] of Object.entries(AUDIENCES)) {
-    const n = audience.length;
+  for (const [campaignId, { length }] of Object.entries(AUDIENCES)) {
     const { stages, tiers } = await store.campaigns.count(MAIN, campaignId);
-    assert.deepEqual([stages.enrolled, tiers.warm], [n, n]);
-    assert.equal(await store.campaigns.openEnrollments(MAIN, campaignId), n);
-    assert.deepEqual((await store.messages.count(MAIN, campaignId)).states, { queued: n });
+    assert.deepEqual([stages.enrolled, tiers.warm], [length, length]);
+    assert.equal(await store.campaigns.openEnrollments(MAIN, campaignId), length);
+    assert.deepEqual((await store.messages.count(MAIN, campaignId)).states, { queued: length });
     assert.deepEqual(await store.campaigns.reasons(MAIN, campaignId), { refused: {}, ends: {}, handoffs: 1 });
-    assert.equal(
-      (await store.messages.list({ workspaceId: MAIN, campaignId, state: 'queued', after: null, limit: 9 })).length,
-      n,
-    );
     assert.deepEqual(await store.campaigns.inReview(MAIN, campaignId, 9), []);
+    const queued = { workspaceId: MAIN, campaignId, state: 'queued', after: null, limit: 9 } as const;
+    assert.equal((await store.messages.list(queued)).length, length);
+    assert.deepEqual(await store.messages.list({ ...queued, state: 'sent' }), []);
   }
-  await sendFirst(store, (sent) => update(sent, 'sending', 'sent'));
-  assert.deepEqual((await store.messages.count(MAIN, 'cmp_1')).states, { queued: 2, sent: 1 });
-  assert.deepEqual((await store.messages.count(MAIN, 'cmp_2')).states, { queued: 2 });
-  const sent = { workspaceId: MAIN, campaignId: 'cmp_2', state: 'sent', after: null, limit: 9 } as const;
-  assert.deepEqual(await store.messages.list(sent), []);
+  await advanceAnns(store, 'ended');
+  assert.deepEqual((await store.campaigns.reasons(MAIN, 'cmp_2')).ends, {});
+  assert.deepEqual((await store.campaigns.reasons(MAIN, 'cmp_1')).ends, { done: 1 });
+  for (const id of LEADS) {
+    const story = await store.leads.story(MAIN, id, suppressionKeys);
+    const parts = [story?.decisions, story?.enrollments, story?.messages, story?.events, story?.tasks].flat();
+    assert.deepEqual([...new Set(parts.map((part) => part?.leadId))], [id]);
+    assert.deepEqual(
+      story?.memberships.map(({ member }) => member.leadId),
+      story?.memberships.map(() => id),
+    );
+  }
+}
+
+async function seesItsOwn(store: Store): Promise<void> {
+  await crowd(store);
+  await advanceAnns(store, 'ended');
+  const second = await store.campaigns.get(MAIN, 'cmp_2');
+  assert.ok(second && (await store.campaigns.save({ ...second, state: 'paused' }, 'live')));
+  const seen: Record<string, LastFacts> = {};
+  const gate: SendGate = {
+    ...OPEN_GATE,
+    decide(claimed, facts) {
+      if (isMain(claimed)) seen[claimed.message.id] = facts;
+      return { kind: 'stay', update: update(claimed, 'claimed', 'refused') };
+    },
+  };
+  await store.work.deliverTurn([], await claimAll(store), gate);
+  const told = Object.entries(seen).map(([id, { ended: over, campaignState }]) => [
+    id,
+    over?.code ?? null,
+    campaignState,
+  ]);
+  assert.deepEqual(told.sort(), [
+    ['msg_ann_cmp_1', 'done', 'live'],
+    ['msg_ann_cmp_2', null, 'paused'],
+    ['msg_bob_cmp_1', null, 'live'],
+    ['msg_bob_cmp_2', null, 'paused'],
+    ['msg_zed_cmp_1', null, 'live'],
+  ]);
+}
+
+/** What is heard of one message that is leaving is that one's. */
+async function hearsOfOne(store: Store): Promise<void> {
+  await crowd(store);
+  const sending = await sendAll(store);
+  await tellOfAnn(store, 'bounced');
+  await store.work.deliverTurn(
+    sending.map((of) => update(of, 'sending', 'sent')),
+    [],
+    OPEN_GATE,
+  );
+  assert.deepEqual((await store.messages.count(MAIN, 'cmp_1')).states, { bounced: 1, sent: 2 });
+  assert.deepEqual((await store.messages.count(MAIN, 'cmp_2')).states, { sent: 2 });
+  assert.deepEqual((await store.messages.count('other', 'cmp_1')).states, { sent: 3 });
 }
 
 /** In a crowd, each act leaves the rest alone. */
 export const NEIGHBOUR_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
   ...Object.fromEntries(
-    Object.entries(ACTS).map(([act, run]) => [
-      `${act} leaves the rest alone`,
-      (store: Store) => leavesTheRest(store, run),
-    ]),
+    Object.entries(ACTS).map(([name, act]) => [`${name} leaves the rest alone`, (of: Store) => leavesTheRest(of, act)]),
   ),
+  'settling, finishing and saving one leaves the rest alone': settlesOne,
+  'hearing of one message that is leaving leaves the rest alone': hearsOfOne,
   'a campaign counts and lists its own': countsItsOwn,
+  'the last gate sees its own campaign and passage': seesItsOwn,
 };

@@ -158,7 +158,7 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
   },
 
   'sending is on record with subject and body hash, and counted on the sender’s day': async (store) => {
-    await queueMessages(store, IDS);
+    await queueMessages(store, [...IDS, 'dan']);
     const used: number[] = [];
     const gate: SendGate = {
       ...OPEN_GATE,
@@ -172,9 +172,9 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const { sending, lost } = await store.work.deliverTurn([], await claim(store), gate);
     assert.deepEqual(
       sending.map(({ message: of }) => of.id),
-      ['msg_ann', 'msg_cid'],
+      ['msg_ann', 'msg_cid', 'msg_dan'],
     );
-    assert.deepEqual([used, lost], [[0, 1, 1], 0]);
+    assert.deepEqual([used, lost], [[0, 1, 1, 2], 0]);
     const ann = await store.messages.get(MAIN, 'msg_ann');
     assert.deepEqual([ann?.state, ann?.subject, ann?.bodyHash, ann?.attempts], ['sending', 'To ann', 'h', 1]);
     const bob = await store.messages.get(MAIN, 'msg_bob');
@@ -243,6 +243,30 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual([late.lost, await stateOf(store, 'msg_ann')], [1, 'unconfirmed']);
   },
 
+  'a result under an old fence is no result of the new sending': async (store) => {
+    const first = await sendingMessage(store);
+    await recover(store, NOW + 60_000, true);
+    await store.work.deliverTurn([], await claim(store), OPEN_GATE);
+    const late = await store.work.deliverTurn([update(first, 'sending', 'sent')], [], OPEN_GATE);
+    assert.deepEqual([late.lost, await stateOf(store, 'msg_ann')], [1, 'sending']);
+  },
+
+  'each sender has a day of its own': async (store) => {
+    await enroll(store, IDS);
+    const made = IDS.map((id) => message(id, { sender: `${id}@acme.example` }));
+    await store.work.advance(batch({ decide: () => ({ messages: made, enrollments: [], tasks: [] }) }));
+    const used: number[] = [];
+    const gate: SendGate = {
+      ...OPEN_GATE,
+      decide(_, { usedToday }) {
+        used.push(usedToday);
+        return { kind: 'leave', subject: 's', bodyHash: 'h' };
+      },
+    };
+    await store.work.deliverTurn([], await claim(store), gate);
+    assert.deepEqual(used, [0, 0, 0]);
+  },
+
   'a candidate whose claim ran out cannot leave, and its sender’s day is not counted': async (store) => {
     await queueMessages(store, ['ann']);
     const stale = await claim(store);
@@ -291,6 +315,7 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const held = update(claimed, 'claimed', 'held', { dueAt: NOW + 10 });
     await store.work.deliverTurn([], [claimed], { ...OPEN_GATE, decide: () => ({ kind: 'stay', update: held }) });
     assert.deepEqual(await claim(store, { now: NOW + 9 }), []);
+    assert.equal(await stateOf(store, 'msg_ann'), 'held');
     assert.equal(await store.work.nextAt(), NOW + 10);
     const [again] = await claim(store, { now: NOW + 10 });
     assert.deepEqual([again?.message.state, again?.message.reason, again?.message.fence], ['claimed', null, 2]);
