@@ -147,8 +147,20 @@ export function findOperation(
 function checkInput(operation: Operation, raw: Record<string, unknown>): void {
   const parsed = operation.input.safeParse(raw);
   if (parsed.success) return;
-  const lines = parsed.error.issues.map((issue) => `${spelling(issue.path)}${issue.message}`);
+  const lines = parsed.error.issues.map(({ path, message }) =>
+    isMissing(raw, path) ? `${placeOf(operation, path)} is missing` : `${spelling(path)}${message}`,
+  );
   throw new UsageError(`${lines.join('\n  ')}\nSee: rekindle ${operation.command} --help`);
+}
+
+function isMissing(raw: Record<string, unknown>, path: readonly PropertyKey[]): boolean {
+  return path.length === 1 && raw[String(path[0])] === undefined;
+}
+
+/** As it is typed: `FILE` where it stands by position, `--id` where it is named. */
+function placeOf({ positional }: Operation, [field]: readonly PropertyKey[]): string {
+  const name = String(field);
+  return (positional as readonly string[]).includes(name) ? name.toUpperCase() : spelling([name]).slice(0, -2);
 }
 
 function spelling(path: readonly PropertyKey[]): string {
