@@ -229,7 +229,8 @@ export async function enroll(store: Store, ids: readonly string[]): Promise<void
     store,
     ids.map((id) => lead(id)),
   );
-  await assess(store, (id) => ({ decision: decision(id), member: member(id), enrollment: enrollment(id) }));
+  const judged = (id: string) => ({ decision: decision(id), member: member(id), enrollment: enrollment(id) });
+  await assess(store, judged, { limit: ids.length + 1 });
 }
 
 /** Passages of these leads moved on by one message each. */

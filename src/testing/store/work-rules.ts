@@ -86,7 +86,7 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
     const [ann, bob] = subjects;
     assert.equal(ann?.recipient.email, 'ann@example.com');
-    assert.deepEqual([ann?.lastMessageState, ann?.campaign.name], ['queued', 'Spring']);
+    assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW }, 'Spring']);
     assert.deepEqual([ann?.facts, bob?.facts], [decision('ann').facts, null]);
     assert.deepEqual([ann?.suppressions, bob?.suppressions], [[], [refusal('bob')]]);
   },
