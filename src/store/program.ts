@@ -14,11 +14,14 @@ import {
   type Statement,
 } from './statement.ts';
 
+/** Parameters by name, or as values in the order of the statement's names. */
+export type RowOfParameters = Parameters | readonly SqlValue[];
+
 /** One thing asked of the database; `-each` forms run one statement for many parameter sets. */
 export type Command =
   | { readonly kind: 'all'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
   | { readonly kind: 'run'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
-  | { readonly kind: 'run-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] }
+  | { readonly kind: 'run-each'; readonly statement: Statement<unknown>; readonly rows: Iterable<RowOfParameters> }
   | { readonly kind: 'all-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] };
 
 /** What a command gives back: rows, rows per parameter set, or the count of changed rows. */
@@ -42,9 +45,12 @@ export function* run(statement: Statement, parameters: Parameters): Program<numb
   return (yield { kind: 'run', statement, parameters }) as number;
 }
 
-/** Runs one statement for each parameter set; the count of rows changed in all. The shape of every bulk write. */
-export function* runEach(statement: Statement, rows: readonly Parameters[]): Program<number> {
-  return rows.length === 0 ? 0 : ((yield { kind: 'run-each', statement, rows }) as number);
+/**
+ * Runs one statement for each parameter set; the count of rows changed in all. The shape of every bulk write. Thousands of rows
+ * are best given as an iterator: each is then made when it is written and forgotten at once, not kept until the last one is.
+ */
+export function* runEach(statement: Statement, rows: Iterable<RowOfParameters>): Program<number> {
+  return (yield { kind: 'run-each', statement, rows }) as number;
 }
 
 /** Rows of one query for each parameter set, in their order. The shape of every bulk look-up. */

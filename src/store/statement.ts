@@ -84,8 +84,12 @@ export function listKey(i: number): string {
 }
 
 /** Values in the order of the statement's question marks. A missing parameter is a bug and throws. */
-export function bind(of: Statement<unknown>, parameters: Parameters): SqlValue[] {
+export function bind(of: Statement<unknown>, parameters: Parameters | readonly SqlValue[]): readonly SqlValue[] {
   const { names } = of;
+  if (isList(parameters)) {
+    if (parameters.length !== names.length) throw new Error(`${parameters.length} values for: ${of.text}`);
+    return parameters;
+  }
   const values = new Array<SqlValue>(names.length);
   for (let i = 0; i < names.length; i++) {
     const value = parameters[names[i] as string];
@@ -93,4 +97,8 @@ export function bind(of: Statement<unknown>, parameters: Parameters): SqlValue[]
     values[i] = value;
   }
   return values;
+}
+
+function isList(parameters: Parameters | readonly SqlValue[]): parameters is readonly SqlValue[] {
+  return Array.isArray(parameters);
 }

@@ -51,7 +51,9 @@ function* holdersOf(workspaceId: string, keys: readonly string[]): Program<Map<s
     HOLDERS,
     keys.map((key) => ({ workspaceId, key })),
   );
-  return new Map(keys.map((key, i) => [key, (found[i] ?? []).map((row) => row.lead_id)]));
+  const holders = new Map<string, readonly string[]>();
+  for (const [i, rows] of found.entries()) if (rows.length > 0) holders.set(keys[i] as string, rows.map(leadIdOf));
+  return holders;
 }
 
 function* namesakesOf(workspaceId: string, names: readonly string[]): Program<Map<string, readonly Namesake[]>> {
@@ -60,8 +62,21 @@ function* namesakesOf(workspaceId: string, names: readonly string[]): Program<Ma
     NAMESAKES,
     names.map((name) => ({ workspaceId, from: name, to: `${name.slice(0, -1)}}` })),
   );
-  const namesakes = (i: number) => (found[i] ?? []).map((row) => ({ leadId: row.lead_id, person: row.key }));
-  return new Map(names.map((name, i) => [name, namesakes(i)]));
+  const namesakes = new Map<string, readonly Namesake[]>();
+  for (const [i, rows] of found.entries()) {
+    if (rows.length === 0) continue;
+    namesakes.set(
+      names[i] as string,
+      rows.map((row) => ({ leadId: row.lead_id, person: row.key })),
+    );
+  }
+  return namesakes;
+}
+
+const NOBODY: readonly never[] = [];
+
+function leadIdOf(row: { readonly lead_id: string }): string {
+  return row.lead_id;
 }
 
 /** A key may outlive its lead until an undo has ended; such a key finds nobody. */
@@ -72,8 +87,8 @@ function knownLeads(
   contentKeys: ReadonlyMap<number, string>,
 ): KnownLeads {
   return {
-    holders: (key) => (byKey.get(key) ?? []).filter((id) => leads.has(id)),
-    namesakes: (person) => (byName.get(nameOf(person)) ?? []).filter(({ leadId }) => leads.has(leadId)),
+    holders: (key) => byKey.get(key)?.filter((id) => leads.has(id)) ?? NOBODY,
+    namesakes: (person) => byName.get(nameOf(person))?.filter(({ leadId }) => leads.has(leadId)) ?? NOBODY,
     contentKey: (line) => contentKeys.get(line) ?? null,
     lead(id) {
       const lead = leads.get(id);

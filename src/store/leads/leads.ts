@@ -1,7 +1,7 @@
 /** Leads by id: read, added, changed, touched. Every change takes a new revision, so that campaigns look again. */
 import type { Lead } from '../../domain/lead/lead.ts';
 import { allEach, type Program, run, runEach } from '../program.ts';
-import { LEAD_COLUMNS, leadOf, leadParameters } from '../rows/lead.ts';
+import { LEAD_COLUMNS, leadBinder, leadOf } from '../rows/lead.ts';
 import { insert, type SqlRow, snakeCase, statement } from '../statement.ts';
 import { takeRevisions } from './revisions.ts';
 
@@ -13,6 +13,8 @@ const UPDATE = statement(
     .map((name) => `${snakeCase(name)} = :${name}`)
     .join(', ')} WHERE workspace_id = :workspaceId AND id = :id`,
 );
+const valuesOfNew = leadBinder(INSERT);
+const valuesOfKnown = leadBinder(UPDATE);
 const TOUCH = statement('UPDATE lead SET revision = :revision WHERE workspace_id = :workspaceId AND id = :leadId');
 const DELETE = statement('DELETE FROM lead WHERE workspace_id = :workspaceId AND id = :leadId');
 const INSERT_KEY = insert('identity', ['workspaceId', 'key', 'leadId'], 'ON CONFLICT DO NOTHING');
@@ -38,7 +40,7 @@ export function* insertLeads(workspaceId: string, leads: readonly Omit<Lead, 're
   const revision = yield* takeRevisions(workspaceId, leads.length);
   yield* runEach(
     INSERT,
-    leads.map((lead, i) => leadParameters({ ...lead, revision: revision + i })),
+    leads.values().map((lead, i) => valuesOfNew(lead, revision + i)),
   );
 }
 
@@ -48,7 +50,7 @@ export function* updateLeads(workspaceId: string, leads: readonly Lead[]): Progr
   const revision = yield* takeRevisions(workspaceId, leads.length);
   yield* runEach(
     UPDATE,
-    leads.map((lead, i) => leadParameters({ ...lead, revision: revision + i })),
+    leads.values().map((lead, i) => valuesOfKnown(lead, revision + i)),
   );
 }
 
@@ -91,7 +93,7 @@ export function* addKeysOf(
   workspaceId: string,
   leads: readonly { readonly id: string; readonly keys: readonly string[] }[],
 ): Program<void> {
-  const rows = leads.flatMap(({ id, keys }) => keys.map((key) => ({ workspaceId, key, leadId: id })));
+  const rows = leads.values().flatMap(({ id, keys }) => keys.map((key) => ({ workspaceId, key, leadId: id })));
   yield* runEach(INSERT_KEY, rows);
 }
 

@@ -44,12 +44,12 @@ const CANCEL_TASKS = statement(`
 
 /** Adds enrollments; one of the same lead, campaign and generation stays the only one. */
 export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<number> {
-  return yield* runEach(INSERT, enrollments.map(parametersOf));
+  return yield* runEach(INSERT, enrollments.values().map(parametersOf));
 }
 
 /** Moves enrollments on. One that is over stays over; with it end its member and the tasks that it waited for. */
 export function* updateEnrollments(enrollments: readonly Enrollment[]): Program<void> {
-  yield* runEach(UPDATE, enrollments.map(parametersOf));
+  yield* runEach(UPDATE, enrollments.values().map(parametersOf));
   const ended = enrollments.filter(({ state }) => state === 'ended');
   yield* runEach(
     END_MEMBER,

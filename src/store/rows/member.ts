@@ -42,7 +42,7 @@ const UPSERT_MEMBER = insert(
 export function* insertDecisions(decisions: readonly Decision[]): Program<void> {
   yield* runEach(
     INSERT_DECISION,
-    decisions.map((decision) => ({ ...decision, reasons: toJson(decision.reasons) })),
+    decisions.values().map((decision) => ({ ...decision, reasons: toJson(decision.reasons) })),
   );
 }
 
@@ -50,7 +50,7 @@ export function* insertDecisions(decisions: readonly Decision[]): Program<void> 
 export function* putMembers(members: readonly Member[]): Program<void> {
   yield* runEach(
     UPSERT_MEMBER,
-    members.map(({ scoreMillionths, coverageMillionths, ...rest }) => ({
+    members.values().map(({ scoreMillionths, coverageMillionths, ...rest }) => ({
       ...rest,
       score: scoreMillionths,
       coverage: coverageMillionths,

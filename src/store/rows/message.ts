@@ -36,7 +36,7 @@ const INSERT = insert('message', COLUMNS, 'ON CONFLICT (workspace_id, intent_key
 
 /** Adds messages to the ledger; one whose intent is there already stays the only one. Gives how many were new. */
 export function* insertMessages(messages: readonly Message[]): Program<number> {
-  return yield* runEach(INSERT, messages.map(parametersOf));
+  return yield* runEach(INSERT, messages.values().map(parametersOf));
 }
 
 function parametersOf(message: Message): Record<string, SqlValue> {
