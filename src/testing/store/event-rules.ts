@@ -124,8 +124,8 @@ export const EVENT_RULES: Readonly<Record<string, (store: Store) => Promise<void
 
   'an event about a lead that was merged away reaches the one it lives on in': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
-    await addLeads(store, [lead('aaa'), lead('zed')]);
-    await merge(store, 'zed', 'aaa');
+    await addLeads(store, [lead('aaa'), lead('aab')]);
+    await merge(store, 'aab', 'aaa');
     const [ann, bob] = [await stored(store, 'ann'), await stored(store, 'bob')];
     assert.ok(ann && bob);
     await store.leads.merge({ workspaceId: MAIN, survivor: bob, other: ann, merged: bob }, NOW);
@@ -248,7 +248,9 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     });
     const events = [event('ann', 'opened', { at: NOW - 1 }), event('ann', 'clicked', { at: NOW })];
     await record(store, events);
-    await store.audit({ workspaceId: MAIN, id: 'aud_1', at: NOW - 1, actor: 'me', operation: 'x', input: '{}' });
+    const act = { workspaceId: MAIN, actor: 'me', operation: 'x', input: '{}' };
+    await store.audit({ ...act, id: 'aud_1', at: NOW - 1 });
+    await store.audit({ ...act, id: 'aud_2', at: NOW });
     const before = { event: NOW, decision: NOW + 1, other: NOW };
     await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
     await assess(store, (id) => ({ decision: decision(id, { id: 'dec_0' }) }));
@@ -259,6 +261,7 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       audits: 1,
       others: 0,
     });
+    assert.equal((await store.purge(MAIN, { ...before, audit: NOW + 1 })).audits, 1);
     const story = await store.leads.story(MAIN, 'ann', suppressionKeys);
     assert.deepEqual([story?.events.length, story?.decisions.map(({ id }) => id)], [1, ['dec_ann']]);
   },

@@ -250,6 +250,7 @@ async function countsItsOwn(store: Store): Promise<void> {
     assert.deepEqual(await store.messages.list({ ...queued, state: 'sent' }), []);
   }
   await advanceAnns(store, 'ended');
+  await listsItsOwn(store);
   assert.deepEqual((await store.campaigns.reasons(MAIN, 'cmp_2')).ends, {});
   assert.deepEqual((await store.campaigns.reasons(MAIN, 'cmp_1')).ends, { done: 1 });
   for (const id of LEADS) {
@@ -261,6 +262,30 @@ async function countsItsOwn(store: Store): Promise<void> {
       story?.memberships.map(() => id),
     );
   }
+}
+
+/** Ann's message of the first campaign failed, all others were sent. */
+async function listsItsOwn(store: Store): Promise<void> {
+  const sending = await sendAll(store);
+  const result = (of: ClaimedMessage) => (of.message.id === MESSAGE ? 'failed' : 'sent');
+  await store.work.deliverTurn(
+    sending.map((of) => update(of, 'sending', result(of))),
+    [],
+    OPEN_GATE,
+  );
+  const list = async (campaignId: string, state: 'sent' | 'failed', after: string | null) =>
+    (await store.messages.list({ workspaceId: MAIN, campaignId, state, after, limit: 9 })).map(({ leadId }) => leadId);
+  assert.deepEqual(
+    [await list('cmp_1', 'sent', null), await list('cmp_2', 'sent', null)],
+    [
+      ['bob', 'zed'],
+      ['ann', 'bob'],
+    ],
+  );
+  assert.deepEqual(
+    [await list('cmp_1', 'failed', null), await list('cmp_1', 'sent', 'msg_bob_cmp_1')],
+    [['ann'], ['zed']],
+  );
 }
 
 async function seesItsOwn(store: Store): Promise<void> {

@@ -96,6 +96,9 @@ export const TASK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     const rest = ['task_ann_cmp_1', 'task_ann_cmp_2', 'task_bob_cmp_2', 'task_zed_cmp_1'];
     assert.deepEqual(await open(store, null), rest);
     assert.equal((await open(store, null, 99, 'other')).length, 5);
+    // Ann's are hand-offs: what a passage led to does not go with it.
+    await store.work.record({ events: [event('ann', 'replied', { messageId: null })], decide });
+    assert.deepEqual(await open(store, null), rest);
   },
 
   'every open passage of a campaign is woken, page by page, and nothing else': async (store) => {
