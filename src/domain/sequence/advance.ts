@@ -13,13 +13,20 @@ import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
 
 const HOUR_MS = 3_600_000;
-/** An open message is looked at again after this, ms. */
+/** An open message is looked at again after this at the earliest, ms. */
 const OPEN_MESSAGE_WAIT_MS = HOUR_MS;
 /** After this long without a bounce an unconfirmed message no longer holds its sequence up, ms. */
 const UNCONFIRMED_WAIT_MS = 48 * HOUR_MS;
 
 /** Truth of a step's condition; unknown where a fact it needs is not known. */
 export type ConditionAnswer = true | false | { readonly unknown: string };
+
+/** How far the message before this one has come. */
+export interface LastMessage {
+  readonly state: MessageState;
+  /** When it is due itself: later than now where a cap or a closed window holds it. */
+  readonly dueAt: number;
+}
 
 /** What a due enrollment is decided on. */
 export interface AdvanceInput {
@@ -29,8 +36,8 @@ export interface AdvanceInput {
   readonly country: string | null;
   readonly region: string | null;
   readonly campaignState: CampaignState;
-  /** State of the enrollment's last message; null = none yet. */
-  readonly lastMessageState: MessageState | null;
+  /** The enrollment's last message; null = none yet. */
+  readonly lastMessage: LastMessage | null;
   /** Asked only for a step that sends. */
   gate(): GateAnswer;
   /** Asked only for a step with a condition. */
@@ -96,16 +103,18 @@ export function afterTask(
 
 /** Reasons that stand before any step: the campaign, or the message before this one. */
 function heldBefore(input: AdvanceInput): Enrollment | null {
-  const { enrollment, campaignState, lastMessageState, now } = input;
+  const { enrollment, campaignState, lastMessage, now } = input;
   if (campaignState === 'finished') return ended(enrollment, { code: 'campaign-finished' }, now);
   if (campaignState !== 'live') return waiting(enrollment, { code: 'campaign-paused' }, null);
-  if (lastMessageState === 'bounced') return ended(enrollment, { code: 'bounced' }, now);
-  if (lastMessageState === 'unconfirmed') {
+  if (lastMessage === null) return null;
+  if (lastMessage.state === 'bounced') return ended(enrollment, { code: 'bounced' }, now);
+  if (lastMessage.state === 'unconfirmed') {
     const until = (enrollment.lastTouchAt ?? now) + UNCONFIRMED_WAIT_MS;
     return until > now ? waiting(enrollment, { code: 'previous-unconfirmed' }, until) : null;
   }
-  const open = lastMessageState !== null && OPEN_STATES.has(lastMessageState);
-  return open ? waiting(enrollment, { code: 'previous-message-open' }, now + OPEN_MESSAGE_WAIT_MS) : null;
+  if (!OPEN_STATES.has(lastMessage.state)) return null;
+  const again = Math.max(now + OPEN_MESSAGE_WAIT_MS, lastMessage.dueAt);
+  return waiting(enrollment, { code: 'previous-message-open' }, again);
 }
 
 const OPEN_STATES: ReadonlySet<MessageState> = new Set(['queued', 'claimed', 'sending', 'held']);

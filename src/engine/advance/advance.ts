@@ -69,7 +69,7 @@ function decideOne(engine: Engine, subject: DueSubject, now: number): AdvanceRes
     country: recipient.country,
     region: recipient.region,
     campaignState: campaign.state,
-    lastMessageState: subject.lastMessageState,
+    lastMessage: subject.lastMessage,
     gate: () => gateAtDeciding(subject, now),
     condition: (step) => conditions.ask(enrollment.sequence, step.id, subject.facts),
   });

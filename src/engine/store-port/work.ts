@@ -4,6 +4,7 @@ import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Message, MessageState } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
+import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,8 +15,8 @@ export interface DueSubject {
   readonly recipient: Recipient;
   readonly campaign: Campaign;
   readonly suppressions: readonly Suppression[];
-  /** State of the last message of this enrollment; null = none yet. */
-  readonly lastMessageState: MessageState | null;
+  /** The last message of this enrollment; null = none yet. */
+  readonly lastMessage: LastMessage | null;
   /** Facts as JSON, where `needsFacts` asked for them. */
   readonly facts: string | null;
 }

@@ -1,6 +1,7 @@
 /** Due enrollments: decided and moved on in one transaction. No lease: nothing here leaves the house. */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { MessageState } from '../../domain/message.ts';
+import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { AdvanceBatch, AdvanceOutcome, DueSubject, Recipient, Suppression } from '../../engine/store-port.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
@@ -13,7 +14,7 @@ import { insertTasks } from '../rows/task.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
 const DUE = statement<SqlRow>(`
-  SELECT e.*, ${RECIPIENT_COLUMNS}, m.state AS last_state FROM enrollment e
+  SELECT e.*, ${RECIPIENT_COLUMNS}, m.state AS last_state, m.due_at AS last_due_at FROM enrollment e
   JOIN lead l ON l.workspace_id = e.workspace_id AND l.id = e.lead_id
   LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
   WHERE e.due_at IS NOT NULL AND e.due_at <= :now ORDER BY e.due_at, e.id LIMIT :limit`);
@@ -61,11 +62,15 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlRow[]): Program<DueS
       recipient: recipients[i] as Recipient,
       campaign: campaign as Campaign,
       suppressions: suppressions[i] ?? [],
-      lastMessageState: (rows[i]?.last_state ?? null) as MessageState | null,
+      lastMessage: lastMessageOf(rows[i] as SqlRow),
       facts: facts.get(i) ?? null,
     });
   }
   return subjects;
+}
+
+function lastMessageOf({ last_state, last_due_at }: SqlRow): LastMessage | null {
+  return last_state === null ? null : { state: last_state as MessageState, dueAt: last_due_at as number };
 }
 
 /** Facts by position, of the enrollments that ask for them. */
