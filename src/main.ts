@@ -2,10 +2,13 @@
 import { runCommandLine } from './cli/run.ts';
 import { demoOperation } from './demo/demo.ts';
 import { OPERATIONS } from './engine/operations/table.ts';
+import { keepHeapSmall } from './instance/heap.ts';
 
 const VERSION = '0.1.0';
 /** Milliseconds after a stop in which work under way may end by itself; whatever still waits for the world then is cut off. */
 const EXIT_MS = 9_500;
+
+keepHeapSmall();
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
