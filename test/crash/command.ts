@@ -1,5 +1,6 @@
 /** The real command line as a child process: run to its end, or killed on the way. Decides nothing about what came of it. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../tidy/tree.ts';
 
@@ -19,18 +20,52 @@ export interface Place {
 
 const COMMAND = join(ROOT, 'bin', 'rekindle.mjs');
 
-/** Runs one command to its end; `killAfterMs` sends SIGKILL at that time, should it still run. */
-export async function rekindle(place: Place, words: readonly string[], killAfterMs?: number): Promise<Ended> {
+/** When a command is killed: so many ms after it began, or after it first wrote to the database. */
+interface Kill {
+  readonly from: 'start' | 'first write';
+  readonly ms: number;
+}
+
+/** Runs one command to its end; `kill` sends SIGKILL at its moment, should the command still run. */
+export async function rekindle(place: Place, words: readonly string[], kill?: Kill): Promise<Ended> {
   const started = performance.now();
   const child = spawn(process.execPath, [COMMAND, ...words], {
     cwd: place.folder,
     env: { PATH: process.env.PATH ?? '', ...place.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const disarm = kill === undefined ? () => undefined : arm(child, place, kill);
   const [code, stdout, stderr] = await Promise.all([exitOf(child), textOf(child.stdout), textOf(child.stderr)]);
-  clearTimeout(timer);
+  disarm();
   return { code, stdout, stderr, ms: performance.now() - started };
+}
+
+const LOOK_MS = 2;
+
+/**
+ * Why the first write counts: how long a command takes to begin depends on what else the machine does, and a kill that
+ * comes too late hits nothing.
+ */
+function arm(child: ChildProcess, { folder }: Place, { from, ms }: Kill): () => void {
+  const log = join(folder, 'rekindle.db-wal');
+  const before = writtenAt(log);
+  let timer: NodeJS.Timeout | undefined;
+  const light = () => {
+    timer = setTimeout(() => child.kill('SIGKILL'), ms);
+  };
+  if (from === 'start') light();
+  const look = setInterval(() => {
+    if (timer === undefined && writtenAt(log) !== before) light();
+  }, LOOK_MS);
+  return () => {
+    clearInterval(look);
+    clearTimeout(timer);
+  };
+}
+
+function writtenAt(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats === undefined ? '' : `${stats.size} ${stats.mtimeMs}`;
 }
 
 /** Runs a command that must succeed; its `--json` document. Errors: what it wrote, where it failed. */
@@ -73,9 +108,10 @@ export async function killOften(place: Place, words: readonly string[], plan: Ki
   return hit;
 }
 
-/** Each run gets on with a share of the work, so that the kills are spread over all of it. */
-function momentOf({ kills, startMs, workMs, random }: KillPlan): number {
-  return Math.round(startMs * (0.4 + 0.7 * random()) + ((2 * workMs) / kills) * random());
+/** Each run gets on with a share of the work, so that the kills are spread over all of it; one in five comes before it begins. */
+function momentOf({ kills, startMs, workMs, random }: KillPlan): Kill {
+  if (random() < 0.2) return { from: 'start', ms: Math.round(startMs * random()) };
+  return { from: 'first write', ms: Math.round((workMs / kills) * random()) };
 }
 
 /** A seeded generator of numbers from 0 to 1: the same kills again for the same seed. Source: mulberry32, public domain. */
