@@ -89,7 +89,7 @@ const RUNS: Readonly<Record<string, (input: RunInput) => Promise<Measured>>> = {
 };
 
 const [name = '', input = '{}'] = process.argv.slice(2);
-if (name.endsWith(' ours')) keepHeapSmall();
+if (name === 'import ours') keepHeapSmall();
 const run = RUNS[name];
 if (!run) throw new Error(`there is no run “${name}”`);
 const measured = await run(JSON.parse(input) as RunInput);

@@ -8,8 +8,6 @@ const VERSION = '0.1.0';
 /** Milliseconds after a stop in which work under way may end by itself; whatever still waits for the world then is cut off. */
 const EXIT_MS = 9_500;
 
-keepHeapSmall();
-
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => {
@@ -40,7 +38,9 @@ process.exitCode = await runCommandLine(
         import('./instance/workshop.ts'),
         import('./instance/host.ts'),
       ]);
-      return openWorkshop(words, (config) => hostFor(config, words), words.rest[0] === 'import' ? 'normal' : 'full');
+      const importing = words.rest[0] === 'import';
+      if (importing) keepHeapSmall();
+      return openWorkshop(words, (config) => hostFor(config, words), importing ? 'normal' : 'full');
     },
   },
   {

@@ -84,7 +84,8 @@ function pathOfFault(value: unknown): string {
 
 /** Anything that `write` must look at: keys that are list indexes, which objects do not keep in order, and faults. */
 const BY_HAND = Symbol('by hand');
-const DIGIT = /^\d/;
+const ZERO = 0x30;
+const NINE = 0x39;
 /** How JSON.stringify spells NUL and half surrogate pairs. */
 const UNSPEAKABLE = /\\u(?:0000|d[89a-f])/;
 
@@ -109,10 +110,14 @@ function recordInOrder(value: Readonly<Record<string, unknown>>): unknown {
   for (const key of sortedKeys(value)) {
     if (value[key] === undefined) continue;
     const item = inOrder(value[key]);
-    if (item === BY_HAND || DIGIT.test(key)) return BY_HAND;
+    if (item === BY_HAND || isDigit(key.charCodeAt(0))) return BY_HAND;
     ordered[key] = item;
   }
   return ordered;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
 }
 
 /**
