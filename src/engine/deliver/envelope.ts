@@ -3,7 +3,7 @@
  * The same message always makes the same bytes. Owns the last gate before `sending` as well; decides with the rules of
  * `domain/consent` only.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail } from '../../domain/message.ts';
@@ -38,9 +38,7 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage): Envelope {
   const rendered = renderer.render(message.template, variablesOf(claimed, playbook, unsubscribeUrl));
   if ('refused' in rendered) return { refused: refusalOf(rendered.refused), subject: null, bodyHash: null };
   const { subject, text, html } = rendered;
-  const bodyHash = createHash('sha256')
-    .update(canonicalJson([subject, text, html]))
-    .digest('hex');
+  const bodyHash = hash('sha256', canonicalJson([subject, text, html]));
   return { mail: mailOf(claimed, { subject, text, html }, unsubscribeUrl, engine.clock.now()), subject, bodyHash };
 }
 
@@ -116,8 +114,8 @@ const MESSAGE_ID_DIGITS = 32;
 
 /** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
 function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
-  const hash = createHash('sha256').update(`${workspaceId}\n${intentKey}`).digest('hex').slice(0, MESSAGE_ID_DIGITS);
-  return `<${hash}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
+  const id = hash('sha256', `${workspaceId}\n${intentKey}`).slice(0, MESSAGE_ID_DIGITS);
+  return `<${id}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }
 
 /** The last question before `sending`: may it leave with these words, or where does it go instead. */
