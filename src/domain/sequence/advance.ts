@@ -8,7 +8,7 @@ import type { CampaignState } from '../campaign/campaign.ts';
 import type { GateAnswer } from '../consent/gate.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageState } from '../message.ts';
-import type { EmailStep, Sequence, Step } from '../playbook/playbook.ts';
+import type { BranchStep, EmailStep, GoalStep, HandOffStep, Sequence, Step, TaskStep } from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
 
@@ -49,8 +49,8 @@ export interface AdvanceResult {
   readonly enrollment: Enrollment;
   /** The e-mail step that sends now, under which visit; null = nothing is sent. */
   readonly send: { readonly step: EmailStep; readonly intentKey: string } | null;
-  /** The step that gives a person something to do. */
-  readonly task: { readonly step: Extract<Step, { kind: 'task' | 'hand-off' }>; readonly intentKey: string } | null;
+  /** Steps that give a person something to do; in order. */
+  readonly tasks: readonly { readonly step: TaskStep | HandOffStep; readonly intentKey: string }[];
   /** Steps passed over, with why; in order. */
   readonly skipped: readonly { readonly step: string; readonly reason: Reason }[];
 }
@@ -58,7 +58,7 @@ export interface AdvanceResult {
 /** Decides one due enrollment. The same input gives the same result, for ever. */
 export function advance(input: AdvanceInput): AdvanceResult {
   const held = heldBefore(input);
-  if (held) return { enrollment: held, send: null, task: null, skipped: [] };
+  if (held) return { enrollment: held, send: null, tasks: [], skipped: [] };
   return new Walk(input).run();
 }
 
@@ -92,13 +92,13 @@ export function afterTask(
   place: { readonly country: string | null; readonly region: string | null },
   now: number,
 ): Enrollment | null {
-  const { step, visit, state } = enrollment;
-  if (state === 'ended' || step === null || stepIntentKey(enrollment.id, step, visit) !== task.intentKey) return null;
+  const { step, visit } = enrollment;
+  if (step === null || stepIntentKey(enrollment.id, step, visit) !== task.intentKey) return null;
   const from = indexOf(sequence.steps, step);
   const to = task.outcome === null ? from + 1 : indexOf(sequence.steps, task.outcome);
   const again = to <= from ? { ...enrollment, visit: visit + 1 } : enrollment;
   const moved = comeTo(again, sequence, sequence.steps[to], place, now);
-  return moved.dueAt !== null && moved.dueAt < now ? { ...moved, dueAt: now } : moved;
+  return moved.dueAt === null ? moved : { ...moved, dueAt: Math.max(moved.dueAt, now) };
 }
 
 /** Reasons that stand before any step: the campaign, or the message before this one. */
@@ -122,9 +122,9 @@ const OPEN_STATES: ReadonlySet<MessageState> = new Set(['queued', 'claimed', 'se
 /** One pass over the steps that are due, until one sends, waits or ends. */
 class Walk {
   readonly #input: AdvanceInput;
-  readonly #skipped: { step: string; reason: Reason }[] = [];
+  readonly #skipped: AdvanceResult['skipped'][number][] = [];
+  readonly #tasks: AdvanceResult['tasks'][number][] = [];
   #enrollment: Enrollment;
-  #task: AdvanceResult['task'] = null;
 
   constructor(input: AdvanceInput) {
     this.#input = input;
@@ -137,10 +137,10 @@ class Walk {
       if (!step) return this.#result(ended(this.#enrollment, { code: 'completed' }, this.#input.now));
       const result = this.#take(step);
       if (result) return result;
-      const { state, dueAt } = this.#enrollment;
-      if (state !== 'due' || (dueAt ?? 0) > this.#input.now) return this.#result(this.#enrollment);
+      const { dueAt } = this.#enrollment;
+      if (dueAt === null || dueAt > this.#input.now) return this.#result(this.#enrollment);
     }
-    return this.#result(ended(this.#enrollment, { code: 'endless-loop' }, this.#input.now));
+    return { ...this.#result(ended(this.#enrollment, { code: 'endless-loop' }, this.#input.now)), tasks: [] };
   }
 
   /** Null = the walk goes on with the step the enrollment now stands at. */
@@ -172,9 +172,8 @@ class Walk {
   }
 
   #email(step: EmailStep): AdvanceResult | null {
-    const late = this.#late(step);
-    if (late) return late;
     const { now, sequence, country, region } = this.#input;
+    if (sequence.late.then !== 'send' && this.#isLate()) return this.#late(step, sequence.late.then);
     const opening = nextInWindow(now, this.#enrollment.zone, sequence.window, { country, region });
     if (opening.at !== now) return this.#hold(opening.reasons[0] ?? { code: 'never-open' }, opening.at);
     const answer = this.#input.gate();
@@ -188,12 +187,15 @@ class Walk {
     return { ...this.#result(this.#enrollment), send: { step, intentKey } };
   }
 
-  /** What the sequence says of a step whose time was missed, by a stop of the machine say. */
-  #late(step: EmailStep): AdvanceResult | null {
+  /** Whether the time of the step was missed, by a stop of the machine say. */
+  #isLate(): boolean {
+    const { now, sequence } = this.#input;
+    return now - (this.#enrollment.dueAt ?? now) > sequence.late.afterHours * HOUR_MS;
+  }
+
+  #late(step: EmailStep, then: 'next-window' | 'skip'): AdvanceResult | null {
     const { now, sequence, country, region } = this.#input;
-    const missedBy = now - (this.#enrollment.dueAt ?? now);
-    if (missedBy <= sequence.late.afterHours * HOUR_MS || sequence.late.then === 'send') return null;
-    if (sequence.late.then === 'skip') return this.#skip(step, { code: 'too-late', facts: { step: step.id } });
+    if (then === 'skip') return this.#skip(step, { code: 'too-late', facts: { step: step.id } });
     const tomorrow = stepDue({
       startedAt: now,
       day: 1,
@@ -207,7 +209,7 @@ class Walk {
     return this.#hold({ code: 'late-next-window', facts: { step: step.id } }, tomorrow.at);
   }
 
-  #branch(step: Extract<Step, { kind: 'branch' }>): null {
+  #branch(step: BranchStep): null {
     const target = this.#input.condition(step) === true ? step.then : step.otherwise;
     const { steps } = this.#input.sequence;
     const back = indexOf(steps, target) <= indexOf(steps, step.id);
@@ -216,14 +218,13 @@ class Walk {
     return null;
   }
 
-  #goal(step: Step): AdvanceResult | null {
+  #goal(step: GoalStep): AdvanceResult | null {
     if (step.when !== null && this.#input.condition(step) !== true) return this.#goOn(step);
     return this.#result(ended(this.#enrollment, { code: 'goal-reached', facts: { step: step.id } }, this.#input.now));
   }
 
-  #give(step: Extract<Step, { kind: 'task' | 'hand-off' }>): void {
-    const intentKey = stepIntentKey(this.#enrollment.id, step.id, this.#enrollment.visit);
-    this.#task = { step, intentKey };
+  #give(step: TaskStep | HandOffStep): void {
+    this.#tasks.push({ step, intentKey: stepIntentKey(this.#enrollment.id, step.id, this.#enrollment.visit) });
   }
 
   #skip(step: Step, reason: Reason): null {
@@ -247,7 +248,7 @@ class Walk {
   }
 
   #result(enrollment: Enrollment): AdvanceResult {
-    return { enrollment, send: null, task: this.#task, skipped: this.#skipped };
+    return { enrollment, send: null, tasks: this.#tasks, skipped: this.#skipped };
   }
 }
 

@@ -51,7 +51,7 @@ function decideAll(engine: Engine, subjects: readonly DueSubject[], now: number)
     const result = decideOne(engine, subject, now);
     const message = result.send ? messageOf(engine, subject, result.send, now) : null;
     if (message) messages.push(message);
-    if (result.task) tasks.push(taskOf(engine, subject, result.task, now));
+    tasks.push(...result.tasks.map((task) => taskOf(engine, subject, task, now)));
     enrollments.push(message ? { ...result.enrollment, lastMessageId: message.id } : result.enrollment);
   }
   return { messages, enrollments, tasks };
@@ -121,12 +121,7 @@ function templateOf({ enrollment }: DueSubject, { step }: NonNullable<AdvanceRes
   return chooseVariant(hash.digest('hex'), step.variants).template;
 }
 
-function taskOf(
-  engine: Engine,
-  subject: DueSubject,
-  task: NonNullable<AdvanceResult['task']>,
-  now: number,
-): TaskRecord {
+function taskOf(engine: Engine, subject: DueSubject, task: AdvanceResult['tasks'][number], now: number): TaskRecord {
   const { enrollment } = subject;
   const { step, intentKey } = task;
   return {

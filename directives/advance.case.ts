@@ -1,0 +1,190 @@
+/** Runs a row of advance.md: what it leaves out is in order. */
+import type { CampaignState } from '../src/domain/campaign/campaign.ts';
+import type { GateAnswer } from '../src/domain/consent/gate.ts';
+import type { MessageState } from '../src/domain/message.ts';
+import type { Sequence, Step } from '../src/domain/playbook/playbook.ts';
+import {
+  type AdvanceInput,
+  type AdvanceResult,
+  advance,
+  afterTask,
+  startEnrollment,
+} from '../src/domain/sequence/advance.ts';
+import type { Enrollment } from '../src/domain/sequence/enrollment.ts';
+import { instantOf, wallText } from './wall-clock.ts';
+
+interface Row {
+  /** `hello email 0; ask branch 3 vip idea`: id, kind, day, and where a branch goes if its condition is true or not. */
+  readonly steps: string;
+  readonly at?: string;
+  readonly visit?: number;
+  readonly due?: string;
+  readonly now?: string;
+  readonly zone?: string;
+  readonly touched?: string;
+  /** State of the message before, then when it is due: `held 2026-06-02T09:00`. */
+  readonly before?: string;
+  readonly campaign?: CampaignState;
+  /** `hold`, `hold 2026-06-02T09:00`, `refuse`. */
+  readonly gate?: string;
+  /** By step; a text names the fact that is not known. */
+  readonly when?: Readonly<Record<string, boolean | string>>;
+  readonly days?: readonly number[];
+  /** `12 skip`: hours, and what then. */
+  readonly late?: string;
+  readonly gap?: number;
+  readonly starts?: boolean;
+  /** `call 1 reached`: step and visit of the task that was done, and how it went. */
+  readonly done?: string;
+}
+
+interface Answer {
+  readonly state?: string;
+  readonly step?: string;
+  readonly visit?: number;
+  readonly due?: string;
+  readonly ended?: string;
+  readonly touched?: string;
+  readonly because?: string;
+  readonly does?: string;
+  readonly skipped?: string;
+}
+
+const ZONE = 'Europe/Berlin';
+const MONDAY = '2026-06-01T10:20';
+
+export function run(row: Row): Answer {
+  const zone = row.zone ?? ZONE;
+  const input = inputOf(row, zone);
+  const { enrollment, sequence, country, region, now } = input;
+  if (row.starts) return shown(startEnrollment(enrollment, sequence, { country, region }), zone);
+  if (row.done === undefined) return { ...shown(input.enrollment, zone), ...decided(advance(input), zone) };
+  const [step, visit, outcome = null] = row.done.split(' ');
+  const after = afterTask(
+    enrollment,
+    sequence,
+    { intentKey: `enr:e1:${step}:${visit}`, outcome },
+    { country, region },
+    now,
+  );
+  return after === null ? { state: 'as it was' } : shown(after, zone);
+}
+
+function decided({ enrollment, send, tasks, skipped }: AdvanceResult, zone: string): Answer {
+  const does = [...tasks, ...(send ? [send] : [])].map(
+    ({ step, intentKey }) => `${step.kind} ${intentKey.replace('enr:e1:', '').replace(':', ' ')}`,
+  );
+  return {
+    ...shown(enrollment, zone),
+    ...filled('does', does.join(', ')),
+    ...filled('skipped', skipped.map(({ step, reason }) => `${step} ${told(reason)}`).join(', ')),
+  };
+}
+
+function shown(enrollment: Enrollment, zone: string): Answer {
+  const { state, step, visit, dueAt, endedAt, lastTouchAt, reason } = enrollment;
+  const wall = (at: number | null) => (at === null ? undefined : wallText(at, zone));
+  return {
+    state,
+    visit,
+    step: step ?? undefined,
+    due: wall(dueAt),
+    ended: wall(endedAt),
+    touched: wall(lastTouchAt),
+    because: reason ? told(reason) : undefined,
+  } as Answer;
+}
+
+function told({ code, facts }: NonNullable<Enrollment['reason']>): string {
+  return [code, ...Object.values(facts ?? {})].join(' ');
+}
+
+function filled(field: string, text: string): Answer {
+  return text === '' ? {} : { [field]: text };
+}
+
+function inputOf(row: Row, zone: string): AdvanceInput {
+  const sequence = sequenceOf(row);
+  const now = instantOf(row.now ?? MONDAY, zone);
+  const [state, dueAt = MONDAY] = row.before?.split(' ') ?? [];
+  return {
+    enrollment: enrollmentOf(row, sequence, zone),
+    sequence,
+    now,
+    country: 'DE',
+    region: null,
+    campaignState: row.campaign ?? 'live',
+    lastMessage: state === undefined ? null : { state: state as MessageState, dueAt: instantOf(dueAt, zone) },
+    gate: () => gateOf(row.gate ?? 'send', zone),
+    condition: ({ id }) => {
+      const answer = row.when?.[id];
+      if (answer === undefined) throw new Error(`step ${id} has no condition to ask for`);
+      return typeof answer === 'string' ? { unknown: answer } : answer;
+    },
+  };
+}
+
+function enrollmentOf(row: Row, sequence: Sequence, zone: string): Enrollment {
+  return {
+    workspaceId: 'w1',
+    id: 'e1',
+    campaignId: 'c1',
+    leadId: 'l1',
+    generation: 1,
+    sequence: 's1',
+    playbookHash: 'p1',
+    decisionId: 'd1',
+    state: 'waiting',
+    step: row.at === undefined ? (sequence.steps[0]?.id ?? null) : row.at === 'over' ? null : row.at,
+    visit: row.visit ?? 1,
+    dueAt: instantOf(row.due ?? row.now ?? MONDAY, zone),
+    reason: { code: 'min-gap' },
+    zone,
+    startedAt: instantOf(MONDAY, zone),
+    lastMessageId: row.before === undefined ? null : 'm1',
+    lastTouchAt: row.touched === undefined ? null : instantOf(row.touched, zone),
+    endedAt: null,
+  };
+}
+
+function gateOf(text: string, zone: string): GateAnswer {
+  const [verdict, until] = text.split(' ');
+  if (verdict === 'refuse') return { verdict, reasons: [{ code: 'suppressed' }] };
+  if (verdict !== 'hold') return { verdict: 'send' };
+  return { verdict, until: until === undefined ? null : instantOf(until, zone), reasons: [{ code: 'cap-reached' }] };
+}
+
+function sequenceOf({ steps, when, days = [1, 2, 3, 4, 5], late = '24 send', gap = 24 }: Row): Sequence {
+  const [afterHours, then] = late.split(' ');
+  return {
+    name: 's1',
+    title: '',
+    goal: '',
+    window: { days, fromMinute: 9 * 60, toMinute: 17 * 60, skipHolidays: true, fallbackZone: 'UTC' },
+    late: { afterHours: Number(afterHours), then: then as Sequence['late']['then'] },
+    minGapHours: gap,
+    reentry: { allowed: false, afterDays: 0 },
+    exits: [],
+    steps: steps === 'none' ? [] : steps.split('; ').map((text) => stepOf(text, when ?? {})),
+  };
+}
+
+function stepOf(text: string, when: NonNullable<Row['when']>): Step {
+  const [id = '', kind, day, then = '', otherwise = ''] = text.split(' ');
+  const base = { id, day: Number(day), when: id in when ? 'facts.x' : null };
+  switch (kind) {
+    case 'email':
+      return { ...base, kind, variants: [{ template: id, weight: 1 }] };
+    case 'task':
+      return { ...base, kind, title: id, outcomes: [] };
+    case 'hand-off':
+      return { ...base, kind, to: 'sales' };
+    case 'branch':
+      return { ...base, kind, then, otherwise };
+    case 'wait':
+    case 'goal':
+      return { ...base, kind };
+    default:
+      throw new Error(`"${text}" is no step`);
+  }
+}
