@@ -3,9 +3,10 @@
  * event an opt-out becomes; what follows from it is decided by `react`.
  */
 import { createHash } from 'node:crypto';
+import { UNSUBSCRIBE_PAGE } from '../../domain/sequence/reaction.ts';
 import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
-import { recordEvents, UNSUBSCRIBE_PAGE } from '../react.ts';
+import { recordEvents } from '../react.ts';
 import { readUnsubscribeToken, type UnsubscribeClaim } from '../unsubscribe.ts';
 
 /**
