@@ -84,7 +84,7 @@ describe('the rules fire', () => {
     '// see #123',
     '// Issue 12 says so',
     "const a = '/home/ann/leads.csv';",
-    "const a = '/work/main/x';",
+    "const a = '/mnt/disk/x';",
     'const a = "C:\\Users";',
     '// @ts-ignore',
     '// biome-ignore lint: no',
