@@ -34,6 +34,17 @@ describe('in process', () => {
     });
   });
 
+  test('adds a lead by hand under the names of fields or of columns, and takes a slip for a slip', async () => {
+    const added = await rekindle.run('lead add', {
+      set: { email: 'zoe@acme.com', 'Job Title': 'CEO', 'attribute.tier': 'gold' },
+    });
+    expect(added).toMatchObject({ outcome: 'created' });
+    const shown = await rekindle.run('lead show', { lead: 'zoe@acme.com' });
+    expect(shown).toMatchObject({ title: 'CEO', attributes: { tier: 'gold' } });
+    const slip = rekindle.run('lead add', { set: { email: 'zoe@acme.com', emial: 'z@acme.com' } });
+    await expect(slip).rejects.toMatchObject({ code: 'unknown-field' });
+  });
+
   test('says what is wrong with an input, and knows no operation that is not in the table', async () => {
     await expect(rekindle.run('import', { file: 7 })).rejects.toThrow(/file/);
     await expect(rekindle.run('lead explode')).rejects.toThrow('there is no operation “lead explode”');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { mailboxOf } from '../../domain/consent/suppression.ts';
 import { readReply } from '../../domain/conversation/intent.ts';
-import { mapColumns } from '../../domain/lead/columns.ts';
+import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
@@ -55,9 +55,7 @@ export const leadAdd = operation({
     const { engine, workspaceId } = context;
     await workspaceOf(context);
     const headers = Object.keys(set);
-    const mapping = mapColumns(headers, { overrides: Object.fromEntries(headers.map((header) => [header, header])) });
-    const known = mapping.problems.length === 0 ? mapping : mapColumns(headers);
-    const reading = draftOf(Object.values(set), known, { defaultCountry: null, basis });
+    const reading = draftOf(Object.values(set), mappingOf(headers), { defaultCountry: null, basis });
     if (!reading.ok)
       throw new Refusal(reading.code, 'nothing is said of this lead', 'give at least one --set field=value');
     const mode = overwrite ? 'overwrite' : 'fill';
@@ -71,6 +69,24 @@ export const leadAdd = operation({
 });
 
 /** `lead show`: everything known and decided of one lead. */
+/**
+ * Names as `--map` knows them, else as headers of files are called. A name that is neither is a slip, not an attribute:
+ * those are written `attribute.name`.
+ */
+function mappingOf(names: readonly string[]): Mapping {
+  const wished = mapColumns(names, { overrides: Object.fromEntries(names.map((name) => [name, name])) });
+  if (wished.problems.length === 0) return wished;
+  const mapping = mapColumns(names);
+  const slips = new Set(wished.problems.map(({ column }) => column));
+  const slip = mapping.columns.find(({ header, target }) => slips.has(header) && target.kind === 'attribute');
+  if (!slip) return mapping;
+  throw new Refusal(
+    'unknown-field',
+    `“${slip.header}” is no field of a lead`,
+    `to keep it all the same: --set attribute.${slip.attribute}=…`,
+  );
+}
+
 export const leadShow = operation({
   noun: 'lead',
   verb: 'show',
