@@ -76,8 +76,9 @@ export const leadAdd = operation({
 function mappingOf(names: readonly string[]): Mapping {
   const wished = mapColumns(names, { overrides: Object.fromEntries(names.map((name) => [name, name])) });
   if (wished.problems.length === 0) return wished;
-  const mapping = mapColumns(names);
   const slips = new Set(wished.problems.map(({ column }) => column));
+  const words = names.filter((name) => !slips.has(name));
+  const mapping = mapColumns(names, { overrides: Object.fromEntries(words.map((name) => [name, name])) });
   const slip = mapping.columns.find(({ header, target }) => slips.has(header) && target.kind === 'attribute');
   if (!slip) return mapping;
   throw new Refusal(
