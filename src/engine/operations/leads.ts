@@ -68,7 +68,6 @@ export const leadAdd = operation({
   },
 });
 
-/** `lead show`: everything known and decided of one lead. */
 /**
  * Names as `--map` knows them, else as headers of files are called. A name that is neither is a slip, not an attribute:
  * those are written `attribute.name`.
@@ -88,6 +87,7 @@ function mappingOf(names: readonly string[]): Mapping {
   );
 }
 
+/** `lead show`: everything known and decided of one lead. */
 export const leadShow = operation({
   noun: 'lead',
   verb: 'show',
