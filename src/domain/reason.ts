@@ -7,6 +7,7 @@ import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
 import { DELIVERY_REASONS } from './delivery/reasons.ts';
 import { FACT_REASONS } from './facts/reasons.ts';
+import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
 import { IMPORT_REASONS } from './lead/reasons-import.ts';
 import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
@@ -45,6 +46,7 @@ export const REASONS: ReasonTable = {
   ...FACT_REASONS,
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,
+  ...INSTANCE_REASONS,
   ...PLAYBOOK_REASONS,
   ...QUALIFY_REASONS,
   ...ROUTE_REASONS,

@@ -5,9 +5,10 @@
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { makeIds } from './ids.ts';
+import { type Fence, makeFence } from './instance/fence.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
-import type { Clock, Host, Ids, LeadSource, Log, MailChannel, Peers, Resolver, Sources } from './ports.ts';
+import type { Clock, Host, Ids, LeadSource, Log, MailChannel, Notes, Peers, Resolver, Sources } from './ports.ts';
 import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
@@ -38,6 +39,8 @@ export interface EngineParts {
   readonly instance?: string;
   /** Absent = leases of other processes are good until they run out. */
   readonly peers?: Peers;
+  /** Absent = the database is taken for the one that sends: in memory, in simulations. */
+  readonly notes?: Notes | null;
 }
 
 /** An engine, put together: what every verb is handed. */
@@ -53,6 +56,7 @@ export interface Engine {
   readonly playbooks: PlaybookShelf;
   readonly publicUrl: string | null;
   readonly peers: Peers;
+  readonly fence: Fence;
   readonly parts: EngineParts;
   readonly suppressionKeys: SuppressionKeysOf;
   /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
@@ -80,6 +84,7 @@ export function openEngine(parts: EngineParts): Engine {
     playbooks: makePlaybookShelf(store, parts.rendererFor),
     publicUrl: parts.publicUrl,
     peers: parts.peers ?? { self: ids.next('wrk'), isGone: () => false },
+    fence: makeFence(store, parts.notes ?? null, parts.clock, ids),
     parts,
     suppressionKeys: suppressionKeysOf(keyring),
     channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),

@@ -3,6 +3,7 @@
  * An adapter returns faults of the outside as values; an exception means a bug in the adapter.
  */
 import type { Blame } from '../domain/delivery/reply.ts';
+import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
 import type { Mail } from '../domain/message.ts';
@@ -104,6 +105,16 @@ export interface Peers {
   readonly self: string;
   /** True only where the owner of a lease is known to be gone; false where nobody here can tell. */
   isGone(owner: string): boolean;
+}
+
+/** Where it is noted, outside of the database and its backups, who last sent from it here. */
+export interface Notes {
+  /** Tells this database from every copy of it. */
+  place(): string;
+  /** Null = nothing is noted, or nothing that can be read. */
+  read(): Promise<Note | null>;
+  /** Writes whole or not at all; a note of an earlier epoch than the one that stands is dropped. */
+  write(note: Note): Promise<void>;
 }
 
 /** Structured log lines; never a place for decisions. */

@@ -8,6 +8,7 @@ import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
 import type { AssessedPage, AssessPage, CampaignReasons, DomainRoute, StageCounts } from './store-port/campaign.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
+import type { InstanceVerbs } from './store-port/instance.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
@@ -29,6 +30,8 @@ import type {
   MessageUpdate,
   RecoverWish,
   SendGate,
+  Settled,
+  Settlement,
   TaskAnswer,
   TaskOf,
   TaskQuery,
@@ -38,12 +41,14 @@ import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from 
 
 export type * from './store-port/campaign.ts';
 export type * from './store-port/import.ts';
+export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 
 /** Everything the engine keeps. Each method is one transaction, but for `undoImport` and `purge`, which are paged. */
 export interface Store {
+  readonly instance: InstanceVerbs;
   readonly workspaces: {
     ensure(id: string, now: number): Promise<Workspace>;
     get(id: string): Promise<Workspace | null>;
@@ -127,6 +132,8 @@ export interface Store {
     get(workspaceId: string, id: string): Promise<Message | null>;
     list(query: MessageQuery): Promise<Message[]>;
     count(workspaceId: string, campaignId: string): Promise<MessageCounts>;
+    /** Moves one page of messages as a person says. */
+    settle(settlement: Settlement): Promise<Settled>;
   };
   audit(entry: AuditEntry): Promise<void>;
   /** Removes what is old and referenced by nothing, page by page. */

@@ -17,6 +17,7 @@ import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
 import { localFiles } from '../sources/table/files.ts';
 import { openSqliteStore } from '../store/store.ts';
+import { notesBeside } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { instanceSecret } from './secret.ts';
 
@@ -68,6 +69,7 @@ export async function openWorkshop(
     log,
     secret: instanceSecret(secret, database),
     peers: processPeers(),
+    notes: database === ':memory:' ? null : notesBeside(database),
     resolver: dns.enabled
       ? dnsResolver({ servers: dns.servers, timeoutMs: dns.timeoutMs, tries: 2, clock: systemClock })
       : null,

@@ -7,6 +7,9 @@ import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
 import * as workspaces from './campaigns/workspaces.ts';
 import { StoreError } from './errors.ts';
+import * as halts from './instance/halts.ts';
+import * as mark from './instance/mark.ts';
+import * as rests from './instance/rests.ts';
 import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
 import * as merge from './leads/merge.ts';
@@ -26,6 +29,7 @@ import { deliverTurn } from './work/deliver.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import { recoverLeases } from './work/recover.ts';
+import { settleMessages } from './work/settle-messages.ts';
 import * as tasks from './work/tasks.ts';
 
 /**
@@ -64,6 +68,7 @@ async function bringUpToDate(database: Database, readOnly: boolean): Promise<voi
 /** The port over a database that is up to date. */
 export function storeOn(db: Database): Store {
   return {
+    instance: instanceVerbs(db),
     workspaces: {
       ensure: (id, now) => db.write(() => workspaces.ensureWorkspace(id, now)),
       get: (id) => db.read(() => workspaces.workspaceById(id)),
@@ -86,11 +91,25 @@ export function storeOn(db: Database): Store {
       get: (workspaceId, id) => db.read(() => messages.messageById(workspaceId, id)),
       list: (query) => db.read(() => messages.listMessages(query)),
       count: (workspaceId, campaignId) => db.read(() => messages.countMessages(workspaceId, campaignId)),
+      settle: (settlement) => db.write(() => settleMessages(settlement)),
     },
     audit: (entry) => db.write(() => writeAudit(entry)),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
     copy: async () => storeOn(await db.copy()),
     close: () => db.close(),
+  };
+}
+
+function instanceVerbs(db: Database): Store['instance'] {
+  return {
+    mark: () => db.read(() => mark.readMark()),
+    begin: (token, now) => db.write(() => mark.beginMark(token, now)),
+    grow: (token) => db.write(() => mark.growMark(token)),
+    claim: (token, by, now) => db.write(() => mark.claimMark(token, by, now)),
+    halts: () => db.read(() => halts.readHalts()),
+    halt: (halt) => db.write(() => halts.addHalt(halt)),
+    lift: (workspaceId, channel) => db.write(() => halts.liftHalt(workspaceId, channel)),
+    rests: () => db.read(() => rests.readRests()),
   };
 }
 

@@ -7,7 +7,9 @@ import type { TestRunner } from './channel-conformance.ts';
 import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
+import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
+import { SETTLE_RULES } from './store/settle-rules.ts';
 import { TASK_RULES } from './store/task-rules.ts';
 import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
 
@@ -20,6 +22,8 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['events', EVENT_RULES],
   ['merging', MERGE_RULES],
   ['keeping', KEEPING_RULES],
+  ['the instance', INSTANCE_RULES],
+  ['messages that a person moves', SETTLE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['tasks', TASK_RULES],
 ];

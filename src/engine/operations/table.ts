@@ -2,7 +2,9 @@
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
+import * as instances from './instances.ts';
 import * as leads from './leads.ts';
+import * as messages from './messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
@@ -49,6 +51,9 @@ export const OPERATIONS: readonly Operation[] = [
   tasks.taskList,
   tasks.taskDone,
   leads.messageList,
+  messages.messageRetry,
+  messages.messageSettle,
+  messages.messageCancel,
   leads.eventRecord,
   leads.suppressAdd,
   playbooks.playbookList,
@@ -61,4 +66,9 @@ export const OPERATIONS: readonly Operation[] = [
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,
+  instances.haltAdd,
+  instances.haltLift,
+  instances.haltList,
+  instances.instanceShow,
+  instances.instanceClaim,
 ];

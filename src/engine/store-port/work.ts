@@ -170,6 +170,29 @@ export interface MessageQuery {
   readonly limit: number;
 }
 
+/** Messages that a person moves, a page of them: one by id, or those of a campaign in one state. */
+export interface Settlement {
+  readonly workspaceId: string;
+  /** Of this campaign; not looked at where an id is given. */
+  readonly campaignId: string;
+  readonly id: string | null;
+  /** Only those with this reason code; null = any. */
+  readonly code: string | null;
+  readonly from: MessageState;
+  readonly to: MessageState;
+  readonly reason: Reason | null;
+  readonly now: number;
+  /** Id of the last one of the page before; '' = the first page. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** What a page of them came to; `last` null = nothing is left. */
+export interface Settled {
+  readonly moved: number;
+  readonly last: string | null;
+}
+
 /** The messages of a campaign, counted. */
 export interface MessageCounts {
   readonly states: Readonly<Record<string, number>>;

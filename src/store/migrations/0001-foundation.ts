@@ -7,6 +7,7 @@
  * How long rows are kept: see `domain/retention`.
  */
 import { campaignTables } from './0001-campaigns.ts';
+import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
 import { workspaceTables } from './0001-workspaces.ts';
@@ -14,5 +15,11 @@ import type { Dialect } from './dialect.ts';
 
 /** All statements of the first schema, in an order in which references exist. */
 export function foundation(dialect: Dialect): string[] {
-  return [...workspaceTables(dialect), ...leadTables(dialect), ...campaignTables(dialect), ...ledgerTables(dialect)];
+  return [
+    ...instanceTables(dialect),
+    ...workspaceTables(dialect),
+    ...leadTables(dialect),
+    ...campaignTables(dialect),
+    ...ledgerTables(dialect),
+  ];
 }

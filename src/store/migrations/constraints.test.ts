@@ -15,6 +15,9 @@ type Row = Readonly<Record<string, string | number | null>>;
 const W = { workspaceId: 'w' };
 /** A lawful row of each table. */
 const LAWFUL: Readonly<Record<string, Row>> = {
+  instance: { id: 'this', token: 't', epoch: 1, claimedAt: 1 },
+  halt: { ...W, channel: '', why: '', by: 'me', at: 1 },
+  connection_rest: { connection: 'smtp', faults: 1, rests: 0 },
   workspace: { id: 'w', mode: 'dry', settings: '{}', createdAt: 1 },
   counter: { ...W, name: 'n', value: 1 },
   domain_check: { domain: 'x.co', checkedAt: 1, expiresAt: 1, route: '{}' },
@@ -119,6 +122,8 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
       [missing]: null,
     })),
   ],
+  ['instance', { id: 'that' }, { epoch: 0 }],
+  ['connection_rest', { faults: 0 }, { rests: -1 }],
   ['sender_day', { used: -1 }],
   ['event', { verdict: 'alien' }],
   ['task', { kind: 'game' }, { state: 'lost' }],
@@ -236,6 +241,11 @@ describe('keys', () => {
   test('the workspace leads every key but those of what belongs to nobody', () => {
     const keys = TEXTS.flatMap((text) => (/^CREATE TABLE (\w+)/.test(text) ? [words(text)] : []));
     const free = keys.filter((text) => !/PRIMARY KEY \(workspace_id/.test(text));
-    expect(free.map((text) => /TABLE (\w+)/.exec(text)?.[1])).toEqual(['workspace', 'domain_check']);
+    expect(free.map((text) => /TABLE (\w+)/.exec(text)?.[1])).toEqual([
+      'instance',
+      'connection_rest',
+      'workspace',
+      'domain_check',
+    ]);
   });
 });

@@ -1,0 +1,45 @@
+/** The instance itself: which database it is, what a person stopped, how its connections fare, as the engine asks a store for it. */
+import type { Rest } from '../../domain/delivery/rest.ts';
+import type { Mark } from '../../domain/instance/fence.ts';
+
+/** A stop that a person set: nothing of what it names is decided or sent until it is lifted. */
+export interface Halt {
+  /** '' = in every workspace. */
+  readonly workspaceId: string;
+  /** '' = on every channel. */
+  readonly channel: string;
+  readonly why: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** How a connection stands; one that nobody used, or that works, has no row. */
+export interface ConnectionRest extends Rest {
+  /** `MailChannel.connection`. */
+  readonly connection: string;
+}
+
+/** What one answer said of a connection. */
+export interface Contact {
+  readonly connection: string;
+  readonly contact: 'works' | 'fails' | 'unclear';
+  /** Of the failure. */
+  readonly code: string | null;
+}
+
+/** The verbs of the instance. */
+export interface InstanceVerbs {
+  /** Null = nothing was ever sent from this database. */
+  mark(): Promise<Mark | null>;
+  /** Marks a database that has no mark yet; the mark it has then, of whoever came first. */
+  begin(token: string, now: number): Promise<Mark>;
+  /** Raises the epoch of this token by one; null = it bears another token by now. */
+  grow(token: string): Promise<Mark | null>;
+  /** Gives it a new token: a person said that it is the one. */
+  claim(token: string, by: string, now: number): Promise<Mark>;
+  halts(): Promise<Halt[]>;
+  halt(halt: Halt): Promise<void>;
+  /** False = there was none. */
+  lift(workspaceId: string, channel: string): Promise<boolean>;
+  rests(): Promise<ConnectionRest[]>;
+}
