@@ -32,7 +32,7 @@ const COLUMNS = [
 ] as const;
 
 /** The unique intent key makes a second message of the same intent impossible; a repeat is silently the first. */
-const INSERT = insert('message', COLUMNS, 'ON CONFLICT (workspace_id, intent_key) DO NOTHING');
+const INSERT = insert('message', COLUMNS, 'ON CONFLICT (workspace_id, lead_id, intent_key) DO NOTHING');
 
 /** Adds messages to the ledger; one whose intent is there already stays the only one. Gives how many were new. */
 export function* insertMessages(messages: readonly Message[]): Program<number> {
