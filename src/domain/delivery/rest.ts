@@ -15,6 +15,12 @@ export interface Rest {
   readonly code: string | null;
 }
 
+/** One that failed lately, by name. */
+export interface ConnectionRest extends Rest {
+  /** `MailChannel.name`. */
+  readonly connection: string;
+}
+
 /** A connection that works, or that nobody has used yet. */
 export const IN_USE: Rest = { faults: 0, rests: 0, until: null, code: null };
 

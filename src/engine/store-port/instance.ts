@@ -1,23 +1,7 @@
 /** The instance itself: which database it is, what a person stopped, how its connections fare, as the engine asks a store for it. */
-import type { Rest } from '../../domain/delivery/rest.ts';
+import type { Halt } from '../../domain/delivery/queue.ts';
+import type { ConnectionRest } from '../../domain/delivery/rest.ts';
 import type { Mark } from '../../domain/instance/fence.ts';
-
-/** A stop that a person set: nothing of what it names is decided or sent until it is lifted. */
-export interface Halt {
-  /** '' = in every workspace. */
-  readonly workspaceId: string;
-  /** '' = on every channel. */
-  readonly channel: string;
-  readonly why: string;
-  readonly by: string;
-  readonly at: number;
-}
-
-/** How a connection stands; one that nobody used, or that works, has no row. */
-export interface ConnectionRest extends Rest {
-  /** `MailChannel.connection`. */
-  readonly connection: string;
-}
 
 /** What one answer said of a connection. */
 export interface Contact {
@@ -41,5 +25,6 @@ export interface InstanceVerbs {
   halt(halt: Halt): Promise<void>;
   /** False = there was none. */
   lift(workspaceId: string, channel: string): Promise<boolean>;
+  /** Connections that failed lately. */
   rests(): Promise<ConnectionRest[]>;
 }

@@ -1,6 +1,6 @@
 /** What a person stopped. A handful of rows, read whole with every batch. */
+import type { Halt } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Halt } from '../../engine/store-port.ts';
 import { all, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 

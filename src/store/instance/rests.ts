@@ -1,7 +1,7 @@
 /** How connections fare. Only what fails has a row: a message that leaves as it should costs nothing here. */
-import { afterContact, IN_USE, type Rest } from '../../domain/delivery/rest.ts';
+import { afterContact, type ConnectionRest, IN_USE, type Rest } from '../../domain/delivery/rest.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { ConnectionRest, Contact } from '../../engine/store-port.ts';
+import type { Contact } from '../../engine/store-port.ts';
 import { all, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 

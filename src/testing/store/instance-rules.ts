@@ -1,6 +1,7 @@
 /** What every store does with the instance: its mark, stops, connections. */
 import assert from 'node:assert/strict';
-import type { Halt, Store } from '../../engine/store-port.ts';
+import type { Halt } from '../../domain/delivery/queue.ts';
+import type { Store } from '../../engine/store-port.ts';
 import { NOW } from './samples.ts';
 
 const halt = (workspaceId: string, channel: string, why = ''): Halt => ({
