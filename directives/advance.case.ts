@@ -25,6 +25,8 @@ interface Row {
   /** State of the message before, then when it is due: `held 2026-06-02T09:00`. */
   readonly before?: string;
   readonly campaign?: CampaignState;
+  /** What a person stopped it for. */
+  readonly stopped?: string;
   /** `hold`, `hold 2026-06-02T09:00`, `refuse`. */
   readonly gate?: string;
   /** By step; a text names the fact that is not known. */
@@ -114,6 +116,7 @@ function inputOf(row: Row, zone: string): AdvanceInput {
     country: 'DE',
     region: null,
     campaignState: row.campaign ?? 'live',
+    halted: row.stopped === undefined ? null : { code: 'halted', facts: { why: row.stopped } },
     lastMessage: state === undefined ? null : { state: state as MessageState, dueAt: instantOf(dueAt, zone) },
     gate: () => gateOf(row.gate ?? 'send', zone),
     condition: ({ id }) => {

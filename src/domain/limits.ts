@@ -23,12 +23,14 @@ export const LIMITS = {
   identityCandidates: 25,
   /** Rows read and written at once when a database is copied. */
   copyPageRows: 5_000,
+  /** Campaigns of a workspace that are gone through one by one. */
+  campaigns: 1_000,
   /** Stops that a person set, of workspaces and channels together. */
   halts: 1_000,
   /** Connections whose failures are kept in mind. */
   connections: 10_000,
   /** Campaigns with messages due that one batch is shared among; the others have their turn after. */
-  streams: 500,
+  streams: 2_000,
   /** Leased messages looked at for leases that are over: many workers' claims, and never a whole table. */
   leasedMessages: 2_000,
   /** Known leads put on the review list for one incoming row; a common name would flood it. */

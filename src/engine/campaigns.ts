@@ -229,15 +229,15 @@ export async function move(
 /** Resumes a paused campaign and wakes what the pause had parked. */
 export async function resume(engine: Engine, campaign: Campaign): Promise<Campaign> {
   const live = await move(engine, campaign, 'live');
-  for (let woken = 1; woken > 0; ) {
-    woken = await engine.store.campaigns.wake(
-      campaign.workspaceId,
-      campaign.id,
-      engine.clock.now(),
-      LIMITS.assessPageLeads,
-    );
-  }
+  await wakeAll(engine, campaign, 'campaign-paused');
   return live;
+}
+
+/** Makes everybody due who waits without a time for this reason. */
+export async function wakeAll(engine: Engine, { workspaceId, id }: Campaign, code: string): Promise<void> {
+  const { store, clock } = engine;
+  const wish = { workspaceId, campaignId: id, code, now: clock.now(), limit: LIMITS.assessPageLeads };
+  for (let woken = 1; woken > 0; ) woken = await store.campaigns.wake(wish);
 }
 
 /** Finishes a campaign for good; whoever is under way is due at once, to end with that reason. */

@@ -59,6 +59,8 @@ export interface Engine {
   readonly fence: Fence;
   readonly parts: EngineParts;
   readonly suppressionKeys: SuppressionKeysOf;
+  /** Counts batches of messages: whose turn it is to be first. */
+  nextTurn(): number;
   /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
   channelFor(workspace: Workspace): MailChannel;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export function openEngine(parts: EngineParts): Engine {
   const keyring = makeKeyring(parts.secret);
   const ids = makeIds(parts.clock, parts.instance);
   const { store, channels } = parts;
+  let turn = 0;
   return {
     store,
     clock: parts.clock,
@@ -87,6 +90,7 @@ export function openEngine(parts: EngineParts): Engine {
     fence: makeFence(store, parts.notes ?? null, parts.clock, ids),
     parts,
     suppressionKeys: suppressionKeysOf(keyring),
+    nextTurn: () => turn++,
     channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),
     async close() {
       await channels.outbox.close();

@@ -5,7 +5,9 @@
 import { askGate, type Cap, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
 import { permissionFor } from '../domain/consent/permission.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
+import type { Halt } from '../domain/delivery/queue.ts';
 import type { SendWindow } from '../domain/playbook/playbook.ts';
+import type { Reason } from '../domain/reason.ts';
 import type { Engine } from './engine.ts';
 import { suppressionKeysFor } from './keyring.ts';
 import type { ClaimedMessage, DueSubject, LastFacts, Recipient, Suppression } from './store-port.ts';
@@ -31,6 +33,7 @@ export function gateAtDeciding({ recipient, suppressions, enrollment }: DueSubje
 /** In the transaction that writes `sending`: everything, with the facts of this moment. */
 export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: LastFacts, now: number): GateAnswer {
   const { message, recipient, campaign, workspace, zone } = claimed;
+  if (facts.halt) return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [haltReason(facts.halt)] };
   if (facts.ended && facts.ended.code !== 'completed')
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
   if (facts.campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
@@ -55,6 +58,11 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
 
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */
 const PAUSE_LOOK_MS = 60_000;
+
+/** The reason of what a person stopped. */
+export function haltReason({ why, by }: Halt): Reason {
+  return { code: 'halted', facts: { by, why } };
+}
 
 function stopped(because: string) {
   return { code: 'enrollment-ended', facts: { because } };

@@ -19,14 +19,12 @@ export interface Round {
 
 /** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest. */
 const IDLE_MS = 500;
-/** Campaigns looked at in one round. */
-const MOST_CAMPAIGNS = 1_000;
 
 /** Assesses every live campaign of a workspace as far as leads have changed. */
 export async function assessLive(engine: Engine, workspaceId: string, signal?: AbortSignal): Promise<number> {
   let assessed = 0;
   const hooks = { note: (sentence: string) => engine.log.info(sentence), ...(signal ? { signal } : {}) };
-  for (const campaign of await engine.store.campaigns.list(workspaceId, MOST_CAMPAIGNS)) {
+  for (const campaign of await engine.store.campaigns.list(workspaceId, LIMITS.campaigns)) {
     if (campaign.state === 'live') assessed += (await assessAll(engine, campaign, hooks)).assessed;
   }
   return assessed;
@@ -62,7 +60,9 @@ export async function work(engine: Engine, workspaceIds: readonly string[], sign
     const { busy } = await round(engine, signal);
     if (busy || assessed > 0) continue;
     const nextAt = await engine.store.work.nextAt();
-    const wait = Math.min(IDLE_MS, Math.max(1, (nextAt ?? Number.POSITIVE_INFINITY) - engine.clock.now()));
+    const until = (nextAt ?? Number.POSITIVE_INFINITY) - engine.clock.now();
+    // What is due and did not leave waits for something else than time: a stop to be lifted, a connection to be tried again.
+    const wait = until <= 0 ? IDLE_MS : Math.min(IDLE_MS, until);
     await sleep(wait, undefined, { signal }).catch(ignoreAbort);
   }
 }

@@ -2,7 +2,7 @@
  * What the engine asks of the world. Adapters implement these; nothing here knows an adapter.
  * An adapter returns faults of the outside as values; an exception means a bug in the adapter.
  */
-import type { Blame } from '../domain/delivery/reply.ts';
+import type { SendResult } from '../domain/delivery/answer.ts';
 import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
@@ -11,6 +11,8 @@ import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
+
+export type { SendResult } from '../domain/delivery/answer.ts';
 
 /** Time as the engine sees it: real, or virtual in a simulation. */
 export interface Clock {
@@ -22,25 +24,6 @@ export interface Clock {
 export interface Ids {
   next(prefix: string): string;
 }
-
-/** What became of a send. `unconfirmed` = the request may have been accepted: never sent again blindly. */
-export type SendResult =
-  | { readonly kind: 'sent'; readonly providerRef: string | null; readonly detail: string }
-  | {
-      readonly kind: 'refused';
-      readonly code: string;
-      readonly detail: string;
-      readonly blame: Blame;
-    }
-  | {
-      readonly kind: 'retry';
-      readonly afterMs: number | null;
-      readonly code: string;
-      readonly detail: string;
-      /** Whose fault the delay is, where the answer tells: a throttled sender rests, one full mailbox stops nobody. */
-      readonly blame?: Blame;
-    }
-  | { readonly kind: 'unconfirmed'; readonly detail: string };
 
 /** A way out of the house. One per connection; safe to call concurrently up to `concurrency`. */
 export interface MailChannel {

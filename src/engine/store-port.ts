@@ -6,7 +6,14 @@
 import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
-import type { AssessedPage, AssessPage, CampaignReasons, DomainRoute, StageCounts } from './store-port/campaign.ts';
+import type {
+  AssessedPage,
+  AssessPage,
+  CampaignReasons,
+  DomainRoute,
+  StageCounts,
+  WakeWish,
+} from './store-port/campaign.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs } from './store-port/instance.ts';
 import type {
@@ -97,8 +104,8 @@ export interface Store {
       by: string,
       now: number,
     ): Promise<boolean>;
-    /** Wakes enrollments that a pause had parked; pages, the count woken. */
-    wake(workspaceId: string, campaignId: string, now: number, limit: number): Promise<number>;
+    /** Wakes enrollments that were parked for a reason; pages, the count woken. */
+    wake(wish: WakeWish): Promise<number>;
     /** Makes a page of open enrollments due now, whatever they wait for; the last lead of the page, null = none was left. */
     wakeOpen(
       workspaceId: string,

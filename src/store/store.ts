@@ -149,7 +149,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     putRoutes: (answers) => db.write(() => routes.putRoutes(answers)),
     inReview: (workspaceId, id, limit) => db.read(() => members.membersInReview(workspaceId, id, limit)),
     answerReview: (key, answer, by, now) => db.write(() => members.answerReview(key, answer, by, now)),
-    wake: (workspaceId, id, now, limit) => db.write(() => members.wakeParked(workspaceId, id, now, limit)),
+    wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),

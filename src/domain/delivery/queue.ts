@@ -1,6 +1,6 @@
 /**
- * Which of the messages that wait leave next (directives/send-queue.md): what a person stopped and what rests stays, answers go
- * before everything else, the remainder is shared fairly. Owns that order; reading the queue and claiming are the store's.
+ * Which of the messages that wait leave next (directives/send-queue.md): what a person stopped and what rests stays, the remainder
+ * is shared fairly. Owns that rule for one lane; reading the queue and claiming lane by lane are the store's.
  */
 import { type ConnectionRest, mayUse, whileTried } from './rest.ts';
 import { type Stream, sharesOf } from './share.ts';
@@ -21,7 +21,7 @@ export interface DueStream extends Stream {
   readonly connection: string;
 }
 
-/** The queue at one moment. */
+/** One lane of the queue at one moment. */
 export interface SendQueue {
   readonly streams: readonly DueStream[];
   readonly halts: readonly Halt[];
@@ -51,7 +51,7 @@ export function haltOf(halts: readonly Halt[], workspaceId: string, channel: str
   return halts.find(concerns) ?? null;
 }
 
-/** Gives out one batch of `limit` messages. `turn` counts batches. */
+/** Gives out one batch of at most `limit` messages of one lane. `turn` counts batches. */
 export function giveOut({ streams, halts, rests }: SendQueue, limit: number, turn: number, now: number): Batch {
   const tried: ConnectionRest[] = [];
   const open = streams.map((stream) => {
@@ -63,11 +63,11 @@ export function giveOut({ streams, halts, rests }: SendQueue, limit: number, tur
     tried.push({ connection: rest.connection, ...whileTried(rest, now) });
     return 1;
   });
-  const bulk = streams.filter(({ lane }, at) => lane === 1 && open[at] === limit);
-  const shares = sharesOf(bulk, limit, turn);
+  const sharing = streams.filter((_, at) => open[at] === limit);
+  const shares = sharesOf(sharing, limit, turn);
   const allotments = streams.map((stream, at): Allotment => {
     const most = open[at]!;
-    const place = bulk.indexOf(stream);
+    const place = sharing.indexOf(stream);
     return { share: place === -1 ? most : shares[place]!, most };
   });
   return { allotments, tried };

@@ -36,6 +36,8 @@ export interface AdvanceInput {
   readonly country: string | null;
   readonly region: string | null;
   readonly campaignState: CampaignState;
+  /** What a person stopped, as a reason; null = nothing. */
+  readonly halted: Reason | null;
   /** The enrollment's last message; null = none yet. */
   readonly lastMessage: LastMessage | null;
   /** Asked only for a step that sends. */
@@ -103,8 +105,9 @@ export function afterTask(
 
 /** Reasons that stand before any step: the campaign, or the message before this one. */
 function heldBefore(input: AdvanceInput): Enrollment | null {
-  const { enrollment, campaignState, lastMessage, now } = input;
+  const { enrollment, campaignState, halted, lastMessage, now } = input;
   if (campaignState === 'finished') return ended(enrollment, { code: 'campaign-finished' }, now);
+  if (halted !== null) return waiting(enrollment, halted, null);
   if (campaignState !== 'live') return waiting(enrollment, { code: 'campaign-paused' }, null);
   if (lastMessage === null) return null;
   if (lastMessage.state === 'bounced') return ended(enrollment, { code: 'bounced' }, now);

@@ -1,6 +1,8 @@
 /** Operations on the instance: is this the database that sends, and what a person stopped. */
 import { z } from 'zod';
+import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { wakeAll } from '../campaigns.ts';
 import { operation, Refusal } from './operation.ts';
 
 const HaltOutput = z.object({
@@ -142,7 +144,11 @@ export const haltLift = operation({
   examples: [{ command: 'halt lift', says: 'of this workspace' }],
   async run({ engine, workspaceId }, { channel, everything }) {
     const scope = scopeOf(workspaceId, channel, everything);
-    return { lifted: await engine.store.instance.lift(scope.workspaceId, scope.channel) };
+    const lifted = await engine.store.instance.lift(scope.workspaceId, scope.channel);
+    for (const campaign of await engine.store.campaigns.list(workspaceId, LIMITS.campaigns)) {
+      await wakeAll(engine, campaign, 'halted');
+    }
+    return { lifted };
   },
 });
 

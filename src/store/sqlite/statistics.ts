@@ -24,7 +24,8 @@ const LONG = 1_000_000;
 
 /** Share of the rows of a table that a partial index holds. */
 const PART: Readonly<Record<string, number>> = {
-  message_open: 0.01,
+  message_queued: 0.01,
+  message_under_way: 0.01,
   enrollment_parked: 0.05,
   member_review: 0.1,
   member_reassess: 0.05,
@@ -39,6 +40,7 @@ const SHARE: Readonly<Record<string, number>> = {
   import_id: 0.1,
   lead_id: 0.000004,
   message_id: 0.000001,
+  lane: 0.5,
   stage: 0.2,
   state: 0.2,
   tier: 0.3,
