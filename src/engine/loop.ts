@@ -59,12 +59,22 @@ export async function work(engine: Engine, workspaceIds: readonly string[], sign
     for (const workspaceId of workspaceIds) assessed += await assessLive(engine, workspaceId, signal);
     const { busy } = await round(engine, signal);
     if (busy || assessed > 0) continue;
-    const nextAt = await engine.store.work.nextAt();
-    const until = (nextAt ?? Number.POSITIVE_INFINITY) - engine.clock.now();
-    // What is due and did not leave waits for something else than time: a stop to be lifted, a connection to be tried again.
-    const wait = until <= 0 ? IDLE_MS : Math.min(IDLE_MS, until);
+    const wait = Math.min(IDLE_MS, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
     await sleep(wait, undefined, { signal }).catch(ignoreAbort);
   }
+}
+
+/**
+ * When there is something to do next, after now; null = nothing waits for a time. What was due and did not leave waits for
+ * something else: for a connection to be tried again, or for a stop to be lifted, of which no time is known.
+ */
+export async function nextAt({ store, clock }: Engine): Promise<number | null> {
+  const first = await store.work.nextAt();
+  const now = clock.now();
+  if (first === null || first > now) return first;
+  const rests = (await store.instance.rests()).map(({ until }) => until);
+  const times = [await store.work.nextAt(now), ...rests].filter((time) => time !== null && time > now);
+  return times.length === 0 ? null : Math.min(...(times as number[]));
 }
 
 function ignoreAbort(error: unknown): void {

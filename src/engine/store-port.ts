@@ -127,8 +127,8 @@ export interface Store {
       gate: SendGate,
     ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly lost: number }>;
     record(batch: EventBatch): Promise<number>;
-    /** When the next enrollment or message is due; null = nothing waits for a time. */
-    nextAt(): Promise<number | null>;
+    /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */
+    nextAt(after?: number): Promise<number | null>;
   };
   readonly tasks: {
     list(query: TaskQuery): Promise<TaskOf[]>;

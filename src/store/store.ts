@@ -163,12 +163,12 @@ function workVerbs(db: Database): Store['work'] {
     claim: (now, lease) => db.write(() => claimMessages(now, lease)),
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     record: (batch) => db.write(() => recordEvents(batch)),
-    nextAt: () => db.read(nextAt),
+    nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
   };
 }
 
-function* nextAt(): Program<number | null> {
-  const enrollment = yield* nextDueAt();
-  const message = yield* nextMessageAt();
+function* nextAt(after: number): Program<number | null> {
+  const enrollment = yield* nextDueAt(after);
+  const message = yield* nextMessageAt(after);
   return enrollment === null || message === null ? (enrollment ?? message) : Math.min(enrollment, message);
 }

@@ -1,6 +1,6 @@
 /** Operations that make the engine run: one pass, the loop in this process, the loop beside the pages of the outside. */
 import { z } from 'zod';
-import { assessLive, untilIdle, work as workOn } from '../loop.ts';
+import { assessLive, nextAt, untilIdle, work as workOn } from '../loop.ts';
 import { PlaceTaken } from '../ports.ts';
 import { serve as serveOn } from '../serve/serve.ts';
 import { operation, Refusal } from './operation.ts';
@@ -34,8 +34,8 @@ export const work = operation({
     await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
     const assessed = await assessLive(engine, workspaceId, signal);
     const { advanced, delivered } = await untilIdle(engine, signal);
-    const nextAt = await engine.store.work.nextAt();
-    return { assessed, advanced, ...delivered, nextAt: nextAt === null ? null : new Date(nextAt).toISOString() };
+    const next = await nextAt(engine);
+    return { assessed, advanced, ...delivered, nextAt: next === null ? null : new Date(next).toISOString() };
   },
   print: ({ assessed, advanced, sent, held, refused, retried, unconfirmed, nextAt }) =>
     [

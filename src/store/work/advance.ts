@@ -25,7 +25,7 @@ const DUE = statement<SqlList>(
   { lists: true },
 );
 const NEXT_DUE = statement<{ due_at: number }>(
-  'SELECT due_at FROM enrollment WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1',
+  'SELECT due_at FROM enrollment WHERE due_at > :after ORDER BY due_at, id LIMIT 1',
 );
 const FACTS = statement<{ facts: string }>(
   'SELECT facts FROM decision WHERE workspace_id = :workspaceId AND lead_id = :leadId AND id = :id',
@@ -49,9 +49,9 @@ export function* advanceDue(batch: AdvanceBatch): Program<Advanced> {
   return { taken: rows.length, outcome };
 }
 
-/** When the next enrollment is due; null = none is waiting for a time. */
-export function* nextDueAt(): Program<number | null> {
-  return (yield* first(NEXT_DUE, {}))?.due_at ?? null;
+/** When the next enrollment is due that is due later than `after`; null = none is waiting for a time. */
+export function* nextDueAt(after: number): Program<number | null> {
+  return (yield* first(NEXT_DUE, { after }))?.due_at ?? null;
 }
 
 function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<DueSubject[]> {

@@ -31,8 +31,12 @@ const REFUSE = statement(`
   UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const NEXT_HELD = statement<{ due_at: number }>(
-  "SELECT due_at FROM message WHERE state = 'held' ORDER BY due_at, id LIMIT 1",
+  "SELECT due_at FROM message WHERE state = 'held' AND due_at > :after ORDER BY due_at, id LIMIT 1",
 );
+
+const NEXT_OF_STREAM = statement<{ due_at: number }>(`
+  SELECT due_at FROM message WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId AND channel = :channel
+  AND campaign_id = :campaignId AND due_at > :after ORDER BY due_at, id LIMIT 1`);
 
 /** Claims what is due, as `giveOut` says; holds whose time has come join the queue before. */
 export function* claimMessages(now: number, wish: LeaseWish): Program<ClaimedMessage[]> {
@@ -125,9 +129,16 @@ function* workspaceIn(read: Map<string, Workspace>, id: string): Program<Workspa
   return workspace;
 }
 
-/** When the next queued or held message may be looked at; null = none. */
-export function* nextMessageAt(): Program<number | null> {
-  const held = (yield* first(NEXT_HELD, {}))?.due_at;
-  const times = [...(yield* queuedStreams()).map(({ dueAt }) => dueAt), ...(held === undefined ? [] : [held])];
+/** When the next queued or held message may be looked at, later than `after`; null = none. */
+export function* nextMessageAt(after: number): Program<number | null> {
+  const held = (yield* first(NEXT_HELD, { after }))?.due_at;
+  const times = held === undefined ? [] : [held];
+  for (const { lane, workspaceId, channel, campaignId, dueAt } of yield* queuedStreams()) {
+    if (dueAt > after) times.push(dueAt);
+    else {
+      const next = yield* first(NEXT_OF_STREAM, { lane, workspaceId, channel, campaignId, after });
+      if (next) times.push(next.due_at);
+    }
+  }
   return times.length === 0 ? null : Math.min(...times);
 }
