@@ -92,3 +92,17 @@ export interface Message {
   readonly createdAt: number;
   readonly sentAt: number | null;
 }
+
+/** A message as it enters the ledger: `queued`, and nothing has happened to it yet. */
+export type QueuedMessage = Omit<
+  Message,
+  | 'state'
+  | 'reason'
+  | 'attempts'
+  | 'fence'
+  | 'leaseUntil'
+  | 'subject'
+  | 'bodyHash'
+  | 'providerRef'
+  | 'sentAt'
+>;

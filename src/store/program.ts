@@ -7,7 +7,6 @@
  */
 import {
   type ListStatement,
-  listKey,
   type Parameters,
   type SqlRow,
   type SqlValue,
@@ -75,7 +74,9 @@ export function* allIn<Row>(
     if (!fit) return rows;
     const parameters: Record<string, SqlValue | undefined> = { ...common };
     // The last key fills the places that are left over: a key twice in the list changes nothing.
-    for (let i = 0; i < fit.size; i++) parameters[listKey(i)] = keys[Math.min(from + i, keys.length - 1)];
+    for (let i = 0; i < fit.size; i++) {
+      parameters[fit.keyNames[i] as string] = keys[Math.min(from + i, keys.length - 1)];
+    }
     rows.push(...(yield* all(fit.statement, parameters)));
     from += fit.size;
   }
