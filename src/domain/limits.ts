@@ -31,6 +31,8 @@ export const LIMITS = {
   connections: 10_000,
   /** Campaigns with messages due that one batch is shared among; the others have their turn after. */
   streams: 2_000,
+  /** Unconfirmed messages asked about in one turn; each is a call to the provider. */
+  lookups: 20,
   /** Leased messages looked at for leases that are over: many workers' claims, and never a whole table. */
   leasedMessages: 2_000,
   /** Known leads put on the review list for one incoming row; a common name would flood it. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../domain/limits.ts';
 import { advanceBatch } from './advance/advance.ts';
 import { assessAll } from './assess/assess.ts';
+import { confirmBatch } from './deliver/confirm.ts';
 import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
 import type { Engine } from './engine.ts';
 
@@ -33,9 +34,10 @@ export async function assessLive(engine: Engine, workspaceId: string, signal?: A
 /** One batch of steps and one of messages. */
 async function round(engine: Engine, signal?: AbortSignal): Promise<Round> {
   const { taken } = await advanceBatch(engine);
+  const asked = await confirmBatch(engine);
   const delivered = await deliverBatch(engine, LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
-  return { busy: taken > 0 || moved > 0, assessed: 0, advanced: taken, delivered };
+  return { busy: taken > 0 || moved > 0 || asked.requeued > 0, assessed: 0, advanced: taken, delivered };
 }
 
 /** Rounds until nothing is due at the clock's present time. Gives what they did together. */

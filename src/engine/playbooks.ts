@@ -30,13 +30,17 @@ export interface PlaybookShelf {
 /** A shelf over a store; empty until it is refreshed. */
 export function makePlaybookShelf(store: Store, rendererFor: (playbook: Playbook) => PlaybookRenderer): PlaybookShelf {
   const running = new Map<string, RunningPlaybook>();
+  let known = 0;
   return {
     async refresh() {
+      const count = await store.playbooks.count();
+      if (count === known) return;
       for (const { workspaceId, hash } of await store.playbooks.list(null, MOST_VERSIONS)) {
         if (running.has(hash)) continue;
         const stored = await store.playbooks.get(workspaceId, hash);
         if (stored) running.set(hash, runningPlaybook(JSON.parse(stored.content) as Playbook, rendererFor));
       }
+      known = count;
     },
     get(hash) {
       const found = running.get(hash);

@@ -25,6 +25,19 @@ export interface Ids {
   next(prefix: string): string;
 }
 
+/** Asking a provider what became of a message that it may have been handed. */
+export interface Lookup {
+  /** How long after the attempt an answer is trusted, ms: what it has not seen by then it never got. */
+  readonly settleMs: number;
+  /** `accepted`: it has it · `absent`: it never got it, so it may be sent again · `unknown`: it cannot tell now. Never rejects. */
+  ask(about: {
+    readonly id: string;
+    /** As in the mail, with angle brackets. */
+    readonly messageId: string;
+    readonly providerRef: string | null;
+  }): Promise<'accepted' | 'absent' | 'unknown'>;
+}
+
 /** A way out of the house. One per connection; safe to call concurrently up to `concurrency`. */
 export interface MailChannel {
   readonly name: string;
@@ -32,6 +45,8 @@ export interface MailChannel {
   readonly concurrency: number;
   /** How a send whose outcome was lost is recovered. */
   readonly recovery: 'lookup' | 'idempotent' | 'held';
+  /** How it is asked what became of a message; there with recovery `lookup`. */
+  readonly lookup?: Lookup;
   send(mail: Mail): Promise<SendResult>;
   close(): Promise<void>;
 }

@@ -30,6 +30,7 @@ import type {
   AdvanceBatch,
   AdvanceOutcome,
   ClaimedMessage,
+  Doubtful,
   EventBatch,
   LeaseWish,
   MessageCounts,
@@ -85,6 +86,8 @@ export interface Store {
     get(workspaceId: string, hash: string): Promise<StoredPlaybook | null>;
     /** Versions of a workspace without their content; of all workspaces where it is null. */
     list(workspaceId: string | null, limit: number): Promise<Omit<StoredPlaybook, 'content'>[]>;
+    /** Versions of all workspaces. It only grows: a version is never taken away. */
+    count(): Promise<number>;
   };
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;
@@ -126,6 +129,10 @@ export interface Store {
       candidates: readonly ClaimedMessage[],
       gate: SendGate,
     ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly lost: number }>;
+    /** Unconfirmed messages that are due to be asked about. */
+    unconfirmed(now: number, limit: number): Promise<Doubtful[]>;
+    /** Comes by an unconfirmed message again at this time. */
+    askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
     record(batch: EventBatch): Promise<number>;
     /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */
     nextAt(after?: number): Promise<number | null>;

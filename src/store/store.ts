@@ -26,6 +26,7 @@ import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
+import { askLater, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import { recoverLeases } from './work/recover.ts';
@@ -80,6 +81,7 @@ export function storeOn(db: Database): Store {
       put: (playbook) => db.write(() => playbooks.putPlaybook(playbook)),
       get: (workspaceId, hash) => db.read(() => playbooks.playbookByHash(workspaceId, hash)),
       list: (workspaceId, limit) => db.read(() => playbooks.listPlaybooks(workspaceId, limit)),
+      count: () => db.read(playbooks.countPlaybooks),
     },
     campaigns: campaignVerbs(db),
     work: workVerbs(db),
@@ -162,6 +164,8 @@ function workVerbs(db: Database): Store['work'] {
     recoverLeases: (wish) => db.write(() => recoverLeases(wish)),
     claim: (now, lease) => db.write(() => claimMessages(now, lease)),
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
+    unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
+    askLater: (message, at) => db.write(() => askLater(message, at)),
     record: (batch) => db.write(() => recordEvents(batch)),
     nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
   };

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { type Halt, haltOf } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Message } from '../../domain/message.ts';
+import type { QueuedMessage } from '../../domain/message.ts';
 import { chooseVariant } from '../../domain/playbook/variant.ts';
 import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -54,7 +54,7 @@ function decideAll(
   halts: readonly Halt[],
   now: number,
 ): AdvanceOutcome {
-  const messages: Message[] = [];
+  const messages: QueuedMessage[] = [];
   const enrollments: Enrollment[] = [];
   const tasks: TaskRecord[] = [];
   for (const subject of subjects) {
@@ -92,7 +92,7 @@ function messageOf(
   subject: DueSubject,
   send: NonNullable<AdvanceResult['send']>,
   now: number,
-): Message {
+): QueuedMessage {
   const { enrollment, recipient, campaign } = subject;
   return {
     workspaceId: enrollment.workspaceId,
@@ -108,17 +108,8 @@ function messageOf(
     decisionId: enrollment.decisionId,
     recipient: recipient.email ?? '',
     sender: campaign.sender.address,
-    state: 'queued',
-    reason: null,
     dueAt: now,
-    attempts: 0,
-    fence: 0,
-    leaseUntil: null,
-    subject: null,
-    bodyHash: null,
-    providerRef: null,
     createdAt: now,
-    sentAt: null,
   };
 }
 

@@ -157,6 +157,13 @@ export interface LeaseWish {
   giveOut(queue: SendQueue, limit: number): Batch;
 }
 
+/** A message of which nobody knows whether it arrived. */
+export interface Doubtful {
+  readonly message: Message;
+  readonly workspace: Workspace;
+  readonly attemptedAt: number;
+}
+
 /** Queued messages that wait together, and when the first of them is due. */
 export interface QueuedStream extends Stream {
   readonly dueAt: number;

@@ -59,20 +59,27 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<Due
   const recipients = rows.map((row, i) => recipientOf(enrollments[i]?.leadId as string, row));
   const facts = yield* factsWhereNeeded(batch, enrollments);
   const suppressions = yield* suppressionsByWorkspace(batch, enrollments, recipients);
-  const campaigns: CampaignsRead = new Map();
-  const subjects: DueSubject[] = [];
-  for (const [i, enrollment] of enrollments.entries()) {
-    const campaign = yield* campaignIn(campaigns, enrollment.workspaceId, enrollment.campaignId);
-    subjects.push({
-      enrollment,
-      recipient: recipients[i] as Recipient,
-      campaign: campaign as Campaign,
-      suppressions: suppressions[i] ?? [],
-      lastMessage: lastMessageOf(rows[i] as SqlList),
-      facts: facts.get(i) ?? null,
-    });
+  const campaigns = yield* campaignsOf(enrollments);
+  return enrollments.map((enrollment, i) => ({
+    enrollment,
+    recipient: recipients[i] as Recipient,
+    campaign: campaigns[i] as Campaign,
+    suppressions: suppressions[i] ?? [],
+    lastMessage: lastMessageOf(rows[i] as SqlList),
+    facts: facts.get(i) ?? null,
+  }));
+}
+
+/** The campaign of each. Those of a batch are mostly of one, which stands at hand for the next. */
+function* campaignsOf(enrollments: readonly Enrollment[]): Program<(Campaign | null)[]> {
+  const read: CampaignsRead = new Map();
+  const campaigns: (Campaign | null)[] = [];
+  for (const [i, { workspaceId, campaignId }] of enrollments.entries()) {
+    const before = enrollments[i - 1];
+    const same = before?.campaignId === campaignId && before.workspaceId === workspaceId;
+    campaigns.push(same ? (campaigns[i - 1] ?? null) : yield* campaignIn(read, workspaceId, campaignId));
   }
-  return subjects;
+  return campaigns;
 }
 
 function lastMessageOf(row: SqlList): LastMessage | null {
