@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
-import { writePlaybook } from '../../../test/pipeline/small-playbook.ts';
-import { openStage, SENDER, type Stage } from '../../../test/pipeline/stage.ts';
-import type { Mail } from '../../domain/message.ts';
-import type { MailChannel } from '../ports.ts';
+import type { Mail } from '../../src/domain/message.ts';
+import type { MailChannel } from '../../src/engine/ports.ts';
+import { writePlaybook } from './small-playbook.ts';
+import { openStage, SENDER, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
