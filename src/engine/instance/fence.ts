@@ -2,7 +2,7 @@
  * Holds back everything that would leave while this database may not be the one that sends. Owns when the rule
  * (`domain/instance/fence`) is asked, and that the epoch grows while it sends; where the note is kept is the instance's.
  */
-import { fenceVerdict, type Note } from '../../domain/instance/fence.ts';
+import { fenceVerdict, type Mark, type Note } from '../../domain/instance/fence.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Clock, Ids, Notes } from '../ports.ts';
 import type { Store } from '../store-port.ts';
@@ -51,10 +51,15 @@ export function makeFence(store: Store, notes: Notes | null, clock: Clock, ids: 
   };
 }
 
-/** The first mark of a database, and its note. Of two workers that begin at once, the one whose token stands writes the note. */
-async function begun(store: Store, notes: Notes, clock: Clock, ids: Ids) {
+/**
+ * The first mark of a database, and its note. The note comes first: a worker that is killed between the two leaves a note
+ * without a mark, which is begun anew. Of two workers that begin at once, both note the mark that stands.
+ */
+async function begun({ instance }: Store, notes: Notes, clock: Clock, ids: Ids): Promise<Mark> {
   const token = ids.next('ins');
-  const mark = await store.instance.begin(token, clock.now());
-  if (mark.token === token) await notes.write({ ...mark, place: notes.place() });
+  const place = notes.place();
+  await notes.write({ token, epoch: 1, place });
+  const mark = await instance.begin(token, clock.now());
+  if (mark.token !== token) await notes.write({ ...mark, place });
   return mark;
 }
