@@ -37,7 +37,7 @@ export interface Reachable {
 }
 
 /** The value of a refusal of kind `channel`. */
-export const EVERYBODY = 'everybody';
+const EVERYBODY = 'everybody';
 
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 

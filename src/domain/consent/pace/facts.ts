@@ -12,7 +12,7 @@ export type TouchChannel = 'email' | 'sms' | 'voice' | 'other';
 
 /** One contact with a person, ours or anybody else's. An answer of theirs is none. */
 export interface Touch {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds; never later than when we heard of it, or another tool's wrong clock would hold for ever. */
   readonly at: number;
   readonly channel: TouchChannel;
   /** us: Rekindle's own · person: somebody of the team · tool: another program, a CRM's own workflow say. */
@@ -44,7 +44,7 @@ export interface GateFacts {
   readonly touches: readonly Touch[];
   /** Touches of everybody of its account in the last 2 days, its own among them; without an account, its own. */
   readonly accountTouches: readonly Touch[];
-  /** Messages by the asked channel on the day of `now`, UTC. */
+  /** Messages by the asked channel on the day of `now`, UTC, under the keys of `counters.ts`; 0 where there is no key. */
   readonly counters: Readonly<Record<CounterScope, number>>;
   readonly sender: SenderFacts;
   /** Null = the campaign has none, or a person let it go on. */
