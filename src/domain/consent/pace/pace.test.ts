@@ -65,14 +65,21 @@ describe('caps', () => {
 
   test('the order of touches makes no difference', () => {
     const channel = fc.constantFrom<TouchChannel>('sms', 'voice');
-    const touch = fc.record({ at: fc.integer({ min: NOW - 2 * DAY_MS, max: NOW }), channel, by: fc.constant('us') });
+    const touch = fc.record({
+      at: fc.integer({ min: NOW - 2 * DAY_MS, max: NOW }),
+      channel,
+      by: fc.constant('us' as const),
+    });
     fc.assert(
-      fc.property(fc.array(touch, { maxLength: 30 }), fc.constantFrom('sms' as const, 'voice' as const), (any, by) => {
-        const touches = any as readonly Touch[];
-        const told = (order: readonly Touch[]) =>
-          leadCaps({ ...ask, channel: by, facts: { ...NOTHING_COUNTED, touches: order } });
-        expect(told([...touches].reverse())).toEqual(told(touches));
-      }),
+      fc.property(
+        fc.array(touch, { maxLength: 30 }),
+        fc.constantFrom('sms' as const, 'voice' as const),
+        (touches, by) => {
+          const told = (order: readonly Touch[]) =>
+            leadCaps({ ...ask, channel: by, facts: { ...NOTHING_COUNTED, touches: order } });
+          expect(told([...touches].reverse())).toEqual(told(touches));
+        },
+      ),
     );
   });
 
