@@ -141,6 +141,16 @@ export const LIMITS = {
   domainLabels: 10,
   /** Times the gate goes back and forth between send window and quiet hours: they meet within days, or never. */
   gateRounds: 30,
+  /** Touches of one lead, or of one account, that a gate looks at; no limit on them can be higher. */
+  gateTouches: 200,
+  /** Messages a day that a limit may be set to: more is a slip, and no limit is said by null. */
+  sendsPerDay: 1_000_000,
+  /** Hours that a gap, or the wait for a canary, may be set to. */
+  gapHours: 2_160,
+  /** Seconds between two e-mails of one sender that may be set. */
+  jitterSeconds: 86_400,
+  /** Messages of one canary: more is the campaign itself. */
+  canaryMessages: 10_000,
   /** Rows of each kind that one lead's story tells; older ones are left out. */
   storyRows: 1_000,
   /** Rows read in one transaction of a purge: a table of millions must not hold the write lock for seconds. */

@@ -47,8 +47,13 @@ export function makeKeyring(secret: Buffer): Keyring {
 }
 
 /** Keys under which a refusal that concerns this recipient may stand, in clear. */
-export function suppressionKeysFor({ leadId, email, phone }: Recipient): readonly SuppressionKey[] {
-  return suppressionKeys({ leadId, emails: email === null ? [] : [email], phones: phone === null ? [] : [phone] });
+export function suppressionKeysFor({ leadId, email, phone, domain }: Recipient): readonly SuppressionKey[] {
+  return suppressionKeys({
+    leadId,
+    emails: email === null ? [] : [email],
+    phones: phone === null ? [] : [phone],
+    account: domain,
+  });
 }
 
 /** The same keys as the store knows them: hashed. */

@@ -5,9 +5,9 @@
 import { LIMITS } from '../limits.ts';
 import type { Channel } from './regimes.ts';
 
-/** What a refusal can be about. */
+/** What a refusal can be about; `channel`: everybody, by the channels that it ends. */
 export interface SuppressionKey {
-  readonly kind: 'address' | 'domain' | 'phone' | 'lead';
+  readonly kind: 'address' | 'domain' | 'phone' | 'lead' | 'account' | 'channel';
   /** Normal form: two spellings of one mailbox or number give the same value. */
   readonly value: string;
 }
@@ -20,6 +20,11 @@ export interface FoundSuppression {
   readonly channel: 'email' | 'sms' | 'voice' | 'all';
   /** Why it stands: `opted-out`, `bounced`. */
   readonly reason: string;
+  /**
+   * Whose list it stands on: the workspace's own where absent; `sender`, of another workspace that writes from the same
+   * mailbox or number; `instance`, everybody's.
+   */
+  readonly list?: 'workspace' | 'sender' | 'instance';
 }
 
 /** What a lead can be reached by. Several addresses of one person are all asked. */
@@ -27,16 +32,25 @@ export interface Reachable {
   readonly leadId: string;
   readonly emails: readonly string[];
   readonly phones: readonly string[];
+  /** The company the lead is with: the domain it is known by; null or absent = none is known. */
+  readonly account?: string | null;
 }
+
+/** The value of a refusal of kind `channel`. */
+const EVERYBODY = 'everybody';
 
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 
 /**
  * Every key under which a refusal that concerns this lead may stand: the lead, its mailboxes, their domains with parent
- * domains, its numbers. E-mail addresses and E.164 numbers as `LeadValues` has them.
+ * domains, its numbers, its account, and everybody. E-mail addresses and E.164 numbers as `LeadValues` has them.
  */
-export function suppressionKeys({ leadId, emails, phones }: Reachable): readonly SuppressionKey[] {
-  const keys: SuppressionKey[] = [{ kind: 'lead', value: leadId }];
+export function suppressionKeys({ leadId, emails, phones, account }: Reachable): readonly SuppressionKey[] {
+  const keys: SuppressionKey[] = [
+    { kind: 'lead', value: leadId },
+    { kind: 'channel', value: EVERYBODY },
+  ];
+  if (account) keys.push({ kind: 'account', value: account.toLowerCase() });
   for (const email of emails) {
     keys.push({ kind: 'address', value: mailboxOf(email) });
     for (const domain of domainsOf(email)) keys.push({ kind: 'domain', value: domain });
