@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
-  importBatchRows: 2_000,
+  importBatchRows: 5_000,
   /** Imports looked through for the last run of a source, newest first. */
   importsListed: 1_000,
   /** Records that a harvest names when it could not take them; the rest is counted. */
@@ -59,6 +59,8 @@ export const LIMITS = {
   dnsCacheDomains: 50_000,
   /** Zones whose offsets are remembered; the database has about 600 names, others come from misspelt files. */
   zonesRemembered: 1_000,
+  /** Spellings of countries that are remembered: each country has a few, in a handful of languages. */
+  countriesRemembered: 1_000,
   /** Spans of unchanging offset remembered of one zone: two a year, so a century. */
   zoneSpans: 200,
   /** Days searched for an opening of a send window before it is said that there is none. */

@@ -79,7 +79,7 @@ export function listStatement<Row>(sql: (keys: string) => string): ListStatement
 }
 
 /** Name of the parameter of the i-th key of a list. */
-export function listKey(i: number): string {
+function listKey(i: number): string {
   return `k${i}`;
 }
 

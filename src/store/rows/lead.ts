@@ -25,8 +25,11 @@ export const LEAD_COLUMNS: readonly string[] = [
 
 type ReadColumn = (lead: Omit<Lead, 'revision'>, revision: number) => SqlValue;
 
-/** The value of each column. Empty lists and empty attributes are NULL: most leads have none. */
-const COLUMN: Readonly<Record<string, ReadColumn>> = {
+/**
+ * The value of each column. Empty lists and empty attributes are NULL: most leads have none.
+ * Why each is written out: one reader that is given the field's name costs thrice as much (measured).
+ */
+const COLUMN: Readonly<Record<string, ReadColumn>> & Readonly<Record<keyof LeadValues, ReadColumn>> = {
   workspaceId: (lead) => lead.workspaceId,
   id: (lead) => lead.id,
   revision: (_, revision) => revision,
@@ -37,16 +40,40 @@ const COLUMN: Readonly<Record<string, ReadColumn>> = {
   importId: (lead) => lead.importId,
   createdAt: (lead) => lead.createdAt,
   changedAt: (lead) => lead.changedAt,
-  ...Object.fromEntries(CODEC.map(({ field, list }) => [field, list ? listColumn(field) : valueColumn(field)])),
+  firstName: ({ values }) => values.firstName,
+  lastName: ({ values }) => values.lastName,
+  fullName: ({ values }) => values.fullName,
+  email: ({ values }) => values.email,
+  phone: ({ values }) => values.phone,
+  title: ({ values }) => values.title,
+  seniority: ({ values }) => values.seniority,
+  department: ({ values }) => values.department,
+  company: ({ values }) => values.company,
+  domain: ({ values }) => values.domain,
+  website: ({ values }) => values.website,
+  linkedinUrl: ({ values }) => values.linkedinUrl,
+  industry: ({ values }) => values.industry,
+  employees: ({ values }) => values.employees,
+  revenue: ({ values }) => values.revenue,
+  companyStage: ({ values }) => values.companyStage,
+  technologies: ({ values }) => listText(values.technologies),
+  country: ({ values }) => values.country,
+  region: ({ values }) => values.region,
+  city: ({ values }) => values.city,
+  postalCode: ({ values }) => values.postalCode,
+  address: ({ values }) => values.address,
+  zone: ({ values }) => values.zone,
+  language: ({ values }) => values.language,
+  birthDate: ({ values }) => values.birthDate,
+  owner: ({ values }) => values.owner,
+  tags: ({ values }) => listText(values.tags),
+  notes: ({ values }) => values.notes,
+  utmSource: ({ values }) => values.utmSource,
+  utmMedium: ({ values }) => values.utmMedium,
+  utmCampaign: ({ values }) => values.utmCampaign,
+  utmContent: ({ values }) => values.utmContent,
+  utmTerm: ({ values }) => values.utmTerm,
 };
-
-function valueColumn(field: keyof LeadValues): ReadColumn {
-  return ({ values }) => values[field] as SqlValue;
-}
-
-function listColumn(field: keyof LeadValues): ReadColumn {
-  return ({ values }) => listText(values[field] as readonly string[]);
-}
 
 /** How a statement of leads is bound: values in the order of its parameters. An object of fifty names would cost thrice as much. */
 export function leadBinder({ names }: Statement): (lead: Omit<Lead, 'revision'>, revision: number) => SqlValue[] {

@@ -27,8 +27,8 @@ const CACHE_KIB = 64 * 1024;
  * once. A quarter of it makes each commit of the due loop half as slow again; four times as much gains nothing (measured).
  */
 const CHECKPOINT_PAGES = 4_096;
-/** While importing 64 MB: each batch touches most pages of the identities, and every checkpoint would write them all again. */
-const IMPORT_CHECKPOINT_PAGES = 16_384;
+/** While importing 128 MB: each batch touches most pages of the identities, and every checkpoint would write them all again. */
+const IMPORT_CHECKPOINT_PAGES = 32_768;
 /** A write-ahead log that grew in an import is cut back to this. */
 const LOG_BYTES = 64 * 1024 * 1024;
 const SYNCHRONOUS = { full: 'FULL', normal: 'NORMAL', none: 'OFF' } as const;
