@@ -5,13 +5,7 @@
  * Why: callbacks on an async connection would let other work of the process join an open SQLite transaction,
  * and two sets of store code would drift apart.
  */
-import {
-  type ListStatement,
-  type Parameters,
-  type SqlRow,
-  type SqlValue,
-  type Statement,
-} from './statement.ts';
+import type { ListStatement, Parameters, SqlRow, SqlValue, Statement } from './statement.ts';
 
 /** Parameters by name, or as values in the order of the statement's names. */
 export type RowOfParameters = Parameters | readonly SqlValue[];
