@@ -5,7 +5,14 @@
  * Why: callbacks on an async connection would let other work of the process join an open SQLite transaction,
  * and two sets of store code would drift apart.
  */
-import type { ListStatement, Parameters, SqlRow, SqlValue, Statement } from './statement.ts';
+import {
+  type ListStatement,
+  listKey,
+  type Parameters,
+  type SqlRow,
+  type SqlValue,
+  type Statement,
+} from './statement.ts';
 
 /** Parameters by name, or as values in the order of the statement's names. */
 export type RowOfParameters = Parameters | readonly SqlValue[];
@@ -68,9 +75,7 @@ export function* allIn<Row>(
     if (!fit) return rows;
     const parameters: Record<string, SqlValue | undefined> = { ...common };
     // The last key fills the places that are left over: a key twice in the list changes nothing.
-    for (let i = 0; i < fit.size; i++) {
-      parameters[fit.keyNames[i] as string] = keys[Math.min(from + i, keys.length - 1)];
-    }
+    for (let i = 0; i < fit.size; i++) parameters[listKey(i)] = keys[Math.min(from + i, keys.length - 1)];
     rows.push(...(yield* all(fit.statement, parameters)));
     from += fit.size;
   }

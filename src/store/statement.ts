@@ -78,12 +78,7 @@ export function positionsOf<Name extends string>(columns: readonly Name[], from 
 
 /** A query over a list of keys, in one execution for up to `size` of them. */
 export interface ListStatement<Row> {
-  readonly sizes: readonly {
-    readonly size: number;
-    /** Names of the parameters that take the keys. */
-    readonly keyNames: readonly string[];
-    readonly statement: Statement<Row>;
-  }[];
+  readonly sizes: readonly { readonly size: number; readonly statement: Statement<Row> }[];
 }
 
 /** Few keys bind fast, many keys need few executions; between these two sizes everything fits (measured). */
@@ -94,11 +89,13 @@ const LIST_SIZES = [16, 64] as const;
  * hundreds of keys cost half as much as one by one, and more than 64 at once gain nothing (measured).
  */
 export function listStatement<Row>(sql: (keys: string) => string): ListStatement<Row> {
-  const sizes = LIST_SIZES.map((size) => {
-    const keyNames = Array.from({ length: size }, (_, i) => `k${i}`);
-    return { size, keyNames, statement: statement<Row>(sql(keyNames.map((name) => `:${name}`).join(', '))) };
-  });
-  return { sizes };
+  const keys = (size: number) => Array.from({ length: size }, (_, i) => `:${listKey(i)}`).join(', ');
+  return { sizes: LIST_SIZES.map((size) => ({ size, statement: statement<Row>(sql(keys(size))) })) };
+}
+
+/** Name of the parameter of the i-th key of a list. */
+export function listKey(i: number): string {
+  return `k${i}`;
 }
 
 /** Values in the order of the statement's question marks. A missing parameter is a bug and throws. */
