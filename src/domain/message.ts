@@ -86,9 +86,15 @@ export interface Message {
   readonly fence: number;
   readonly leaseUntil: number | null;
   readonly subject: string | null;
-  /** SHA-256 (hex) over subject, text and HTML as they left. */
+  /** SHA-256 (hex, 32 digits) over subject, text and HTML as they left. */
   readonly bodyHash: string | null;
   readonly providerRef: string | null;
   readonly createdAt: number;
   readonly sentAt: number | null;
 }
+
+/** A message as it enters the ledger: `queued`, and nothing has happened to it yet. */
+export type QueuedMessage = Omit<
+  Message,
+  'state' | 'reason' | 'attempts' | 'fence' | 'leaseUntil' | 'subject' | 'bodyHash' | 'providerRef' | 'sentAt'
+>;

@@ -73,6 +73,8 @@ export interface Store {
     get(workspaceId: string, hash: string): Promise<StoredPlaybook | null>;
     /** Versions of a workspace without their content; of all workspaces where it is null. */
     list(workspaceId: string | null, limit: number): Promise<Omit<StoredPlaybook, 'content'>[]>;
+    /** Versions of all workspaces. It only grows: a version is never taken away. */
+    count(): Promise<number>;
   };
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;

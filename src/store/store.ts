@@ -75,6 +75,7 @@ export function storeOn(db: Database): Store {
       put: (playbook) => db.write(() => playbooks.putPlaybook(playbook)),
       get: (workspaceId, hash) => db.read(() => playbooks.playbookByHash(workspaceId, hash)),
       list: (workspaceId, limit) => db.read(() => playbooks.listPlaybooks(workspaceId, limit)),
+      count: () => db.read(playbooks.countPlaybooks),
     },
     campaigns: campaignVerbs(db),
     work: workVerbs(db),

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Message } from '../../domain/message.ts';
+import type { QueuedMessage } from '../../domain/message.ts';
 import { chooseVariant } from '../../domain/playbook/variant.ts';
 import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -44,7 +44,7 @@ export async function advanceBatch(engine: Engine): Promise<AdvanceReport> {
 }
 
 function decideAll(engine: Engine, subjects: readonly DueSubject[], now: number): AdvanceOutcome {
-  const messages: Message[] = [];
+  const messages: QueuedMessage[] = [];
   const enrollments: Enrollment[] = [];
   const tasks: TaskRecord[] = [];
   for (const subject of subjects) {
@@ -80,7 +80,7 @@ function messageOf(
   subject: DueSubject,
   send: NonNullable<AdvanceResult['send']>,
   now: number,
-): Message {
+): QueuedMessage {
   const { enrollment, recipient, campaign } = subject;
   return {
     workspaceId: enrollment.workspaceId,
@@ -95,17 +95,8 @@ function messageOf(
     decisionId: enrollment.decisionId,
     recipient: recipient.email ?? '',
     sender: campaign.sender.address,
-    state: 'queued',
-    reason: null,
     dueAt: now,
-    attempts: 0,
-    fence: 0,
-    leaseUntil: null,
-    subject: null,
-    bodyHash: null,
-    providerRef: null,
     createdAt: now,
-    sentAt: null,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import type { Message, MessageState } from '../../domain/message.ts';
+import type { Message, MessageState, QueuedMessage } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -65,7 +65,7 @@ export interface TaskAnswer {
 
 /** What a batch of due enrollments comes to: all of it is written, or none. */
 export interface AdvanceOutcome {
-  readonly messages: readonly Message[];
+  readonly messages: readonly QueuedMessage[];
   readonly enrollments: readonly Enrollment[];
   readonly tasks: readonly TaskRecord[];
 }

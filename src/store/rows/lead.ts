@@ -2,7 +2,7 @@
 import { type Basis, type Lead, type LeadValues, NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Recipient } from '../../engine/store-port.ts';
 import { fromJson, toJson } from '../json.ts';
-import { type SqlRow, type SqlValue, type Statement, snakeCase } from '../statement.ts';
+import { positionsOf, type SqlList, type SqlRow, type SqlValue, type Statement, snakeCase } from '../statement.ts';
 
 const FIELDS = Object.keys(NO_VALUES) as (keyof LeadValues)[];
 const LISTS: ReadonlySet<string> = new Set(['technologies', 'tags']);
@@ -129,6 +129,27 @@ export function recipientOfRow(row: SqlRow): Recipient {
     basis: row.l_basis as Recipient['basis'],
     basisAt: row.l_basis_at as number | null,
   };
+}
+
+const RECIPIENT = ['email', 'phone', 'full_name', 'domain', 'country', 'region', 'basis', 'basis_at'] as const;
+
+/** Columns of a `Recipient` read as `l` into a list, in this order. */
+export const RECIPIENT_LIST = RECIPIENT.map((column) => `l.${column}`);
+
+/** How the recipient is read from a list in which `RECIPIENT_LIST` begins at `from`. */
+export function recipientReader(from: number): (leadId: string, values: SqlList) => Recipient {
+  const at = positionsOf(RECIPIENT, from);
+  return (leadId, values) => ({
+    leadId,
+    email: values[at.email] as string | null,
+    phone: values[at.phone] as string | null,
+    name: values[at.full_name] as string | null,
+    domain: values[at.domain] as string | null,
+    country: values[at.country] as string | null,
+    region: values[at.region] as string | null,
+    basis: values[at.basis] as Recipient['basis'],
+    basisAt: values[at.basis_at] as number | null,
+  });
 }
 
 /** The slice of a lead that gates look at. */

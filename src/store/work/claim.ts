@@ -6,11 +6,10 @@ import { all, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
 import { messageOf } from '../rows/message.ts';
-import { IS_OPEN } from '../rows/message-state.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
 const HELD = statement<{ workspace_id: string; id: string }>(`
-  SELECT workspace_id, id FROM message WHERE state = 'held' AND ${IS_OPEN} AND due_at <= :now ORDER BY due_at, id LIMIT :limit`);
+  SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit`);
 const RELEASE = statement(`
   UPDATE message SET state = 'queued', reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'held'`);
@@ -19,7 +18,7 @@ const QUEUED = statement<SqlRow>(`
   LEFT JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
   LEFT JOIN decision d ON d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id AND d.id = m.decision_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id
-  WHERE m.state = 'queued' AND m.${IS_OPEN} AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`);
+  WHERE m.state = 'queued' AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`);
 const CLAIM = statement(`
   UPDATE message SET state = 'claimed', lease_owner = :owner, lease_until = :until, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
@@ -27,9 +26,7 @@ const REFUSE = statement(`
   UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const NEXT = (state: 'queued' | 'held') =>
-  statement<{ due_at: number }>(
-    `SELECT due_at FROM message WHERE state = '${state}' AND ${IS_OPEN} ORDER BY due_at, id LIMIT 1`,
-  );
+  statement<{ due_at: number }>(`SELECT due_at FROM message WHERE state = '${state}' ORDER BY due_at, id LIMIT 1`);
 const NEXT_QUEUED = NEXT('queued');
 const NEXT_HELD = NEXT('held');
 

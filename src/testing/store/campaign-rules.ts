@@ -59,6 +59,7 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
       ['pb_2', 'pb_1'],
     );
     assert.equal((await store.playbooks.list(null, 10)).length, 2);
+    assert.equal(await store.playbooks.count(), 2);
     assert.equal((await store.playbooks.list(null, 1)).length, 1);
   },
 
