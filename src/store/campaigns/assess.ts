@@ -5,13 +5,14 @@ import { leadsById } from '../leads/leads.ts';
 import { all, type Program, run, runEach } from '../program.ts';
 import { campaignById } from '../rows/campaign.ts';
 import { insertEnrollments } from '../rows/enrollment.ts';
-import { leadOf } from '../rows/lead.ts';
+import { LEAD_LIST, leadOf } from '../rows/lead.ts';
 import { insertDecisions, putMembers } from '../rows/member.ts';
-import { type SqlRow, statement } from '../statement.ts';
+import { type SqlList, statement } from '../statement.ts';
 import { subjectsOf } from './subjects.ts';
 
-const CHANGED = statement<SqlRow>(
-  'SELECT * FROM lead WHERE workspace_id = :workspaceId AND revision > :revision ORDER BY revision LIMIT :limit',
+const CHANGED = statement<SqlList>(
+  `SELECT ${LEAD_LIST} FROM lead WHERE workspace_id = :workspaceId AND revision > :revision ORDER BY revision LIMIT :limit`,
+  { lists: true },
 );
 const AGAIN = statement<{ lead_id: string }>(`
   SELECT lead_id FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId

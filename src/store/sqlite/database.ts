@@ -153,6 +153,7 @@ export class SqliteDatabase implements Database {
     let prepared = this.#prepared.get(of);
     if (!prepared) {
       prepared = this.#connection.prepare(of.text);
+      prepared.setReturnArrays(of.lists);
       this.#prepared.set(of, prepared);
     }
     return prepared;
