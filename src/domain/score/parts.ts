@@ -4,6 +4,8 @@
  */
 import type { Facts } from '../facts/facts.ts';
 import { plainText } from '../facts/phrases.ts';
+import { remembering } from '../facts/remembering.ts';
+import { LIMITS } from '../limits.ts';
 import { intentOf } from '../qualify/intent.ts';
 import { SIZE_BANDS } from './company-size.ts';
 import { COMPANY_STAGES } from './company-stage.ts';
@@ -95,12 +97,12 @@ function ladderPoints<Place extends string>(
 function industryJudge(target: { readonly wanted: readonly string[]; readonly related: readonly string[] }): Judge {
   const wanted = target.wanted.map(asPhrase);
   const related = target.related.map(asPhrase);
-  return ({ lead }) => {
-    if (lead.industry === null) return null;
-    const own = asPhrase(lead.industry);
+  const pointsOf = remembering(LIMITS.industryReadings, (industry) => {
+    const own = asPhrase(industry);
     if (wanted.some((phrase) => own.includes(phrase))) return 1;
     return related.some((phrase) => own.includes(phrase)) ? INDUSTRY_RELATED : 0;
-  };
+  });
+  return ({ lead }) => (lead.industry === null ? null : pointsOf(lead.industry));
 }
 
 /** Words between blanks, so that "it" is found in "it services" and not in "hospitality". */
