@@ -13,6 +13,8 @@ export const LIMITS = {
   folderFiles: 10_000,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
+  /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */
+  assessLeadsAtOnce: 64,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */

@@ -44,17 +44,16 @@ export function makeKeyring(secret: Buffer): Keyring {
   };
 }
 
-/** Keys under which a refusal that concerns this recipient may stand, in clear. */
-export function suppressionKeysFor({
-  leadId,
-  email,
-  phone,
-}: Pick<Recipient, 'leadId' | 'email' | 'phone'>): readonly SuppressionKey[] {
-  return suppressionKeys({ leadId, emails: email === null ? [] : [email], phones: phone === null ? [] : [phone] });
+/** Keys under which a refusal that concerns this recipient may stand, in clear; as far as they are of these kinds. */
+export function suppressionKeysFor(
+  { leadId, email, phone }: Pick<Recipient, 'leadId' | 'email' | 'phone'>,
+  kinds?: ReadonlySet<SuppressionKey['kind']>,
+): readonly SuppressionKey[] {
+  const reachable = { leadId, emails: email === null ? [] : [email], phones: phone === null ? [] : [phone] };
+  return suppressionKeys(reachable, kinds);
 }
 
 /** The same keys as the store knows them: hashed. */
 export function suppressionKeysOf(keyring: Keyring): SuppressionKeysOf {
-  return (recipient, kinds) =>
-    suppressionKeysFor(recipient).flatMap(({ kind, value }) => (kinds.has(kind) ? [keyring.hash(kind, value)] : []));
+  return (recipient, kinds) => suppressionKeysFor(recipient, kinds).map(({ kind, value }) => keyring.hash(kind, value));
 }

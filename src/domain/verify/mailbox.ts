@@ -30,7 +30,7 @@ const KIND_OF: ReadonlyMap<string, MailboxKind> = new Map([
 ]);
 /** All that a "no reply" may begin with: a run of words that is none of these is none when it goes on. */
 const NO_REPLY_BEGINNINGS: ReadonlySet<string> = new Set(
-  words['no-reply'].flatMap((word) => [...word].map((_, end) => word.slice(0, end + 1))),
+  words['no-reply'].flatMap((word) => [word, ...Array.from(word, (_, end) => word.slice(0, end))]),
 );
 const LEADING: ReadonlySet<string> = new Set(words.leading);
 const MODIFIER: ReadonlySet<string> = new Set(words.modifier);
@@ -46,7 +46,7 @@ function kindEntries(list: readonly string[], kind: MailboxKind): [string, Mailb
  * Readings are remembered up to `LIMITS.mailboxReadings`.
  */
 export const mailboxOf: (local: string) => Mailbox = remembering(LIMITS.mailboxReadings, (local) => {
-  const [bare = ''] = local.toLowerCase().split('+', 1);
+  const [bare = ''] = local.toLowerCase().split('+');
   const parts = bare.match(PARTS) ?? [];
   return wholeWord(parts) ?? noReplyWithin(parts) ?? onlyRoleWords(parts) ?? leadingWord(parts) ?? PERSON;
 });

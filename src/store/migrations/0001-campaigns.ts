@@ -39,7 +39,6 @@ function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
       `score ${int} NOT NULL`,
       `coverage ${int} NOT NULL`,
       `sequence ${text}`,
-      `variant ${text}`,
       `reason_code ${text} NOT NULL`,
       `decision_id ${text} NOT NULL`,
       `review ${text} ${oneOf('review', 'approved', 'rejected')}`,
