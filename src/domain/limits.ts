@@ -13,6 +13,8 @@ export const LIMITS = {
   folderFiles: 10_000,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
+  /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */
+  assessLeadsAtOnce: 64,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */
@@ -47,6 +49,10 @@ export const LIMITS = {
   compiledTemplates: 1_000,
   /** Readings of job titles kept in memory: titles repeat, and a process that runs for months must not grow. */
   titleReadings: 20_000,
+  /** Readings of mailboxes kept in memory: one lead's is asked for twice in a row, another's hardly ever again. */
+  mailboxReadings: 64,
+  /** Readings of industries kept in memory: a file has a few hundred, and free text as many as rows. */
+  industryReadings: 5_000,
   /** Characters of a job title that are read; longer cells are text that strayed into the column. */
   titleCharacters: 300,
   /** Characters of one address or phone cell that are read at all: a pasted page must cost nothing. */

@@ -66,10 +66,9 @@ export function* allIn<Row>(
     const rest = keys.length - from;
     const fit = list.sizes.find(({ size }) => size >= rest) ?? list.sizes.at(-1);
     if (!fit) return rows;
-    let next = from;
     // The last key fills the places that are left over: a key twice in the list changes nothing.
-    const values = fit.statement.names.map((name) =>
-      name in common ? common[name] : keys[Math.min(next++, keys.length - 1)],
+    const values = fit.places.map((place) =>
+      typeof place === 'number' ? keys[Math.min(from + place, keys.length - 1)] : common[place],
     );
     rows.push(...(yield* all(fit.statement, values as SqlValue[])));
     from += fit.size;

@@ -1,13 +1,15 @@
 /** Leads by id: read, added, changed, touched. Every change takes a new revision, so that campaigns look again. */
 import type { Lead } from '../../domain/lead/lead.ts';
 import { allEach, type Program, run, runEach } from '../program.ts';
-import { LEAD_COLUMNS, leadBinder, leadOf } from '../rows/lead.ts';
-import { insert, type SqlRow, type SqlValue, snakeCase, statement } from '../statement.ts';
+import { LEAD_COLUMNS, LEAD_LIST, leadBinder, leadOf } from '../rows/lead.ts';
+import { insert, type SqlList, type SqlValue, snakeCase, statement } from '../statement.ts';
 import { takeRevisions } from './revisions.ts';
 
-const BY_ID = statement<SqlRow>('SELECT * FROM lead WHERE workspace_id = :workspaceId AND id = :id');
+const BY_ID = statement<SqlList>(`SELECT ${LEAD_LIST} FROM lead WHERE workspace_id = :workspaceId AND id = :id`, {
+  lists: true,
+});
 const INSERT = insert('lead', LEAD_COLUMNS);
-const NEVER_CHANGED = new Set(['workspaceId', 'id', 'source', 'importId', 'createdAt']);
+const NEVER_CHANGED: ReadonlySet<string> = new Set(['workspaceId', 'id', 'source', 'importId', 'createdAt']);
 const UPDATE = statement(
   `UPDATE lead SET ${LEAD_COLUMNS.filter((name) => !NEVER_CHANGED.has(name))
     .map((name) => `${snakeCase(name)} = :${name}`)
@@ -30,7 +32,7 @@ export function* leadsById(workspaceId: string, ids: readonly string[]): Program
     ids.map((id) => ({ workspaceId, id })),
   );
   const leads = new Map<string, Lead>();
-  for (const [row] of rows) if (row) leads.set(row.id as string, leadOf(row));
+  for (const lead of rows.flat().map(leadOf)) leads.set(lead.id, lead);
   return leads;
 }
 

@@ -16,15 +16,6 @@ export interface Dialect {
 }
 
 /**
- * A column that holds one of a few words, as its type and the constraint on it.
- * Why not IN: SQLite makes a table of a list of three or more, anew for each row that is written, which is a sixth of the cost of
- * writing a lead (measured).
- */
-export function oneOf(column: string, type: string, words: readonly string[]): string {
-  return `${column} ${type} CHECK (${words.map((word) => `${column} = '${word}'`).join(' OR ')})`;
-}
-
-/**
  * SQLite: STRICT, so that a wrong type is an error; WITHOUT ROWID, so that a row is stored once, under its key
  * (a third less space, measured). Text compares by bytes by default. In a table WITHOUT ROWID what does not fit a quarter of a
  * page spills onto a page of its own, so that a row of 1.1 kB takes 4.7 kB (measured); long rows keep their rowid.

@@ -6,10 +6,10 @@ import { positionsOf, type SqlList, type SqlRow, type SqlValue, type Statement, 
 
 const FIELDS = Object.keys(NO_VALUES) as (keyof LeadValues)[];
 const LISTS: ReadonlySet<string> = new Set(['technologies', 'tags']);
-const CODEC = FIELDS.map((field) => ({ field, column: snakeCase(field), list: LISTS.has(field) }));
+const CODEC = FIELDS.map((field) => ({ field, list: LISTS.has(field) }));
 
 /** Columns of the lead table in camelCase, as the parameters of its statements are called. */
-export const LEAD_COLUMNS: readonly string[] = [
+export const LEAD_COLUMNS = [
   'workspaceId',
   'id',
   'revision',
@@ -21,7 +21,7 @@ export const LEAD_COLUMNS: readonly string[] = [
   'importId',
   'createdAt',
   'changedAt',
-];
+] as const;
 
 type ReadColumn = (lead: Omit<Lead, 'revision'>, revision: number) => SqlValue;
 
@@ -81,25 +81,29 @@ export function leadBinder({ names }: Statement): (lead: Omit<Lead, 'revision'>,
   return (lead, revision) => columns.map((read) => read(lead, revision));
 }
 
-/** The lead of a row that holds all its columns. */
-export function leadOf(row: SqlRow): Lead {
-  const values: Record<string, unknown> = {};
-  for (const { field, column, list } of CODEC) {
-    const value = row[column] ?? null;
-    values[field] = list ? (value === null ? [] : fromJson(value)) : value;
+/** The columns of a lead that is read into a list, for `leadOf`. */
+export const LEAD_LIST = LEAD_COLUMNS.map(snakeCase).join(', ');
+const AT = positionsOf(LEAD_COLUMNS);
+
+/** The lead of a list that was read by `LEAD_LIST`. */
+export function leadOf(row: SqlList): Lead {
+  const values: Record<string, unknown> = { ...NO_VALUES };
+  for (const { field, list } of CODEC) {
+    const value = row[AT[field]];
+    if (value !== null) values[field] = list ? fromJson(value) : value;
   }
   return {
-    workspaceId: row.workspace_id as string,
-    id: row.id as string,
-    revision: row.revision as number,
+    workspaceId: row[AT.workspaceId] as string,
+    id: row[AT.id] as string,
+    revision: row[AT.revision] as number,
     values: values as unknown as LeadValues,
-    attributes: row.attributes === null ? {} : fromJson(row.attributes),
-    basis: (row.basis ?? null) as Basis | null,
-    basisAt: (row.basis_at ?? null) as number | null,
-    source: row.source as string,
-    importId: (row.import_id ?? null) as string | null,
-    createdAt: row.created_at as number,
-    changedAt: row.changed_at as number,
+    attributes: row[AT.attributes] === null ? {} : fromJson(row[AT.attributes]),
+    basis: row[AT.basis] as Basis | null,
+    basisAt: row[AT.basisAt] as number | null,
+    source: row[AT.source] as string,
+    importId: row[AT.importId] as string | null,
+    createdAt: row[AT.createdAt] as number,
+    changedAt: row[AT.changedAt] as number,
   };
 }
 
