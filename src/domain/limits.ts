@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
-  importBatchRows: 2_000,
+  importBatchRows: 5_000,
   /** Imports looked through for the last run of a source, newest first. */
   importsListed: 1_000,
   /** Records that a harvest names when it could not take them; the rest is counted. */
@@ -13,6 +13,8 @@ export const LIMITS = {
   folderFiles: 10_000,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
+  /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */
+  assessLeadsAtOnce: 64,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */
@@ -57,6 +59,10 @@ export const LIMITS = {
   compiledTemplates: 1_000,
   /** Readings of job titles kept in memory: titles repeat, and a process that runs for months must not grow. */
   titleReadings: 20_000,
+  /** Readings of mailboxes kept in memory: one lead's is asked for twice in a row, another's hardly ever again. */
+  mailboxReadings: 64,
+  /** Readings of industries kept in memory: a file has a few hundred, and free text as many as rows. */
+  industryReadings: 5_000,
   /** Characters of a job title that are read; longer cells are text that strayed into the column. */
   titleCharacters: 300,
   /** Characters of one address or phone cell that are read at all: a pasted page must cost nothing. */
@@ -69,6 +75,8 @@ export const LIMITS = {
   dnsCacheDomains: 50_000,
   /** Zones whose offsets are remembered; the database has about 600 names, others come from misspelt files. */
   zonesRemembered: 1_000,
+  /** Spellings of countries that are remembered: each country has a few, in a handful of languages. */
+  countriesRemembered: 1_000,
   /** Spans of unchanging offset remembered of one zone: two a year, so a century. */
   zoneSpans: 200,
   /** Days searched for an opening of a send window before it is said that there is none. */

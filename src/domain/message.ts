@@ -89,7 +89,7 @@ export interface Message {
   readonly fence: number;
   readonly leaseUntil: number | null;
   readonly subject: string | null;
-  /** SHA-256 (hex) over subject, text and HTML as they left. */
+  /** SHA-256 (hex, 32 digits) over subject, text and HTML as they left. */
   readonly bodyHash: string | null;
   readonly providerRef: string | null;
   readonly createdAt: number;

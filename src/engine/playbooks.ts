@@ -17,6 +17,8 @@ export interface RunningPlaybook {
   readonly assessor: Assessor;
   readonly conditions: StepConditions;
   readonly renderer: PlaybookRenderer;
+  /** Its declared attributes, none of them known. */
+  readonly noAttributes: Readonly<Record<string, null>>;
 }
 
 /** Playbooks by hash, ready to run. */
@@ -57,5 +59,6 @@ function runningPlaybook(playbook: Playbook, rendererFor: (playbook: Playbook) =
     assessor: makeAssessor(playbook),
     conditions: stepConditionsOf(playbook),
     renderer: rendererFor(playbook),
+    noAttributes: Object.fromEntries(Object.keys(playbook.attributes).map((name) => [name, null])),
   };
 }

@@ -76,6 +76,13 @@ describe('plans', () => {
   });
 });
 
+test('no check of a message makes a list for each row that is written', () => {
+  const tables = database
+    .prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = 'message' AND sql LIKE '% IN (%'")
+    .all();
+  expect(tables).toEqual([]);
+});
+
 describe('the plan test can fail', () => {
   test('a scan is seen', () => {
     expect(scans(statement("SELECT id FROM lead WHERE notes = 'x'"))).toHaveLength(1);

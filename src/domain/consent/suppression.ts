@@ -41,21 +41,31 @@ const EVERYBODY = 'everybody';
 
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 
+/** What a refusal of each kind would be about. */
+const VALUES: Readonly<Record<SuppressionKey['kind'], (lead: Reachable) => readonly string[]>> = {
+  lead: ({ leadId }) => [leadId],
+  channel: () => [EVERYBODY],
+  account: ({ account }) => (account ? [account.toLowerCase()] : []),
+  address: ({ emails }) => emails.map(mailboxOf),
+  domain: ({ emails }) => emails.flatMap(domainsOf),
+  phone: ({ phones }) => phones,
+};
+/** What a refusal can be about, in the order in which several are told. */
+const KINDS = Object.keys(VALUES) as SuppressionKey['kind'][];
+const ALL_KINDS: ReadonlySet<SuppressionKey['kind']> = new Set(KINDS);
+
 /**
  * Every key under which a refusal that concerns this lead may stand: the lead, its mailboxes, their domains with parent
- * domains, its numbers, its account, and everybody. E-mail addresses and E.164 numbers as `LeadValues` has them.
+ * domains, its numbers, its account, and everybody; as far as they are of these kinds. E-mail addresses and E.164 numbers as
+ * `LeadValues` has them.
  */
-export function suppressionKeys({ leadId, emails, phones, account }: Reachable): readonly SuppressionKey[] {
-  const keys: SuppressionKey[] = [
-    { kind: 'lead', value: leadId },
-    { kind: 'channel', value: EVERYBODY },
-  ];
-  if (account) keys.push({ kind: 'account', value: account.toLowerCase() });
-  for (const email of emails) {
-    keys.push({ kind: 'address', value: mailboxOf(email) });
-    for (const domain of domainsOf(email)) keys.push({ kind: 'domain', value: domain });
-  }
-  for (const phone of phones) keys.push({ kind: 'phone', value: phone });
+export function suppressionKeys(
+  lead: Reachable,
+  kinds: ReadonlySet<SuppressionKey['kind']> = ALL_KINDS,
+): readonly SuppressionKey[] {
+  const keys: SuppressionKey[] = [];
+  for (const kind of KINDS.filter((each) => kinds.has(each)))
+    for (const value of VALUES[kind](lead)) keys.push({ kind, value });
   return keys;
 }
 

@@ -30,6 +30,32 @@ const COLUMNS = [
 export const ENROLLMENT_COLUMNS = COLUMNS.map((name) => `e.${snakeCase(name)}`);
 const AT = positionsOf(COLUMNS);
 
+/** Values of an enrollment in the order of `COLUMNS`. */
+function valuesOf(enrollment: Enrollment): SqlValue[] {
+  const { reason } = enrollment;
+  return [
+    enrollment.workspaceId,
+    enrollment.id,
+    enrollment.campaignId,
+    enrollment.leadId,
+    enrollment.generation,
+    enrollment.sequence,
+    enrollment.playbookHash,
+    enrollment.decisionId,
+    enrollment.state,
+    enrollment.step,
+    enrollment.visit,
+    enrollment.dueAt,
+    toJsonOrNull(reason),
+    reason?.code ?? null,
+    enrollment.zone,
+    enrollment.startedAt,
+    enrollment.lastMessageId,
+    enrollment.lastTouchAt,
+    enrollment.endedAt,
+  ];
+}
+
 /** A second enrollment of the same generation is refused by the unique index, and that is no error. */
 const INSERT = insert('enrollment', COLUMNS, 'ON CONFLICT DO NOTHING');
 const UPDATE = statement(`
@@ -48,7 +74,7 @@ const CANCEL_TASKS = statement(`
 
 /** Adds enrollments; one of the same lead, campaign and generation stays the only one. */
 export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<number> {
-  return yield* runEach(INSERT, enrollments.values().map(parametersOf));
+  return yield* runEach(INSERT, enrollments.values().map(valuesOf));
 }
 
 /** Moves enrollments on. One that is over stays over; with it end its member and the tasks that it waited for. */

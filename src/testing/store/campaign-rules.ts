@@ -1,6 +1,7 @@
 /** What every store does with campaigns: their life, assessing by pages, counts, a person's answers. */
 import assert from 'node:assert/strict';
 import type { Member } from '../../domain/campaign/campaign.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Store } from '../../engine/store-port.ts';
 import {
   addLeads,
@@ -22,8 +23,7 @@ import {
   wake,
 } from './samples.ts';
 
-const idsOf = (page: { outcome: { members: readonly Member[] } | null }) =>
-  page.outcome?.members.map(({ leadId }) => leadId) ?? [];
+const idsOf = ({ members }: { members: readonly Member[] }) => members.map(({ leadId }) => leadId);
 const review = (id: string, part: Partial<Member> = {}) => ({
   decision: decision(id),
   member: member(id, { stage: 'review', reasonCode: 'not-enough-evidence', ...part }),
@@ -62,6 +62,24 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     assert.equal((await store.playbooks.list(null, 10)).length, 2);
     assert.equal(await store.playbooks.count(), 2);
     assert.equal((await store.playbooks.list(null, 1)).length, 1);
+  },
+
+  'a page larger than what is held at once is one page: all of it is decided, in order, and its end is kept': async (
+    store,
+  ) => {
+    await openCampaign(store);
+    const ids = Array.from(
+      { length: 2 * LIMITS.assessLeadsAtOnce + 1 },
+      (_, i) => `lead_${String(i).padStart(4, '0')}`,
+    );
+    await addLeads(
+      store,
+      ids.map((id) => lead(id)),
+    );
+    const most = 2 * LIMITS.assessLeadsAtOnce;
+    assert.deepEqual(idsOf(await assess(store, review, { limit: most })), ids.slice(0, most));
+    assert.deepEqual(idsOf(await assess(store, review, { limit: most })), ids.slice(most));
+    assert.equal((await assess(store, review)).assessed, 0);
   },
 
   'pages follow the order of change, each lead once, and a changed lead once more': async (store) => {

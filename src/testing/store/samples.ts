@@ -90,7 +90,6 @@ export function member(leadId: string, part: Partial<Member> = {}): Member {
     scoreMillionths: 700_000,
     coverageMillionths: 800_000,
     sequence: 'warm',
-    variant: null,
     reasonCode: 'qualified',
     decisionId: `dec_${leadId}`,
     review: null,
@@ -201,14 +200,15 @@ export async function openCampaign(store: Store, part: Partial<Campaign> = {}): 
   return made;
 }
 
-/** Assesses one page: `judge` says what is decided of each lead of it. */
-export function assess(
+/** Assesses one page: `judge` says what is decided of each lead of it. With the members that were written. */
+export async function assess(
   store: Store,
   judge: (leadId: string) => { decision?: Decision; member?: Member; enrollment?: Enrollment },
   part: { now?: number; limit?: number; campaignId?: string } = {},
-): Promise<AssessedPage> {
+): Promise<AssessedPage & { readonly members: readonly Member[] }> {
   const { now = NOW, limit = 100, campaignId = CAMPAIGN } = part;
-  return store.campaigns.assess({
+  const members: Member[] = [];
+  const { assessed } = await store.campaigns.assess({
     workspaceId: MAIN,
     campaignId,
     now,
@@ -216,13 +216,16 @@ export function assess(
     suppressionKeys,
     decide(subjects) {
       const judged = subjects.map((subject) => judge(subject.lead.id));
+      const written = judged.flatMap((one) => one.member ?? []);
+      members.push(...written);
       return {
         decisions: judged.flatMap((one) => one.decision ?? []),
-        members: judged.flatMap((one) => one.member ?? []),
+        members: written,
         enrollments: judged.flatMap((one) => one.enrollment ?? []),
       };
     },
   });
+  return { assessed, members };
 }
 
 /** Leads of these ids, enrolled in a live campaign and due now. */

@@ -70,6 +70,23 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.equal(await store.work.nextAt(), NOW + 1);
   },
 
+  'a subject comes with each value in its place': async (store) => {
+    const known = { phone: '+12125550100', domain: 'acme.example', country: 'US', region: 'NY' };
+    const counts = { generation: 2, visit: 3, startedAt: NOW - 4, lastTouchAt: NOW - 5, lastMessageId: 'msg_0' };
+    const passage = enrollment('ann', { ...counts, state: 'waiting', reason: { code: 'a' }, zone: 'Asia/Tokyo' });
+    await enroll(store, []);
+    await addLeads(store, [lead('ann', { ...known, fullName: 'Ann A' })]);
+    await assess(store, () => ({ decision: decision('ann'), member: member('ann'), enrollment: passage }));
+    const seen: unknown[] = [];
+    const see = ({ enrollment: of, recipient }: DueSubject) => {
+      seen.push(of, recipient);
+      return [];
+    };
+    await store.work.advance(batch({ decide: (all) => ({ messages: [], enrollments: [], tasks: all.flatMap(see) }) }));
+    const granted = { basis: 'legitimate-interest', basisAt: NOW };
+    assert.deepEqual(seen, [passage, { leadId: 'ann', email: 'ann@example.com', name: 'Ann A', ...known, ...granted }]);
+  },
+
   'a subject brings what its decision needs, facts only where asked for': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
     await store.leads.suppress(MAIN, [{ leadId: 'bob', suppression: refusal('bob') }]);
