@@ -2,9 +2,9 @@
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
-import * as instances from './instances.ts';
 import * as leads from './leads.ts';
-import * as messages from './messages.ts';
+import * as instances from './ledger/instances.ts';
+import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';

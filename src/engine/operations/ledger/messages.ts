@@ -1,10 +1,10 @@
 /** Operations on messages that a person decides about: try again, settle, take back. */
 import { z } from 'zod';
-import type { MessageState } from '../../domain/message.ts';
-import type { Reason } from '../../domain/reason.ts';
-import type { Settlement } from '../store-port.ts';
-import { campaignOf, campaignRef } from './find.ts';
-import { type OperationContext, operation, Refusal } from './operation.ts';
+import type { MessageState } from '../../../domain/message.ts';
+import type { Reason } from '../../../domain/reason.ts';
+import type { Settlement } from '../../store-port.ts';
+import { campaignOf, campaignRef } from '../find.ts';
+import { type OperationContext, operation, Refusal } from '../operation.ts';
 
 /** Messages moved in one transaction. */
 const PAGE = 500;

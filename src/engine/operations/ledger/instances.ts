@@ -1,9 +1,9 @@
 /** Operations on the instance: is this the database that sends, and what a person stopped. */
 import { z } from 'zod';
-import { LIMITS } from '../../domain/limits.ts';
-import { reasonText } from '../../domain/reason.ts';
-import { wakeAll } from '../campaigns.ts';
-import { operation, Refusal } from './operation.ts';
+import { LIMITS } from '../../../domain/limits.ts';
+import { reasonText } from '../../../domain/reason.ts';
+import { wakeAll } from '../../campaigns.ts';
+import { operation, Refusal } from '../operation.ts';
 
 const HaltOutput = z.object({
   workspace: z.string().nullable(),
