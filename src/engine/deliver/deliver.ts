@@ -6,7 +6,7 @@
 import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { Engine } from '../engine.ts';
-import type { MailChannel, SendResult } from '../ports.ts';
+import type { Clock, MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { resultUpdate } from './send-result.ts';
@@ -108,13 +108,15 @@ class Delivery {
   async #turn(candidates: readonly ClaimedMessage[], returned: readonly MessageUpdate[] = []): Promise<void> {
     const landed = this.#landed.splice(0);
     const finished = [...landed.map((landing) => this.#finish(landing)), ...returned];
-    const now = this.#engine.clock.now();
+    const now = readOnce(this.#engine.clock);
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
-      now,
+      get now() {
+        return now();
+      },
       suppressionKeys: this.#engine.suppressionKeys,
       decide: (claimed, facts) => {
         const envelope = envelopeOf(this.#engine, claimed);
-        const verdict = lastGate(this.#engine, claimed, envelope, facts, now);
+        const verdict = lastGate(this.#engine, claimed, envelope, facts, now());
         if (verdict.kind === 'stay') this.#tally(verdict.update);
         else this.#envelopes.set(claimed.message.id, envelope);
         return verdict;
@@ -167,6 +169,18 @@ class Delivery {
       signal?.addEventListener('abort', wake, { once: true });
     });
   }
+}
+
+/**
+ * The time of the first asking, which is inside the transaction: a worker that waited for the database, or stood still before
+ * it, leaves by the window and the day in which it goes on.
+ */
+function readOnce(clock: Clock): () => number {
+  let read: number | null = null;
+  return () => {
+    read ??= clock.now();
+    return read;
+  };
 }
 
 function backToQueue({ message }: ClaimedMessage): MessageUpdate {
