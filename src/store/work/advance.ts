@@ -14,7 +14,9 @@ import { insertTasks } from '../rows/task.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
 const DUE = statement<SqlRow>(`
-  SELECT e.*, ${RECIPIENT_COLUMNS}, m.state AS last_state, m.due_at AS last_due_at FROM enrollment e
+  SELECT e.*, ${RECIPIENT_COLUMNS}, m.state AS last_state, m.due_at AS last_due_at,
+    CASE WHEN m.state IN ('sent','delivered','unconfirmed') THEN COALESCE(m.sent_at, m.attempted_at) END AS last_left_at
+  FROM enrollment e
   JOIN lead l ON l.workspace_id = e.workspace_id AND l.id = e.lead_id
   LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
   WHERE e.due_at IS NOT NULL AND e.due_at <= :now ORDER BY e.due_at, e.id LIMIT :limit`);
@@ -69,8 +71,13 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlRow[]): Program<DueS
   return subjects;
 }
 
-function lastMessageOf({ last_state, last_due_at }: SqlRow): LastMessage | null {
-  return last_state === null ? null : { state: last_state as MessageState, dueAt: last_due_at as number };
+function lastMessageOf({ last_state, last_due_at, last_left_at }: SqlRow): LastMessage | null {
+  if (last_state === null) return null;
+  return {
+    state: last_state as MessageState,
+    dueAt: last_due_at as number,
+    leftAt: last_left_at as number | null,
+  };
 }
 
 /** Facts by position, of the enrollments that ask for them. */
