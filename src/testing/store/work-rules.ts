@@ -86,7 +86,7 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
     const [ann, bob] = subjects;
     assert.equal(ann?.recipient.email, 'ann@example.com');
-    assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW }, 'Spring']);
+    assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW, leftAt: null }, 'Spring']);
     assert.deepEqual([ann?.facts, bob?.facts], [decision('ann').facts, null]);
     assert.deepEqual([ann?.suppressions, bob?.suppressions], [[], [refusal('bob')]]);
   },
@@ -155,6 +155,22 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       ['msg_bob'],
     );
     assert.deepEqual(await claim(store), []);
+  },
+
+  'refusals of the address that a message leaves to count, whatever address its lead has by now': async (store) => {
+    await enroll(store, ['ann']);
+    const made = message('ann', { recipient: 'old@example.com' });
+    await store.work.advance(batch({ decide: () => ({ messages: [made], enrollments: [], tasks: [] }) }));
+    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('old') }]);
+    let told: unknown;
+    await store.work.deliverTurn([], await claim(store), {
+      ...OPEN_GATE,
+      decide(claimed, { suppressions }) {
+        told = [claimed.recipient.email, suppressions];
+        return { kind: 'stay', update: update(claimed, 'claimed', 'refused') };
+      },
+    });
+    assert.deepEqual(told, ['old@example.com', [refusal('old')]]);
   },
 
   'sending is on record with subject and body hash, and counted on the sender’s day': async (store) => {
