@@ -10,6 +10,7 @@ import {
   ended,
   enroll,
   enrollment,
+  event,
   lead,
   MAIN,
   member,
@@ -171,6 +172,25 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       },
     });
     assert.deepEqual(told, ['old@example.com', [refusal('old')]]);
+  },
+
+  'an event brings the address that its message went to, whatever address its lead has by now': async (store) => {
+    await enroll(store, ['ann']);
+    const made = message('ann', { recipient: 'old@example.com' });
+    await store.work.advance(batch({ decide: () => ({ messages: [made], enrollments: [], tasks: [] }) }));
+    const told: unknown[] = [];
+    const about = [event('ann', 'opened'), event('ann', 'note', { messageId: null })];
+    await store.work.record({
+      events: about,
+      decide(_event, { values }, _open, mailedTo) {
+        told.push([values.email, mailedTo]);
+        return { enrollments: [], suppressions: [], messageState: null };
+      },
+    });
+    assert.deepEqual(told, [
+      ['ann@example.com', 'old@example.com'],
+      ['ann@example.com', null],
+    ]);
   },
 
   'sending is on record with subject and body hash, and counted on the sender’s day': async (store) => {
