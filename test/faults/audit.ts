@@ -98,6 +98,11 @@ export class Audit {
     return this.#departures.get(message)?.length ?? 0;
   }
 
+  /** Whether a refusal of this address is stored. */
+  hasRefused(address: string): boolean {
+    return this.#suppressed.has(this.#run.keyring.hash('address', mailboxOf(address)));
+  }
+
   /** Origin ids of events with how often each was stored. */
   get storedEvents(): ReadonlyMap<string, number> {
     return this.#events;

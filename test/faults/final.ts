@@ -13,6 +13,7 @@ import { WORKSPACE } from './stage.ts';
 export async function checkTheEnd(run: Run): Promise<void> {
   checkAccepted(run);
   checkEvents(run);
+  checkRefusals(run);
   checkMessages(run);
   checkPassages(run);
   await run.crew.alone((engine) => checkCounts(run, engine));
@@ -32,6 +33,18 @@ function checkEvents({ audit, people }: Run): void {
   }
   for (const id of people.acknowledged) {
     if (!audit.storedEvents.has(id)) throw new Breach('events once', `${id} was acknowledged and is not stored`);
+  }
+}
+
+/** Whoever refuses by answering a mail refuses for the address that it went to. */
+function checkRefusals({ ground, audit }: Run): void {
+  const answered = ground.rows<{ kind: string; recipient: string }>(
+    `SELECT v.kind, m.recipient FROM event v JOIN message m ON m.workspace_id = v.workspace_id AND m.id = v.message_id
+     WHERE v.kind IN ('bounced','opted-out','complained')`,
+  );
+  for (const { kind, recipient } of answered) {
+    if (!audit.hasRefused(recipient))
+      throw new Breach('suppression', `${recipient} ${kind}, and may be written to again`);
   }
 }
 

@@ -72,7 +72,11 @@ export const MUTATIONS: readonly Mutation[] = [
   mutation('the sender’s day is not counted', [TURN, 'used: 1 }', 'used: 0 }']),
   mutation(
     'an unconfirmed message is sent again after its time',
-    [CLAIM, "WHERE state = 'held' AND", "WHERE state IN ('held','unconfirmed') AND"],
+    [
+      CLAIM,
+      "workspace_id, id FROM message WHERE state = 'held'",
+      "workspace_id, id FROM message WHERE state IN ('held','unconfirmed')",
+    ],
     [CLAIM, "AND id = :id AND state = 'held'`", "AND id = :id AND state IN ('held','unconfirmed')`"],
   ),
   mutation('the last gate does not see a pause', [GATE, "=== 'paused'", "=== 'draft'"]),
@@ -107,6 +111,11 @@ export const MUTATIONS: readonly Mutation[] = [
     'src/engine/campaigns.ts',
     "campaign.state === 'live' ? campaign : await",
     'await',
+  ]),
+  mutation('once found: a bounce refuses the address that the lead has by now', [
+    'src/domain/sequence/reaction.ts',
+    '[mailedTo ?? email] : [email, mailedTo]',
+    '[email] : [email]',
   ]),
 ];
 

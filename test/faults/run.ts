@@ -27,8 +27,8 @@ const LOOK_MS = 500;
 const CALM_DAYS = 60;
 /** Gates of one run; one that needs more turns in circles. */
 const MOST_TURNS = 60_000;
-/** Times each worker may look at what is due, at one time, and do nothing about it. */
-const IDLE_LOOKS = 5;
+/** What is due may wait so long while everybody looks and nobody does anything: a connection may rest, and say so. */
+const MOST_WAIT_MS = 3 * HOUR_MS;
 
 /** What came of a run. */
 export interface Outcome {
@@ -78,7 +78,7 @@ export class Run {
   #calm = false;
   #failure: unknown = null;
   #turnCount = 0;
-  #looks = 0;
+  #waits: { readonly since: number; looks: number } | null = null;
 
   constructor(seed: number, stage: Stage, told: ((line: string) => void) | null) {
     this.chance = chanceOf(seed);
@@ -266,7 +266,7 @@ export class Run {
   #letTimePass(): boolean {
     const due = this.#dueAt();
     if (this.audit.takeFresh() > 0) {
-      this.#looks = 0;
+      this.#waits = null;
       this.#wakeIdle(this.#time + LOOK_MS);
     } else if (due <= this.#time) this.#lookAgain();
     else if (due < Number.POSITIVE_INFINITY) this.#wakeIdle(due);
@@ -279,13 +279,14 @@ export class Run {
     return true;
   }
 
-  /** Something is due, and everybody who could do it waits: they look again, and where that goes on it is a breach. */
+  /** Something is due, and everybody who could do it waits: they look again and again, and where that goes on it is a breach. */
   #lookAgain(): void {
     if (!this.#turns.idle().some(({ actor }) => actor.asleepUntil <= this.#time)) return;
-    if (++this.#looks > IDLE_LOOKS * this.settings.workers) {
+    this.#waits ??= { since: this.#time, looks: 0 };
+    if (this.#time - this.#waits.since > MOST_WAIT_MS) {
       throw new Breach('liveness', `due and not done: ${JSON.stringify(this.#dueRows())}`);
     }
-    this.#wakeIdle(this.#time + LOOK_MS);
+    this.#wakeIdle(this.#time + Math.min(MINUTE_MS, LOOK_MS * 2 ** this.#waits.looks++));
   }
 
   #dueRows(): unknown {
