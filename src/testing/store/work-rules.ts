@@ -10,7 +10,6 @@ import {
   ended,
   enroll,
   enrollment,
-  event,
   lead,
   MAIN,
   member,
@@ -92,6 +91,22 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual([ann?.suppressions, bob?.suppressions], [[], [refusal('bob')]]);
   },
 
+  'the last message says when it left': async (store) => {
+    const sending = await sendingMessage(store);
+    await store.work.deliverTurn([update(sending, 'sending', 'sent', { sentAt: NOW + 5 })], [], OPEN_GATE);
+    let last: unknown;
+    await store.work.advance(
+      batch({
+        now: NOW + 86_400_000,
+        decide([ann]) {
+          last = ann?.lastMessage;
+          return { messages: [], enrollments: [], tasks: [] };
+        },
+      }),
+    );
+    assert.deepEqual(last, { state: 'sent', dueAt: NOW, leftAt: NOW + 5 });
+  },
+
   'a second message of the same intent is never made, nor a second task': async (store) => {
     await enroll(store, ['ann']);
     const task = {
@@ -156,41 +171,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       ['msg_bob'],
     );
     assert.deepEqual(await claim(store), []);
-  },
-
-  'refusals of the address that a message leaves to count, whatever address its lead has by now': async (store) => {
-    await enroll(store, ['ann']);
-    const made = message('ann', { recipient: 'old@example.com' });
-    await store.work.advance(batch({ decide: () => ({ messages: [made], enrollments: [], tasks: [] }) }));
-    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('old') }]);
-    let told: unknown;
-    await store.work.deliverTurn([], await claim(store), {
-      ...OPEN_GATE,
-      decide(claimed, { suppressions }) {
-        told = [claimed.recipient.email, suppressions];
-        return { kind: 'stay', update: update(claimed, 'claimed', 'refused') };
-      },
-    });
-    assert.deepEqual(told, ['old@example.com', [refusal('old')]]);
-  },
-
-  'an event brings the address that its message went to, whatever address its lead has by now': async (store) => {
-    await enroll(store, ['ann']);
-    const made = message('ann', { recipient: 'old@example.com' });
-    await store.work.advance(batch({ decide: () => ({ messages: [made], enrollments: [], tasks: [] }) }));
-    const told: unknown[] = [];
-    const about = [event('ann', 'opened'), event('ann', 'note', { messageId: null })];
-    await store.work.record({
-      events: about,
-      decide(_event, { values }, _open, mailedTo) {
-        told.push([values.email, mailedTo]);
-        return { enrollments: [], suppressions: [], messageState: null };
-      },
-    });
-    assert.deepEqual(told, [
-      ['ann@example.com', 'old@example.com'],
-      ['ann@example.com', null],
-    ]);
   },
 
   'sending is on record with subject and body hash, and counted on the sender’s day': async (store) => {
