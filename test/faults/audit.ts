@@ -124,7 +124,8 @@ export class Audit {
     if (leased && actor.verb === 'work.deliverTurn' && owner !== actor.name) {
       throw new Breach('fence', `${actor.name} moved ${id} from ${from} to ${to}, which ${owner} has claimed`);
     }
-    const over = Number(leaseUntil) <= this.#run.wall() || this.#run.isGone(String(owner));
+    const now = Math.max(this.#run.wall(), actor.cameAt);
+    const over = Number(leaseUntil) <= now || this.#run.isGone(String(owner));
     if (leased && actor.verb === 'work.recoverLeases') {
       if (!over) throw new Breach('fence', `${id} was taken from ${owner} before its lease was over`);
       this.#run.doubts.add(id);

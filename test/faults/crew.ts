@@ -136,7 +136,7 @@ export class Crew {
 
   #handOf(name: string, over: Over): Hand {
     const kind = name === 'worker' ? 'worker' : 'errand';
-    const actor: Actor = { name: `${name}${++this.#made}`, kind, state: 'alive', asleepUntil: 0, verb: '' };
+    const actor: Actor = { name: `${name}${++this.#made}`, kind, state: 'alive', asleepUntil: 0, verb: '', cameAt: 0 };
     const hand: Hand = {
       actor,
       stop: new AbortController(),
@@ -148,7 +148,10 @@ export class Crew {
   #engineOf(actor: Actor, vanish: () => void): Engine {
     const { ground, turns, settings, stage, audit } = this.#line;
     const database = faultyDatabase(ground.databaseFor(actor), {
-      before: () => turns.at(actor, 'commit', actor.verb, this.#line.time()),
+      before: () => {
+        actor.cameAt = this.#line.wall();
+        return turns.at(actor, 'commit', actor.verb, this.#line.time());
+      },
       after: () => audit.afterCommit(actor),
       vanish,
     });

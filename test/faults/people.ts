@@ -114,12 +114,19 @@ export class People {
     if (acts.pauses && chance.hits(0.2)) plan('finish', (engine) => this.#finish(engine));
     if (acts.imports) {
       plan('import', async (engine) => void (await this.#capture(engine, [draftOf(this.#born++)])));
-      const mover = chance.below(leads);
-      plan('change', (engine) => this.#changeAddress(engine, mover));
-      if (acts.refusals) plan('refuse', (engine) => this.#refuse(engine, mover));
+      for (let n = 0; n < leads; n += 2) this.#planMove(n);
       plan('merge', (engine) => this.#merge(engine));
     }
     this.#askForTasks();
+  }
+
+  /** A lead changes its address, and the old one may refuse before or after. */
+  #planMove(n: number): void {
+    const { chance, settings } = this.#run;
+    const at = settings.startsAt + chance.below(settings.days * DAY_MS);
+    this.#errandAt(at, 'change', (engine) => this.#changeAddress(engine, n));
+    if (!settings.acts.refusals) return;
+    this.#errandAt(at + chance.between(-2, 4) * HOUR_MS, 'refuse', (engine) => this.#refuse(engine, n));
   }
 
   #errandAt(at: number, name: string, act: (engine: Engine) => Promise<void>): void {

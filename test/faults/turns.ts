@@ -13,6 +13,8 @@ export interface Actor {
   asleepUntil: number;
   /** The verb of the store that it is in, for the audit and the trace. */
   verb: string;
+  /** What the clock showed when it came to the gate of that verb: what it goes by, if it read the clock before. */
+  cameAt: number;
 }
 
 /** How an act goes: as asked · not at all, the actor gone in the middle · done, but the actor is gone before it hears. */
