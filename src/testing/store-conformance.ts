@@ -4,6 +4,7 @@
  */
 import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
+import { ADDRESS_RULES } from './store/address-rules.ts';
 import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
@@ -19,6 +20,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['campaigns', CAMPAIGN_RULES],
   ['due passages', ADVANCE_RULES],
   ['delivery', DELIVER_RULES],
+  ['addresses', ADDRESS_RULES],
   ['events', EVENT_RULES],
   ['merging', MERGE_RULES],
   ['keeping', KEEPING_RULES],

@@ -8,7 +8,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
 import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
-import type { MailChannel, SendResult } from '../ports.ts';
+import type { Clock, MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { type Written, writtenOf } from './send-result.ts';
@@ -126,14 +126,16 @@ class Delivery {
     const landed = this.#landed.splice(0).map((landing) => this.#finish(landing));
     const finished = [...landed.map(({ update }) => update), ...returned];
     const contacts = landed.map(({ contact }) => contact);
-    const now = this.#engine.clock.now();
+    const now = readOnce(this.#engine.clock);
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
-      now,
+      get now() {
+        return now();
+      },
       contacts,
       suppressionKeys: this.#engine.suppressionKeys,
       decide: (claimed, facts) => {
         const envelope = envelopeOf(this.#engine, claimed);
-        const verdict = lastGate(this.#engine, claimed, envelope, facts, now);
+        const verdict = lastGate(this.#engine, claimed, envelope, facts, now());
         if (verdict.kind === 'stay') this.#tally(verdict.update);
         else this.#envelopes.set(claimed.message.id, envelope);
         return verdict;
@@ -187,6 +189,18 @@ class Delivery {
       signal?.addEventListener('abort', wake, { once: true });
     });
   }
+}
+
+/**
+ * The time of the first asking, which is inside the transaction: a worker that waited for the database, or stood still before
+ * it, leaves by the window and the day in which it goes on.
+ */
+function readOnce(clock: Clock): () => number {
+  let read: number | null = null;
+  return () => {
+    read ??= clock.now();
+    return read;
+  };
 }
 
 function backToQueue({ message }: ClaimedMessage): MessageUpdate {

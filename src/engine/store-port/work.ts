@@ -172,7 +172,8 @@ export interface QueuedStream extends Stream {
 /** Events to be stored once each, and what follows from those that are new. */
 export interface EventBatch {
   readonly events: readonly LeadEvent[];
-  decide(event: LeadEvent, lead: Lead, open: readonly Enrollment[]): EventOutcome;
+  /** `mailedTo`: address of the message that the event is about; null = about none. */
+  decide(event: LeadEvent, lead: Lead, open: readonly Enrollment[], mailedTo: string | null): EventOutcome;
 }
 
 /** What follows from a new event. */

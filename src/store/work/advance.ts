@@ -13,8 +13,11 @@ import { insertMessages } from '../rows/message.ts';
 import { insertTasks } from '../rows/task.ts';
 import { positionsOf, type SqlList, statement } from '../statement.ts';
 
-const LAST = ['state', 'due_at'] as const;
-const COLUMNS = [...ENROLLMENT_COLUMNS, ...RECIPIENT_LIST, ...LAST.map((column) => `m.${column}`)];
+const LAST = ['state', 'due_at', 'left_at'] as const;
+/** When the last message left; null = it did not, or nobody knows when. */
+const LEFT_AT = `CASE WHEN m.state = 'sent' OR m.state = 'delivered' OR m.state = 'unconfirmed'
+  THEN COALESCE(m.sent_at, m.attempted_at) END`;
+const COLUMNS = [...ENROLLMENT_COLUMNS, ...RECIPIENT_LIST, 'm.state', 'm.due_at', LEFT_AT];
 const AT = positionsOf(LAST, COLUMNS.length - LAST.length);
 const recipientOf = recipientReader(ENROLLMENT_COLUMNS.length);
 const DUE = statement<SqlList>(
@@ -84,7 +87,8 @@ function* campaignsOf(enrollments: readonly Enrollment[]): Program<(Campaign | n
 
 function lastMessageOf(row: SqlList): LastMessage | null {
   const state = row[AT.state] as MessageState | null;
-  return state === null ? null : { state, dueAt: row[AT.due_at] as number };
+  if (state === null) return null;
+  return { state, dueAt: row[AT.due_at] as number, leftAt: row[AT.left_at] as number | null };
 }
 
 /** Facts by position, of the enrollments that ask for them. */

@@ -112,7 +112,8 @@ function* claimedOf(
     const { workspaceId, campaignId } = queued;
     claimed.push({
       message: { ...queued, state: 'claimed', fence: queued.fence + 1, leaseUntil },
-      recipient: recipientOfRow(row),
+      // Asked about is the address that it leaves to: the lead may have another one by now.
+      recipient: { ...recipientOfRow(row), email: queued.recipient || null },
       zone: row.e_zone as string | null,
       facts: (row.d_facts ?? '{}') as string,
       campaign: yield* campaignIn(campaigns, workspaceId, campaignId),

@@ -103,9 +103,25 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
     const [ann, bob] = subjects;
     assert.equal(ann?.recipient.email, 'ann@example.com');
-    assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW }, 'Spring']);
+    assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW, leftAt: null }, 'Spring']);
     assert.deepEqual([ann?.facts, bob?.facts], [decision('ann').facts, null]);
     assert.deepEqual([ann?.suppressions, bob?.suppressions], [[], [refusal('bob')]]);
+  },
+
+  'the last message says when it left': async (store) => {
+    const sending = await sendingMessage(store);
+    await store.work.deliverTurn([update(sending, 'sending', 'sent', { sentAt: NOW + 5 })], [], OPEN_GATE);
+    let last: unknown;
+    await store.work.advance(
+      batch({
+        now: NOW + 86_400_000,
+        decide([ann]) {
+          last = ann?.lastMessage;
+          return { messages: [], enrollments: [], tasks: [] };
+        },
+      }),
+    );
+    assert.deepEqual(last, { state: 'sent', dueAt: NOW, leftAt: NOW + 5 });
   },
 
   'a second message of the same intent is never made, nor a second task': async (store) => {
