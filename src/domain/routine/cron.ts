@@ -69,8 +69,8 @@ function partOf(part: string, field: Field): readonly number[] | null {
   if (!match) return null;
   const [, first, last, every] = match;
   if (first !== undefined && last === undefined && every !== undefined) return null;
-  const from = first === undefined ? field.from : valueOf(first, field);
-  const to = first === undefined ? field.to : last === undefined ? from : valueOf(last, field);
+  const from = first === undefined ? field.from : numberOf(first, field);
+  const to = first === undefined ? field.to : last === undefined ? from : numberOf(last, field);
   const step = every === undefined ? 1 : Number(every);
   if (from === null || to === null || from > to || step === 0) return null;
   const values: number[] = [];
@@ -78,7 +78,7 @@ function partOf(part: string, field: Field): readonly number[] | null {
   return values;
 }
 
-function valueOf(word: string, { from, to, names }: Field): number | null {
+function numberOf(word: string, { from, to, names }: Field): number | null {
   const place = names.indexOf(word);
   if (place >= 0) return place + 1;
   const value = /^\d+$/.test(word) ? Number(word) : Number.NaN;
