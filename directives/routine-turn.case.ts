@@ -19,7 +19,7 @@ export function run({ due, now, name, order, enabled, neighbours }: Row): Record
   if (due !== undefined && now !== undefined) {
     const turn = turnOf(nightly, 'UTC', instantOf(due, 'UTC'), instantOf(now, 'UTC'));
     const next = turn.nextAt === null ? {} : { next: wallText(turn.nextAt, 'UTC') };
-    return { slot: wallText(turn.slotAt, 'UTC'), missed: turn.missed, ...next };
+    return { slot: wallText(turn.slotAt, 'UTC'), missed: turn.missed, late: turn.late, ...next };
   }
   const { verdict, code } = openingOf(
     { name: name ?? '', order: order ?? null, enabled: enabled ?? true },

@@ -151,6 +151,8 @@ export const LIMITS = {
   workspaces: 10_000,
   /** Characters kept of a run's error, and of what its operation gave. */
   routineCharacters: 4_000,
+  /** Errors of a harvest that a run of its routine keeps; the rest are in its log. */
+  routineErrors: 5,
   /** Milliseconds a stopping worker waits for a batch of a routine to end. */
   routineStopMs: 5_000,
   /** Alerts sent at once. */

@@ -4,11 +4,12 @@
  */
 import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
+import { ALERT_RULES } from './store/alert-rules.ts';
 import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
-import { ALERT_RULES, ROUTINE_RULES } from './store/routine-rules.ts';
+import { ROUTINE_RULES } from './store/routine-rules.ts';
 import { TASK_RULES } from './store/task-rules.ts';
 import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
 

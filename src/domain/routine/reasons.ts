@@ -18,7 +18,7 @@ export const ROUTINE_REASONS = {
     says: 'The process that ran the routine ended without a word.',
     remedy: 'Look into its log, and at the memory of the machine.',
   },
-  'routine-superseded': { says: 'The next slot came before the failed run was tried again.', remedy: '' },
+  'routine-removed': { says: 'The routine was removed while a run of it waited to be tried again.', remedy: '' },
   'no-source-configured': {
     says: 'No source of leads is configured for this workspace, so there was nothing to fetch from.',
     remedy: 'Name a folder in rekindle.yaml, under harvest.',

@@ -11,14 +11,20 @@ export interface Turn {
   readonly slotAt: number;
   /** Slots before it that went by while nobody worked: this run is for all of them. */
   readonly missed: number;
+  /** Whether the slot had to wait for somebody who works. */
+  readonly late: boolean;
   /** When the routine is due again; null = never. */
   readonly nextAt: number | null;
 }
 
+/** A run that begins so long after its slot has caught up with it, milliseconds. */
+const LATE_MS = 5 * 60_000;
+
 /** The turn of a routine that was due at `dueAt`: its latest slot, so that missed ones are caught up once. */
 export function turnOf(cron: Cron, zone: string, dueAt: number, now: number): Turn {
   const slotAt = Math.max(dueAt, lastSlot(cron, zone, now) ?? dueAt);
-  return { slotAt, missed: slotsBetween(cron, zone, dueAt, slotAt), nextAt: nextSlot(cron, zone, now) };
+  const missed = slotsBetween(cron, zone, dueAt, slotAt);
+  return { slotAt, missed, late: missed > 0 || now - slotAt > LATE_MS, nextAt: nextSlot(cron, zone, now) };
 }
 
 /** A routine as the order of a workspace sees it. */

@@ -22,13 +22,13 @@ export interface AdvanceReport {
   readonly tasks: number;
 }
 
-/** Decides one batch of what is due now. */
-export async function advanceBatch(engine: Engine): Promise<AdvanceReport> {
+/** Decides one batch of what is due now, at most `limit` steps. */
+export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanceBatchSteps): Promise<AdvanceReport> {
   await engine.playbooks.refresh();
   const now = engine.clock.now();
   const { taken, outcome } = await engine.store.work.advance({
     now,
-    limit: LIMITS.advanceBatchSteps,
+    limit,
     suppressionKeys: engine.suppressionKeys,
     needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
     decide: (subjects) => decideAll(engine, subjects, now),

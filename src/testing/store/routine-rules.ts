@@ -1,74 +1,10 @@
-/** What every store does with routines, their runs and alerts. */
+/** What every store does with routines and their runs. */
 import assert from 'node:assert/strict';
-import type {
-  AlertJudge,
-  AlertRecord,
-  RoutinePlan,
-  RoutineRecord,
-  RoutineRun,
-  RoutineScene,
-  RunEnd,
-  Store,
-} from '../../engine/store-port.ts';
+import type { RoutinePlan, RoutineRun, RoutineScene, Store } from '../../engine/store-port.ts';
+import { DAY_MS, over, QUIET, routine, run, waiting } from './routine-samples.ts';
 import { MAIN, NOW, OPEN_GATE, queueMessages, update } from './samples.ts';
 
-const DAY_MS = 86_400_000;
-const QUIET: AlertJudge = { targets: [], ofRun: () => null };
 const NOTHING: RoutinePlan = { ends: [], skips: [], start: null };
-
-/** A routine that is due now. */
-function routine(name: string, part: Partial<RoutineRecord> = {}): RoutineRecord {
-  const base = { workspaceId: MAIN, operation: null, input: {}, said: {}, enabled: true };
-  return { ...base, name, nextAt: NOW, changedAt: NOW, ...part };
-}
-
-/** A run under way. */
-function run(name: string, part: Partial<RoutineRun> = {}): RoutineRun {
-  return {
-    workspaceId: MAIN,
-    routine: name,
-    slotAt: NOW,
-    cause: 'schedule',
-    state: 'running',
-    missed: 0,
-    attempts: 1,
-    fence: 1,
-    leaseOwner: 'me',
-    leaseUntil: NOW + 60_000,
-    retryAt: null,
-    startedAt: NOW,
-    finishedAt: null,
-    processed: 0,
-    succeeded: 0,
-    failed: 0,
-    code: null,
-    error: null,
-    details: {},
-    ...part,
-  };
-}
-
-/** The run, over. */
-function over({ leaseOwner: _o, leaseUntil: _u, cause: _c, missed: _m, startedAt: _s, ...of }: RoutineRun): RunEnd {
-  return {
-    ...of,
-    state: 'completed',
-    finishedAt: NOW + 5,
-    processed: 7,
-    succeeded: 6,
-    failed: 1,
-    details: { rows: 7 },
-  };
-}
-
-const waiting = (of: RoutineRun): RunEnd => ({
-  ...over(of),
-  state: 'waiting',
-  finishedAt: null,
-  retryAt: NOW + 300,
-  code: 'routine-failed',
-  error: 'broke',
-});
 
 const claim = (store: Store, decide: (scene: RoutineScene) => RoutinePlan, now = NOW, judge = QUIET) =>
   store.routines.claim({ now, limit: 99, judge, decide });
@@ -80,11 +16,6 @@ const begin = (store: Store, part: Partial<RoutineRun> = {}) =>
   }));
 const runs = (store: Store, name: string | null = null, workspaceId = MAIN) =>
   store.routines.runs({ workspaceId, routine: name, limit: 99 });
-const alert = (id: string, part: Partial<AlertRecord> = {}): AlertRecord => {
-  const base = { workspaceId: MAIN, subject: 'routine:score', status: 'failed', was: 'healthy' } as const;
-  return { ...base, id, at: NOW, facts: { n: 1 }, ...part };
-};
-
 /** Routines and their runs. */
 export const ROUTINE_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
   'workspaces are listed in the order of their ids': async (store) => {
@@ -311,103 +242,5 @@ export const ROUTINE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(await look(NOW, NOW + 4), { oldestDueAt: null, unconfirmed: 0 });
     assert.deepEqual(await look(NOW, NOW + 5), { oldestDueAt: null, unconfirmed: 2 });
     assert.deepEqual(await look(NOW + DAY_MS, NOW), { oldestDueAt: NOW + DAY_MS, unconfirmed: 0 });
-  },
-};
-
-const FOR_EVER = { owner: 'me', until: NOW + 60_000, limit: 9, isGone: () => false, isRepeatable: () => false };
-
-/** Alerts. */
-export const ALERT_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
-  'the end of a run tells once, of the outcomes of its routine, newest first': async (store) => {
-    await store.routines.ensure([routine('score'), routine('route')]);
-    const seen: unknown[] = [];
-    const judge: AlertJudge = {
-      targets: ['hook', 'mail'],
-      ofRun(end, outcomes, last) {
-        seen.push([end.routine, outcomes, last]);
-        return outcomes.length === 2 ? alert('alert_1') : null;
-      },
-    };
-    const end = async (name: string, slotAt: number, part: Partial<RunEnd> = {}) => {
-      await store.routines.startNow(run(name, { slotAt }));
-      await store.routines.finish({ ...over(run(name, { slotAt })), ...part }, judge);
-    };
-    await end('score', NOW);
-    await end('route', NOW);
-    await end('score', NOW + 1, { state: 'failed', code: 'routine-failed' });
-    await end('score', NOW + 2);
-    await store.routines.startNow(run('score', { slotAt: NOW + 3 }));
-    await store.routines.finish(waiting(run('score', { slotAt: NOW + 3 })), judge);
-    assert.deepEqual(seen, [
-      ['score', ['completed'], null],
-      ['route', ['completed'], null],
-      ['score', ['failed', 'completed'], null],
-      ['score', ['completed', 'failed', 'completed'], 'failed'],
-    ]);
-    const queued = (target: string) => ({ target, state: 'queued', attempts: 0, detail: null });
-    assert.deepEqual(await store.alerts.list(MAIN, 9), [
-      { alert: alert('alert_1'), sends: [queued('hook'), queued('mail')] },
-    ]);
-  },
-
-  'an alert is raised against what was last told of its subject': async (store) => {
-    const told: unknown[] = [];
-    const raise = (id: string, part: Partial<AlertRecord>) =>
-      store.alerts.raise({ workspaceId: MAIN, subject: 'due-work', ...part }, [], (last) => {
-        told.push(last);
-        return id === '' ? null : alert(id, { subject: 'due-work', ...part });
-      });
-    await raise('alert_1', { status: 'late' });
-    await raise('alert_2', { status: 'healthy', was: 'late' });
-    await raise('', {});
-    await raise('', { workspaceId: 'other' });
-    await raise('', { subject: 'unconfirmed' });
-    assert.deepEqual(told, [null, 'late', 'healthy', null, null]);
-    assert.deepEqual(
-      (await store.alerts.list(MAIN, 9)).map(({ alert: of }) => of.id),
-      ['alert_2', 'alert_1'],
-    );
-    assert.equal((await store.alerts.list(MAIN, 1)).length, 1);
-  },
-
-  'an alert leaves once for each target, and is settled by who has it in hand': async (store) => {
-    await store.alerts.raise(alert('alert_1'), ['hook', 'mail'], () => alert('alert_1'));
-    const claimed = await store.alerts.claim(NOW, FOR_EVER);
-    assert.deepEqual(
-      claimed.map(({ alert: of, target, state, attempts }) => [of, target, state, attempts]),
-      ['hook', 'mail'].map((target) => [alert('alert_1'), target, 'sending', 1]),
-    );
-    assert.deepEqual(await store.alerts.claim(NOW, FOR_EVER), []);
-    const [hook, mail] = claimed;
-    assert.ok(hook && mail);
-    await store.alerts.settle({ ...hook, state: 'sent', detail: '204' }, 'somebody else');
-    await store.alerts.settle({ ...mail, state: 'queued', dueAt: NOW + 9, detail: 'busy' }, 'me');
-    const states = async () => (await store.alerts.list(MAIN, 9))[0]?.sends.map(({ state, detail }) => [state, detail]);
-    assert.deepEqual(await states(), [
-      ['sending', null],
-      ['queued', 'busy'],
-    ]);
-    await store.alerts.settle({ ...hook, state: 'sent', detail: '204' }, 'me');
-    assert.deepEqual(await store.alerts.claim(NOW + 8, FOR_EVER), []);
-    const again = await store.alerts.claim(NOW + 9, FOR_EVER);
-    assert.deepEqual(
-      again.map(({ target, attempts }) => [target, attempts]),
-      [['mail', 2]],
-    );
-  },
-
-  'what a dead process was sending is sent again only where that is safe': async (store) => {
-    await store.alerts.raise(alert('alert_1'), ['hook', 'slack'], () => alert('alert_1'));
-    await store.alerts.claim(NOW, { ...FOR_EVER, owner: 'dead' });
-    const lease = { ...FOR_EVER, isRepeatable: (target: string) => target === 'hook' };
-    assert.deepEqual(await store.alerts.claim(NOW + 59_999, lease), []);
-    const again = await store.alerts.claim(NOW, { ...lease, isGone: (owner) => owner === 'dead' });
-    assert.deepEqual(
-      again.map(({ target }) => target),
-      ['hook'],
-    );
-    const sends = (await store.alerts.list(MAIN, 9))[0]?.sends.map(({ state }) => state);
-    assert.deepEqual(sends, ['sending', 'unconfirmed']);
-    assert.equal((await store.alerts.claim(NOW + 60_000, lease)).length, 1);
   },
 };
