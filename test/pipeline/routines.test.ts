@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { mapColumns } from '../../src/domain/lead/columns.ts';
 import { draftOf } from '../../src/domain/lead/draft.ts';
-import { virtualClock } from '../../src/engine/clock.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import { OPERATIONS } from '../../src/engine/operations/table.ts';
 import type { HarvestPage, LeadSource } from '../../src/engine/ports.ts';
@@ -379,5 +378,6 @@ test('a run takes no more than it may, a batch at a time', async () => {
   await stage.run('routine run', { name: 'harvest' });
   await stage.run('routine set', { name: 'score', batch: 2, most: 4 });
   expect(await stage.run('routine run', { name: 'score' })).toMatchObject({ processed: 4 });
+  stage.clock.moveTo(NOON + 1);
   expect(await stage.run('routine run', { name: 'score' })).toMatchObject({ processed: 1 });
 });
