@@ -140,7 +140,7 @@ export const LIMITS = {
   /** Missed slots of a routine that are counted; they are caught up by one run, however many. */
   routineMissedSlots: 1_000,
   /** Due routines and runs under way looked at in one claim. */
-  routinesLooked: 1_000,
+  routinesLooked: 500,
   /** Routines that one worker has in hand: a slow source must not keep upkeep waiting. */
   routinesAtOnce: 4,
   /** Runs that the health of a routine is judged by. */

@@ -17,10 +17,24 @@ export interface Round {
   readonly delivered: DeliverReport;
 }
 
-/** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest. */
+/** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest; changed leads, too. */
 const IDLE_MS = 500;
-/** One batch of steps and one of messages. */
-async function round(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Round> {
+const TURNS = new WeakMap<Engine, Promise<unknown>>();
+
+/**
+ * One batch of steps and one of messages. Of one engine one round after the other: two at once would have more `sending` than
+ * there are connections, and a kill would leave more than that in doubt.
+ */
+function round(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Round> {
+  const turn = (TURNS.get(engine) ?? Promise.resolve()).then(() => roundNow(engine, signal, batch));
+  TURNS.set(
+    engine,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function roundNow(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Round> {
   const { taken } = await advanceBatch(engine, batch);
   const delivered = await deliverBatch(engine, LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
@@ -52,8 +66,11 @@ export async function untilIdle(
  */
 export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
   const live = new LiveCampaigns(engine);
+  let lookAt = 0;
   while (!signal.aborted) {
-    const assessed = await live.assess(signal);
+    const look = engine.clock.now() >= lookAt;
+    const assessed = look ? await live.assess(signal) : 0;
+    if (look) lookAt = engine.clock.now() + IDLE_MS;
     const { busy } = await round(engine, signal);
     if (busy || assessed > 0) continue;
     const nextAt = await engine.store.work.nextAt();

@@ -4,7 +4,7 @@
  */
 import { retryAt } from '../../domain/routine/retry.ts';
 import { settingsOf } from '../../domain/routine/routine.ts';
-import { type Neighbour, openingOf, type Turn, turnOf } from '../../domain/routine/turn.ts';
+import { type Neighbour, type Opening, openingOf, type Turn, turnOf } from '../../domain/routine/turn.ts';
 import type { Engine } from '../engine.ts';
 import type { RoutinePlan, RoutineRecord, RoutineRun, RoutineScene, RunEnd } from '../store-port.ts';
 import { scheduleOf } from './schedule.ts';
@@ -40,6 +40,11 @@ export function freshRun(
   };
 }
 
+interface Standing extends Neighbour {
+  /** The run that stands here; absent = it is due. */
+  readonly run?: RoutineRun;
+}
+
 /** The plan for a scene. */
 export function planOf(engine: Engine, scene: RoutineScene): RoutinePlan {
   return new Planner(engine, scene).plan();
@@ -51,6 +56,8 @@ class Planner {
   readonly #now: number;
   readonly #routines = new Map<string, RoutineRecord>();
   readonly #due: ReadonlySet<string>;
+  /** What of each workspace is due or under way. */
+  readonly #standing = new Map<string, Standing[]>();
 
   constructor(engine: Engine, scene: RoutineScene) {
     this.#engine = engine;
@@ -62,20 +69,35 @@ class Planner {
 
   plan(): RoutinePlan {
     const ends = this.#scene.open.flatMap((run) => this.#endOf(run) ?? []);
-    const over = new Set(ends.map(({ workspaceId, routine, slotAt }) => `${keyOf(workspaceId, routine)}/${slotAt}`));
-    const open = this.#scene.open.filter((run) => !over.has(`${keyOf(run.workspaceId, run.routine)}/${run.slotAt}`));
-    const verdicts = this.#scene.due.map((routine) => ({ routine, ...this.#openingOf(routine, open) }));
+    const over = new Set(ends.map(runKey));
+    const open = this.#scene.open.filter((run) => !over.has(runKey(run)));
+    for (const routine of this.#scene.due) if (routine.enabled) this.#stands(routine, { state: 'due' });
+    for (const run of open) {
+      if (run.state === 'running' || this.#isAgain(run)) this.#stands(this.#routineOf(run), { state: 'running', run });
+    }
+    const verdicts = this.#scene.due.map((routine) => ({ routine, ...this.#openingOf(routine) }));
     const skips = verdicts.filter(({ verdict }) => verdict === 'skip').map(({ routine }) => this.#skip(routine));
-    const again = open.find((run) => this.#isAgain(run) && this.#mayTryAgain(run, open));
+    const again = open.find((run) => this.#isAgain(run) && this.#mayTryAgain(run));
     if (again) return { ends, skips, start: { run: this.#again(again) } };
     const first = verdicts.find(({ verdict }) => verdict === 'start')?.routine;
     return { ends, skips, start: first ? this.#start(first) : null };
   }
 
+  #routineOf({ workspaceId, routine }: RoutineRun): RoutineRecord | undefined {
+    return this.#routines.get(keyOf(workspaceId, routine));
+  }
+
+  #stands(routine: RoutineRecord | undefined, as: Pick<Standing, 'state' | 'run'>): void {
+    if (!routine) return;
+    const standing = this.#standing.get(routine.workspaceId) ?? [];
+    standing.push({ name: routine.name, order: orderOf(routine), ...as });
+    this.#standing.set(routine.workspaceId, standing);
+  }
+
   /** The end of a run that nobody will try again: lost too often, overtaken by its next slot, or of a routine that is gone. */
   #endOf(run: RoutineRun): RunEnd | null {
     if (run.state === 'running' && !this.#isLost(run)) return null;
-    const routine = this.#routines.get(keyOf(run.workspaceId, run.routine));
+    const routine = this.#routineOf(run);
     if (!routine) return this.#failed(run, 'routine-removed');
     if (run.state === 'running') {
       const { retries } = settingsOf(run.routine, routine.said);
@@ -99,32 +121,18 @@ class Planner {
     return run.state === 'waiting' ? (run.retryAt ?? 0) <= this.#now : this.#isLost(run);
   }
 
-  #mayTryAgain(run: RoutineRun, open: readonly RoutineRun[]): boolean {
-    const others = open.filter((one) => one !== run);
-    const routine = this.#routines.get(keyOf(run.workspaceId, run.routine));
+  #mayTryAgain(run: RoutineRun): boolean {
+    const routine = this.#routineOf(run);
     // What was begun is ended, also where the routine was switched off since.
-    return routine !== undefined && this.#openingOf({ ...routine, enabled: true }, others).verdict === 'start';
+    return routine !== undefined && this.#openingOf({ ...routine, enabled: true }, run).verdict === 'start';
   }
 
-  #openingOf(routine: RoutineRecord, open: readonly RoutineRun[]) {
-    const { workspaceId, name, enabled } = routine;
-    const due = this.#scene.due.filter((one) => one.workspaceId === workspaceId && one.enabled);
-    const runs = open.filter(
-      (run) => run.workspaceId === workspaceId && (run.state === 'running' || this.#isAgain(run)),
-    );
-    const neighbours: Neighbour[] = [
-      ...due.map((one) => ({ name: one.name, order: this.#orderOf(one), state: 'due' as const })),
-      ...runs.map((run) => ({
-        name: run.routine,
-        order: this.#orderOf(this.#routines.get(keyOf(workspaceId, run.routine))),
-        state: 'running' as const,
-      })),
-    ];
-    return openingOf({ name, enabled, order: this.#orderOf(routine) }, neighbours);
-  }
-
-  #orderOf(routine: RoutineRecord | undefined): number | null {
-    return routine ? settingsOf(routine.name, routine.said).order : null;
+  /** Whether a routine may begin, or its run `own` be tried again. */
+  #openingOf(routine: RoutineRecord, own?: RoutineRun): Opening {
+    const standing = this.#standing.get(routine.workspaceId) ?? [];
+    const others = own ? standing.filter(({ run }) => run !== own) : standing;
+    const { name, enabled } = routine;
+    return openingOf({ name, enabled, order: orderOf(routine) }, others);
   }
 
   #turnOf(routine: RoutineRecord): Turn {
@@ -158,4 +166,12 @@ class Planner {
 
 function keyOf(workspaceId: string, name: string): string {
   return `${workspaceId}/${name}`;
+}
+
+function runKey({ workspaceId, routine, slotAt }: Pick<RoutineRun, 'workspaceId' | 'routine' | 'slotAt'>): string {
+  return `${keyOf(workspaceId, routine)}/${slotAt}`;
+}
+
+function orderOf({ name, said }: RoutineRecord): number | null {
+  return settingsOf(name, said).order;
 }
