@@ -69,6 +69,29 @@ test('PIPE-37 four worker processes on one file run a night’s slots once', { t
   expect([processed, succeeded]).toEqual([2, 2]);
 });
 
+test('a run whose process is killed is taken over by another, and goes on where it was', {
+  timeout: 90_000,
+}, async () => {
+  const shell = shop();
+  const rows = Array.from({ length: 20_000 }, (_, i) => `Ann${i},ann${i}@acme${i}.example`);
+  shell.write('inbox/leads.csv', `First Name,Email\n${rows.join('\n')}\n`);
+  await shell.json('routine', 'set', 'harvest', '--batch', '200', '--most', '0');
+  await shell.json('routine', 'disable', 'score');
+  onFile(shell, (file) => file.exec(`UPDATE routine SET next_at = ${Date.now() - DAY_MS} WHERE name = 'harvest'`));
+  const leads = () =>
+    onFile(shell, (file) => Number(Object.values(file.prepare('SELECT COUNT(*) FROM lead').get() ?? {})[0]));
+  const first = shell.start('worker');
+  await until(() => leads() > 1_000);
+  first.process.kill('SIGKILL');
+  const harvested = () => runs(shell).filter(({ routine }) => routine === 'harvest');
+  expect(harvested()).toEqual([{ routine: 'harvest', state: 'running', attempts: 1 }]);
+  const second = shell.start('worker');
+  await until(() => harvested()[0]?.state === 'completed');
+  expect(harvested()).toEqual([{ routine: 'harvest', state: 'completed', attempts: 2 }]);
+  expect(leads()).toBe(20_000);
+  expect((await second.stop()).code).toBe(0);
+});
+
 test('the command line lists, sets, runs and tells how routines are doing', { timeout: 60_000 }, async () => {
   const shell = shop();
   const { out } = await shell.run('routine', 'list');

@@ -80,7 +80,7 @@ export const BUILT_IN: Readonly<Record<BuiltInName, RoutineSettings & { readonly
 };
 
 /** What a routine of one's own is set to where nothing else is said; it has no place in the pipeline. */
-export const OWN_ROUTINE: Omit<RoutineSettings, 'cron'> = { ...STAGE, order: null, batchSize: 1_000, retries: 0 };
+const OWN_ROUTINE: Omit<RoutineSettings, 'cron'> = { ...STAGE, order: null, batchSize: 1_000, retries: 0 };
 
 /** Whether a name is one of the built-in routines. */
 export function isBuiltIn(name: string): name is BuiltInName {

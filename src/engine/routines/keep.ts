@@ -13,7 +13,7 @@ import { ensureRoutines } from './schedule.ts';
 
 /** How often an idle worker looks whether something is due, ms. */
 const POLL_MS = 1_000;
-/** How often it looks for new workspaces, and for alerts that others left, ms. */
+/** How often it looks for new workspaces, and for runs and alerts that others left, ms. */
 const LOOK_AROUND_MS = 30_000;
 
 /** Keeps the routines until told to stop. Runs under way end between two batches, or are given back. */
@@ -75,6 +75,8 @@ class Keeper {
   readonly #workspaces = new Set<string>();
   #broken: { readonly error: unknown } | null = null;
   #ended = true;
+  /** A dead process's run may be taken over before its lease is out, and no time is stored for that: looked for now and then. */
+  #seek = true;
   #lookAt = Number.NEGATIVE_INFINITY;
 
   constructor(engine: Engine, signal: AbortSignal) {
@@ -101,6 +103,7 @@ class Keeper {
       this.#lookAt = now + LOOK_AROUND_MS;
       await ensureAll(this.#engine, this.#workspaces);
       this.#ended = true;
+      this.#seek = true;
     }
     if (!this.#ended) return;
     this.#ended = false;
@@ -110,7 +113,8 @@ class Keeper {
   async #beginOne(): Promise<boolean> {
     if (this.#underWay.size >= LIMITS.routinesAtOnce) return false;
     const nextAt = await this.#engine.store.routines.nextAt();
-    if (nextAt === null || nextAt > this.#engine.clock.now()) return false;
+    if (!this.#seek && (nextAt === null || nextAt > this.#engine.clock.now())) return false;
+    this.#seek = false;
     const { claimed, moved } = await claimNext(this.#engine);
     if (claimed) this.#begin(claimed);
     return moved;
