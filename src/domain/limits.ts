@@ -163,4 +163,30 @@ export const LIMITS = {
   storyRows: 1_000,
   /** Rows read in one transaction of a purge: a table of millions must not hold the write lock for seconds. */
   purgePageRows: 2_000,
+  /** Days searched for a slot of a schedule: from a 29 February to the next, across a year that has none. */
+  cronSearchDays: 2_921,
+  /** Missed slots of a routine that are counted; they are caught up by one run, however many. */
+  routineMissedSlots: 1_000,
+  /** Due routines and runs under way looked at in one claim. */
+  routinesLooked: 500,
+  /** Routines that one worker has in hand: a slow source must not keep upkeep waiting. */
+  routinesAtOnce: 4,
+  /** Runs that the health of a routine is judged by. */
+  healthRuns: 100,
+  /** Routines of one workspace, its own included. */
+  routines: 200,
+  /** Workspaces that the loop and its routines look after. */
+  workspaces: 10_000,
+  /** Characters kept of a run's error, and of what its operation gave. */
+  routineCharacters: 4_000,
+  /** Errors of a harvest that a run of its routine keeps; the rest are in its log. */
+  routineErrors: 5,
+  /** Milliseconds a stopping worker waits for a batch of a routine to end. */
+  routineStopMs: 5_000,
+  /** Alerts sent at once. */
+  alertBatch: 20,
+  /** Attempts to send one alert before it is given up; it stays in the list of alerts. */
+  alertAttempts: 5,
+  /** Late messages and steps of all workspaces among which one workspace looks for its own. */
+  backlogLooked: 1_000,
 } as const;

@@ -13,6 +13,7 @@ import { IMPORT_REASONS } from './lead/reasons-import.ts';
 import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
 import { QUALIFY_REASONS } from './qualify/reasons.ts';
 import { ROUTE_REASONS } from './route/reasons.ts';
+import { ROUTINE_REASONS } from './routine/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
 import { SEQUENCE_REASONS } from './sequence/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
@@ -50,6 +51,7 @@ export const REASONS: ReasonTable = {
   ...PLAYBOOK_REASONS,
   ...QUALIFY_REASONS,
   ...ROUTE_REASONS,
+  ...ROUTINE_REASONS,
   ...SCORE_REASONS,
   ...SEQUENCE_REASONS,
   ...VERIFY_REASONS,

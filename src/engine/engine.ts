@@ -7,8 +7,21 @@ import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { makeIds } from './ids.ts';
 import { type Fence, makeFence } from './instance/fence.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
+import type { Operation } from './operations/operation.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
-import type { Clock, Host, Ids, LeadSource, Log, MailChannel, Notes, Peers, Resolver, Sources } from './ports.ts';
+import type {
+  AlertTarget,
+  Clock,
+  Host,
+  Ids,
+  LeadSource,
+  Log,
+  MailChannel,
+  Notes,
+  Peers,
+  Resolver,
+  Sources,
+} from './ports.ts';
 import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
@@ -27,6 +40,14 @@ export interface EngineParts {
   readonly sources: Sources;
   /** Where leads come from by themselves, in the order in which they are asked; absent = nowhere. */
   readonly leadSources?: readonly LeadSource[];
+  /** The workspace that these sources belong to; absent = `main`. No routine fetches from them into another one. */
+  readonly homeWorkspace?: string;
+  /** Operations that routines may run by name; absent = none but the built-in routines. */
+  readonly operations?: readonly Operation[];
+  /** IANA zone in which routines are scheduled that name none; absent = UTC. */
+  readonly zone?: string;
+  /** Who is told when something changes to the worse or the better; absent = nobody, it is only written down. */
+  readonly alerts?: readonly AlertTarget[];
   /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
   readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
@@ -95,6 +116,7 @@ export function openEngine(parts: EngineParts): Engine {
     async close() {
       await channels.outbox.close();
       await channels.live?.close();
+      for (const target of parts.alerts ?? []) await target.close();
       await store.close();
     },
   };

@@ -115,6 +115,36 @@ export interface Notes {
   write(note: Note): Promise<void>;
 }
 
+/** What somebody is told, once for each change of what is watched. */
+export interface AlertNotice {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** `routine:harvest`, `due-work`, `unconfirmed`. */
+  readonly subject: string;
+  readonly status: string;
+  readonly was: string;
+  /** Epoch milliseconds, UTC. */
+  readonly at: number;
+  /** The whole of it in a sentence. */
+  readonly sentence: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** What became of an alert on its way to one target. `unconfirmed` = it may have arrived: not sent again. */
+export type AlertResult =
+  | { readonly kind: 'sent' | 'refused' | 'unconfirmed'; readonly detail: string }
+  | { readonly kind: 'retry'; readonly afterMs: number | null; readonly detail: string };
+
+/** Somewhere that alerts go: a webhook, a chat, a mailbox. */
+export interface AlertTarget {
+  /** Unique in the instance; an alert is queued to it by this name. */
+  readonly name: string;
+  /** The other side knows an alert by its id, so that a second sending does no harm. */
+  readonly repeatable: boolean;
+  send(notice: AlertNotice): Promise<AlertResult>;
+  close(): Promise<void>;
+}
+
 /** Structured log lines; never a place for decisions. */
 export interface Log {
   info(message: string, facts?: Readonly<Record<string, unknown>>): void;

@@ -27,9 +27,23 @@ import type {
   SuppressionKeysOf,
 } from './store-port/lead.ts';
 import type {
+  AlertJudge,
+  AlertRecord,
+  AlertSend,
+  AlertStory,
+  Backlog,
+  RoutineClaim,
+  RoutineRecord,
+  RoutineRun,
+  RoutineWish,
+  RunEnd,
+  RunQuery,
+} from './store-port/routine.ts';
+import type {
   AdvanceBatch,
   AdvanceOutcome,
   ClaimedMessage,
+  ClaimWish,
   Doubtful,
   EventBatch,
   LeaseWish,
@@ -51,6 +65,7 @@ export type * from './store-port/campaign.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/routine.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 
@@ -60,6 +75,8 @@ export interface Store {
   readonly workspaces: {
     ensure(id: string, now: number): Promise<Workspace>;
     get(id: string): Promise<Workspace | null>;
+    /** In the order of their ids. */
+    list(limit: number): Promise<Workspace[]>;
     save(workspace: Workspace): Promise<void>;
   };
   readonly imports: {
@@ -123,7 +140,7 @@ export interface Store {
   readonly work: {
     advance(batch: AdvanceBatch): Promise<{ readonly taken: number; readonly outcome: AdvanceOutcome | null }>;
     recoverLeases(wish: RecoverWish): Promise<{ requeued: number; unconfirmed: number }>;
-    claim(now: number, lease: LeaseWish): Promise<ClaimedMessage[]>;
+    claim(now: number, wish: ClaimWish): Promise<ClaimedMessage[]>;
     deliverTurn(
       finished: readonly MessageUpdate[],
       candidates: readonly ClaimedMessage[],
@@ -148,6 +165,46 @@ export interface Store {
     count(workspaceId: string, campaignId: string): Promise<MessageCounts>;
     /** Moves one page of messages as a person says. */
     settle(settlement: Settlement): Promise<Settled>;
+  };
+  readonly routines: {
+    /** Adds those that are not there yet; the others stay as they are. */
+    ensure(routines: readonly RoutineRecord[]): Promise<void>;
+    list(workspaceId: string, limit: number): Promise<RoutineRecord[]>;
+    /** Writes a routine, new or known. */
+    save(routine: RoutineRecord): Promise<void>;
+    /** False = there was none. Its runs stay. */
+    remove(workspaceId: string, name: string): Promise<boolean>;
+    /** When the next routine is due, or may be taken over; null = never. */
+    nextAt(): Promise<number | null>;
+    /** Takes up at most one run: a slot that is due, or an attempt that failed or was lost. */
+    claim(wish: RoutineWish): Promise<RoutineClaim>;
+    /** Begins a run that a person wants; false = one of this routine is under way, or there is no such routine. */
+    startNow(run: RoutineRun): Promise<boolean>;
+    /** Prolongs a lease; false = the run is somebody else's by now. */
+    keep(run: RoutineRun, until: number): Promise<boolean>;
+    /** Ends an attempt under its fence; false = the run is somebody else's by now, and nothing was written. */
+    finish(end: RunEnd, judge: AlertJudge): Promise<boolean>;
+    runs(query: RunQuery): Promise<RoutineRun[]>;
+    /** What was due, or unconfirmed, before these times. */
+    backlog(
+      workspaceId: string,
+      before: { readonly due: number; readonly unconfirmed: number; readonly limit: number },
+    ): Promise<Backlog>;
+  };
+  readonly alerts: {
+    /** Adds an alert where `decide` makes one of what was last told of its subject; it goes to each target. */
+    raise(
+      of: Pick<AlertRecord, 'workspaceId' | 'subject'>,
+      targets: readonly string[],
+      decide: (last: AlertRecord['status'] | null) => AlertRecord | null,
+    ): Promise<void>;
+    list(workspaceId: string, limit: number): Promise<AlertStory[]>;
+    /** Marks what is due as `sending`; what a dead process had in hand is settled first: sent again where that is safe. */
+    claim(
+      now: number,
+      lease: LeaseWish & { isGone(owner: string): boolean; isRepeatable(target: string): boolean },
+    ): Promise<AlertSend[]>;
+    settle(send: AlertSend, owner: string): Promise<void>;
   };
   audit(entry: AuditEntry): Promise<void>;
   /** Removes what is old and referenced by nothing, page by page. */

@@ -1,4 +1,6 @@
 /** The store, put together: each verb of the port is one program in one transaction on the database it was opened on. */
+
+import { LIMITS } from '../domain/limits.ts';
 import type { Store } from '../engine/store-port.ts';
 import { assessPage } from './campaigns/assess.ts';
 import * as campaigns from './campaigns/campaigns.ts';
@@ -20,6 +22,11 @@ import { undoImport } from './leads/undo-import.ts';
 import { SQLITE } from './migrations/dialect.ts';
 import { migrations } from './migrations/migrations.ts';
 import type { Database, Program } from './program.ts';
+import * as alerts from './routines/alerts.ts';
+import { backlogOf } from './routines/backlog.ts';
+import { claimRun } from './routines/claim.ts';
+import * as routines from './routines/routines.ts';
+import * as runs from './routines/runs.ts';
 import { openSqlite, type SqliteOptions } from './sqlite/open.ts';
 import { writeAudit } from './upkeep/audit.ts';
 import { purge } from './upkeep/purge.ts';
@@ -73,6 +80,7 @@ export function storeOn(db: Database): Store {
     workspaces: {
       ensure: (id, now) => db.write(() => workspaces.ensureWorkspace(id, now)),
       get: (id) => db.read(() => workspaces.workspaceById(id)),
+      list: (limit) => db.read(() => workspaces.listWorkspaces(limit)),
       save: (workspace) => db.write(() => workspaces.saveWorkspace(workspace)),
     },
     imports: importVerbs(db),
@@ -94,6 +102,13 @@ export function storeOn(db: Database): Store {
       list: (query) => db.read(() => messages.listMessages(query)),
       count: (workspaceId, campaignId) => db.read(() => messages.countMessages(workspaceId, campaignId)),
       settle: (settlement) => db.write(() => settleMessages(settlement)),
+    },
+    routines: routineVerbs(db),
+    alerts: {
+      raise: (of, targets, decide) => db.write(() => alerts.raiseAlert(of, targets, decide)),
+      list: (workspaceId, limit) => db.read(() => alerts.listAlerts(workspaceId, limit)),
+      claim: (now, lease) => db.write(() => alerts.claimAlerts(now, lease)),
+      settle: (send, owner) => db.write(() => alerts.settleAlert(send, owner)),
     },
     audit: (entry) => db.write(() => writeAudit(entry)),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -175,4 +190,20 @@ function* nextAt(after: number): Program<number | null> {
   const enrollment = yield* nextDueAt(after);
   const message = yield* nextMessageAt(after);
   return enrollment === null || message === null ? (enrollment ?? message) : Math.min(enrollment, message);
+}
+
+function routineVerbs(db: Database): Store['routines'] {
+  return {
+    ensure: (list) => db.write(() => routines.ensureRoutines(list)),
+    list: (workspaceId, limit) => db.read(() => routines.listRoutines(workspaceId, limit)),
+    save: (routine) => db.write(() => routines.saveRoutine(routine)),
+    remove: (workspaceId, name) => db.write(() => routines.removeRoutine(workspaceId, name)),
+    nextAt: () => db.read(() => routines.nextRoutineAt(LIMITS.routinesLooked)),
+    claim: (wish) => db.write(() => claimRun(wish)),
+    startNow: (run) => db.write(() => runs.startRunNow(run)),
+    keep: (run, until) => db.write(() => runs.keepRun(run, until)),
+    finish: (end, judge) => db.write(() => runs.finishRun(end, judge)),
+    runs: (query) => db.read(() => runs.listRuns(query)),
+    backlog: (workspaceId, before) => db.read(() => backlogOf(workspaceId, before)),
+  };
 }

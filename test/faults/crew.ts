@@ -2,8 +2,10 @@
  * Those who work on the data: each worker and each errand has an engine of its own, put together from the real parts, whose
  * every commit and call stops at a gate. Owns how they start, stop, fail and vanish; when, is the run's.
  */
+
+import { assessAll } from '../../src/engine/assess/assess.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
-import { assessLive, untilIdle } from '../../src/engine/loop.ts';
+import { untilIdle } from '../../src/engine/loop.ts';
 import { Refusal } from '../../src/engine/operations/operation.ts';
 import type { Log, MailChannel, Sources } from '../../src/engine/ports.ts';
 import type { Store } from '../../src/engine/store-port.ts';
@@ -187,14 +189,24 @@ export class Crew {
 }
 
 /** The body of a worker: what the loop does, on a clock that the run moves. */
+/** Campaigns of a simulated world, and more. */
+const CAMPAIGNS = 10;
+
 function workerLife(idle: (actor: Actor) => Promise<unknown>): (hand: Hand) => Promise<void> {
   return async ({ actor, engine, stop: { signal } }) => {
     while (!signal.aborted) {
-      await assessLive(engine, WORKSPACE, signal);
+      await assessLive(engine, signal);
       await untilIdle(engine, signal);
       if (!signal.aborted) await idle(actor);
     }
   };
+}
+
+/** As the loop does, but a campaign that breaks off breaks its worker: nothing may hide here. */
+async function assessLive(engine: Engine, signal: AbortSignal): Promise<void> {
+  for (const campaign of await engine.store.campaigns.list(WORKSPACE, CAMPAIGNS)) {
+    if (campaign.state === 'live') await assessAll(engine, campaign, { signal });
+  }
 }
 
 /** The store, telling which verb its actor is in. */

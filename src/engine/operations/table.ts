@@ -9,6 +9,8 @@ import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
 import * as reviews from './reviews.ts';
+import * as routineActs from './routines/act.ts';
+import * as routineLooks from './routines/look.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
 import * as tasks from './tasks.ts';
@@ -48,6 +50,18 @@ export const OPERATIONS: readonly Operation[] = [
   running.work,
   running.worker,
   running.serve,
+  routineLooks.routineList,
+  routineLooks.routineShow,
+  routineActs.routineRun,
+  routineActs.routineRunAll,
+  routineActs.routineEnable,
+  routineActs.routineDisable,
+  routineActs.routineSet,
+  routineActs.routineAdd,
+  routineActs.routineRemove,
+  routineLooks.routineHistory,
+  routineLooks.routineHealth,
+  routineLooks.alertList,
   tasks.taskList,
   tasks.taskDone,
   leads.messageList,

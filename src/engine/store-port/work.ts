@@ -151,6 +151,10 @@ export interface LeaseWish {
   readonly owner: string;
   readonly until: number;
   readonly limit: number;
+}
+
+/** Who wants to claim messages, and which of them. */
+export interface ClaimWish extends LeaseWish {
   /** By which connection messages of a workspace leave on a channel. */
   connectionOf(workspace: Workspace, channel: string): string;
   /** Which messages of one lane are claimed, at most `limit`: `domain/delivery/queue`. Asked inside the transaction that claims. */

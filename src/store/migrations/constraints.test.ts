@@ -91,7 +91,17 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, id: 't', intentKey: 'k', campaignId: 'c', enrollmentId: 'e', leadId: 'l', kind: 'task', title: 't' },
     ...{ outcomes: '[]', state: 'open', dueAt: 1 },
   },
+  routine: { ...W, name: 'n', input: '{}', said: '{}', enabled: 1, changedAt: 1 },
+  routine_run: {
+    ...{ ...W, routine: 'n', slotAt: 1, cause: 'schedule', state: 'running', missed: 0, attempts: 1, fence: 1 },
+    ...{ leaseOwner: 'me', leaseUntil: 1, startedAt: 1, processed: 0, succeeded: 0, failed: 0, details: '{}' },
+  },
+  alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}' },
+  alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
 };
+
+/** What a run is once it is over. */
+const OVER: Row = { leaseOwner: null, leaseUntil: null, finishedAt: 1 };
 
 /** Rows that break a CHECK: the lawful one with something else. */
 const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
@@ -136,6 +146,19 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['sender_day', { used: -1 }],
   ['event', { verdict: 'alien' }],
   ['task', { kind: 'game' }, { state: 'lost' }],
+  ['routine', { enabled: 2 }],
+  [
+    'routine_run',
+    ...[{ cause: 'whim' }, { state: 'lost' }, { leaseOwner: null }, { leaseUntil: null }, { retryAt: 1 }],
+    ...[{ finishedAt: 1 }, { ...OVER, state: 'completed', finishedAt: null }, { ...OVER, state: 'failed' }],
+    ...[
+      { ...OVER, state: 'skipped' },
+      { ...OVER, state: 'waiting', finishedAt: null },
+    ],
+    { ...OVER, state: 'completed', leaseOwner: 'me', leaseUntil: 1 },
+  ],
+  ['alert', { was: 'late' }],
+  ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
 
 function insert(table: string, row: Row): void {
@@ -213,6 +236,7 @@ describe('keys', () => {
     ['import', { id: 'i2' }],
     ['import', { id: 'i2', state: 'done', leaseOwner: null, leaseUntil: null }],
     ['lead', { id: 'l2' }],
+    ['routine_run', { slotAt: 2 }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

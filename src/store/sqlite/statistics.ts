@@ -19,6 +19,10 @@ const ROWS: Readonly<Record<string, number>> = {
   lead_alias: 20_000,
   review_pair: 20_000,
   suppression: 50_000,
+  routine: 100,
+  routine_run: 50_000,
+  alert: 1_000,
+  alert_send: 3_000,
 };
 const LONG = 1_000_000;
 
@@ -31,6 +35,9 @@ const PART: Readonly<Record<string, number>> = {
   member_reassess: 0.05,
   review_pair_open: 0.5,
   task_open: 0.1,
+  routine_run_running: 0.0001,
+  routine_run_open: 0.0002,
+  alert_send_open: 0.01,
 };
 
 /** Share of the rows that one value of a column leaves; a column that is not named tells every row from the others. */
@@ -57,6 +64,10 @@ const SHARE: Readonly<Record<string, number>> = {
   day: 0.005,
   line: 0.00001,
   sent_at: 0.00001,
+  routine: 0.05,
+  slot_at: 0.001,
+  next_at: 0.01,
+  subject: 0.05,
 };
 const ONE_ROW = 0.000001;
 

@@ -1,6 +1,6 @@
 /** Claiming: what is due to leave is leased to one worker, with everything its words and its last gate need. */
 import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
-import type { ClaimedMessage, LeaseWish, Workspace } from '../../engine/store-port.ts';
+import type { ClaimedMessage, ClaimWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { readHalts } from '../instance/halts.ts';
 import { putRest, readRests } from '../instance/rests.ts';
@@ -39,7 +39,7 @@ const NEXT_OF_STREAM = statement<{ due_at: number }>(`
   AND campaign_id = :campaignId AND due_at > :after ORDER BY due_at, id LIMIT 1`);
 
 /** Claims what is due, as `giveOut` says; holds whose time has come join the queue before. */
-export function* claimMessages(now: number, wish: LeaseWish): Program<ClaimedMessage[]> {
+export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMessage[]> {
   const held = yield* all(HELD, { now, limit: wish.limit });
   yield* runEach(
     RELEASE,
@@ -68,7 +68,7 @@ function* taken(
   streams: readonly DueStream[],
   allotments: readonly Allotment[],
   now: number,
-  { owner, until, limit }: LeaseWish,
+  { owner, until, limit }: ClaimWish,
 ): Program<SqlRow[]> {
   const rows: SqlRow[] = [];
   const got = streams.map(() => 0);
