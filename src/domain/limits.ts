@@ -25,6 +25,16 @@ export const LIMITS = {
   identityCandidates: 25,
   /** Rows read and written at once when a database is copied. */
   copyPageRows: 5_000,
+  /** Campaigns of a workspace that are gone through one by one. */
+  campaigns: 1_000,
+  /** Stops that a person set, of workspaces and channels together. */
+  halts: 1_000,
+  /** Connections whose failures are kept in mind. */
+  connections: 10_000,
+  /** Campaigns with messages due that one batch is shared among; the others have their turn after. */
+  streams: 2_000,
+  /** Unconfirmed messages asked about in one turn; each is a call to the provider. */
+  lookups: 20,
   /** Leased messages looked at for leases that are over: many workers' claims, and never a whole table. */
   leasedMessages: 2_000,
   /** Known leads put on the review list for one incoming row; a common name would flood it. */
@@ -139,8 +149,44 @@ export const LIMITS = {
   domainLabels: 10,
   /** Times the gate goes back and forth between send window and quiet hours: they meet within days, or never. */
   gateRounds: 30,
+  /** Touches of one lead, or of one account, that a gate looks at; no limit on them can be higher. */
+  gateTouches: 200,
+  /** Messages a day that a limit may be set to: more is a slip, and no limit is said by null. */
+  sendsPerDay: 1_000_000,
+  /** Hours that a gap, or the wait for a canary, may be set to. */
+  gapHours: 2_160,
+  /** Seconds between two e-mails of one sender that may be set. */
+  jitterSeconds: 86_400,
+  /** Messages of one canary: more is the campaign itself. */
+  canaryMessages: 10_000,
   /** Rows of each kind that one lead's story tells; older ones are left out. */
   storyRows: 1_000,
   /** Rows read in one transaction of a purge: a table of millions must not hold the write lock for seconds. */
   purgePageRows: 2_000,
+  /** Days searched for a slot of a schedule: from a 29 February to the next, across a year that has none. */
+  cronSearchDays: 2_921,
+  /** Missed slots of a routine that are counted; they are caught up by one run, however many. */
+  routineMissedSlots: 1_000,
+  /** Due routines and runs under way looked at in one claim. */
+  routinesLooked: 500,
+  /** Routines that one worker has in hand: a slow source must not keep upkeep waiting. */
+  routinesAtOnce: 4,
+  /** Runs that the health of a routine is judged by. */
+  healthRuns: 100,
+  /** Routines of one workspace, its own included. */
+  routines: 200,
+  /** Workspaces that the loop and its routines look after. */
+  workspaces: 10_000,
+  /** Characters kept of a run's error, and of what its operation gave. */
+  routineCharacters: 4_000,
+  /** Errors of a harvest that a run of its routine keeps; the rest are in its log. */
+  routineErrors: 5,
+  /** Milliseconds a stopping worker waits for a batch of a routine to end. */
+  routineStopMs: 5_000,
+  /** Alerts sent at once. */
+  alertBatch: 20,
+  /** Attempts to send one alert before it is given up; it stays in the list of alerts. */
+  alertAttempts: 5,
+  /** Late messages and steps of all workspaces among which one workspace looks for its own. */
+  backlogLooked: 1_000,
 } as const;

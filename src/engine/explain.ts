@@ -51,7 +51,7 @@ export async function explainLead(
   return {
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
-    facts: decision ? (JSON.parse(decision.facts) as Record<string, unknown>) : {},
+    facts: parsed(decision),
     next: nextOf(campaign, mine.member, enrollment),
   };
 }

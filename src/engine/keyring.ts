@@ -47,10 +47,15 @@ export function makeKeyring(secret: Buffer): Keyring {
 
 /** Keys under which a refusal that concerns this recipient may stand, in clear; as far as they are of these kinds. */
 export function suppressionKeysFor(
-  { leadId, email, phone }: Pick<Recipient, 'leadId' | 'email' | 'phone'>,
+  { leadId, email, phone, domain }: Pick<Recipient, 'leadId' | 'email' | 'phone' | 'domain'>,
   kinds?: ReadonlySet<SuppressionKey['kind']>,
 ): readonly SuppressionKey[] {
-  const reachable = { leadId, emails: email === null ? [] : [email], phones: phone === null ? [] : [phone] };
+  const reachable = {
+    leadId,
+    emails: email === null ? [] : [email],
+    phones: phone === null ? [] : [phone],
+    account: domain,
+  };
   return suppressionKeys(reachable, kinds);
 }
 

@@ -38,6 +38,8 @@ interface Hooks {
   /** Told once where no DNS answers: addresses are then judged by their form, and asked about later. */
   note?(sentence: string): void;
   readonly signal?: AbortSignal;
+  /** Leads judged in one transaction; absent = `LIMITS.assessPageLeads`. */
+  readonly pageLeads?: number;
 }
 
 /** An address that could not be looked up is asked about again after this, ms. */
@@ -61,12 +63,12 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
       workspaceId: campaign.workspaceId,
       campaignId: campaign.id,
       now: page.now,
-      limit: LIMITS.assessPageLeads,
+      limit: hooks.pageLeads ?? LIMITS.assessPageLeads,
       suppressionKeys: engine.suppressionKeys,
       decide: (subjects, current) => page.decide(subjects, current),
     });
+    if (assessed > 0) hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
     if (assessed === 0 || hooks.signal?.aborted) return tally.report();
-    hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
   }
 }
 

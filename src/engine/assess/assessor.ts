@@ -118,7 +118,8 @@ function mailPermission({ values, basis, basisAt }: Lead, now: number): Permissi
 function openChannels({ lead, suppressions }: AssessSubject, permission: Permission): Channel[] {
   const { email, phone } = lead.values;
   // Nearly no lead has a refusal against it, and its keys are needed only to tell which channel one ends.
-  const keys = suppressions.length === 0 ? [] : suppressionKeysFor({ leadId: lead.id, email, phone });
+  const keys =
+    suppressions.length === 0 ? [] : suppressionKeysFor({ leadId: lead.id, email, phone, domain: lead.values.domain });
   const open = (channel: Channel) => isSuppressed(keys, suppressions, channel) === null;
   const channels: Channel[] = [];
   if (email !== null && permission.verdict !== 'refuse' && open('email')) channels.push('email');

@@ -130,7 +130,7 @@ const MESSAGE_ID_DIGITS = 32;
 const BODY_HASH_DIGITS = 32;
 
 /** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
-function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
+export function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
   const id = hash('sha256', `${workspaceId}\n${intentKey}`).slice(0, MESSAGE_ID_DIGITS);
   return `<${id}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }

@@ -73,3 +73,13 @@ export interface CampaignReasons {
   readonly ends: Readonly<Record<string, number>>;
   readonly handoffs: number;
 }
+
+/** Enrollments of a campaign that wait without a time, for this reason: a page of them becomes due. */
+export interface WakeWish {
+  readonly workspaceId: string;
+  readonly campaignId: string;
+  /** Code of the reason they wait for. */
+  readonly code: string;
+  readonly now: number;
+  readonly limit: number;
+}

@@ -1,5 +1,6 @@
 /** Leads coming in, being found, refused, merged and told about, as the engine asks a store for them. */
 import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
+import type { SuppressionKey } from '../../domain/consent/suppression.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Basis, Lead } from '../../domain/lead/lead.ts';
 import type { Message } from '../../domain/message.ts';
@@ -70,7 +71,7 @@ export interface Suppression {
   /** Kind, colon, keyed hash of the value. */
   readonly keyHash: string;
   readonly channel: 'email' | 'sms' | 'voice' | 'all';
-  readonly kind: 'address' | 'phone' | 'domain' | 'lead';
+  readonly kind: SuppressionKey['kind'];
   /** The value itself, null once the person is erased. */
   readonly value: string | null;
   readonly reason: string;

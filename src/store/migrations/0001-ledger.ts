@@ -6,7 +6,7 @@ export function ledgerTables(dialect: Dialect): string[] {
   return [...messageTables(dialect), ...eventTable(dialect), ...taskTable(dialect)];
 }
 
-const OPEN = ['queued', 'claimed', 'sending', 'held', 'unconfirmed'];
+const UNDER_WAY = ['claimed', 'sending', 'held', 'unconfirmed'];
 const CLOSED = ['sent', 'delivered', 'bounced', 'refused', 'failed'];
 
 /** The condition of a partial index. A query that asks for one of the states by its name is served by it. */
@@ -18,16 +18,18 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `intent_key ${text} NOT NULL`,
-      `campaign_id ${text}`,
+      // '' = of no campaign.
+      `campaign_id ${text} NOT NULL`,
       `enrollment_id ${text}`,
       `lead_id ${text} NOT NULL`,
       `channel ${text} NOT NULL`,
+      `lane ${int} NOT NULL CHECK (lane = 0 OR lane = 1)`,
       `template ${text} NOT NULL`,
       `playbook_hash ${text} NOT NULL`,
       `decision_id ${text} NOT NULL`,
       `recipient ${text} NOT NULL`,
       `sender ${text} NOT NULL`,
-      `state ${text} NOT NULL ${oneOf('state', ...OPEN, ...CLOSED)}`,
+      `state ${text} NOT NULL ${oneOf('state', 'queued', ...UNDER_WAY, ...CLOSED)}`,
       // What came back while it was on its way out, before its own result was known.
       `heard ${text} ${oneOf('heard', 'delivered', 'bounced')}`,
       `reason ${json}`,
@@ -53,7 +55,8 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       "CHECK ((state <> 'claimed' AND state <> 'sending') OR (lease_owner IS NOT NULL AND lease_until IS NOT NULL))",
       'CHECK ((reason IS NULL) = (reason_code IS NULL))',
     ]),
-    `CREATE INDEX message_open ON message (state, due_at, id) ${whereState(OPEN)}`,
+    `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, due_at, id) ${whereState(['queued'])}`,
+    `CREATE INDEX message_under_way ON message (state, due_at, id) ${whereState(UNDER_WAY)}`,
     // Written once, when a message's way is over; counts and lists of a campaign are read from it.
     `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
        ${whereState(CLOSED)}`,

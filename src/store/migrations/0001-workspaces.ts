@@ -3,10 +3,10 @@ import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of what stands beside leads and campaigns. */
 export function workspaceTables(dialect: Dialect): string[] {
-  return [...instanceTables(dialect), ...importTables(dialect)];
+  return [...workspaceOwnTables(dialect), ...importTables(dialect)];
 }
 
-function instanceTables({ text, json, int, table }: Dialect): string[] {
+function workspaceOwnTables({ text, json, int, table }: Dialect): string[] {
   return [
     table('workspace', [
       `id ${text} NOT NULL PRIMARY KEY`,

@@ -3,8 +3,8 @@ import type { MessageState } from '../../domain/message.ts';
 
 const oneOf = (states: readonly MessageState[]) => `(${states.map((state) => `state = '${state}'`).join(' OR ')})`;
 
-/** Something is still to be done with the message. */
-export const IS_OPEN = oneOf(['queued', 'claimed', 'sending', 'held', 'unconfirmed']);
+/** Neither in the queue, which has an index of its own, nor over. */
+export const IS_UNDER_WAY = oneOf(['claimed', 'sending', 'held', 'unconfirmed']);
 
 /** Its way out is over. */
 export const IS_CLOSED = oneOf(['sent', 'delivered', 'bounced', 'refused', 'failed']);

@@ -1,4 +1,5 @@
 /** Messages as rows: into the ledger, and read. Moving them is `work/move-messages`. */
+import type { Lane } from '../../domain/delivery/share.ts';
 import type { Message, MessageState, QueuedMessage } from '../../domain/message.ts';
 import { fromJson } from '../json.ts';
 import { type Program, runEach } from '../program.ts';
@@ -13,6 +14,7 @@ const BROUGHT = [
   'enrollmentId',
   'leadId',
   'channel',
+  'lane',
   'template',
   'playbookHash',
   'decisionId',
@@ -32,7 +34,9 @@ const INSERT = statement(`
 export function* insertMessages(messages: readonly QueuedMessage[]): Program<number> {
   return yield* runEach(
     INSERT,
-    messages.values().map((message) => BROUGHT.map((name) => message[name])),
+    messages
+      .values()
+      .map((message) => BROUGHT.map((name) => (name === 'campaignId' ? (message.campaignId ?? '') : message[name]))),
   );
 }
 
@@ -42,10 +46,11 @@ export function messageOf(row: SqlRow): Message {
     workspaceId: row.workspace_id as string,
     id: row.id as string,
     intentKey: row.intent_key as string,
-    campaignId: row.campaign_id as string | null,
+    campaignId: (row.campaign_id as string) || null,
     enrollmentId: row.enrollment_id as string | null,
     leadId: row.lead_id as string,
     channel: 'email',
+    lane: row.lane as Lane,
     template: row.template as string,
     playbookHash: row.playbook_hash as string,
     decisionId: row.decision_id as string,

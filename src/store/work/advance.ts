@@ -13,8 +13,11 @@ import { insertMessages } from '../rows/message.ts';
 import { insertTasks } from '../rows/task.ts';
 import { positionsOf, type SqlList, statement } from '../statement.ts';
 
-const LAST = ['state', 'due_at'] as const;
-const COLUMNS = [...ENROLLMENT_COLUMNS, ...RECIPIENT_LIST, ...LAST.map((column) => `m.${column}`)];
+const LAST = ['state', 'due_at', 'left_at'] as const;
+/** When the last message left; null = it did not, or nobody knows when. */
+const LEFT_AT = `CASE WHEN m.state = 'sent' OR m.state = 'delivered' OR m.state = 'unconfirmed'
+  THEN COALESCE(m.sent_at, m.attempted_at) END`;
+const COLUMNS = [...ENROLLMENT_COLUMNS, ...RECIPIENT_LIST, 'm.state', 'm.due_at', LEFT_AT];
 const AT = positionsOf(LAST, COLUMNS.length - LAST.length);
 const recipientOf = recipientReader(ENROLLMENT_COLUMNS.length);
 const DUE = statement<SqlList>(
@@ -25,7 +28,7 @@ const DUE = statement<SqlList>(
   { lists: true },
 );
 const NEXT_DUE = statement<{ due_at: number }>(
-  'SELECT due_at FROM enrollment WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1',
+  'SELECT due_at FROM enrollment WHERE due_at > :after ORDER BY due_at, id LIMIT 1',
 );
 const FACTS = statement<{ facts: string }>(
   'SELECT facts FROM decision WHERE workspace_id = :workspaceId AND lead_id = :leadId AND id = :id',
@@ -49,9 +52,9 @@ export function* advanceDue(batch: AdvanceBatch): Program<Advanced> {
   return { taken: rows.length, outcome };
 }
 
-/** When the next enrollment is due; null = none is waiting for a time. */
-export function* nextDueAt(): Program<number | null> {
-  return (yield* first(NEXT_DUE, {}))?.due_at ?? null;
+/** When the next enrollment is due that is due later than `after`; null = none is waiting for a time. */
+export function* nextDueAt(after: number): Program<number | null> {
+  return (yield* first(NEXT_DUE, { after }))?.due_at ?? null;
 }
 
 function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<DueSubject[]> {
@@ -84,7 +87,8 @@ function* campaignsOf(enrollments: readonly Enrollment[]): Program<(Campaign | n
 
 function lastMessageOf(row: SqlList): LastMessage | null {
   const state = row[AT.state] as MessageState | null;
-  return state === null ? null : { state, dueAt: row[AT.due_at] as number };
+  if (state === null) return null;
+  return { state, dueAt: row[AT.due_at] as number, leftAt: row[AT.left_at] as number | null };
 }
 
 /** Facts by position, of the enrollments that ask for them. */

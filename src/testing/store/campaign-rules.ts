@@ -20,6 +20,7 @@ import {
   refusal,
   stored,
   suppressionKeys,
+  wake,
 } from './samples.ts';
 
 const idsOf = ({ members }: { members: readonly Member[] }) => members.map(({ leadId }) => leadId);
@@ -252,9 +253,9 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
       }),
     });
     assert.equal(await store.work.nextAt(), NOW + 99);
-    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 1, 1), 1);
-    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 2, 9), 1);
-    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 3, 9), 0);
+    assert.equal(await wake(store, NOW + 1, 1), 1);
+    assert.equal(await wake(store, NOW + 2, 9), 1);
+    assert.equal(await wake(store, NOW + 3, 9), 0);
     assert.equal(await store.work.nextAt(), NOW + 1);
   },
 
