@@ -121,11 +121,12 @@ interface HalfSum {
 }
 type Halves = Readonly<Record<Half, Readonly<HalfSum>>>;
 
+function nothing(): HalfSum {
+  return { weight: 0, known: 0, points: 0 };
+}
+
 function sumsOf(parts: readonly JudgedPart[]): Halves {
-  const sums: Record<Half, HalfSum> = {
-    icp: { weight: 0, known: 0, points: 0 },
-    opportunity: { weight: 0, known: 0, points: 0 },
-  };
+  const sums: Record<Half, HalfSum> = { icp: nothing(), opportunity: nothing() };
   for (const { part, weight, millionths } of parts) {
     const sum = sums[part.half];
     sum.weight += weight;
@@ -164,8 +165,11 @@ function scoredParts(parts: readonly JudgedPart[], halves: Halves, known: number
     millionths === null ? 0 : (weight * millionths) / halves[part.half].known / known,
   );
   const whole = exact.map(Math.floor);
+  const lost = exact.map((share, at) => share - whole[at]!);
   for (let missing = whole.reduce((left, share) => left - share, base); missing > 0; missing -= 1) {
-    whole[indexOfMostLost(exact, whole)]! += 1;
+    const most = lost.indexOf(Math.max(...lost));
+    whole[most]! += 1;
+    lost[most] = Number.NEGATIVE_INFINITY;
   }
   return parts.map(({ part: { name, half, weight }, millionths }, at) => ({
     name,
@@ -174,16 +178,6 @@ function scoredParts(parts: readonly JudgedPart[], halves: Halves, known: number
     points: millionths === null ? null : millionths / WHOLE,
     share: whole[at]! / WHOLE,
   }));
-}
-
-function indexOfMostLost(exact: readonly number[], whole: readonly number[]): number {
-  let [most, lost] = [0, 0];
-  for (const [at, share] of exact.entries()) {
-    if (share - whole[at]! <= lost) continue;
-    most = at;
-    lost = share - whole[at]!;
-  }
-  return most;
 }
 
 function unknownReasons(parts: readonly JudgedPart[], halves: Halves, known: readonly Half[]): Reason[] {

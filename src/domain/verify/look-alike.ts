@@ -57,7 +57,7 @@ const SHORTEST_FOR_TWO_SLIPS = 9;
  */
 export function lookAlikeOf(domain: string): string | null {
   if (isFreeMail(domain)) return null;
-  const [name = ''] = domain.split('.', 1);
+  const [name = ''] = domain.split('.');
   for (const [provider, endings] of BY_LETTER.get(name.charAt(0)) ?? []) {
     if (name !== provider && !isSlipOf(name, provider)) continue;
     const meant = meantEnding(domain.slice(name.length + 1), provider, endings, name === provider);

@@ -62,8 +62,8 @@ function wholeWord(parts: readonly string[]): Mailbox | null {
 
 /** "no reply" as one word or several side by side (`do-not-reply`), among others. */
 function noReplyWithin(parts: readonly string[]): Mailbox | null {
-  for (let from = 0; from < parts.length; from += 1) {
-    let phrase = parts[from] ?? '';
+  for (const [from, part] of parts.entries()) {
+    let phrase = part;
     for (let next = from + 1; NO_REPLY_BEGINNINGS.has(phrase); next += 1) {
       if (KIND_OF.get(phrase) === 'no-reply') return mailbox(phrase);
       if (next === parts.length) break;
