@@ -8,7 +8,7 @@ import { assessFloor } from './floors/assess.ts';
 import { importFloor } from './floors/import.ts';
 import { dueQueryFloor, stepFloor } from './floors/step.ts';
 import { writeWaitingFloor } from './floors/waiting.ts';
-import { importLeads, liveCampaign, openInstance, START } from './ours/instance.ts';
+import { type Instance, importLeads, liveCampaign, openInstance, START } from './ours/instance.ts';
 import { dueQuery, writeWaiting } from './ours/waiting.ts';
 import { assessLeads, liveThrough, takeSteps } from './ours/work.ts';
 
@@ -42,12 +42,21 @@ async function timed(work: () => number | Promise<number>): Promise<Measured> {
   return { items, ms: performance.now() - start };
 }
 
-async function onInstance<T>(
+async function onInstance<T>(db: string, work: (instance: Instance) => Promise<T>): Promise<T> {
+  return closing(await openInstance(db), work);
+}
+
+/** Closing is timed too, as the floor has it: the last pages of the log are written into the file there. */
+async function timedOnInstance(
   db: string,
-  work: (instance: Awaited<ReturnType<typeof openInstance>>) => Promise<T>,
+  work: (instance: Instance) => Promise<number>,
   durability: 'full' | 'normal' = 'full',
-): Promise<T> {
+): Promise<Measured> {
   const instance = await openInstance(db, durability);
+  return timed(() => closing(instance, work));
+}
+
+async function closing<T>(instance: Instance, work: (instance: Instance) => Promise<T>): Promise<T> {
   try {
     return await work(instance);
   } finally {
@@ -57,9 +66,9 @@ async function onInstance<T>(
 
 const RUNS: Readonly<Record<string, (input: RunInput) => Promise<Measured>>> = {
   'import floor': ({ csv = '', db }) => timed(() => importFloor(csv, db)),
-  'import ours': ({ csv = '', db }) => onInstance(db, (instance) => timed(() => importLeads(instance, csv)), 'normal'),
+  'import ours': ({ csv = '', db }) => timedOnInstance(db, (instance) => importLeads(instance, csv), 'normal'),
   'assess floor': ({ db }) => timed(() => assessFloor(db)),
-  'assess ours': ({ db }) => onInstance(db, (instance) => timed(() => assessLeads(instance))),
+  'assess ours': ({ db }) => timedOnInstance(db, assessLeads),
   'steps floor': ({ db }) => timed(() => stepFloor(db, false)),
   'steps ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, 'queued')),
   'words floor': ({ db }) => timed(() => stepFloor(db, true)),

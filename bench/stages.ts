@@ -16,6 +16,7 @@ export interface StageInput {
 const ROUNDS = 3;
 const IMPORT_ROWS = 100_000;
 const LONG_IMPORT_ROWS = 1_000_000;
+const ASSESS_LEADS = 200_000;
 const WORK_LEADS = 50_000;
 const SIMULATED_LEADS = 10_000;
 const SIMULATED_DAYS = 30;
@@ -51,7 +52,7 @@ async function importStage({ bench, long }: StageInput): Promise<Finding[]> {
 }
 
 async function assessStage({ bench }: StageInput): Promise<Finding[]> {
-  const files = await imported(bench, WORK_LEADS);
+  const files = await imported(bench, ASSESS_LEADS);
   return [
     ratioFinding('assess', 'leads/s', await compare(bench, bothSides('assess', files.floor, files.ours), ROUNDS), 0.6),
   ];

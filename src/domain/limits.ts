@@ -59,8 +59,6 @@ export const LIMITS = {
   compiledTemplates: 1_000,
   /** Readings of job titles kept in memory: titles repeat, and a process that runs for months must not grow. */
   titleReadings: 20_000,
-  /** Readings of mailboxes kept in memory: one lead's is asked for twice in a row, another's hardly ever again. */
-  mailboxReadings: 64,
   /** Readings of industries kept in memory: a file has a few hundred, and free text as many as rows. */
   industryReadings: 5_000,
   /** Characters of a job title that are read; longer cells are text that strayed into the column. */

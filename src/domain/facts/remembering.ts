@@ -15,3 +15,12 @@ export function remembering<Answer>(limit: number, answer: (text: string) => Ans
     return now;
   };
 }
+
+/** A function that remembers what `answer` gave for the text before: for what is asked for twice in a row and then hardly ever. */
+export function rememberingLast<Answer>(answer: (text: string) => Answer): (text: string) => Answer {
+  let last: { readonly text: string; readonly answer: Answer } | null = null;
+  return (text) => {
+    if (last?.text !== text) last = { text, answer: answer(text) };
+    return last.answer;
+  };
+}

@@ -59,7 +59,7 @@ export function compileRubric(rubric: Rubric, vocabulary: Vocabulary): Scorer {
   return (facts) => {
     const intent = intentOf(facts, rubric.intent);
     const judged = judges.map((judge) => judge(facts, intent));
-    const halves = { icp: sumOf(judged, 'icp'), opportunity: sumOf(judged, 'opportunity') };
+    const halves = sumsOf(judged);
     const known = HALVES.filter((half) => isKnown(halves[half]));
     const means = known.reduce((sum, half) => sum + halves[half].points / halves[half].known, 0);
     const base = Math.round(means / Math.max(1, known.length));
@@ -114,34 +114,38 @@ function millionthsOf(points: number | null): number | null {
 /** What the parts of a half weigh, in millionths. */
 interface HalfSum {
   /** Weight of all its parts, and of those that are known. */
-  readonly weight: number;
-  readonly known: number;
+  weight: number;
+  known: number;
   /** Points of the known parts times their weight. */
-  readonly points: number;
+  points: number;
 }
-type Halves = Readonly<Record<Half, HalfSum>>;
+type Halves = Readonly<Record<Half, Readonly<HalfSum>>>;
 
-function sumOf(parts: readonly JudgedPart[], half: Half): HalfSum {
-  let [weight, known, points] = [0, 0, 0];
-  for (const each of parts) {
-    if (each.part.half !== half) continue;
-    weight += each.weight;
-    if (each.millionths === null) continue;
-    known += each.weight;
-    points += each.weight * each.millionths;
+function nothing(): HalfSum {
+  return { weight: 0, known: 0, points: 0 };
+}
+
+function sumsOf(parts: readonly JudgedPart[]): Halves {
+  const sums: Record<Half, HalfSum> = { icp: nothing(), opportunity: nothing() };
+  for (const { part, weight, millionths } of parts) {
+    const sum = sums[part.half];
+    sum.weight += weight;
+    if (millionths === null) continue;
+    sum.known += weight;
+    sum.points += weight * millionths;
   }
-  return { weight, known, points };
+  return sums;
 }
 
-const isAsked = ({ weight }: HalfSum) => weight > 0;
-const isKnown = ({ known }: HalfSum) => known > 0;
+const isAsked = ({ weight }: Readonly<HalfSum>) => weight > 0;
+const isKnown = ({ known }: Readonly<HalfSum>) => known > 0;
 
-function meanOf(half: HalfSum): number | null {
+function meanOf(half: Readonly<HalfSum>): number | null {
   return isKnown(half) ? Math.round(half.points / half.known) / WHOLE : null;
 }
 
 function coverageOf(halves: Halves): number {
-  const asked = Object.values(halves).filter(isAsked);
+  const asked = HALVES.map((half) => halves[half]).filter(isAsked);
   const covered = asked.reduce((sum, { known, weight }) => sum + known / weight, 0);
   return Math.round((covered / Math.max(1, asked.length)) * WHOLE) / WHOLE;
 }

@@ -21,6 +21,8 @@ export const VERDICTS = ['deliverable', 'plausible', 'risky', 'unknown', 'undeli
 /** One of `VERDICTS`. */
 export type Verdict = (typeof VERDICTS)[number];
 
+const RANK = Object.fromEntries(VERDICTS.map((verdict, rank) => [verdict, rank])) as Readonly<Record<Verdict, number>>;
+
 /** What is thought of one address. */
 export interface Judgement {
   readonly verdict: Verdict;
@@ -134,6 +136,6 @@ function proofFindings(evidence: MailEvidence | undefined): Finding[] {
 }
 
 function weigh(findings: readonly Finding[], rest: Omit<Judgement, 'verdict' | 'reasons'>): Judgement {
-  const sorted = findings.toSorted((a, b) => VERDICTS.indexOf(b.best) - VERDICTS.indexOf(a.best));
+  const sorted = findings.toSorted((a, b) => RANK[b.best] - RANK[a.best]);
   return { verdict: sorted[0]?.best ?? 'plausible', reasons: sorted.map(({ reason }) => reason), ...rest };
 }

@@ -57,11 +57,11 @@ const SHORTEST_FOR_TWO_SLIPS = 9;
  */
 export function lookAlikeOf(domain: string): string | null {
   if (isFreeMail(domain)) return null;
-  const [name = '', ...rest] = domain.split('.');
-  const ending = rest.join('.');
+  const [name = ''] = domain.split('.');
   for (const [provider, endings] of BY_LETTER.get(name.charAt(0)) ?? []) {
-    const meant = meantEnding(ending, provider, endings, name === provider);
-    if (meant !== null && (name === provider || isSlipOf(name, provider))) return `${provider}.${meant}`;
+    if (name !== provider && !isSlipOf(name, provider)) continue;
+    const meant = meantEnding(domain.slice(name.length + 1), provider, endings, name === provider);
+    if (meant !== null) return `${provider}.${meant}`;
   }
   return null;
 }
@@ -78,7 +78,7 @@ function meantEnding(ending: string, provider: string, endings: readonly string[
 }
 
 function isSlipOf(name: string, provider: string): boolean {
-  if (provider.length < SHORTEST_FOR_SLIPS || REAL_NEIGHBOURS.has(name)) return false;
+  if (provider.length < SHORTEST_FOR_SLIPS) return false;
   const most = provider.length >= SHORTEST_FOR_TWO_SLIPS ? 2 : 1;
-  return slips(name, provider, most) <= most;
+  return slips(name, provider, most) <= most && !REAL_NEIGHBOURS.has(name);
 }

@@ -5,8 +5,7 @@
  * Why: one small table with kinds, because a wrong "role" costs a lead: words that are also given names, and initials, are
  * left out of it.
  */
-import { remembering } from '../facts/remembering.ts';
-import { LIMITS } from '../limits.ts';
+import { rememberingLast } from '../facts/remembering.ts';
 import words from './data/role-words.json' with { type: 'json' };
 
 /** `role` = shared by people; `no-reply` = written so that nobody answers; `bot` = read by a program. */
@@ -43,9 +42,9 @@ function kindEntries(list: readonly string[], kind: MailboxKind): [string, Mailb
  * The kind of a mailbox from its local part, any case, with or without a `+tag`. The first rule that fits decides: the whole
  * word is in the list (`sales-team`, `no_reply`); "no reply" stands in it as words of its own (`ads-noreply`); every word is a
  * role or goes with one (`support.us`, `hr-dept`); it begins with a word that only roles begin with (`info-berlin`, `sales2`).
- * Readings are remembered up to `LIMITS.mailboxReadings`.
+ * The last reading is remembered: one lead's mailbox is asked for twice in a row.
  */
-export const mailboxOf: (local: string) => Mailbox = remembering(LIMITS.mailboxReadings, (local) => {
+export const mailboxOf: (local: string) => Mailbox = rememberingLast((local) => {
   const [bare = ''] = local.toLowerCase().split('+');
   const parts = bare.match(PARTS) ?? [];
   return wholeWord(parts) ?? noReplyWithin(parts) ?? onlyRoleWords(parts) ?? leadingWord(parts) ?? PERSON;
@@ -63,12 +62,12 @@ function wholeWord(parts: readonly string[]): Mailbox | null {
 
 /** "no reply" as one word or several side by side (`do-not-reply`), among others. */
 function noReplyWithin(parts: readonly string[]): Mailbox | null {
-  for (const from of parts.keys()) {
-    let phrase = '';
-    for (const part of parts.slice(from)) {
-      phrase += part;
-      if (!NO_REPLY_BEGINNINGS.has(phrase)) break;
+  for (const [from, part] of parts.entries()) {
+    let phrase = part;
+    for (let next = from + 1; NO_REPLY_BEGINNINGS.has(phrase); next += 1) {
       if (KIND_OF.get(phrase) === 'no-reply') return mailbox(phrase);
+      if (next === parts.length) break;
+      phrase += parts[next] ?? '';
     }
   }
   return null;

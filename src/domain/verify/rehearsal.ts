@@ -2,9 +2,10 @@
 import { reservation } from './domains.ts';
 
 /** Source: RFC 2606 §3. */
-const EXAMPLES = ['example.com', 'example.net', 'example.org'] as const;
+const EXAMPLES = ['.example.com', '.example.net', '.example.org'] as const;
 
 /** Whether a domain (ASCII, lower case) is for rehearsals: what the DNS says of it says nothing about a lead. */
 export function isForRehearsal(domain: string): boolean {
-  return reservation(domain) === 'rehearsal' || EXAMPLES.some((name) => domain === name || domain.endsWith(`.${name}`));
+  const within = `.${domain}`;
+  return reservation(domain) === 'rehearsal' || EXAMPLES.some((name) => within.endsWith(name));
 }

@@ -134,6 +134,7 @@ class Page {
   readonly #tally: Tally;
   /** Made once a page: it may hold a condition, which takes a millisecond to compile. */
   #belongs: ((subject: AssessSubject) => boolean) | null = null;
+  #rulesetId: string | null = null;
 
   constructor(engine: Engine, campaignId: string, tally: Tally) {
     this.now = engine.clock.now();
@@ -179,7 +180,8 @@ class Page {
 
   /** The decision the member stood on where nothing came out differently; else a new one. */
   #decisionOf({ lead, decision }: AssessSubject, campaign: Campaign, assessment: Assessment): Decision {
-    const rulesetId = rulesetIdOf(campaign.playbookHash, this.#engine.parts.dataVersion);
+    this.#rulesetId ??= rulesetIdOf(campaign.playbookHash, this.#engine.parts.dataVersion);
+    const rulesetId = this.#rulesetId;
     const { verdict, reasons, facts } = assessment;
     const same =
       decision?.facts === facts &&

@@ -41,7 +41,7 @@ export function* domainsToCheck(
   const campaign = yield* campaignById(workspaceId, campaignId);
   let rows = yield* all(CHANGED, { workspaceId, revision: campaign?.assessedRevision ?? 0, limit });
   if (rows.length === 0) rows = yield* all(AGAIN, { workspaceId, campaignId, now, limit });
-  const asked = domainsOf(rows.map(({ email }) => email));
+  const asked = each(rows.map(({ email }) => emailDomain(email)));
   const fresh = yield* allEach(
     FRESH,
     asked.map((domain) => ({ domain, now })),
@@ -49,9 +49,9 @@ export function* domainsToCheck(
   return asked.filter((_, i) => (fresh[i]?.length ?? 0) === 0);
 }
 
-/** Routes by domain of these addresses, as far as they were ever asked for. */
-export function* routesOf(emails: readonly (string | null)[]): Program<Map<string, MailRoute>> {
-  const rows = yield* allIn(ROUTES, domainsOf(emails), {});
+/** Routes by domain, of each as far as it was ever asked for; null = no address. */
+export function* routesOf(domains: readonly (string | null)[]): Program<Map<string | null, MailRoute>> {
+  const rows = yield* allIn(ROUTES, each(domains), {});
   return new Map(rows.map(({ domain, route }) => [domain, fromJson(route)]));
 }
 
@@ -63,6 +63,7 @@ export function* putRoutes(routes: readonly DomainRoute[]): Program<void> {
   );
 }
 
-function domainsOf(emails: readonly (string | null)[]): string[] {
-  return [...new Set(emails.map(emailDomain).filter((domain) => domain !== null))];
+/** Each domain once. */
+function each(domains: readonly (string | null)[]): string[] {
+  return [...new Set(domains)].filter((domain) => domain !== null);
 }

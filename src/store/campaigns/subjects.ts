@@ -41,14 +41,15 @@ export function* subjectsOf(
   const decisions = yield* decisionsOf([...members.values()]);
   const enrollments = Map.groupBy(yield* allIn(ENROLLMENTS, ids, { workspaceId }), (row) => row.lead_id as string);
   const imports = audience.imports.length > 0 ? yield* importsOf(workspaceId, ids) : new Map<string, string[]>();
-  const routes: ReadonlyMap<string, MailRoute> = yield* routesOf(leads.map(({ values }) => values.email));
+  const domains = leads.map(({ values }) => emailDomain(values.email));
+  const routes: ReadonlyMap<string | null, MailRoute> = yield* routesOf(domains);
   const suppressions = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
   return leads.map((lead, i) => ({
     lead,
     member: members.get(lead.id) ?? null,
     decision: decisions.get(lead.id) ?? null,
     suppressions: suppressions[i] ?? [],
-    route: routes.get(emailDomain(lead.values.email) ?? '') ?? null,
+    route: routes.get(domains[i] ?? null) ?? null,
     enrollments: (enrollments.get(lead.id) ?? []).map(briefOf),
     importIds: imports.get(lead.id) ?? [],
   }));
