@@ -131,6 +131,14 @@ export const LIMITS = {
   domainLabels: 10,
   /** Times the gate goes back and forth between send window and quiet hours: they meet within days, or never. */
   gateRounds: 30,
+  /** Events that one signal of a lead remembers, the latest: a list clicked through by a machine must not grow its row. */
+  signalEvidence: 50,
+  /** Signals of one playbook: each is looked at with every event that feeds it. */
+  signals: 20,
+  /** Reactions of one sequence, or of one step. */
+  sequenceReactions: 50,
+  /** Signals whose fall is written in one transaction. */
+  decayBatchSignals: 200,
   /** Rows of each kind that one lead's story tells; older ones are left out. */
   storyRows: 1_000,
   /** Rows read in one transaction of a purge: a table of millions must not hold the write lock for seconds. */

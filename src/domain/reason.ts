@@ -14,6 +14,7 @@ import { QUALIFY_REASONS } from './qualify/reasons.ts';
 import { ROUTE_REASONS } from './route/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
 import { SEQUENCE_REASONS } from './sequence/reasons.ts';
+import { SIGNAL_REASONS } from './signal/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
 
 /** What a code means to a person, and what they can do about it. */
@@ -50,6 +51,7 @@ export const REASONS: ReasonTable = {
   ...ROUTE_REASONS,
   ...SCORE_REASONS,
   ...SEQUENCE_REASONS,
+  ...SIGNAL_REASONS,
   ...VERIFY_REASONS,
 };
 

@@ -18,6 +18,7 @@ import type {
   ReviewPair,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
+import type { DecayBatch, SignalOf, SignalQuery } from './store-port/signal.ts';
 import type {
   AdvanceBatch,
   AdvanceOutcome,
@@ -27,6 +28,7 @@ import type {
   MessageCounts,
   MessageQuery,
   MessageUpdate,
+  PassageChange,
   RecoverWish,
   SendGate,
   TaskAnswer,
@@ -39,6 +41,7 @@ import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from 
 export type * from './store-port/campaign.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 
@@ -115,6 +118,8 @@ export interface Store {
       gate: SendGate,
     ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly lost: number }>;
     record(batch: EventBatch): Promise<number>;
+    /** Moves passages of a lead by a person's act; the count of those that moved. */
+    change(change: PassageChange): Promise<number>;
     /** When the next enrollment or message is due; null = nothing waits for a time. */
     nextAt(): Promise<number | null>;
   };
@@ -122,6 +127,11 @@ export interface Store {
     list(query: TaskQuery): Promise<TaskOf[]>;
     /** The task as it is then; null = there is none of this id. What `decide` throws leaves everything as it was. */
     answer(answer: TaskAnswer): Promise<TaskRecord | null>;
+  };
+  readonly signals: {
+    list(query: SignalQuery): Promise<SignalOf[]>;
+    /** Writes the fall of signals whose time has come; the count looked at, 0 = none is due. */
+    decay(batch: DecayBatch): Promise<number>;
   };
   readonly messages: {
     get(workspaceId: string, id: string): Promise<Message | null>;

@@ -17,13 +17,14 @@ import { undoImport } from './leads/undo-import.ts';
 import { SQLITE } from './migrations/dialect.ts';
 import { migrations } from './migrations/migrations.ts';
 import type { Database, Program } from './program.ts';
+import * as signals from './signals/signals.ts';
 import { openSqlite, type SqliteOptions } from './sqlite/open.ts';
 import { writeAudit } from './upkeep/audit.ts';
 import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
-import { recordEvents } from './work/events.ts';
+import { changePassages, recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import { recoverLeases } from './work/recover.ts';
 import * as tasks from './work/tasks.ts';
@@ -81,6 +82,10 @@ export function storeOn(db: Database): Store {
     tasks: {
       list: (query) => db.read(() => tasks.openTasks(query)),
       answer: (answer) => db.write(() => tasks.answerTask(answer)),
+    },
+    signals: {
+      list: (query) => db.read(() => signals.signalsUp(query)),
+      decay: (batch) => db.write(() => signals.decaySignals(batch)),
     },
     messages: {
       get: (workspaceId, id) => db.read(() => messages.messageById(workspaceId, id)),
@@ -144,6 +149,7 @@ function workVerbs(db: Database): Store['work'] {
     claim: (now, lease) => db.write(() => claimMessages(now, lease)),
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     record: (batch) => db.write(() => recordEvents(batch)),
+    change: (change) => db.write(() => changePassages(change)),
     nextAt: () => db.read(nextAt),
   };
 }

@@ -6,6 +6,9 @@ import * as leads from './leads.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
+import * as enrollments from './reactions/enrollments.ts';
+import * as events from './reactions/events.ts';
+import * as signals from './reactions/signals.ts';
 import * as reviews from './reviews.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
@@ -49,7 +52,10 @@ export const OPERATIONS: readonly Operation[] = [
   tasks.taskList,
   tasks.taskDone,
   leads.messageList,
-  leads.eventRecord,
+  events.eventRecord,
+  enrollments.enrollmentResume,
+  signals.signalList,
+  signals.signalDecay,
   leads.suppressAdd,
   playbooks.playbookList,
   playbooks.playbookShow,

@@ -9,10 +9,17 @@
 import { campaignTables } from './0001-campaigns.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
+import { signalTables } from './0001-signals.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
 
 /** All statements of the first schema, in an order in which references exist. */
 export function foundation(dialect: Dialect): string[] {
-  return [...workspaceTables(dialect), ...leadTables(dialect), ...campaignTables(dialect), ...ledgerTables(dialect)];
+  return [
+    ...workspaceTables(dialect),
+    ...leadTables(dialect),
+    ...campaignTables(dialect),
+    ...ledgerTables(dialect),
+    ...signalTables(dialect),
+  ];
 }

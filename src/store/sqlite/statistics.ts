@@ -30,6 +30,8 @@ const PART: Readonly<Record<string, number>> = {
   member_reassess: 0.05,
   review_pair_open: 0.5,
   task_open: 0.1,
+  signal_up: 0.05,
+  signal_falls: 0.05,
 };
 
 /** Share of the rows that one value of a column leaves; a column that is not named tells every row from the others. */
@@ -51,6 +53,8 @@ const SHARE: Readonly<Record<string, number>> = {
   due_at: 0.0001,
   reassess_at: 0.0001,
   started_at: 0.001,
+  changed_at: 0.0001,
+  falls_at: 0.0001,
   sender: 0.02,
   day: 0.005,
   line: 0.00001,

@@ -5,7 +5,18 @@
 import assert from 'node:assert/strict';
 import type { ClaimedMessage, LastFacts, SendGate, Store } from '../../engine/store-port.ts';
 import { AUDIENCES, crowd, factsOf, LATER, LEADS, passageOf, untouched } from './crowd.ts';
-import { ended, event, MAIN, NOW, OPEN_GATE, refusal, stored, suppressionKeys, update } from './samples.ts';
+import {
+  ended,
+  event,
+  MAIN,
+  NOTHING_FOLLOWS,
+  NOW,
+  OPEN_GATE,
+  refusal,
+  stored,
+  suppressionKeys,
+  update,
+} from './samples.ts';
 
 /** Something done to ann, her passage in cmp_1, its message, or to the first import. */
 interface Act {
@@ -67,13 +78,14 @@ const recover = (store: Store) =>
 
 async function tellOfAnn(store: Store, kind: 'delivered' | 'bounced'): Promise<void> {
   const told = event('ann', kind, { campaignId: 'cmp_1', messageId: MESSAGE });
-  const decide: Parameters<Store['work']['record']>[0]['decide'] = (_event, _lead, open) => {
+  const decide: Parameters<Store['work']['record']>[0]['decide'] = (_event, { passages }) => {
     assert.deepEqual(
-      open.map(({ id }) => id),
+      passages.map(({ enrollment: { id } }) => id),
       [passageOf('ann', 'cmp_1'), passageOf('ann', 'cmp_2')],
     );
-    const [first] = open;
-    return { enrollments: first ? [ended(first, kind)] : [], suppressions: [], messageState: kind };
+    const [first] = passages;
+    const enrollments = first ? [ended(first.enrollment, kind)] : [];
+    return { ...NOTHING_FOLLOWS, enrollments, messageState: kind };
   };
   await store.work.record({ events: [told], decide });
 }

@@ -10,10 +10,12 @@ import {
   ended,
   enroll,
   enrollment,
+  event,
   lead,
   MAIN,
   member,
   message,
+  NOTHING_FOLLOWS,
   NOW,
   OPEN_GATE,
   queueMessages,
@@ -201,25 +203,12 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await queueMessages(store, ['ann']);
     const claimed = await claim(store);
     await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
-    const nothing = { suppressions: [], messageState: null };
     await store.work.record({
-      events: [
-        {
-          workspaceId: MAIN,
-          id: 'evt_1',
-          leadId: 'ann',
-          campaignId: null,
-          messageId: null,
-          kind: 'replied',
-          at: NOW,
-          recordedAt: NOW,
-          origin: 'o',
-          originId: '1',
-          verdict: 'human',
-          text: null,
-        },
-      ],
-      decide: (_event, _lead, open) => ({ ...nothing, enrollments: open.map((one) => ended(one, 'replied')) }),
+      events: [event('ann', 'replied', { messageId: null })],
+      decide: (_event, { passages }) => ({
+        ...NOTHING_FOLLOWS,
+        enrollments: passages.map(({ enrollment }) => ended(enrollment, 'replied')),
+      }),
     });
     const live = await store.campaigns.get(MAIN, 'cmp_1');
     assert.ok(live && (await store.campaigns.save({ ...live, state: 'paused' }, 'live')));
