@@ -47,7 +47,7 @@ export function run({
     text: null,
   };
   const evidence = evidenceOf(event, RULE);
-  return evidence === null ? {} : { points: evidence.points, counts: evidence.at };
+  return evidence === null ? { points: 'nothing' } : { points: evidence.points, counts: evidence.at };
 }
 
 function remembered(known: readonly string[] | number, more: string): string {

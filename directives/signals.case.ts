@@ -5,7 +5,7 @@ import { signalsAt, type Turn, turnsSince } from '../src/domain/signal/standing.
 interface Row {
   /** `clicked @3`: kind and day; a third word = its origin tells it again. */
   readonly events?: readonly string[];
-  readonly now?: number;
+  readonly now?: number | string;
   /** `up 5`. */
   readonly noted?: string;
   /** `up 5, down 8`. */
@@ -18,10 +18,10 @@ const MINUTE_MS = 60_000;
 const RULE = { name: 'hot', points: { clicked: 15, replied: 60 }, halfLifeDays: 10, rise: 60, fall: 30 };
 
 export function run({ events, now = 20, noted, turns = '', up = false }: Row): Readonly<Record<string, unknown>> {
-  if (events !== undefined) return standing(events, now * DAY_MS);
+  if (events !== undefined) return standing(events, instantOf(now));
   const base = { name: 'hot', points: 0, fallsAt: null };
   const before = noted === undefined ? null : (turnsOf(noted)[0] ?? null);
-  return filled('noted now', told(turnsSince(before, { ...base, isUp: up, turns: turnsOf(turns) }, now * DAY_MS)));
+  return { notes: told(turnsSince(before, { ...base, isUp: up, turns: turnsOf(turns) }, instantOf(now))) || 'nothing' };
 }
 
 function standing(events: readonly string[], now: number): Readonly<Record<string, unknown>> {
@@ -55,6 +55,12 @@ function turnsOf(text: string): Turn[] {
   });
 }
 
+/** `10+1`: day 10, and a minute. */
+function instantOf(text: number | string): number {
+  const [day, minutes = '0'] = String(text).split('+');
+  return Number(day) * DAY_MS + Number(minutes) * MINUTE_MS;
+}
+
 function eventOf(text: string, i: number): LeadEvent {
   const [kind, day = '', again] = text.split(' ');
   return {
@@ -64,7 +70,7 @@ function eventOf(text: string, i: number): LeadEvent {
     campaignId: null,
     messageId: null,
     kind: kind as EventKind,
-    at: Number(day.slice(1)) * DAY_MS,
+    at: instantOf(day.slice(1)),
     recordedAt: 1_000 * DAY_MS,
     origin: 'manual',
     originId: 'o1',

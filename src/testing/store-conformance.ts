@@ -8,6 +8,7 @@ import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
+import { MOVING_RULES, SIGNAL_RULES } from './store/signal-rules.ts';
 import { TASK_RULES } from './store/task-rules.ts';
 import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
 
@@ -22,6 +23,8 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['keeping', KEEPING_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['tasks', TASK_RULES],
+  ['signals', SIGNAL_RULES],
+  ['what an event moves', MOVING_RULES],
 ];
 
 /** Runs the suite for one database. `open` gives an empty store for each test; the suite closes it. */

@@ -42,9 +42,7 @@ export function evidenceOf(event: LeadEvent, { points }: SignalRule): Evidence |
 /** Evidence with one more piece, the oldest first; the latest `LIMITS.signalEvidence` are kept, in whatever order they came. */
 export function withEvidence(known: readonly Evidence[], more: Evidence): readonly Evidence[] {
   if (known.some(({ event }) => event === more.event)) return known;
-  return [...known, more].sort(byTime).slice(-LIMITS.signalEvidence);
-}
-
-function byTime(a: Evidence, b: Evidence): number {
-  return a.at - b.at || (a.event < b.event ? -1 : 1);
+  const later = known.findIndex((one) => more.at < one.at || (more.at === one.at && more.event < one.event));
+  const at = later === -1 ? known.length : later;
+  return [...known.slice(0, at), more, ...known.slice(at)].slice(-LIMITS.signalEvidence);
 }

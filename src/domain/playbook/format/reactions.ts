@@ -33,7 +33,7 @@ function noSuchTrigger(input: unknown): string {
 }
 
 const trigger = z
-  .union([z.enum(REACTION_EVENTS), z.string().regex(/^signal:[a-z0-9][a-z0-9-]*$/)], {
+  .union([z.enum(REACTION_EVENTS), z.string().regex(/^signal:[a-z0-9][a-z0-9-]*$/, { abort: true })], {
     error: ({ input }) => noSuchTrigger(input),
   })
   .describe('An event, or a signal that rises: signal:hot.');
