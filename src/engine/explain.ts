@@ -226,7 +226,7 @@ function timeline(story: LeadStory): Entry[] {
     entries.push({ at: iso(message.sentAt ?? message.createdAt), what: `message ${message.state}`, detail });
   }
   for (const { at, kind, outcome, text } of story.events) {
-    entries.push({ at: iso(at), what: outcome === null ? kind : `${kind} (${outcome})`, detail: text ?? '' });
+    entries.push({ at: iso(at), what: kind, detail: text ?? outcome ?? '' });
   }
   for (const { at, name, state, points } of story.signalChanges) {
     entries.push({

@@ -2,8 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { scenarioSchema } from '../../src/domain/playbook/format/scenario.ts';
 import { advanceBatch } from '../../src/engine/advance/advance.ts';
 import { recordEvents } from '../../src/engine/react.ts';
+import { runScenario } from '../../src/engine/simulate/scenario.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
@@ -171,7 +173,7 @@ test('an interested reply makes the lead hot: a person gets it, and everybody ca
   expect((await explained()).reasons.map(({ code }) => code)).toContain('signal-rose');
   const shown = (await stage.run('lead show', ANN)) as { signals: Row[]; timeline: Row[] };
   expect(shown.timeline.map(({ what }) => what)).toEqual(
-    expect.arrayContaining(['replied (interested)', 'signal hot rose', 'task open']),
+    expect.arrayContaining(['replied', 'signal hot rose', 'task open']),
   );
 });
 
@@ -209,4 +211,54 @@ test('opens alone raise nothing, and a refusal hands nobody off', async () => {
   await tell('replied', { text: 'I am not interested' });
   expect(stage.count("SELECT count(*) FROM signal WHERE state = 'up'")).toBe(0);
   expect((await stage.run('task list')).tasks).toEqual([]);
+});
+
+test('scenarios tell of holds, rises, tasks and resumption, and say what came otherwise', async () => {
+  await enroll();
+  const { playbook } = await stage.engine.sources.readPlaybook(join(stage.folder, 'spring'), {});
+  if (!playbook) throw new Error('the playbook has mistakes');
+  const lead = { email: 'ann@acme.example', firstName: 'Ann', country: 'US', industry: 'Software' };
+  const play = (when: Row[], then: Row[]) => {
+    const story = scenarioSchema.parse({
+      title: 'x',
+      given: { lead, start: '2026-03-03T08:00', basis: 'consent' },
+      when,
+      then,
+    });
+    return runScenario(stage.engine, playbook, story);
+  };
+  const when = [
+    { day: 1, event: 'booked' },
+    { day: 5, resume: true },
+    { day: 6, event: 'call-completed', outcome: 'interested', direction: 'in' },
+  ];
+  const told = [
+    { day: 1, held: 'booked' },
+    { day: 5, template: 'idea' },
+    { day: 1, signal: 'hot' },
+    { day: 1, task: 'Hand off to sales' },
+  ];
+  expect(await play(when, [{ day: 0, template: 'hello' }, ...told, { day: 30, template: 'offer' }])).toEqual([
+    'day 30: offer did not leave (it left: never)',
+  ]);
+  expect(
+    await play(when, [
+      { day: 2, held: 'booked' },
+      { day: 2, signal: 'hot' },
+      { day: 1, signal: 'cool' },
+      { day: 2, task: 'Hand off to sales' },
+    ]),
+  ).toEqual([
+    'day 2: a hold by booked did not come (it came: day 1)',
+    'day 2: a rise of signal hot did not come (it came: day 1)',
+    'day 1: a rise of signal cool did not come (it came: never)',
+    'day 2: the task “Hand off to sales” did not come (it came: day 1)',
+  ]);
+});
+
+test('the stories of the built-in playbook come as told', async () => {
+  stage = await openStage();
+  const result = await stage.run('playbook test', { playbook: 'acquisition' });
+  expect(result).toMatchObject({ failed: 0 });
+  expect(Number(result.passed)).toBeGreaterThanOrEqual(11);
 });
