@@ -25,7 +25,7 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** How a call may end. */
-export const CALL_OUTCOMES = [
+const CALL_OUTCOMES = [
   'answered',
   'interested',
   'not-interested',

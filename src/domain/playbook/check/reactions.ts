@@ -9,7 +9,7 @@ type At = readonly PropertyKey[];
 type Placed = readonly [at: At, reaction: ReactionSource];
 
 /** The reactions of a step as written. */
-export function stepReactions(step: StepSource): readonly ReactionSource[] {
+function stepReactions(step: StepSource): readonly ReactionSource[] {
   return step.kind === 'email' || step.kind === 'task' ? step.reactions : [];
 }
 

@@ -9,7 +9,7 @@ import { durationDays } from './duration.ts';
 const THEN = 'then';
 
 /** Events that a sequence may react to in its own way. */
-export const REACTION_EVENTS = [
+const REACTION_EVENTS = [
   'clicked',
   'replied',
   'booked',
