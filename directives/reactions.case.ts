@@ -21,6 +21,8 @@ interface Row {
   readonly own?: string;
   readonly email?: null | string;
   readonly phone?: string;
+  /** Address of the message that the event is about. */
+  readonly mailed?: string;
   /** False = the lead is in no sequence. `over` = it went through. */
   readonly enrolled?: boolean | 'over';
   /** State of the message before. */
@@ -40,12 +42,12 @@ const MINUTE_MS = 60_000;
 const RECORDED_AT = 1_000_000 * MINUTE_MS;
 
 export function run(row: Row): Answer {
-  const { email = 'Jane.Doe+crm@acme.com', phone = null } = row;
+  const { email = 'Jane.Doe+crm@acme.com', phone = null, mailed: mailedTo = null } = row;
   const open = row.enrolled === false ? [] : [underWay(row)];
   const event = eventOf(row);
   if (row.rises !== undefined)
     return { becomes: open.map((of) => fate(reactionToRise(row.rises ?? '', event, of))).join() };
-  const { moved, refused, messageState } = reactionTo(event, { id: 'l1', email, phone }, open);
+  const { moved, refused, messageState } = reactionTo(event, { id: 'l1', email, phone, mailedTo }, open);
   const touch = moved[0]?.enrollment.lastTouchAt ?? null;
   return {
     becomes: moved.map(fate).join(', ') || 'nobody is under way',

@@ -31,7 +31,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
   const underWay = subject.passages.filter(mayMove).map((passage) => underWayOf(engine, passage));
   const { moved, refused, messageState } = reactionTo(
     event,
-    { id, email: values.email, phone: values.phone },
+    { id, email: values.email, phone: values.phone, mailedTo: subject.mailedTo },
     underWay,
   );
   const signals = signalsAfter(engine, event, subject);

@@ -9,7 +9,8 @@ import { OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/ada
 import { type Config, type ConfigWords, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
-import type { Host, Log, Sources } from '../engine/ports.ts';
+import { OPERATIONS } from '../engine/operations/table.ts';
+import type { AlertTarget, Host, Log, MailChannel, Sources } from '../engine/ports.ts';
 import { readPlaybook } from '../playbooks/folder.ts';
 import { templateInspector } from '../render/inspect.ts';
 import { rendererFor } from '../render/renderer.ts';
@@ -17,6 +18,7 @@ import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
 import { localFiles } from '../sources/table/files.ts';
 import { openSqliteStore } from '../store/store.ts';
+import { notesBeside } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { instanceSecret } from './secret.ts';
 
@@ -60,7 +62,9 @@ export async function openWorkshop(
 ): Promise<Workshop> {
   const config = readConfig(words);
   const store = await openSqliteStore({ path: config.database, durability });
-  const { dns, smtp, outbox, publicUrl, secret, workspace, database } = config;
+  const { dns, smtp, outbox, publicUrl, secret, workspace, database, zone } = config;
+  // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
+  const live = smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null;
   const engine = openEngine({
     store,
     emptyStore: () => openSqliteStore({ path: ':memory:' }),
@@ -68,6 +72,7 @@ export async function openWorkshop(
     log,
     secret: instanceSecret(secret, database),
     peers: processPeers(),
+    notes: database === ':memory:' ? null : notesBeside(database),
     resolver: dns.enabled
       ? dnsResolver({ servers: dns.servers, timeoutMs: dns.timeoutMs, tries: 2, clock: systemClock })
       : null,
@@ -78,12 +83,27 @@ export async function openWorkshop(
     ),
     channels: {
       outbox: outboxChannel(OutboxSettingsSchema.parse({ dir: outbox })),
-      // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
-      live: smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null,
+      live,
     },
+    operations: OPERATIONS,
+    homeWorkspace: workspace,
+    zone,
+    alerts: await alertTargets(config, live),
     publicUrl: publicUrl ?? null,
     host: hostFor(config),
     dataVersion: `tz ${process.versions.tz}`,
   });
   return { engine, workspaceId: workspace, close: () => engine.close() };
+}
+
+/** Who is told of changes, as the configuration says; what speaks to them is loaded only where somebody is. */
+async function alertTargets({ alerts, smtp }: Config, live: MailChannel | null): Promise<AlertTarget[]> {
+  const { webhook, slack, email } = alerts;
+  const targets: AlertTarget[] = [];
+  if (webhook) targets.push((await import('../channels/alert-webhook/adapter.ts')).alertWebhook(webhook, systemClock));
+  if (slack) targets.push((await import('../channels/alert-slack/adapter.ts')).alertSlack(slack));
+  if (email && smtp && live) {
+    targets.push((await import('../channels/alert-email/adapter.ts')).alertEmail(email, live, smtp.from));
+  }
+  return targets;
 }

@@ -7,12 +7,14 @@
 
 /** A value of a column. Times and counts are numbers, JSON is text. */
 export type SqlValue = string | number | null | Uint8Array;
+/** A row as the values of its columns, in their order. */
+export type SqlList = readonly SqlValue[];
 /** A row by column name. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 /** Values by parameter name; undefined is a bug and throws when bound. */
 export type Parameters = Readonly<Record<string, SqlValue | undefined>>;
 
-/** One SQL statement. `Row` is what it yields, by column name; it exists for the compiler only. */
+/** One SQL statement. `Row` is what it yields; it exists for the compiler only. */
 export interface Statement<Row = never> {
   /** With `?` for each parameter, in order. */
   readonly text: string;
@@ -20,8 +22,16 @@ export interface Statement<Row = never> {
   readonly names: readonly string[];
   /** Why a full scan is right here; null = the plan must use an index. */
   readonly scans: string | null;
+  /** Rows come as lists of values in the order of the columns, not by name. */
+  readonly lists: boolean;
   /** Never present at run time. */
   readonly row?: Row;
+}
+
+/** What else is said of a statement. */
+export interface StatementOptions {
+  readonly scans?: string;
+  readonly lists?: boolean;
 }
 
 const PARAMETER = /:([a-z][A-Za-z0-9]*)/g;
@@ -34,9 +44,9 @@ export function allStatements(): readonly Statement[] {
 
 /**
  * A statement with `:camelCase` parameters. `scans` states why it may read a whole table; without it the plan test
- * refuses a scan.
+ * refuses a scan. `lists` is for wide rows by the thousand: reading one by name costs as much again as finding it (measured).
  */
-export function statement<Row = never>(sql: string, options: { readonly scans?: string } = {}): Statement<Row> {
+export function statement<Row = never>(sql: string, { scans, lists }: StatementOptions = {}): Statement<Row> {
   const names: string[] = [];
   const text = sql
     .replace(PARAMETER, (_, name: string) => {
@@ -45,7 +55,7 @@ export function statement<Row = never>(sql: string, options: { readonly scans?: 
     })
     .replace(/\s+/g, ' ')
     .trim();
-  const made: Statement<Row> = { text, names, scans: options.scans ?? null };
+  const made: Statement<Row> = { text, names, scans: scans ?? null, lists: lists ?? false };
   ALL.push(made as Statement);
   return made;
 }
@@ -61,9 +71,31 @@ export function insert(table: string, columns: readonly string[], tail = ''): St
   return statement(`INSERT INTO ${table} (${list}) VALUES (${columns.map((name) => `:${name}`).join(', ')}) ${tail}`);
 }
 
+/** Where in a list each of these columns stands, the first at `from`. */
+export function positionsOf<Name extends string>(columns: readonly Name[], from = 0): Readonly<Record<Name, number>> {
+  return Object.fromEntries(columns.map((name, i) => [name, from + i])) as Record<Name, number>;
+}
+
+/** How each parameter is read of what a row is made from. */
+export type Readers<From> = Readonly<Record<string, (from: From) => SqlValue>>;
+
+/** Values in the order of a statement's parameters, read one by one: an object of all names would cost thrice as much. */
+export function binder<From>({ names }: Statement, readers: Readers<From>): (from: From) => SqlValue[] {
+  const inOrder = names.map((name) => readers[name] as Readers<From>[string]);
+  return (from) => inOrder.map((read) => read(from));
+}
+
 /** A query over a list of keys, in one execution for up to `size` of them. */
 export interface ListStatement<Row> {
-  readonly sizes: readonly { readonly size: number; readonly statement: Statement<Row> }[];
+  readonly sizes: readonly SizedStatement<Row>[];
+}
+
+/** A query over up to `size` keys. */
+interface SizedStatement<Row> {
+  readonly size: number;
+  readonly statement: Statement<Row>;
+  /** For each parameter in order the number of the key that it takes, or the name of one that is the same for all. */
+  readonly places: readonly (number | string)[];
 }
 
 /** Few keys bind fast, many keys need few executions; between these two sizes everything fits (measured). */
@@ -74,13 +106,19 @@ const LIST_SIZES = [16, 64] as const;
  * hundreds of keys cost half as much as one by one, and more than 64 at once gain nothing (measured).
  */
 export function listStatement<Row>(sql: (keys: string) => string): ListStatement<Row> {
-  const keys = (size: number) => Array.from({ length: size }, (_, i) => `:${listKey(i)}`).join(', ');
-  return { sizes: LIST_SIZES.map((size) => ({ size, statement: statement<Row>(sql(keys(size))) })) };
+  return { sizes: LIST_SIZES.map((size) => sizedStatement(size, sql)) };
 }
 
-/** Name of the parameter of the i-th key of a list. */
-export function listKey(i: number): string {
-  return `k${i}`;
+const KEY = /^k(\d+)$/;
+
+function sizedStatement<Row>(size: number, sql: (keys: string) => string): SizedStatement<Row> {
+  const keys = Array.from({ length: size }, (_, i) => `:k${i}`).join(', ');
+  const made = statement<Row>(sql(keys));
+  const places = made.names.map((name) => {
+    const number = KEY.exec(name)?.[1];
+    return number === undefined ? name : Number(number);
+  });
+  return { size, statement: made, places };
 }
 
 /** Values in the order of the statement's question marks. A missing parameter is a bug and throws. */

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { scenarioSchema } from '../../src/domain/playbook/format/scenario.ts';
 import { advanceBatch } from '../../src/engine/advance/advance.ts';
 import { recordEvents } from '../../src/engine/react.ts';
+import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import { runScenario } from '../../src/engine/simulate/scenario.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
@@ -194,6 +195,31 @@ test('a signal falls by itself: lists show it at once, and the sweep writes it d
     { state: 'down', at: rose + 7 * DAY_MS + 60_000, points: 29 },
   ]);
   expect((await stage.run('lead show', ANN)).signals).toMatchObject([{ state: 'up' }, { state: 'down', points: 29 }]);
+});
+
+test('the hourly upkeep writes down what faded, each once, no more at a time than it may', async () => {
+  await enroll();
+  const rows = ['Bob', 'Cem'].map((name) => `${name},${name}@acme.example,US,Software\n`).join('');
+  const file = stage.file('more.csv', `First Name,Email,Country,Industry\n${rows}`);
+  await stage.run('import', { file, basis: 'consent' });
+  await stage.run('assess');
+  await live(1);
+  for (const name of ['ann', 'bob', 'cem']) {
+    await tell('replied', { lead: `${name}@acme.example`, text: "I'm interested" });
+  }
+  const fallsAt = stage.clock.now() + 7 * DAY_MS + 60_000;
+  await routinesUntilIdle(stage.engine);
+  const after = async (days: number) => {
+    await live(days);
+    await routinesUntilIdle(stage.engine);
+    const [run] = stage.sql("SELECT details FROM routine_run WHERE routine = 'decay' ORDER BY slot_at DESC LIMIT 1");
+    const fallen = stage.sql("SELECT at FROM signal_change WHERE state = 'down'").map(({ at }) => at);
+    return [run?.details, fallen];
+  };
+  expect(await after(6.9)).toEqual(['{"fell":0}', []]);
+  await stage.run('routine set', { name: 'decay', batch: 1, most: 2 });
+  expect(await after(0.2)).toEqual(['{"fell":2}', [fallsAt, fallsAt]]);
+  expect(await after(0.2)).toEqual(['{"fell":1}', [fallsAt, fallsAt, fallsAt]]);
 });
 
 test('an opt-out takes every signal down', async () => {

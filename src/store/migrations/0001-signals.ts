@@ -1,5 +1,5 @@
 /** Tables of what is inferred from events: where each signal of a lead stands, and every rise and fall. */
-import type { Dialect } from './dialect.ts';
+import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of signals. */
 export function signalTables({ text, json, int, table }: Dialect): string[] {
@@ -10,7 +10,7 @@ export function signalTables({ text, json, int, table }: Dialect): string[] {
       `campaign_id ${text} NOT NULL`,
       `name ${text} NOT NULL`,
       `playbook_hash ${text} NOT NULL`,
-      `state ${text} NOT NULL CHECK (state IN ('up','down'))`,
+      `state ${text} NOT NULL ${oneOf('state', 'up', 'down')}`,
       // When it last rose or fell; null = it never rose.
       `changed_at ${int}`,
       `falls_at ${int}`,
@@ -28,7 +28,7 @@ export function signalTables({ text, json, int, table }: Dialect): string[] {
       `id ${text} NOT NULL`,
       `campaign_id ${text} NOT NULL`,
       `name ${text} NOT NULL`,
-      `state ${text} NOT NULL CHECK (state IN ('up','down'))`,
+      `state ${text} NOT NULL ${oneOf('state', 'up', 'down')}`,
       `at ${int} NOT NULL`,
       `noticed_at ${int} NOT NULL`,
       `points ${int} NOT NULL CHECK (points >= 0)`,

@@ -23,6 +23,9 @@ const PASSAGES = statement<SqlRow>(`
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );
+const MAILED_TO = statement<{ recipient: string }>(
+  'SELECT recipient FROM message WHERE workspace_id = :workspaceId AND id = :id',
+);
 
 /** Stores events and what follows; the count that were new. */
 export function* recordEvents(batch: EventBatch): Program<number> {
@@ -48,7 +51,8 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   const { workspaceId, messageId } = event;
   const passages = yield* passagesOf(workspaceId, lead.id);
   const signals = isEvidence(event) ? yield* signalsOfLead(workspaceId, lead.id) : [];
-  const outcome = decide(event, { lead, passages, signals });
+  const mail = messageId === null ? undefined : yield* first(MAILED_TO, { workspaceId, id: messageId });
+  const outcome = decide(event, { lead, passages, signals, mailedTo: mail?.recipient ?? null });
   yield* updateEnrollments(outcome.enrollments);
   yield* takeBackMessages(workspaceId, outcome.takenBack);
   yield* insertTasks(outcome.tasks);
