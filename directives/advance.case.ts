@@ -168,7 +168,7 @@ function sequenceOf({ steps, when, days = [1, 2, 3, 4, 5], late = '24 send', gap
     late: { afterHours: Number(afterHours), then: then as Sequence['late']['then'] },
     minGapHours: gap,
     reentry: { allowed: false, afterDays: 0 },
-    exits: [],
+    reactions: [],
     steps: steps === 'none' ? [] : steps.split('; ').map((text) => stepOf(text, when ?? {})),
   };
 }

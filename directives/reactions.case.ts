@@ -1,53 +1,82 @@
 /** Runs a row of reactions.md on a lead that is enrolled once. */
-import type { EventKind, LeadEvent } from '../src/domain/event.ts';
-import type { ExitEvent } from '../src/domain/playbook/playbook.ts';
+import type { EventDirection, EventKind, EventVerdict, LeadEvent } from '../src/domain/event.ts';
+import type { MessageState } from '../src/domain/message.ts';
+import type { ExitEvent } from '../src/domain/playbook/format/sequence.ts';
+import type { ReactionRule } from '../src/domain/playbook/playbook.ts';
 import type { Enrollment } from '../src/domain/sequence/enrollment.ts';
-import { reactionTo } from '../src/domain/sequence/reaction.ts';
+import { type Moved, reactionTo, reactionToRise } from '../src/domain/sequence/reaction.ts';
+import { reactionsOf } from '../src/domain/sequence/standard-reactions.ts';
+import type { UnderWay } from '../src/domain/sequence/steer.ts';
 
 interface Row {
   readonly event: EventKind;
   readonly origin?: string;
+  readonly verdict?: EventVerdict;
+  readonly outcome?: string;
+  readonly direction?: EventDirection;
+  /** Minutes before it was recorded. */
+  readonly ago?: number;
   readonly exits?: readonly ExitEvent[];
+  /** A reaction of the sequence's own: `replied hand-off sales`. */
+  readonly own?: string;
   readonly email?: null | string;
   readonly phone?: string;
   /** Address of the message that the event is about. */
   readonly mailed?: string;
-  /** False = the lead is in no sequence. */
-  readonly enrolled?: boolean;
+  /** False = the lead is in no sequence. `over` = it went through. */
+  readonly enrolled?: boolean | 'over';
+  /** State of the message before. */
+  readonly last?: MessageState;
+  /** The signal that rises by it. */
+  readonly rises?: string;
 }
 
 interface Answer {
-  readonly ended: string;
-  readonly refused: readonly string[];
-  readonly message: string;
+  readonly becomes: string;
+  readonly refused?: readonly string[];
+  readonly message?: string;
+  readonly touched?: string;
 }
 
-const RECORDED_AT = 2_000;
+const MINUTE_MS = 60_000;
+const RECORDED_AT = 1_000_000 * MINUTE_MS;
 
 export function run(row: Row): Answer {
-  const {
-    email = 'Jane.Doe+crm@acme.com',
-    phone = null,
-    mailed: mailedTo = null,
-    exits = ['replied', 'opted-out', 'booked'],
-  } = row;
-  const open = row.enrolled === false ? [] : [{ enrollment: ENROLLMENT, exits }];
-  const { ended, refused, messageState } = reactionTo(eventOf(row), { id: 'l1', email, phone, mailedTo }, open);
+  const { email = 'Jane.Doe+crm@acme.com', phone = null, mailed: mailedTo = null } = row;
+  const open = row.enrolled === false ? [] : [underWay(row)];
+  const event = eventOf(row);
+  if (row.rises !== undefined)
+    return { becomes: open.map((of) => fate(reactionToRise(row.rises ?? '', event, of))).join() };
+  const { moved, refused, messageState } = reactionTo(event, { id: 'l1', email, phone, mailedTo }, open);
+  const touch = moved[0]?.enrollment.lastTouchAt ?? null;
   return {
-    ended: ended.map(endOf).join(', ') || 'goes on',
+    becomes: moved.map(fate).join(', ') || 'nobody is under way',
     refused: refused.map(({ kind, value, channel }) => `${channel}: ${kind} ${value}`),
     message: messageState ?? 'as it was',
+    ...(touch === null ? {} : { touched: `${(RECORDED_AT - touch) / MINUTE_MS} minutes ago` }),
   };
 }
 
-/** Why it ended; the whole enrollment where it did not end as one must. */
-function endOf(enrollment: Enrollment): string {
-  const { state, step, dueAt, endedAt, reason } = enrollment;
-  const isOver = state === 'ended' && step === null && dueAt === null && endedAt === RECORDED_AT;
-  return isOver ? `${reason?.code} by ${reason?.facts?.event}` : JSON.stringify(enrollment);
+/** What becomes of the passage, in words; the whole of it where it did not end as one must. */
+function fate({ enrollment, takenBack, handOffTo, because }: Moved): string {
+  const parts = [stateOf(enrollment)];
+  if (takenBack !== null) parts.push(`${takenBack} taken back`);
+  if (handOffTo !== null) parts.push(`handed to ${handOffTo} because of ${because}`);
+  return parts.join('; ');
 }
 
-function eventOf({ event, origin = 'manual' }: Row): LeadEvent {
+function stateOf(enrollment: Enrollment): string {
+  const { state, step, dueAt, endedAt, reason } = enrollment;
+  const why = [reason?.code, ...Object.values(reason?.facts ?? {})].join(' ');
+  if (state === 'due') return 'goes on';
+  if (state === 'waiting')
+    return dueAt === null ? `${why} until resumed` : `${why} for ${(dueAt - RECORDED_AT) / MINUTE_MS} minutes`;
+  const isOver = step === null && dueAt === null && endedAt === RECORDED_AT;
+  if (reason?.code === 'completed') return 'stays over';
+  return isOver ? why : JSON.stringify(enrollment);
+}
+
+function eventOf({ event, origin = 'manual', verdict = 'human', outcome, direction, ago = 0 }: Row): LeadEvent {
   return {
     workspaceId: 'w1',
     id: 'evt1',
@@ -55,14 +84,43 @@ function eventOf({ event, origin = 'manual' }: Row): LeadEvent {
     campaignId: null,
     messageId: 'm1',
     kind: event,
-    at: 1_000,
+    at: RECORDED_AT - ago * MINUTE_MS,
     recordedAt: RECORDED_AT,
     origin,
     originId: 'o1',
-    verdict: 'human',
+    verdict,
+    direction: direction ?? null,
+    channel: null,
+    outcome: outcome ?? null,
     text: null,
   };
 }
+
+function underWay({ enrolled, last, own, exits = ['replied', 'opted-out', 'booked'] }: Row): UnderWay {
+  return {
+    enrollment: enrolled === 'over' ? OVER : ENROLLMENT,
+    sequence: { ...SEQUENCE, reactions: reactionsOf(own === undefined ? [] : [ruleOf(own)], exits) },
+    last: last === undefined ? null : { id: 'm1', state: last, step: 'hello', visit: 1 },
+  };
+}
+
+function ruleOf(text: string): ReactionRule {
+  const [on = '', kind = '', to = ''] = text.split(' ');
+  const action = kind === 'hand-off' ? { kind, to, days: null } : { kind };
+  return { on, outcomes: [], at: null, action } as ReactionRule;
+}
+
+const SEQUENCE: UnderWay['sequence'] = {
+  name: 's1',
+  title: '',
+  goal: '',
+  window: { days: [1, 2, 3, 4, 5], fromMinute: 0, toMinute: 1440, skipHolidays: false, fallbackZone: 'UTC' },
+  late: { afterHours: 24, then: 'send' },
+  minGapHours: 20,
+  reentry: { allowed: false, afterDays: 0 },
+  reactions: [],
+  steps: [],
+};
 
 const ENROLLMENT: Enrollment = {
   workspaceId: 'w1',
@@ -76,11 +134,20 @@ const ENROLLMENT: Enrollment = {
   state: 'due',
   step: 'idea',
   visit: 1,
-  dueAt: 5_000,
+  dueAt: RECORDED_AT + MINUTE_MS,
   reason: null,
   zone: 'Europe/Berlin',
   startedAt: 0,
   lastMessageId: 'm1',
-  lastTouchAt: 0,
+  lastTouchAt: null,
   endedAt: null,
+};
+
+const OVER: Enrollment = {
+  ...ENROLLMENT,
+  state: 'ended',
+  step: null,
+  dueAt: null,
+  reason: { code: 'completed' },
+  endedAt: 5,
 };

@@ -1,17 +1,56 @@
-/** Events: something that happened, immutable, with its origin. Owns the shape. */
+/** Events: something that happened, immutable, with its origin. Owns the shape and the words. */
+import { REPLY_INTENTS } from './conversation/intent.ts';
 
-/** What happened. */
-export type EventKind =
-  | 'delivered'
-  | 'opened'
-  | 'clicked'
-  | 'replied'
-  | 'bounced'
-  | 'complained'
-  | 'opted-out'
-  | 'booked'
-  | 'converted'
-  | 'note';
+/** What may happen, in the order in which help names it. */
+export const EVENT_KINDS = [
+  'delivered',
+  'opened',
+  'clicked',
+  'replied',
+  'bounced',
+  'complained',
+  'opted-out',
+  'booked',
+  'converted',
+  'call-completed',
+  'human-touch',
+  'tool-touch',
+  'note',
+] as const;
+
+/**
+ * What happened. `call-completed`: a call is over, with its outcome; `human-touch`: a person of ours and the lead were in touch;
+ * `tool-touch`: another tool wrote to the lead.
+ */
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** How a call may end. */
+const CALL_OUTCOMES = [
+  'answered',
+  'interested',
+  'not-interested',
+  'call-back',
+  'voicemail',
+  'no-answer',
+  'busy',
+  'failed',
+] as const;
+
+/** Outcomes by kind: of a call how it ended, of a reply what it means. Other kinds have none. */
+export const EVENT_OUTCOMES: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
+  'call-completed': CALL_OUTCOMES,
+  replied: REPLY_INTENTS,
+};
+
+/** Seen from us: `in` = the lead turned to us, `out` = we turned to the lead. */
+export const EVENT_DIRECTIONS = ['in', 'out'] as const;
+/** One of `EVENT_DIRECTIONS`. */
+export type EventDirection = (typeof EVENT_DIRECTIONS)[number];
+
+/** Ways on which leads and people are in touch. */
+export const EVENT_CHANNELS = ['email', 'sms', 'voice', 'chat', 'social', 'in-person', 'other'] as const;
+/** One of `EVENT_CHANNELS`. */
+export type EventChannel = (typeof EVENT_CHANNELS)[number];
 
 /** Whether a person or a machine did it; opens and clicks are often a scanner's. */
 export type EventVerdict = 'human' | 'machine' | 'unknown';
@@ -32,6 +71,12 @@ export interface LeadEvent {
   /** The origin's own id; the same one twice is one event. */
   readonly originId: string;
   readonly verdict: EventVerdict;
+  /** Null = not told. */
+  readonly direction: EventDirection | null;
+  /** Null = not told. */
+  readonly channel: EventChannel | null;
+  /** One of `EVENT_OUTCOMES` of its kind; null = not told. */
+  readonly outcome: string | null;
   /** Short text: a reply's words, a bounce's status line. */
   readonly text: string | null;
 }

@@ -147,6 +147,14 @@ export const LIMITS = {
   domainLabels: 10,
   /** Times the gate goes back and forth between send window and quiet hours: they meet within days, or never. */
   gateRounds: 30,
+  /** Events that one signal of a lead remembers, the latest: a list clicked through by a machine must not grow its row. */
+  signalEvidence: 50,
+  /** Signals of one playbook: each is looked at with every event that feeds it. */
+  signals: 20,
+  /** Reactions of one sequence, or of one step. */
+  sequenceReactions: 50,
+  /** Signals whose fall is written in one transaction. */
+  decayBatchSignals: 200,
   /** Touches of one lead, or of one account, that a gate looks at; no limit on them can be higher. */
   gateTouches: 200,
   /** Messages a day that a limit may be set to: more is a slip, and no limit is said by null. */

@@ -16,6 +16,7 @@ import { ROUTE_REASONS } from './route/reasons.ts';
 import { ROUTINE_REASONS } from './routine/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
 import { SEQUENCE_REASONS } from './sequence/reasons.ts';
+import { SIGNAL_REASONS } from './signal/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
 
 /** What a code means to a person, and what they can do about it. */
@@ -54,6 +55,7 @@ export const REASONS: ReasonTable = {
   ...ROUTINE_REASONS,
   ...SCORE_REASONS,
   ...SEQUENCE_REASONS,
+  ...SIGNAL_REASONS,
   ...VERIFY_REASONS,
 };
 

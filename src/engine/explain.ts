@@ -9,6 +9,7 @@ import { type ShownScore, type StoredScore, shownScore } from '../domain/score/s
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { Engine } from './engine.ts';
 import { Refusal } from './operations/operation.ts';
+import { signalView } from './react/signals.ts';
 import type { LeadStory } from './store-port.ts';
 
 /** A reason in words. */
@@ -47,13 +48,28 @@ export async function explainLead(
   if (!mine) return notLookedAt(campaign);
   const decision = story.decisions.find(({ id }) => id === mine.member.decisionId);
   const unsent = story.messages.filter(({ campaignId }) => campaignId === campaign.id).at(-1)?.reason ?? null;
-  const standing = [enrollment?.reason ?? null, unsent].filter((reason) => reason !== null);
+  const up = upSignals(await signalsOf(engine, story), campaign);
+  const standing = [enrollment?.reason ?? null, unsent, ...up].filter((reason) => reason !== null);
   return {
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
     facts: parsed(decision),
     next: nextOf(campaign, mine.member, enrollment),
   };
+}
+
+/** Where the lead's signals stand now. */
+async function signalsOf(engine: Engine, { signals }: LeadStory) {
+  await engine.playbooks.refresh();
+  const now = engine.clock.now();
+  return signals.map((record) => ({ campaignId: record.campaignId, ...signalView(engine, record, now) }));
+}
+
+/** Signals that are up, as reasons of what the campaign does. */
+function upSignals(signals: Awaited<ReturnType<typeof signalsOf>>, { id }: Campaign): Reason[] {
+  return signals
+    .filter(({ campaignId, state }) => campaignId === id && state === 'up')
+    .map(({ signal, points, since, fallsAt }) => ({ code: 'signal-rose', facts: { signal, points, since, fallsAt } }));
 }
 
 async function storyOf(engine: Engine, workspaceId: string, leadId: string): Promise<LeadStory> {
@@ -127,7 +143,8 @@ function nextOf(campaign: Campaign, member: Member, enrollment: Enrollment | nul
 
 function enrollmentNext({ state, step, dueAt, reason, zone }: Enrollment): string {
   if (state === 'ended') return 'Nothing: the sequence is over.';
-  const when = dueAt === null ? 'when that changes' : `${local(dueAt, zone)} (${iso(dueAt)})`;
+  const byItself = reason?.code.startsWith('held-') ? 'when a person resumes it' : 'when that changes';
+  const when = dueAt === null ? byItself : `${local(dueAt, zone)} (${iso(dueAt)})`;
   const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';
   return `Step ${step}, ${when}.${why}`;
 }
@@ -166,6 +183,7 @@ export async function leadView(engine: Engine, workspaceId: string, leadId: stri
     aliases: story.aliases,
     suppressions: story.suppressions.map(({ kind, channel, reason, at }) => ({ kind, channel, reason, at: iso(at) })),
     campaigns: story.memberships.map(({ campaign, member }) => membershipView(story, campaign, member)),
+    signals: await signalsOf(engine, story),
     timeline: timeline(story),
   };
 }
@@ -211,7 +229,16 @@ function timeline(story: LeadStory): Entry[] {
     const detail = `${message.template}${message.subject ? `: ${message.subject}` : ''}${message.reason ? ` (${reasonText(message.reason.code).says})` : ''}`;
     entries.push({ at: iso(message.sentAt ?? message.createdAt), what: `message ${message.state}`, detail });
   }
-  for (const { at, kind, text } of story.events) entries.push({ at: iso(at), what: kind, detail: text ?? '' });
+  for (const { at, kind, outcome, text } of story.events) {
+    entries.push({ at: iso(at), what: kind, detail: text ?? outcome ?? '' });
+  }
+  for (const { at, name, state, points } of story.signalChanges) {
+    entries.push({
+      at: iso(at),
+      what: `signal ${name} ${state === 'up' ? 'rose' : 'fell'}`,
+      detail: `${points} points`,
+    });
+  }
   for (const { dueAt, title, state, outcome } of story.tasks) {
     entries.push({ at: iso(dueAt), what: `task ${state}`, detail: `${title}${outcome ? `: ${outcome}` : ''}` });
   }

@@ -1,48 +1,118 @@
 /**
  * What comes back: events are stored once, with what follows from them. Owns the order and the hashes of refusals; what
- * follows from an event is `domain/sequence/reaction`.
+ * follows from an event is `domain/sequence/reaction`, what is inferred from it `domain/signal`.
  */
 import type { LeadEvent } from '../domain/event.ts';
-import type { Lead } from '../domain/lead/lead.ts';
-import type { Enrollment } from '../domain/sequence/enrollment.ts';
-import { type Refused, reactionTo } from '../domain/sequence/reaction.ts';
+import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
+import { isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
-import type { EventOutcome, LeadSuppression } from './store-port.ts';
+import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
+import type { EventOutcome, EventSubject, LastMade, LeadSuppression, Passage, TaskRecord } from './store-port.ts';
 
-/** An event as a source tells it; the engine gives it its id and the time of recording. */
-export type EventReport = Omit<LeadEvent, 'id' | 'recordedAt'>;
+type Told = 'direction' | 'channel' | 'outcome';
+/** An event as a source tells it; the engine gives it its id and the time of recording. What is left out is not known. */
+export type EventReport = Omit<LeadEvent, 'id' | 'recordedAt' | Told> & Partial<Pick<LeadEvent, Told>>;
 
 /** Stores events, each once by its origin's id, with what follows from them. Gives how many were new. */
 export async function recordEvents(engine: Engine, reports: readonly EventReport[]): Promise<number> {
   const recordedAt = engine.clock.now();
-  const events = reports.map((report) => ({ ...report, id: engine.ids.next('evt'), recordedAt }));
+  const events = reports.map((report) => ({
+    ...{ direction: null, channel: null, outcome: null },
+    ...report,
+    id: engine.ids.next('evt'),
+    recordedAt,
+  }));
   await engine.playbooks.refresh();
-  return engine.store.work.record({ events, decide: (...told) => reactTo(engine, ...told) });
+  return engine.store.work.record({ events, decide: (event, subject) => reactTo(engine, event, subject) });
 }
 
-function reactTo(
-  engine: Engine,
-  event: LeadEvent,
-  lead: Lead,
-  open: readonly Enrollment[],
-  mailedTo: string | null,
-): EventOutcome {
-  const { id, values } = lead;
-  const underWay = open.map((enrollment) => ({ enrollment, exits: exitsOf(engine, enrollment) }));
-  const { ended, refused, messageState } = reactionTo(
+function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): EventOutcome {
+  const { id, values } = subject.lead;
+  const underWay = subject.passages.filter(mayMove).map((passage) => underWayOf(engine, passage));
+  const { moved, refused, messageState } = reactionTo(
     event,
-    { id, email: values.email, phone: values.phone, mailedTo },
+    { id, email: values.email, phone: values.phone, mailedTo: subject.mailedTo },
     underWay,
   );
+  const signals = signalsAfter(engine, event, subject);
+  const byRises = reactToRises(engine, event, subject, signals, moved);
+  const all = [...moved, ...byRises];
   return {
-    enrollments: ended,
+    enrollments: changedBy(subject, all),
+    takenBack: all.flatMap(({ takenBack }) => takenBack ?? []),
+    tasks: all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
+    signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     messageState,
   };
 }
 
-function exitsOf(engine: Engine, { playbookHash, sequence }: Enrollment) {
-  return engine.playbooks.get(playbookHash).playbook.sequences[sequence]?.exits ?? [];
+/** One that is not over, or whose last message has not left yet. */
+function mayMove({ enrollment, lastMessage }: Passage): boolean {
+  return enrollment.state !== 'ended' || isUnsent(lastOf(lastMessage));
+}
+
+function underWayOf(engine: Engine, { enrollment, lastMessage }: Passage): UnderWay {
+  const { playbook } = engine.playbooks.get(enrollment.playbookHash);
+  const sequence = playbook.sequences[enrollment.sequence];
+  if (!sequence) throw new Error(`playbook ${playbook.name} has no sequence ${enrollment.sequence}`);
+  return { enrollment, sequence, last: lastOf(lastMessage) };
+}
+
+/** Step and visit are what its intent key ends with. */
+function lastOf(made: LastMade | null): LastSent | null {
+  if (made === null) return null;
+  const [visit = '', step = ''] = made.intentKey.split(':').reverse();
+  return { id: made.id, state: made.state, step, visit: Number(visit) };
+}
+
+/** What follows where signals rose, after what the event itself did. */
+function reactToRises(
+  engine: Engine,
+  event: LeadEvent,
+  { passages }: EventSubject,
+  { rises }: SignalsAfter,
+  moved: readonly Moved[],
+): Moved[] {
+  const byRises: Moved[] = [];
+  for (const { campaignId, name } of rises) {
+    const latest = latestByCampaign(passages).find(({ enrollment }) => enrollment.campaignId === campaignId);
+    if (latest) byRises.push(reactionToRise(name, event, sofar(underWayOf(engine, latest), [...moved, ...byRises])));
+  }
+  return byRises;
+}
+
+/** A passage as it is after what was decided of it so far; a message that was taken back is not there to be taken back again. */
+function sofar(of: UnderWay, moved: readonly Moved[]): UnderWay {
+  const mine = moved.filter(({ enrollment }) => enrollment.id === of.enrollment.id);
+  const last = mine.some(({ takenBack }) => takenBack !== null) ? null : of.last;
+  return { ...of, enrollment: mine.at(-1)?.enrollment ?? of.enrollment, last };
+}
+
+/** The last word on each passage that is not as it was. */
+function changedBy({ passages }: EventSubject, moved: readonly Moved[]): EventOutcome['enrollments'] {
+  const before = new Set(passages.map(({ enrollment }) => enrollment));
+  const last = new Map(moved.map(({ enrollment }) => [enrollment.id, enrollment]));
+  return [...last.values()].filter((enrollment) => !before.has(enrollment));
+}
+
+function handOff(engine: Engine, event: LeadEvent, { enrollment, because }: Moved, to: string): TaskRecord {
+  return {
+    workspaceId: event.workspaceId,
+    id: engine.ids.next('task'),
+    intentKey: `react:${event.id}:${enrollment.id}:${because}`,
+    campaignId: enrollment.campaignId,
+    enrollmentId: enrollment.id,
+    leadId: enrollment.leadId,
+    kind: 'hand-off',
+    title: `Hand off to ${to}`,
+    outcomes: [],
+    state: 'open',
+    outcome: null,
+    dueAt: event.recordedAt,
+    doneBy: null,
+    doneAt: null,
+  };
 }
 
 function suppressionOf(engine: Engine, event: LeadEvent, leadId: string, refused: Refused): LeadSuppression {

@@ -39,6 +39,7 @@ import type {
   RunEnd,
   RunQuery,
 } from './store-port/routine.ts';
+import type { DecayBatch, SignalOf, SignalQuery } from './store-port/signal.ts';
 import type {
   AdvanceBatch,
   AdvanceOutcome,
@@ -50,6 +51,7 @@ import type {
   MessageCounts,
   MessageQuery,
   MessageUpdate,
+  PassageChange,
   RecoverWish,
   SendGate,
   Settled,
@@ -66,6 +68,7 @@ export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
 export type * from './store-port/routine.ts';
+export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 
@@ -151,6 +154,8 @@ export interface Store {
     /** Comes by an unconfirmed message again at this time. */
     askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
     record(batch: EventBatch): Promise<number>;
+    /** Moves passages of a lead by a person's act; the count of those that moved. */
+    change(change: PassageChange): Promise<number>;
     /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */
     nextAt(after?: number): Promise<number | null>;
   };
@@ -158,6 +163,11 @@ export interface Store {
     list(query: TaskQuery): Promise<TaskOf[]>;
     /** The task as it is then; null = there is none of this id. What `decide` throws leaves everything as it was. */
     answer(answer: TaskAnswer): Promise<TaskRecord | null>;
+  };
+  readonly signals: {
+    list(query: SignalQuery): Promise<SignalOf[]>;
+    /** Writes the fall of signals whose time has come; the count looked at, 0 = none is due. */
+    decay(batch: DecayBatch): Promise<number>;
   };
   readonly messages: {
     get(workspaceId: string, id: string): Promise<Message | null>;

@@ -79,7 +79,19 @@ describe('reading a playbook', () => {
       late: { afterHours: 24 },
       minGapHours: 20,
       reentry: { allowed: true, afterDays: 90 },
-      exits: ['replied', 'bounced', 'opted-out', 'complained', 'booked'],
+      reactions: [
+        { on: 'replied', outcomes: ['out-of-office'], at: null, action: { kind: 'hold', days: 7 } },
+        { on: 'replied', outcomes: [], at: null, action: { kind: 'stop' } },
+        { on: 'booked', outcomes: [], at: null, action: { kind: 'stop' } },
+        ...['human-touch', 'tool-touch'].map((on) => ({
+          ...{ on, outcomes: [], at: null },
+          action: { kind: 'hold', days: 7 },
+        })),
+        {
+          ...{ on: 'call-completed', outcomes: ['answered', 'interested', 'not-interested', 'call-back'], at: null },
+          action: { kind: 'hold', days: 7 },
+        },
+      ],
       steps: [
         { id: 'email-0', day: 0, when: null, kind: 'email', variants: [{ template: 'hello', weight: 1 }] },
         { id: 'wait-2', day: 2, when: null, kind: 'wait' },

@@ -27,6 +27,7 @@ import { backlogOf } from './routines/backlog.ts';
 import { claimRun } from './routines/claim.ts';
 import * as routines from './routines/routines.ts';
 import * as runs from './routines/runs.ts';
+import * as signals from './signals/signals.ts';
 import { openSqlite, type SqliteOptions } from './sqlite/open.ts';
 import { writeAudit } from './upkeep/audit.ts';
 import { purge } from './upkeep/purge.ts';
@@ -34,7 +35,7 @@ import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
 import { askLater, unconfirmedMessages } from './work/doubtful.ts';
-import { recordEvents } from './work/events.ts';
+import { changePassages, recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import { recoverLeases } from './work/recover.ts';
 import { settleMessages } from './work/settle-messages.ts';
@@ -96,6 +97,10 @@ export function storeOn(db: Database): Store {
     tasks: {
       list: (query) => db.read(() => tasks.openTasks(query)),
       answer: (answer) => db.write(() => tasks.answerTask(answer)),
+    },
+    signals: {
+      list: (query) => db.read(() => signals.signalsUp(query)),
+      decay: (batch) => db.write(() => signals.decaySignals(batch)),
     },
     messages: {
       get: (workspaceId, id) => db.read(() => messages.messageById(workspaceId, id)),
@@ -182,6 +187,7 @@ function workVerbs(db: Database): Store['work'] {
     unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
     askLater: (message, at) => db.write(() => askLater(message, at)),
     record: (batch) => db.write(() => recordEvents(batch)),
+    change: (change) => db.write(() => changePassages(change)),
     nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
   };
 }

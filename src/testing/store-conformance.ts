@@ -13,6 +13,7 @@ import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
 import { SETTLE_RULES } from './store/settle-rules.ts';
+import { MOVING_RULES, SIGNAL_RULES } from './store/signal-rules.ts';
 import { TASK_RULES } from './store/task-rules.ts';
 import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
 
@@ -30,6 +31,8 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['messages that a person moves', SETTLE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['tasks', TASK_RULES],
+  ['signals', SIGNAL_RULES],
+  ['what an event moves', MOVING_RULES],
   ['routines', ROUTINE_RULES],
   ['alerts', ALERT_RULES],
 ];

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Mail } from '../../src/domain/message.ts';
 import type { MailChannel } from '../../src/engine/ports.ts';
+import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, SENDER, type Stage } from './stage.ts';
 
@@ -77,4 +78,16 @@ test('while it cannot tell, nothing is sent again', async () => {
   expect(states()).toEqual(['unconfirmed', 'unconfirmed']);
   expect(asked).toHaveLength(16);
   expect(taken).toEqual([]);
+});
+
+test('the upkeep asks as well, and says what came of it', async () => {
+  const { channel, asked } = forgetful(['taken', 'not taken']);
+  await live(channel);
+  await routinesUntilIdle(stage.engine);
+  stage.clock.moveTo(stage.clock.now() + 10 * MINUTE_MS);
+  await routinesUntilIdle(stage.engine);
+  expect(asked).toHaveLength(2);
+  expect(states().sort()).toEqual(['queued', 'sent']);
+  const told = stage.sql("SELECT details FROM routine_run WHERE routine = 'recover' ORDER BY slot_at DESC LIMIT 1");
+  expect(told).toEqual([{ details: '{"confirmed":1,"neverArrived":1,"requeued":0,"unconfirmed":0}' }]);
 });

@@ -142,6 +142,8 @@ describe('PIPE-42 a hundred leads end to end, nothing mocked', () => {
       '2026-03-03T15:00 message sent: hot-1-call-request: 15 minutes for Hot 2?',
       expect.stringMatching(/^2026-03-04T\d\d:\d\d message sent: hot-2-result: /),
       `2026-03-05T15:00 replied: ${REPLIES}`,
+      expect.stringMatching(/^2026-03-05T15:00 signal engaged rose: \d+ points$/),
+      expect.stringMatching(/^2026-03-05T15:00 signal hot rose: \d+ points$/),
       '2026-03-05T15:00 sequence ended: The lead answered, so the sequence stopped.',
     ]);
     const explained = await stage.run('explain', { lead: 'ann2@hot2.example' });

@@ -194,7 +194,7 @@ test('PIPE-40 three failures in a row are a failed routine, told once; successes
 
 test('PIPE-41 a month later the first runs are gone', async () => {
   await opened();
-  for (const name of ['watch', 'recover']) await stage.run('routine set', { name, cron: '0 0 * * *' });
+  for (const name of ['watch', 'recover', 'decay']) await stage.run('routine set', { name, cron: '0 0 * * *' });
   await live(NOON + 33 * DAY_MS);
   const [first] = (await stage.run('routine history', { limit: 1000 })).runs as Row[];
   const slots = stage.sql('SELECT MIN(slot_at) AS first, MAX(slot_at) AS last FROM routine_run')[0];

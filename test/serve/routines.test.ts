@@ -95,7 +95,7 @@ test('a run whose process is killed is taken over by another, and goes on where 
 test('the command line lists, sets, runs and tells how routines are doing', { timeout: 60_000 }, async () => {
   const shell = shop();
   const { out } = await shell.run('routine', 'list');
-  for (const name of [...STAGES, 'purge', 'recover', 'watch']) expect(out).toContain(name);
+  for (const name of [...STAGES, 'purge', 'decay', 'recover', 'watch']) expect(out).toContain(name);
   const bad = await shell.run('routine', 'set', 'harvest', '--cron', '0 25 * * *');
   expect([bad.code, bad.err]).toEqual([1, expect.stringContaining('“0 25 * * *” is no schedule')]);
   await shell.json('routine', 'disable', 'nurture');

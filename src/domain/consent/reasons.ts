@@ -79,7 +79,7 @@ export const CONSENT_REASONS = {
     says: 'Somebody complained of the first messages of the campaign.',
     remedy: 'Look at whom it is for and what it says; then let the campaign go on.',
   },
-  'human-touch': {
+  'touched-by-others': {
     says: 'A person or another tool has been in touch with the lead since its sequence began.',
     remedy: 'Let the sequence go on, or end it.',
   },

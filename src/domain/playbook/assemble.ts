@@ -3,6 +3,7 @@
  * of these steps; reads no file and knows no YAML.
  */
 import { canonicalJson } from '../canonical-json.ts';
+import { signalRules } from '../signal/rules-schema.ts';
 import { checkRules } from './check/rules.ts';
 import { checkSequence } from './check/sequences.ts';
 import { STANDARD_FOOTER } from './footer.ts';
@@ -96,7 +97,9 @@ export function readSource(parts: Pick<PlaybookParts, 'data' | 'settings'>, temp
   const settings = readSettings(fieldsOf(parts.data), parts.settings);
   const shape = readShape(playbookSchema, parts.data === null ? parts.data : settings.whole);
   const sections = readSections(fieldsOf(without(settings.whole, unknownKeys(shape.problems))));
-  const sequences = Object.entries(sections.sequences).flatMap(([name, each]) => checkSequence(name, each, templates));
+  const sequences = Object.entries(sections.sequences).flatMap(([name, each]) =>
+    checkSequence(name, each, { templates, signals: sections.signalNames }),
+  );
   const rules = checkRules(sections);
   return {
     source: shape.value,
@@ -127,6 +130,7 @@ export function assemblePlaybook(
     rubric: source.score,
     qualification: source.qualify,
     routing: source.route,
+    signals: signalRules(source.signals),
     sequences: Object.fromEntries(sequences) as Playbook['sequences'],
     templates: Object.fromEntries(parts.templates.map((words) => [words.name, withHash(words, sha256)])),
     footer: parts.footer ?? STANDARD_FOOTER,

@@ -165,6 +165,7 @@ export function diffPlaybooks(a: Playbook, b: Playbook): readonly string[] {
     ...fieldChanges('Attributes', a.attributes, b.attributes, (key) => `"${key}"`),
     ...scoreChanges(a, b),
     ...ruleChanges(a, b),
+    ...listed('Signal', a.signals, b.signals),
     ...namedChanges('Sequence', named(a.sequences), named(b.sequences), sequenceChanges),
     ...namedChanges('Template', named(a.templates), named(b.templates), templateChanges),
     ...footerChange(a.footer, b.footer),

@@ -5,6 +5,7 @@
 import type { QualificationRules } from '../qualify/rules.ts';
 import type { RoutingRules } from '../route/rules.ts';
 import type { Rubric } from '../score/rubric.ts';
+import type { SignalRule } from '../signal/rule.ts';
 
 /** Playbook, ready to run. Immutable; everything that changes behaviour is inside the hash. */
 export interface Playbook {
@@ -19,6 +20,8 @@ export interface Playbook {
   readonly rubric: Rubric;
   readonly qualification: QualificationRules;
   readonly routing: RoutingRules;
+  /** What is inferred from events, by name. */
+  readonly signals: readonly SignalRule[];
   readonly sequences: Readonly<Record<string, Sequence>>;
   readonly templates: Readonly<Record<string, Template>>;
   /** Stands under every e-mail; the standard one where the playbook brings none. */
@@ -48,13 +51,46 @@ export interface Sequence {
   readonly minGapHours: number;
   /** Whether a lead that went through may go through again, and after how many days. */
   readonly reentry: { readonly allowed: boolean; readonly afterDays: number };
-  /** Events that end it; the event's kind becomes the enrollment's end reason. */
-  readonly exits: readonly ExitEvent[];
+  /** What follows from events; the first that fits counts. Exits and standard reactions are among them. */
+  readonly reactions: readonly ReactionRule[];
   readonly steps: readonly Step[];
 }
 
-/** An event that may end a sequence. */
-export type ExitEvent = 'replied' | 'bounced' | 'opted-out' | 'complained' | 'booked' | 'converted';
+/** What a reaction follows from: the kind of an event, or a signal that rose, `signal:hot`. */
+export type ReactionTrigger = ReactionEvent | `signal:${string}`;
+
+/** An event that a sequence may react to in its own way. Opt-outs, complaints and bounces always end it. */
+export type ReactionEvent =
+  | 'clicked'
+  | 'replied'
+  | 'booked'
+  | 'converted'
+  | 'call-completed'
+  | 'human-touch'
+  | 'tool-touch';
+
+/** One reaction of a sequence. */
+export interface ReactionRule {
+  readonly on: ReactionTrigger;
+  /** Outcomes of the event that it is for; empty = whatever the outcome is. */
+  readonly outcomes: readonly string[];
+  /** Id of the step at which the lead must stand; null = anywhere in the sequence. */
+  readonly at: string | null;
+  readonly action: ReactionAction;
+}
+
+/**
+ * What becomes of the enrollment. stop: over, for this reason · exit: over, its goal reached · hold: waits some days, or until a
+ * person resumes it (null) · go-to: goes on at that step at once · hand-off: a person gets the lead, and it waits as with hold ·
+ * carry-on: nothing.
+ */
+export type ReactionAction =
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'exit' }
+  | { readonly kind: 'hold'; readonly days: number | null }
+  | { readonly kind: 'go-to'; readonly step: string }
+  | { readonly kind: 'hand-off'; readonly to: string; readonly days: number | null }
+  | { readonly kind: 'carry-on' };
 
 /** Local wall-clock times in which messages may leave. */
 export interface SendWindow {

@@ -3,6 +3,7 @@
  * The daily pipeline is five stages. Harvest fetches; score, qualify and route are one and the same pass of judging, since a
  * lead is scored, qualified and routed in one decision: three turns a night at whatever is new or could not be judged before.
  */
+import { LIMITS } from '../limits.ts';
 
 /** What of a routine may be set. */
 export interface RoutineSettings {
@@ -22,7 +23,16 @@ export interface RoutineSettings {
 }
 
 /** Stages of the pipeline and upkeep that come with every workspace. */
-export type BuiltInName = 'harvest' | 'score' | 'qualify' | 'route' | 'nurture' | 'purge' | 'recover' | 'watch';
+export type BuiltInName =
+  | 'harvest'
+  | 'score'
+  | 'qualify'
+  | 'route'
+  | 'nurture'
+  | 'purge'
+  | 'decay'
+  | 'recover'
+  | 'watch';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -63,12 +73,18 @@ export const BUILT_IN: Readonly<Record<BuiltInName, RoutineSettings & { readonly
     says: 'take the steps that are due, and send what is queued',
   },
   purge: { ...UPKEEP, cron: '0 1 * * *', batchSize: 2_000, says: 'forget what retention no longer keeps' },
+  decay: {
+    ...UPKEEP,
+    cron: '0 * * * *',
+    batchSize: LIMITS.decayBatchSignals,
+    says: 'write down the fall of signals that faded',
+  },
   recover: {
     ...UPKEEP,
     cron: '*/5 * * * *',
     batchSize: 2_000,
     timeoutMs: 4 * MINUTE_MS,
-    says: 'give back what a dead worker had in hand',
+    says: 'give back what a dead worker had in hand, and ask about the unconfirmed',
   },
   watch: {
     ...UPKEEP,

@@ -1,18 +1,21 @@
 /**
- * What follows from an event: which sequences it ends, what it refuses, where its message goes. Pure; the rule is
- * directives/reactions.md. Owns no words: an event arrives with its kind.
+ * What follows from an event: which sequences it ends, holds or sends elsewhere, what it refuses, where its message goes. Pure; the
+ * rule is directives/reactions.md. Owns no words: an event arrives with its kind.
  */
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
 import type { EventKind, LeadEvent } from '../event.ts';
 import type { MessageState } from '../message.ts';
-import type { ExitEvent } from '../playbook/playbook.ts';
 import type { Enrollment } from './enrollment.ts';
+import { actionFor, type Occasion } from './standard-reactions.ts';
+import { type Cause, isUnsent, over, standsAt, steered, touched, type UnderWay } from './steer.ts';
 
 /** Origin of events of the page under the link in each e-mail. */
 export const UNSUBSCRIBE_PAGE = 'unsubscribe-page';
 
 /** Events after which nothing more may be sent, whatever a playbook says. */
 const REFUSALS: ReadonlySet<EventKind> = new Set(['opted-out', 'complained', 'bounced']);
+/** Events in which somebody else writes to or speaks with the lead. */
+const TOUCHES: ReadonlySet<EventKind> = new Set(['call-completed', 'human-touch', 'tool-touch']);
 const MESSAGE_STATE: Partial<Record<EventKind, MessageState>> = { delivered: 'delivered', bounced: 'bounced' };
 
 /** Who an event is about. Address and number as `LeadValues` has them. */
@@ -24,41 +27,84 @@ export interface Reacting {
   readonly mailedTo: string | null;
 }
 
-/** An enrollment under way, with the events that end its sequence. */
-export interface UnderWay {
-  readonly enrollment: Enrollment;
-  readonly exits: readonly ExitEvent[];
-}
-
 /** A standing refusal to be, without its hash. */
 export interface Refused extends SuppressionKey {
   readonly kind: 'address' | 'phone' | 'lead';
   readonly channel: 'email' | 'all';
 }
 
+/** What becomes of one passage. */
+export interface Moved {
+  readonly enrollment: Enrollment;
+  /** Id of its message that has not left and never may; null = there is none. */
+  readonly takenBack: string | null;
+  /** To whom the lead is handed off; null = to nobody. */
+  readonly handOffTo: string | null;
+  /** Kind of the event, or `signal:hot`. */
+  readonly because: string;
+}
+
 /** What follows from one event. */
 export interface Reaction {
-  /** Enrollments that it ended, with its kind as the reason. */
-  readonly ended: readonly Enrollment[];
+  /** In the order of the passages given; those that stay as they are included. */
+  readonly moved: readonly Moved[];
   readonly refused: readonly Refused[];
   /** Where the message that it is about goes; null = nowhere. */
   readonly messageState: MessageState | null;
 }
 
-/** What follows from an event for its lead and what the lead is enrolled in. */
-export function reactionTo(event: LeadEvent, lead: Reacting, open: readonly UnderWay[]): Reaction {
+/** What follows from an event for its lead and what the lead is under way in. */
+export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly UnderWay[]): Reaction {
   const refuses = REFUSALS.has(event.kind);
-  const over = open.filter(({ exits }) => refuses || exits.includes(event.kind as ExitEvent));
   return {
-    ended: over.map(({ enrollment }) => endedBy(enrollment, event)),
+    moved: underWay.map((of) => moveBy(event, of)),
     refused: refuses ? refusedBy(event, lead) : [],
     messageState: MESSAGE_STATE[event.kind] ?? null,
   };
 }
 
-function endedBy(enrollment: Enrollment, event: LeadEvent): Enrollment {
-  const reason = { code: event.kind, facts: { event: event.id } };
-  return { ...enrollment, state: 'ended', step: null, dueAt: null, reason, endedAt: event.recordedAt };
+/** What follows from the rise of a signal for one passage; one that is over may still be handed off. */
+export function reactionToRise(signal: string, event: LeadEvent, of: UnderWay): Moved {
+  const cause = { ...causeOf(event, 'signal-rose'), facts: { event: event.id, signal } };
+  return moveAs({ on: `signal:${signal}`, outcome: null }, of, cause);
+}
+
+function moveBy(event: LeadEvent, of: UnderWay): Moved {
+  const { kind, outcome } = event;
+  const cause = causeOf(event, kind);
+  if (REFUSALS.has(kind)) return stays(ended(of, cause), kind);
+  // A click is a person's only where that is known: scanners click as well.
+  if (kind === 'clicked' && event.verdict !== 'human') return stays(of.enrollment, kind);
+  const isTouch = TOUCHES.has(kind) && event.direction !== 'in' && of.enrollment.state !== 'ended';
+  const now = isTouch ? { ...of, enrollment: touched(of, cause.at) } : of;
+  return moveAs({ on: kind, outcome }, now, cause);
+}
+
+function moveAs(occasion: Occasion, of: UnderWay, cause: Cause): Moved {
+  const action = actionFor(occasion, of.sequence.reactions, standsAt(of));
+  const isOver = of.enrollment.state === 'ended';
+  const enrollment = isOver ? of.enrollment : steered(of, action, cause);
+  const moves = enrollment !== of.enrollment || (isOver && action.kind !== 'carry-on');
+  return {
+    enrollment,
+    takenBack: moves && isUnsent(of.last) ? of.last.id : null,
+    handOffTo: action.kind === 'hand-off' ? action.to : null,
+    because: occasion.on,
+  };
+}
+
+function stays(enrollment: Enrollment, because: string): Moved {
+  return { enrollment, takenBack: null, handOffTo: null, because };
+}
+
+function ended({ enrollment }: UnderWay, { code, facts, now }: Cause): Enrollment {
+  return enrollment.state === 'ended' ? enrollment : over(enrollment, { code, facts }, now);
+}
+
+/** An event that says it happens in the future counts from its recording on. */
+function causeOf({ id, outcome, at, recordedAt }: LeadEvent, code: string): Cause {
+  const facts = outcome === null ? { event: id } : { event: id, outcome };
+  return { code, facts, at: Math.min(at, recordedAt), now: recordedAt };
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The reason codes of enrollments and of messages on their way. Owns the words only. */
 import type { ReasonTable } from '../reason.ts';
 
+const RESUME = 'To go on at once: rekindle enrollment resume.';
+
 /** Why an enrollment waits or ended, and why a message did not leave. */
 export const SEQUENCE_REASONS = {
   completed: { says: 'The lead went through every step.', remedy: '' },
@@ -14,6 +16,25 @@ export const SEQUENCE_REASONS = {
   },
   'opted-out': { says: 'The person asked not to be contacted.', remedy: '' },
   complained: { says: 'The person reported a message as spam.', remedy: '' },
+  clicked: { says: 'The lead clicked, so the sequence stopped.', remedy: '' },
+  'call-completed': { says: 'A call with the lead was over, so the sequence stopped.', remedy: '' },
+  'human-touch': { says: 'A person of ours was in touch with the lead, so the sequence stopped.', remedy: '' },
+  'tool-touch': { says: 'Another tool wrote to the lead, so the sequence stopped.', remedy: '' },
+  'held-clicked': { says: 'The lead clicked, and the sequence waits.', remedy: RESUME },
+  'held-replied': { says: 'The lead answered, and the sequence waits.', remedy: RESUME },
+  'held-booked': { says: 'The lead booked a meeting, and the sequence waits.', remedy: RESUME },
+  'held-converted': { says: 'The lead converted, and the sequence waits.', remedy: RESUME },
+  'held-call-completed': { says: 'A call with the lead is over, and the sequence waits.', remedy: RESUME },
+  'held-human-touch': {
+    says: 'A person of ours is in touch with the lead, and the sequence waits.',
+    remedy: RESUME,
+  },
+  'held-tool-touch': { says: 'Another tool wrote to the lead, and the sequence waits.', remedy: RESUME },
+  'held-signal-rose': { says: 'A signal of the lead rose, and the sequence waits.', remedy: RESUME },
+  'taken-back': {
+    says: 'Before this message left, something happened after which it may not leave as it is.',
+    remedy: '',
+  },
   merged: { says: 'The lead was merged into another one, which goes on in its place.', remedy: '' },
   'campaign-paused': { says: 'The campaign is paused.', remedy: 'Resume it to go on: rekindle campaign resume.' },
   'campaign-finished': { says: 'The campaign is finished.', remedy: '' },

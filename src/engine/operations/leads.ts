@@ -1,14 +1,12 @@
-/** Operations on leads: add, show, list, explain; pairs that may be one person, merge and its undo; suppression; events. */
+/** Operations on leads: add, show, list, explain; suppression; messages. */
 import { z } from 'zod';
 import { mailboxOf } from '../../domain/consent/suppression.ts';
-import { readReply } from '../../domain/conversation/intent.ts';
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, messageView } from '../explain.ts';
-import { recordEvents } from '../react.ts';
 import type { Suppression } from '../store-port.ts';
 import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
@@ -222,71 +220,6 @@ function readTarget(value: string): { kind: Suppression['kind']; normal: string;
     'numbers begin with + and the country code',
   );
 }
-
-const EVENT_KINDS = [
-  'delivered',
-  'opened',
-  'clicked',
-  'replied',
-  'bounced',
-  'complained',
-  'opted-out',
-  'booked',
-  'converted',
-  'note',
-] as const;
-
-/** `event record`: what happened outside. */
-export const eventRecord = operation({
-  noun: 'event',
-  verb: 'record',
-  command: 'event record',
-  summary: 'Say what happened: a reply, a booking, an opt-out',
-  kind: 'command',
-  input: z.strictObject({
-    lead: leadRef,
-    kind: z.enum(EVENT_KINDS).describe(EVENT_KINDS.join(', ')),
-    message: z.string().nullable().default(null).describe('id of the message it is about'),
-    text: z.string().max(20_000).nullable().default(null).describe('words of the reply'),
-    origin: z.string().min(1).default('manual').describe('who tells it'),
-    originId: z.string().min(1).optional().describe('its id there; the same one twice is one event'),
-    at: z.iso.datetime({ offset: true }).optional().describe('when it happened, 2026-03-01T09:00:00Z; now by default'),
-  }),
-  output: z.object({ recorded: z.boolean(), kind: z.string(), reading: z.string().nullable() }),
-  positional: ['lead', 'kind'],
-  errors: ['no-such-lead', 'several-leads'],
-  role: 'operator',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: true,
-  examples: [
-    {
-      command: 'event record jane@acme.com replied --text "Yes, call me on Monday"',
-      says: 'ends her sequence; the words are read',
-    },
-  ],
-  async run({ engine, workspaceId }, input) {
-    const leadId = await leadIdOf(engine, workspaceId, input.lead);
-    const now = engine.clock.now();
-    const reading = input.text === null ? null : readReply(input.text);
-    const kind = input.kind === 'replied' && reading?.intent === 'opt-out' ? 'opted-out' : input.kind;
-    const recorded = await recordEvents(engine, [
-      {
-        workspaceId,
-        leadId,
-        campaignId: null,
-        messageId: input.message,
-        kind,
-        at: input.at ? Date.parse(input.at) : now,
-        origin: input.origin,
-        originId: input.originId ?? engine.ids.next('own'),
-        verdict: 'human',
-        text: input.text,
-      },
-    ]);
-    return { recorded: recorded > 0, kind, reading: reading?.intent ?? null };
-  },
-});
 
 /** `message list`: the ledger. */
 export const messageList = operation({

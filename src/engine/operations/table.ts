@@ -8,6 +8,9 @@ import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
+import * as enrollments from './reactions/enrollments.ts';
+import * as events from './reactions/events.ts';
+import * as signals from './reactions/signals.ts';
 import * as reviews from './reviews.ts';
 import * as routineActs from './routines/act.ts';
 import * as routineLooks from './routines/look.ts';
@@ -68,7 +71,10 @@ export const OPERATIONS: readonly Operation[] = [
   messages.messageRetry,
   messages.messageSettle,
   messages.messageCancel,
-  leads.eventRecord,
+  events.eventRecord,
+  enrollments.enrollmentResume,
+  signals.signalList,
+  signals.signalDecay,
   leads.suppressAdd,
   playbooks.playbookList,
   playbooks.playbookShow,

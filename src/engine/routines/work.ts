@@ -14,10 +14,12 @@ import {
 import { type BuiltInName, isBuiltIn, type RoutineSettings } from '../../domain/routine/routine.ts';
 import { type AssessReport, assessAll } from '../assess/assess.ts';
 import { configuredSources, harvest } from '../capture/harvest.ts';
+import { confirmBatch } from '../deliver/confirm.ts';
 import type { Engine } from '../engine.ts';
 import { untilIdle } from '../loop.ts';
 import { Refusal } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
+import { decaySignals } from '../react/signals.ts';
 import type { RoutineRecord } from '../store-port.ts';
 
 /** What an attempt came to: rows, and what it says of itself. */
@@ -60,6 +62,7 @@ const WORK: Readonly<Record<BuiltInName, (order: WorkOrder) => Promise<WorkRepor
   route: (order) => judge(order, ({ assessed, routed, held, enrolled }) => ({ assessed, routed, held, enrolled })),
   nurture,
   purge,
+  decay,
   recover,
   watch,
 };
@@ -145,6 +148,20 @@ async function purge({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
   return { processed: removed, succeeded: removed, failed: 0, details: { ...purged } };
 }
 
+/** Falls whose time has come, batch by batch: the index ends it. */
+async function decay({ engine, settings: { batchSize, mostRows }, signal }: WorkOrder): Promise<WorkReport> {
+  const most = mostRows ?? Number.POSITIVE_INFINITY;
+  let fell = 0;
+  while (!signal.aborted && fell < most) {
+    const limit = Math.min(batchSize, most - fell);
+    const taken = await decaySignals(engine, limit);
+    fell += taken;
+    if (taken < limit) break;
+  }
+  return { processed: fell, succeeded: fell, failed: 0, details: { fell } };
+}
+
+/** What dead workers had in hand; then what is in doubt, where a provider can be asked. */
 async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
   const { requeued, unconfirmed } = await engine.store.work.recoverLeases({
     leaseNow: engine.clock.now(),
@@ -152,8 +169,10 @@ async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
     isGone: engine.peers.isGone,
     isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
   });
-  const processed = requeued + unconfirmed;
-  return { processed, succeeded: requeued, failed: unconfirmed, details: { requeued, unconfirmed } };
+  const asked = await confirmBatch(engine);
+  const succeeded = requeued + asked.sent + asked.requeued;
+  const details = { requeued, unconfirmed, confirmed: asked.sent, neverArrived: asked.requeued };
+  return { processed: succeeded + unconfirmed, succeeded, failed: unconfirmed, details };
 }
 
 /** Looks at what waits too long, and has somebody told where that has changed. */

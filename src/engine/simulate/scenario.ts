@@ -7,16 +7,19 @@ import { DAY_MS, dayOf } from '../../domain/calendar/day.ts';
 import { firstShowing, wallAt } from '../../domain/calendar/local-time.ts';
 import { zoneOfLead } from '../../domain/calendar/zone.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import { readEvent } from '../../domain/conversation/reply-event.ts';
 import { attributeName } from '../../domain/lead/column/header.ts';
 import type { LeadDraft } from '../../domain/lead/lead.ts';
 import type { Scenario } from '../../domain/playbook/format/scenario.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { isHeld } from '../../domain/sequence/steer.ts';
 import { assessAll } from '../assess/assess.ts';
 import { createCampaign, EVERYBODY } from '../campaigns.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { nextAt, untilIdle } from '../loop.ts';
+import { resumeEnrollments } from '../react/resume.ts';
 import { recordEvents } from '../react.ts';
 import type { LeadStory } from '../store-port.ts';
 
@@ -53,8 +56,8 @@ export async function runScenario(engine: Engine, playbook: Playbook, scenario: 
     instance: 'scenario',
   });
   try {
-    const story = await play(stage, clock, playbook, scenario, { start, zone });
-    return new Telling(story, start, zone).held(scenario);
+    const { story, holds } = await play(stage, clock, playbook, scenario, { start, zone });
+    return new Telling(story, holds, { start, zone }).held(scenario);
   } finally {
     await store.close();
   }
@@ -64,6 +67,18 @@ export async function runScenario(engine: Engine, playbook: Playbook, scenario: 
 interface Beginning {
   readonly start: number;
   readonly zone: string;
+}
+
+/** A sequence that an event holds from then on. */
+interface Hold {
+  readonly at: number;
+  readonly code: string;
+}
+
+/** What happened. */
+interface Played {
+  readonly story: LeadStory;
+  readonly holds: readonly Hold[];
 }
 
 async function accept() {
@@ -97,7 +112,7 @@ async function play(
   playbook: Playbook,
   scenario: Scenario,
   begin: Beginning,
-): Promise<LeadStory> {
+): Promise<Played> {
   const { store } = engine;
   await store.workspaces.ensure(WORKSPACE, clock.now());
   const draft = draftOf(scenario);
@@ -120,8 +135,12 @@ async function play(
   });
   await store.campaigns.save({ ...made, state: 'live' }, 'draft');
   await assessAll(engine, { ...made, state: 'live' }, {});
-  await liveThrough(engine, clock, scenario, begin, leadId);
-  return (await store.leads.story(WORKSPACE, leadId, engine.suppressionKeys)) as LeadStory;
+  const holds = await liveThrough(engine, clock, scenario, begin, leadId);
+  return { story: await storyOf(engine, leadId), holds };
+}
+
+async function storyOf(engine: Engine, leadId: string): Promise<LeadStory> {
+  return (await engine.store.leads.story(WORKSPACE, leadId, engine.suppressionKeys)) as LeadStory;
 }
 
 function draftOf({ given }: Scenario): LeadDraft {
@@ -148,7 +167,8 @@ async function liveThrough(
   scenario: Scenario,
   { start, zone }: Beginning,
   leadId: string,
-): Promise<void> {
+): Promise<Hold[]> {
+  const holds: Hold[] = [];
   const midnight = dayOf(wallAt(start, zone)) * DAY_MS;
   const noonOf = (day: number) => firstShowing(midnight + day * DAY_MS + NOON_MS, zone);
   const events = scenario.when
@@ -164,35 +184,41 @@ async function liveThrough(
     await untilIdle(engine);
     const due = (await nextAt(engine)) ?? Number.POSITIVE_INFINITY;
     const next = Math.min(due, events[0]?.at ?? Number.POSITIVE_INFINITY);
-    if (next >= end) return;
+    if (next >= end) return holds;
     clock.moveTo(next);
     const event = events[0]?.at === next ? events.shift() : undefined;
     if (!event) continue;
-    await recordEvents(engine, [
-      {
-        workspaceId: WORKSPACE,
-        leadId,
-        campaignId: null,
-        messageId: null,
-        kind: event.event,
-        at: next,
-        origin: 'scenario',
-        originId: `${event.event}-${next}`,
-        verdict: 'human',
-        text: event.text ?? null,
-      },
-    ]);
+    await happen(engine, leadId, event);
+    const last = (await storyOf(engine, leadId)).enrollments.at(-1);
+    if (last && isHeld(last) && last.reason) holds.push({ at: next, code: last.reason.code });
   }
+}
+
+async function happen(
+  engine: Engine,
+  leadId: string,
+  { at, event, resume, text, outcome, direction }: Scenario['when'][number] & { readonly at: number },
+): Promise<void> {
+  if (event === undefined || resume) {
+    await resumeEnrollments(engine, { workspaceId: WORKSPACE, leadId, campaignId: null });
+    return;
+  }
+  const { reading: _, ...read } = readEvent({ kind: event, outcome: outcome ?? null, text: text ?? null });
+  const key = { workspaceId: WORKSPACE, leadId, campaignId: null, messageId: null };
+  const told = { at, origin: 'scenario', originId: `${event}-${at}`, direction: direction ?? null, text: text ?? null };
+  await recordEvents(engine, [{ ...key, ...told, ...read }]);
 }
 
 /** What happened, in the words of scenarios. */
 class Telling {
   readonly #story: LeadStory;
+  readonly #holds: readonly Hold[];
   readonly #start: number;
   readonly #zone: string;
 
-  constructor(story: LeadStory, start: number, zone: string) {
+  constructor(story: LeadStory, holds: readonly Hold[], { start, zone }: Beginning) {
     this.#story = story;
+    this.#holds = holds;
     this.#start = start;
     this.#zone = zone;
   }
@@ -233,7 +259,28 @@ class Telling {
         .map(({ day, template }) => `day ${day}: ${template} left, but nothing should`);
     }
     if ('ended' in one) return this.#endedOtherwise(one);
+    if ('held' in one) return this.#missing(one.day, `a hold by ${one.held}`, this.#heldOn(one.held));
+    if ('signal' in one) return this.#missing(one.day, `a rise of signal ${one.signal}`, this.#risesOf(one.signal));
+    if ('task' in one) return this.#missing(one.day, `the task “${one.task}”`, this.#givenOn(one.task));
     return this.#judgedOtherwise(one);
+  }
+
+  #missing(day: number, what: string, days: readonly number[]): string[] {
+    if (days.includes(day)) return [];
+    return [`day ${day}: ${what} did not come (it came: ${days.map((on) => `day ${on}`).join(', ') || 'never'})`];
+  }
+
+  #heldOn(why: string): number[] {
+    return this.#holds.filter(({ code }) => code === `held-${why}`).map(({ at }) => this.#dayOf(at));
+  }
+
+  #risesOf(signal: string): number[] {
+    const rises = this.#story.signalChanges.filter(({ name, state }) => name === signal && state === 'up');
+    return rises.map(({ at }) => this.#dayOf(at));
+  }
+
+  #givenOn(title: string): number[] {
+    return this.#story.tasks.filter((task) => task.title === title).map(({ dueAt }) => this.#dayOf(dueAt));
   }
 
   #endedOtherwise(one: { day: number; ended: string }): string[] {

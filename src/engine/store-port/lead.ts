@@ -7,6 +7,7 @@ import type { Message } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { ImportRecord } from './import.ts';
+import type { SignalChange, SignalRecord } from './signal.ts';
 import type { TaskRecord } from './work.ts';
 
 /** One row of a source, cleaned, with the keys by which it may be known. */
@@ -158,6 +159,8 @@ export interface LeadStory {
   readonly messages: readonly Message[];
   readonly events: readonly LeadEvent[];
   readonly tasks: readonly TaskRecord[];
+  readonly signals: readonly SignalRecord[];
+  readonly signalChanges: readonly SignalChange[];
   readonly suppressions: readonly Suppression[];
   readonly imports: readonly { readonly importId: string; readonly line: number; readonly outcome: string }[];
 }

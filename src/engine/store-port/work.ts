@@ -10,6 +10,7 @@ import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { Contact } from './instance.ts';
 import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
+import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A due enrollment with what its decision needs. */
@@ -176,16 +177,46 @@ export interface QueuedStream extends Stream {
 /** Events to be stored once each, and what follows from those that are new. */
 export interface EventBatch {
   readonly events: readonly LeadEvent[];
-  /** `mailedTo`: address of the message that the event is about; null = about none. */
-  decide(event: LeadEvent, lead: Lead, open: readonly Enrollment[], mailedTo: string | null): EventOutcome;
+  decide(event: LeadEvent, subject: EventSubject): EventOutcome;
 }
+
+/** Who something happened to, with all that may follow from it. */
+export interface EventSubject {
+  readonly lead: Lead;
+  /** Passages in the order of campaign and generation, those that are over too. */
+  readonly passages: readonly Passage[];
+  /** Where its signals stand; read only where the event may feed them. */
+  readonly signals: readonly SignalRecord[];
+  /** Address of the message that the event is about; null = about none. */
+  readonly mailedTo: string | null;
+}
+
+/** A lead's passage with the message that it made last; null = none yet. */
+export interface Passage {
+  readonly enrollment: Enrollment;
+  readonly lastMessage: LastMade | null;
+}
+
+/** The message that a passage made last. */
+export type LastMade = Pick<Message, 'id' | 'intentKey' | 'state'>;
 
 /** What follows from a new event. */
 export interface EventOutcome {
   readonly enrollments: readonly Enrollment[];
+  /** Ids of messages that may not leave any more. */
+  readonly takenBack: readonly string[];
+  readonly tasks: readonly TaskRecord[];
+  readonly signals: SignalOutcome;
   readonly suppressions: readonly LeadSuppression[];
   /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */
   readonly messageState: MessageState | null;
+}
+
+/** A person's act on the passages of a lead that are not over; `decide` gives those that move. */
+export interface PassageChange {
+  readonly workspaceId: string;
+  readonly leadId: string;
+  decide(open: readonly Enrollment[]): readonly Enrollment[];
 }
 
 /** A page of messages in the order of their ids; null = any. */

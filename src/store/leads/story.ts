@@ -9,6 +9,7 @@ import { eventOf } from '../rows/event.ts';
 import { LEAD_LIST, leadOf, recipientOf } from '../rows/lead.ts';
 import { decisionOf, memberOf } from '../rows/member.ts';
 import { messageOf } from '../rows/message.ts';
+import { signalChangeOf, signalOf } from '../rows/signal.ts';
 import { taskOf } from '../rows/task.ts';
 import { type SqlList, type SqlRow, type Statement, statement } from '../statement.ts';
 import { leadsById } from './leads.ts';
@@ -43,6 +44,8 @@ const ENROLLMENTS = latestOf('enrollment', 'campaign_id DESC, generation DESC');
 const MESSAGES = latestOf('message', 'id DESC');
 const EVENTS = latestOf('event', 'id DESC');
 const TASKS = latestOf('task', 'id DESC');
+const SIGNALS = latestOf('signal', 'campaign_id DESC, name DESC');
+const SIGNAL_CHANGES = latestOf('signal_change', 'id DESC');
 const TRACES = statement<{ import_id: string; line: number; outcome: string }>(`
   SELECT import_id, line, outcome FROM import_row WHERE workspace_id = :workspaceId AND lead_id = :leadId
   ORDER BY import_id DESC, line DESC LIMIT ${LIMITS.storyRows}`);
@@ -85,6 +88,8 @@ export function* leadStory(
     messages: (yield* rowsOf(MESSAGES, workspaceId, ids)).map(messageOf).sort(byId),
     events: (yield* rowsOf(EVENTS, workspaceId, ids)).map(eventOf).sort(byId),
     tasks: (yield* rowsOf(TASKS, workspaceId, ids)).map(taskOf).sort(byId),
+    signals: (yield* rowsOf(SIGNALS, workspaceId, ids)).map(signalOf).reverse(),
+    signalChanges: (yield* rowsOf(SIGNAL_CHANGES, workspaceId, ids)).map(signalChangeOf).sort(byId),
     suppressions,
     imports: (yield* rowsOf(TRACES, workspaceId, ids))
       .map((row) => ({ importId: row.import_id, line: row.line, outcome: row.outcome }))

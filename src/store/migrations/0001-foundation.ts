@@ -11,6 +11,7 @@ import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
 import { routineTables } from './0001-routines.ts';
+import { signalTables } from './0001-signals.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -22,6 +23,7 @@ export function foundation(dialect: Dialect): string[] {
     ...leadTables(dialect),
     ...campaignTables(dialect),
     ...ledgerTables(dialect),
+    ...signalTables(dialect),
     ...routineTables(dialect),
   ];
 }

@@ -83,6 +83,11 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ recipient: 'r', sender: 's', state: 'queued', dueAt: 1, attempts: 0, fence: 0, createdAt: 1 },
   },
   sender_day: { ...W, sender: 's', day: 1, used: 1 },
+  signal: { ...W, leadId: 'l', campaignId: 'c', name: 'hot', playbookHash: 'h', state: 'down', evidence: '[]' },
+  signal_change: {
+    ...{ ...W, leadId: 'l', id: 's', campaignId: 'c', name: 'hot', state: 'up', at: 1, noticedAt: 1, points: 60 },
+    ...{ evidence: '[]' },
+  },
   event: {
     ...{ ...W, leadId: 'l', id: 'v', kind: 'opened', at: 1, recordedAt: 1, origin: 'o', originId: 'i' },
     ...{ verdict: 'human' },
@@ -144,7 +149,12 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['instance', { id: 'that' }, { epoch: 0 }],
   ['connection_rest', { faults: 0 }, { rests: -1 }],
   ['sender_day', { used: -1 }],
-  ['event', { verdict: 'alien' }],
+  ['event', { verdict: 'alien' }, { direction: 'up' }, { channel: 'fax' }],
+  [
+    'signal',
+    ...[{ state: 'lost' }, { state: 'up', changedAt: 1 }, { changedAt: 1, fallsAt: 1 }, { state: 'up', fallsAt: 1 }],
+  ],
+  ['signal_change', { state: 'lost' }, { points: -1 }],
   ['task', { kind: 'game' }, { state: 'lost' }],
   ['routine', { enabled: 2 }],
   [

@@ -15,6 +15,9 @@ const COLUMNS = [
   'origin',
   'originId',
   'verdict',
+  'direction',
+  'channel',
+  'outcome',
   'text',
 ] as const;
 const INSERT = insert('event', COLUMNS, 'ON CONFLICT (workspace_id, origin, origin_id) DO NOTHING');
@@ -38,6 +41,9 @@ export function eventOf(row: SqlRow): LeadEvent {
     origin: row.origin as string,
     originId: row.origin_id as string,
     verdict: row.verdict as EventVerdict,
+    direction: row.direction as LeadEvent['direction'],
+    channel: row.channel as LeadEvent['channel'],
+    outcome: row.outcome as string | null,
     text: row.text as string | null,
   };
 }

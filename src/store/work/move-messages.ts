@@ -4,7 +4,7 @@
  */
 import { MESSAGE_MOVES, type Message, type MessageState } from '../../domain/message.ts';
 import type { MessageUpdate } from '../../engine/store-port.ts';
-import { toJsonOrNull } from '../json.ts';
+import { toJson, toJsonOrNull } from '../json.ts';
 import { first, type Program, run, runEach } from '../program.ts';
 import { statement } from '../statement.ts';
 
@@ -21,6 +21,11 @@ const DEPART = statement(`
   UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, subject = :subject,
     body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed' AND fence = :fence`);
+/** Another fence: whoever has claimed it can write nothing any more. */
+const TAKE_BACK = statement(`
+  UPDATE message SET state = 'refused', reason = :reason, reason_code = 'taken-back', lease_owner = NULL,
+    lease_until = NULL, fence = fence + 1
+  WHERE workspace_id = :workspaceId AND id = :id AND state IN ('queued','held','claimed')`);
 const STATE = statement<{ state: MessageState }>(
   'SELECT state FROM message WHERE workspace_id = :workspaceId AND id = :id',
 );
@@ -64,4 +69,14 @@ export function* answerMessage(workspaceId: string, id: string, to: MessageState
   if (!from) return;
   if (from === 'sending' && (to === 'delivered' || to === 'bounced')) yield* run(HEARD, { workspaceId, id, to });
   else if (from !== 'sending' && MESSAGE_MOVES[from].includes(to)) yield* run(ANSWERED, { workspaceId, id, from, to });
+}
+
+/** Refuses messages that have not left; one that is leaving already stays as it is. */
+export function* takeBackMessages(workspaceId: string, ids: readonly string[]): Program<void> {
+  if (ids.length === 0) return;
+  const reason = toJson({ code: 'taken-back' });
+  yield* runEach(
+    TAKE_BACK,
+    ids.map((id) => ({ workspaceId, id, reason })),
+  );
 }

@@ -1,7 +1,19 @@
 /** What every store does where a lead has another address by now than the one that its message was written for. */
 import assert from 'node:assert/strict';
 import type { Store } from '../../engine/store-port.ts';
-import { claim, enroll, event, MAIN, message, NOW, OPEN_GATE, refusal, suppressionKeys, update } from './samples.ts';
+import {
+  claim,
+  enroll,
+  event,
+  MAIN,
+  message,
+  NOTHING_FOLLOWS,
+  NOW,
+  OPEN_GATE,
+  refusal,
+  suppressionKeys,
+  update,
+} from './samples.ts';
 
 /** Queues a message to old@example.com; its lead has ann@example.com. */
 async function queueToOld(store: Store): Promise<void> {
@@ -37,9 +49,9 @@ export const ADDRESS_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const about = [event('ann', 'opened'), event('ann', 'note', { messageId: null })];
     await store.work.record({
       events: about,
-      decide(_event, { values }, _open, mailedTo) {
-        told.push([values.email, mailedTo]);
-        return { enrollments: [], suppressions: [], messageState: null };
+      decide(_event, { lead, mailedTo }) {
+        told.push([lead.values.email, mailedTo]);
+        return NOTHING_FOLLOWS;
       },
     });
     assert.deepEqual(told, [

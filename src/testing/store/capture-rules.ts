@@ -10,7 +10,18 @@ import type {
   RowTrace,
   Store,
 } from '../../engine/store-port.ts';
-import { addLeads, enroll, event, lead, MAIN, NOW, refusal, stored, suppressionKeys } from './samples.ts';
+import {
+  addLeads,
+  enroll,
+  event,
+  lead,
+  MAIN,
+  NOTHING_FOLLOWS,
+  NOW,
+  refusal,
+  stored,
+  suppressionKeys,
+} from './samples.ts';
 
 /** A row of a pretended file. */
 interface Row {
@@ -285,8 +296,7 @@ export const IMPORT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     await begin(store, 'imp_2');
     await capture(store, 'imp_2', [{ line: 1, key: 'e:2@x.co' }]);
     const written = { ...event('lead_imp_1_001', 'note'), messageId: null };
-    const nothing = { enrollments: [], suppressions: [], messageState: null };
-    await store.work.record({ events: [written], decide: () => nothing });
+    await store.work.record({ events: [written], decide: () => NOTHING_FOLLOWS });
     assert.deepEqual(await store.imports.undo(MAIN, 'imp_1', NOW), { restored: 0, removed: 1, kept: 2 });
     assert.equal((await stored(store, 'lead_imp_1_002'))?.importId, 'imp_2');
     assert.deepEqual(await store.imports.undo(MAIN, 'imp_2', NOW), { restored: 0, removed: 1, kept: 0 });

@@ -13,6 +13,7 @@ import {
   MAIN,
   member,
   message,
+  NOTHING_FOLLOWS,
   NOW,
   openCampaign,
   refusal,
@@ -152,7 +153,7 @@ export async function crowd(store: Store): Promise<void> {
     );
     await store.work.record({
       events: told,
-      decide: () => ({ enrollments: [], suppressions: [], messageState: null }),
+      decide: () => NOTHING_FOLLOWS,
     });
     await store.leads.suppress(
       workspaceId,

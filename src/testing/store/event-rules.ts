@@ -1,9 +1,8 @@
 /** What every store does with events, merges, copies, retention and the walls between workspaces. */
 import assert from 'node:assert/strict';
 import type { LeadEvent } from '../../domain/event.ts';
-import type { Lead } from '../../domain/lead/lead.ts';
 import type { MessageState } from '../../domain/message.ts';
-import type { EventOutcome, Store } from '../../engine/store-port.ts';
+import type { EventOutcome, EventSubject, Store } from '../../engine/store-port.ts';
 import {
   addLeads,
   assess,
@@ -14,6 +13,7 @@ import {
   event,
   lead,
   MAIN,
+  NOTHING_FOLLOWS,
   NOW,
   OPEN_GATE,
   openCampaign,
@@ -26,16 +26,14 @@ import {
 } from './samples.ts';
 
 /** What follows from an event in these tests: deliveries and bounces move the message, refusals and replies end passages. */
-export function react(
-  { kind, at }: LeadEvent,
-  { id }: Lead,
-  open: Parameters<Parameters<Store['work']['record']>[0]['decide']>[2],
-): EventOutcome {
+export function react({ kind, at }: LeadEvent, { lead: { id }, passages }: EventSubject): EventOutcome {
+  const open = passages.filter(({ enrollment }) => enrollment.state !== 'ended');
   const messageState: MessageState | null = kind === 'delivered' || kind === 'bounced' ? kind : null;
   const refuses = kind === 'bounced' || kind === 'opted-out' || kind === 'complained';
   const suppression = refusal(id, { reason: kind, at });
   return {
-    enrollments: refuses || kind === 'replied' ? open.map((one) => ended(one, 'over')) : [],
+    ...NOTHING_FOLLOWS,
+    enrollments: refuses || kind === 'replied' ? open.map(({ enrollment }) => ended(enrollment, 'over')) : [],
     suppressions: refuses ? [{ leadId: id, suppression }] : [],
     messageState,
   };

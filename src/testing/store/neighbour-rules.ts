@@ -10,6 +10,7 @@ import {
   ended,
   event,
   MAIN,
+  NOTHING_FOLLOWS,
   NOW,
   OPEN_GATE,
   refusal,
@@ -79,13 +80,14 @@ const recover = (store: Store) =>
 
 async function tellOfAnn(store: Store, kind: 'delivered' | 'bounced'): Promise<void> {
   const told = event('ann', kind, { campaignId: 'cmp_1', messageId: MESSAGE });
-  const decide: Parameters<Store['work']['record']>[0]['decide'] = (_event, _lead, open) => {
+  const decide: Parameters<Store['work']['record']>[0]['decide'] = (_event, { passages }) => {
     assert.deepEqual(
-      open.map(({ id }) => id),
+      passages.map(({ enrollment: { id } }) => id),
       [passageOf('ann', 'cmp_1'), passageOf('ann', 'cmp_2')],
     );
-    const [first] = open;
-    return { enrollments: first ? [ended(first, kind)] : [], suppressions: [], messageState: kind };
+    const [first] = passages;
+    const enrollments = first ? [ended(first.enrollment, kind)] : [];
+    return { ...NOTHING_FOLLOWS, enrollments, messageState: kind };
   };
   await store.work.record({ events: [told], decide });
 }

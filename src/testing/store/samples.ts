@@ -9,6 +9,7 @@ import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type {
   AssessedPage,
   ClaimedMessage,
+  EventOutcome,
   MessageUpdate,
   Recipient,
   SendGate,
@@ -164,8 +165,19 @@ export function message(leadId: string, part: Partial<Message> = {}): Message {
 export function event(leadId: string, kind: EventKind, part: Partial<LeadEvent> = {}): LeadEvent {
   const base = { workspaceId: MAIN, leadId, campaignId: CAMPAIGN, messageId: `msg_${leadId}`, kind } as const;
   const told = { at: NOW, recordedAt: NOW, origin: 'test', verdict: 'human', text: null } as const;
-  return { ...base, ...told, id: `evt_${leadId}_${kind}`, originId: `${leadId}:${kind}`, ...part };
+  const untold = { direction: null, channel: null, outcome: null } as const;
+  return { ...base, ...told, ...untold, id: `evt_${leadId}_${kind}`, originId: `${leadId}:${kind}`, ...part };
 }
+
+/** What follows from an event that nothing follows from. */
+export const NOTHING_FOLLOWS: EventOutcome = {
+  enrollments: [],
+  takenBack: [],
+  tasks: [],
+  signals: { records: [], changes: [] },
+  suppressions: [],
+  messageState: null,
+};
 
 /** Stores new leads, known by their e-mail address. */
 export async function addLeads(store: Store, leads: readonly Omit<Lead, 'revision'>[]): Promise<void> {

@@ -13,6 +13,7 @@ import {
   lead,
   MAIN,
   member,
+  NOTHING_FOLLOWS,
   NOW,
   OPEN_GATE,
   queueMessages,
@@ -89,8 +90,8 @@ export const TASK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
   'a passage that ends takes its own open tasks with it, and no others': async (store) => {
     await crowd(store);
     const over = event('bob', 'replied', { messageId: null });
-    const decide: Parameters<Store['work']['record']>[0]['decide'] = (_event, _lead, [first]) => {
-      return { enrollments: first ? [ended(first, 'replied')] : [], suppressions: [], messageState: null };
+    const decide: Parameters<Store['work']['record']>[0]['decide'] = (_event, { passages: [first] }) => {
+      return { ...NOTHING_FOLLOWS, enrollments: first ? [ended(first.enrollment, 'replied')] : [] };
     };
     await store.work.record({ events: [over], decide });
     const rest = ['task_ann_cmp_1', 'task_ann_cmp_2', 'task_bob_cmp_2', 'task_zed_cmp_1'];

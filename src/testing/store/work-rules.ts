@@ -1,6 +1,7 @@
 /** What every store does with the work in hand: due passages, messages on their way out, leases and fences. */
 import assert from 'node:assert/strict';
 import { MESSAGE_MOVES, type MessageState } from '../../domain/message.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { AdvanceBatch, DueSubject, SendGate, Store } from '../../engine/store-port.ts';
 import {
   addLeads,
@@ -10,10 +11,12 @@ import {
   ended,
   enroll,
   enrollment,
+  event,
   lead,
   MAIN,
   member,
   message,
+  NOTHING_FOLLOWS,
   NOW,
   OPEN_GATE,
   queueMessages,
@@ -31,6 +34,18 @@ const batch = (part: Partial<AdvanceBatch>): AdvanceBatch => ({
   decide: () => ({ messages: [], enrollments: [], tasks: [] }),
   ...part,
 });
+
+/** What is due, as a decision is given it; nothing is decided. */
+async function dueSubjects(store: Store, part: Partial<AdvanceBatch> = {}): Promise<readonly DueSubject[]> {
+  const seen: DueSubject[] = [];
+  const decide: AdvanceBatch['decide'] = (due) => {
+    seen.push(...due);
+    return { messages: [], enrollments: [], tasks: [] };
+  };
+  await store.work.advance(batch({ ...part, decide }));
+  return seen;
+}
+
 const recover = (store: Store, leaseNow: number, isRepeatable = false) =>
   store.work.recoverLeases({ leaseNow, limit: 10, isGone: () => false, isRepeatable: () => isRepeatable });
 const stateOf = async (store: Store, id: string) => (await store.messages.get(MAIN, id))?.state;
@@ -77,12 +92,7 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await enroll(store, []);
     await addLeads(store, [lead('ann', { ...known, fullName: 'Ann A' })]);
     await assess(store, () => ({ decision: decision('ann'), member: member('ann'), enrollment: passage }));
-    const seen: unknown[] = [];
-    const see = ({ enrollment: of, recipient }: DueSubject) => {
-      seen.push(of, recipient);
-      return [];
-    };
-    await store.work.advance(batch({ decide: (all) => ({ messages: [], enrollments: [], tasks: all.flatMap(see) }) }));
+    const seen = (await dueSubjects(store)).flatMap(({ enrollment: of, recipient }) => [of, recipient]);
     const granted = { basis: 'legitimate-interest', basisAt: NOW };
     assert.deepEqual(seen, [passage, { leadId: 'ann', email: 'ann@example.com', name: 'Ann A', ...known, ...granted }]);
   },
@@ -90,18 +100,8 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
   'a subject brings what its decision needs, facts only where asked for': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
     await store.leads.suppress(MAIN, [{ leadId: 'bob', suppression: refusal('bob') }]);
-    let subjects: readonly DueSubject[] = [];
-    await store.work.advance(
-      batch({
-        now: NOW + 86_400_000,
-        needsFacts: ({ leadId }) => leadId === 'ann',
-        decide(due) {
-          subjects = due;
-          return { messages: [], enrollments: [], tasks: [] };
-        },
-      }),
-    );
-    const [ann, bob] = subjects;
+    const tomorrow = { now: NOW + 86_400_000, needsFacts: ({ leadId }: Enrollment) => leadId === 'ann' };
+    const [ann, bob] = await dueSubjects(store, tomorrow);
     assert.equal(ann?.recipient.email, 'ann@example.com');
     assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW, leftAt: null }, 'Spring']);
     assert.deepEqual([ann?.facts, bob?.facts], [decision('ann').facts, null]);
@@ -111,17 +111,8 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
   'the last message says when it left': async (store) => {
     const sending = await sendingMessage(store);
     await store.work.deliverTurn([update(sending, 'sending', 'sent', { sentAt: NOW + 5 })], [], OPEN_GATE);
-    let last: unknown;
-    await store.work.advance(
-      batch({
-        now: NOW + 86_400_000,
-        decide([ann]) {
-          last = ann?.lastMessage;
-          return { messages: [], enrollments: [], tasks: [] };
-        },
-      }),
-    );
-    assert.deepEqual(last, { state: 'sent', dueAt: NOW, leftAt: NOW + 5 });
+    const [ann] = await dueSubjects(store, { now: NOW + 86_400_000 });
+    assert.deepEqual(ann?.lastMessage, { state: 'sent', dueAt: NOW, leftAt: NOW + 5 });
   },
 
   'a second message of the same intent is never made, nor a second task': async (store) => {
@@ -231,25 +222,12 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await queueMessages(store, ['ann']);
     const claimed = await claim(store);
     await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: refusal('ann') }]);
-    const nothing = { suppressions: [], messageState: null };
     await store.work.record({
-      events: [
-        {
-          workspaceId: MAIN,
-          id: 'evt_1',
-          leadId: 'ann',
-          campaignId: null,
-          messageId: null,
-          kind: 'replied',
-          at: NOW,
-          recordedAt: NOW,
-          origin: 'o',
-          originId: '1',
-          verdict: 'human',
-          text: null,
-        },
-      ],
-      decide: (_event, _lead, open) => ({ ...nothing, enrollments: open.map((one) => ended(one, 'replied')) }),
+      events: [event('ann', 'replied', { messageId: null })],
+      decide: (_event, { passages }) => ({
+        ...NOTHING_FOLLOWS,
+        enrollments: passages.map(({ enrollment }) => ended(enrollment, 'replied')),
+      }),
     });
     const live = await store.campaigns.get(MAIN, 'cmp_1');
     assert.ok(live && (await store.campaigns.save({ ...live, state: 'paused' }, 'live')));

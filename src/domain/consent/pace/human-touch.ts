@@ -17,7 +17,7 @@ export function humanTouchWait({ now, facts, limits: { humanTouch } }: PaceAsk):
   const until = humanTouch.days === null ? null : newest.at + humanTouch.days * DAY_MS;
   if (until !== null && until <= now) return [];
   const { by, channel } = newest;
-  return [{ until, reason: { code: 'human-touch' satisfies ConsentReason, facts: { by, channel } } }];
+  return [{ until, reason: { code: 'touched-by-others' satisfies ConsentReason, facts: { by, channel } } }];
 }
 
 const NOBODY: PaceAsk['facts']['touches'][number] | null = null;

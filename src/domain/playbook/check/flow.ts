@@ -23,9 +23,10 @@ function reach(steps: readonly Step[], from: readonly number[], through: (index:
   return seen;
 }
 
-/** Indexes of steps that no path from the first one comes to. */
-export function unreachableSteps(steps: readonly Step[]): readonly number[] {
-  const seen = reach(steps, steps.length > 0 ? [0] : [], () => true);
+/** Indexes of steps that no path comes to, neither from the first one nor from those to which a reaction goes (`entries`, by id). */
+export function unreachableSteps(steps: readonly Step[], entries: readonly string[]): readonly number[] {
+  const entered = entries.map((id) => steps.findIndex((step) => step.id === id)).filter((index) => index >= 0);
+  const seen = reach(steps, steps.length > 0 ? [0, ...entered] : [], () => true);
   return steps.map((_, index) => index).filter((index) => !seen.has(index));
 }
 

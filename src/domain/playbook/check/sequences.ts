@@ -5,6 +5,7 @@ import type { SequenceSource, StepSource } from '../format/sequence.ts';
 import type { Sequence } from '../playbook.ts';
 import { type Problem, suggestion } from '../problem.ts';
 import { loopsWithoutWait, unreachableSteps } from './flow.ts';
+import { checkReactions, reactionTargets } from './reactions.ts';
 
 type At = readonly PropertyKey[];
 
@@ -91,12 +92,12 @@ function unknownTemplates({ steps }: SequenceSource, at: At, templates: readonly
   });
 }
 
-function flow(sequence: Sequence, at: At): readonly Problem[] {
-  const unreachable = unreachableSteps(sequence.steps).map((index) => ({
+function flow(sequence: Sequence, at: At, entries: readonly string[]): readonly Problem[] {
+  const unreachable = unreachableSteps(sequence.steps, entries).map((index) => ({
     at: [...at, 'steps', index],
     code: 'unreachable-step',
     message: `no path comes to step "${sequence.steps[index]!.id}"`,
-    remedy: 'Let a branch or outcome lead to it, or take it out.',
+    remedy: 'Let a branch or outcome or reaction lead to it, or take it out.',
   }));
   const loops = loopsWithoutWait(sequence.steps).map((index) => ({
     at: [...at, 'steps', index],
@@ -113,16 +114,27 @@ function exits({ exits }: SequenceSource, at: At): readonly Problem[] {
   return [{ at: [...at, 'exits'], code: 'no-opt-out-exit', message, remedy: 'Add opted-out to `exits`.' }];
 }
 
+/** Names that a sequence may speak of; null = that section cannot be read. */
+export interface SequenceNames {
+  readonly templates: readonly string[];
+  readonly signals: readonly string[] | null;
+}
+
 /** Everything that is wrong with one sequence whose shape is right. The flow is only walked where its references hold. */
-export function checkSequence(name: string, source: SequenceSource, templates: readonly string[]): readonly Problem[] {
+export function checkSequence(
+  name: string,
+  source: SequenceSource,
+  { templates, signals }: SequenceNames,
+): readonly Problem[] {
   const at = ['sequences', name];
   const references = [...stepKinds(source, at), ...sameIds(source, at), ...unknownTargets(source, at)];
-  const walked = references.length > 0 ? [] : flow(normaliseSequence(name, source), at);
+  const walked = references.length > 0 ? [] : flow(normaliseSequence(name, source), at, reactionTargets(source));
   return [
     ...references,
     ...dayOrder(source, at),
     ...unknownTemplates(source, at, templates),
     ...exits(source, at),
+    ...checkReactions(source, at, signals),
     ...walked,
   ];
 }

@@ -1,5 +1,8 @@
 /** Turns the written form of sequences into the form the engine runs. Pure; references are checked elsewhere. */
-import type { Sequence, Step } from '../playbook.ts';
+
+import { reactionsOf } from '../../sequence/standard-reactions.ts';
+import type { ReactionRule, Sequence, Step } from '../playbook.ts';
+import { reactionRules } from './reactions.ts';
 import type { SequenceSource, StepSource } from './sequence.ts';
 
 /** The id a step has when it is given none: kind and day, `email-3`. */
@@ -48,7 +51,14 @@ export function normaliseSequence(name: string, source: SequenceSource): Sequenc
     late: Object.assign({ afterHours: source.late.after }, pickThen(source.late)),
     minGapHours: source.minGap,
     reentry: reentry === 'never' ? { allowed: false, afterDays: 0 } : { allowed: true, afterDays: reentry.after },
-    exits: source.exits,
+    reactions: reactionsOf(ownReactions(source), source.exits),
     steps: source.steps.filter(isAvailable).map(normaliseStep),
   };
+}
+
+function ownReactions({ reactions, steps }: SequenceSource): readonly ReactionRule[] {
+  const ofSteps = steps.flatMap((step) =>
+    step.kind === 'email' || step.kind === 'task' ? reactionRules(step.reactions, stepId(step)) : [],
+  );
+  return [...ofSteps, ...reactionRules(reactions, null)];
 }

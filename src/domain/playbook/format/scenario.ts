@@ -3,6 +3,7 @@
  * written form; whoever has an engine and a virtual clock runs it.
  */
 import { z } from 'zod';
+import { EVENT_DIRECTIONS, EVENT_KINDS, EVENT_OUTCOMES } from '../../event.ts';
 import { NO_VALUES } from '../../lead/lead.ts';
 
 const THEN = 'then';
@@ -32,26 +33,32 @@ const given = z.strictObject({
     .describe('On what basis the lead may be contacted.'),
 });
 
-const event = z.strictObject({
-  day,
-  event: z.enum([
-    'delivered',
-    'opened',
-    'clicked',
-    'replied',
-    'bounced',
-    'complained',
-    'opted-out',
-    'booked',
-    'converted',
-  ]),
-  text: z.string().optional().describe('Words of a reply.'),
-});
+const event = z
+  .strictObject({
+    day,
+    event: z.enum(EVENT_KINDS).optional(),
+    outcome: z.string().optional().describe('How a call ended, what a reply means.'),
+    direction: z.enum(EVENT_DIRECTIONS).optional().describe('in: the lead turned to us; out: we to the lead.'),
+    text: z.string().optional().describe('Words of a reply.'),
+    resume: z.literal(true).optional().describe('In place of an event: a person lets a held sequence go on.'),
+  })
+  .refine(({ event: kind, resume }) => (kind === undefined) !== (resume === undefined), {
+    error: 'neither an event nor a resumption\nWrite { day, event }, or { day, resume: true }.',
+  })
+  .refine(({ event: kind, outcome }) => !kind || !outcome || EVENT_OUTCOMES[kind]?.includes(outcome), {
+    path: ['outcome'],
+    error: 'this event has no such outcome\nSee playbooks/README.md for the outcomes of calls and replies.',
+  });
 
 const expectation = z.union(
   [
     z.strictObject({ day, template: z.string() }).describe('This message leaves on this day.'),
     z.strictObject({ day, ended: z.string() }).describe('The sequence ends on this day for this reason.'),
+    z
+      .strictObject({ day, held: z.string() })
+      .describe('From this day on the sequence is held for this reason: human-touch, signal-rose.'),
+    z.strictObject({ day, signal: z.string() }).describe('This signal rises on this day.'),
+    z.strictObject({ day, task: z.string() }).describe('On this day a person gets this to do, a hand-off say.'),
     z.strictObject({ day, nothing: z.literal(true) }).describe('From this day on nothing more leaves.'),
     z.strictObject({ tier: z.enum(['hot', 'warm', 'cool', 'cold']) }),
     z.strictObject({ verdict: z.enum(['qualified', 'review', 'rejected']) }),
@@ -61,7 +68,7 @@ const expectation = z.union(
   ],
   {
     error:
-      'not an expectation\nWrite { day, template }, { day, ended }, { day, nothing: true }, { tier }, { verdict } or { sequence }.',
+      'not an expectation\nWrite { day, template }, { day, ended }, { day, held }, { day, signal }, { day, task }, { day, nothing: true }, { tier }, { verdict } or { sequence }.',
   },
 );
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { qualificationSchema } from '../../qualify/rules-schema.ts';
 import { routingSchema } from '../../route/rules-schema.ts';
 import { rubricSchema } from '../../score/rubric-schema.ts';
+import { signalsSchema } from '../../signal/rules-schema.ts';
 import type { AttributeType } from '../playbook.ts';
 import { sequenceSchema } from './sequence.ts';
 import { settingSchema } from './settings.ts';
@@ -33,6 +34,7 @@ export const playbookSchema = z.strictObject({
   score: rubricSchema.describe('How a lead is scored.'),
   qualify: qualificationSchema.prefault({}).describe('Who is worth contacting.'),
   route: routingSchema.describe('Which sequence a tier goes to, and how words are varied.'),
+  signals: signalsSchema.describe('What is inferred from events: engaged, hot. The standard ones where left out.'),
   sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
 });
 
@@ -45,6 +47,8 @@ export interface Sections {
   readonly settingNames: readonly string[];
   readonly attributeNames: readonly string[];
   readonly sequenceNames: readonly string[];
+  /** Null = they cannot be read. */
+  readonly signalNames: readonly string[] | null;
   readonly attributes: PlaybookSource['attributes'];
   readonly score: PlaybookSource['score'] | null;
   readonly qualify: PlaybookSource['qualify'] | null;
@@ -63,6 +67,11 @@ function attributeTypeOf(written: unknown): AttributeType {
   return attributeType.safeParse(written).data ?? 'text';
 }
 
+function signalNames(section: unknown): readonly string[] | null {
+  const { value } = readShape(signalsSchema, section);
+  return value === null ? null : Object.keys(value);
+}
+
 function namesIn(section: unknown): readonly string[] {
   return typeof section === 'object' && section !== null ? Object.keys(section) : [];
 }
@@ -79,6 +88,7 @@ export function readSections(data: Readonly<Record<string, unknown>>): Sections 
     settingNames: namesIn(data.settings),
     attributeNames: namesIn(data.attributes),
     sequenceNames: namesIn(data.sequences),
+    signalNames: signalNames(data.signals),
     attributes: readableAttributes(data.attributes),
     score: readShape(shape.score, data.score).value,
     qualify: readShape(shape.qualify, data.qualify).value,

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { LIMITS } from '../../limits.ts';
 import type { SendWindow } from '../playbook.ts';
 import { suggestion } from '../problem.ts';
+import { durationDays } from './duration.ts';
+import { reactionsSchema } from './reactions.ts';
 
 /** A word of the format. Why a name for it: a literal `then` key makes an object look like a promise. */
 const THEN = 'then';
@@ -11,6 +13,7 @@ const MINUTES_PER_HOUR = 60;
 const LONGEST_SEQUENCE_DAYS = 3_650;
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+/** Events that `exits` may name. */
 const EXIT_EVENTS = ['replied', 'bounced', 'opted-out', 'complained', 'booked', 'converted'] as const;
 
 /** `24h` or `3d`, as hours. */
@@ -18,12 +21,6 @@ const durationHours = z
   .string()
   .regex(/^\d{1,4}[hd]$/, { abort: true, error: 'not a duration\nWrite hours or days, such as 20h or 3d.' })
   .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? HOURS_PER_DAY : 1));
-
-/** `90d`, as days. */
-const durationDays = z
-  .string()
-  .regex(/^\d{1,4}d$/, { abort: true, error: 'not a number of days\nWrite days, such as 90d.' })
-  .transform((text) => Number.parseInt(text, 10));
 
 /** `09:00`, as minutes since midnight; `24:00` is the end of the day. */
 const minuteOfDay = z
@@ -107,6 +104,10 @@ const stepBase = {
 };
 const when = z.string().min(1).describe('CEL over the facts.');
 const optionalWhen = when.optional();
+const reactions = reactionsSchema.default([]);
+const stepReactions = reactions.describe(
+  'What follows from events while the lead stands at this step; they come before those of the sequence.',
+);
 
 const emailStep = z
   .strictObject({
@@ -119,6 +120,7 @@ const emailStep = z
       .min(1)
       .optional()
       .describe('Templates tried against each other, by weight.'),
+    reactions: stepReactions,
   })
   .refine((step) => (step.template === undefined) !== (step.variants === undefined), {
     error: 'an e-mail step needs either a template or variants\nWrite `template: name`, or `variants:` with a list.',
@@ -130,6 +132,7 @@ const taskStep = z.strictObject({
   when: optionalWhen,
   title: z.string().min(1).describe('What a person is asked to do.'),
   outcomes: z.array(z.string()).default([]).describe('Ids of the steps that may follow; the next one where empty.'),
+  reactions: stepReactions,
 });
 const waitStep = z.strictObject({ kind: z.literal('wait'), ...stepBase, when: optionalWhen });
 const branchStep = z.strictObject({
@@ -184,10 +187,16 @@ export const sequenceSchema = z.strictObject({
     })
     .default('never')
     .describe('Whether a lead may go through again.'),
-  exits: z.array(exitEvent).default(['replied', 'bounced', 'opted-out', 'complained', 'booked']),
+  exits: z
+    .array(exitEvent)
+    .default(['replied', 'bounced', 'opted-out', 'complained', 'booked'])
+    .describe('Events that end it: the short form of a reaction that stops, after all reactions.'),
+  reactions: reactions.describe('What follows from events; the first that fits counts.'),
   steps: z.array(stepSchema).min(1).max(LIMITS.sequenceSteps),
 });
 
+/** An event that `exits` may name. */
+export type ExitEvent = (typeof EXIT_EVENTS)[number];
 /** A sequence as read: defaults filled in, durations in hours or days, times in minutes. */
 export type SequenceSource = z.output<typeof sequenceSchema>;
 /** A step as read, of any kind, those this version cannot run included. */

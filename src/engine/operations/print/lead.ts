@@ -3,7 +3,7 @@ import type { Explanation, SpokenReason } from '../../explain.ts';
 
 /** `lead show`, as a page of text. */
 export function printLead(view: Record<string, unknown>): string {
-  const { campaigns, timeline, attributes, suppressions, aliases, ...fields } = view as LeadPage;
+  const { campaigns, signals, timeline, attributes, suppressions, aliases, ...fields } = view as LeadPage;
   const lines = Object.entries(fields)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${label(name)} ${Array.isArray(value) ? value.join(', ') : String(value)}`);
@@ -11,6 +11,9 @@ export function printLead(view: Record<string, unknown>): string {
   if (aliases.length > 0) lines.push(`${label('also known as')} ${aliases.join(', ')}`);
   for (const { kind, channel, reason } of suppressions)
     lines.push(`${label('suppressed')} ${channel} (${kind}): ${reason}`);
+  for (const { signal, state, points, since, fallsAt } of signals)
+    if (state === 'up')
+      lines.push(`${label('signal')} ${signal}: ${points} points, since ${since}, falls at ${fallsAt}`);
   for (const campaign of campaigns) lines.push('', ...campaignLines(campaign));
   lines.push('', 'What happened:');
   for (const { at, what, detail } of timeline)
@@ -20,6 +23,7 @@ export function printLead(view: Record<string, unknown>): string {
 
 interface LeadPage {
   readonly campaigns: readonly CampaignPart[];
+  readonly signals: readonly { signal: string; state: string; points: number; since: string; fallsAt: string }[];
   readonly timeline: readonly { at: string; what: string; detail: string }[];
   readonly attributes: Readonly<Record<string, string>>;
   readonly suppressions: readonly { kind: string; channel: string; reason: string }[];

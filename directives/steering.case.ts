@@ -1,0 +1,108 @@
+/** Runs a row of steering.md. */
+import type { MessageState } from '../src/domain/message.ts';
+import type { ReactionAction, Sequence, WaitStep } from '../src/domain/playbook/playbook.ts';
+import type { Enrollment } from '../src/domain/sequence/enrollment.ts';
+import { resumed, standsAt, steered, touched, type UnderWay } from '../src/domain/sequence/steer.ts';
+
+interface Row {
+  /** `hold 3`, `go-to offer`, `touch`, `resume`, `stand`. */
+  readonly do: string;
+  readonly step?: string;
+  readonly visit?: number;
+  /** Hours from now; null = not by itself. */
+  readonly due?: number | null;
+  readonly state?: Enrollment['state'];
+  readonly because?: string;
+  /** Hours from now. */
+  readonly touched?: number;
+  /** `queued hello 1`: the message before, its step and visit. */
+  readonly last?: string;
+  /** Hours since the event. */
+  readonly ago?: number;
+}
+
+type Answer = Readonly<Record<string, string | number | undefined>>;
+
+const HOUR_MS = 3_600_000;
+const NOW = 1_000 * HOUR_MS;
+
+export function run(row: Row): Answer {
+  const of = underWay(row);
+  const at = NOW - (row.ago ?? 0) * HOUR_MS;
+  if (row.do === 'stand') return { stands: standsAt(of) ?? 'nowhere' };
+  if (row.do === 'touch') return shown(touched(of, at));
+  if (row.do === 'resume') {
+    const free = resumed(of.enrollment, NOW);
+    return free === null ? { state: 'not held' } : shown(free);
+  }
+  return shown(steered(of, actionOf(row.do), { code: 'human-touch', facts: { event: 'evt1' }, at, now: NOW }));
+}
+
+function actionOf(text: string): ReactionAction {
+  const [kind, what] = text.split(' ');
+  if (kind === 'go-to') return { kind, step: what ?? '' };
+  return { kind, to: 'sales', days: what === undefined ? null : Number(what) } as ReactionAction;
+}
+
+function shown({ state, step, visit, dueAt, endedAt, lastTouchAt, reason }: Enrollment): Answer {
+  const hours = (at: number | null) => (at === null ? undefined : (at - NOW) / HOUR_MS);
+  return {
+    state: state === 'ended' && endedAt !== NOW ? `ended at ${endedAt}` : state,
+    step: step ?? undefined,
+    visit,
+    due: hours(dueAt),
+    touched: hours(lastTouchAt),
+    because: reason === null ? undefined : [reason.code, ...Object.values(reason.facts ?? {})].join(' '),
+  };
+}
+
+function underWay({
+  step = 'idea',
+  visit = 1,
+  due = 10,
+  state = 'due',
+  because,
+  touched: last,
+  last: made,
+}: Row): UnderWay {
+  const [messageState, madeBy = '', madeOn] = made?.split(' ') ?? [];
+  return {
+    enrollment: {
+      workspaceId: 'w1',
+      id: 'e1',
+      campaignId: 'c1',
+      leadId: 'l1',
+      generation: 1,
+      sequence: 's1',
+      playbookHash: 'p1',
+      decisionId: 'd1',
+      state,
+      step,
+      visit,
+      dueAt: due === null ? null : NOW + due * HOUR_MS,
+      reason: because === undefined ? null : { code: because },
+      zone: 'UTC',
+      startedAt: 0,
+      lastMessageId: made === undefined ? null : 'm1',
+      lastTouchAt: last === undefined ? null : NOW + last * HOUR_MS,
+      endedAt: null,
+    },
+    sequence: SEQUENCE,
+    last:
+      messageState === undefined
+        ? null
+        : { id: 'm1', state: messageState as MessageState, step: madeBy, visit: Number(madeOn) },
+  };
+}
+
+const SEQUENCE: Sequence = {
+  name: 's1',
+  title: '',
+  goal: '',
+  window: { days: [1, 2, 3, 4, 5], fromMinute: 0, toMinute: 1440, skipHolidays: false, fallbackZone: 'UTC' },
+  late: { afterHours: 24, then: 'send' },
+  minGapHours: 20,
+  reentry: { allowed: false, afterDays: 0 },
+  reactions: [],
+  steps: ['hello', 'idea', 'offer'].map((id, i): WaitStep => ({ id, day: 5 * i, when: null, kind: 'wait' })),
+};

@@ -1,0 +1,91 @@
+/** Operation on events: saying what happened outside. */
+import { z } from 'zod';
+import { readEvent } from '../../../domain/conversation/reply-event.ts';
+import {
+  EVENT_CHANNELS,
+  EVENT_DIRECTIONS,
+  EVENT_KINDS,
+  EVENT_OUTCOMES,
+  type EventKind,
+} from '../../../domain/event.ts';
+import { recordEvents } from '../../react.ts';
+import { leadIdOf, leadRef } from '../find.ts';
+import { operation, Refusal } from '../operation.ts';
+
+/** `event record`: what happened outside. */
+export const eventRecord = operation({
+  noun: 'event',
+  verb: 'record',
+  command: 'event record',
+  summary: 'Say what happened: a reply, a booking, an opt-out, a call, a touch by a person or another tool',
+  kind: 'command',
+  input: z.strictObject({
+    lead: leadRef,
+    kind: z.enum(EVENT_KINDS).describe(EVENT_KINDS.join(', ')),
+    message: z.string().nullable().default(null).describe('id of the message it is about'),
+    text: z.string().max(20_000).nullable().default(null).describe('words of the reply'),
+    outcome: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('how a call ended, what a reply means: no-answer, interested'),
+    direction: z
+      .enum(EVENT_DIRECTIONS)
+      .nullable()
+      .default(null)
+      .describe('in: the lead turned to us; out: we to the lead'),
+    channel: z.enum(EVENT_CHANNELS).nullable().default(null).describe(EVENT_CHANNELS.join(', ')),
+    origin: z.string().min(1).default('manual').describe('who tells it'),
+    originId: z.string().min(1).optional().describe('its id there; the same one twice is one event'),
+    at: z.iso.datetime({ offset: true }).optional().describe('when it happened, 2026-03-01T09:00:00Z; now by default'),
+  }),
+  output: z.object({ recorded: z.boolean(), kind: z.string(), reading: z.string().nullable() }),
+  positional: ['lead', 'kind'],
+  errors: ['no-such-lead', 'several-leads', 'unknown-outcome'],
+  role: 'operator',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  examples: [
+    {
+      command: 'event record jane@acme.com replied --text "Yes, call me on Monday"',
+      says: 'ends her sequence; the words are read',
+    },
+    {
+      command: 'event record jane@acme.com call-completed --outcome no-answer',
+      says: 'counts as a touch; what follows is in the playbook',
+    },
+  ],
+  async run({ engine, workspaceId }, input) {
+    const leadId = await leadIdOf(engine, workspaceId, input.lead);
+    const now = engine.clock.now();
+    checkOutcome(input.kind, input.outcome);
+    const { reading, ...read } = readEvent(input);
+    const recorded = await recordEvents(engine, [
+      {
+        workspaceId,
+        leadId,
+        campaignId: null,
+        messageId: input.message,
+        at: input.at ? Date.parse(input.at) : now,
+        origin: input.origin,
+        originId: input.originId ?? engine.ids.next('own'),
+        direction: input.direction,
+        channel: input.channel,
+        text: input.text,
+        ...read,
+      },
+    ]);
+    return { recorded: recorded > 0, kind: read.kind, reading };
+  },
+});
+
+function checkOutcome(kind: EventKind, said: string | null): void {
+  const known = EVENT_OUTCOMES[kind] ?? [];
+  if (said === null || known.includes(said)) return;
+  throw new Refusal(
+    'unknown-outcome',
+    known.length === 0 ? `an event of kind ${kind} has no outcome` : `${kind} has no outcome “${said}”`,
+    known.length === 0 ? 'leave --outcome out' : `there are: ${known.join(', ')}`,
+  );
+}

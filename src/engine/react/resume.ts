@@ -1,0 +1,25 @@
+/** A person lets a sequence go on that an event holds. Owns which passages; what going on is stands in `domain/sequence`. */
+import { resumed } from '../../domain/sequence/steer.ts';
+import type { Engine } from '../engine.ts';
+
+/** Lets held passages of a lead go on, in one campaign or in all (null); the count of them. */
+export function resumeEnrollments(
+  engine: Engine,
+  {
+    workspaceId,
+    leadId,
+    campaignId,
+  }: Readonly<Record<'workspaceId' | 'leadId', string>> & {
+    readonly campaignId: string | null;
+  },
+): Promise<number> {
+  const now = engine.clock.now();
+  return engine.store.work.change({
+    workspaceId,
+    leadId,
+    decide: (open) =>
+      open.flatMap((enrollment) =>
+        campaignId === null || enrollment.campaignId === campaignId ? (resumed(enrollment, now) ?? []) : [],
+      ),
+  });
+}
