@@ -73,6 +73,7 @@ const ENROLLMENT: Enrollment = {
   reason: null,
   zone: 'Europe/Berlin',
   startedAt: 0,
+  watchedFrom: null,
   lastMessageId: 'm1',
   lastTouchAt: 0,
   endedAt: null,

@@ -1,6 +1,9 @@
 /** Events: something that happened, immutable, with its origin. Owns the shape. */
 
-/** What happened. */
+/**
+ * What happened. `call-completed`: a call is over; `human-touch`: a person of ours and the lead were in touch; `tool-touch`: another
+ * tool wrote to the lead.
+ */
 export type EventKind =
   | 'delivered'
   | 'opened'
@@ -11,6 +14,9 @@ export type EventKind =
   | 'opted-out'
   | 'booked'
   | 'converted'
+  | 'call-completed'
+  | 'human-touch'
+  | 'tool-touch'
   | 'note';
 
 /** Whether a person or a machine did it; opens and clicks are often a scanner's. */

@@ -10,6 +10,7 @@ import { campaignTables } from './0001-campaigns.ts';
 import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
+import { paceTables } from './0001-pace.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -21,5 +22,6 @@ export function foundation(dialect: Dialect): string[] {
     ...leadTables(dialect),
     ...campaignTables(dialect),
     ...ledgerTables(dialect),
+    ...paceTables(dialect),
   ];
 }

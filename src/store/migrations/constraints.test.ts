@@ -82,7 +82,11 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     },
     ...{ recipient: 'r', sender: 's', state: 'queued', dueAt: 1, attempts: 0, fence: 0, createdAt: 1 },
   },
-  sender_day: { ...W, sender: 's', day: 1, used: 1 },
+  send_counter: { ...W, scope: 'sender', key: 's', channel: 'email', day: 1, used: 1 },
+  sender_slot: { ...W, channel: 'email', sender: 's', lastSentAt: 1, lastSlotAt: 1, given: 1 },
+  account_touch: { ...W, account: 'a.co', at: 1, messageId: 'm' },
+  canary_message: { ...W, campaignId: 'c', messageId: 'm', leftAt: 1 },
+  canary_release: { ...W, campaignId: 'c', at: 1, by: 'me' },
   event: {
     ...{ ...W, leadId: 'l', id: 'v', kind: 'opened', at: 1, recordedAt: 1, origin: 'o', originId: 'i' },
     ...{ verdict: 'human' },
@@ -133,7 +137,8 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ],
   ['instance', { id: 'that' }, { epoch: 0 }],
   ['connection_rest', { faults: 0 }, { rests: -1 }],
-  ['sender_day', { used: -1 }],
+  ['send_counter', { scope: 'planet' }, { used: -1 }],
+  ['sender_slot', { lastSlotAt: 0 }, { given: 0 }],
   ['event', { verdict: 'alien' }],
   ['task', { kind: 'game' }, { state: 'lost' }],
 ];
