@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts';
 import type { MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
+import { factsAsked } from './send-limits.ts';
 import { type Written, writtenOf } from './send-result.ts';
 
 type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
@@ -131,6 +132,7 @@ class Delivery {
       now,
       contacts,
       suppressionKeys: this.#engine.suppressionKeys,
+      asks: factsAsked,
       decide: (claimed, facts) => {
         const envelope = envelopeOf(this.#engine, claimed);
         const verdict = lastGate(this.#engine, claimed, envelope, facts, now);

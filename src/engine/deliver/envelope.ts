@@ -5,13 +5,14 @@
  */
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { TemplateVariables } from '../../domain/playbook/rendering.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
-import { gateAtSending } from '../gate.ts';
+import { gateAtSending, isCanary } from '../gate.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeUnsubscribeToken } from '../unsubscribe.ts';
 
@@ -127,8 +128,9 @@ export function lastGate(
   now: number,
 ): SendVerdict {
   const { message } = claimed;
-  const stay = (to: 'refused' | 'held', reason: Reason, dueAt: number): SendVerdict => ({
+  const stay = (to: 'refused' | 'held', reason: Reason, dueAt: number, slotAt: number | null = null): SendVerdict => ({
     kind: 'stay',
+    slotAt,
     update: {
       workspaceId: message.workspaceId,
       id: message.id,
@@ -145,10 +147,28 @@ export function lastGate(
   });
   const answer = gateAtSending(engine, claimed, facts, now);
   if (answer.verdict === 'refuse') return stay('refused', answer.reasons[0] as Reason, message.dueAt);
-  if (answer.verdict === 'hold') return stay('held', answer.reasons[0] as Reason, answer.until ?? now + HELD_AGAIN_MS);
+  if (answer.verdict === 'hold') {
+    const { until, reasons } = answer;
+    return stay('held', heldReason(reasons), until ?? now + HELD_AGAIN_MS, slotOf(reasons, until));
+  }
   if ('refused' in envelope) return stay('refused', envelope.refused, message.dueAt);
-  return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash };
+  return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash, isCanary: isCanary(claimed, facts) };
 }
 
 /** A hold without an end is asked about again after this, ms. */
 const HELD_AGAIN_MS = 6 * 3_600_000;
+
+/** The first reason, which is the weightiest, with the names of the others. */
+function heldReason([first, ...others]: readonly Reason[]): Reason {
+  if (!first) throw new Error('a hold without a reason');
+  return others.length === 0
+    ? first
+    : { ...first, facts: { ...first.facts, also: others.map(({ code }) => code).join(', ') } };
+}
+
+/** A message that nothing but its sender's pace holds takes the moment until which it waits: nobody else is given it. */
+function slotOf(reasons: readonly Reason[], until: number | null): number | null {
+  return reasons.every(({ code }) => code === PACE) ? until : null;
+}
+
+const PACE = 'sender-pace' satisfies ConsentReason;

@@ -233,6 +233,9 @@ const EVENT_KINDS = [
   'opted-out',
   'booked',
   'converted',
+  'call-completed',
+  'human-touch',
+  'tool-touch',
   'note',
 ] as const;
 

@@ -63,6 +63,7 @@ export const OPERATIONS: readonly Operation[] = [
   playbooks.playbookDiff,
   playbooks.playbookPush,
   workspaces.workspaceShow,
+  workspaces.workspaceSetLimits,
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,

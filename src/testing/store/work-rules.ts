@@ -162,8 +162,8 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const used: number[] = [];
     const gate: SendGate = {
       ...OPEN_GATE,
-      decide(claimed, { usedToday }) {
-        used.push(usedToday);
+      decide(claimed, { counted }) {
+        used.push(counted.counters.sender);
         if (claimed.message.leadId !== 'bob')
           return { kind: 'leave', subject: `To ${claimed.message.leadId}`, bodyHash: 'h' };
         return { kind: 'stay', update: update(claimed, 'claimed', 'held', { dueAt: NOW + 9 }) };
@@ -189,7 +189,7 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       ...OPEN_GATE,
       now: NOW + 86_400_000,
       decide(_, facts) {
-        used = facts.usedToday;
+        used = facts.counted.counters.sender;
         return { kind: 'leave', subject: '', bodyHash: '' };
       },
     };
@@ -258,8 +258,8 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const used: number[] = [];
     const gate: SendGate = {
       ...OPEN_GATE,
-      decide(_, { usedToday }) {
-        used.push(usedToday);
+      decide(_, { counted }) {
+        used.push(counted.counters.sender);
         return { kind: 'leave', subject: 's', bodyHash: 'h' };
       },
     };
@@ -278,7 +278,7 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const gate: SendGate = {
       ...OPEN_GATE,
       decide(_, facts) {
-        used = facts.usedToday;
+        used = facts.counted.counters.sender;
         return { kind: 'leave', subject: 's', bodyHash: 'h' };
       },
     };
