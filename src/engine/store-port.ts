@@ -29,6 +29,7 @@ import type {
 import type {
   AdvanceBatch,
   AdvanceOutcome,
+  CanaryRelease,
   ClaimedMessage,
   Doubtful,
   EventBatch,
@@ -117,6 +118,8 @@ export interface Store {
       page: { readonly after: string; readonly limit: number },
     ): Promise<string | null>;
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
+    /** A person lets a campaign go on, whatever its canary came to; false = somebody did before. */
+    release(release: CanaryRelease): Promise<boolean>;
     /** Enrollments that are not ended. */
     openEnrollments(workspaceId: string, campaignId: string): Promise<number>;
   };

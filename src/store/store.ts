@@ -29,6 +29,7 @@ import { deliverTurn } from './work/deliver.ts';
 import { askLater, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
+import { releaseCanary } from './work/pace/canaries.ts';
 import { recoverLeases } from './work/recover.ts';
 import { settleMessages } from './work/settle-messages.ts';
 import * as tasks from './work/tasks.ts';
@@ -154,6 +155,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
+    release: (release) => db.write(() => releaseCanary(release)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),
   };
 }

@@ -45,6 +45,7 @@ export const OPERATIONS: readonly Operation[] = [
   campaigns.campaignPause,
   campaigns.campaignResume,
   campaigns.campaignFinish,
+  campaigns.campaignRelease,
   running.work,
   running.worker,
   running.serve,
