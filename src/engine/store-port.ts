@@ -33,6 +33,7 @@ import type {
   ClaimedMessage,
   Doubtful,
   EventBatch,
+  GoOn,
   LeaseWish,
   MessageCounts,
   MessageQuery,
@@ -137,6 +138,8 @@ export interface Store {
     /** Comes by an unconfirmed message again at this time. */
     askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
     record(batch: EventBatch): Promise<number>;
+    /** Touches by people and other tools before now hold nothing any more; the count of messages they held. */
+    letGoOn(wish: GoOn): Promise<number>;
     /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */
     nextAt(after?: number): Promise<number | null>;
   };

@@ -30,6 +30,7 @@ import { askLater, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import { releaseCanary } from './work/pace/canaries.ts';
+import { letGoOn } from './work/pace/human-touches.ts';
 import { recoverLeases } from './work/recover.ts';
 import { settleMessages } from './work/settle-messages.ts';
 import * as tasks from './work/tasks.ts';
@@ -168,6 +169,7 @@ function workVerbs(db: Database): Store['work'] {
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
     askLater: (message, at) => db.write(() => askLater(message, at)),
+    letGoOn: (wish) => db.write(() => letGoOn(wish)),
     record: (batch) => db.write(() => recordEvents(batch)),
     nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
   };

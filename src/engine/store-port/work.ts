@@ -143,6 +143,15 @@ export interface CanaryRelease {
   readonly by: string;
 }
 
+/** A person's word that a lead's passages go on, though somebody else was in touch with the lead. */
+export interface GoOn {
+  readonly workspaceId: string;
+  readonly leadId: string;
+  /** Null = in all campaigns. */
+  readonly campaignId: string | null;
+  readonly now: number;
+}
+
 /** What may have changed since a message was queued, read in the transaction that writes `sending`. */
 export interface LastFacts {
   readonly suppressions: readonly Suppression[];

@@ -138,7 +138,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['instance', { id: 'that' }, { epoch: 0 }],
   ['connection_rest', { faults: 0 }, { rests: -1 }],
   ['send_counter', { scope: 'planet' }, { used: -1 }],
-  ['sender_slot', { lastSlotAt: 0 }, { given: 0 }],
+  ['sender_slot', { lastSlotAt: 0 }, { given: -1 }],
   ['event', { verdict: 'alien' }],
   ['task', { kind: 'game' }, { state: 'lost' }],
 ];

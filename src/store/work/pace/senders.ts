@@ -75,6 +75,15 @@ export class Senders {
     sender.changed = true;
   }
 
+  /** Something else holds the message now: its moment is nobody's any more, and a limit may be used by another. */
+  giveBack({ message, slotAt }: ClaimedMessage): void {
+    const sender = this.#senderOf(message);
+    const isLast = slotAt !== null && sender.lastSlotAt !== null && dayOf(slotAt) === dayOf(sender.lastSlotAt);
+    if (!isLast || sender.given === 0) return;
+    sender.given -= 1;
+    sender.changed = true;
+  }
+
   *write(): Program<void> {
     yield* runEach(
       PUT,

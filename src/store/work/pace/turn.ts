@@ -51,7 +51,8 @@ export class TurnPace {
   /** The message waits: at the moment that its sender gives it, or without one. */
   *stay(claimed: ClaimedMessage, slotAt: number | null): Program<void> {
     const { workspaceId, id } = claimed.message;
-    if (slotAt !== null) this.#senders.give(claimed, slotAt);
+    if (slotAt === null) this.#senders.giveBack(claimed);
+    else this.#senders.give(claimed, slotAt);
     if (slotAt !== claimed.slotAt) yield* run(SLOT, { workspaceId, id, slotAt });
   }
 
