@@ -9,6 +9,7 @@ import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
+import { PACE_RULES } from './store/pace-rules.ts';
 import { SETTLE_RULES } from './store/settle-rules.ts';
 import { TASK_RULES } from './store/task-rules.ts';
 import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
@@ -19,6 +20,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['campaigns', CAMPAIGN_RULES],
   ['due passages', ADVANCE_RULES],
   ['delivery', DELIVER_RULES],
+  ['pace', PACE_RULES],
   ['events', EVENT_RULES],
   ['merging', MERGE_RULES],
   ['keeping', KEEPING_RULES],

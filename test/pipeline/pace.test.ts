@@ -340,3 +340,48 @@ describe('the settings', () => {
     expect(stage.count(`SELECT settings = '{}' FROM workspace`)).toBe(1);
   });
 });
+
+describe('refusals', () => {
+  const refusals = () =>
+    stage
+      .sql(`SELECT recipient, reason FROM message WHERE state = 'refused' ORDER BY recipient`)
+      .map(({ recipient, reason }) => [String(recipient).slice(0, 4), JSON.parse(String(reason)).facts]);
+  const queue = async (domain: (i: number) => string) => {
+    await campaign(NO_LIMITS, { count: 2, domain });
+    await launch();
+    await stage.run('halt add', { channel: 'email' });
+    await stage.run('work');
+    await stage.run('halt lift', { channel: 'email' });
+  };
+
+  test.each([
+    ['of an account', { account: '@Acme.com' }, ['ann0'], { kind: 'account', channel: 'all' }],
+    [
+      'of everybody by e-mail',
+      { everybody: true, channel: 'email' },
+      ['ann0', 'ann1'],
+      { kind: 'channel', channel: 'email' },
+    ],
+    ['of everybody by text', { everybody: true, channel: 'sms' }, [], {}],
+    [
+      'of an address, everywhere',
+      { value: 'ann1@other.com', everywhere: true },
+      ['ann1'],
+      { kind: 'address', channel: 'all', list: 'instance' },
+    ],
+  ])('%s', async (_, wish, refused, facts) => {
+    await queue((i) => (i === 0 ? 'acme.com' : 'other.com'));
+    await stage.run('suppress add', wish);
+    await stage.run('work');
+    expect(refusals()).toEqual(refused.map((who) => [who, { ...facts, because: 'manual' }]));
+  });
+
+  test.each([
+    [{}, 'which-refusal'],
+    [{ value: 'a@b.co', everybody: true }, 'which-refusal'],
+    [{ account: 'Acme Inc.' }, 'not-an-address'],
+  ])('%j is refused: %s', async (wish, code) => {
+    stage = await openStage();
+    await expect(stage.run('suppress add', wish)).rejects.toMatchObject({ code });
+  });
+});
