@@ -10,10 +10,10 @@ import { readHalts } from '../instance/halts.ts';
 import { followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
+import { readPace } from '../pace/turn.ts';
 import { allEach, first, type Program } from '../program.ts';
 import { statement } from '../statement.ts';
 import { departMessage, moveMessages } from './move-messages.ts';
-import { readPace } from './pace/turn.ts';
 
 const ENROLLMENT = statement<{ state: string; reason: string | null; watched_from: number }>(`
   SELECT state, reason, COALESCE(watched_from, started_at) AS watched_from FROM enrollment

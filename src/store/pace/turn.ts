@@ -2,9 +2,9 @@
  * What was counted, for one turn of delivery: read at once for all candidates, carried on in memory as they leave, so that each
  * sees what those before it used, and written in the same transaction. Owns that order; decides nothing.
  */
-import type { ClaimedMessage, Counted, FactsAsked, SendGate, SendVerdict } from '../../../engine/store-port.ts';
-import { type Program, run } from '../../program.ts';
-import { statement } from '../../statement.ts';
+import type { ClaimedMessage, Counted, FactsAsked, SendGate, SendVerdict } from '../../engine/store-port.ts';
+import { type Program, run } from '../program.ts';
+import { statement } from '../statement.ts';
 import { type Canaries, readCanaries } from './canaries.ts';
 import { type Counters, readCounters } from './counters.ts';
 import { readSenders, type Senders } from './senders.ts';

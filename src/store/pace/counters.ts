@@ -2,12 +2,12 @@
  * Counters of messages by campaign, sender and domain: read for all candidates of a turn, raised with those that become
  * `sending`. Under which keys a message is counted is `domain/consent/pace/counters`; days are UTC's, wherever the sender sits.
  */
-import { dayOf } from '../../../domain/calendar/day.ts';
-import { counterKeysOf } from '../../../domain/consent/pace/counters.ts';
-import { type CounterScope, familyOf } from '../../../domain/consent/pace/facts.ts';
-import type { Message } from '../../../domain/message.ts';
-import { allEach, type Program, runEach } from '../../program.ts';
-import { insert, statement } from '../../statement.ts';
+import { dayOf } from '../../domain/calendar/day.ts';
+import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
+import { type CounterScope, familyOf } from '../../domain/consent/pace/facts.ts';
+import type { Message } from '../../domain/message.ts';
+import { allEach, type Program, runEach } from '../program.ts';
+import { insert, statement } from '../statement.ts';
 
 const USED = statement<{ used: number }>(`
   SELECT used FROM send_counter WHERE workspace_id = :workspaceId AND scope = :scope AND key = :key

@@ -2,10 +2,10 @@
  * Canaries: which messages of a campaign were its first, and how they fared. They are named when they leave; all else is
  * read from the ledger and from events, so that nothing can disagree with these.
  */
-import type { CanaryCount, CanaryRelease, ClaimedMessage } from '../../../engine/store-port.ts';
-import { allEach, type Program, run, runEach } from '../../program.ts';
-import { HAS_LEFT } from '../../rows/message-state.ts';
-import { insert, statement } from '../../statement.ts';
+import type { CanaryCount, CanaryRelease, ClaimedMessage } from '../../engine/store-port.ts';
+import { allEach, type Program, run, runEach } from '../program.ts';
+import { HAS_LEFT } from '../rows/message-state.ts';
+import { insert, statement } from '../statement.ts';
 
 interface CanaryRow {
   readonly left_count: number;

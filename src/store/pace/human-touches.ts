@@ -1,7 +1,7 @@
 /** A person's word that a lead's passages go on after somebody was in touch with the lead. Owns writing that word. */
-import type { GoOn } from '../../../engine/store-port.ts';
-import { type Program, run } from '../../program.ts';
-import { statement } from '../../statement.ts';
+import type { GoOn } from '../../engine/store-port.ts';
+import { type Program, run } from '../program.ts';
+import { statement } from '../statement.ts';
 
 /** Also of passages that are over: their last message may still wait. */
 const WATCH_ANEW = statement(`

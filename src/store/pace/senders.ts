@@ -2,13 +2,13 @@
  * Senders: on how many days they sent lately, when the last of their messages left, and which moments ahead they have given
  * to messages that wait. A moment is given once, so that each waiting message is looked at once.
  */
-import { DAY_MS, dayOf } from '../../../domain/calendar/day.ts';
-import { counterKeysOf } from '../../../domain/consent/pace/counters.ts';
-import { familyOf, type SenderFacts, TOUCH_DAYS } from '../../../domain/consent/pace/facts.ts';
-import type { Message } from '../../../domain/message.ts';
-import type { ClaimedMessage } from '../../../engine/store-port.ts';
-import { allEach, type Program, runEach } from '../../program.ts';
-import { insert, statement } from '../../statement.ts';
+import { DAY_MS, dayOf } from '../../domain/calendar/day.ts';
+import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
+import { familyOf, type SenderFacts, TOUCH_DAYS } from '../../domain/consent/pace/facts.ts';
+import type { Message } from '../../domain/message.ts';
+import type { ClaimedMessage } from '../../engine/store-port.ts';
+import { allEach, type Program, runEach } from '../program.ts';
+import { insert, statement } from '../statement.ts';
 
 const SLOT = statement<{ last_sent_at: number; last_slot_at: number; given: number }>(`
   SELECT last_sent_at, last_slot_at, given FROM sender_slot

@@ -2,15 +2,15 @@
  * Touches of leads and of accounts: read for the candidates whose limits ask for them, each lead and each account once. A
  * message is a touch from `sending` on, until it turns out that it never left; what people and other tools did are events.
  */
-import { DAY_MS } from '../../../domain/calendar/day.ts';
-import { familyOf, TOUCH_DAYS, type Touch } from '../../../domain/consent/pace/facts.ts';
-import type { EventKind } from '../../../domain/event.ts';
-import { LIMITS } from '../../../domain/limits.ts';
-import type { Message } from '../../../domain/message.ts';
-import type { ClaimedMessage } from '../../../engine/store-port.ts';
-import { allEach, type Program, runEach } from '../../program.ts';
-import { HAS_LEFT } from '../../rows/message-state.ts';
-import { insert, statement } from '../../statement.ts';
+import { DAY_MS } from '../../domain/calendar/day.ts';
+import { familyOf, TOUCH_DAYS, type Touch } from '../../domain/consent/pace/facts.ts';
+import type { EventKind } from '../../domain/event.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { Message } from '../../domain/message.ts';
+import type { ClaimedMessage } from '../../engine/store-port.ts';
+import { allEach, type Program, runEach } from '../program.ts';
+import { HAS_LEFT } from '../rows/message-state.ts';
+import { insert, statement } from '../statement.ts';
 
 interface TouchRow {
   readonly id: string;
