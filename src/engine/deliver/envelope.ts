@@ -119,11 +119,14 @@ export function messageIdOf(intentKey: string, workspaceId: string, sender: stri
   return `<${id}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }
 
-/** The last question before `sending`: may it leave with these words, or where does it go instead. */
+/**
+ * The last question before `sending`: may it leave with these words, or where does it go instead. The words are asked for only
+ * once it may: of what waits for a day with thousands of others none are made.
+ */
 export function lastGate(
   engine: Engine,
   claimed: ClaimedMessage,
-  envelope: Envelope,
+  words: () => Envelope,
   facts: LastFacts,
   now: number,
 ): SendVerdict {
@@ -139,7 +142,7 @@ export function lastGate(
       to,
       reason,
       dueAt,
-      subject: envelope.subject,
+      subject: null,
       bodyHash: null,
       providerRef: null,
       sentAt: null,
@@ -151,6 +154,7 @@ export function lastGate(
     const { until, reasons } = answer;
     return stay('held', heldReason(reasons), until ?? now + HELD_AGAIN_MS, slotOf(reasons, until));
   }
+  const envelope = words();
   if ('refused' in envelope) return stay('refused', envelope.refused, message.dueAt);
   return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash, isCanary: isCanary(claimed, facts) };
 }
