@@ -1,8 +1,11 @@
 /** Limits on sending, lived through by the engine itself: what leaves when, what waits for how long, and that the counts are true. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { NOTHING_COUNTED } from '../../src/domain/consent/pace/facts.ts';
 import { DEFAULT_LIMITS, NO_LIMITS, type SendLimits } from '../../src/domain/consent/pace/send-limits.ts';
+import { gateAtSending } from '../../src/engine/gate.ts';
 import { NO_RESPONSES } from '../../src/engine/simulate/response-model.ts';
 import { simulate } from '../../src/engine/simulate/simulate.ts';
+import { claim } from '../../src/testing/store/samples.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
@@ -140,6 +143,24 @@ describe('limits that several messages of one turn share', () => {
     await launch();
     await stage.run('work');
     expect(times()).toHaveLength(3);
+  });
+});
+
+describe('an answer that somebody waits for', () => {
+  test('waits for nothing that only paces campaigns', async () => {
+    await campaign({ ...NO_LIMITS, email: { ...NO_LIMITS.email, senderDay: 0 } }, { count: 1 });
+    await launch();
+    await stage.run('halt add', { channel: 'email' });
+    await stage.run('work');
+    await stage.run('halt lift', { channel: 'email' });
+    const { engine } = stage;
+    const now = stage.clock.now();
+    const [claimed] = await claim(engine.store, { now });
+    const counted = { ...NOTHING_COUNTED, canary: null };
+    const facts = { suppressions: [], counted, ended: null, campaignState: 'live', halt: null } as const;
+    const inLane = (lane: 0 | 1) => ({ ...claimed!, message: { ...claimed!.message, lane } });
+    expect(gateAtSending(engine, inLane(1), facts, now).verdict).toBe('hold');
+    expect(gateAtSending(engine, inLane(0), facts, now).verdict).toBe('send');
   });
 });
 

@@ -13,13 +13,12 @@ import { HAS_LEFT } from '../rows/message-state.ts';
 import { insert, statement } from '../statement.ts';
 
 interface TouchRow {
-  readonly id: string;
   readonly channel: Message['channel'];
   readonly at: number;
 }
 
 const OF_LEAD = statement<TouchRow>(`
-  SELECT id, channel, attempted_at AS at FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
+  SELECT channel, attempted_at AS at FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
   AND attempted_at > :since AND ${HAS_LEFT} ORDER BY attempted_at DESC LIMIT ${LIMITS.gateTouches}`);
 const BY_OTHERS = statement<{ kind: EventKind; at: number; recorded_at: number }>(`
   SELECT kind, at, recorded_at FROM event WHERE workspace_id = :workspaceId AND lead_id = :leadId
@@ -27,7 +26,7 @@ const BY_OTHERS = statement<{ kind: EventKind; at: number; recorded_at: number }
   ORDER BY id DESC LIMIT ${LIMITS.gateTouches}`);
 /** A message that was tried again has a row of each try; the last one counts. */
 const OF_ACCOUNT = statement<TouchRow & { lead_id: string }>(`
-  SELECT m.id, m.channel, m.lead_id, t.at FROM account_touch t
+  SELECT m.channel, m.lead_id, t.at FROM account_touch t
   JOIN message m ON m.workspace_id = t.workspace_id AND m.id = t.message_id AND m.attempted_at = t.at
   WHERE t.workspace_id = :workspaceId AND t.account = :account AND t.at > :since AND ${HAS_LEFT}
   ORDER BY t.at DESC LIMIT ${LIMITS.gateTouches}`);
@@ -40,8 +39,6 @@ const FORGET = statement(
 const ACCOUNT_MS = 2 * DAY_MS;
 
 interface Known extends Touch {
-  /** Null = no message of ours. */
-  readonly messageId: string | null;
   readonly leadId: string;
 }
 
@@ -63,18 +60,18 @@ export class Touches {
     this.#now = now;
   }
 
-  /** Touches before this message; none of its own, from a try before this one. */
+  /** Touches before this message. A try before this one is none: the message is back in hand. */
   of(claimed: ClaimedMessage): { readonly touches: readonly Touch[]; readonly accountTouches: readonly Touch[] } {
-    const { id, leadId } = claimed.message;
-    const touches = (this.#ofLeads.get(leadKey(claimed)) ?? []).filter(({ messageId }) => messageId !== id);
+    const { leadId } = claimed.message;
+    const touches = [...(this.#ofLeads.get(leadKey(claimed)) ?? [])];
     const ofAccount = this.#ofAccounts.get(accountKey(claimed) ?? '') ?? [];
     return { touches, accountTouches: [...touches, ...ofAccount.filter((touch) => touch.leadId !== leadId)] };
   }
 
   depart(claimed: ClaimedMessage): void {
     const { message, recipient } = claimed;
-    const { workspaceId, leadId, id: messageId } = message;
-    const touch: Known = { messageId, leadId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
+    const { workspaceId, leadId } = message;
+    const touch: Known = { leadId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
     this.#ofLeads.get(leadKey(claimed))?.push(touch);
     this.#ofAccounts.get(accountKey(claimed) ?? '')?.push(touch);
     if (recipient.domain !== null) this.#added.set(message, { workspaceId, account: recipient.domain });
@@ -137,8 +134,8 @@ function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Pro
   return new Map([...keys.keys()].map((key, i) => [key, (found[i] ?? []).map((row) => touchOf(row, row.lead_id))]));
 }
 
-function touchOf({ id, channel, at }: TouchRow, leadId: string): Known {
-  return { messageId: id, leadId, at, channel: familyOf(channel), by: 'us' };
+function touchOf({ channel, at }: TouchRow, leadId: string): Known {
+  return { leadId, at, channel: familyOf(channel), by: 'us' };
 }
 
 /** Of what people did only a call tells its channel. Another tool's clock cannot put a touch ahead of when we heard of it. */
@@ -147,7 +144,6 @@ function touchByOthers(
   leadId: string,
 ): Known {
   return {
-    messageId: null,
     leadId,
     at: Math.min(at, recorded_at),
     channel: kind === 'call-completed' ? 'voice' : 'other',

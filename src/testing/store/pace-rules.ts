@@ -138,7 +138,8 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
         [NOW, NOW + 100, 2],
       ],
     );
-    const bob = (await depart(store, NOW + 100)).told.get('bob');
+    const second = await depart(store, NOW + 100);
+    const bob = second.told.get('bob');
     assert.deepEqual([bob?.slotAt, bob?.sender.lastSlotAt, bob?.counters.sender], [NOW + 100, NOW + 200, 1]);
     await queueMore(store, ['ann'], NOW + 150);
     const ann = (await depart(store, NOW + 150, (one) => ({ kind: 'stay', update: update(one, 'claimed', 'refused') })))
@@ -148,6 +149,8 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     await depart(store, NOW + 200, (one) => ({ kind: 'stay', update: held(one) }));
     const cid = (await depart(store, NOW + 300)).told.get('cid');
     assert.deepEqual([cid?.slotAt, cid?.counters.sender, cid?.sender.lastSentAt], [null, 2, NOW + 100]);
+    await land(store, second.sending, 'queued');
+    assert.equal((await depart(store, NOW + 400)).told.get('bob')?.slotAt, null);
   },
 
   'a message touches its lead from sending on, unless it turns out that it never left; a try before is no touch':
@@ -187,9 +190,9 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual(
       told.get('ann')?.touches.toSorted((a, b) => a.at - b.at),
       [
-        { messageId: null, leadId: 'ann', at: NOW - 5, channel: 'other', by: 'person' },
-        { messageId: null, leadId: 'ann', at: NOW - 4, channel: 'other', by: 'tool' },
-        { messageId: null, leadId: 'ann', at: NOW - 3, channel: 'voice', by: 'person' },
+        { leadId: 'ann', at: NOW - 5, channel: 'other', by: 'person' },
+        { leadId: 'ann', at: NOW - 4, channel: 'other', by: 'tool' },
+        { leadId: 'ann', at: NOW - 3, channel: 'voice', by: 'person' },
       ],
     );
   },
@@ -233,6 +236,7 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
   'a canary knows its first messages, what became of them, and a person’s word': async (store) => {
     const ids = ['ann', 'bob', 'cid', 'dan'];
     await queueMessages(store, ids);
+    await happen(store, 'bob', 'complained', { id: 'evt_0', originId: '0', recordedAt: NOW - 1 });
     const first = await depart(store, NOW, (_, { canary }) => ({ ...LEAVE, isCanary: (canary?.left ?? 9) < 2 }));
     const told = ids.map((id) => first.told.get(id)?.canary);
     const count = (left: number, part: object = {}) => ({
