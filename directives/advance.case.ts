@@ -145,6 +145,7 @@ function enrollmentOf(row: Row, sequence: Sequence, zone: string): Enrollment {
     reason: { code: 'min-gap' },
     zone,
     startedAt: instantOf(MONDAY, zone),
+    watchedFrom: null,
     lastMessageId: row.before === undefined ? null : 'm1',
     lastTouchAt: row.touched === undefined ? null : instantOf(row.touched, zone),
     endedAt: null,

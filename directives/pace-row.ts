@@ -17,6 +17,8 @@ export interface PaceRow {
   readonly counters?: Partial<GateFacts['counters']>;
   readonly 'warm days'?: number;
   readonly 'last sent'?: string;
+  readonly 'last given'?: string;
+  readonly given?: string;
   readonly hash?: string;
   readonly canary?: { readonly filled?: string; readonly bounced?: number; readonly complained?: number };
   readonly 'watched from'?: string;
@@ -65,11 +67,16 @@ function factsOf(row: PaceRow, zone: string): GateFacts {
     touches: (row.touches ?? []).map(touch),
     accountTouches: (row.colleagues ?? row.touches ?? []).map(touch),
     counters: { ...NOTHING_COUNTED.counters, ...row.counters },
-    sender: { warmDays: row['warm days'] ?? 0, lastSentAt: at(row['last sent']) },
+    sender: {
+      warmDays: row['warm days'] ?? 0,
+      lastSentAt: at(row['last sent']),
+      lastSlotAt: at(row['last given'] ?? row['last sent']),
+    },
     canary: canary
       ? { filledAt: at(canary.filled), bounced: canary.bounced ?? 0, complained: canary.complained ?? 0 }
       : null,
     watchedFrom: at(row['watched from']),
+    slotAt: at(row.given),
     hash: row.hash ?? NOTHING_COUNTED.hash,
   };
 }

@@ -138,6 +138,7 @@ const ENROLLMENT: Enrollment = {
   reason: null,
   zone: 'Europe/Berlin',
   startedAt: 0,
+  watchedFrom: null,
   lastMessageId: 'm1',
   lastTouchAt: null,
   endedAt: null,

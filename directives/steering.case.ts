@@ -86,6 +86,7 @@ function underWay({
       lastMessageId: made === undefined ? null : 'm1',
       lastTouchAt: last === undefined ? null : NOW + last * HOUR_MS,
       endedAt: null,
+      watchedFrom: 0,
     },
     sequence: SEQUENCE,
     last:

@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import type { Campaign } from '../../src/domain/campaign/campaign.ts';
 import { canonicalJson } from '../../src/domain/canonical-json.ts';
+import { NO_LIMITS, type SendLimits } from '../../src/domain/consent/pace/send-limits.ts';
 import type { Playbook } from '../../src/domain/playbook/playbook.ts';
 import { createCampaign, EVERYBODY } from '../../src/engine/campaigns.ts';
 import { importFile } from '../../src/engine/capture/import-file.ts';
 import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
+import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import type { MailChannel, Sources } from '../../src/engine/ports.ts';
 import { readPlaybook } from '../../src/playbooks/folder.ts';
@@ -76,9 +78,26 @@ export async function importLeads({ engine }: Instance, csv: string): Promise<nu
   return read;
 }
 
+/** Limits of every kind, each so high that it holds nothing: all facts are read and written, and every message leaves. */
+const HIGH_LIMITS: SendLimits = {
+  ...NO_LIMITS,
+  email: {
+    leadDay: 200,
+    leadMonth: 200,
+    accountDay: 200,
+    campaignDay: 1_000_000,
+    senderDay: 1_000_000,
+    sendingDomainDay: 1_000_000,
+    recipientDomainDay: 1_000_000,
+  },
+  canary: { messages: 25, hours: 0, bounceShare: 1, complaintShare: 1 },
+  humanTouch: { then: 'hold', days: null },
+};
+
 /** A live campaign for everybody, on the acquisition playbook. */
 export async function liveCampaign({ engine }: Instance): Promise<Campaign> {
   const playbook = acquisition();
+  await setSendLimits(engine, await engine.store.workspaces.ensure(WORKSPACE, START), HIGH_LIMITS);
   const draft = await createCampaign(engine, {
     workspaceId: WORKSPACE,
     name: 'bench',

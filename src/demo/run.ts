@@ -7,9 +7,11 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Campaign } from '../domain/campaign/campaign.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
+import { DEFAULT_LIMITS, type SendLimits } from '../domain/consent/pace/send-limits.ts';
 import { assessAll } from '../engine/assess/assess.ts';
 import { createCampaign, EVERYBODY, launch } from '../engine/campaigns.ts';
 import { type ImportReport, importFile } from '../engine/capture/import-file.ts';
+import { setSendLimits } from '../engine/deliver/send-limits.ts';
 import type { OperationContext } from '../engine/operations/operation.ts';
 import { playbookOf } from '../engine/operations/playbooks.ts';
 import { workspaceGoDry, workspaceGoLive } from '../engine/operations/workspaces.ts';
@@ -34,6 +36,24 @@ const PACES: readonly { readonly people: number; readonly days: number; readonly
   { people: 20_000, days: 3, dailyCap: 5_000 },
   { people: Number.POSITIVE_INFINITY, days: 1, dailyCap: 5_000 },
 ];
+
+/**
+ * Limits of the demo. Those that only take time are off: a mailbox on its first days sends five messages a day, and a month of
+ * that would show nothing.
+ */
+const LIMITS_OF_DEMO: SendLimits = {
+  ...DEFAULT_LIMITS,
+  email: {
+    ...DEFAULT_LIMITS.email,
+    accountDay: null,
+    senderDay: null,
+    sendingDomainDay: null,
+    recipientDomainDay: null,
+  },
+  warmUp: null,
+  jitter: null,
+  canary: null,
+};
 
 /** The people of the file, judged. */
 interface Audience extends Pick<DemoFigures, 'import' | 'assessed' | 'stages' | 'census'> {
@@ -129,7 +149,7 @@ class DemoRun {
       'simulate',
       `Live through ${days} days before one message leaves`,
       () => this.#simulate(campaign, days, responseModelSchema.parse({})),
-      told.rehearsalLines,
+      (found) => told.rehearsalLines(found, campaign.sender.dailyCap),
     );
     const foreseen: Arrival[] = [];
     const { delivered, arrived } = await this.#step(
@@ -163,8 +183,10 @@ class DemoRun {
     return engine.store.workspaces.ensure(workspaceId, clock.now()).then(() => importFile(engine, wish, this.#context));
   }
 
-  #campaign(people: number): Promise<Campaign> {
-    const { engine, sink } = this.#stage;
+  async #campaign(people: number): Promise<Campaign> {
+    const { engine, sink, clock } = this.#stage;
+    const workspace = await engine.store.workspaces.ensure(this.#context.workspaceId, clock.now());
+    await setSendLimits(engine, workspace, LIMITS_OF_DEMO);
     const { playbook } = playbookOf(engine, this.#playbook, {});
     return createCampaign(engine, {
       workspaceId: this.#context.workspaceId,

@@ -116,11 +116,13 @@ function tierTable({ tiers }: Census): string[] {
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** The simulation, with assumed answers. */
-export function rehearsalLines({ messages, byDay, signals, ends, digest, seed }: Simulation): Lines {
+/** The simulation, with assumed answers, and the limits under which it ran. */
+export function rehearsalLines({ messages, byDay, signals, ends, digest, seed }: Simulation, dailyCap: number): Lines {
   const days = Object.entries(byDay).map(([day, n]) => [`${WEEKDAYS[new Date(day).getUTCDay()]} ${day}`, n] as const);
   const answers = Object.entries(signals).map(([kind, n]) => `${kind} ${count(n)}`);
   return [
+    `Limits that hold here: ${count(dailyCap)} e-mails a day from the mailbox, and the playbook’s gap between two to one person.`,
+    'Off, since they only take time: warm-up, minutes between two e-mails, the canary, limits by company and domain.',
     messages === 0 ? 'No message would leave.' : `${counted(messages, 'message')}, by day (UTC):`,
     ...bars(days),
     'Lived by the engine itself on a copy of the data. Volumes, times and refusals are computed; answers are your assumption.',

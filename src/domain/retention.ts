@@ -16,6 +16,9 @@ export const RETENTION_DAYS = {
   decision: 365,
   /** The log of acts. */
   audit: 1_095,
-  /** Counters of senders' days, expired answers of the DNS, counts of imports that nobody went on with, runs of routines. */
+  /**
+   * Counters of messages by the day, as long as a warm-up looks back; touches of accounts, expired answers of the DNS, counts of
+   * imports that nobody went on with, runs of routines.
+   */
   other: 30,
 } as const;

@@ -9,6 +9,7 @@ import {
   type CampaignState,
   type SenderIdentity,
 } from '../domain/campaign/campaign.ts';
+import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { compileCondition } from '../domain/facts/condition.ts';
 import { ConditionError } from '../domain/facts/condition-tree.ts';
 import { vocabularyOf } from '../domain/facts/vocabulary.ts';
@@ -279,4 +280,29 @@ export async function changePlaybook(
     );
   }
   return changed;
+}
+
+/** Reasons for which messages wait for the first ones of their campaign. */
+const OF_CANARY: readonly ConsentReason[] = ['canary-waiting', 'canary-bounces', 'canary-complaints'];
+/** Messages moved in one transaction. */
+const RELEASE_PAGE = 500;
+
+/** Lets a campaign go on whatever its canary came to: what waited for that is due now. `messages` = how many did. */
+export async function release(
+  { store, clock }: Engine,
+  { workspaceId, id: campaignId }: Campaign,
+  by: string,
+): Promise<{ released: boolean; messages: number }> {
+  const now = clock.now();
+  const released = await store.campaigns.release({ workspaceId, campaignId, at: now, by });
+  let messages = 0;
+  for (const code of OF_CANARY) {
+    const held = { workspaceId, campaignId, id: null, code, from: 'held', to: 'queued', reason: null } as const;
+    for (let after: string | null = ''; after !== null; ) {
+      const page = await store.messages.settle({ ...held, now, after, limit: RELEASE_PAGE });
+      messages += page.moved;
+      after = page.last;
+    }
+  }
+  return { released, messages };
 }

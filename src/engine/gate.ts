@@ -2,17 +2,19 @@
  * Brings the facts to the one gate (`domain/consent/gate`), when a step is decided and again before `sending`. Adds no
  * rule of its own.
  */
+import { hash } from 'node:crypto';
 import { askGate, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
-import { type GateFacts, NOTHING_COUNTED } from '../domain/consent/pace/facts.ts';
-import { NO_LIMITS, type SendLimits } from '../domain/consent/pace/send-limits.ts';
+import { type CanaryFacts, type GateFacts, NOTHING_COUNTED } from '../domain/consent/pace/facts.ts';
+import { type Canary, NO_LIMITS, type SendLimits } from '../domain/consent/pace/send-limits.ts';
 import { permissionFor } from '../domain/consent/permission.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
 import type { Halt } from '../domain/delivery/queue.ts';
-import type { SendWindow } from '../domain/playbook/playbook.ts';
+import type { SendWindow, Sequence } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';
+import { limitsOfMessage, sendLimitsOf } from './deliver/send-limits.ts';
 import type { Engine } from './engine.ts';
 import { suppressionKeysFor } from './keyring.ts';
-import type { ClaimedMessage, DueSubject, LastFacts, Recipient, Suppression } from './store-port.ts';
+import type { CanaryCount, ClaimedMessage, DueSubject, LastFacts, Recipient, Suppression } from './store-port.ts';
 
 /** A window that is always open: the step's own was asked by the calendar already. */
 const ALWAYS: SendWindow = {
@@ -25,7 +27,10 @@ const ALWAYS: SendWindow = {
 /** What stands for the identity where nothing reaches a person. */
 const NO_IDENTITY = { senderName: '', senderAddress: '', postalAddress: '', visibleOptOut: false, oneClickUrl: null };
 
-/** When a step is decided: refusals and permission. Caps and identity are asked when it leaves. */
+/**
+ * When a step is decided: refusals and permission. Limits, pace and identity are asked when it leaves.
+ * Why: until then others use up limits that it would have been promised, and reading them twice gains nothing.
+ */
 export function gateAtDeciding({ recipient, suppressions, enrollment }: DueSubject, now: number): GateAnswer {
   const common = inputFor(recipient, suppressions, enrollment.zone, now);
   return askGate({
@@ -49,12 +54,15 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
   const sender = campaign?.sender;
+  const sequence = sequenceOf(engine, claimed);
+  const limits = limitsOfMessage(claimed, sequence?.minGapHours ?? null);
   return askGate({
     ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', now),
+    lane: message.lane === 0 ? 'reply' : 'bulk',
     live: workspace.mode === 'live',
-    window: windowOf(engine, claimed),
-    facts: countedBy(facts),
-    limits: sender ? limitedTo(sender.dailyCap) : NO_LIMITS,
+    window: sequence?.window ?? ALWAYS,
+    facts: factsFor(claimed, facts, limits),
+    limits,
     identity: {
       senderName: sender?.name ?? '',
       senderAddress: message.sender,
@@ -95,20 +103,35 @@ function inputFor(
   };
 }
 
-function windowOf(engine: Engine, { message, campaign }: ClaimedMessage): SendWindow {
-  if (!campaign || message.enrollmentId === null) return ALWAYS;
+/** The sequence that the message is a step of; undefined = of none. */
+function sequenceOf(engine: Engine, { message, campaign }: ClaimedMessage): Sequence | undefined {
+  if (!campaign || message.enrollmentId === null) return undefined;
   const { playbook } = engine.playbooks.get(message.playbookHash);
-  const sequence = Object.values(playbook.sequences).find(({ steps }) =>
+  return Object.values(playbook.sequences).find(({ steps }) =>
     steps.some((step) => step.kind === 'email' && step.variants.some(({ template }) => template === message.template)),
   );
-  return sequence?.window ?? ALWAYS;
 }
 
-/** Messages of one mailbox a day are all that is counted so far; the day is UTC's, wherever the sender sits. */
-function countedBy({ usedToday }: LastFacts): GateFacts {
-  return { ...NOTHING_COUNTED, counters: { ...NOTHING_COUNTED.counters, sender: usedToday } };
+function factsFor({ message }: ClaimedMessage, { counted }: LastFacts, limits: SendLimits): GateFacts {
+  return {
+    ...counted,
+    canary: limits.canary && counted.canary && canaryFacts(limits.canary, counted.canary),
+    hash: limits.jitter === null ? NOTHING_COUNTED.hash : seedOf(message),
+  };
 }
 
-function limitedTo(senderDay: number): SendLimits {
-  return { ...NO_LIMITS, email: { ...NO_LIMITS.email, senderDay } };
+function canaryFacts({ messages }: Canary, { left, lastAt, bounced, complained }: CanaryCount): CanaryFacts {
+  return { filledAt: left < messages ? null : lastAt, bounced, complained };
+}
+
+/** Whether a message that leaves now is one of the first, which the others are judged by. */
+export function isCanary({ workspace }: ClaimedMessage, { counted }: LastFacts): boolean {
+  const { canary } = sendLimitsOf(workspace);
+  return canary !== null && counted.canary !== null && counted.canary.left < canary.messages;
+}
+
+/** What the message is, without the id of its passage, which a simulation does not share with the launch after it. */
+function seedOf({ intentKey, enrollmentId, campaignId, leadId }: ClaimedMessage['message']): string {
+  const intent = enrollmentId === null ? intentKey : intentKey.replace(enrollmentId, `${campaignId}:${leadId}`);
+  return hash('sha256', intent);
 }

@@ -43,10 +43,12 @@ import type { DecayBatch, SignalOf, SignalQuery } from './store-port/signal.ts';
 import type {
   AdvanceBatch,
   AdvanceOutcome,
+  CanaryRelease,
   ClaimedMessage,
   ClaimWish,
   Doubtful,
   EventBatch,
+  GoOn,
   LeaseWish,
   MessageCounts,
   MessageQuery,
@@ -137,6 +139,8 @@ export interface Store {
       page: { readonly after: string; readonly limit: number },
     ): Promise<string | null>;
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
+    /** A person lets a campaign go on, whatever its canary came to; false = somebody did before. */
+    release(release: CanaryRelease): Promise<boolean>;
     /** Enrollments that are not ended. */
     openEnrollments(workspaceId: string, campaignId: string): Promise<number>;
   };
@@ -156,6 +160,8 @@ export interface Store {
     record(batch: EventBatch): Promise<number>;
     /** Moves passages of a lead by a person's act; the count of those that moved. */
     change(change: PassageChange): Promise<number>;
+    /** Touches by people and other tools before now hold nothing any more; the count of messages they held. */
+    letGoOn(wish: GoOn): Promise<number>;
     /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */
     nextAt(after?: number): Promise<number | null>;
   };

@@ -21,6 +21,8 @@ import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
 import { SQLITE } from './migrations/dialect.ts';
 import { migrations } from './migrations/migrations.ts';
+import { releaseCanary } from './pace/canaries.ts';
+import { letGoOn } from './pace/human-touches.ts';
 import type { Database, Program } from './program.ts';
 import * as alerts from './routines/alerts.ts';
 import { backlogOf } from './routines/backlog.ts';
@@ -174,6 +176,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
+    release: (release) => db.write(() => releaseCanary(release)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),
   };
 }
@@ -186,6 +189,7 @@ function workVerbs(db: Database): Store['work'] {
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
     askLater: (message, at) => db.write(() => askLater(message, at)),
+    letGoOn: (wish) => db.write(() => letGoOn(wish)),
     record: (batch) => db.write(() => recordEvents(batch)),
     change: (change) => db.write(() => changePassages(change)),
     nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),

@@ -10,9 +10,10 @@ import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { INSTANCE_RULES } from './store/instance-rules.ts';
+import { PACE_RULES } from './store/ledger/pace-rules.ts';
+import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
-import { SETTLE_RULES } from './store/settle-rules.ts';
 import { MOVING_RULES, SIGNAL_RULES } from './store/signal-rules.ts';
 import { TASK_RULES } from './store/task-rules.ts';
 import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
@@ -24,6 +25,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['due passages', ADVANCE_RULES],
   ['delivery', DELIVER_RULES],
   ['addresses', ADDRESS_RULES],
+  ['pace', PACE_RULES],
   ['events', EVENT_RULES],
   ['merging', MERGE_RULES],
   ['keeping', KEEPING_RULES],

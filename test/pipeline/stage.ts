@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { outboxChannel } from '../../src/channels/outbox-file/adapter.ts';
+import { NO_LIMITS, type SendLimits } from '../../src/domain/consent/pace/send-limits.ts';
 import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
+import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
 import { type Engine, type EngineParts, openEngine } from '../../src/engine/engine.ts';
 import { nextAt } from '../../src/engine/loop.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
@@ -54,8 +56,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Opens a stage; `parts` replaces parts of the engine. */
-export async function openStage(parts: Partial<EngineParts> & { readonly start?: number } = {}): Promise<Stage> {
+/** Parts of the engine that a story replaces, when it begins, and the limits on sending; by default there are none. */
+type StageParts = Partial<EngineParts> & { readonly start?: number; readonly limits?: SendLimits };
+
+/** Opens a stage. */
+export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'rekindle-stage-'));
   const database = join(folder, 'rekindle.db');
   const clock = virtualClock(parts.start ?? TUESDAY);
@@ -85,6 +90,7 @@ export async function openStage(parts: Partial<EngineParts> & { readonly start?:
     instance: 'teststage',
     ...parts,
   });
+  await setSendLimits(engine, await engine.store.workspaces.ensure('main', clock.now()), limits);
   return stageOn(engine, clock, folder, database);
 }
 

@@ -43,7 +43,7 @@ export const CONSENT_REASONS = {
     remedy: 'Switch them on for the workspace; each person must have opted in to them as well.',
   },
   suppressed: {
-    says: 'There is a standing refusal for this person, number, address or domain.',
+    says: 'There is a standing refusal for this person, number, address, domain or company, or for everybody.',
     remedy: '',
   },
   'no-address': { says: 'The lead has no address for this channel.', remedy: 'Add one.' },
@@ -57,7 +57,8 @@ export const CONSENT_REASONS = {
   },
   'cap-reached': {
     says: 'A limit on the number of messages has been reached.',
-    remedy: 'Wait, or raise the limit named here; a limit that names a law cannot be raised.',
+    remedy:
+      'Wait, or raise the limit named here: rekindle workspace set-limits. One that names a law cannot be raised.',
   },
   'warming-up': {
     says: 'The mailbox is new, and has sent as many messages today as its warm-up allows.',
@@ -73,11 +74,11 @@ export const CONSENT_REASONS = {
   },
   'canary-bounces': {
     says: 'Too many of the first messages of the campaign bounced.',
-    remedy: 'Look at where the addresses are from and verify them; then let the campaign go on.',
+    remedy: 'Look at where the addresses are from and verify them; then rekindle campaign release.',
   },
   'canary-complaints': {
     says: 'Somebody complained of the first messages of the campaign.',
-    remedy: 'Look at whom it is for and what it says; then let the campaign go on.',
+    remedy: 'Look at whom it is for and what it says; then rekindle campaign release.',
   },
   'touched-by-others': {
     says: 'A person or another tool has been in touch with the lead since its sequence began.',

@@ -36,8 +36,11 @@ export interface Reachable {
   readonly account?: string | null;
 }
 
+/** The name under which, in place of a workspace's, refusals stand that hold in every workspace. */
+export const EVERY_WORKSPACE = '';
+
 /** The value of a refusal of kind `channel`. */
-const EVERYBODY = 'everybody';
+export const EVERYBODY = 'everybody';
 
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 

@@ -70,12 +70,13 @@ export function advance(input: AdvanceInput): AdvanceResult {
 export function startEnrollment(
   draft: Omit<
     Enrollment,
-    'state' | 'step' | 'visit' | 'dueAt' | 'reason' | 'endedAt' | 'lastMessageId' | 'lastTouchAt'
+    'state' | 'step' | 'visit' | 'dueAt' | 'reason' | 'watchedFrom' | 'endedAt' | 'lastMessageId' | 'lastTouchAt'
   >,
   sequence: Sequence,
   place: { readonly country: string | null; readonly region: string | null },
 ): Enrollment {
-  const open = { ...draft, visit: 1, lastMessageId: null, lastTouchAt: null, reason: null, endedAt: null } as const;
+  const nothing = { watchedFrom: null, lastMessageId: null, lastTouchAt: null, reason: null, endedAt: null } as const;
+  const open = { ...draft, ...nothing, visit: 1 };
   return comeTo(
     { ...open, state: 'due', step: null, dueAt: null },
     sequence,

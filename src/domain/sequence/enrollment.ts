@@ -27,6 +27,8 @@ export interface Enrollment {
   readonly reason: Reason | null;
   readonly zone: string;
   readonly startedAt: number;
+  /** When a person last let it go on: touches by others hold it from then on; null = from its start. */
+  readonly watchedFrom: number | null;
   readonly lastMessageId: string | null;
   readonly lastTouchAt: number | null;
   readonly endedAt: number | null;

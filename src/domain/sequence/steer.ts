@@ -114,5 +114,5 @@ export function touched({ enrollment, sequence }: UnderWay, at: number): Enrollm
 
 /** A person lets a held one go on; null = no event holds it. */
 export function resumed(enrollment: Enrollment, now: number): Enrollment | null {
-  return isHeld(enrollment) ? { ...enrollment, state: 'due', dueAt: now, reason: null } : null;
+  return isHeld(enrollment) ? { ...enrollment, state: 'due', dueAt: now, reason: null, watchedFrom: now } : null;
 }

@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts';
 import type { Clock, MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
+import { factsAsked } from './send-limits.ts';
 import { type Written, writtenOf } from './send-result.ts';
 
 type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
@@ -133,15 +134,21 @@ class Delivery {
       },
       contacts,
       suppressionKeys: this.#engine.suppressionKeys,
+      asks: factsAsked,
       decide: (claimed, facts) => {
-        const envelope = envelopeOf(this.#engine, claimed);
-        const verdict = lastGate(this.#engine, claimed, envelope, facts, now());
+        const verdict = lastGate(this.#engine, claimed, () => this.#wordsOf(claimed), facts, now());
         if (verdict.kind === 'stay') this.#tally(verdict.update);
-        else this.#envelopes.set(claimed.message.id, envelope);
         return verdict;
       },
     });
     for (const claimed of turn.sending) this.#launch(claimed);
+  }
+
+  /** Kept until it is launched; those of a message that does not leave are forgotten with the batch. */
+  #wordsOf(claimed: ClaimedMessage): Envelope {
+    const envelope = envelopeOf(this.#engine, claimed);
+    this.#envelopes.set(claimed.message.id, envelope);
+    return envelope;
   }
 
   #launch(claimed: ClaimedMessage): void {

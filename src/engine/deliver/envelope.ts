@@ -4,12 +4,13 @@
  * `domain/consent` only.
  */
 import { hash } from 'node:crypto';
+import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { RenderedMessage, TemplateVariables } from '../../domain/playbook/rendering.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
-import { gateAtSending } from '../gate.ts';
+import { gateAtSending, isCanary } from '../gate.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeUnsubscribeToken } from '../unsubscribe.ts';
@@ -135,17 +136,21 @@ export function messageIdOf(intentKey: string, workspaceId: string, sender: stri
   return `<${id}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }
 
-/** The last question before `sending`: may it leave with these words, or where does it go instead. */
+/**
+ * The last question before `sending`: may it leave with these words, or where does it go instead. The words are asked for only
+ * once it may: of what waits for a day with thousands of others none are made.
+ */
 export function lastGate(
   engine: Engine,
   claimed: ClaimedMessage,
-  envelope: Envelope,
+  words: () => Envelope,
   facts: LastFacts,
   now: number,
 ): SendVerdict {
   const { message } = claimed;
-  const stay = (to: 'refused' | 'held', reason: Reason, dueAt: number): SendVerdict => ({
+  const stay = (to: 'refused' | 'held', reason: Reason, dueAt: number, slotAt: number | null = null): SendVerdict => ({
     kind: 'stay',
+    slotAt,
     update: {
       workspaceId: message.workspaceId,
       id: message.id,
@@ -154,7 +159,7 @@ export function lastGate(
       to,
       reason,
       dueAt,
-      subject: envelope.subject,
+      subject: null,
       bodyHash: null,
       providerRef: null,
       sentAt: null,
@@ -162,10 +167,29 @@ export function lastGate(
   });
   const answer = gateAtSending(engine, claimed, facts, now);
   if (answer.verdict === 'refuse') return stay('refused', answer.reasons[0] as Reason, message.dueAt);
-  if (answer.verdict === 'hold') return stay('held', answer.reasons[0] as Reason, answer.until ?? now + HELD_AGAIN_MS);
+  if (answer.verdict === 'hold') {
+    const { until, reasons } = answer;
+    return stay('held', heldReason(reasons), until ?? now + HELD_AGAIN_MS, slotOf(reasons, until));
+  }
+  const envelope = words();
   if ('refused' in envelope) return stay('refused', envelope.refused, message.dueAt);
-  return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash };
+  return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash, isCanary: isCanary(claimed, facts) };
 }
 
 /** A hold without an end is asked about again after this, ms. */
 const HELD_AGAIN_MS = 6 * 3_600_000;
+
+/** The first reason, which is the weightiest, with the names of the others. */
+function heldReason([first, ...others]: readonly Reason[]): Reason {
+  if (!first) throw new Error('a hold without a reason');
+  return others.length === 0
+    ? first
+    : { ...first, facts: { ...first.facts, also: others.map(({ code }) => code).join(', ') } };
+}
+
+/** A message that nothing but its sender's pace holds takes the moment until which it waits: nobody else is given it. */
+function slotOf(reasons: readonly Reason[], until: number | null): number | null {
+  return reasons.every(({ code }) => code === PACE) ? until : null;
+}
+
+const PACE = 'sender-pace' satisfies ConsentReason;

@@ -4,7 +4,17 @@ import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { diffPlaybooks } from '../../domain/playbook/diff.ts';
 import { assessAll } from '../assess/assess.ts';
-import { changePlaybook, createCampaign, EVERYBODY, finish, launch, move, preflight, resume } from '../campaigns.ts';
+import {
+  changePlaybook,
+  createCampaign,
+  EVERYBODY,
+  finish,
+  launch,
+  move,
+  preflight,
+  release,
+  resume,
+} from '../campaigns.ts';
 import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
@@ -287,6 +297,29 @@ export const campaignFinish = moving(
   'End it for good; what is still queued is refused',
   ({ engine }, found) => finish(engine, found),
 );
+
+/** `campaign release`: it goes on whatever its first messages came to. */
+export const campaignRelease = operation({
+  noun: 'campaign',
+  verb: 'release',
+  command: 'campaign release',
+  summary:
+    'Let a campaign go on that waits for its first messages, or was stopped by them; its canary is asked no more',
+  kind: 'command',
+  input: named,
+  output: z.object({ campaign: z.string(), released: z.boolean(), messages: z.number() }),
+  positional: ['campaign'],
+  errors: ['no-such-campaign', 'no-campaign', 'which-campaign'],
+  role: 'manager',
+  scope: 'workspace',
+  effect: 'send',
+  idempotent: true,
+  examples: [{ command: 'campaign release spring', says: 'after somebody has looked why the first ones came back' }],
+  async run(context, input) {
+    const found = await campaignOf(context, input.campaign);
+    return { campaign: found.name, ...(await release(context.engine, found, context.actor)) };
+  },
+});
 
 /** `assess`: whatever changed is scored, qualified and routed. */
 export const assess = operation({

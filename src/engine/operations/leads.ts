@@ -1,6 +1,6 @@
 /** Operations on leads: add, show, list, explain; suppression; messages. */
 import { z } from 'zod';
-import { mailboxOf } from '../../domain/consent/suppression.ts';
+import { EVERY_WORKSPACE, EVERYBODY, mailboxOf } from '../../domain/consent/suppression.ts';
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
@@ -173,25 +173,32 @@ export const suppressAdd = operation({
   noun: 'suppression',
   verb: 'add',
   command: 'suppress add',
-  summary: 'Never contact this address, number or domain again',
+  summary: 'Never contact this address, number, domain, account, or anybody by a channel again',
   kind: 'command',
   input: z.strictObject({
-    value: z.string().min(1).describe('e-mail address, domain (@acme.com) or phone number'),
+    value: z.string().min(1).optional().describe('e-mail address, domain (@acme.com) or phone number'),
+    account: z.string().min(1).optional().describe('everybody at this company, by its domain: acme.com'),
+    everybody: z.boolean().default(false).describe('everybody; name the channel with --channel'),
     channel: z.enum(['email', 'sms', 'voice', 'all']).default('all').describe('which channel is refused'),
+    everywhere: z.boolean().default(false).describe('in every workspace of this instance'),
     reason: z.string().min(1).default('manual').describe('why, for the record'),
   }),
   output: z.object({ kind: z.string(), value: z.string(), added: z.boolean() }),
   positional: ['value'],
-  errors: ['not-an-address'],
+  errors: ['not-an-address', 'which-refusal'],
   role: 'operator',
   scope: 'workspace',
   effect: 'write',
   idempotent: true,
-  examples: [{ command: 'suppress add jane@acme.com', says: 'from the commit on nothing leaves to her' }],
-  async run(context, { value, channel, reason }) {
+  examples: [
+    { command: 'suppress add jane@acme.com', says: 'from the commit on nothing leaves to her' },
+    { command: 'suppress add --account acme.com', says: 'nothing leaves to anybody at acme.com' },
+    { command: 'suppress add --everybody --channel email', says: 'no e-mail leaves at all' },
+  ],
+  async run(context, { channel, reason, everywhere, ...target }) {
     const { engine, workspaceId } = context;
     await workspaceOf(context);
-    const { kind, normal, keys } = readTarget(value);
+    const { kind, normal, keys } = readRefused(target);
     const suppression: Suppression = {
       keyHash: engine.keyring.hash(kind, normal),
       channel,
@@ -202,13 +209,44 @@ export const suppressAdd = operation({
       at: engine.clock.now(),
     };
     const holders = await engine.store.leads.find(workspaceId, '', keys);
-    const added = await engine.store.leads.suppress(workspaceId, [{ leadId: holders[0] ?? '', suppression }]);
+    const refused = [{ leadId: holders[0] ?? '', suppression }];
+    const added = await engine.store.leads.suppress(everywhere ? EVERY_WORKSPACE : workspaceId, refused);
     return { kind, value: normal, added: added > 0 };
   },
 });
 
-function readTarget(value: string): { kind: Suppression['kind']; normal: string; keys: string[] } {
-  const domain = /^@?((?:[a-z0-9-]+\.)+[a-z0-9-]{2,})$/i.exec(value)?.[1];
+interface Target {
+  readonly kind: Suppression['kind'];
+  readonly normal: string;
+  /** Of the leads that it is about, as far as they can be told at once. */
+  readonly keys: readonly string[];
+}
+
+function readRefused(wish: {
+  readonly value?: string | undefined;
+  readonly account?: string | undefined;
+  readonly everybody: boolean;
+}): Target {
+  const { value, account, everybody } = wish;
+  const [only, ...others] = [
+    ...(value === undefined ? [] : [() => readTarget(value)]),
+    ...(account === undefined ? [] : [() => readAccount(account)]),
+    ...(everybody ? [() => ({ kind: 'channel', normal: EVERYBODY, keys: [] }) as const] : []),
+  ];
+  if (only && others.length === 0) return only();
+  throw new Refusal('which-refusal', 'name one: a value, --account or --everybody', 'suppress add jane@acme.com');
+}
+
+function readAccount(account: string): Target {
+  const domain = DOMAIN.exec(account)?.[1];
+  if (domain) return { kind: 'account', normal: domain.toLowerCase(), keys: [] };
+  throw new Refusal('not-an-address', `“${account}” is no domain`, 'an account is known by its domain: acme.com');
+}
+
+const DOMAIN = /^@?((?:[a-z0-9-]+\.)+[a-z0-9-]{2,})$/i;
+
+function readTarget(value: string): Target {
+  const domain = DOMAIN.exec(value)?.[1];
   if (domain) return { kind: 'domain', normal: domain.toLowerCase(), keys: [] };
   const email = normaliseEmail(value);
   if (email) return { kind: 'address', normal: mailboxOf(email), keys: [`e:${email}`] };

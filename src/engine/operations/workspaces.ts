@@ -1,6 +1,8 @@
-/** Operations on the workspace: show, go-live, go-dry, purge. */
+/** Operations on the workspace: show, set-limits, go-live, go-dry, purge. */
 import { z } from 'zod';
+import { DEFAULT_LIMITS } from '../../domain/consent/pace/send-limits.ts';
 import { RETENTION_DAYS } from '../../domain/retention.ts';
+import { changedLimits, sendLimitsOf, setSendLimits } from '../deliver/send-limits.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
@@ -9,7 +11,7 @@ export const workspaceShow = operation({
   noun: 'workspace',
   verb: 'show',
   command: 'workspace show',
-  summary: 'This workspace: dry or live, since when, by whom',
+  summary: 'This workspace: dry or live, since when, by whom; its limits on sending',
   kind: 'query',
   input: z.strictObject({}),
   output: z.record(z.string(), z.unknown()),
@@ -21,9 +23,53 @@ export const workspaceShow = operation({
   idempotent: true,
   examples: [{ command: 'workspace show', says: 'new workspaces are dry' }],
   async run(context) {
-    const { id, mode, createdAt, liveAt, liveBy } = await workspaceOf(context);
+    const workspace = await workspaceOf(context);
+    const { id, mode, createdAt, liveAt, liveBy } = workspace;
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-    return { id, mode, createdAt: iso(createdAt), liveAt: iso(liveAt), liveBy };
+    const limits = sendLimitsOf(workspace);
+    return { id, mode, createdAt: iso(createdAt), liveAt: iso(liveAt), liveBy, limits };
+  },
+});
+
+/** `workspace set-limits`: how much and how fast may be sent. */
+export const workspaceSetLimits = operation({
+  noun: 'workspace',
+  verb: 'set-limits',
+  command: 'workspace set-limits',
+  summary: 'Change limits on sending: caps, gap, warm-up, jitter, canary; they hold from the next batch on',
+  kind: 'command',
+  input: z.strictObject({
+    set: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('limit=value, as workspace show names them; none switches one off; may be repeated'),
+    standard: z.boolean().default(false).describe('begin with the standard limits, not with those that are set'),
+  }),
+  output: z.object({ limits: z.record(z.string(), z.unknown()) }),
+  positional: [],
+  errors: ['bad-limit'],
+  role: 'admin',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  undo: 'workspace set-limits',
+  examples: [
+    {
+      command: 'workspace set-limits --set email.senderDay=50 --set minGapHours=48',
+      says: 'per mailbox and day; between two touches of one lead',
+    },
+    { command: 'workspace set-limits --set canary=none', says: 'no test with the first messages of a campaign' },
+    { command: 'workspace set-limits --standard', says: 'what a new workspace has' },
+  ],
+  async run(context, { set, standard }) {
+    const workspace = await workspaceOf(context);
+    const change = changedLimits(standard ? DEFAULT_LIMITS : sendLimitsOf(workspace), set);
+    if ('problems' in change) {
+      throw new Refusal('bad-limit', change.problems.join('; '), 'rekindle workspace show names the limits');
+    }
+    const isStandard = standard && Object.keys(set).length === 0;
+    await setSendLimits(context.engine, workspace, isStandard ? null : change.limits);
+    return { limits: { ...change.limits } };
   },
 });
 

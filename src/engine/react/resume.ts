@@ -3,7 +3,7 @@ import { resumed } from '../../domain/sequence/steer.ts';
 import type { Engine } from '../engine.ts';
 
 /** Lets held passages of a lead go on, in one campaign or in all (null); the count of them. */
-export function resumeEnrollments(
+export async function resumeEnrollments(
   engine: Engine,
   {
     workspaceId,
@@ -14,7 +14,7 @@ export function resumeEnrollments(
   },
 ): Promise<number> {
   const now = engine.clock.now();
-  return engine.store.work.change({
+  const moved = await engine.store.work.change({
     workspaceId,
     leadId,
     decide: (open) =>
@@ -22,4 +22,6 @@ export function resumeEnrollments(
         campaignId === null || enrollment.campaignId === campaignId ? (resumed(enrollment, now) ?? []) : [],
       ),
   });
+  await engine.store.work.letGoOn({ workspaceId, leadId, campaignId, now });
+  return moved;
 }

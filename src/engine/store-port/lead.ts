@@ -78,6 +78,8 @@ export interface Suppression {
   readonly reason: string;
   readonly origin: string;
   readonly at: number;
+  /** Whose list it stands on; absent = the workspace's own. */
+  readonly list?: 'instance';
 }
 
 /** A refusal and the lead whose record brought it. */

@@ -1,5 +1,6 @@
 /** The work in hand: due steps, messages on their way out, events coming back, as the engine asks a store for it. */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
+import type { GateFacts } from '../../domain/consent/pace/facts.ts';
 import type { Batch, Halt, SendQueue } from '../../domain/delivery/queue.ts';
 import type { Stream } from '../../domain/delivery/share.ts';
 import type { LeadEvent } from '../../domain/event.ts';
@@ -92,6 +93,8 @@ export interface ClaimedMessage {
   readonly facts: string;
   readonly campaign: Campaign | null;
   readonly workspace: Workspace;
+  /** The moment that its sender has given it, epoch ms; null = none. */
+  readonly slotAt: number | null;
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */
@@ -110,11 +113,50 @@ export interface MessageUpdate {
   readonly sentAt: number | null;
 }
 
+/** How the first messages of a campaign fare: those named as such that have left or are about to. */
+export interface CanaryCount {
+  readonly left: number;
+  /** When the last of them left, epoch ms; null = none has. */
+  readonly lastAt: number | null;
+  readonly bounced: number;
+  readonly complained: number;
+}
+
+/** What was counted before a message, the messages of its own turn among it. What its limits do not ask for is empty. */
+export interface Counted extends Omit<GateFacts, 'canary' | 'hash'> {
+  /** Null = of no campaign, or a person let the campaign go on. */
+  readonly canary: CanaryCount | null;
+}
+
+/** Which facts the limits of a message ask for; what nobody asks for is not read. */
+export interface FactsAsked {
+  readonly touches: boolean;
+  /** Touches of everybody of its account. */
+  readonly account: boolean;
+  readonly canary: boolean;
+}
+
+/** A person's word that a campaign goes on, whatever its first messages came to. */
+export interface CanaryRelease {
+  readonly workspaceId: string;
+  readonly campaignId: string;
+  readonly at: number;
+  readonly by: string;
+}
+
+/** A person's word that a lead's passages go on, though somebody else was in touch with the lead. */
+export interface GoOn {
+  readonly workspaceId: string;
+  readonly leadId: string;
+  /** Null = in all campaigns. */
+  readonly campaignId: string | null;
+  readonly now: number;
+}
+
 /** What may have changed since a message was queued, read in the transaction that writes `sending`. */
 export interface LastFacts {
   readonly suppressions: readonly Suppression[];
-  /** Messages that left this sender today. */
-  readonly usedToday: number;
+  readonly counted: Counted;
   /** Why the enrollment is over; null = it is not, or there is none. */
   readonly ended: Reason | null;
   readonly campaignState: Campaign['state'] | null;
@@ -124,8 +166,19 @@ export interface LastFacts {
 
 /** The last gate’s word: the message may leave with these words, or goes elsewhere instead. */
 export type SendVerdict =
-  | { readonly kind: 'leave'; readonly subject: string; readonly bodyHash: string }
-  | { readonly kind: 'stay'; readonly update: MessageUpdate };
+  | {
+      readonly kind: 'leave';
+      readonly subject: string;
+      readonly bodyHash: string;
+      /** It is one of the first of its campaign, by which the others are judged; absent = it is not. */
+      readonly isCanary?: boolean;
+    }
+  | {
+      readonly kind: 'stay';
+      readonly update: MessageUpdate;
+      /** The moment ahead that it takes from its sender; null or absent = none. */
+      readonly slotAt?: number | null;
+    };
 
 /** The last gate. */
 export interface SendGate {
@@ -133,6 +186,8 @@ export interface SendGate {
   /** What the answers that are written in this turn say of their connections, in order. */
   readonly contacts: readonly Contact[];
   readonly suppressionKeys: SuppressionKeysOf;
+  /** Absent = no limit asks for anything. */
+  asks?(claimed: ClaimedMessage): FactsAsked;
   /** Asked once for each candidate, in order. What leaves is written as `sending` with its subject and body hash. */
   decide(claimed: ClaimedMessage, facts: LastFacts): SendVerdict;
 }

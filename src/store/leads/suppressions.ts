@@ -2,6 +2,7 @@
  * Standing refusals: written once each, looked up for whole batches. A refusal that is committed is seen by every
  * transaction after it: nothing is remembered between two of them.
  */
+import { EVERY_WORKSPACE } from '../../domain/consent/suppression.ts';
 import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from '../../engine/store-port.ts';
 import { allEach, allIn, type Program, run } from '../program.ts';
 import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
@@ -17,7 +18,14 @@ const EARLIER = statement(`
   UPDATE suppression SET reason = :reason, origin = :origin, at = :at
   WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
   AND (at, reason, origin) > (:at, :reason, :origin)`);
-const KINDS = ['address', 'domain', 'lead', 'phone'] as const satisfies readonly Suppression['kind'][];
+const KINDS = [
+  'account',
+  'address',
+  'channel',
+  'domain',
+  'lead',
+  'phone',
+] as const satisfies readonly Suppression['kind'][];
 /** Keys of one kind lie between its name with a colon and its name with the next character. */
 const ANY_OF_KIND = statement<{ key_hash: string }>(
   'SELECT key_hash FROM suppression WHERE workspace_id = :workspaceId AND key_hash > :from AND key_hash < :to LIMIT 1',
@@ -52,30 +60,44 @@ export function* addSuppressions(
 }
 
 /**
- * Refusals that stand against each recipient, in their order. Cost: a look-up where the workspace has none of a kind, else
- * about 2.5 µs a recipient (measured); `keysOf` is asked only for kinds that there are, since hashing costs more than looking up.
+ * Refusals that stand against each recipient, in their order: of the workspace's own list, then of the instance's. Cost: a
+ * look-up where a list has none of a kind, else about 2.5 µs a recipient (measured); `keysOf` is asked only for kinds that
+ * there are, since hashing costs more than looking up.
  */
 export function* suppressionsFor(
   workspaceId: string,
   recipients: readonly Recipient[],
   keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
-  const kinds = yield* kindsOf(workspaceId);
+  const own = yield* standingOn(workspaceId, recipients, keysOf);
+  const everywhere = yield* standingOn(EVERY_WORKSPACE, recipients, keysOf);
+  return own.map((list, i) => {
+    const more = everywhere[i] ?? [];
+    return more.length === 0 ? list : [...list, ...more.map((one) => ({ ...one, list: 'instance' as const }))];
+  });
+}
+
+function* standingOn(
+  list: string,
+  recipients: readonly Recipient[],
+  keysOf: SuppressionKeysOf,
+): Program<(readonly Suppression[])[]> {
+  const kinds = yield* kindsOf(list);
   if (kinds.size === 0) return recipients.map(() => []);
   const keys = recipients.map((recipient) => keysOf(recipient, kinds));
-  const rows = yield* allIn(UNDER_KEYS, [...new Set(keys.flat())], { workspaceId });
+  const rows = yield* allIn(UNDER_KEYS, [...new Set(keys.flat())], { workspaceId: list });
   if (rows.length === 0) return recipients.map(() => []);
   const standing = new Map<string, Suppression[]>();
   for (const row of rows) {
     const found = suppressionOf(row);
-    const list = standing.get(found.keyHash);
-    if (list) list.push(found);
+    const same = standing.get(found.keyHash);
+    if (same) same.push(found);
     else standing.set(found.keyHash, [found]);
   }
-  return keys.map((list) => list.flatMap((key) => standing.get(key) ?? []));
+  return keys.map((mine) => mine.flatMap((key) => standing.get(key) ?? []));
 }
 
-/** Kinds of refusals that the workspace has any of. */
+/** Kinds of refusals that a list has any of. */
 function* kindsOf(workspaceId: string): Program<ReadonlySet<Suppression['kind']>> {
   const found = yield* allEach(
     ANY_OF_KIND,

@@ -85,6 +85,8 @@ function enrollmentTable({ text, json, int, table }: Dialect): string[] {
       `reason_code ${text}`,
       `zone ${text} NOT NULL`,
       `started_at ${int} NOT NULL`,
+      // From when on touches by others hold it, where somebody let it go on; else from its start.
+      `watched_from ${int}`,
       `last_message_id ${text}`,
       `last_touch_at ${int}`,
       `ended_at ${int}`,

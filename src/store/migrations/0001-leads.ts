@@ -98,7 +98,7 @@ function suppressionTable({ text, int, table }: Dialect): string[] {
       `workspace_id ${text} NOT NULL`,
       `key_hash ${text} NOT NULL`,
       `channel ${text} NOT NULL ${oneOf('channel', 'email', 'sms', 'voice', 'all')}`,
-      `kind ${text} NOT NULL ${oneOf('kind', 'address', 'phone', 'domain', 'lead')}`,
+      `kind ${text} NOT NULL ${oneOf('kind', 'address', 'phone', 'domain', 'lead', 'account', 'channel')}`,
       `value ${text}`,
       `reason ${text} NOT NULL`,
       `origin ${text} NOT NULL`,

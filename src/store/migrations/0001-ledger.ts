@@ -1,4 +1,4 @@
-/** Tables of what leaves and what comes back: messages, senders' days, events, tasks. */
+/** Tables of what leaves and what comes back: messages, events, tasks. */
 import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of the ledger. */
@@ -35,6 +35,8 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       `reason ${json}`,
       `reason_code ${text}`,
       `due_at ${int} NOT NULL`,
+      // The moment at which its sender lets it leave, where it had to wait for others.
+      `slot_at ${int}`,
       `attempts ${int} NOT NULL`,
       `attempted_at ${int}`,
       `fence ${int} NOT NULL`,
@@ -60,13 +62,6 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
     // Written once, when a message's way is over; counts and lists of a campaign are read from it.
     `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
        ${whereState(CLOSED)}`,
-    table('sender_day', [
-      `workspace_id ${text} NOT NULL`,
-      `sender ${text} NOT NULL`,
-      `day ${int} NOT NULL`,
-      `used ${int} NOT NULL CHECK (used >= 0)`,
-      'PRIMARY KEY (workspace_id, sender, day)',
-    ]),
   ];
 }
 

@@ -82,12 +82,16 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     },
     ...{ recipient: 'r', sender: 's', state: 'queued', dueAt: 1, attempts: 0, fence: 0, createdAt: 1 },
   },
-  sender_day: { ...W, sender: 's', day: 1, used: 1 },
   signal: { ...W, leadId: 'l', campaignId: 'c', name: 'hot', playbookHash: 'h', state: 'down', evidence: '[]' },
   signal_change: {
     ...{ ...W, leadId: 'l', id: 's', campaignId: 'c', name: 'hot', state: 'up', at: 1, noticedAt: 1, points: 60 },
     ...{ evidence: '[]' },
   },
+  send_counter: { ...W, scope: 'sender', key: 's', channel: 'email', day: 1, used: 1 },
+  sender_slot: { ...W, channel: 'email', sender: 's', lastSentAt: 1, lastSlotAt: 1, given: 1 },
+  account_touch: { ...W, account: 'a.co', at: 1, messageId: 'm' },
+  canary_message: { ...W, campaignId: 'c', messageId: 'm', leftAt: 1 },
+  canary_release: { ...W, campaignId: 'c', at: 1, by: 'me' },
   event: {
     ...{ ...W, leadId: 'l', id: 'v', kind: 'opened', at: 1, recordedAt: 1, origin: 'o', originId: 'i' },
     ...{ verdict: 'human' },
@@ -148,13 +152,14 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ],
   ['instance', { id: 'that' }, { epoch: 0 }],
   ['connection_rest', { faults: 0 }, { rests: -1 }],
-  ['sender_day', { used: -1 }],
   ['event', { verdict: 'alien' }, { direction: 'up' }, { channel: 'fax' }],
   [
     'signal',
     ...[{ state: 'lost' }, { state: 'up', changedAt: 1 }, { changedAt: 1, fallsAt: 1 }, { state: 'up', fallsAt: 1 }],
   ],
   ['signal_change', { state: 'lost' }, { points: -1 }],
+  ['send_counter', { scope: 'planet' }, { used: -1 }],
+  ['sender_slot', { lastSlotAt: 0 }, { given: -1 }],
   ['task', { kind: 'game' }, { state: 'lost' }],
   ['routine', { enabled: 2 }],
   [

@@ -21,6 +21,7 @@ const COLUMNS = [
   'reasonCode',
   'zone',
   'startedAt',
+  'watchedFrom',
   'lastMessageId',
   'lastTouchAt',
   'endedAt',
@@ -50,6 +51,7 @@ function valuesOf(enrollment: Enrollment): SqlValue[] {
     reason?.code ?? null,
     enrollment.zone,
     enrollment.startedAt,
+    enrollment.watchedFrom,
     enrollment.lastMessageId,
     enrollment.lastTouchAt,
     enrollment.endedAt,
@@ -61,7 +63,7 @@ const INSERT = insert('enrollment', COLUMNS, 'ON CONFLICT DO NOTHING');
 const UPDATE = statement(`
   UPDATE enrollment SET decision_id = :decisionId, state = :state, step = :step, visit = :visit, due_at = :dueAt,
     reason = :reason, reason_code = :reasonCode, last_message_id = :lastMessageId, last_touch_at = :lastTouchAt,
-    ended_at = :endedAt
+    watched_from = :watchedFrom, ended_at = :endedAt
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
 const END_MEMBER = statement(`
   UPDATE campaign_member SET stage = 'ended' WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
@@ -114,6 +116,7 @@ export function enrollmentOf(row: SqlRow): Enrollment {
     reason: fromJson(row.reason),
     zone: row.zone as string,
     startedAt: row.started_at as number,
+    watchedFrom: row.watched_from as number | null,
     lastMessageId: row.last_message_id as string | null,
     lastTouchAt: row.last_touch_at as number | null,
     endedAt: row.ended_at as number | null,
@@ -138,6 +141,7 @@ export function enrollmentOfList(values: SqlList): Enrollment {
     reason: fromJson(values[AT.reason]),
     zone: values[AT.zone] as string,
     startedAt: values[AT.startedAt] as number,
+    watchedFrom: values[AT.watchedFrom] as number | null,
     lastMessageId: values[AT.lastMessageId] as string | null,
     lastTouchAt: values[AT.lastTouchAt] as number | null,
     endedAt: values[AT.endedAt] as number | null,

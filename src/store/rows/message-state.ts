@@ -6,5 +6,8 @@ const oneOf = (states: readonly MessageState[]) => `(${states.map((state) => `st
 /** Neither in the queue, which has an index of its own, nor over. */
 export const IS_UNDER_WAY = oneOf(['claimed', 'sending', 'held', 'unconfirmed']);
 
+/** It left, or is about to: a touch of its lead, also while nobody knows whether it arrived. */
+export const HAS_LEFT = oneOf(['sending', 'sent', 'delivered', 'bounced', 'unconfirmed']);
+
 /** Its way out is over. */
 export const IS_CLOSED = oneOf(['sent', 'delivered', 'bounced', 'refused', 'failed']);

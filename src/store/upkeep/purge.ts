@@ -45,7 +45,10 @@ const AUDIT: Kind = {
 const OLD_ROUTES = statement('DELETE FROM domain_check WHERE expires_at < :before', {
   scans: 'once a day; one short row per domain',
 });
-const OLD_SENDER_DAYS = statement('DELETE FROM sender_day WHERE workspace_id = :workspaceId AND day < :day');
+const OLD_COUNTERS = statement('DELETE FROM send_counter WHERE workspace_id = :workspaceId AND day < :day', {
+  scans: 'once a day; one short row per counter and day',
+});
+const OLD_TOUCHES = statement('DELETE FROM account_touch WHERE workspace_id = :workspaceId AND at < :before');
 const ABANDONED = statement<{ id: string }>(`
   SELECT id FROM import WHERE workspace_id = :workspaceId AND state = 'running' AND lease_until < :before ORDER BY id`);
 
@@ -105,7 +108,8 @@ function keyOf(row: SqlRow) {
  */
 function* purgeOthers(workspaceId: string, before: number): Program<number> {
   let removed = yield* run(OLD_ROUTES, { before });
-  removed += yield* run(OLD_SENDER_DAYS, { workspaceId, day: Math.floor(before / DAY_MS) });
+  removed += yield* run(OLD_COUNTERS, { workspaceId, day: Math.floor(before / DAY_MS) });
+  removed += yield* run(OLD_TOUCHES, { workspaceId, before });
   removed += yield* run(OLD_RUNS, { workspaceId, before });
   for (const { id } of yield* all(ABANDONED, { workspaceId, before })) removed += yield* forgetSeen(workspaceId, id);
   return removed;

@@ -118,6 +118,7 @@ function* claimedOf(
       facts: (row.d_facts ?? '{}') as string,
       campaign: yield* campaignIn(campaigns, workspaceId, campaignId),
       workspace: yield* workspaceIn(workspaces, workspaceId),
+      slotAt: row.slot_at as number | null,
     });
   }
   return claimed;

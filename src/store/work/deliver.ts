@@ -1,34 +1,26 @@
 /**
  * One turn of delivery in one transaction: results of finished sends are written, then the messages for which a connection
- * is free pass the last gate and become `sending`, with their words on record and the sender's day counted.
+ * is free pass the last gate and become `sending`, with their words on record and themselves counted wherever a limit counts.
  */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
+import type { Reason } from '../../domain/reason.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
 import { readHalts } from '../instance/halts.ts';
 import { followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
-import { first, type Program, run } from '../program.ts';
-import { insert, statement } from '../statement.ts';
+import { readPace } from '../pace/turn.ts';
+import { allEach, first, type Program } from '../program.ts';
+import { statement } from '../statement.ts';
 import { departMessage, moveMessages } from './move-messages.ts';
 
-const USED = statement<{ used: number }>(
-  'SELECT used FROM sender_day WHERE workspace_id = :workspaceId AND sender = :sender AND day = :day',
-);
-const USE = insert(
-  'sender_day',
-  ['workspaceId', 'sender', 'day', 'used'],
-  'ON CONFLICT (workspace_id, sender, day) DO UPDATE SET used = sender_day.used + excluded.used',
-);
-const ENROLLMENT = statement<{ state: string; reason: string | null }>(
-  'SELECT state, reason FROM enrollment WHERE workspace_id = :workspaceId AND id = :id',
-);
+const ENROLLMENT = statement<{ state: string; reason: string | null; watched_from: number }>(`
+  SELECT state, reason, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
+  WHERE workspace_id = :workspaceId AND id = :id`);
 const CAMPAIGN_STATE = statement<{ state: Campaign['state'] }>(
   'SELECT state FROM campaign WHERE workspace_id = :workspaceId AND id = :id',
 );
-
-const DAY_MS = 86_400_000;
 
 /** What a turn did. */
 export interface DeliverTurn {
@@ -38,32 +30,99 @@ export interface DeliverTurn {
   readonly lost: number;
 }
 
-/** Writes results, then lets candidates leave, in order: each sees what those before it used of the sender's day. */
+/** Writes results, then lets candidates leave, in order: each sees what those before it used of every limit. */
 export function* deliverTurn(
   finished: readonly MessageUpdate[],
   candidates: readonly ClaimedMessage[],
   gate: SendGate,
 ): Program<DeliverTurn> {
-  let lost = finished.length - (yield* moveMessages(finished));
+  const lost = finished.length - (yield* moveMessages(finished));
   yield* followContacts(gate.contacts, gate.now);
+  if (candidates.length === 0) return { sending: [], lost };
+  const turn = yield* departures(candidates, gate);
+  return { sending: turn.sending, lost: lost + turn.lost };
+}
+
+function* departures(candidates: readonly ClaimedMessage[], gate: SendGate): Program<DeliverTurn> {
   const sending: ClaimedMessage[] = [];
-  const suppressions = yield* refusalsOf(candidates, gate);
-  const halts = candidates.length === 0 ? [] : yield* readHalts();
-  for (const claimed of candidates) {
-    const { message } = claimed;
-    const verdict = gate.decide(claimed, {
-      ...(yield* lastFacts(claimed, suppressions.get(claimed) ?? [], gate.now)),
-      halt: haltOf(halts, message.workspaceId, message.channel),
-    });
-    if (verdict.kind === 'stay') lost += 1 - (yield* moveMessages([verdict.update]));
-    else if (!(yield* departMessage(message, verdict, gate.now))) lost += 1;
-    else {
-      const { workspaceId, sender } = message;
-      yield* run(USE, { workspaceId, sender, day: dayOf(gate.now), used: 1 });
-      sending.push(claimed);
-    }
+  let lost = 0;
+  const others = yield* otherFacts(candidates, gate);
+  const pace = yield* readPace(candidates, gate);
+  for (const [i, claimed] of candidates.entries()) {
+    const { watchedFrom, ...facts } = others[i] as OtherFacts;
+    const verdict = gate.decide(claimed, { ...facts, counted: { ...pace.of(claimed), watchedFrom } });
+    if (verdict.kind === 'leave') {
+      if (yield* departMessage(claimed.message, verdict, gate.now)) {
+        pace.depart(claimed, verdict);
+        sending.push(claimed);
+      } else lost += 1;
+    } else if ((yield* moveMessages([verdict.update])) === 1) yield* pace.stay(claimed, verdict.slotAt ?? null);
+    else lost += 1;
   }
+  yield* pace.write();
   return { sending, lost };
+}
+
+/** All but what was counted. */
+interface OtherFacts extends Omit<LastFacts, 'counted'> {
+  readonly watchedFrom: number | null;
+}
+
+function* otherFacts(candidates: readonly ClaimedMessage[], gate: SendGate): Program<OtherFacts[]> {
+  const suppressions = yield* refusalsOf(candidates, gate);
+  const halts = yield* readHalts();
+  const passages = yield* passagesOf(candidates);
+  const campaigns = new Map<string, Campaign['state'] | null>();
+  const facts: OtherFacts[] = [];
+  for (const claimed of candidates) {
+    const { workspaceId, channel, campaignId } = claimed.message;
+    facts.push({
+      suppressions: suppressions.get(claimed) ?? [],
+      halt: haltOf(halts, workspaceId, channel),
+      campaignState: yield* campaignStateIn(campaigns, workspaceId, campaignId),
+      ...(passages.get(claimed) ?? NO_PASSAGE),
+    });
+  }
+  return facts;
+}
+
+function* campaignStateIn(
+  read: Map<string, Campaign['state'] | null>,
+  workspaceId: string,
+  id: string | null,
+): Program<Campaign['state'] | null> {
+  if (id === null) return null;
+  const key = `${workspaceId} ${id}`;
+  let state = read.get(key);
+  if (state === undefined) {
+    state = (yield* first(CAMPAIGN_STATE, { workspaceId, id }))?.state ?? null;
+    read.set(key, state);
+  }
+  return state;
+}
+
+interface Passage {
+  readonly ended: Reason | null;
+  readonly watchedFrom: number | null;
+}
+const NO_PASSAGE: Passage = { ended: null, watchedFrom: null };
+
+function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<ClaimedMessage, Passage>> {
+  const ofPassages = candidates.filter(({ message }) => message.enrollmentId !== null);
+  const found = yield* allEach(
+    ENROLLMENT,
+    ofPassages.map(({ message: { workspaceId, enrollmentId } }) => ({ workspaceId, id: enrollmentId })),
+  );
+  const passages = new Map<ClaimedMessage, Passage>();
+  for (const [i, claimed] of ofPassages.entries()) {
+    const row = found[i]?.[0];
+    if (!row) continue;
+    passages.set(claimed, {
+      ended: row.state === 'ended' ? fromJson(row.reason) : null,
+      watchedFrom: row.watched_from,
+    });
+  }
+  return passages;
 }
 
 function* refusalsOf(
@@ -78,26 +137,4 @@ function* refusalsOf(
     for (const [i, claimed] of mine.entries()) found.set(claimed, standing[i] ?? []);
   }
   return found;
-}
-
-function* lastFacts(
-  { message }: ClaimedMessage,
-  suppressions: readonly Suppression[],
-  now: number,
-): Program<Omit<LastFacts, 'halt'>> {
-  const { workspaceId, sender, enrollmentId, campaignId } = message;
-  const used = yield* first(USED, { workspaceId, sender, day: dayOf(now) });
-  const enrollment = enrollmentId === null ? undefined : yield* first(ENROLLMENT, { workspaceId, id: enrollmentId });
-  const campaign = campaignId === null ? undefined : yield* first(CAMPAIGN_STATE, { workspaceId, id: campaignId });
-  return {
-    suppressions,
-    usedToday: used?.used ?? 0,
-    ended: enrollment?.state === 'ended' ? fromJson(enrollment.reason) : null,
-    campaignState: campaign?.state ?? null,
-  };
-}
-
-/** Days since 1970-01-01, UTC; a cap counts by them wherever the sender sits. */
-function dayOf(at: number): number {
-  return Math.floor(at / DAY_MS);
 }

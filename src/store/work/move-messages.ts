@@ -18,7 +18,7 @@ const FINISH = statement(`
     lease_owner = NULL, lease_until = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
 const DEPART = statement(`
-  UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, subject = :subject,
+  UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, slot_at = NULL, subject = :subject,
     body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed' AND fence = :fence`);
 /** Another fence: whoever has claimed it can write nothing any more. */

@@ -118,6 +118,7 @@ export function enrollment(leadId: string, part: Partial<Enrollment> = {}): Enro
     reason: null,
     zone: 'UTC',
     startedAt: NOW,
+    watchedFrom: null,
     lastMessageId: null,
     lastTouchAt: null,
     endedAt: null,

@@ -185,8 +185,8 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const used: number[] = [];
     const gate: SendGate = {
       ...OPEN_GATE,
-      decide(claimed, { usedToday }) {
-        used.push(usedToday);
+      decide(claimed, { counted }) {
+        used.push(counted.counters.sender);
         if (claimed.message.leadId !== 'bob')
           return { kind: 'leave', subject: `To ${claimed.message.leadId}`, bodyHash: 'h' };
         return { kind: 'stay', update: update(claimed, 'claimed', 'held', { dueAt: NOW + 9 }) };
@@ -211,7 +211,7 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       ...OPEN_GATE,
       now: NOW + 86_400_000,
       decide(_, facts) {
-        used = facts.usedToday;
+        used = facts.counted.counters.sender;
         return { kind: 'leave', subject: '', bodyHash: '' };
       },
     };
@@ -263,8 +263,8 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const used: number[] = [];
     const gate: SendGate = {
       ...OPEN_GATE,
-      decide(_, { usedToday }) {
-        used.push(usedToday);
+      decide(_, { counted }) {
+        used.push(counted.counters.sender);
         return { kind: 'leave', subject: 's', bodyHash: 'h' };
       },
     };
@@ -282,7 +282,7 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const gate: SendGate = {
       ...OPEN_GATE,
       decide(_, facts) {
-        used = facts.usedToday;
+        used = facts.counted.counters.sender;
         return { kind: 'leave', subject: 's', bodyHash: 'h' };
       },
     };

@@ -28,6 +28,8 @@ export interface SenderFacts {
   readonly warmDays: number;
   /** When its last message left or was committed to leave, epoch milliseconds; null = never. */
   readonly lastSentAt: number | null;
+  /** The last moment that any of its messages was given to leave at, epoch milliseconds, ahead of now perhaps; null = never. */
+  readonly lastSlotAt: number | null;
 }
 
 /** How the first messages of a campaign fared. Counts are of those messages alone. */
@@ -51,6 +53,8 @@ export interface GateFacts {
   readonly canary: CanaryFacts | null;
   /** From when on a touch by others holds: the enrollment's start, or a person's word to go on. Null = none does. */
   readonly watchedFrom: number | null;
+  /** The moment that its sender has given this very message, epoch milliseconds; null = none yet. */
+  readonly slotAt: number | null;
   /** Hash (hex, 8 digits or more) of what the message is, its intent key say: the seed of its jitter. */
   readonly hash: string;
 }
@@ -63,9 +67,10 @@ export const NOTHING_COUNTED: GateFacts = {
   touches: [],
   accountTouches: [],
   counters: { campaign: 0, sender: 0, 'sending-domain': 0, 'recipient-domain': 0 },
-  sender: { warmDays: 0, lastSentAt: null },
+  sender: { warmDays: 0, lastSentAt: null, lastSlotAt: null },
   canary: null,
   watchedFrom: null,
+  slotAt: null,
   hash: '00000000',
 };
 

@@ -1,6 +1,6 @@
 /**
  * Time between two e-mails of one sender (directives/jitter.md), different each time and yet the same when asked again:
- * it comes from the hash of the message. Owns that one rule.
+ * it comes from the hash of the message. Owns that one rule; which moments were given away is the store's to keep.
  */
 import type { ConsentReason } from '../reasons.ts';
 import type { PaceAsk, Wait } from './facts.ts';
@@ -10,12 +10,18 @@ const SECOND_MS = 1_000;
 const HASH_DIGITS = 8;
 const HASH_RANGE = 16 ** HASH_DIGITS;
 
-/** Holds until the message's own distance from the sender's last one is over. */
+/**
+ * Holds until the message's own distance from the one before it is over. Who has no moment yet stands behind all that were
+ * given one; who comes at its own, or later, waits for nobody but the last that left.
+ * Why: a thousand messages that all wait for the last one would all be asked again whenever one of them leaves.
+ */
 export function jitterWait({ now, channel, facts, limits }: PaceAsk): readonly Wait[] {
-  const { lastSentAt } = facts.sender;
+  const { lastSentAt, lastSlotAt } = facts.sender;
   if (channel !== 'email' || limits.jitter === null || lastSentAt === null) return [];
   const { fromSeconds, toSeconds } = limits.jitter;
   const share = Number.parseInt(facts.hash.slice(0, HASH_DIGITS), 16) / HASH_RANGE;
-  const until = lastSentAt + Math.floor((fromSeconds + share * (toSeconds - fromSeconds)) * SECOND_MS);
-  return until > now ? [{ until, reason: { code: 'sender-pace' satisfies ConsentReason } }] : [];
+  const distance = Math.floor((fromSeconds + share * (toSeconds - fromSeconds)) * SECOND_MS);
+  const isMine = facts.slotAt !== null && lastSentAt + distance <= now;
+  const until = Math.max(lastSentAt, lastSlotAt ?? lastSentAt) + distance;
+  return isMine || until <= now ? [] : [{ until, reason: { code: 'sender-pace' satisfies ConsentReason } }];
 }

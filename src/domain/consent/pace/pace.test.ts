@@ -100,7 +100,7 @@ describe('jitter', () => {
   test('lies between its bounds, and is the same for the same message', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[0-9a-f]{8,64}$/), (hash) => {
-        const facts = { ...NOTHING_COUNTED, hash, sender: { warmDays: 0, lastSentAt: NOW } };
+        const facts = { ...NOTHING_COUNTED, hash, sender: { warmDays: 0, lastSentAt: NOW, lastSlotAt: NOW } };
         const [wait] = jitterWait({ ...ask, facts });
         expect(wait!.until! - NOW).toBeGreaterThanOrEqual(60_000);
         expect(wait!.until! - NOW).toBeLessThan(180_000);

@@ -102,5 +102,6 @@ export const DEFAULT_LIMITS: SendLimits = {
   warmUp: { start: 5, step: 5 },
   jitter: { fromSeconds: 60, toSeconds: 180 },
   canary: { messages: 25, hours: 2, bounceShare: 0.02, complaintShare: 0.001 },
-  humanTouch: { then: 'hold', days: null },
+  // A touch by others holds a sequence as its playbook says (`reactions:`); the gate need not hold it a second time.
+  humanTouch: { then: 'count', days: null },
 };

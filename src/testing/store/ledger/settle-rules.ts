@@ -1,7 +1,7 @@
 /** What every store does with messages that a person moves. */
 import assert from 'node:assert/strict';
-import type { Settlement, Store } from '../../engine/store-port.ts';
-import { CAMPAIGN, claim, MAIN, NOW, OPEN_GATE, queueMessages, update } from './samples.ts';
+import type { Settlement, Store } from '../../../engine/store-port.ts';
+import { CAMPAIGN, claim, MAIN, NOW, OPEN_GATE, queueMessages, update } from '../samples.ts';
 
 const LATER = NOW + 1_000;
 const settlement = (part: Partial<Settlement>): Settlement => ({

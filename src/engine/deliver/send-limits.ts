@@ -1,0 +1,84 @@
+/**
+ * Limits on sending as a workspace has set them, and as they are for one message. Owns where they are kept; what they mean
+ * is `domain/consent/pace`.
+ */
+import { DEFAULT_LIMITS, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
+import { sendLimitsSchema } from '../../domain/consent/pace/send-limits-schema.ts';
+import type { Engine } from '../engine.ts';
+import type { ClaimedMessage, FactsAsked, Workspace } from '../store-port.ts';
+
+/** Name of the setting of a workspace that holds them. */
+const SETTING = 'sendLimits';
+/** Settings that were read once; each batch of work reads its workspaces anew. */
+const READ = new WeakMap<Workspace['settings'], SendLimits>();
+
+/** The limits of a workspace; the standard ones where it has set none. */
+export function sendLimitsOf({ settings }: Workspace): SendLimits {
+  const stored = settings[SETTING];
+  if (stored === undefined) return DEFAULT_LIMITS;
+  const limits = READ.get(settings) ?? sendLimitsSchema.parse(stored);
+  READ.set(settings, limits);
+  return limits;
+}
+
+/** Sets the limits of a workspace; null = the standard ones. They hold from the next batch on. */
+export async function setSendLimits(engine: Engine, workspace: Workspace, limits: SendLimits | null): Promise<void> {
+  const { [SETTING]: _, ...others } = workspace.settings;
+  const settings = limits === null ? others : { ...others, [SETTING]: limits };
+  await engine.store.workspaces.save({ ...workspace, settings });
+}
+
+/** Limits after a change, or what is wrong with it, each naming the limit. */
+export type LimitsChange = { readonly limits: SendLimits } | { readonly problems: readonly string[] };
+
+/**
+ * Changes limits by name: `email.senderDay` to `50`, `canary` to `none`. A part of something that is switched off begins
+ * with the standard one.
+ */
+export function changedLimits(before: SendLimits, changes: Readonly<Record<string, string>>): LimitsChange {
+  const settings = JSON.parse(JSON.stringify(before)) as Settings;
+  for (const [name, value] of Object.entries(changes)) put(settings, name.split('.'), settingOf(value), DEFAULT_LIMITS);
+  const parsed = sendLimitsSchema.safeParse(settings);
+  if (parsed.success) return { limits: parsed.data };
+  return {
+    problems: parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')),
+  };
+}
+
+type Settings = Record<string, unknown>;
+
+function put(settings: Settings, [name = '', ...rest]: readonly string[], value: unknown, standard: unknown): void {
+  const [, below] = Object.entries(standard ?? {}).find(([known]) => known === name) ?? [];
+  if (rest.length === 0) settings[name] = value;
+  else {
+    const inner = { ...((settings[name] ?? below) as Settings | undefined) };
+    settings[name] = inner;
+    put(inner, rest, value, below);
+  }
+}
+
+function settingOf(text: string): unknown {
+  if (text === 'none') return null;
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+}
+
+/**
+ * The limits of one message: those of its workspace; of a mailbox the campaign's own where that is lower; the gap that its
+ * sequence says.
+ */
+export function limitsOfMessage({ workspace, campaign }: ClaimedMessage, minGapHours: number | null): SendLimits {
+  const limits = sendLimitsOf(workspace);
+  const { email } = limits;
+  const ofCampaign = campaign?.sender.dailyCap ?? null;
+  const senderDay = ofCampaign === null ? email.senderDay : Math.min(ofCampaign, email.senderDay ?? ofCampaign);
+  return { ...limits, minGapHours: minGapHours ?? limits.minGapHours, email: { ...email, senderDay } };
+}
+
+/** Which facts must be read for a message. */
+export function factsAsked({ workspace, campaign }: ClaimedMessage): FactsAsked {
+  const { email, canary, humanTouch } = sendLimitsOf(workspace);
+  const account = email.accountDay !== null;
+  // The gap is a sequence's own, so that it is looked for wherever there may be one.
+  const touches = campaign !== null || account || email.leadDay !== null || email.leadMonth !== null;
+  return { touches: touches || humanTouch.then === 'hold', account, canary: canary !== null && campaign !== null };
+}

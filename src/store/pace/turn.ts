@@ -1,0 +1,83 @@
+/**
+ * What was counted, for one turn of delivery: read at once for all candidates, carried on in memory as they leave, so that each
+ * sees what those before it used, and written in the same transaction. Owns that order; decides nothing.
+ */
+import type { ClaimedMessage, Counted, FactsAsked, SendGate, SendVerdict } from '../../engine/store-port.ts';
+import { type Program, run } from '../program.ts';
+import { statement } from '../statement.ts';
+import { type Canaries, readCanaries } from './canaries.ts';
+import { type Counters, readCounters } from './counters.ts';
+import { readSenders, type Senders } from './senders.ts';
+import { readTouches, type Touches } from './touches.ts';
+
+const SLOT = statement('UPDATE message SET slot_at = :slotAt WHERE workspace_id = :workspaceId AND id = :id');
+
+/** What was counted of one turn. */
+export class TurnPace {
+  readonly #counters: Counters;
+  readonly #senders: Senders;
+  readonly #touches: Touches;
+  readonly #canaries: Canaries;
+
+  constructor(counters: Counters, senders: Senders, touches: Touches, canaries: Canaries) {
+    this.#counters = counters;
+    this.#senders = senders;
+    this.#touches = touches;
+    this.#canaries = canaries;
+  }
+
+  /** As it stands before this message. */
+  of(claimed: ClaimedMessage): Omit<Counted, 'watchedFrom'> {
+    const { message, slotAt } = claimed;
+    const counters = this.#counters.of(message);
+    const sender = Math.max(counters.sender, this.#senders.takenToday(claimed));
+    return {
+      ...this.#touches.of(claimed),
+      counters: { ...counters, sender },
+      sender: this.#senders.of(message),
+      canary: this.#canaries.of(claimed),
+      slotAt,
+    };
+  }
+
+  /** The message has become `sending`. */
+  depart(claimed: ClaimedMessage, { isCanary }: Extract<SendVerdict, { kind: 'leave' }>): void {
+    this.#counters.raise(claimed.message);
+    this.#senders.depart(claimed);
+    this.#touches.depart(claimed);
+    if (isCanary) this.#canaries.depart(claimed);
+  }
+
+  /** The message waits: at the moment that its sender gives it, or without one. */
+  *stay(claimed: ClaimedMessage, slotAt: number | null): Program<void> {
+    const { workspaceId, id } = claimed.message;
+    if (slotAt === null) this.#senders.giveBack(claimed);
+    else this.#senders.give(claimed, slotAt);
+    if (slotAt !== claimed.slotAt) yield* run(SLOT, { workspaceId, id, slotAt });
+  }
+
+  *write(): Program<void> {
+    yield* this.#counters.write();
+    yield* this.#senders.write();
+    yield* this.#touches.write();
+    yield* this.#canaries.write();
+  }
+}
+
+function nothing(): FactsAsked {
+  return { touches: false, account: false, canary: false };
+}
+
+/** Reads what was counted for these candidates, as far as their limits ask for it. */
+export function* readPace(candidates: readonly ClaimedMessage[], { now, asks = nothing }: SendGate): Program<TurnPace> {
+  const messages = candidates.map(({ message }) => message);
+  const asked = candidates.map((claimed) => [claimed, asks(claimed)] as const);
+  const asking = (what: 'touches' | 'account' | 'canary') =>
+    asked.filter(([, questions]) => questions[what]).map(([claimed]) => claimed);
+  return new TurnPace(
+    yield* readCounters(messages, now),
+    yield* readSenders(messages, now),
+    yield* readTouches(asking('touches'), asking('account'), now),
+    yield* readCanaries(asking('canary'), now),
+  );
+}
