@@ -199,12 +199,12 @@ test('a signal falls by itself: lists show it at once, and the sweep writes it d
 
 test('the hourly upkeep writes down what faded, each once, no more at a time than it may', async () => {
   await enroll();
-  const rows = ['Bob', 'Cem'].map((name) => `${name},${name}@acme.example,US,Software\n`).join('');
+  const rows = ['Bob', 'Cem', 'Dan'].map((name) => `${name},${name}@acme.example,US,Software\n`).join('');
   const file = stage.file('more.csv', `First Name,Email,Country,Industry\n${rows}`);
   await stage.run('import', { file, basis: 'consent' });
   await stage.run('assess');
   await live(1);
-  for (const name of ['ann', 'bob', 'cem']) {
+  for (const name of ['ann', 'bob', 'cem', 'dan']) {
     await tell('replied', { lead: `${name}@acme.example`, text: "I'm interested" });
   }
   const fallsAt = stage.clock.now() + 7 * DAY_MS + 60_000;
@@ -217,9 +217,9 @@ test('the hourly upkeep writes down what faded, each once, no more at a time tha
     return [run?.details, fallen];
   };
   expect(await after(6.9)).toEqual(['{"fell":0}', []]);
-  await stage.run('routine set', { name: 'decay', batch: 1, most: 2 });
-  expect(await after(0.2)).toEqual(['{"fell":2}', [fallsAt, fallsAt]]);
-  expect(await after(0.2)).toEqual(['{"fell":1}', [fallsAt, fallsAt, fallsAt]]);
+  await stage.run('routine set', { name: 'decay', batch: 2, most: 3 });
+  expect(await after(0.2)).toEqual(['{"fell":3}', Array(3).fill(fallsAt)]);
+  expect(await after(0.2)).toEqual(['{"fell":1}', Array(4).fill(fallsAt)]);
 });
 
 test('an opt-out takes every signal down', async () => {

@@ -108,7 +108,7 @@ test('the command line lists, sets, runs and tells how routines are doing', { ti
   expect((await shell.run('routine', 'health')).out).toContain('Routines are healthy.');
   expect((await shell.run('alert', 'list')).out).toContain('Nobody had to be told anything yet.');
   const gone = await shell.run('routine', 'run', 'reap');
-  expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('there are: harvest, nurture')]);
+  expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('there are: decay, harvest, nurture')]);
 });
 
 test('mistakes in who is to be told are named before anything runs', async () => {
