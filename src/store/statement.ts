@@ -12,6 +12,25 @@ export type SqlRow = Readonly<Record<string, SqlValue>>;
 /** Values by parameter name; undefined is a bug and throws when bound. */
 export type Parameters = Readonly<Record<string, SqlValue | undefined>>;
 
+/**
+ * Rows of a table (or of its alias in the query) that stay this transaction's until it ends. `claim` passes over those that
+ * another transaction has, `hold` waits for them and reads them as they are then. SQLite has one writer at a time and needs neither.
+ */
+export interface RowLock {
+  readonly way: 'claim' | 'hold';
+  readonly of: string;
+}
+
+/** What may be said of a statement beside its text. */
+export interface StatementOptions {
+  /** Why it may read a whole table; without it the plan test refuses a scan. */
+  readonly scans?: string;
+  /** Table or alias whose rows are claimed: work that another transaction has taken is passed over. */
+  readonly claims?: string;
+  /** Table or alias whose rows are held: decided on as they are, and still so when the decision is written. */
+  readonly holds?: string;
+}
+
 /** One SQL statement. `Row` is what it yields, by column name; it exists for the compiler only. */
 export interface Statement<Row = never> {
   /** With `?` for each parameter, in order. */
@@ -20,6 +39,8 @@ export interface Statement<Row = never> {
   readonly names: readonly string[];
   /** Why a full scan is right here; null = the plan must use an index. */
   readonly scans: string | null;
+  /** Rows that are read to be changed, where a database locks rows; null = it only reads, or changes them itself. */
+  readonly lock: RowLock | null;
   /** Never present at run time. */
   readonly row?: Row;
 }
@@ -32,11 +53,8 @@ export function allStatements(): readonly Statement[] {
   return ALL;
 }
 
-/**
- * A statement with `:camelCase` parameters. `scans` states why it may read a whole table; without it the plan test
- * refuses a scan.
- */
-export function statement<Row = never>(sql: string, options: { readonly scans?: string } = {}): Statement<Row> {
+/** A statement with `:camelCase` parameters. No question mark stands in it but for them. */
+export function statement<Row = never>(sql: string, options: StatementOptions = {}): Statement<Row> {
   const names: string[] = [];
   const text = sql
     .replace(PARAMETER, (_, name: string) => {
@@ -45,9 +63,14 @@ export function statement<Row = never>(sql: string, options: { readonly scans?: 
     })
     .replace(/\s+/g, ' ')
     .trim();
-  const made: Statement<Row> = { text, names, scans: options.scans ?? null };
+  const made: Statement<Row> = { text, names, scans: options.scans ?? null, lock: lockOf(options) };
   ALL.push(made as Statement);
   return made;
+}
+
+function lockOf({ claims, holds }: StatementOptions): RowLock | null {
+  if (claims !== undefined) return { way: 'claim', of: claims };
+  return holds === undefined ? null : { way: 'hold', of: holds };
 }
 
 /** `firstName` → `first_name`. */
@@ -73,9 +96,9 @@ const LIST_SIZES = [16, 64] as const;
  * A query with `IN (…)` over keys that are given when it runs: `sql` is handed the list of parameters. Look-ups of
  * hundreds of keys cost half as much as one by one, and more than 64 at once gain nothing (measured).
  */
-export function listStatement<Row>(sql: (keys: string) => string): ListStatement<Row> {
+export function listStatement<Row>(sql: (keys: string) => string, options: StatementOptions = {}): ListStatement<Row> {
   const keys = (size: number) => Array.from({ length: size }, (_, i) => `:${listKey(i)}`).join(', ');
-  return { sizes: LIST_SIZES.map((size) => ({ size, statement: statement<Row>(sql(keys(size))) })) };
+  return { sizes: LIST_SIZES.map((size) => ({ size, statement: statement<Row>(sql(keys(size)), options) })) };
 }
 
 /** Name of the parameter of the i-th key of a list. */

@@ -6,7 +6,6 @@ import * as members from './campaigns/members.ts';
 import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
 import * as workspaces from './campaigns/workspaces.ts';
-import { StoreError } from './errors.ts';
 import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
 import * as merge from './leads/merge.ts';
@@ -14,10 +13,10 @@ import * as pairs from './leads/pairs.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
-import { SQLITE } from './migrations/dialect.ts';
-import { migrations } from './migrations/migrations.ts';
+import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import type { Database, Program } from './program.ts';
-import { openSqlite, type SqliteOptions } from './sqlite/open.ts';
+import type { SqliteOptions } from './sqlite/open.ts';
+import { copyDatabase } from './transfer/copy.ts';
 import { writeAudit } from './upkeep/audit.ts';
 import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
@@ -29,36 +28,15 @@ import { recoverLeases } from './work/recover.ts';
 import * as tasks from './work/tasks.ts';
 
 /**
- * Opens a store on SQLite and brings it to the newest schema.
- * Errors: `StoreError` with code `newer-schema` where a newer Rekindle has written the file, `older-schema` where it may
- * only be read and is not up to date, and those of `openSqlite`.
+ * Opens the store of a path or an address, and brings it to the newest schema. Errors: see `openDatabase`.
  */
-export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const database = openSqlite(options);
-  try {
-    await bringUpToDate(database, options.readOnly ?? false);
-    return storeOn(database);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+export async function openStore(options: DatabaseOptions): Promise<Store> {
+  return storeOn(await openDatabase(options));
 }
 
-async function bringUpToDate(database: Database, readOnly: boolean): Promise<void> {
-  const steps = migrations(SQLITE);
-  const newest = steps.at(-1)?.version ?? 0;
-  const version = await database.schemaVersion();
-  if (version > newest) {
-    throw new StoreError(
-      'newer-schema',
-      'this database was written by a newer Rekindle; update Rekindle, nothing was changed',
-    );
-  }
-  if (version === newest) return;
-  if (readOnly) {
-    throw new StoreError('older-schema', 'this database is of an older Rekindle; open it for writing once');
-  }
-  await database.migrate(steps);
+/** Opens a store on SQLite and brings it to the newest schema. Errors: see `openSqliteDatabase`. */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  return storeOn(await openSqliteDatabase(options));
 }
 
 /** The port over a database that is up to date. */
@@ -89,7 +67,9 @@ export function storeOn(db: Database): Store {
     },
     audit: (entry) => db.write(() => writeAudit(entry)),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
-    copy: async () => storeOn(await db.copy()),
+    now: () => db.now(),
+    copy: async (now) => storeOn(await db.copy(now)),
+    copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
     close: () => db.close(),
   };
 }
@@ -145,6 +125,7 @@ function workVerbs(db: Database): Store['work'] {
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     record: (batch) => db.write(() => recordEvents(batch)),
     nextAt: () => db.read(nextAt),
+    waitForNews: (mostMs, signal) => db.waitForNews(mostMs, signal),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
+import { AT_ONCE_RULES } from './store/at-once-rules.ts';
 import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
@@ -22,6 +23,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['keeping', KEEPING_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['tasks', TASK_RULES],
+  ['several at once', AT_ONCE_RULES],
 ];
 
 /** Runs the suite for one database. `open` gives an empty store for each test; the suite closes it. */

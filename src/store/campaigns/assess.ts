@@ -1,8 +1,9 @@
 /** Assessing: pages of leads that changed since a campaign last looked, and what was decided of them. */
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { AssessedPage, AssessPage } from '../../engine/store-port.ts';
+import { assessGate } from '../gates.ts';
 import { leadsById } from '../leads/leads.ts';
-import { all, type Program, run, runEach } from '../program.ts';
+import { all, enterAlone, type Program, run, runEach } from '../program.ts';
 import { campaignById } from '../rows/campaign.ts';
 import { insertEnrollments } from '../rows/enrollment.ts';
 import { leadOf } from '../rows/lead.ts';
@@ -26,6 +27,7 @@ const MOVE_CURSOR = statement(
 /** One page: leads changed since the cursor, or else those whose time to be looked at again has come. */
 export function* assessPage(page: AssessPage): Program<AssessedPage> {
   const { workspaceId, campaignId, limit } = page;
+  yield* enterAlone(assessGate(workspaceId, campaignId));
   const campaign = yield* campaignById(workspaceId, campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is not stored`);
   const changed = (yield* all(CHANGED, { workspaceId, revision: campaign.assessedRevision, limit })).map(leadOf);

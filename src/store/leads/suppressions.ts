@@ -3,7 +3,8 @@
  * transaction after it: nothing is remembered between two of them.
  */
 import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from '../../engine/store-port.ts';
-import { allEach, allIn, type Program, run } from '../program.ts';
+import { refusalsGate } from '../gates.ts';
+import { allEach, allIn, enterAlone, type Program, run } from '../program.ts';
 import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
 import { touchLeads } from './leads.ts';
 
@@ -36,6 +37,7 @@ export function* addSuppressions(
   list: readonly LeadSuppression[],
   written: ReadonlySet<string> = new Set(),
 ): Program<number> {
+  if (list.length > 0) yield* enterAlone(refusalsGate(workspaceId));
   let fresh = 0;
   const touched = new Set<string>();
   for (const { leadId, suppression } of list) {

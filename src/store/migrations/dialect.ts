@@ -28,3 +28,16 @@ export const SQLITE: Dialect = {
   table: (name, parts) => `CREATE TABLE ${name} (${parts.join(', ')}) STRICT, WITHOUT ROWID`,
   longRows: (name, parts) => `CREATE TABLE ${name} (${parts.join(', ')}) STRICT`,
 };
+
+/**
+ * PostgreSQL: text compares by its bytes as on SQLite, whatever the database's own order is; long rows are moved out of the
+ * table by themselves.
+ */
+export const POSTGRES: Dialect = {
+  text: 'text COLLATE "C"',
+  json: 'text COLLATE "C"',
+  int: 'bigint',
+  real: 'double precision',
+  table: (name, parts) => `CREATE TABLE ${name} (${parts.join(', ')})`,
+  longRows: (name, parts) => `CREATE TABLE ${name} (${parts.join(', ')})`,
+};

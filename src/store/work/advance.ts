@@ -13,11 +13,14 @@ import { insertMessages } from '../rows/message.ts';
 import { insertTasks } from '../rows/task.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
-const DUE = statement<SqlRow>(`
+const DUE = statement<SqlRow>(
+  `
   SELECT e.*, ${RECIPIENT_COLUMNS}, m.state AS last_state, m.due_at AS last_due_at FROM enrollment e
   JOIN lead l ON l.workspace_id = e.workspace_id AND l.id = e.lead_id
   LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
-  WHERE e.due_at IS NOT NULL AND e.due_at <= :now ORDER BY e.due_at, e.id LIMIT :limit`);
+  WHERE e.due_at IS NOT NULL AND e.due_at <= :now ORDER BY e.due_at, e.id LIMIT :limit`,
+  { claims: 'e' },
+);
 const NEXT_DUE = statement<{ due_at: number }>(
   'SELECT due_at FROM enrollment WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1',
 );

@@ -9,17 +9,22 @@ import { messageOf } from '../rows/message.ts';
 import { IS_OPEN } from '../rows/message-state.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
-const HELD = statement<{ workspace_id: string; id: string }>(`
-  SELECT workspace_id, id FROM message WHERE state = 'held' AND ${IS_OPEN} AND due_at <= :now ORDER BY due_at, id LIMIT :limit`);
+const HELD = statement<{ workspace_id: string; id: string }>(
+  `SELECT workspace_id, id FROM message WHERE state = 'held' AND ${IS_OPEN} AND due_at <= :now ORDER BY due_at, id LIMIT :limit`,
+  { claims: 'message' },
+);
 const RELEASE = statement(`
   UPDATE message SET state = 'queued', reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'held'`);
-const QUEUED = statement<SqlRow>(`
+const QUEUED = statement<SqlRow>(
+  `
   SELECT m.*, ${RECIPIENT_COLUMNS}, l.id AS l_id, d.facts AS d_facts, e.zone AS e_zone FROM message m
   LEFT JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
   LEFT JOIN decision d ON d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id AND d.id = m.decision_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id
-  WHERE m.state = 'queued' AND m.${IS_OPEN} AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`);
+  WHERE m.state = 'queued' AND m.${IS_OPEN} AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`,
+  { claims: 'm' },
+);
 const CLAIM = statement(`
   UPDATE message SET state = 'claimed', lease_owner = :owner, lease_until = :until, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);

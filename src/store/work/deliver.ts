@@ -4,9 +4,10 @@
  */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
+import { refusalsGate, senderGate } from '../gates.ts';
 import { fromJson } from '../json.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
-import { first, type Program, run } from '../program.ts';
+import { enterAlone, enterTogether, first, type Program, run } from '../program.ts';
 import { insert, statement } from '../statement.ts';
 import { departMessage, moveMessages } from './move-messages.ts';
 
@@ -20,6 +21,7 @@ const USE = insert(
 );
 const ENROLLMENT = statement<{ state: string; reason: string | null }>(
   'SELECT state, reason FROM enrollment WHERE workspace_id = :workspaceId AND id = :id',
+  { holds: 'enrollment' },
 );
 const CAMPAIGN_STATE = statement<{ state: Campaign['state'] }>(
   'SELECT state FROM campaign WHERE workspace_id = :workspaceId AND id = :id',
@@ -41,6 +43,7 @@ export function* deliverTurn(
   candidates: readonly ClaimedMessage[],
   gate: SendGate,
 ): Program<DeliverTurn> {
+  yield* enterDeparture(candidates);
   let lost = finished.length - (yield* moveMessages(finished));
   const sending: ClaimedMessage[] = [];
   const suppressions = yield* refusalsOf(candidates, gate);
@@ -56,6 +59,15 @@ export function* deliverTurn(
     }
   }
   return { sending, lost };
+}
+
+/** Gates are passed before anything is locked, always in the same order, so that no two transactions wait for each other. */
+function* enterDeparture(candidates: readonly ClaimedMessage[]): Program<void> {
+  for (const workspaceId of new Set(candidates.map(({ message }) => message.workspaceId).sort())) {
+    yield* enterTogether(refusalsGate(workspaceId));
+  }
+  const senders = candidates.map(({ message: { workspaceId, sender } }) => senderGate(workspaceId, sender));
+  for (const gate of new Set(senders.sort())) yield* enterAlone(gate);
 }
 
 function* refusalsOf(

@@ -10,9 +10,11 @@ import { insertEvent } from '../rows/event.ts';
 import { type SqlRow, statement } from '../statement.ts';
 import { answerMessage } from './move-messages.ts';
 
-const OPEN_ENROLLMENTS = statement<SqlRow>(`
-  SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state <> 'ended'
-  ORDER BY campaign_id, generation`);
+const OPEN_ENROLLMENTS = statement<SqlRow>(
+  `SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state <> 'ended'
+   ORDER BY campaign_id, generation`,
+  { holds: 'enrollment' },
+);
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );

@@ -23,6 +23,7 @@ const DEPART = statement(`
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed' AND fence = :fence`);
 const STATE = statement<{ state: MessageState }>(
   'SELECT state FROM message WHERE workspace_id = :workspaceId AND id = :id',
+  { holds: 'message' },
 );
 const ANSWERED = statement(`
   UPDATE message SET state = :to, sent_at = COALESCE(sent_at, attempted_at)
