@@ -7,9 +7,15 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
 import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
+import { isPostgresAddress, PostgresSettingsSchema } from './store/postgres/settings.ts';
 
 const schema = z.strictObject({
-  database: z.string().min(1).default('./rekindle.db').describe('file path of the SQLite database'),
+  database: z
+    .string()
+    .min(1)
+    .default('./rekindle.db')
+    .describe('file path of a SQLite database, or postgres://user:password@host/database'),
+  postgres: PostgresSettingsSchema.prefault({}),
   workspace: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens')
@@ -104,8 +110,20 @@ export function readConfig(
     mistakes.push(
       ...parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'rekindle.yaml'}: ${issue.message}`),
     );
+  if (parsed.success) mistakes.push(...addressMistakes(parsed.data));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return parsed.data;
+}
+
+/** What an address in place of a file asks for. Passwords stay unsaid. */
+function addressMistakes({ database, secret }: Config): string[] {
+  if (!isPostgresAddress(database)) return [];
+  if (!URL.canParse(database))
+    return ['database: the address cannot be read; write postgres://user:password@host:5432/database'];
+  if (secret !== undefined) return [];
+  return [
+    'secret: a database on a server has no file beside it to keep the secret in; set REKINDLE_KEY to the same text for all processes (after db copy: what stands in the .key file beside the old database)',
+  ];
 }
 
 /** Read elsewhere: by tests and by `REKINDLE_SMTP_URL` above. */

@@ -44,7 +44,7 @@ export async function openInstance(path: string, durability: 'full' | 'normal' =
   const silent = { info: () => undefined, error: (message: string) => process.stderr.write(`${message}\n`) };
   const engine = openEngine({
     store,
-    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
     clock,
     log: silent,
     secret: SECRET,

@@ -2,7 +2,6 @@
  * The working loop: assess what changed, advance what is due, deliver what is queued. The same three verbs on real time
  * (`work`) and on virtual time (`simulate`). Owns the order and the sleep between.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../domain/limits.ts';
 import { advanceBatch } from './advance/advance.ts';
 import { assessAll } from './assess/assess.ts';
@@ -63,10 +62,6 @@ export async function work(engine: Engine, workspaceIds: readonly string[], sign
     if (busy || assessed > 0) continue;
     const nextAt = await engine.store.work.nextAt();
     const wait = Math.min(IDLE_MS, Math.max(1, (nextAt ?? Number.POSITIVE_INFINITY) - engine.clock.now()));
-    await sleep(wait, undefined, { signal }).catch(ignoreAbort);
+    await engine.store.work.waitForNews(wait, signal);
   }
-}
-
-function ignoreAbort(error: unknown): void {
-  if ((error as Error).name !== 'AbortError') throw error;
 }

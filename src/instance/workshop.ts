@@ -16,7 +16,7 @@ import { rendererFor } from '../render/renderer.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
 import { localFiles } from '../sources/table/files.ts';
-import { openSqliteStore } from '../store/store.ts';
+import { openSqliteStore, openStore } from '../store/store.ts';
 import { processPeers } from './process-peers.ts';
 import { instanceSecret } from './secret.ts';
 
@@ -59,11 +59,11 @@ export async function openWorkshop(
   durability: 'full' | 'normal' = 'full',
 ): Promise<Workshop> {
   const config = readConfig(words);
-  const store = await openSqliteStore({ path: config.database, durability });
+  const store = await openStore({ database: config.database, durability, ...config.postgres });
   const { dns, smtp, outbox, publicUrl, secret, workspace, database } = config;
   const engine = openEngine({
     store,
-    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
     clock: systemClock,
     log,
     secret: instanceSecret(secret, database),

@@ -2,6 +2,7 @@
 import { StoreError } from './errors.ts';
 import { POSTGRES, SQLITE } from './migrations/dialect.ts';
 import { migrations } from './migrations/migrations.ts';
+import { isPostgresAddress } from './postgres/settings.ts';
 import type { Database } from './program.ts';
 import { openSqlite, type SqliteOptions } from './sqlite/open.ts';
 
@@ -18,16 +19,10 @@ export interface DatabaseOptions {
 }
 
 const DIALECTS = { sqlite: SQLITE, postgres: POSTGRES } as const;
-const ADDRESS = /^postgres(ql)?:\/\//;
-
-/** Whether a name is the address of a PostgreSQL database, and no file. */
-export function isAddress(database: string): boolean {
-  return ADDRESS.test(database);
-}
-
 /** Opens what a name means. Errors: see `openSqliteDatabase`; on PostgreSQL also `database-unreachable` and `database-refused`. */
 export async function openDatabase({ database, durability, ...rest }: DatabaseOptions): Promise<Database> {
-  if (!isAddress(database)) return openSqliteDatabase({ path: database, ...(durability ? { durability } : {}) });
+  if (!isPostgresAddress(database))
+    return openSqliteDatabase({ path: database, ...(durability ? { durability } : {}) });
   // Loaded only where it is used: a command on a file need not wait for it.
   const [{ openPostgres }, { copyToMemory }] = await Promise.all([
     import('./postgres/open.ts'),

@@ -30,14 +30,15 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
   const count = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
   await engine.playbooks.refresh();
   const { store, clock, peers } = engine;
+  // Leases are measured by the time that all workers of this database share, whatever their own clocks say.
+  const leaseNow = await store.now();
   await store.work.recoverLeases({
-    leaseNow: clock.now(),
+    leaseNow,
     limit: LIMITS.leasedMessages,
     isGone: peers.isGone,
     isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
   });
-  const now = clock.now();
-  const claimed = await store.work.claim(now, { owner: peers.self, until: now + LEASE_MS, limit });
+  const claimed = await store.work.claim(clock.now(), { owner: peers.self, until: leaseNow + LEASE_MS, limit });
   for (const [channel, messages] of byChannel(engine, claimed)) {
     await new Delivery(engine, channel, count).run(messages, signal);
   }
