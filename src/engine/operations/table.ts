@@ -1,5 +1,6 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
 import * as campaigns from './campaigns.ts';
+import * as databases from './databases.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as leads from './leads.ts';
@@ -61,4 +62,5 @@ export const OPERATIONS: readonly Operation[] = [
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,
+  databases.dbCopy,
 ];

@@ -88,7 +88,13 @@ const CONNECTION_CLASS = '08';
 const IN_THE_WAY: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
 
 function faultIn(error: unknown): Fault | null {
-  const { code = '', message = '', errors } = error as { code?: string; message?: string; errors?: readonly unknown[] };
+  const {
+    code: told,
+    message = '',
+    errors,
+  } = error as { code?: unknown; message?: string; errors?: readonly unknown[] };
+  // A stop that was asked for has a number for a code.
+  const code = typeof told === 'string' ? told : '';
   // A name with several addresses fails with all of their errors at once.
   if (code === '' && errors?.length) return faultIn(errors[0]);
   const known = BY_STATE[code] ?? BY_NETWORK[code];
