@@ -24,10 +24,8 @@ export async function openDatabase({ database, durability, ...rest }: DatabaseOp
   if (!isPostgresAddress(database))
     return openSqliteDatabase({ path: database, ...(durability ? { durability } : {}) });
   // Loaded only where it is used: a command on a file need not wait for it.
-  const [{ openPostgres }, { copyToMemory }] = await Promise.all([
-    import('./postgres/open.ts'),
-    import('./transfer/copy.ts'),
-  ]);
+  const { openPostgres } = await import('./postgres/open.ts');
+  const { copyToMemory } = await import('./transfer/copy.ts');
   return upToDate(openPostgres({ url: database, copyInto: copyToMemory, ...rest }), false);
 }
 

@@ -14,7 +14,7 @@ function storeOf(suffix: string): () => ReturnType<typeof openStore> {
   };
 }
 
-describe.skipIf(NO_POSTGRES)(`PostgreSQL${NO_POSTGRES ? ` (skipped: ${NO_POSTGRES})` : ''}`, () => {
+describe.skipIf(NO_POSTGRES)('PostgreSQL (skipped where no server is named or installed)', () => {
   describeStore('PostgreSQL', storeOf(''), { describe, test });
   describeStore('PostgreSQL behind a pooler', storeOf('?pgbouncer=true'), { describe, test });
 });

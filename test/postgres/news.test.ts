@@ -1,14 +1,13 @@
 /** A hint crosses from one process to another in well under the wait, and nobody hears their own. */
-import { expect, inject, test } from 'vitest';
+import { describe, expect, inject, test } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { addLeads, lead } from '../../src/testing/store/samples.ts';
 import { freshDatabase, NO_POSTGRES } from './server.ts';
 
 const WAIT_MS = 3_000;
 
-test.skipIf(NO_POSTGRES)(
-  'who waits hears what another wrote, and not what it wrote itself or what changed nothing',
-  async () => {
+describe.skipIf(NO_POSTGRES)('news on PostgreSQL (skipped where no server is named or installed)', () => {
+  test('who waits hears what another wrote, and not what it wrote itself or what changed nothing', async () => {
     const database = await freshDatabase(inject('postgresFolder'));
     const [ours, theirs] = [await openStore({ database }), await openStore({ database })];
     const waited = async (mostMs: number) => {
@@ -28,5 +27,5 @@ test.skipIf(NO_POSTGRES)(
       await ours.close();
       await theirs.close();
     }
-  },
-);
+  });
+});

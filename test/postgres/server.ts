@@ -7,14 +7,12 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 import { Client } from 'pg';
 import { TABLES } from '../../src/store/transfer/tables.ts';
 
-/** Why there is no PostgreSQL here; null = there is one. Says so in the titles of the tests that it skips. */
-export const NO_POSTGRES: string | null =
-  process.env.REKINDLE_TEST_PG || binaries()
-    ? null
-    : 'no PostgreSQL: neither REKINDLE_TEST_PG nor a server on this machine';
+/** Whether there is no PostgreSQL here: REKINDLE_TEST_PG names none, npm has none for this machine, and Debian's is not installed. */
+export const NO_POSTGRES: boolean = !process.env.REKINDLE_TEST_PG && binaries() === null;
 
 /** Who owns the data where root runs the tests: PostgreSQL refuses to be root. */
 const NOBODY = 65_534;
@@ -111,13 +109,36 @@ async function answers(address: string): Promise<void> {
 
 let count = 0;
 
+/** What the names of a run's databases begin with. */
+function prefixOf(folder: string): string {
+  return `${basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '_')}_`;
+}
+
+/** Removes the run's databases from a server that lives on after it. */
+export async function dropDatabases(folder: string): Promise<void> {
+  if (!process.env.REKINDLE_TEST_PG) return;
+  const client = new Client({ connectionString: process.env.REKINDLE_TEST_PG });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)',
+      [prefixOf(folder)],
+    );
+    for (const { name } of rows) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  } finally {
+    await client.end();
+  }
+}
+
 /** A database of one's own, empty. Gives its address. */
 export async function freshDatabase(folder: string): Promise<string> {
   const server = await serverAddress(folder);
   const client = new Client({ connectionString: server });
   await client.connect();
   try {
-    const name = `rekindle_${process.pid}_${Math.random().toString(36).slice(2, 10)}_${count++}`;
+    const name = `${prefixOf(folder)}${threadId}_${count++}`;
     await client.query(`CREATE DATABASE ${name} TEMPLATE template0 STRATEGY file_copy`);
     const address = new URL(server);
     address.pathname = `/${name}`;

@@ -7,6 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { dropDatabases } from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,6 +31,7 @@ export function setup(project: TestProject): () => Promise<void> {
   });
   guard.unref();
   return async () => {
+    await dropDatabases(folder);
     guard.stdin.end();
     await gone;
   };

@@ -1,8 +1,8 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
 import * as campaigns from './campaigns.ts';
-import * as databases from './databases.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
+import * as databases from './instance/database.ts';
 import * as leads from './leads.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';

@@ -1,6 +1,6 @@
 /** Operations on the database as a whole. */
 import { z } from 'zod';
-import { operation } from './operation.ts';
+import { operation } from '../operation.ts';
 
 /** `db copy`: everything into another database, for good. */
 export const dbCopy = operation({
