@@ -138,7 +138,7 @@ export async function freshDatabase(folder: string): Promise<string> {
   const client = new Client({ connectionString: server });
   await client.connect();
   try {
-    const name = `${prefixOf(folder)}${threadId}_${count++}`;
+    const name = `${prefixOf(folder)}${process.pid}_${threadId}_${count++}`;
     await client.query(`CREATE DATABASE ${name} TEMPLATE template0 STRATEGY file_copy`);
     const address = new URL(server);
     address.pathname = `/${name}`;

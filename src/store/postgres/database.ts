@@ -10,12 +10,14 @@ import type { Execution } from './exchange.ts';
 import { faultOf, isInTheWay, isLost, outcomeUnknown } from './faults.ts';
 import { migrateOne, versionOf } from './migrate.ts';
 import type { News } from './news.ts';
+import type { Tending } from './tending.ts';
 import { bare, Transaction } from './transaction.ts';
 
 /** What a database is made of. */
 export interface PostgresParts {
   readonly pool: Pool;
   readonly news: News;
+  readonly tending: Tending;
   /** Statements stay prepared on their connection; false behind a pooler that changes connections between transactions. */
   readonly named: boolean;
   /** Settings for each transaction, where a connection cannot keep them. */
@@ -82,6 +84,7 @@ export class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     await this.#parts.news.close();
+    await this.#parts.tending.close();
     await this.#parts.pool.end();
   }
 
@@ -103,7 +106,7 @@ export class PostgresDatabase implements Database {
     more: readonly Execution[],
     body: (perform: Perform) => Promise<T>,
   ): Promise<T> {
-    const { pool, named, settings, news } = this.#parts;
+    const { pool, named, settings } = this.#parts;
     const client = await pool.connect();
     const begin = [bare(BEGIN[mode]), ...settings.map(([name, value]) => bare(SET, name, value)), ...more];
     const transaction = new Transaction(client, named, begin);
@@ -121,8 +124,14 @@ export class PostgresDatabase implements Database {
       throw isLost(error) && mode === 'write' ? outcomeUnknown(error) : error;
     }
     client.release();
-    if (transaction.changed > 0) news.tell();
+    this.#written(transaction.changed);
     return result;
+  }
+
+  #written(rows: number): void {
+    if (rows === 0) return;
+    this.#parts.news.tell();
+    this.#parts.tending.changed(rows);
   }
 
   async #onClient<T>(body: (client: PoolClient) => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { Client, type ClientConfig, Pool } from 'pg';
 import type { Database } from '../program.ts';
 import { PostgresDatabase } from './database.ts';
 import { type Listener, News } from './news.ts';
+import { Tending } from './tending.ts';
 
 /** How a PostgreSQL database is opened. */
 export interface PostgresOptions {
@@ -24,6 +25,14 @@ const STATEMENT_MS = 120_000;
 const LOCK_MS = 10_000;
 /** A process that was stopped in the middle of a transaction keeps others waiting no longer than this. */
 const STALLED_MS = 60_000;
+/**
+ * Every statement has an index, or says why not; a test reads the plans. So an index it is, also of a table that is still small when the
+ * plan is made, and one plan for all values, as on SQLite.
+ */
+const PLANNING = [
+  ['enable_seqscan', 'off'],
+  ['plan_cache_mode', 'force_generic_plan'],
+] as const;
 const CHANNEL = 'rekindle_news';
 const TELL = 'SELECT pg_notify($1, $2)';
 
@@ -34,6 +43,7 @@ export function openPostgres({ url, connections, statementTimeoutMs, copyInto }:
     ['statement_timeout', String(statementTimeoutMs ?? STATEMENT_MS)],
     ['lock_timeout', String(LOCK_MS)],
     ['idle_in_transaction_session_timeout', String(STALLED_MS)],
+    ...PLANNING,
   ] as const;
   const kept = settings.map(([name, value]) => `-c ${name}=${value}`).join(' ');
   const pool = new Pool({
@@ -50,7 +60,8 @@ export function openPostgres({ url, connections, statementTimeoutMs, copyInto }:
     // Behind such a pooler nobody can listen: news is then as late as the wait.
     listen: async (heard, lost) => (pooled ? null : listen(config, self, heard, lost)),
   });
-  return new PostgresDatabase({ pool, news, named: !pooled, settings: pooled ? settings : [], copyInto });
+  const tending = new Tending(async (text) => (await pool.query<{ name: string }>(text)).rows);
+  return new PostgresDatabase({ pool, news, tending, named: !pooled, settings: pooled ? settings : [], copyInto });
 }
 
 const POOLED = 'pgbouncer';
