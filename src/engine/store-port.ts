@@ -141,7 +141,7 @@ export interface Store {
   copy(now: () => number): Promise<Store>;
   /**
    * Copies one moment of everything into an empty database, named like `--db`, whole or not at all, and proves it equal. Leases
-   * stay behind. Errors: `target-not-empty`, `still-working`, `copy-differs` as a `StoreError`.
+   * stay behind. Errors: `target-not-empty`, `nothing-to-copy`, `still-working`, `copy-differs` as a `StoreError`.
    */
   copyTo(database: string, watch: CopyWatch): Promise<DatabaseCopied>;
   close(): Promise<void>;

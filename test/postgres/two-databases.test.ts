@@ -102,6 +102,13 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
 const TELL_PATHS: ReadonlySet<string> = new Set(['audit', 'import']);
 
 describe('a copy', () => {
+  test('of nothing is refused: most likely another database was meant', async () => {
+    const stage = await openStage();
+    const copying = stage.engine.store.copyTo(join(stage.folder, 'copy.db'), {});
+    await expect(copying).rejects.toMatchObject({ code: 'nothing-to-copy' });
+    await stage.close();
+  });
+
   test('is refused while messages are being sent, and takes leases over as ended', async () => {
     const stage = await openStage();
     const until = TUESDAY + DAY_MS;

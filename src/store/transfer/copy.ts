@@ -34,7 +34,8 @@ export async function copyToMemory(from: Database, now: () => number): Promise<D
 
 /**
  * Copies everything into an empty database and closes that one. The rows are then read back and compared by count and by hash,
- * in the same transaction that wrote them. Errors: `target-not-empty`, `still-working`, `copy-differs`.
+ * in the same transaction that wrote them. Errors: `target-not-empty`, `nothing-to-copy`, `still-working`,
+ * `copy-differs`.
  */
 export async function copyDatabase(from: Database, to: Database, watch: CopyWatch): Promise<DatabaseCopied> {
   try {
@@ -59,6 +60,7 @@ async function copyTables(read: Perform, write: Perform, watch: CopyWatch): Prom
   for (const moves of MOVES) if (!(await isEmpty(write, moves))) throw notEmpty();
   const told: TableCopied[] = [];
   for (const moves of MOVES) told.push(await copyTable(read, write, moves, watch));
+  if (told.every(({ rows }) => rows === 0)) throw nothingThere();
   for (const [i, moves] of MOVES.entries()) {
     const found = await digestOf(moves, pagesOf(write, moves), watch);
     const { rows, digest } = told[i] as TableCopied;
@@ -101,6 +103,10 @@ async function digestOf(
     progress?.(table, rows);
   }
   return { table, rows, digest: hash.digest('hex') };
+}
+
+function nothingThere(): StoreError {
+  return new StoreError('nothing-to-copy', 'the database to copy from has no rows; check --db');
 }
 
 function notEmpty(): StoreError {
