@@ -56,15 +56,21 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
     const answered = await askDns(engine, campaign);
     if (!answered && !noted && engine.resolver) hooks.note?.(noDnsNote(engine.resolver));
     noted ||= !answered;
-    const page = new Page(engine, campaign.id, tally);
+    const now = engine.clock.now();
+    let page = new Page(engine, campaign.id, now);
     const { assessed } = await engine.store.campaigns.assess({
       workspaceId: campaign.workspaceId,
       campaignId: campaign.id,
-      now: page.now,
+      now,
       limit: LIMITS.assessPageLeads,
       suppressionKeys: engine.suppressionKeys,
-      decide: (subjects, current) => page.decide(subjects, current),
+      // A store may have to begin anew: what it asked before is then forgotten with what it wrote.
+      decide(subjects, current) {
+        page = new Page(engine, campaign.id, now);
+        return page.decide(subjects, current);
+      },
     });
+    page.countIn(tally);
     if (assessed === 0 || hooks.signal?.aborted) return tally.report();
     hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
   }
@@ -120,19 +126,23 @@ class Tally {
 
 /** Decides one page of leads. */
 class Page {
-  readonly now: number;
+  readonly #now: number;
   readonly #engine: Engine;
   readonly #campaignId: string;
-  readonly #tally: Tally;
+  readonly #assessed: { readonly assessment: Assessment; readonly enrolled: boolean }[] = [];
   readonly #decisions: Decision[] = [];
   readonly #members: Member[] = [];
   readonly #enrollments: Enrollment[] = [];
 
-  constructor(engine: Engine, campaignId: string, tally: Tally) {
-    this.now = engine.clock.now();
+  constructor(engine: Engine, campaignId: string, now: number) {
+    this.#now = now;
     this.#engine = engine;
     this.#campaignId = campaignId;
-    this.#tally = tally;
+  }
+
+  /** Counts what was decided, once it is written. */
+  countIn(tally: Tally): void {
+    for (const { assessment, enrolled } of this.#assessed) tally.add(assessment, enrolled);
   }
 
   decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome {
@@ -148,19 +158,19 @@ class Page {
   }
 
   #decideOne(subject: AssessSubject, campaign: Campaign, { playbook, assessor }: RunningPlaybook): void {
-    const assessment = assessor.assess(subject, this.#campaignId, this.now);
+    const assessment = assessor.assess(subject, this.#campaignId, this.#now);
     const decision = this.#decisionOf(subject, campaign, assessment);
     const mine = subject.enrollments.filter(({ campaignId }) => campaignId === this.#campaignId);
     const open = mine.some(({ state }) => state !== 'ended');
     const again = open ? null : reentryAt(mine, assessment, playbook);
     const enrollment =
-      campaign.state === 'live' && !open && (mine.length === 0 || (again !== null && again <= this.now))
+      campaign.state === 'live' && !open && (mine.length === 0 || (again !== null && again <= this.#now))
         ? this.#enrollmentOf(subject, campaign, playbook, assessment, decision, mine.length + 1)
         : null;
     if (enrollment) this.#enrollments.push(enrollment);
     const stage = enrollment || open ? 'enrolled' : mine.length > 0 ? 'ended' : stageOf(assessment);
     this.#members.push(this.#memberOf(subject, assessment, decision, stage, again));
-    this.#tally.add(assessment, enrollment !== null);
+    this.#assessed.push({ assessment, enrolled: enrollment !== null });
   }
 
   /** The decision the member stood on where nothing came out differently; else a new one. */
@@ -178,7 +188,7 @@ class Page {
       id: this.#engine.ids.next('dec'),
       campaignId: campaign.id,
       leadId: lead.id,
-      at: this.now,
+      at: this.#now,
       verdict,
       reasons,
       facts,
@@ -216,9 +226,9 @@ class Page {
 
   /** When to look again although nothing changed: DNS may answer, another campaign let go, a passage be repeated. */
   #lookAgainAt({ askAgain, reasons }: Assessment, again: number | null): number | null {
-    if (askAgain && this.#engine.resolver) return this.now + ASK_AGAIN_MS;
-    if (reasons.some(({ code }) => code === 'conflicting-campaign')) return this.now + HELD_AGAIN_MS;
-    return again !== null && again > this.now ? again : null;
+    if (askAgain && this.#engine.resolver) return this.#now + ASK_AGAIN_MS;
+    if (reasons.some(({ code }) => code === 'conflicting-campaign')) return this.#now + HELD_AGAIN_MS;
+    return again !== null && again > this.#now ? again : null;
   }
 
   #enrollmentOf(
@@ -242,7 +252,7 @@ class Page {
       playbookHash: playbook.hash,
       decisionId: decision.id,
       zone: zoneOfLead(lead.values).zone ?? sequence.window.fallbackZone,
-      startedAt: this.now,
+      startedAt: this.#now,
     };
     return startEnrollment(draft, sequence, { country, region });
   }

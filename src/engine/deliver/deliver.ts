@@ -110,17 +110,22 @@ class Delivery {
     const landed = this.#landed.splice(0);
     const finished = [...landed.map((landing) => this.#finish(landing)), ...returned];
     const now = this.#engine.clock.now();
+    // Counted once they are written: a store may have to ask again from the beginning.
+    const stayed = new Map<string, MessageUpdate>();
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
       now,
       suppressionKeys: this.#engine.suppressionKeys,
       decide: (claimed, facts) => {
         const envelope = envelopeOf(this.#engine, claimed);
         const verdict = lastGate(this.#engine, claimed, envelope, facts, now);
-        if (verdict.kind === 'stay') this.#tally(verdict.update);
-        else this.#envelopes.set(claimed.message.id, envelope);
+        const { id } = claimed.message;
+        stayed.delete(id);
+        if (verdict.kind === 'stay') stayed.set(id, verdict.update);
+        else this.#envelopes.set(id, envelope);
         return verdict;
       },
     });
+    for (const update of stayed.values()) this.#tally(update);
     for (const claimed of turn.sending) this.#launch(claimed);
   }
 
