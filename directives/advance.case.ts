@@ -22,9 +22,11 @@ interface Row {
   readonly now?: string;
   readonly zone?: string;
   readonly touched?: string;
-  /** State of the message before, then when it is due: `held 2026-06-02T09:00`. */
+  /** State of the message before, when it is due, when it left: `held 2026-06-02T09:00`. */
   readonly before?: string;
   readonly campaign?: CampaignState;
+  /** What a person stopped it for. */
+  readonly stopped?: string;
   /** `hold`, `hold 2026-06-02T09:00`, `refuse`. */
   readonly gate?: string;
   /** By step; a text names the fact that is not known. */
@@ -106,7 +108,8 @@ function filled(field: string, text: string): Answer {
 function inputOf(row: Row, zone: string): AdvanceInput {
   const sequence = sequenceOf(row);
   const now = instantOf(row.now ?? MONDAY, zone);
-  const [state, dueAt = MONDAY] = row.before?.split(' ') ?? [];
+  const [state, dueAt = MONDAY, leftAt] = row.before?.split(' ') ?? [];
+  const before = { dueAt: instantOf(dueAt, zone), leftAt: leftAt === undefined ? null : instantOf(leftAt, zone) };
   return {
     enrollment: enrollmentOf(row, sequence, zone),
     sequence,
@@ -114,7 +117,8 @@ function inputOf(row: Row, zone: string): AdvanceInput {
     country: 'DE',
     region: null,
     campaignState: row.campaign ?? 'live',
-    lastMessage: state === undefined ? null : { state: state as MessageState, dueAt: instantOf(dueAt, zone) },
+    halted: row.stopped === undefined ? null : { code: 'halted', facts: { why: row.stopped } },
+    lastMessage: state === undefined ? null : { state: state as MessageState, ...before },
     gate: () => gateOf(row.gate ?? 'send', zone),
     condition: ({ id }) => {
       const answer = row.when?.[id];

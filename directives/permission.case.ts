@@ -8,6 +8,7 @@ interface Row extends Pick<PermissionAsk, 'channel' | 'aiVoice'> {
   readonly consents: readonly (Pick<Consent, 'channel' | 'kind'> & {
     readonly at: string;
     readonly withdrawnAt?: string;
+    readonly evidence?: string;
   })[];
   readonly now: string;
 }
@@ -20,12 +21,12 @@ export function run(row: Row): { readonly verdict: string; readonly until?: stri
     country: row.country ?? null,
     basis: row.basis ?? null,
     basisAt: row.basisAt === undefined ? null : midnight(row.basisAt),
-    consents: row.consents.map(({ channel, kind, at, withdrawnAt }) => ({
+    consents: row.consents.map(({ channel, kind, at, withdrawnAt, evidence }) => ({
       channel,
       kind,
       at: midnight(at),
       withdrawnAt: withdrawnAt === undefined ? null : midnight(withdrawnAt),
-      evidence: 'form on the home page',
+      evidence: evidence ?? 'form on the home page',
     })),
     now: midnight(row.now),
     ...(row.aiVoice === undefined ? {} : { aiVoice: row.aiVoice }),

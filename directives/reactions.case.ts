@@ -10,6 +10,8 @@ interface Row {
   readonly exits?: readonly ExitEvent[];
   readonly email?: null | string;
   readonly phone?: string;
+  /** Address of the message that the event is about. */
+  readonly mailed?: string;
   /** False = the lead is in no sequence. */
   readonly enrolled?: boolean;
 }
@@ -23,9 +25,14 @@ interface Answer {
 const RECORDED_AT = 2_000;
 
 export function run(row: Row): Answer {
-  const { email = 'Jane.Doe+crm@acme.com', phone = null, exits = ['replied', 'opted-out', 'booked'] } = row;
+  const {
+    email = 'Jane.Doe+crm@acme.com',
+    phone = null,
+    mailed: mailedTo = null,
+    exits = ['replied', 'opted-out', 'booked'],
+  } = row;
   const open = row.enrolled === false ? [] : [{ enrollment: ENROLLMENT, exits }];
-  const { ended, refused, messageState } = reactionTo(eventOf(row), { id: 'l1', email, phone }, open);
+  const { ended, refused, messageState } = reactionTo(eventOf(row), { id: 'l1', email, phone, mailedTo }, open);
   return {
     ended: ended.map(endOf).join(', ') || 'goes on',
     refused: refused.map(({ kind, value, channel }) => `${channel}: ${kind} ${value}`),

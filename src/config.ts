@@ -5,7 +5,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { AlertEmailSettingsSchema } from './channels/alert-email/settings.ts';
+import { AlertSlackSettingsSchema } from './channels/alert-slack/settings.ts';
+import { AlertWebhookSettingsSchema } from './channels/alert-webhook/settings.ts';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
+import { isZone } from './domain/calendar/zone-span.ts';
 import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
 import { isPostgresAddress, PostgresSettingsSchema } from './store/postgres/settings.ts';
 
@@ -16,6 +20,13 @@ const schema = z.strictObject({
     .default('./rekindle.db')
     .describe('file path of a SQLite database, or postgres://user:password@host/database'),
   postgres: PostgresSettingsSchema.prefault({}),
+  instanceFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'where it is noted which database sends from here, outside of its backups: beside a database file, or ./rekindle.instance; copy it to further machines that work on the same server',
+    ),
   workspace: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens')
@@ -49,6 +60,19 @@ const schema = z.strictObject({
         .describe('watched folders, in the order in which they are asked'),
     })
     .prefault({}),
+  zone: z
+    .string()
+    .refine(isZone, 'an IANA time zone, such as Europe/Berlin')
+    .default('UTC')
+    .describe('zone in which routines are scheduled that name none'),
+  alerts: z
+    .strictObject({
+      webhook: AlertWebhookSettingsSchema.optional(),
+      slack: AlertSlackSettingsSchema.optional(),
+      email: AlertEmailSettingsSchema.optional(),
+    })
+    .prefault({})
+    .describe('who is told when a routine fails, due work is late or messages stay unconfirmed'),
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(7740) })
     .prefault({}),
@@ -111,6 +135,8 @@ export function readConfig(
       ...parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'rekindle.yaml'}: ${issue.message}`),
     );
   if (parsed.success) mistakes.push(...addressMistakes(parsed.data));
+  if (parsed.data?.alerts.email && !parsed.data.smtp)
+    mistakes.push('alerts.email: there is no mail server to send by; set smtp');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return parsed.data;
 }

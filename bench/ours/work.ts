@@ -1,5 +1,6 @@
 /** The engine's own verbs, each run over everything there is to do; the caller takes the time. */
 
+import { giveOut } from '../../src/domain/delivery/queue.ts';
 import { LIMITS } from '../../src/domain/limits.ts';
 import { advanceBatch } from '../../src/engine/advance/advance.ts';
 import { assessAll } from '../../src/engine/assess/assess.ts';
@@ -59,8 +60,14 @@ export async function takeSteps({ engine, clock }: Instance, then: Then): Promis
 async function wordMessages(engine: Engine): Promise<number> {
   let ms = 0;
   for (;;) {
-    const lease = { owner: 'bench', until: Number.MAX_SAFE_INTEGER, limit: LIMITS.advanceBatchSteps };
-    const claimed = await engine.store.work.claim(engine.clock.now(), lease);
+    const now = engine.clock.now();
+    const claimed = await engine.store.work.claim(now, {
+      owner: 'bench',
+      until: Number.MAX_SAFE_INTEGER,
+      limit: LIMITS.advanceBatchSteps,
+      connectionOf: () => 'bench',
+      giveOut: (queue, most) => giveOut(queue, most, 0, now),
+    });
     if (claimed.length === 0) return ms;
     const start = performance.now();
     for (const message of claimed) {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { LIMITS } from '../domain/limits.ts';
 import type { VirtualClock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
-import { untilIdle } from '../engine/loop.ts';
+import { nextAt, untilIdle } from '../engine/loop.ts';
 import type { Progress } from '../engine/operations/operation.ts';
 import { mailHeaders, type SmtpSink } from '../testing/smtp-sink.ts';
 
@@ -42,7 +42,7 @@ export async function workUntil(
     const { delivered } = await untilIdle(engine, hooks.signal);
     sent += delivered.sent;
     hooks.progress({ stage: 'send', done: sent, total: null, unit: 'messages' });
-    const next = await engine.store.work.nextAt();
+    const next = await nextAt(engine);
     if (next === null || next >= end) return;
     clock.moveTo(next);
   }

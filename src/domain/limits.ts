@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
-  importBatchRows: 2_000,
+  importBatchRows: 5_000,
   /** Imports looked through for the last run of a source, newest first. */
   importsListed: 1_000,
   /** Records that a harvest names when it could not take them; the rest is counted. */
@@ -13,6 +13,8 @@ export const LIMITS = {
   folderFiles: 10_000,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
+  /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */
+  assessLeadsAtOnce: 64,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */
@@ -27,6 +29,16 @@ export const LIMITS = {
   transactionTries: 8,
   /** Rows read and written at once when a database is copied. */
   copyPageRows: 5_000,
+  /** Campaigns of a workspace that are gone through one by one. */
+  campaigns: 1_000,
+  /** Stops that a person set, of workspaces and channels together. */
+  halts: 1_000,
+  /** Connections whose failures are kept in mind. */
+  connections: 10_000,
+  /** Campaigns with messages due that one batch is shared among; the others have their turn after. */
+  streams: 2_000,
+  /** Unconfirmed messages asked about in one turn; each is a call to the provider. */
+  lookups: 20,
   /** Leased messages looked at for leases that are over: many workers' claims, and never a whole table. */
   leasedMessages: 2_000,
   /** Known leads put on the review list for one incoming row; a common name would flood it. */
@@ -51,6 +63,10 @@ export const LIMITS = {
   compiledTemplates: 1_000,
   /** Readings of job titles kept in memory: titles repeat, and a process that runs for months must not grow. */
   titleReadings: 20_000,
+  /** Readings of mailboxes kept in memory: one lead's is asked for twice in a row, another's hardly ever again. */
+  mailboxReadings: 64,
+  /** Readings of industries kept in memory: a file has a few hundred, and free text as many as rows. */
+  industryReadings: 5_000,
   /** Characters of a job title that are read; longer cells are text that strayed into the column. */
   titleCharacters: 300,
   /** Characters of one address or phone cell that are read at all: a pasted page must cost nothing. */
@@ -63,6 +79,8 @@ export const LIMITS = {
   dnsCacheDomains: 50_000,
   /** Zones whose offsets are remembered; the database has about 600 names, others come from misspelt files. */
   zonesRemembered: 1_000,
+  /** Spellings of countries that are remembered: each country has a few, in a handful of languages. */
+  countriesRemembered: 1_000,
   /** Spans of unchanging offset remembered of one zone: two a year, so a century. */
   zoneSpans: 200,
   /** Days searched for an opening of a send window before it is said that there is none. */
@@ -135,8 +153,44 @@ export const LIMITS = {
   domainLabels: 10,
   /** Times the gate goes back and forth between send window and quiet hours: they meet within days, or never. */
   gateRounds: 30,
+  /** Touches of one lead, or of one account, that a gate looks at; no limit on them can be higher. */
+  gateTouches: 200,
+  /** Messages a day that a limit may be set to: more is a slip, and no limit is said by null. */
+  sendsPerDay: 1_000_000,
+  /** Hours that a gap, or the wait for a canary, may be set to. */
+  gapHours: 2_160,
+  /** Seconds between two e-mails of one sender that may be set. */
+  jitterSeconds: 86_400,
+  /** Messages of one canary: more is the campaign itself. */
+  canaryMessages: 10_000,
   /** Rows of each kind that one lead's story tells; older ones are left out. */
   storyRows: 1_000,
   /** Rows read in one transaction of a purge: a table of millions must not hold the write lock for seconds. */
   purgePageRows: 2_000,
+  /** Days searched for a slot of a schedule: from a 29 February to the next, across a year that has none. */
+  cronSearchDays: 2_921,
+  /** Missed slots of a routine that are counted; they are caught up by one run, however many. */
+  routineMissedSlots: 1_000,
+  /** Due routines and runs under way looked at in one claim. */
+  routinesLooked: 500,
+  /** Routines that one worker has in hand: a slow source must not keep upkeep waiting. */
+  routinesAtOnce: 4,
+  /** Runs that the health of a routine is judged by. */
+  healthRuns: 100,
+  /** Routines of one workspace, its own included. */
+  routines: 200,
+  /** Workspaces that the loop and its routines look after. */
+  workspaces: 10_000,
+  /** Characters kept of a run's error, and of what its operation gave. */
+  routineCharacters: 4_000,
+  /** Errors of a harvest that a run of its routine keeps; the rest are in its log. */
+  routineErrors: 5,
+  /** Milliseconds a stopping worker waits for a batch of a routine to end. */
+  routineStopMs: 5_000,
+  /** Alerts sent at once. */
+  alertBatch: 20,
+  /** Attempts to send one alert before it is given up; it stays in the list of alerts. */
+  alertAttempts: 5,
+  /** Late messages and steps of all workspaces among which one workspace looks for its own. */
+  backlogLooked: 1_000,
 } as const;

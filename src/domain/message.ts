@@ -1,4 +1,5 @@
 /** Messages: one outgoing e-mail as a channel is handed it, and its row in the ledger. Owns the shapes and legal moves. */
+import type { Lane } from './delivery/share.ts';
 import type { Reason } from './reason.ts';
 
 /** A mailbox with its display name. */
@@ -71,6 +72,8 @@ export interface Message {
   readonly enrollmentId: string | null;
   readonly leadId: string;
   readonly channel: 'email';
+  /** 0: somebody waits for it, and it leaves before everything else. 1: everything that a campaign sends. */
+  readonly lane: Lane;
   readonly template: string;
   readonly playbookHash: string;
   /** The decision whose facts the words are made from. */
@@ -86,9 +89,15 @@ export interface Message {
   readonly fence: number;
   readonly leaseUntil: number | null;
   readonly subject: string | null;
-  /** SHA-256 (hex) over subject, text and HTML as they left. */
+  /** SHA-256 (hex, 32 digits) over subject, text and HTML as they left. */
   readonly bodyHash: string | null;
   readonly providerRef: string | null;
   readonly createdAt: number;
   readonly sentAt: number | null;
 }
+
+/** A message as it enters the ledger: `queued`, and nothing has happened to it yet. */
+export type QueuedMessage = Omit<
+  Message,
+  'state' | 'reason' | 'attempts' | 'fence' | 'leaseUntil' | 'subject' | 'bodyHash' | 'providerRef' | 'sentAt'
+>;

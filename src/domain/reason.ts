@@ -7,11 +7,13 @@ import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
 import { DELIVERY_REASONS } from './delivery/reasons.ts';
 import { FACT_REASONS } from './facts/reasons.ts';
+import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
 import { IMPORT_REASONS } from './lead/reasons-import.ts';
 import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
 import { QUALIFY_REASONS } from './qualify/reasons.ts';
 import { ROUTE_REASONS } from './route/reasons.ts';
+import { ROUTINE_REASONS } from './routine/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
 import { SEQUENCE_REASONS } from './sequence/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
@@ -45,9 +47,11 @@ export const REASONS: ReasonTable = {
   ...FACT_REASONS,
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,
+  ...INSTANCE_REASONS,
   ...PLAYBOOK_REASONS,
   ...QUALIFY_REASONS,
   ...ROUTE_REASONS,
+  ...ROUTINE_REASONS,
   ...SCORE_REASONS,
   ...SEQUENCE_REASONS,
   ...VERIFY_REASONS,

@@ -5,7 +5,7 @@
  * lead (a later import must not revive who said no); aliases, members, enrollments, tasks and messages, which are the
  * proof of every touch (a message keeps its subject and the hash of its body, never the body itself); the decision under
  * each of these; campaigns, playbook versions and workspaces; imports and their row traces, without which none could be
- * taken back.
+ * taken back; alerts, of which there is one for each change.
  */
 
 /** Days by kind. Nothing referenced is removed, however old. */
@@ -16,6 +16,6 @@ export const RETENTION_DAYS = {
   decision: 365,
   /** The log of acts. */
   audit: 1_095,
-  /** Counters of senders' days, expired answers of the DNS, counts of imports that nobody went on with. */
+  /** Counters of senders' days, expired answers of the DNS, counts of imports that nobody went on with, runs of routines. */
   other: 30,
 } as const;

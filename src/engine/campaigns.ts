@@ -226,24 +226,28 @@ export async function move(
   return moved;
 }
 
-/** Resumes a paused campaign and wakes what the pause had parked. */
+/** Resumes a paused campaign and wakes what the pause had parked; of a live one, a resume that was cut off goes on. */
 export async function resume(engine: Engine, campaign: Campaign): Promise<Campaign> {
-  const live = await move(engine, campaign, 'live');
-  for (let woken = 1; woken > 0; ) {
-    woken = await engine.store.campaigns.wake(
-      campaign.workspaceId,
-      campaign.id,
-      engine.clock.now(),
-      LIMITS.assessPageLeads,
-    );
-  }
+  const live = campaign.state === 'live' ? campaign : await move(engine, campaign, 'live');
+  await wakeAll(engine, campaign, 'campaign-paused');
   return live;
 }
 
-/** Finishes a campaign for good; whoever is under way is due at once, to end with that reason. */
+/** Makes everybody due who waits without a time for this reason. */
+export async function wakeAll(engine: Engine, { workspaceId, id }: Campaign, code: string): Promise<void> {
+  const { store, clock } = engine;
+  const wish = { workspaceId, campaignId: id, code, now: clock.now(), limit: LIMITS.assessPageLeads };
+  for (let woken = 1; woken > 0; ) woken = await store.campaigns.wake(wish);
+}
+
+/**
+ * Finishes a campaign for good; whoever is under way is due at once, to end with that reason. Of a finished one, a finish that
+ * was cut off goes on.
+ */
 export async function finish(engine: Engine, campaign: Campaign): Promise<Campaign> {
   const now = engine.clock.now();
-  const finished = await move(engine, campaign, 'finished', { finishedAt: now });
+  const over = campaign.state === 'finished';
+  const finished = over ? campaign : await move(engine, campaign, 'finished', { finishedAt: now });
   const { workspaceId, id } = campaign;
   for (let after: string | null = ''; after !== null; ) {
     after = await engine.store.campaigns.wakeOpen(workspaceId, id, now, { after, limit: LIMITS.assessPageLeads });

@@ -5,9 +5,23 @@
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { makeIds } from './ids.ts';
+import { type Fence, makeFence } from './instance/fence.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
+import type { Operation } from './operations/operation.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
-import type { Clock, Host, Ids, LeadSource, Log, MailChannel, Peers, Resolver, Sources } from './ports.ts';
+import type {
+  AlertTarget,
+  Clock,
+  Host,
+  Ids,
+  LeadSource,
+  Log,
+  MailChannel,
+  Notes,
+  Peers,
+  Resolver,
+  Sources,
+} from './ports.ts';
 import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
@@ -26,6 +40,14 @@ export interface EngineParts {
   readonly sources: Sources;
   /** Where leads come from by themselves, in the order in which they are asked; absent = nowhere. */
   readonly leadSources?: readonly LeadSource[];
+  /** The workspace that these sources belong to; absent = `main`. No routine fetches from them into another one. */
+  readonly homeWorkspace?: string;
+  /** Operations that routines may run by name; absent = none but the built-in routines. */
+  readonly operations?: readonly Operation[];
+  /** IANA zone in which routines are scheduled that name none; absent = UTC. */
+  readonly zone?: string;
+  /** Who is told when something changes to the worse or the better; absent = nobody, it is only written down. */
+  readonly alerts?: readonly AlertTarget[];
   /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
   readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
@@ -38,6 +60,8 @@ export interface EngineParts {
   readonly instance?: string;
   /** Absent = leases of other processes are good until they run out. */
   readonly peers?: Peers;
+  /** Absent = the database is taken for the one that sends: in memory, in simulations. */
+  readonly notes?: Notes | null;
 }
 
 /** An engine, put together: what every verb is handed. */
@@ -53,8 +77,11 @@ export interface Engine {
   readonly playbooks: PlaybookShelf;
   readonly publicUrl: string | null;
   readonly peers: Peers;
+  readonly fence: Fence;
   readonly parts: EngineParts;
   readonly suppressionKeys: SuppressionKeysOf;
+  /** Counts batches of messages: whose turn it is to be first. */
+  nextTurn(): number;
   /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
   channelFor(workspace: Workspace): MailChannel;
   close(): Promise<void>;
@@ -68,6 +95,7 @@ export function openEngine(parts: EngineParts): Engine {
   const keyring = makeKeyring(parts.secret);
   const ids = makeIds(parts.clock, parts.instance);
   const { store, channels } = parts;
+  let turn = 0;
   return {
     store,
     clock: parts.clock,
@@ -80,12 +108,15 @@ export function openEngine(parts: EngineParts): Engine {
     playbooks: makePlaybookShelf(store, parts.rendererFor),
     publicUrl: parts.publicUrl,
     peers: parts.peers ?? { self: ids.next('wrk'), isGone: () => false },
+    fence: makeFence(store, parts.notes ?? null, parts.clock, ids),
     parts,
     suppressionKeys: suppressionKeysOf(keyring),
+    nextTurn: () => turn++,
     channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),
     async close() {
       await channels.outbox.close();
       await channels.live?.close();
+      for (const target of parts.alerts ?? []) await target.close();
       await store.close();
     },
   };

@@ -5,6 +5,7 @@
 import type { Campaign, Decision, Member } from '../domain/campaign/campaign.ts';
 import type { Message } from '../domain/message.ts';
 import { type Reason, reasonText } from '../domain/reason.ts';
+import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { Engine } from './engine.ts';
 import { Refusal } from './operations/operation.ts';
@@ -87,8 +88,11 @@ function explainMessage(story: LeadStory, messageId: string, enrollment: Enrollm
   };
 }
 
-function parsed(decision: Decision | undefined): Record<string, unknown> {
-  return decision ? (JSON.parse(decision.facts) as Record<string, unknown>) : {};
+/** A decision's facts as they are shown. */
+function parsed(decision: Decision | undefined): { readonly score?: ShownScore; readonly [group: string]: unknown } {
+  if (!decision) return {};
+  const { score, ...facts } = JSON.parse(decision.facts) as { readonly score?: StoredScore };
+  return score ? { ...facts, score: shownScore(score) } : facts;
 }
 
 function headline(
@@ -169,7 +173,7 @@ export async function leadView(engine: Engine, workspaceId: string, leadId: stri
 function membershipView(story: LeadStory, campaign: Campaign, member: Member): Record<string, unknown> {
   const decision = story.decisions.find(({ id }) => id === member.decisionId);
   const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
-  const facts = parsed(decision) as { score?: Record<string, unknown> };
+  const facts = parsed(decision);
   return {
     campaign: campaign.name,
     state: campaign.state,

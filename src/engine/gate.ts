@@ -2,15 +2,18 @@
  * Brings the facts to the one gate (`domain/consent/gate`), when a step is decided and again before `sending`. Adds no
  * rule of its own.
  */
-import { askGate, type Cap, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
+import { askGate, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
+import { type GateFacts, NOTHING_COUNTED } from '../domain/consent/pace/facts.ts';
+import { NO_LIMITS, type SendLimits } from '../domain/consent/pace/send-limits.ts';
 import { permissionFor } from '../domain/consent/permission.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
+import type { Halt } from '../domain/delivery/queue.ts';
 import type { SendWindow } from '../domain/playbook/playbook.ts';
+import type { Reason } from '../domain/reason.ts';
 import type { Engine } from './engine.ts';
 import { suppressionKeysFor } from './keyring.ts';
 import type { ClaimedMessage, DueSubject, LastFacts, Recipient, Suppression } from './store-port.ts';
 
-const DAY_MS = 86_400_000;
 /** A window that is always open: the step's own was asked by the calendar already. */
 const ALWAYS: SendWindow = {
   days: [1, 2, 3, 4, 5, 6, 7],
@@ -25,12 +28,20 @@ const NO_IDENTITY = { senderName: '', senderAddress: '', postalAddress: '', visi
 /** When a step is decided: refusals and permission. Caps and identity are asked when it leaves. */
 export function gateAtDeciding({ recipient, suppressions, enrollment }: DueSubject, now: number): GateAnswer {
   const common = inputFor(recipient, suppressions, enrollment.zone, now);
-  return askGate({ ...common, live: false, window: ALWAYS, caps: [], identity: NO_IDENTITY });
+  return askGate({
+    ...common,
+    live: false,
+    window: ALWAYS,
+    facts: NOTHING_COUNTED,
+    limits: NO_LIMITS,
+    identity: NO_IDENTITY,
+  });
 }
 
 /** In the transaction that writes `sending`: everything, with the facts of this moment. */
 export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: LastFacts, now: number): GateAnswer {
   const { message, recipient, campaign, workspace, zone } = claimed;
+  if (facts.halt) return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [haltReason(facts.halt)] };
   if (facts.ended && facts.ended.code !== 'completed')
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
   if (facts.campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
@@ -42,7 +53,8 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
     ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', now),
     live: workspace.mode === 'live',
     window: windowOf(engine, claimed),
-    caps: sender ? [senderCap(sender.dailyCap, facts.usedToday, now)] : [],
+    facts: countedBy(facts),
+    limits: sender ? limitedTo(sender.dailyCap) : NO_LIMITS,
     identity: {
       senderName: sender?.name ?? '',
       senderAddress: message.sender,
@@ -56,6 +68,11 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */
 const PAUSE_LOOK_MS = 60_000;
 
+/** The reason of what a person stopped. */
+export function haltReason({ why, by }: Halt): Reason {
+  return { code: 'halted', facts: { by, why } };
+}
+
 function stopped(because: string) {
   return { code: 'enrollment-ended', facts: { because } };
 }
@@ -65,7 +82,7 @@ function inputFor(
   suppressions: readonly Suppression[],
   zone: string,
   now: number,
-): Omit<GateInput, 'live' | 'window' | 'caps' | 'identity'> {
+): Omit<GateInput, 'live' | 'window' | 'facts' | 'limits' | 'identity'> {
   const { country, region, basis, basisAt } = recipient;
   return {
     now,
@@ -75,7 +92,6 @@ function inputFor(
     place: { country, region, zones: [zone] },
     permission: permissionFor({ channel: 'email', country, basis, basisAt, consents: [], now }),
     suppression: suppressions.length === 0 ? null : isSuppressed(suppressionKeysFor(recipient), suppressions, 'email'),
-    notBefore: null,
   };
 }
 
@@ -88,7 +104,11 @@ function windowOf(engine: Engine, { message, campaign }: ClaimedMessage): SendWi
   return sequence?.window ?? ALWAYS;
 }
 
-/** Messages of one mailbox a day; the day is UTC's, wherever the sender sits. */
-function senderCap(limit: number, count: number, now: number): Cap {
-  return { name: 'sender-day', count, limit, resetsAt: (Math.floor(now / DAY_MS) + 1) * DAY_MS };
+/** Messages of one mailbox a day are all that is counted so far; the day is UTC's, wherever the sender sits. */
+function countedBy({ usedToday }: LastFacts): GateFacts {
+  return { ...NOTHING_COUNTED, counters: { ...NOTHING_COUNTED.counters, sender: usedToday } };
+}
+
+function limitedTo(senderDay: number): SendLimits {
+  return { ...NO_LIMITS, email: { ...NO_LIMITS.email, senderDay } };
 }

@@ -4,7 +4,8 @@
  */
 import { LIMITS } from '../domain/limits.ts';
 import { advanceBatch } from './advance/advance.ts';
-import { assessAll } from './assess/assess.ts';
+import { LiveCampaigns } from './assess/live.ts';
+import { confirmBatch } from './deliver/confirm.ts';
 import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
 import type { Engine } from './engine.ts';
 
@@ -16,52 +17,77 @@ export interface Round {
   readonly delivered: DeliverReport;
 }
 
-/** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest. */
+/** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest; changed leads, too. */
 const IDLE_MS = 500;
-/** Campaigns looked at in one round. */
-const MOST_CAMPAIGNS = 1_000;
+const TURNS = new WeakMap<Engine, Promise<unknown>>();
 
-/** Assesses every live campaign of a workspace as far as leads have changed. */
-export async function assessLive(engine: Engine, workspaceId: string, signal?: AbortSignal): Promise<number> {
-  let assessed = 0;
-  const hooks = { note: (sentence: string) => engine.log.info(sentence), ...(signal ? { signal } : {}) };
-  for (const campaign of await engine.store.campaigns.list(workspaceId, MOST_CAMPAIGNS)) {
-    if (campaign.state === 'live') assessed += (await assessAll(engine, campaign, hooks)).assessed;
-  }
-  return assessed;
+/**
+ * One batch of steps and one of messages. Of one engine one round after the other: two at once would have more `sending` than
+ * there are connections, and a kill would leave more than that in doubt.
+ */
+function round(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Round> {
+  const turn = (TURNS.get(engine) ?? Promise.resolve()).then(() => roundNow(engine, signal, batch));
+  TURNS.set(
+    engine,
+    turn.catch(() => undefined),
+  );
+  return turn;
 }
 
-/** One batch of steps and one of messages. */
-async function round(engine: Engine, signal?: AbortSignal): Promise<Round> {
-  const { taken } = await advanceBatch(engine);
+async function roundNow(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Round> {
+  const { taken } = await advanceBatch(engine, batch);
+  const asked = await confirmBatch(engine);
   const delivered = await deliverBatch(engine, LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
-  return { busy: taken > 0 || moved > 0, assessed: 0, advanced: taken, delivered };
+  return { busy: taken > 0 || moved > 0 || asked.requeued > 0, assessed: 0, advanced: taken, delivered };
 }
 
-/** Rounds until nothing is due at the clock's present time. Gives what they did together. */
-export async function untilIdle(engine: Engine, signal?: AbortSignal): Promise<Omit<Round, 'busy'>> {
+/**
+ * Rounds until nothing is due at the clock's present time, or `most` steps are taken. Gives what they did together.
+ * `batch` = steps of one transaction.
+ */
+export async function untilIdle(
+  engine: Engine,
+  signal?: AbortSignal,
+  bound: { readonly batch?: number; readonly most?: number } = {},
+): Promise<Omit<Round, 'busy'>> {
   const total = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
   let advanced = 0;
-  for (let last = await round(engine, signal); ; last = await round(engine, signal)) {
+  for (let last = await round(engine, signal, bound.batch); ; last = await round(engine, signal, bound.batch)) {
     advanced += last.advanced;
     for (const key of Object.keys(total) as (keyof DeliverReport)[]) total[key] += last.delivered[key];
-    if (!last.busy || signal?.aborted) return { assessed: 0, advanced, delivered: total };
+    if (!last.busy || signal?.aborted || advanced >= (bound.most ?? Number.POSITIVE_INFINITY))
+      return { assessed: 0, advanced, delivered: total };
   }
 }
 
 /**
- * Works until told to stop: the body of `serve` and `worker`. A stop is seen between two batches; what is in flight is
+ * Works for all workspaces until told to stop: the first strand of `serve` and `worker`. A stop is seen between two batches; what is in flight is
  * finished, so that nothing is left unconfirmed.
  */
-export async function work(engine: Engine, workspaceIds: readonly string[], signal: AbortSignal): Promise<void> {
+export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
+  const live = new LiveCampaigns(engine);
+  let lookAt = 0;
   while (!signal.aborted) {
-    let assessed = 0;
-    for (const workspaceId of workspaceIds) assessed += await assessLive(engine, workspaceId, signal);
+    const look = engine.clock.now() >= lookAt;
+    const assessed = look ? await live.assess(signal) : 0;
+    if (look) lookAt = engine.clock.now() + IDLE_MS;
     const { busy } = await round(engine, signal);
     if (busy || assessed > 0) continue;
-    const nextAt = await engine.store.work.nextAt();
-    const wait = Math.min(IDLE_MS, Math.max(1, (nextAt ?? Number.POSITIVE_INFINITY) - engine.clock.now()));
-    await engine.store.work.waitForNews(wait, signal);
+    const wait = Math.max(1, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
+    await engine.store.work.waitForNews(Math.min(IDLE_MS, wait), signal);
   }
+}
+
+/**
+ * When there is something to do next, after now; null = nothing waits for a time. What was due and did not leave waits for
+ * something else: for a connection to be tried again, or for a stop to be lifted, of which no time is known.
+ */
+export async function nextAt({ store, clock }: Engine): Promise<number | null> {
+  const first = await store.work.nextAt();
+  const now = clock.now();
+  if (first === null || first > now) return first;
+  const rests = (await store.instance.rests()).map(({ until }) => until);
+  const times = [await store.work.nextAt(now), ...rests].filter((time) => time !== null && time > now);
+  return times.length === 0 ? null : Math.min(...(times as number[]));
 }

@@ -17,6 +17,8 @@ export interface RunningPlaybook {
   readonly assessor: Assessor;
   readonly conditions: StepConditions;
   readonly renderer: PlaybookRenderer;
+  /** Its declared attributes, none of them known. */
+  readonly noAttributes: Readonly<Record<string, null>>;
 }
 
 /** Playbooks by hash, ready to run. */
@@ -30,13 +32,17 @@ export interface PlaybookShelf {
 /** A shelf over a store; empty until it is refreshed. */
 export function makePlaybookShelf(store: Store, rendererFor: (playbook: Playbook) => PlaybookRenderer): PlaybookShelf {
   const running = new Map<string, RunningPlaybook>();
+  let known = 0;
   return {
     async refresh() {
+      const count = await store.playbooks.count();
+      if (count === known) return;
       for (const { workspaceId, hash } of await store.playbooks.list(null, MOST_VERSIONS)) {
         if (running.has(hash)) continue;
         const stored = await store.playbooks.get(workspaceId, hash);
         if (stored) running.set(hash, runningPlaybook(JSON.parse(stored.content) as Playbook, rendererFor));
       }
+      known = count;
     },
     get(hash) {
       const found = running.get(hash);
@@ -53,5 +59,6 @@ function runningPlaybook(playbook: Playbook, rendererFor: (playbook: Playbook) =
     assessor: makeAssessor(playbook),
     conditions: stepConditionsOf(playbook),
     renderer: rendererFor(playbook),
+    noAttributes: Object.fromEntries(Object.keys(playbook.attributes).map((name) => [name, null])),
   };
 }

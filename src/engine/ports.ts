@@ -2,7 +2,8 @@
  * What the engine asks of the world. Adapters implement these; nothing here knows an adapter.
  * An adapter returns faults of the outside as values; an exception means a bug in the adapter.
  */
-import type { Blame } from '../domain/delivery/reply.ts';
+import type { SendResult } from '../domain/delivery/answer.ts';
+import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
 import type { Mail } from '../domain/message.ts';
@@ -10,6 +11,8 @@ import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
+
+export type { SendResult } from '../domain/delivery/answer.ts';
 
 /** Time as the engine sees it: real, or virtual in a simulation. */
 export interface Clock {
@@ -22,24 +25,18 @@ export interface Ids {
   next(prefix: string): string;
 }
 
-/** What became of a send. `unconfirmed` = the request may have been accepted: never sent again blindly. */
-export type SendResult =
-  | { readonly kind: 'sent'; readonly providerRef: string | null; readonly detail: string }
-  | {
-      readonly kind: 'refused';
-      readonly code: string;
-      readonly detail: string;
-      readonly blame: Blame;
-    }
-  | {
-      readonly kind: 'retry';
-      readonly afterMs: number | null;
-      readonly code: string;
-      readonly detail: string;
-      /** Whose fault the delay is, where the answer tells: a throttled sender rests, one full mailbox stops nobody. */
-      readonly blame?: Blame;
-    }
-  | { readonly kind: 'unconfirmed'; readonly detail: string };
+/** Asking a provider what became of a message that it may have been handed. */
+export interface Lookup {
+  /** How long after the attempt an answer is trusted, ms: what it has not seen by then it never got. */
+  readonly settleMs: number;
+  /** `accepted`: it has it · `absent`: it never got it, so it may be sent again · `unknown`: it cannot tell now. Never rejects. */
+  ask(about: {
+    readonly id: string;
+    /** As in the mail, with angle brackets. */
+    readonly messageId: string;
+    readonly providerRef: string | null;
+  }): Promise<'accepted' | 'absent' | 'unknown'>;
+}
 
 /** A way out of the house. One per connection; safe to call concurrently up to `concurrency`. */
 export interface MailChannel {
@@ -48,6 +45,8 @@ export interface MailChannel {
   readonly concurrency: number;
   /** How a send whose outcome was lost is recovered. */
   readonly recovery: 'lookup' | 'idempotent' | 'held';
+  /** How it is asked what became of a message; there with recovery `lookup`. */
+  readonly lookup?: Lookup;
   send(mail: Mail): Promise<SendResult>;
   close(): Promise<void>;
 }
@@ -104,6 +103,46 @@ export interface Peers {
   readonly self: string;
   /** True only where the owner of a lease is known to be gone; false where nobody here can tell. */
   isGone(owner: string): boolean;
+}
+
+/** Where it is noted, outside of the database and its backups, who last sent from it here. */
+export interface Notes {
+  /** Tells this database from every copy of it. */
+  place(): Promise<string>;
+  /** Null = nothing is noted, or nothing that can be read. */
+  read(): Promise<Note | null>;
+  /** Writes whole or not at all; a note of an earlier epoch than the one that stands is dropped. */
+  write(note: Note): Promise<void>;
+}
+
+/** What somebody is told, once for each change of what is watched. */
+export interface AlertNotice {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** `routine:harvest`, `due-work`, `unconfirmed`. */
+  readonly subject: string;
+  readonly status: string;
+  readonly was: string;
+  /** Epoch milliseconds, UTC. */
+  readonly at: number;
+  /** The whole of it in a sentence. */
+  readonly sentence: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** What became of an alert on its way to one target. `unconfirmed` = it may have arrived: not sent again. */
+export type AlertResult =
+  | { readonly kind: 'sent' | 'refused' | 'unconfirmed'; readonly detail: string }
+  | { readonly kind: 'retry'; readonly afterMs: number | null; readonly detail: string };
+
+/** Somewhere that alerts go: a webhook, a chat, a mailbox. */
+export interface AlertTarget {
+  /** Unique in the instance; an alert is queued to it by this name. */
+  readonly name: string;
+  /** The other side knows an alert by its id, so that a second sending does no harm. */
+  readonly repeatable: boolean;
+  send(notice: AlertNotice): Promise<AlertResult>;
+  close(): Promise<void>;
 }
 
 /** Structured log lines; never a place for decisions. */

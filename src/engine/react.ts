@@ -17,15 +17,21 @@ export async function recordEvents(engine: Engine, reports: readonly EventReport
   const recordedAt = engine.clock.now();
   const events = reports.map((report) => ({ ...report, id: engine.ids.next('evt'), recordedAt }));
   await engine.playbooks.refresh();
-  return engine.store.work.record({ events, decide: (event, lead, open) => reactTo(engine, event, lead, open) });
+  return engine.store.work.record({ events, decide: (...told) => reactTo(engine, ...told) });
 }
 
-function reactTo(engine: Engine, event: LeadEvent, lead: Lead, open: readonly Enrollment[]): EventOutcome {
+function reactTo(
+  engine: Engine,
+  event: LeadEvent,
+  lead: Lead,
+  open: readonly Enrollment[],
+  mailedTo: string | null,
+): EventOutcome {
   const { id, values } = lead;
   const underWay = open.map((enrollment) => ({ enrollment, exits: exitsOf(engine, enrollment) }));
   const { ended, refused, messageState } = reactionTo(
     event,
-    { id, email: values.email, phone: values.phone },
+    { id, email: values.email, phone: values.phone, mailedTo },
     underWay,
   );
   return {

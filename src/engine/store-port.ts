@@ -6,9 +6,17 @@
 import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
-import type { AssessedPage, AssessPage, CampaignReasons, DomainRoute, StageCounts } from './store-port/campaign.ts';
+import type {
+  AssessedPage,
+  AssessPage,
+  CampaignReasons,
+  DomainRoute,
+  StageCounts,
+  WakeWish,
+} from './store-port/campaign.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
+import type { InstanceVerbs } from './store-port/instance.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
@@ -20,9 +28,24 @@ import type {
   SuppressionKeysOf,
 } from './store-port/lead.ts';
 import type {
+  AlertJudge,
+  AlertRecord,
+  AlertSend,
+  AlertStory,
+  Backlog,
+  RoutineClaim,
+  RoutineRecord,
+  RoutineRun,
+  RoutineWish,
+  RunEnd,
+  RunQuery,
+} from './store-port/routine.ts';
+import type {
   AdvanceBatch,
   AdvanceOutcome,
   ClaimedMessage,
+  ClaimWish,
+  Doubtful,
   EventBatch,
   LeaseWish,
   MessageCounts,
@@ -30,6 +53,8 @@ import type {
   MessageUpdate,
   RecoverWish,
   SendGate,
+  Settled,
+  Settlement,
   TaskAnswer,
   TaskOf,
   TaskQuery,
@@ -40,15 +65,20 @@ import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from 
 export type * from './store-port/campaign.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/import.ts';
+export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/routine.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 
 /** Everything the engine keeps. Each method is one transaction, but for `undoImport` and `purge`, which are paged. */
 export interface Store {
+  readonly instance: InstanceVerbs;
   readonly workspaces: {
     ensure(id: string, now: number): Promise<Workspace>;
     get(id: string): Promise<Workspace | null>;
+    /** In the order of their ids. */
+    list(limit: number): Promise<Workspace[]>;
     save(workspace: Workspace): Promise<void>;
   };
   readonly imports: {
@@ -75,6 +105,8 @@ export interface Store {
     get(workspaceId: string, hash: string): Promise<StoredPlaybook | null>;
     /** Versions of a workspace without their content; of all workspaces where it is null. */
     list(workspaceId: string | null, limit: number): Promise<Omit<StoredPlaybook, 'content'>[]>;
+    /** Versions of all workspaces. It only grows: a version is never taken away. */
+    count(): Promise<number>;
   };
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;
@@ -94,8 +126,8 @@ export interface Store {
       by: string,
       now: number,
     ): Promise<boolean>;
-    /** Wakes enrollments that a pause had parked; pages, the count woken. */
-    wake(workspaceId: string, campaignId: string, now: number, limit: number): Promise<number>;
+    /** Wakes enrollments that were parked for a reason; pages, the count woken. */
+    wake(wish: WakeWish): Promise<number>;
     /** Makes a page of open enrollments due now, whatever they wait for; the last lead of the page, null = none was left. */
     wakeOpen(
       workspaceId: string,
@@ -110,15 +142,19 @@ export interface Store {
   readonly work: {
     advance(batch: AdvanceBatch): Promise<{ readonly taken: number; readonly outcome: AdvanceOutcome | null }>;
     recoverLeases(wish: RecoverWish): Promise<{ requeued: number; unconfirmed: number }>;
-    claim(now: number, lease: LeaseWish): Promise<ClaimedMessage[]>;
+    claim(now: number, wish: ClaimWish): Promise<ClaimedMessage[]>;
     deliverTurn(
       finished: readonly MessageUpdate[],
       candidates: readonly ClaimedMessage[],
       gate: SendGate,
     ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly lost: number }>;
+    /** Unconfirmed messages that are due to be asked about. */
+    unconfirmed(now: number, limit: number): Promise<Doubtful[]>;
+    /** Comes by an unconfirmed message again at this time. */
+    askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
     record(batch: EventBatch): Promise<number>;
-    /** When the next enrollment or message is due; null = nothing waits for a time. */
-    nextAt(): Promise<number | null>;
+    /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */
+    nextAt(after?: number): Promise<number | null>;
     /** Until another process has written, `mostMs` at the latest, or the signal. A hint: one that is lost costs only the wait. */
     waitForNews(mostMs: number, signal: AbortSignal): Promise<void>;
   };
@@ -131,6 +167,48 @@ export interface Store {
     get(workspaceId: string, id: string): Promise<Message | null>;
     list(query: MessageQuery): Promise<Message[]>;
     count(workspaceId: string, campaignId: string): Promise<MessageCounts>;
+    /** Moves one page of messages as a person says. */
+    settle(settlement: Settlement): Promise<Settled>;
+  };
+  readonly routines: {
+    /** Adds those that are not there yet; the others stay as they are. */
+    ensure(routines: readonly RoutineRecord[]): Promise<void>;
+    list(workspaceId: string, limit: number): Promise<RoutineRecord[]>;
+    /** Writes a routine, new or known. */
+    save(routine: RoutineRecord): Promise<void>;
+    /** False = there was none. Its runs stay. */
+    remove(workspaceId: string, name: string): Promise<boolean>;
+    /** When the next routine is due, or may be taken over; null = never. */
+    nextAt(): Promise<number | null>;
+    /** Takes up at most one run: a slot that is due, or an attempt that failed or was lost. */
+    claim(wish: RoutineWish): Promise<RoutineClaim>;
+    /** Begins a run that a person wants; false = one of this routine is under way, or there is no such routine. */
+    startNow(run: RoutineRun): Promise<boolean>;
+    /** Prolongs a lease; false = the run is somebody else's by now. */
+    keep(run: RoutineRun, until: number): Promise<boolean>;
+    /** Ends an attempt under its fence; false = the run is somebody else's by now, and nothing was written. */
+    finish(end: RunEnd, judge: AlertJudge): Promise<boolean>;
+    runs(query: RunQuery): Promise<RoutineRun[]>;
+    /** What was due, or unconfirmed, before these times. */
+    backlog(
+      workspaceId: string,
+      before: { readonly due: number; readonly unconfirmed: number; readonly limit: number },
+    ): Promise<Backlog>;
+  };
+  readonly alerts: {
+    /** Adds an alert where `decide` makes one of what was last told of its subject; it goes to each target. */
+    raise(
+      of: Pick<AlertRecord, 'workspaceId' | 'subject'>,
+      targets: readonly string[],
+      decide: (last: AlertRecord['status'] | null) => AlertRecord | null,
+    ): Promise<void>;
+    list(workspaceId: string, limit: number): Promise<AlertStory[]>;
+    /** Marks what is due as `sending`; what a dead process had in hand is settled first: sent again where that is safe. */
+    claim(
+      now: number,
+      lease: LeaseWish & { isGone(owner: string): boolean; isRepeatable(target: string): boolean },
+    ): Promise<AlertSend[]>;
+    settle(send: AlertSend, owner: string): Promise<void>;
   };
   audit(entry: AuditEntry): Promise<void>;
   /** Removes what is old and referenced by nothing, page by page. */

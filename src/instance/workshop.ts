@@ -9,14 +9,18 @@ import { OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/ada
 import { type Config, type ConfigWords, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
-import type { Host, Log, Sources } from '../engine/ports.ts';
+import { OPERATIONS } from '../engine/operations/table.ts';
+import type { AlertTarget, Host, Log, MailChannel, Notes, Sources } from '../engine/ports.ts';
+import type { Store } from '../engine/store-port.ts';
 import { readPlaybook } from '../playbooks/folder.ts';
 import { templateInspector } from '../render/inspect.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
 import { localFiles } from '../sources/table/files.ts';
+import { isPostgresAddress } from '../store/postgres/settings.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
+import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { instanceSecret } from './secret.ts';
 
@@ -60,7 +64,9 @@ export async function openWorkshop(
 ): Promise<Workshop> {
   const config = readConfig(words);
   const store = await openStore({ database: config.database, durability, ...config.postgres });
-  const { dns, smtp, outbox, publicUrl, secret, workspace, database } = config;
+  const { dns, smtp, outbox, publicUrl, secret, workspace, database, zone } = config;
+  // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
+  const live = smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null;
   const engine = openEngine({
     store,
     emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
@@ -68,6 +74,7 @@ export async function openWorkshop(
     log,
     secret: instanceSecret(secret, database),
     peers: processPeers(),
+    notes: notesOf(store, config),
     resolver: dns.enabled
       ? dnsResolver({ servers: dns.servers, timeoutMs: dns.timeoutMs, tries: 2, clock: systemClock })
       : null,
@@ -78,12 +85,35 @@ export async function openWorkshop(
     ),
     channels: {
       outbox: outboxChannel(OutboxSettingsSchema.parse({ dir: outbox })),
-      // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
-      live: smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null,
+      live,
     },
+    operations: OPERATIONS,
+    homeWorkspace: workspace,
+    zone,
+    alerts: await alertTargets(config, live),
     publicUrl: publicUrl ?? null,
     host: hostFor(config),
     dataVersion: `tz ${process.versions.tz}`,
   });
   return { engine, workspaceId: workspace, close: () => engine.close() };
+}
+
+const SERVER_NOTES = './rekindle.instance';
+
+/** Where it is noted who last sent; nowhere for a database that nobody can copy. */
+function notesOf(store: Store, { database, instanceFile }: Config): Notes | null {
+  if (isPostgresAddress(database)) return notesOnServer(store, instanceFile ?? SERVER_NOTES);
+  return database === ':memory:' ? null : notesBeside(database, instanceFile);
+}
+
+/** Who is told of changes, as the configuration says; what speaks to them is loaded only where somebody is. */
+async function alertTargets({ alerts, smtp }: Config, live: MailChannel | null): Promise<AlertTarget[]> {
+  const { webhook, slack, email } = alerts;
+  const targets: AlertTarget[] = [];
+  if (webhook) targets.push((await import('../channels/alert-webhook/adapter.ts')).alertWebhook(webhook, systemClock));
+  if (slack) targets.push((await import('../channels/alert-slack/adapter.ts')).alertSlack(slack));
+  if (email && smtp && live) {
+    targets.push((await import('../channels/alert-email/adapter.ts')).alertEmail(email, live, smtp.from));
+  }
+  return targets;
 }

@@ -107,7 +107,7 @@ describe('reading a playbook', () => {
       subject: 'Hi: {{ lead.firstName | default: "you" }}',
       html: null,
     });
-    expect(playbook?.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(playbook?.hash).toMatch(/^[0-9a-f]{32}$/);
     expect(JSON.parse(JSON.stringify(playbook))).toEqual(playbook);
   });
 

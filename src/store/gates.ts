@@ -1,7 +1,12 @@
 /**
- * Names of the gates that transactions pass one at a time, where what they decide hangs on rows that are not there yet. Each is of
- * one workspace. Where several are passed in one transaction it is in the order in which they stand here.
+ * Names of the gates that transactions pass one at a time, where what they decide hangs on rows that are not there yet. Where several
+ * are passed in one transaction it is in the order in which they stand here.
  */
+
+/** Which routines are due and which run, in all workspaces: of those who take up runs, each sees what the one before began. */
+export function routinesGate(): string {
+  return 'routines';
+}
 
 /** Who is known in a workspace: nobody else may add, change or merge leads while it is found out who somebody is. */
 export function leadsGate(workspaceId: string): string {
@@ -11,6 +16,14 @@ export function leadsGate(workspaceId: string): string {
 /** The next page of a campaign that is assessed: two would decide the same leads. */
 export function assessGate(workspaceId: string, campaignId: string): string {
   return `assess ${workspaceId} ${campaignId}`;
+}
+
+/**
+ * What a person stopped, of all workspaces: halts, and campaigns that are paused. Messages depart together; whoever stops something
+ * enters alone: once it is committed, no message departs that has not seen it.
+ */
+export function stopsGate(): string {
+  return 'stops';
 }
 
 /**
@@ -24,4 +37,14 @@ export function refusalsGate(workspaceId: string): string {
 /** What a sender has used of its day: two that depart at once would both take the last place. */
 export function senderGate(workspaceId: string, sender: string): string {
   return `sender ${workspaceId} ${sender}`;
+}
+
+/** How connections fare: only those that fail have a row. Passed where one fails, or has failed. */
+export function restsGate(): string {
+  return 'rests';
+}
+
+/** What was last told of a subject: two would tell the same change. */
+export function alertsGate(workspaceId: string, subject: string): string {
+  return `alerts ${workspaceId} ${subject}`;
 }

@@ -5,21 +5,14 @@
  * Why: callbacks on an async connection would let other work of the process join an open SQLite transaction,
  * and two sets of store code would drift apart.
  */
-import {
-  type ListStatement,
-  listKey,
-  type Parameters,
-  type SqlRow,
-  type SqlValue,
-  type Statement,
-} from './statement.ts';
+import type { ListStatement, Parameters, SqlRow, SqlValue, Statement } from './statement.ts';
 
 /** Parameters by name, or as values in the order of the statement's names. */
 export type RowOfParameters = Parameters | readonly SqlValue[];
 
 /** One thing asked of the database; `-each` forms run one statement for many parameter sets. */
 export type Command =
-  | { readonly kind: 'all'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
+  | { readonly kind: 'all'; readonly statement: Statement<unknown>; readonly parameters: RowOfParameters }
   | { readonly kind: 'run'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
   | { readonly kind: 'run-each'; readonly statement: Statement<unknown>; readonly rows: Iterable<RowOfParameters> }
   | { readonly kind: 'all-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] }
@@ -32,7 +25,7 @@ export type CommandResult = readonly SqlRow[] | readonly (readonly SqlRow[])[] |
 export type Program<T> = Generator<Command, T, CommandResult>;
 
 /** All rows of a query. */
-export function* all<Row>(statement: Statement<Row>, parameters: Parameters): Program<readonly Row[]> {
+export function* all<Row>(statement: Statement<Row>, parameters: RowOfParameters): Program<readonly Row[]> {
   return (yield { kind: 'all', statement, parameters }) as unknown as readonly Row[];
 }
 
@@ -74,10 +67,11 @@ export function* allIn<Row>(
     const rest = keys.length - from;
     const fit = list.sizes.find(({ size }) => size >= rest) ?? list.sizes.at(-1);
     if (!fit) return rows;
-    const parameters: Record<string, SqlValue | undefined> = { ...common };
     // The last key fills the places that are left over: a key twice in the list changes nothing.
-    for (let i = 0; i < fit.size; i++) parameters[listKey(i)] = keys[Math.min(from + i, keys.length - 1)];
-    rows.push(...(yield* all(fit.statement, parameters)));
+    const values = fit.places.map((place) =>
+      typeof place === 'number' ? keys[Math.min(from + place, keys.length - 1)] : common[place],
+    );
+    rows.push(...(yield* all(fit.statement, values as SqlValue[])));
     from += fit.size;
   }
   return rows;
@@ -114,6 +108,8 @@ export interface Database {
   schemaVersion(): Promise<number>;
   /** Applies what is missing, each step in one transaction. Errors: `migration-failed`, which has changed nothing. */
   migrate(steps: readonly MigrationStep[]): Promise<void>;
+  /** Which database of which server this is, as the server says; null = it is a file. */
+  place(): Promise<string | null>;
   /** The time that all who share this database agree on, epoch ms: leases are measured by it. */
   now(): Promise<number>;
   /**

@@ -7,6 +7,8 @@
 
 /** A value of a column. Times and counts are numbers, JSON is text. */
 export type SqlValue = string | number | null | Uint8Array;
+/** A row as the values of its columns, in their order. */
+export type SqlList = readonly SqlValue[];
 /** A row by column name. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 /** Values by parameter name; undefined is a bug and throws when bound. */
@@ -25,13 +27,15 @@ export interface RowLock {
 export interface StatementOptions {
   /** Why it may read a whole table; without it the plan test refuses a scan. */
   readonly scans?: string;
+  /** For wide rows by the thousand, which come as lists: reading one by name costs as much again as finding it (measured). */
+  readonly lists?: boolean;
   /** Table or alias whose rows are claimed: work that another transaction has taken is passed over. */
   readonly claims?: string;
   /** Table or alias whose rows are held: decided on as they are, and still so when the decision is written. */
   readonly holds?: string;
 }
 
-/** One SQL statement. `Row` is what it yields, by column name; it exists for the compiler only. */
+/** One SQL statement. `Row` is what it yields; it exists for the compiler only. */
 export interface Statement<Row = never> {
   /** With `?` for each parameter, in order. */
   readonly text: string;
@@ -41,6 +45,8 @@ export interface Statement<Row = never> {
   readonly scans: string | null;
   /** Rows that are read to be changed, where a database locks rows; null = it only reads, or changes them itself. */
   readonly lock: RowLock | null;
+  /** Rows come as lists of values in the order of the columns, not by name. */
+  readonly lists: boolean;
   /** Never present at run time. */
   readonly row?: Row;
 }
@@ -63,7 +69,8 @@ export function statement<Row = never>(sql: string, options: StatementOptions = 
     })
     .replace(/\s+/g, ' ')
     .trim();
-  const made: Statement<Row> = { text, names, scans: options.scans ?? null, lock: lockOf(options) };
+  const { scans = null, lists = false } = options;
+  const made: Statement<Row> = { text, names, scans, lists, lock: lockOf(options) };
   ALL.push(made as Statement);
   return made;
 }
@@ -84,9 +91,31 @@ export function insert(table: string, columns: readonly string[], tail = ''): St
   return statement(`INSERT INTO ${table} (${list}) VALUES (${columns.map((name) => `:${name}`).join(', ')}) ${tail}`);
 }
 
+/** Where in a list each of these columns stands, the first at `from`. */
+export function positionsOf<Name extends string>(columns: readonly Name[], from = 0): Readonly<Record<Name, number>> {
+  return Object.fromEntries(columns.map((name, i) => [name, from + i])) as Record<Name, number>;
+}
+
+/** How each parameter is read of what a row is made from. */
+export type Readers<From> = Readonly<Record<string, (from: From) => SqlValue>>;
+
+/** Values in the order of a statement's parameters, read one by one: an object of all names would cost thrice as much. */
+export function binder<From>({ names }: Statement, readers: Readers<From>): (from: From) => SqlValue[] {
+  const inOrder = names.map((name) => readers[name] as Readers<From>[string]);
+  return (from) => inOrder.map((read) => read(from));
+}
+
 /** A query over a list of keys, in one execution for up to `size` of them. */
 export interface ListStatement<Row> {
-  readonly sizes: readonly { readonly size: number; readonly statement: Statement<Row> }[];
+  readonly sizes: readonly SizedStatement<Row>[];
+}
+
+/** A query over up to `size` keys. */
+interface SizedStatement<Row> {
+  readonly size: number;
+  readonly statement: Statement<Row>;
+  /** For each parameter in order the number of the key that it takes, or the name of one that is the same for all. */
+  readonly places: readonly (number | string)[];
 }
 
 /** Few keys bind fast, many keys need few executions; between these two sizes everything fits (measured). */
@@ -97,13 +126,23 @@ const LIST_SIZES = [16, 64] as const;
  * hundreds of keys cost half as much as one by one, and more than 64 at once gain nothing (measured).
  */
 export function listStatement<Row>(sql: (keys: string) => string, options: StatementOptions = {}): ListStatement<Row> {
-  const keys = (size: number) => Array.from({ length: size }, (_, i) => `:${listKey(i)}`).join(', ');
-  return { sizes: LIST_SIZES.map((size) => ({ size, statement: statement<Row>(sql(keys(size)), options) })) };
+  return { sizes: LIST_SIZES.map((size) => sizedStatement(size, sql, options)) };
 }
 
-/** Name of the parameter of the i-th key of a list. */
-export function listKey(i: number): string {
-  return `k${i}`;
+const KEY = /^k(\d+)$/;
+
+function sizedStatement<Row>(
+  size: number,
+  sql: (keys: string) => string,
+  options: StatementOptions,
+): SizedStatement<Row> {
+  const keys = Array.from({ length: size }, (_, i) => `:k${i}`).join(', ');
+  const made = statement<Row>(sql(keys), options);
+  const places = made.names.map((name) => {
+    const number = KEY.exec(name)?.[1];
+    return number === undefined ? name : Number(number);
+  });
+  return { size, statement: made, places };
 }
 
 /** Values in the order of the statement's question marks. A missing parameter is a bug and throws. */

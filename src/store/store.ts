@@ -1,4 +1,6 @@
 /** The store, put together: each verb of the port is one program in one transaction on the database it was opened on. */
+
+import { LIMITS } from '../domain/limits.ts';
 import type { Store } from '../engine/store-port.ts';
 import { assessPage } from './campaigns/assess.ts';
 import * as campaigns from './campaigns/campaigns.ts';
@@ -6,6 +8,9 @@ import * as members from './campaigns/members.ts';
 import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
 import * as workspaces from './campaigns/workspaces.ts';
+import * as halts from './instance/halts.ts';
+import * as mark from './instance/mark.ts';
+import * as rests from './instance/rests.ts';
 import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
 import * as merge from './leads/merge.ts';
@@ -15,6 +20,11 @@ import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import type { Database, Program } from './program.ts';
+import * as alerts from './routines/alerts.ts';
+import { backlogOf } from './routines/backlog.ts';
+import { claimRun } from './routines/claim.ts';
+import * as routines from './routines/routines.ts';
+import * as runs from './routines/runs.ts';
 import type { SqliteOptions } from './sqlite/open.ts';
 import { copyDatabase } from './transfer/copy.ts';
 import { writeAudit } from './upkeep/audit.ts';
@@ -22,9 +32,11 @@ import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
+import { askLater, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import { recoverLeases } from './work/recover.ts';
+import { settleMessages } from './work/settle-messages.ts';
 import * as tasks from './work/tasks.ts';
 
 /**
@@ -42,9 +54,11 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 /** The port over a database that is up to date. */
 export function storeOn(db: Database): Store {
   return {
+    instance: instanceVerbs(db),
     workspaces: {
       ensure: (id, now) => db.write(() => workspaces.ensureWorkspace(id, now)),
       get: (id) => db.read(() => workspaces.workspaceById(id)),
+      list: (limit) => db.read(() => workspaces.listWorkspaces(limit)),
       save: (workspace) => db.write(() => workspaces.saveWorkspace(workspace)),
     },
     imports: importVerbs(db),
@@ -53,6 +67,7 @@ export function storeOn(db: Database): Store {
       put: (playbook) => db.write(() => playbooks.putPlaybook(playbook)),
       get: (workspaceId, hash) => db.read(() => playbooks.playbookByHash(workspaceId, hash)),
       list: (workspaceId, limit) => db.read(() => playbooks.listPlaybooks(workspaceId, limit)),
+      count: () => db.read(playbooks.countPlaybooks),
     },
     campaigns: campaignVerbs(db),
     work: workVerbs(db),
@@ -64,6 +79,14 @@ export function storeOn(db: Database): Store {
       get: (workspaceId, id) => db.read(() => messages.messageById(workspaceId, id)),
       list: (query) => db.read(() => messages.listMessages(query)),
       count: (workspaceId, campaignId) => db.read(() => messages.countMessages(workspaceId, campaignId)),
+      settle: (settlement) => db.write(() => settleMessages(settlement)),
+    },
+    routines: routineVerbs(db),
+    alerts: {
+      raise: (of, targets, decide) => db.write(() => alerts.raiseAlert(of, targets, decide)),
+      list: (workspaceId, limit) => db.read(() => alerts.listAlerts(workspaceId, limit)),
+      claim: (now, lease) => db.write(() => alerts.claimAlerts(now, lease)),
+      settle: (send, owner) => db.write(() => alerts.settleAlert(send, owner)),
     },
     audit: (entry) => db.write(() => writeAudit(entry)),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -71,6 +94,20 @@ export function storeOn(db: Database): Store {
     copy: async (now) => storeOn(await db.copy(now)),
     copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
     close: () => db.close(),
+  };
+}
+
+function instanceVerbs(db: Database): Store['instance'] {
+  return {
+    place: () => db.place(),
+    mark: () => db.read(() => mark.readMark()),
+    begin: (token, now) => db.write(() => mark.beginMark(token, now)),
+    grow: (token) => db.write(() => mark.growMark(token)),
+    claim: (token, by, now) => db.write(() => mark.claimMark(token, by, now)),
+    halts: () => db.read(() => halts.readHalts()),
+    halt: (halt) => db.write(() => halts.addHalt(halt)),
+    lift: (workspaceId, channel) => db.write(() => halts.liftHalt(workspaceId, channel)),
+    rests: () => db.read(() => rests.readRests()),
   };
 }
 
@@ -110,7 +147,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     putRoutes: (answers) => db.write(() => routes.putRoutes(answers)),
     inReview: (workspaceId, id, limit) => db.read(() => members.membersInReview(workspaceId, id, limit)),
     answerReview: (key, answer, by, now) => db.write(() => members.answerReview(key, answer, by, now)),
-    wake: (workspaceId, id, now, limit) => db.write(() => members.wakeParked(workspaceId, id, now, limit)),
+    wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),
@@ -123,14 +160,32 @@ function workVerbs(db: Database): Store['work'] {
     recoverLeases: (wish) => db.write(() => recoverLeases(wish)),
     claim: (now, lease) => db.write(() => claimMessages(now, lease)),
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
+    unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
+    askLater: (message, at) => db.write(() => askLater(message, at)),
     record: (batch) => db.write(() => recordEvents(batch)),
-    nextAt: () => db.read(nextAt),
+    nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
     waitForNews: (mostMs, signal) => db.waitForNews(mostMs, signal),
   };
 }
 
-function* nextAt(): Program<number | null> {
-  const enrollment = yield* nextDueAt();
-  const message = yield* nextMessageAt();
+function* nextAt(after: number): Program<number | null> {
+  const enrollment = yield* nextDueAt(after);
+  const message = yield* nextMessageAt(after);
   return enrollment === null || message === null ? (enrollment ?? message) : Math.min(enrollment, message);
+}
+
+function routineVerbs(db: Database): Store['routines'] {
+  return {
+    ensure: (list) => db.write(() => routines.ensureRoutines(list)),
+    list: (workspaceId, limit) => db.read(() => routines.listRoutines(workspaceId, limit)),
+    save: (routine) => db.write(() => routines.saveRoutine(routine)),
+    remove: (workspaceId, name) => db.write(() => routines.removeRoutine(workspaceId, name)),
+    nextAt: () => db.read(() => routines.nextRoutineAt(LIMITS.routinesLooked)),
+    claim: (wish) => db.write(() => claimRun(wish)),
+    startNow: (run) => db.write(() => runs.startRunNow(run)),
+    keep: (run, until) => db.write(() => runs.keepRun(run, until)),
+    finish: (end, judge) => db.write(() => runs.finishRun(end, judge)),
+    runs: (query) => db.read(() => runs.listRuns(query)),
+    backlog: (workspaceId, before) => db.read(() => backlogOf(workspaceId, before)),
+  };
 }

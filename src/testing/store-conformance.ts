@@ -4,11 +4,16 @@
  */
 import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
+import { ADDRESS_RULES } from './store/address-rules.ts';
+import { ALERT_RULES } from './store/alert-rules.ts';
 import { AT_ONCE_RULES } from './store/at-once-rules.ts';
 import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
+import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
+import { ROUTINE_RULES } from './store/routine-rules.ts';
+import { SETTLE_RULES } from './store/settle-rules.ts';
 import { TASK_RULES } from './store/task-rules.ts';
 import { ADVANCE_RULES, DELIVER_RULES } from './store/work-rules.ts';
 
@@ -18,12 +23,17 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['campaigns', CAMPAIGN_RULES],
   ['due passages', ADVANCE_RULES],
   ['delivery', DELIVER_RULES],
+  ['addresses', ADDRESS_RULES],
   ['events', EVENT_RULES],
   ['merging', MERGE_RULES],
   ['keeping', KEEPING_RULES],
+  ['the instance', INSTANCE_RULES],
+  ['messages that a person moves', SETTLE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['tasks', TASK_RULES],
   ['several at once', AT_ONCE_RULES],
+  ['routines', ROUTINE_RULES],
+  ['alerts', ALERT_RULES],
 ];
 
 /** Runs the suite for one database. `open` gives an empty store for each test; the suite closes it. */

@@ -28,7 +28,7 @@ function run(line: string): string {
 /** Starts a command that goes on, waits until it works, and stops it. */
 async function startAndStop(word: string): Promise<void> {
   const running = shell.start(word);
-  await running.says(/Working on workspace/);
+  await running.says(/Working on all workspaces/);
   expect((await running.stop()).code).toBe(0);
 }
 

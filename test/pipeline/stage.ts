@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { outboxChannel } from '../../src/channels/outbox-file/adapter.ts';
 import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
 import { type Engine, type EngineParts, openEngine } from '../../src/engine/engine.ts';
+import { nextAt } from '../../src/engine/loop.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
 import { OPERATIONS } from '../../src/engine/operations/table.ts';
 import { readPlaybook } from '../../src/playbooks/folder.ts';
@@ -128,7 +129,7 @@ function stageOn(engine: Engine, clock: VirtualClock, folder: string, database: 
     async liveUntil(until) {
       for (;;) {
         await run('work');
-        const next = await engine.store.work.nextAt();
+        const next = await nextAt(engine);
         if (next === null || next > until) break;
         clock.moveTo(next);
       }

@@ -10,7 +10,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/engine/store-port.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { openSqliteStore, storeOn } from '../../src/store/store.ts';
-import { addLeads, lead, MAIN, NOW, stored } from '../../src/testing/store/samples.ts';
+import { addLeads, claim, lead, MAIN, NOW, stored } from '../../src/testing/store/samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rekindle-processes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -75,7 +75,7 @@ describe('a locked file', () => {
     other.exec('BEGIN IMMEDIATE');
     await expect(addLeads(store, [lead('bob')])).rejects.toMatchObject({ code: 'database-busy' });
     expect((await stored(store, 'ann'))?.id).toBe('ann');
-    await expect(store.work.claim(NOW, { owner: 'a', until: NOW, limit: 1 })).rejects.toMatchObject({
+    await expect(claim(store, { now: NOW, owner: 'a', until: NOW, limit: 1 })).rejects.toMatchObject({
       code: 'database-busy',
     });
     other.exec('ROLLBACK');

@@ -1,5 +1,6 @@
 /**
- * The table of calling hours: which hours of which days a person may be called or texted, by country and state.
+ * The table of calling hours: which hours of which days a person may be called or texted, by country and state, and
+ * how often.
  * Owns the reading of `data/quiet-hours.json`, which is kept by hand with the law of each row; must never decide what
  * happens where no row is known: that is `quiet-hours.ts`.
  */
@@ -17,17 +18,34 @@ export interface CallingHours {
   readonly source: string;
 }
 
+/** How often one person may be called or texted: in any 24 hours, in any 30 days; null = no law on file says so. */
+export interface AttemptLimits {
+  readonly day: number | null;
+  readonly month: number | null;
+  /** The law; empty where there is no limit. */
+  readonly source: string;
+}
+
 interface Row {
   readonly weekday: readonly string[];
   readonly saturday?: readonly string[] | null;
   readonly sunday?: readonly string[] | null;
   readonly holiday?: readonly string[] | null;
+  readonly attempts?: { readonly day?: number; readonly month?: number; readonly source: string };
   readonly source: string;
 }
 
-const NATIONAL = read(data.national);
-const REGIONAL = read(data.regional);
+const NO_ATTEMPT_LIMITS: AttemptLimits = { day: null, month: null, source: '' };
+const NATIONAL = read(data.national, hoursOf);
+const REGIONAL = read(data.regional, hoursOf);
 const WITH_REGIONS = new Set([...REGIONAL.keys()].map((place) => place.slice(0, 2)));
+const ATTEMPTS = new Map([...read(data.national, attemptsOf), ...read(data.regional, attemptsOf)]);
+/** Where it is not known whose law applies: the strictest day on file. */
+const CAUTIOUS_ATTEMPTS: AttemptLimits = {
+  day: Math.min(...[...ATTEMPTS.values()].flatMap(({ day }) => day ?? [])),
+  month: null,
+  source: 'the strictest on file, since the place is not known',
+};
 
 /**
  * Hours of a country and region code (`US`, `TX`); null where no row is on file, or where the regions of the country
@@ -38,8 +56,22 @@ export function callingHoursOf(country: string, regionCode: string | null): Call
   return REGIONAL.get(`${country}-${regionCode}`) ?? NATIONAL.get(country) ?? null;
 }
 
-function read(rows: object): ReadonlyMap<string, CallingHours> {
-  return new Map(Object.entries(rows).map(([place, row]: [string, Row]) => [place, hoursOf(row)]));
+/**
+ * How often somebody in a country and region (`US`, `FL`) may be called or texted by law. Where the country is not known,
+ * or the regions of the country differ and this lead's is not known, the strictest day on file.
+ */
+export function attemptLimitsOf(country: string | null, regionCode: string | null): AttemptLimits {
+  if (country === null || (regionCode === null && WITH_REGIONS.has(country))) return CAUTIOUS_ATTEMPTS;
+  return ATTEMPTS.get(`${country}-${regionCode}`) ?? ATTEMPTS.get(country) ?? NO_ATTEMPT_LIMITS;
+}
+
+function read<V>(rows: object, meaningOf: (row: Row) => V): ReadonlyMap<string, V> {
+  return new Map(Object.entries(rows).map(([place, row]: [string, Row]) => [place, meaningOf(row)]));
+}
+
+function attemptsOf({ attempts }: Row): AttemptLimits {
+  if (attempts === undefined) return NO_ATTEMPT_LIMITS;
+  return { day: attempts.day ?? null, month: attempts.month ?? null, source: attempts.source };
 }
 
 /** An absent day is as the one before it. */

@@ -78,8 +78,6 @@ export interface Member {
   readonly scoreMillionths: number;
   readonly coverageMillionths: number;
   readonly sequence: string | null;
-  /** The variant of content that its profile earned it; null = the neutral one. */
-  readonly variant: string | null;
   /** The reason that decided its stage; all of them are in the decision. */
   readonly reasonCode: string;
   readonly decisionId: string;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { askGate, type GateInput } from './gate.ts';
+import { NOTHING_COUNTED } from './pace/facts.ts';
+import { NO_LIMITS } from './pace/send-limits.ts';
 import { type Consent, type PermissionAsk, permissionFor } from './permission.ts';
 import { CONSENT_REASONS } from './reasons.ts';
 import { REGIMES, regimeOf } from './regimes.ts';
@@ -95,8 +97,8 @@ describe('askGate', () => {
     permission: { verdict: 'allow', until: null, reasons: [{ code: 'opted-in' }] },
     suppression: null,
     window: { days: [1, 2, 3, 4, 5], fromMinute: 540, toMinute: 1020, skipHolidays: true },
-    caps: [],
-    notBefore: null,
+    facts: NOTHING_COUNTED,
+    limits: NO_LIMITS,
     identity: {
       senderName: 'Ann',
       senderAddress: 'ann@sender.com',
@@ -107,24 +109,31 @@ describe('askGate', () => {
   };
   const suppression = { kind: 'lead', value: 'l', channel: 'all', reason: 'opted-out' } as const;
   const anyTime = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2035, 0, 1) });
+  const limit = fc.option(fc.integer({ min: 1, max: 3 }));
   const anyWait = fc.record({
     now: anyTime,
     channel: fc.constantFrom('email' as const, 'sms' as const, 'voice' as const),
-    gap: fc.option(fc.integer({ min: -9e8, max: 9e8 })),
-    caps: fc.array(fc.record({ count: fc.nat(3), limit: fc.nat(3), reset: fc.integer({ min: 1, max: 9e8 }) }), {
-      maxLength: 3,
-    }),
+    limits: fc.record({ leadDay: limit, leadMonth: limit, accountDay: limit, senderDay: limit }),
+    minGapHours: fc.nat(100),
+    touches: fc.array(
+      fc.record({ ago: fc.nat(40 * 86_400_000), channel: fc.constantFrom('email' as const, 'sms' as const) }),
+      { maxLength: 6 },
+    ),
+    used: fc.nat(4),
   });
 
-  test('asked again when a hold ends, with its counters at nought, it sends', () => {
+  test('asked again when a hold ends, with the counters of that day at nought, it sends', () => {
     fc.assert(
-      fc.property(anyWait, ({ now, channel, gap, caps }) => {
+      fc.property(anyWait, ({ now, channel, limits, minGapHours, touches, used }) => {
+        const ours = touches.map(({ ago, channel: by }) => ({ at: now - ago, channel: by, by: 'us' as const }));
+        const facts = { ...NOTHING_COUNTED, touches: ours, accountTouches: ours };
+        const family = { ...NO_LIMITS.email, ...limits };
         const asked: GateInput = {
           ...input,
           now,
           channel,
-          notBefore: gap === null ? null : now + gap,
-          caps: caps.map(({ count, limit, reset }) => ({ name: 'x', count, limit, resetsAt: now + reset })),
+          facts: { ...facts, counters: { ...facts.counters, sender: used } },
+          limits: { ...NO_LIMITS, email: family, sms: family, voice: family, minGapHours },
         };
         const answer = askGate(asked);
         if (answer.verdict === 'send') return;
@@ -132,7 +141,7 @@ describe('askGate', () => {
         if (answer.verdict !== 'hold') return;
         expect(answer.reasons.length).toBeGreaterThan(0);
         expect(answer.until).toBeGreaterThan(now);
-        expect(askGate({ ...asked, now: answer.until!, caps: [] })).toEqual({ verdict: 'send' });
+        expect(askGate({ ...asked, now: answer.until!, facts })).toEqual({ verdict: 'send' });
       }),
       { numRuns: 500 },
     );

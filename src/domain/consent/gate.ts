@@ -7,36 +7,24 @@ import { type CallingPlace, isQuiet } from '../calendar/quiet-hours.ts';
 import { nextInWindow, type OpeningHours } from '../calendar/window.ts';
 import { LIMITS } from '../limits.ts';
 import type { Reason } from '../reason.ts';
+import { type MailIdentity, missingFrom } from './mail-identity.ts';
+import { canaryWait } from './pace/canary.ts';
+import { leadCaps, sharedCaps } from './pace/caps.ts';
+import type { PaceAsk, Wait } from './pace/facts.ts';
+import { gapWait } from './pace/gap.ts';
+import { humanTouchWait } from './pace/human-touch.ts';
+import { jitterWait } from './pace/jitter.ts';
 import type { Permission } from './permission.ts';
 import type { ConsentReason } from './reasons.ts';
-import type { Channel } from './regimes.ts';
 import type { FoundSuppression } from './suppression.ts';
 
-/** A limit on messages with its counter as it stands. */
-export interface Cap {
-  /** `lead-day`, `account-day`, `sender-day`, `domain-hour` …: shown to people. */
-  readonly name: string;
-  readonly count: number;
-  readonly limit: number;
-  /** When the counter starts anew, epoch milliseconds. */
-  readonly resetsAt: number;
-}
-
-/** What every live e-mail must carry; empty text or null = missing. */
-export interface MailIdentity {
-  readonly senderName: string;
-  readonly senderAddress: string;
-  readonly postalAddress: string;
-  /** Whether the message shows its reader how to opt out. */
-  readonly visibleOptOut: boolean;
-  /** HTTPS address for one-click opt-out (RFC 8058). */
-  readonly oneClickUrl: string | null;
-}
-
-/** Everything the gate looks at. Times in epoch milliseconds. */
-export interface GateInput {
-  readonly now: number;
-  readonly channel: Channel;
+/** Everything the gate looks at: `facts` are what was counted, `limits` what it is held against. */
+export interface GateInput extends PaceAsk {
+  /**
+   * bulk: what a sequence or a campaign sends, and the meaning where absent · reply: an answer to what the person has just
+   * said, which waits for nothing that only paces campaigns.
+   */
+  readonly lane?: 'bulk' | 'reply';
   /** False in a dry workspace and in a simulation: nothing reaches a person, so no identity is asked for. */
   readonly live: boolean;
   readonly recipient: {
@@ -44,16 +32,12 @@ export interface GateInput {
     /** What verification says of it; null = not asked. Only `undeliverable` refuses. */
     readonly verdict: 'deliverable' | 'plausible' | 'risky' | 'undeliverable' | 'unknown' | null;
   };
-  /** The zone messages are timed by; `place.zones` are all it may be in. */
-  readonly zone: string;
+  /** Where the lead is; `place.zones` are all it may be in, and `zone` the one that messages are timed by. */
   readonly place: CallingPlace;
   readonly permission: Permission;
   /** The refusal that concerns this channel (`isSuppressed`), or null. */
   readonly suppression: FoundSuppression | null;
   readonly window: OpeningHours;
-  readonly caps: readonly Cap[];
-  /** End of the minimum gap since the last touch; null = no touch yet. */
-  readonly notBefore: number | null;
   /** Asked for live e-mail only. */
   readonly identity: MailIdentity;
 }
@@ -76,11 +60,34 @@ export function askGate(input: GateInput): GateAnswer {
   if (input.permission.verdict === 'hold') {
     return { verdict: 'hold', until: input.permission.until, reasons: input.permission.reasons };
   }
-  const waits = [...gapWait(input), ...capWaits(input)];
-  const free = Math.max(input.now, ...waits.map(({ until }) => until));
-  const opening = firstOpening(input, free);
+  const waits = waitsOf(input);
+  const free = freeFrom(input.now, waits);
+  const opening = free === null ? STAYS_SHUT : firstOpening(input, free);
   const reasons = [...waits.map(({ reason }) => reason), ...opening.reasons];
   return reasons.length === 0 ? SEND : { verdict: 'hold', until: opening.at, reasons };
+}
+
+/** Everything that only waits, but for the hours. */
+function waitsOf(input: GateInput): readonly Wait[] {
+  if (input.lane === 'reply') return leadCaps(input);
+  return [
+    ...humanTouchWait(input),
+    ...canaryWait(input),
+    ...gapWait(input),
+    ...leadCaps(input),
+    ...sharedCaps(input),
+    ...jitterWait(input),
+  ];
+}
+
+/** When the last of the waits is over; null where one has no end of its own. */
+function freeFrom(now: number, waits: readonly Wait[]): number | null {
+  let free = now;
+  for (const { until } of waits) {
+    if (until === null) return null;
+    free = Math.max(free, until);
+  }
+  return free;
 }
 
 /** Reasons of the first question that forbids; none where all let it pass. */
@@ -90,52 +97,23 @@ function refusals(input: GateInput): readonly Reason[] {
   if (recipient.address === null) return [because('no-address', { channel })];
   if (recipient.verdict === 'undeliverable') return [because('address-undeliverable')];
   if (permission.verdict === 'refuse') return permission.reasons;
-  return channel === 'email' && input.live ? missingSettings(input.identity) : [];
+  return channel === 'email' && input.live ? missingFrom(input.identity) : [];
 }
 
-function suppressed({ kind, channel, reason }: FoundSuppression): Reason {
-  return because('suppressed', { kind, channel, because: reason });
+function suppressed({ kind, channel, reason, list }: FoundSuppression): Reason {
+  return because('suppressed', { kind, channel, because: reason, ...(list === undefined ? {} : { list }) });
 }
 
-/**
- * Source: RFC 8058 (one-click), 15 U.S.C. 7704(a)(5) (postal address, visible opt-out), RFC 5322 (From); the large
- * mailbox providers ask the same of bulk senders.
- */
-function missingSettings(identity: MailIdentity): readonly Reason[] {
-  const { senderName, senderAddress, postalAddress, visibleOptOut, oneClickUrl } = identity;
-  const present: Readonly<Record<string, boolean>> = {
-    'sender.name': senderName.trim() !== '',
-    'sender.address': senderAddress.trim() !== '',
-    'sender.postalAddress': postalAddress.trim() !== '',
-    'message.visibleOptOut': visibleOptOut,
-    publicUrl: oneClickUrl?.startsWith('https://') === true,
-  };
-  return Object.keys(present).flatMap((setting) => (present[setting] ? [] : [because('setting-missing', { setting })]));
+interface Opening {
+  readonly at: number | null;
+  readonly reasons: readonly Reason[];
 }
 
-interface Wait {
-  readonly until: number;
-  readonly reason: Reason;
-}
-
-function gapWait({ now, notBefore }: GateInput): readonly Wait[] {
-  return notBefore !== null && notBefore > now ? [{ until: notBefore, reason: { code: 'min-gap' } }] : [];
-}
-
-function capWaits({ caps }: GateInput): readonly Wait[] {
-  return caps
-    .filter(({ count, limit }) => count >= limit)
-    .map(({ name, count, limit, resetsAt }) => ({
-      until: resetsAt,
-      reason: because('cap-reached', { cap: name, count, limit }),
-    }));
-}
+/** Of what waits without an end it says nothing when the hours would be right. */
+const STAYS_SHUT: Opening = { at: null, reasons: [] };
 
 /** First moment ≥ `free` that the window and the quiet hours both allow; null where they never do. */
-function firstOpening(
-  input: GateInput,
-  free: number,
-): { readonly at: number | null; readonly reasons: readonly Reason[] } {
+function firstOpening(input: GateInput, free: number): Opening {
   const reasons: Reason[] = [];
   let from = free;
   for (let round = 0; round < LIMITS.gateRounds; round++) {

@@ -57,7 +57,31 @@ export const CONSENT_REASONS = {
   },
   'cap-reached': {
     says: 'A limit on the number of messages has been reached.',
-    remedy: 'Wait, or raise the limit named here.',
+    remedy: 'Wait, or raise the limit named here; a limit that names a law cannot be raised.',
+  },
+  'warming-up': {
+    says: 'The mailbox is new, and has sent as many messages today as its warm-up allows.',
+    remedy: 'Wait: it may send more on each day after one it sent on.',
+  },
+  'sender-pace': {
+    says: 'The mailbox has sent a message just now; the next one keeps its distance.',
+    remedy: '',
+  },
+  'canary-waiting': {
+    says: 'The first messages of the campaign are out; the others wait to see how they fare.',
+    remedy: '',
+  },
+  'canary-bounces': {
+    says: 'Too many of the first messages of the campaign bounced.',
+    remedy: 'Look at where the addresses are from and verify them; then let the campaign go on.',
+  },
+  'canary-complaints': {
+    says: 'Somebody complained of the first messages of the campaign.',
+    remedy: 'Look at whom it is for and what it says; then let the campaign go on.',
+  },
+  'human-touch': {
+    says: 'A person or another tool has been in touch with the lead since its sequence began.',
+    remedy: 'Let the sequence go on, or end it.',
   },
 } as const satisfies ReasonTable;
 

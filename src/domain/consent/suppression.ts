@@ -5,9 +5,9 @@
 import { LIMITS } from '../limits.ts';
 import type { Channel } from './regimes.ts';
 
-/** What a refusal can be about. */
+/** What a refusal can be about; `channel`: everybody, by the channels that it ends. */
 export interface SuppressionKey {
-  readonly kind: 'address' | 'domain' | 'phone' | 'lead';
+  readonly kind: 'address' | 'domain' | 'phone' | 'lead' | 'account' | 'channel';
   /** Normal form: two spellings of one mailbox or number give the same value. */
   readonly value: string;
 }
@@ -20,6 +20,11 @@ export interface FoundSuppression {
   readonly channel: 'email' | 'sms' | 'voice' | 'all';
   /** Why it stands: `opted-out`, `bounced`. */
   readonly reason: string;
+  /**
+   * Whose list it stands on: the workspace's own where absent; `sender`, of another workspace that writes from the same
+   * mailbox or number; `instance`, everybody's.
+   */
+  readonly list?: 'workspace' | 'sender' | 'instance';
 }
 
 /** What a lead can be reached by. Several addresses of one person are all asked. */
@@ -27,21 +32,40 @@ export interface Reachable {
   readonly leadId: string;
   readonly emails: readonly string[];
   readonly phones: readonly string[];
+  /** The company the lead is with: the domain it is known by; null or absent = none is known. */
+  readonly account?: string | null;
 }
+
+/** The value of a refusal of kind `channel`. */
+const EVERYBODY = 'everybody';
 
 const GMAIL = new Set(['gmail.com', 'googlemail.com']);
 
+/** What a refusal of each kind would be about. */
+const VALUES: Readonly<Record<SuppressionKey['kind'], (lead: Reachable) => readonly string[]>> = {
+  lead: ({ leadId }) => [leadId],
+  channel: () => [EVERYBODY],
+  account: ({ account }) => (account ? [account.toLowerCase()] : []),
+  address: ({ emails }) => emails.map(mailboxOf),
+  domain: ({ emails }) => emails.flatMap(domainsOf),
+  phone: ({ phones }) => phones,
+};
+/** What a refusal can be about, in the order in which several are told. */
+const KINDS = Object.keys(VALUES) as SuppressionKey['kind'][];
+const ALL_KINDS: ReadonlySet<SuppressionKey['kind']> = new Set(KINDS);
+
 /**
  * Every key under which a refusal that concerns this lead may stand: the lead, its mailboxes, their domains with parent
- * domains, its numbers. E-mail addresses and E.164 numbers as `LeadValues` has them.
+ * domains, its numbers, its account, and everybody; as far as they are of these kinds. E-mail addresses and E.164 numbers as
+ * `LeadValues` has them.
  */
-export function suppressionKeys({ leadId, emails, phones }: Reachable): readonly SuppressionKey[] {
-  const keys: SuppressionKey[] = [{ kind: 'lead', value: leadId }];
-  for (const email of emails) {
-    keys.push({ kind: 'address', value: mailboxOf(email) });
-    for (const domain of domainsOf(email)) keys.push({ kind: 'domain', value: domain });
-  }
-  for (const phone of phones) keys.push({ kind: 'phone', value: phone });
+export function suppressionKeys(
+  lead: Reachable,
+  kinds: ReadonlySet<SuppressionKey['kind']> = ALL_KINDS,
+): readonly SuppressionKey[] {
+  const keys: SuppressionKey[] = [];
+  for (const kind of KINDS.filter((each) => kinds.has(each)))
+    for (const value of VALUES[kind](lead)) keys.push({ kind, value });
   return keys;
 }
 

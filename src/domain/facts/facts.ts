@@ -137,12 +137,26 @@ function declaredAttributes(
   return { attributes: values, unread };
 }
 
-/** Facts without what is not known, for storing with a decision: as canonical JSON about 600 bytes for a usual lead. */
+/**
+ * Groups and their names in the order of canonical JSON; null = each lead has its own. Without the channels, which are the
+ * addresses that there are.
+ */
+const STORED_GROUPS = Object.entries(factsOf(NO_VALUES, {}, {}))
+  .map(([group, facts]) => [group as keyof Facts, Object.keys(facts).filter(isStored).sort()] as const)
+  .map(([group, names]) => [group, names.length === 0 ? null : names] as const)
+  .sort(([a], [b]) => (a < b ? -1 : 1));
+
+function isStored(name: string): boolean {
+  return name !== ('channels' satisfies keyof Profile);
+}
+
+/** Facts without what is not known, for storing with a decision: as canonical JSON about 550 bytes for a usual lead. */
 export function storedFacts(facts: Facts): StoredFacts {
   const stored: Record<string, Readonly<Record<string, unknown>>> = {};
-  for (const [name, group] of Object.entries(facts)) {
-    const known = withoutUnknown(group);
-    if (known !== null) stored[name] = known;
+  for (const [group, names] of STORED_GROUPS) {
+    const all: Readonly<Record<string, FactValue>> = facts[group];
+    const known = withoutUnknown(all, names ?? Object.keys(all).sort());
+    if (known !== null) stored[group] = known;
   }
   return stored;
 }
@@ -151,9 +165,12 @@ export function storedFacts(facts: Facts): StoredFacts {
 export type StoredFacts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Null where nothing of the group is known. */
-function withoutUnknown(group: Readonly<Record<string, FactValue>>): Readonly<Record<string, unknown>> | null {
+function withoutUnknown(
+  group: Readonly<Record<string, FactValue>>,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> | null {
   let known: Record<string, unknown> | null = null;
-  for (const name in group) {
+  for (const name of names) {
     const value = group[name];
     if (value === null || value === undefined || (typeof value === 'object' && value.length === 0)) continue;
     known ??= {};
@@ -166,5 +183,6 @@ function withoutUnknown(group: Readonly<Record<string, FactValue>>): Readonly<Re
 export function factsFrom(stored: StoredFacts, declared: Readonly<Record<string, AttributeType>>): Facts {
   const nothing = factsOf(NO_VALUES, {}, declared);
   const restored = Object.entries(nothing).map(([name, group]) => [name, { ...group, ...stored[name] }] as const);
-  return Object.fromEntries(restored) as unknown as Facts;
+  const facts = Object.fromEntries(restored) as unknown as Facts;
+  return { ...facts, profile: { ...facts.profile, channels: channelsOf(facts.lead) } };
 }

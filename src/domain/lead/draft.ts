@@ -4,7 +4,7 @@
  */
 
 import { normaliseEmail } from '../verify/email-key.ts';
-import { readPhone } from '../verify/phone.ts';
+import { type NoPhone, type Phone, readPhone } from '../verify/phone.ts';
 import { readBasis } from './cell/basis.ts';
 import { FIELD_READERS, type SingleField } from './cell/field-reader.ts';
 import { readList } from './cell/list.ts';
@@ -103,18 +103,24 @@ function dial(row: Row, text: string, fallback: string | null): ReturnType<typeo
 
 function takePhone(row: Row, { column, text }: Row['phones'][number], fallback: string | null): void {
   const whole = dial(row, text, fallback);
-  const parts = 'reason' in whole ? text.split(BETWEEN_PHONES) : [];
-  const found = 'reason' in whole ? parts.map((part) => dial(row, part, fallback)) : [whole];
-  const phones = found.flatMap((phone) => ('reason' in phone ? [] : [phone]));
-  if (phones.length === 0 && 'reason' in whole) {
-    row.attributes.invalidPhone ??= text;
-    row.notes.push({ code: whole.reason.code, column: column.header });
-  }
-  for (const { e164, extension } of phones) {
-    if (extension !== null) row.attributes.phoneExtension ??= extension;
-    if (column.target.kind === 'field' && row.values.phone === undefined) row.values.phone = e164;
-    else if (e164 !== row.values.phone && !row.otherPhones.includes(e164)) row.otherPhones.push(e164);
-  }
+  if ('reason' in whole) takePhones(row, { column, text }, fallback, whole);
+  else addPhone(row, column, whole);
+}
+
+/** A cell that is no number: it may hold several. */
+function takePhones(row: Row, { column, text }: Row['phones'][number], fallback: string | null, whole: NoPhone): void {
+  const parts = text.split(BETWEEN_PHONES).map((part) => dial(row, part, fallback));
+  const phones = parts.flatMap((phone) => ('reason' in phone ? [] : [phone]));
+  for (const phone of phones) addPhone(row, column, phone);
+  if (phones.length > 0) return;
+  row.attributes.invalidPhone ??= text;
+  row.notes.push({ code: whole.reason.code, column: column.header });
+}
+
+function addPhone(row: Row, column: Column, { e164, extension }: Phone): void {
+  if (extension !== null) row.attributes.phoneExtension ??= extension;
+  if (column.target.kind === 'field' && row.values.phone === undefined) row.values.phone = e164;
+  else if (e164 !== row.values.phone && !row.otherPhones.includes(e164)) row.otherPhones.push(e164);
 }
 
 /** Adds the items of a list cell to those of other columns. */
@@ -236,10 +242,15 @@ function settleNames({ values, first, last, full }: Row): void {
     const split = splitFullName(full);
     if (values.firstName === undefined && split.firstName !== null) values.firstName = split.firstName;
     if (values.lastName === undefined && split.lastName !== null) values.lastName = split.lastName;
-  } else if (values.firstName !== undefined || values.lastName !== undefined) {
-    values.fullName = [values.firstName, values.lastName].filter((name) => name !== undefined).join(' ');
+  } else if (values.firstName !== undefined && values.lastName !== undefined) {
+    values.fullName = `${values.firstName} ${values.lastName}`;
+  } else {
+    const onlyOne = values.firstName ?? values.lastName;
+    if (onlyOne !== undefined) values.fullName = onlyOne;
   }
-  for (const name of ['firstName', 'lastName', 'fullName'] as const) if (values[name] === '') delete values[name];
+  if (values.firstName === '') delete values.firstName;
+  if (values.lastName === '') delete values.lastName;
+  if (values.fullName === '') delete values.fullName;
 }
 
 function settlePlace({ values, place, region }: Row): void {
@@ -267,10 +278,21 @@ function takeExtras(row: Row, cells: readonly string[], columns: number): void {
   }
 }
 
+const NONE: readonly never[] = [];
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+
+/** What was gathered, of which most rows have nothing: then one empty list serves all of a batch. */
+function gathered<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : list;
+}
+
 function isEmpty(row: Row): boolean {
   if (row.externalId !== null || row.otherEmails.length + row.otherPhones.length + row.optOuts.length > 0) return false;
-  for (const _ in row.values) return false;
-  for (const _ in row.attributes) return false;
+  return isNothing(row.values) && isNothing(row.attributes);
+}
+
+function isNothing(record: object): boolean {
+  for (const _ in record) return false;
   return true;
 }
 
@@ -290,6 +312,19 @@ function newRow(): Row {
     last: '',
     full: '',
     region: '',
+  };
+}
+
+function draftFrom(row: Row, basis: Basis | null): LeadDraft {
+  const { values, attributes, externalId } = row;
+  return {
+    values,
+    attributes: isNothing(attributes) ? NO_ATTRIBUTES : attributes,
+    externalId,
+    otherEmails: gathered(row.otherEmails),
+    otherPhones: gathered(row.otherPhones),
+    basis: row.basis ?? basis,
+    optOuts: gathered(row.optOuts),
   };
 }
 
@@ -326,9 +361,7 @@ export function compileDraft(mapping: Mapping, options: DraftOptions): DraftRead
     settleDomain(row);
     for (const phone of row.phones) takePhone(row, phone, options.defaultCountry);
     if (isEmpty(row)) return { ok: false, code: 'empty-row' };
-    const { values, attributes, externalId, otherEmails, otherPhones, optOuts, notes } = row;
-    const basis = row.basis ?? options.basis;
-    return { ok: true, draft: { values, attributes, externalId, otherEmails, otherPhones, basis, optOuts }, notes };
+    return { ok: true, draft: draftFrom(row, options.basis), notes: gathered(row.notes) };
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * The exact keys by which a store finds the leads that a draft may be: mailbox, number, name with company, and the source's own id.
+ * The exact keys by which a store finds the leads that a draft may be: mailbox, number, name, and the source's own id.
  * Owns how a key is written; must never decide whose lead a draft is (`resolve.ts`).
  */
 import type { LeadValues } from './lead.ts';
@@ -8,18 +8,18 @@ import { nameKey, nameOf } from './name.ts';
 /** The ways a lead can be found. */
 export type KeyKind = 'email' | 'phone' | 'person' | 'external';
 
-/** The keys of one draft or lead; an absent key means that it says nothing of the kind. */
+/** The keys of one draft or lead; undefined means that it says nothing of the kind. */
 export interface IdentityKeys {
   /** As `normaliseEmail` (`domain/verify/email-key.ts`) writes it. */
-  readonly email?: string;
+  readonly email: string | undefined;
   /** Further mailboxes of the same person, sorted, without `email`. */
   readonly otherEmails: readonly string[];
   /** E.164. */
-  readonly phone?: string;
-  /** `robert vanderberg|acme.com`: equality = name and company domain; the part up to and with `|` is a prefix of all of that name. */
-  readonly person?: string;
+  readonly phone: string | undefined;
+  /** `robert vanderberg`: the same for everybody of that name, whatever the company. */
+  readonly person: string | undefined;
   /** `source|id`. */
-  readonly external?: string;
+  readonly external: string | undefined;
 }
 
 /**
@@ -36,21 +36,15 @@ export function identityKeys(
   otherEmails: readonly string[] = [],
 ): IdentityKeys {
   const email = values.email ? values.email.toLowerCase() : undefined;
-  const name = nameKey(nameOf(values));
-  const others =
-    otherEmails.length === 0
-      ? otherEmails
-      : [...new Set(otherEmails.map((other) => other.toLowerCase()))].filter((other) => other !== email).sort();
   return {
-    otherEmails: others,
-    ...(email !== undefined && { email }),
-    ...(values.phone && { phone: values.phone }),
-    ...(name !== '' && { person: `${name}|${values.domain ?? ''}` }),
-    ...(externalId && { external: `${source}|${externalId}` }),
+    email,
+    otherEmails: otherEmails.length === 0 ? otherEmails : othersThan(email, otherEmails),
+    phone: values.phone || undefined,
+    person: nameKey(nameOf(values)) || undefined,
+    external: externalId ? `${source}|${externalId}` : undefined,
   };
 }
 
-/** The beginning of every `person` key of one name: what a store searches for namesakes; null where the keys hold no name. */
-export function namePrefix(keys: IdentityKeys): string | null {
-  return keys.person === undefined ? null : keys.person.slice(0, keys.person.indexOf('|') + 1);
+function othersThan(email: string | undefined, emails: readonly string[]): string[] {
+  return [...new Set(emails.map((other) => other.toLowerCase()))].filter((other) => other !== email).sort();
 }

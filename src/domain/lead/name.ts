@@ -31,7 +31,8 @@ const LETTERS_APART: Readonly<Record<string, string>> = {
   ŋ: 'n',
   ĸ: 'k',
 };
-const PLAIN = /^[a-z0-9 ]*$/;
+/** Words of letters and digits with single blanks between them, as nearly all names are. */
+const PLAIN = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/;
 const ASCII = /^[\0-\x7f]*$/;
 const APART = /[ßłøđðþæœıħŋĸ]/g;
 const MARKS = /\p{M}+/gu;
@@ -44,7 +45,7 @@ const ASCII_GAPS = /[^a-z0-9]+/g;
  * everything else that is neither letter nor digit one blank. Idempotent; letters outside Latin stay.
  */
 export function foldText(text: string): string {
-  if (PLAIN.test(text)) return text.indexOf('  ') < 0 ? text.trim() : text.replace(/ +/g, ' ').trim();
+  if (PLAIN.test(text)) return text.toLowerCase();
   if (ASCII.test(text)) return text.toLowerCase().replace(JOINERS, '').replace(ASCII_GAPS, ' ').trim();
   return text
     .normalize('NFKD')

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../limits.ts';
-import { identityKeys, namePrefix } from './identity.ts';
+import { identityKeys } from './identity.ts';
 import type { LeadDraft, LeadValues } from './lead.ts';
 import { IDENTITY_REASONS } from './reasons-identity.ts';
 import { type Candidate, resolveDraft } from './resolve.ts';
@@ -33,16 +33,16 @@ describe('identityKeys', () => {
       email: 'bob@acme.com',
       otherEmails: ['a@x.co', 'z@x.co'],
       phone: '+12025550100',
-      person: 'robert smith|acme.com',
+      person: 'robert smith',
       external: 'apollo|7',
     });
   });
 
-  test('the name prefix finds every company of a name', () => {
+  test('a name has one key, whatever the company', () => {
     const keys = identityKeys({ fullName: 'Jane Doe', domain: 'acme.com' }, null, 'x');
-    expect(keys.person?.startsWith(namePrefix(keys)!)).toBe(true);
-    expect(identityKeys({ fullName: 'Jane Doe' }, null, 'x').person).toBe(namePrefix(keys));
-    expect(namePrefix(identityKeys({}, null, 'x'))).toBeNull();
+    expect(keys.person).toBe('jane doe');
+    expect(identityKeys({ fullName: 'Jane Doe' }, null, 'x').person).toBe(keys.person);
+    expect(identityKeys({ firstName: 'Jane' }, null, 'x').person).toBeUndefined();
   });
 
   test('case, accents and blanks do not change the keys', () => {

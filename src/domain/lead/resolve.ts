@@ -91,6 +91,8 @@ function bestReviews(reviews: Review[]): readonly Review[] {
   return reviews.sort((a, b) => b.score - a.score || byAge(a.leadId, b.leadId)).slice(0, LIMITS.identityReviews);
 }
 
+const NOBODY_KNOWN: Resolution = { verdict: 'new', reasons: [{ code: 'no-known-lead' }], reviews: [] };
+
 /**
  * Settles whose lead a draft is.
  *
@@ -100,7 +102,7 @@ function bestReviews(reviews: Review[]): readonly Review[] {
  * Why: only rules that are right at least 995 times in 1,000 merge by themselves; a shared number, address or name alone never does.
  */
 export function resolveDraft(draft: LeadDraft, candidates: readonly Candidate[], keys: IdentityKeys): Resolution {
-  if (candidates.length === 0) return { verdict: 'new', reasons: [{ code: 'no-known-lead' }], reviews: [] };
+  if (candidates.length === 0) return NOBODY_KNOWN;
   const name = nameOf(draft.values);
   const matches: Match[] = [];
   const reviews: Review[] = [];

@@ -15,6 +15,8 @@ import { type Problem, pathText } from './problem.ts';
 
 /** Raised when the same files would make another playbook: part of every hash. */
 const FORM = 1;
+/** Hex digits of a playbook's hash: 128 bits, and it stands in every enrollment and message. */
+const HASH_DIGITS = 32;
 
 /** SHA-256 of a text (UTF-8), in hex. Given from outside: the domain has no cryptography. */
 export type Sha256 = (text: string) => string;
@@ -129,5 +131,5 @@ export function assemblePlaybook(
     templates: Object.fromEntries(parts.templates.map((words) => [words.name, withHash(words, sha256)])),
     footer: parts.footer ?? STANDARD_FOOTER,
   };
-  return { ...playbook, hash: sha256(canonicalJson({ form: FORM, ...playbook })) };
+  return { ...playbook, hash: sha256(canonicalJson({ form: FORM, ...playbook })).slice(0, HASH_DIGITS) };
 }

@@ -84,13 +84,13 @@ interface AddressFindings {
 
 /** What the address says: of the lead (thrown away, a machine's), or only of the channel e-mail. */
 function addressFindings({ address, channels }: QualificationInput): AddressFindings {
-  const found = new Set(address?.reasons.map(({ code }) => code));
+  const isDisposable = address?.reasons.some(({ code }) => code === 'disposable-domain');
   const fault = channels.includes('email') ? channelFault(address) : null;
   const left = fault === null ? channels : channels.filter((channel) => channel !== 'email');
   const reachable = left.length > 0;
   return {
     forbidding: [
-      ...(found.has('disposable-domain') ? [finding('rejected', 'disposable-address')] : []),
+      ...(isDisposable ? [finding('rejected', 'disposable-address')] : []),
       ...(address?.mailbox === 'bot' ? [finding('rejected', 'bot-mailbox')] : []),
       ...(fault !== null && !reachable && fault !== 'address-unanswered' ? [finding('rejected', fault)] : []),
       ...(channels.length === 0 ? [finding('rejected', 'no-usable-channel')] : []),

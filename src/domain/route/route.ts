@@ -59,7 +59,7 @@ export function compileRouting(
       variant: variant?.name ?? null,
       values: variant?.values ?? {},
       reasons: [
-        { code: 'routed-by-tier', facts: { tier: input.tier, sequence } },
+        { code: 'routed-by-tier', facts: { sequence, tier: input.tier } },
         ...(input.qualification === 'review' ? [{ code: 'review-approved' }] : []),
         ...(variant === null ? [] : [{ code: 'variant-fits', facts: { variant: variant.name } }]),
       ],

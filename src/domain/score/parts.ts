@@ -4,16 +4,18 @@
  */
 import type { Facts } from '../facts/facts.ts';
 import { plainText } from '../facts/phrases.ts';
-import { intentOf } from '../qualify/intent.ts';
+import { remembering } from '../facts/remembering.ts';
+import { LIMITS } from '../limits.ts';
+import type { Intent } from '../qualify/intent.ts';
 import { SIZE_BANDS } from './company-size.ts';
 import { COMPANY_STAGES } from './company-stage.ts';
 import { type Nearness, nearnessOf } from './location.ts';
 import { type RoleFit, roleMatcher } from './role.ts';
-import type { IntentRules, StandardRule } from './rubric.ts';
+import type { StandardRule } from './rubric.ts';
 import type { TitleLevel } from './title-lexicon.ts';
 
-/** Judges one part: points from 0 to 1, or null where what it asks is not known. */
-export type Judge = (facts: Facts) => number | null;
+/** Judges one part: points from 0 to 1, or null where what it asks is not known. `intent`: what `intentOf` reads from the facts. */
+export type Judge = (facts: Facts, intent: Pick<Intent, 'intent' | 'known'>) => number | null;
 
 const SIZE_POINTS = [1, 0.6, 0.2];
 const STAGE_POINTS = [1, 0.5];
@@ -47,7 +49,7 @@ const TIMELINE_POINTS: readonly (readonly [months: number, points: number])[] = 
 const TIMELINE_LATER = 0.1;
 
 /** The judge of a built-in rule with its target, made once for a rubric. */
-export function judgeOf(rule: StandardRule, intentRules: IntentRules): Judge {
+export function judgeOf(rule: StandardRule): Judge {
   switch (rule.rule) {
     case 'companySize':
       return ({ profile }) => ladderPoints(SIZE_BANDS, profile.sizeBand, rule.target, SIZE_POINTS);
@@ -66,7 +68,7 @@ export function judgeOf(rule: StandardRule, intentRules: IntentRules): Judge {
     case 'seniority':
       return ({ profile }) => (isLevel(profile.titleLevel) ? SENIORITY_POINTS[profile.titleLevel] : null);
     case 'intent':
-      return (facts) => intentPoints(facts, intentRules);
+      return (_, { intent, known }) => (known ? intent : null);
     case 'budget':
       return ({ profile }) => budgetPoints(profile.budget, rule.target.enough);
     case 'timeline':
@@ -95,12 +97,12 @@ function ladderPoints<Place extends string>(
 function industryJudge(target: { readonly wanted: readonly string[]; readonly related: readonly string[] }): Judge {
   const wanted = target.wanted.map(asPhrase);
   const related = target.related.map(asPhrase);
-  return ({ lead }) => {
-    if (lead.industry === null) return null;
-    const own = asPhrase(lead.industry);
+  const pointsOf = remembering(LIMITS.industryReadings, (industry) => {
+    const own = asPhrase(industry);
     if (wanted.some((phrase) => own.includes(phrase))) return 1;
     return related.some((phrase) => own.includes(phrase)) ? INDUSTRY_RELATED : 0;
-  };
+  });
+  return ({ lead }) => (lead.industry === null ? null : pointsOf(lead.industry));
 }
 
 /** Words between blanks, so that "it" is found in "it services" and not in "hospitality". */
@@ -136,11 +138,6 @@ function roleJudge(target: { readonly titles: readonly string[]; readonly depart
 
 function isLevel(level: string | null): level is TitleLevel {
   return Object.hasOwn(SENIORITY_POINTS, level ?? '');
-}
-
-function intentPoints(facts: Facts, rules: IntentRules): number | null {
-  const { intent, known } = intentOf(facts, rules);
-  return known ? intent : null;
 }
 
 /** A stated budget of nothing is no budget stated: forms send 0. */

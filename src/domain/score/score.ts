@@ -7,7 +7,7 @@ import type { Tier } from '../campaign/campaign.ts';
 import { conditionCompiler, isUnknown } from '../facts/condition.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Vocabulary } from '../facts/vocabulary.ts';
-import { intentOf } from '../qualify/intent.ts';
+import { type Intent, intentOf } from '../qualify/intent.ts';
 import type { Reason } from '../reason.ts';
 import { judgeOf } from './parts.ts';
 import type { Half, Rubric, RubricPart } from './rubric.ts';
@@ -57,11 +57,12 @@ const HALVES: readonly Half[] = ['icp', 'opportunity'];
 export function compileRubric(rubric: Rubric, vocabulary: Vocabulary): Scorer {
   const judges = judgesOf(rubric, vocabulary);
   return (facts) => {
-    const judged = judges.map(({ part, judge }) => judgedPart(part, judge(facts)));
-    const halves = { icp: sumOf(judged, 'icp'), opportunity: sumOf(judged, 'opportunity') };
-    const known = Object.values(halves).filter(isKnown);
-    const base = Math.round(known.reduce((sum, half) => sum + half.points / half.known, 0) / Math.max(1, known.length));
     const intent = intentOf(facts, rubric.intent);
+    const judged = judges.map((judge) => judge(facts, intent));
+    const halves = { icp: sumOf(judged, 'icp'), opportunity: sumOf(judged, 'opportunity') };
+    const known = HALVES.filter((half) => isKnown(halves[half]));
+    const means = known.reduce((sum, half) => sum + halves[half].points / halves[half].known, 0);
+    const base = Math.round(means / Math.max(1, known.length));
     const boost = known.length === 0 ? 0 : boostOf(rubric, intent.intent, base);
     const score = (base + boost) / WHOLE;
     return {
@@ -73,8 +74,8 @@ export function compileRubric(rubric: Rubric, vocabulary: Vocabulary): Scorer {
       halves: { icp: meanOf(halves.icp), opportunity: meanOf(halves.opportunity) },
       boost: boost / WHOLE,
       intent: intent.intent,
-      parts: scoredParts(judged, halves, base),
-      reasons: [...unknownReasons(judged, halves), ...boostReasons(boost, intent.intent), ...intent.reasons],
+      parts: scoredParts(judged, halves, known.length, base),
+      reasons: [...unknownReasons(judged, halves, known), ...boostReasons(boost, intent.intent), ...intent.reasons],
     };
   };
 }
@@ -86,31 +87,28 @@ interface JudgedPart {
   readonly millionths: number | null;
   readonly why: string | null;
 }
-type Verdict = { readonly points: number | null; readonly why: string | null };
+type PartJudge = (facts: Facts, intent: Intent) => JudgedPart;
 
-function judgesOf(rubric: Rubric, vocabulary: Vocabulary): { part: RubricPart; judge: (facts: Facts) => Verdict }[] {
+function judgesOf(rubric: Rubric, vocabulary: Vocabulary): PartJudge[] {
   const compiler = conditionCompiler(vocabulary);
   return rubric.parts.map((part) => {
+    const weight = Math.round(part.weight * WHOLE);
     if (part.kind === 'standard') {
-      const judge = judgeOf(part, rubric.intent);
-      return { part, judge: (facts) => ({ points: judge(facts), why: null }) };
+      const judge = judgeOf(part);
+      return (facts, intent) => ({ part, weight, millionths: millionthsOf(judge(facts, intent)), why: null });
     }
     const expression = compiler.points(part.points);
-    const judge = (facts: Facts): Verdict => {
+    return (facts) => {
       const points = expression.evaluate(facts);
-      return isUnknown(points) ? { points: null, why: points.unknown } : { points, why: null };
+      return isUnknown(points)
+        ? { part, weight, millionths: null, why: points.unknown }
+        : { part, weight, millionths: millionthsOf(points), why: null };
     };
-    return { part, judge };
   });
 }
 
-function judgedPart(part: RubricPart, { points, why }: Verdict): JudgedPart {
-  return {
-    part,
-    weight: Math.round(part.weight * WHOLE),
-    millionths: points === null ? null : Math.round(points * WHOLE),
-    why,
-  };
+function millionthsOf(points: number | null): number | null {
+  return points === null ? null : Math.round(points * WHOLE);
 }
 
 /** What the parts of a half weigh, in millionths. */
@@ -158,30 +156,29 @@ function boostOf({ intentBoost }: Rubric, intent: number, base: number): number 
  * Shares in whole millionths that add up to `base`: each is rounded down, and the millionths left over go to the parts that
  * lost most by it, the earlier first.
  */
-function scoredParts(parts: readonly JudgedPart[], halves: Halves, base: number): ScoredPart[] {
-  const known = Object.values(halves).filter(isKnown).length;
-  const shares = parts.map(({ part, weight, millionths }) => {
-    const exact = millionths === null ? 0 : (weight * millionths) / halves[part.half].known / known;
-    return { whole: Math.floor(exact), lost: exact % 1 };
-  });
-  const missing = base - shares.reduce((sum, { whole }) => sum + whole, 0);
-  const raised = new Set(shares.toSorted((a, b) => b.lost - a.lost).slice(0, missing));
-  return parts.map(({ part, millionths }, at) => {
-    const share = shares[at]!;
-    return {
-      name: part.name,
-      half: part.half,
-      weight: part.weight,
-      points: millionths === null ? null : millionths / WHOLE,
-      share: (share.whole + (raised.has(share) ? 1 : 0)) / WHOLE,
-    };
-  });
+function scoredParts(parts: readonly JudgedPart[], halves: Halves, known: number, base: number): ScoredPart[] {
+  const exact = parts.map(({ part, weight, millionths }) =>
+    millionths === null ? 0 : (weight * millionths) / halves[part.half].known / known,
+  );
+  const whole = exact.map(Math.floor);
+  const lost = exact.map((share, at) => share - whole[at]!);
+  for (let missing = whole.reduce((left, share) => left - share, base); missing > 0; missing -= 1) {
+    const most = lost.indexOf(Math.max(...lost));
+    whole[most]! += 1;
+    lost[most] = Number.NEGATIVE_INFINITY;
+  }
+  return parts.map(({ part: { name, half, weight }, millionths }, at) => ({
+    name,
+    half,
+    weight,
+    points: millionths === null ? null : millionths / WHOLE,
+    share: whole[at]! / WHOLE,
+  }));
 }
 
-function unknownReasons(parts: readonly JudgedPart[], halves: Halves): Reason[] {
+function unknownReasons(parts: readonly JudgedPart[], halves: Halves, known: readonly Half[]): Reason[] {
   const reasons: Reason[] = [];
   const asked = HALVES.filter((half) => isAsked(halves[half]));
-  const known = HALVES.filter((half) => isKnown(halves[half]));
   const [only] = known;
   if (only === undefined) reasons.push({ code: 'score-no-facts' });
   else if (known.length < asked.length) reasons.push({ code: 'score-one-half', facts: { half: only } });

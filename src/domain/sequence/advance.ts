@@ -26,6 +26,8 @@ export interface LastMessage {
   readonly state: MessageState;
   /** When it is due itself: later than now where a cap or a closed window holds it. */
   readonly dueAt: number;
+  /** When it left, hours after it was decided it may be; null = it did not, or it was turned away. */
+  readonly leftAt: number | null;
 }
 
 /** What a due enrollment is decided on. */
@@ -36,6 +38,8 @@ export interface AdvanceInput {
   readonly country: string | null;
   readonly region: string | null;
   readonly campaignState: CampaignState;
+  /** What a person stopped, as a reason; null = nothing. */
+  readonly halted: Reason | null;
   /** The enrollment's last message; null = none yet. */
   readonly lastMessage: LastMessage | null;
   /** Asked only for a step that sends. */
@@ -103,13 +107,14 @@ export function afterTask(
 
 /** Reasons that stand before any step: the campaign, or the message before this one. */
 function heldBefore(input: AdvanceInput): Enrollment | null {
-  const { enrollment, campaignState, lastMessage, now } = input;
+  const { enrollment, campaignState, halted, lastMessage, now } = input;
   if (campaignState === 'finished') return ended(enrollment, { code: 'campaign-finished' }, now);
+  if (halted !== null) return waiting(enrollment, halted, null);
   if (campaignState !== 'live') return waiting(enrollment, { code: 'campaign-paused' }, null);
   if (lastMessage === null) return null;
   if (lastMessage.state === 'bounced') return ended(enrollment, { code: 'bounced' }, now);
   if (lastMessage.state === 'unconfirmed') {
-    const until = (enrollment.lastTouchAt ?? now) + UNCONFIRMED_WAIT_MS;
+    const until = (lastMessage.leftAt ?? now) + UNCONFIRMED_WAIT_MS;
     return until > now ? waiting(enrollment, { code: 'previous-unconfirmed' }, until) : null;
   }
   if (!OPEN_STATES.has(lastMessage.state)) return null;
@@ -173,6 +178,8 @@ class Walk {
 
   #email(step: EmailStep): AdvanceResult | null {
     const { now, sequence, country, region } = this.#input;
+    const restedAt = this.#restedAt();
+    if (restedAt > now) return this.#hold({ code: 'min-gap' }, restedAt);
     if (sequence.late.then !== 'send' && this.#isLate()) return this.#late(step, sequence.late.then);
     const opening = nextInWindow(now, this.#enrollment.zone, sequence.window, { country, region });
     if (opening.at !== now) return this.#hold(opening.reasons[0] ?? { code: 'never-open' }, opening.at);
@@ -185,6 +192,12 @@ class Walk {
     this.#enrollment = { ...this.#enrollment, lastTouchAt: now };
     this.#goOn(step);
     return { ...this.#result(this.#enrollment), send: { step, intentKey } };
+  }
+
+  /** End of the gap since the message before left, which a cap or a retry may have made later than its step. */
+  #restedAt(): number {
+    const { lastMessage, sequence, now } = this.#input;
+    return lastMessage?.leftAt == null ? now : lastMessage.leftAt + sequence.minGapHours * HOUR_MS;
   }
 
   /** Whether the time of the step was missed, by a stop of the machine say. */

@@ -20,6 +20,8 @@ export interface Reacting {
   readonly id: string;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Address of the message that the event is about, which the lead may have changed since; null = about none. */
+  readonly mailedTo: string | null;
 }
 
 /** An enrollment under way, with the events that end its sequence. */
@@ -60,15 +62,21 @@ function endedBy(enrollment: Enrollment, event: LeadEvent): Enrollment {
 }
 
 /**
- * A bounce and a complaint speak of the address. An opt-out by the link under an e-mail ends e-mail; said in words, by
- * whatever way, it ends every channel, to every address and number of the person.
+ * A complaint and an opt-out by the link under an e-mail end e-mail; an opt-out said in words, by whatever way, ends every
+ * channel, to every address and number of the person.
  */
-function refusedBy({ kind, origin }: LeadEvent, { id, email, phone }: Reacting): readonly Refused[] {
+function refusedBy({ kind, origin }: LeadEvent, lead: Reacting): readonly Refused[] {
   const everything = kind === 'opted-out' && origin !== UNSUBSCRIBE_PAGE;
   const channel = everything ? 'all' : 'email';
-  const refused: Refused[] = [];
-  if (email !== null) refused.push({ kind: 'address', value: mailboxOf(email), channel });
-  if (phone !== null && everything) refused.push({ kind: 'phone', value: phone, channel });
-  if (email === null || everything) refused.push({ kind: 'lead', value: id, channel });
+  const mailboxes = mailboxesOf(kind, lead);
+  const refused: Refused[] = mailboxes.map((value) => ({ kind: 'address', value, channel }));
+  if (lead.phone !== null && everything) refused.push({ kind: 'phone', value: lead.phone, channel });
+  if (mailboxes.length === 0 || everything) refused.push({ kind: 'lead', value: lead.id, channel });
   return refused;
+}
+
+/** A bounce speaks of the address that it came back from; whoever says no says it for the address of now as well. */
+function mailboxesOf(kind: EventKind, { email, mailedTo }: Reacting): readonly string[] {
+  const addresses = kind === 'bounced' ? [mailedTo ?? email] : [email, mailedTo];
+  return [...new Set(addresses.flatMap((address) => (address === null ? [] : [mailboxOf(address)])))];
 }

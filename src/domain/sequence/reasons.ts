@@ -48,6 +48,11 @@ export const SEQUENCE_REASONS = {
     says: 'The message may or may not have been accepted; it is never sent again by itself.',
     remedy: 'Look into the mailbox or the provider’s log and settle it.',
   },
+  cancelled: { says: 'A person took the message back before it left.', remedy: '' },
+  'settled-not-sent': {
+    says: 'A person says that the message never arrived.',
+    remedy: 'Send it again with rekindle message retry.',
+  },
   'try-again': { says: 'The mail server asked to try again later.', remedy: '' },
   'retries-used-up': {
     says: 'The mail server put the message off too often.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseEmail } from './email-key.ts';
+import { normaliseEmail, readKey } from './email-key.ts';
 import { readAddress } from './syntax.ts';
 
 describe('the key of an address', () => {
@@ -66,5 +66,27 @@ describe('the key of an address', () => {
     const started = performance.now();
     for (let n = 0; n < 100_000; n += 1) normaliseEmail(`first.last${n}@company${n % 977}.co.uk`);
     expect(performance.now() - started).toBeLessThan(400);
+  });
+});
+
+describe('a key read at once', () => {
+  const word = fc.stringMatching(/^[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,12}$/);
+  const label = fc.oneof(fc.stringMatching(/^[a-z0-9-]{1,8}$/), fc.constantFrom('xn--bcher-kva', 'a'.repeat(64), '1'));
+  const address = fc
+    .tuple(fc.array(word, { minLength: 1, maxLength: 7 }), fc.array(label, { minLength: 1, maxLength: 4 }))
+    .map(([words, labels]) => `${words.join('.')}@${labels.join('.')}`);
+
+  it('is read as any address is, and nothing else is taken for a key', () => {
+    let keys = 0;
+    fc.assert(
+      fc.property(fc.oneof(address, fc.constantFrom('', 'a..b@x.co', '"a b"@x.co', 'a@b', 'a@[1.2.3.4]')), (text) => {
+        const read = readKey(text);
+        if (read === null) return;
+        keys += 1;
+        expect(readAddress(text)).toEqual(read);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(keys).toBeGreaterThan(20);
   });
 });

@@ -3,7 +3,7 @@
  * Owns identity only. It never judges whether mail arrives, and never drops dots or `+tags`: that is the provider's own rule,
  * and two people must not become one by it.
  */
-import { readAddress } from './syntax.ts';
+import { type AddressSyntax, readAddress } from './syntax.ts';
 
 // What a character may be, for the plain addresses that nearly all are.
 const OTHER = 0;
@@ -61,6 +61,14 @@ function decodeMailto(text: string): string {
   return address
     .replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     .trim();
+}
+
+/** What `readAddress` says of a key, at a fraction of its cost; null for any other text. */
+export function readKey(text: string): AddressSyntax | null {
+  if (!isPlainKey(text)) return null;
+  const at = text.indexOf('@');
+  const [local, domain] = [text.slice(0, at), text.slice(at + 1)];
+  return { category: 'valid', valid: true, mailable: 'yes', local, domain, reasons: [] };
 }
 
 /** Whether a text is a key already: plain lower-case `local@domain.tld` within all lengths. False = look closer. */

@@ -5,7 +5,7 @@
  */
 import type { Reason } from '../reason.ts';
 import { hasListedSuffix, hasListedTopLevel, isDisposable, isFreeMail, reservation } from './domains.ts';
-import { unwrapAddress } from './email-key.ts';
+import { readKey, unwrapAddress } from './email-key.ts';
 import { type MailEvidence, proofOf } from './evidence.ts';
 import { lookAlikeOf } from './look-alike.ts';
 import { type MailboxKind, mailboxOf } from './mailbox.ts';
@@ -46,7 +46,7 @@ interface Finding {
  * `route`: what DNS said of its domain; null = not asked. `evidence`: what a vendor or our own history found.
  */
 export function judgeAddress(raw: string, route: MailRoute | null, evidence?: MailEvidence): Judgement {
-  const syntax = readAddress(unwrapAddress(raw));
+  const syntax = readKey(raw) ?? readAddress(unwrapAddress(raw));
   const { local, domain } = syntax;
   const written = syntaxFindings(syntax);
   if (syntax.mailable === 'no')

@@ -5,6 +5,8 @@
  * Why: one small table with kinds, because a wrong "role" costs a lead: words that are also given names, and initials, are
  * left out of it.
  */
+import { remembering } from '../facts/remembering.ts';
+import { LIMITS } from '../limits.ts';
 import words from './data/role-words.json' with { type: 'json' };
 
 /** `role` = shared by people; `no-reply` = written so that nobody answers; `bot` = read by a program. */
@@ -17,7 +19,7 @@ export interface Mailbox {
 }
 
 const PERSON: Mailbox = { kind: 'person', word: null };
-const SEPARATOR = /[._-]+/;
+const PARTS = /[^._-]+/g;
 /** Initials look like abbreviations (`h.r@`): a word put together from parts must be at least this long; `hr@` is one part. */
 const SHORTEST_JOINED = 4;
 
@@ -26,6 +28,10 @@ const KIND_OF: ReadonlyMap<string, MailboxKind> = new Map([
   ...kindEntries(words.bot, 'bot'),
   ...kindEntries([...words.team, ...words.technical, ...words.test], 'role'),
 ]);
+/** All that a "no reply" may begin with: a run of words that is none of these is none when it goes on. */
+const NO_REPLY_BEGINNINGS: ReadonlySet<string> = new Set(
+  words['no-reply'].flatMap((word) => [word, ...Array.from(word, (_, end) => word.slice(0, end))]),
+);
 const LEADING: ReadonlySet<string> = new Set(words.leading);
 const MODIFIER: ReadonlySet<string> = new Set(words.modifier);
 
@@ -37,12 +43,13 @@ function kindEntries(list: readonly string[], kind: MailboxKind): [string, Mailb
  * The kind of a mailbox from its local part, any case, with or without a `+tag`. The first rule that fits decides: the whole
  * word is in the list (`sales-team`, `no_reply`); "no reply" stands in it as words of its own (`ads-noreply`); every word is a
  * role or goes with one (`support.us`, `hr-dept`); it begins with a word that only roles begin with (`info-berlin`, `sales2`).
+ * Readings are remembered up to `LIMITS.mailboxReadings`.
  */
-export function mailboxOf(local: string): Mailbox {
-  const bare = local.replace(/\+.*$/, '').toLowerCase();
-  const parts = bare.split(SEPARATOR).filter((part) => part !== '');
+export const mailboxOf: (local: string) => Mailbox = remembering(LIMITS.mailboxReadings, (local) => {
+  const [bare = ''] = local.toLowerCase().split('+');
+  const parts = bare.match(PARTS) ?? [];
   return wholeWord(parts) ?? noReplyWithin(parts) ?? onlyRoleWords(parts) ?? leadingWord(parts) ?? PERSON;
-}
+});
 
 function mailbox(word: string): Mailbox | null {
   const kind = KIND_OF.get(word);
@@ -60,6 +67,7 @@ function noReplyWithin(parts: readonly string[]): Mailbox | null {
     let phrase = '';
     for (const part of parts.slice(from)) {
       phrase += part;
+      if (!NO_REPLY_BEGINNINGS.has(phrase)) break;
       if (KIND_OF.get(phrase) === 'no-reply') return mailbox(phrase);
     }
   }
@@ -67,10 +75,13 @@ function noReplyWithin(parts: readonly string[]): Mailbox | null {
 }
 
 function onlyRoleWords(parts: readonly string[]): Mailbox | null {
-  const roles = parts.filter((part) => KIND_OF.has(part));
-  const rest = parts.filter((part) => !KIND_OF.has(part));
-  if (roles[0] === undefined || !rest.every((part) => MODIFIER.has(part) || /^\d+$/.test(part))) return null;
-  return mailbox(roles[0]);
+  const role = parts.find((part) => KIND_OF.has(part));
+  if (role === undefined || !parts.every((part) => KIND_OF.has(part) || goesWithRole(part))) return null;
+  return mailbox(role);
+}
+
+function goesWithRole(part: string): boolean {
+  return MODIFIER.has(part) || /^\d+$/.test(part);
 }
 
 function leadingWord(parts: readonly string[]): Mailbox | null {

@@ -3,13 +3,14 @@
  * transaction per batch. Owns the order; each decision is `domain/sequence/advance`.
  */
 import { createHash } from 'node:crypto';
+import { type Halt, haltOf } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Message } from '../../domain/message.ts';
+import type { QueuedMessage } from '../../domain/message.ts';
 import { chooseVariant } from '../../domain/playbook/variant.ts';
 import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { Engine } from '../engine.ts';
-import { gateAtDeciding } from '../gate.ts';
+import { gateAtDeciding, haltReason } from '../gate.ts';
 import type { AdvanceOutcome, DueSubject, TaskRecord } from '../store-port.ts';
 
 /** What one batch did. */
@@ -22,16 +23,20 @@ export interface AdvanceReport {
   readonly tasks: number;
 }
 
-/** Decides one batch of what is due now. */
-export async function advanceBatch(engine: Engine): Promise<AdvanceReport> {
+const NOTHING_TAKEN: AdvanceReport = { taken: 0, queued: 0, held: 0, ended: 0, tasks: 0 };
+
+/** Decides one batch of what is due now, at most `limit` steps. */
+export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanceBatchSteps): Promise<AdvanceReport> {
   await engine.playbooks.refresh();
   const now = engine.clock.now();
+  const halts = await engine.store.instance.halts();
+  if (haltOf(halts, '', null)) return NOTHING_TAKEN;
   const { taken, outcome } = await engine.store.work.advance({
     now,
-    limit: LIMITS.advanceBatchSteps,
+    limit,
     suppressionKeys: engine.suppressionKeys,
     needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
-    decide: (subjects) => decideAll(engine, subjects, now),
+    decide: (subjects) => decideAll(engine, subjects, halts, now),
   });
   const states = outcome?.enrollments ?? [];
   return {
@@ -43,12 +48,18 @@ export async function advanceBatch(engine: Engine): Promise<AdvanceReport> {
   };
 }
 
-function decideAll(engine: Engine, subjects: readonly DueSubject[], now: number): AdvanceOutcome {
-  const messages: Message[] = [];
+function decideAll(
+  engine: Engine,
+  subjects: readonly DueSubject[],
+  halts: readonly Halt[],
+  now: number,
+): AdvanceOutcome {
+  const messages: QueuedMessage[] = [];
   const enrollments: Enrollment[] = [];
   const tasks: TaskRecord[] = [];
   for (const subject of subjects) {
-    const result = decideOne(engine, subject, now);
+    const halt = haltOf(halts, subject.enrollment.workspaceId, null);
+    const result = decideOne(engine, subject, halt, now);
     const message = result.send ? messageOf(engine, subject, result.send, now) : null;
     if (message) messages.push(message);
     tasks.push(...result.tasks.map((task) => taskOf(engine, subject, task, now)));
@@ -57,7 +68,7 @@ function decideAll(engine: Engine, subjects: readonly DueSubject[], now: number)
   return { messages, enrollments, tasks };
 }
 
-function decideOne(engine: Engine, subject: DueSubject, now: number): AdvanceResult {
+function decideOne(engine: Engine, subject: DueSubject, halt: Halt | null, now: number): AdvanceResult {
   const { enrollment, recipient, campaign } = subject;
   const { playbook, conditions } = engine.playbooks.get(enrollment.playbookHash);
   const sequence = playbook.sequences[enrollment.sequence];
@@ -69,6 +80,7 @@ function decideOne(engine: Engine, subject: DueSubject, now: number): AdvanceRes
     country: recipient.country,
     region: recipient.region,
     campaignState: campaign.state,
+    halted: halt && haltReason(halt),
     lastMessage: subject.lastMessage,
     gate: () => gateAtDeciding(subject, now),
     condition: (step) => conditions.ask(enrollment.sequence, step.id, subject.facts),
@@ -80,7 +92,7 @@ function messageOf(
   subject: DueSubject,
   send: NonNullable<AdvanceResult['send']>,
   now: number,
-): Message {
+): QueuedMessage {
   const { enrollment, recipient, campaign } = subject;
   return {
     workspaceId: enrollment.workspaceId,
@@ -90,22 +102,14 @@ function messageOf(
     enrollmentId: enrollment.id,
     leadId: enrollment.leadId,
     channel: 'email',
+    lane: 1,
     template: templateOf(subject, send),
     playbookHash: enrollment.playbookHash,
     decisionId: enrollment.decisionId,
     recipient: recipient.email ?? '',
     sender: campaign.sender.address,
-    state: 'queued',
-    reason: null,
     dueAt: now,
-    attempts: 0,
-    fence: 0,
-    leaseUntil: null,
-    subject: null,
-    bodyHash: null,
-    providerRef: null,
     createdAt: now,
-    sentAt: null,
   };
 }
 

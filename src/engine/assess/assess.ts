@@ -38,6 +38,8 @@ interface Hooks {
   /** Told once where no DNS answers: addresses are then judged by their form, and asked about later. */
   note?(sentence: string): void;
   readonly signal?: AbortSignal;
+  /** Leads judged in one transaction; absent = `LIMITS.assessPageLeads`. */
+  readonly pageLeads?: number;
 }
 
 /** An address that could not be looked up is asked about again after this, ms. */
@@ -62,17 +64,16 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
       workspaceId: campaign.workspaceId,
       campaignId: campaign.id,
       now,
-      limit: LIMITS.assessPageLeads,
+      limit: hooks.pageLeads ?? LIMITS.assessPageLeads,
       suppressionKeys: engine.suppressionKeys,
-      // A store may have to begin anew: what it asked before is then forgotten with what it wrote.
-      decide(subjects, current) {
+      begin() {
         page = new Page(engine, campaign.id, now);
-        return page.decide(subjects, current);
       },
+      decide: (subjects, current) => page.decide(subjects, current),
     });
     page.countIn(tally);
+    if (assessed > 0) hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
     if (assessed === 0 || hooks.signal?.aborted) return tally.report();
-    hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
   }
 }
 
@@ -124,15 +125,20 @@ class Tally {
   }
 }
 
+interface Outcome extends AssessOutcome {
+  readonly decisions: Decision[];
+  readonly members: Member[];
+  readonly enrollments: Enrollment[];
+}
+
 /** Decides one page of leads. */
 class Page {
   readonly #now: number;
   readonly #engine: Engine;
   readonly #campaignId: string;
   readonly #assessed: { readonly assessment: Assessment; readonly enrolled: boolean }[] = [];
-  readonly #decisions: Decision[] = [];
-  readonly #members: Member[] = [];
-  readonly #enrollments: Enrollment[] = [];
+  /** Made once a page: it may hold a condition, which takes a millisecond to compile. */
+  #belongs: ((subject: AssessSubject) => boolean) | null = null;
 
   constructor(engine: Engine, campaignId: string, now: number) {
     this.#now = now;
@@ -147,19 +153,26 @@ class Page {
 
   decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome {
     const running = this.#engine.playbooks.get(campaign.playbookHash);
-    const belongs = audienceTest(campaign, running);
+    this.#belongs ??= audienceTest(campaign, running);
+    const outcome: Outcome = { decisions: [], members: [], enrollments: [] };
     for (const subject of subjects) {
-      if (belongs(subject)) this.#decideOne(subject, campaign, running);
+      if (this.#belongs(subject)) this.#decideOne(subject, campaign, running, outcome);
       else if (subject.member && subject.member.stage !== 'enrolled' && subject.member.stage !== 'left') {
-        this.#members.push({ ...subject.member, stage: 'left', reasonCode: 'left-audience', reassessAt: null });
+        outcome.members.push({ ...subject.member, stage: 'left', reasonCode: 'left-audience', reassessAt: null });
       }
     }
-    return { decisions: this.#decisions, members: this.#members, enrollments: this.#enrollments };
+    return outcome;
   }
 
-  #decideOne(subject: AssessSubject, campaign: Campaign, { playbook, assessor }: RunningPlaybook): void {
+  #decideOne(
+    subject: AssessSubject,
+    campaign: Campaign,
+    { playbook, assessor }: RunningPlaybook,
+    outcome: Outcome,
+  ): void {
     const assessment = assessor.assess(subject, this.#campaignId, this.#now);
     const decision = this.#decisionOf(subject, campaign, assessment);
+    if (decision !== subject.decision) outcome.decisions.push(decision);
     const mine = subject.enrollments.filter(({ campaignId }) => campaignId === this.#campaignId);
     const open = mine.some(({ state }) => state !== 'ended');
     const again = open ? null : reentryAt(mine, assessment, playbook);
@@ -167,9 +180,9 @@ class Page {
       campaign.state === 'live' && !open && (mine.length === 0 || (again !== null && again <= this.#now))
         ? this.#enrollmentOf(subject, campaign, playbook, assessment, decision, mine.length + 1)
         : null;
-    if (enrollment) this.#enrollments.push(enrollment);
+    if (enrollment) outcome.enrollments.push(enrollment);
     const stage = enrollment || open ? 'enrolled' : mine.length > 0 ? 'ended' : stageOf(assessment);
-    this.#members.push(this.#memberOf(subject, assessment, decision, stage, again));
+    outcome.members.push(this.#memberOf(subject, assessment, decision, stage, again));
     this.#assessed.push({ assessment, enrolled: enrollment !== null });
   }
 
@@ -183,7 +196,7 @@ class Page {
       decision.rulesetId === rulesetId &&
       canonicalJson(decision.reasons) === canonicalJson(reasons);
     if (decision && same) return decision;
-    const made: Decision = {
+    return {
       workspaceId: lead.workspaceId,
       id: this.#engine.ids.next('dec'),
       campaignId: campaign.id,
@@ -194,8 +207,6 @@ class Page {
       facts,
       rulesetId,
     };
-    this.#decisions.push(made);
-    return made;
   }
 
   #memberOf(
@@ -215,7 +226,6 @@ class Page {
       scoreMillionths: Math.round(score.score * 1e6),
       coverageMillionths: Math.round(score.coverage * 1e6),
       sequence: routing.sequence,
-      variant: routing.variant,
       reasonCode: reasons[0]?.code ?? 'qualified',
       decisionId: decision.id,
       review: member?.review ?? null,

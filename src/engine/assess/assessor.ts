@@ -14,6 +14,7 @@ import { compileQualification, type Qualification, type QualificationVerdict } f
 import type { Reason } from '../../domain/reason.ts';
 import { compileRouting, type Routing } from '../../domain/route/route.ts';
 import { compileRubric, type Score } from '../../domain/score/score.ts';
+import { type StoredScore, scoreKeeper } from '../../domain/score/stored-score.ts';
 import type { MailEvidence } from '../../domain/verify/evidence.ts';
 import { type Judgement, judgeAddress } from '../../domain/verify/judge.ts';
 import { isForRehearsal } from '../../domain/verify/rehearsal.ts';
@@ -47,6 +48,7 @@ export interface Assessor {
 export function makeAssessor(playbook: Playbook): Assessor {
   const vocabulary = vocabularyOf(playbook.attributes);
   const score = compileRubric(playbook.rubric, vocabulary);
+  const kept = scoreKeeper(playbook.rubric);
   const qualify = compileQualification(playbook.qualification, vocabulary);
   const route = compileRouting(playbook.routing, vocabulary, sequenceChannels(playbook));
   return {
@@ -74,7 +76,7 @@ export function makeAssessor(playbook: Playbook): Assessor {
         routing,
         permission,
         reasons: reasonsOf(subject, verdict, qualification, routing, permission, scored),
-        facts: decisionFacts(facts, scored, routing),
+        facts: decisionFacts(facts, kept(scored), routing),
         askAgain: judged?.verdict === 'unknown' || saysNothing(subject.route),
       };
     },
@@ -114,23 +116,14 @@ function mailPermission({ values, basis, basisAt }: Lead, now: number): Permissi
 
 /** Channels with an address that no standing refusal and no law closes. */
 function openChannels({ lead, suppressions }: AssessSubject, permission: Permission): Channel[] {
-  const { email, phone, fullName, domain, country, region } = lead.values;
-  const { basis, basisAt } = lead;
-  const keys = suppressionKeysFor({
-    leadId: lead.id,
-    email,
-    phone,
-    name: fullName,
-    domain,
-    country,
-    region,
-    basis,
-    basisAt,
-  });
-  const open = (channel: Channel) => suppressions.length === 0 || isSuppressed(keys, suppressions, channel) === null;
+  const { email, phone } = lead.values;
+  // Nearly no lead has a refusal against it, and its keys are needed only to tell which channel one ends.
+  const keys =
+    suppressions.length === 0 ? [] : suppressionKeysFor({ leadId: lead.id, email, phone, domain: lead.values.domain });
+  const open = (channel: Channel) => isSuppressed(keys, suppressions, channel) === null;
   const channels: Channel[] = [];
   if (email !== null && permission.verdict !== 'refuse' && open('email')) channels.push('email');
-  if (phone !== null && basis === 'consent' && open('sms')) channels.push('sms');
+  if (phone !== null && lead.basis === 'consent' && open('sms')) channels.push('sms');
   return channels;
 }
 
@@ -173,13 +166,8 @@ function reasonsOf(
   return [...person, ...obstacle, ...held, ...found, ...score.reasons, ...rest];
 }
 
-/** Facts as they are stored with the decision. Parts of the score as [points, share] by name. */
-function decisionFacts(facts: Facts, score: Score, routing: Routing): string {
-  const parts = Object.fromEntries(score.parts.map(({ name, points, share }) => [name, [points, share]]));
-  const { score: value, tier, coverage, known, total, boost, intent } = score;
-  return canonicalJson({
-    ...storedFacts(facts),
-    score: { value, tier, coverage, known, total, boost, intent, parts },
-    variant: routing.variant,
-  });
+/** Facts as they are stored with the decision; keys in order, so that they are written as they stand. */
+function decisionFacts(facts: Facts, score: StoredScore, { variant }: Routing): string {
+  const { unread, ...known } = storedFacts(facts);
+  return canonicalJson({ ...known, score, unread, variant });
 }

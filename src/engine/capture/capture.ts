@@ -5,10 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { mailboxOf } from '../../domain/consent/suppression.ts';
-import { type IdentityKeys, identityKeys } from '../../domain/lead/identity.ts';
+import { type IdentityKeys, identityKeys, type KeyKind } from '../../domain/lead/identity.ts';
 import { type Lead, type LeadDraft, NO_VALUES, type OptOut } from '../../domain/lead/lead.ts';
 import { type MergeMode, mergeInto } from '../../domain/lead/merge.ts';
 import { type Candidate, type Review, resolveDraft } from '../../domain/lead/resolve.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import type {
   CaptureBatch,
@@ -65,9 +66,9 @@ function keyedRow(line: number, draft: LeadDraft, source: string): KeyedRow {
   if (identity.phone !== undefined) keys.push(`p:${identity.phone}`);
   for (const other of draft.otherPhones) keys.push(`p:${other}`);
   if (identity.external !== undefined) keys.push(`x:${identity.external}`);
-  const person = identity.person === undefined ? null : `n:${identity.person}`;
   const content = keys.length === 0 ? `r:${source}:${contentHash(draft)}` : null;
-  return { line, draft, identity, keys, person, content };
+  if (identity.person !== undefined) keys.push(`n:${identity.person}`);
+  return { line, draft, identity, keys, content };
 }
 
 const CONTENT_DIGITS = 24;
@@ -83,8 +84,11 @@ interface Standing {
   lead: Lead | Omit<Lead, 'revision'>;
   readonly isNew: boolean;
   changed: boolean;
-  readonly addedKeys: Set<string>;
+  /** Those that it did not hold before the batch. */
+  keys: readonly string[];
 }
+
+const NOBODY: readonly never[] = [];
 
 /** Decides all rows of one batch, in order, each seeing what the ones before it did. */
 class Settlement {
@@ -93,8 +97,8 @@ class Settlement {
   readonly #now: number;
   readonly #known: KnownLeads;
   readonly #standing = new Map<string, Standing>();
-  readonly #newHolders = new Map<string, string[]>();
-  readonly #newNamesakes = new Map<string, { leadId: string; person: string }[]>();
+  /** By key, leads that hold it since this batch. */
+  readonly #newHolders = new Map<string, readonly string[]>();
   readonly #traces: RowTrace[] = [];
   readonly #suppressions: { leadId: string; suppression: Suppression }[] = [];
   readonly #reviews: ReviewPair[] = [];
@@ -110,9 +114,10 @@ class Settlement {
     for (const row of rows) this.#settleRow(row);
     const created: NewLead[] = [];
     const changed: ChangedLead[] = [];
-    for (const { lead, isNew, changed: isChanged, addedKeys } of this.#standing.values()) {
-      if (isNew) created.push({ lead, keys: [...addedKeys] });
-      else if (isChanged) changed.push({ lead: { ...(lead as Lead), changedAt: this.#now }, newKeys: [...addedKeys] });
+    for (const standing of this.#standing.values()) {
+      const { lead, keys } = standing;
+      if (standing.isNew) created.push(standing);
+      else if (standing.changed) changed.push({ lead: { ...(lead as Lead), changedAt: this.#now }, newKeys: keys });
     }
     return {
       created,
@@ -142,31 +147,22 @@ class Settlement {
     return fresh ? [...stored, ...fresh] : stored;
   }
 
-  #candidates(row: KeyedRow): Candidate[] {
-    const foundBy = new Map<string, ('email' | 'phone' | 'external' | 'person')[]>();
-    const note = (id: string, kind: 'email' | 'phone' | 'external' | 'person') => {
-      const kinds = foundBy.get(id);
-      if (kinds) kinds.push(kind);
-      else foundBy.set(id, [kind]);
-    };
-    for (const key of row.keys) {
+  #candidates({ keys }: KeyedRow): readonly Candidate[] {
+    const held = keys.filter((key) => this.#holders(key).length > 0);
+    if (held.length === 0) return NOBODY;
+    const foundBy = new Map<string, KeyKind[]>();
+    for (const key of held) {
       const kind = KIND_OF[key.charAt(0)];
-      if (kind) for (const id of this.#holders(key)) note(id, kind);
+      const holders = this.#holders(key).slice(0, LIMITS.identityCandidates);
+      if (kind) for (const id of holders) push(foundBy, id, kind);
     }
-    if (row.person !== null) for (const { leadId } of this.#namesakes(row.person)) note(leadId, 'person');
     return [...foundBy].map(([id, kinds]) => ({ id, values: this.#stand(id).lead.values, foundBy: kinds }));
-  }
-
-  #namesakes(person: string): readonly { leadId: string; person: string }[] {
-    const fresh = this.#newNamesakes.get(nameOf(person));
-    const stored = this.#known.namesakes(person);
-    return fresh ? [...stored, ...fresh] : stored;
   }
 
   #stand(id: string): Standing {
     let standing = this.#standing.get(id);
     if (!standing) {
-      standing = { lead: this.#known.lead(id), isNew: false, changed: false, addedKeys: new Set() };
+      standing = { lead: this.#known.lead(id), isNew: false, changed: false, keys: [] };
       this.#standing.set(id, standing);
     }
     return standing;
@@ -187,9 +183,9 @@ class Settlement {
       createdAt: this.#now,
       changedAt: this.#now,
     };
-    const standing: Standing = { lead, isNew: true, changed: true, addedKeys: new Set() };
-    this.#standing.set(id, standing);
-    this.#addKeys(standing, keys, row.person);
+    this.#standing.set(id, { lead, isNew: true, changed: true, keys });
+    const alone = [id];
+    for (const key of keys) this.#hold(key, alone);
     return id;
   }
 
@@ -199,7 +195,7 @@ class Settlement {
     const before = factsOf(standing.lead);
     const merged = mergeInto(before.values, before.attributes, row.draft, this.#wish.mode);
     const newBasis = before.basis === null && row.draft.basis !== null;
-    const added = this.#addKeys(standing, keys, row.person);
+    const added = this.#addKeys(standing, keys);
     const changes = merged.changed || newBasis || added.length > 0;
     if (changes) {
       standing.lead = {
@@ -215,18 +211,17 @@ class Settlement {
   }
 
   /** Gives the lead the keys it did not hold; those. */
-  #addKeys(standing: Standing, keys: readonly string[], person: string | null): string[] {
+  #addKeys(standing: Standing, keys: readonly string[]): readonly string[] {
     const { id } = standing.lead;
-    const added = keys.filter((key) => !this.#holders(key).includes(id));
-    if (person !== null && !this.#namesakes(person).some((one) => one.leadId === id && one.person === person)) {
-      added.push(person);
-      push(this.#newNamesakes, nameOf(person), { leadId: id, person });
-    }
-    for (const key of added) {
-      standing.addedKeys.add(key);
-      if (!key.startsWith('n:')) push(this.#newHolders, key, id);
-    }
-    return added;
+    const missing = keys.filter((key) => !this.#holders(key).includes(id));
+    for (const key of missing) this.#hold(key, [id]);
+    standing.keys = [...standing.keys, ...missing];
+    return missing;
+  }
+
+  #hold(key: string, by: readonly string[]): void {
+    const others = this.#newHolders.get(key);
+    this.#newHolders.set(key, others ? [...others, ...by] : by);
   }
 
   #review(leadId: string, { leadId: otherId, score, reasons }: Review): void {
@@ -249,14 +244,10 @@ class Settlement {
   }
 }
 
-const KIND_OF: Readonly<Record<string, 'email' | 'phone' | 'external'>> = { e: 'email', p: 'phone', x: 'external' };
+const KIND_OF: Readonly<Record<string, KeyKind>> = { e: 'email', p: 'phone', x: 'external', n: 'person' };
 
 function factsOf({ values, attributes, basis, basisAt }: LeadFacts): LeadFacts {
   return { values, attributes, basis, basisAt };
-}
-
-function nameOf(person: string): string {
-  return person.slice(0, person.indexOf('|') + 1);
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -16,6 +16,8 @@ export interface HarvestWish {
   readonly workspaceId: string;
   /** Leads that all sources together give at most. */
   readonly limit: number;
+  /** Leads that one transaction takes at most; absent = `LIMITS.importBatchRows`. */
+  readonly pageRows?: number;
   /** Names of sources, in the order in which they are asked; empty = all, in the order of the configuration. */
   readonly sources: readonly string[];
 }
@@ -55,8 +57,13 @@ export async function harvest(engine: Engine, wish: HarvestWish, hooks: Hooks): 
   return new Harvest(engine, wish, hooks).run(chosen(engine, wish.sources));
 }
 
+/** The sources of an instance that have all they need. */
+export function configuredSources({ leadSources }: Engine['parts']): readonly LeadSource[] {
+  return (leadSources ?? []).filter((source) => source.configured());
+}
+
 function chosen({ parts }: Engine, names: readonly string[]): readonly LeadSource[] {
-  const all = (parts.leadSources ?? []).filter((source) => source.configured());
+  const all = configuredSources(parts);
   if (all.length === 0) {
     throw new Refusal(
       'no-source-configured',
@@ -128,7 +135,8 @@ class Harvest {
   /** A source that throws has a bug, which is told as one; the others are asked all the same. */
   async #fetch(source: LeadSource, cursor: unknown): Promise<HarvestPage> {
     try {
-      return await source.fetch({ limit: Math.min(this.#missing, LIMITS.importBatchRows), cursor });
+      const page = Math.min(this.#wish.pageRows ?? LIMITS.importBatchRows, LIMITS.importBatchRows);
+      return await source.fetch({ limit: Math.min(this.#missing, page), cursor });
     } catch (error) {
       this.#engine.log.error('a source of leads threw instead of answering', {
         source: source.name,

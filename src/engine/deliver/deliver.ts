@@ -3,13 +3,15 @@
  * transaction that writes `sending`, and only then is the channel called; its answer is written under the same fence.
  * At most as many messages are `sending` as the channel has connections: a kill leaves no more than that in doubt.
  */
+import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
+import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
-import type { MailChannel, SendResult } from '../ports.ts';
+import type { Clock, MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
-import { resultUpdate } from './send-result.ts';
+import { type Written, writtenOf } from './send-result.ts';
 
 type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
 
@@ -25,9 +27,10 @@ export interface DeliverReport {
 /** How long a claim is good for, ms; a dead worker's messages go on after it. */
 const LEASE_MS = 5 * 60_000;
 
-/** One batch: everything due now, up to `limit`. All zeros = nothing was due. */
+/** One batch: everything due now, up to `limit`. All zeros = nothing was due, or nothing may leave. */
 export async function deliverBatch(engine: Engine, limit: number, signal?: AbortSignal): Promise<DeliverReport> {
   const count = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
+  if (await isClosed(engine)) return count;
   await engine.playbooks.refresh();
   const { store, clock, peers } = engine;
   // Leases are measured by the time that all workers of this database share, whatever their own clocks say.
@@ -38,11 +41,26 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
     isGone: peers.isGone,
     isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
   });
-  const claimed = await store.work.claim(clock.now(), { owner: peers.self, until: leaseNow + LEASE_MS, limit });
+  const now = clock.now();
+  const turn = engine.nextTurn();
+  const claimed = await store.work.claim(now, {
+    owner: peers.self,
+    until: leaseNow + LEASE_MS,
+    limit,
+    connectionOf: (workspace) => engine.channelFor(workspace).name,
+    giveOut: (queue, most) => giveOut(queue, most, turn, now),
+  });
   for (const [channel, messages] of byChannel(engine, claimed)) {
     await new Delivery(engine, channel, count).run(messages, signal);
   }
   return count;
+}
+
+/** Whether this database may not be the one that sends; said once for each time it is found so. */
+async function isClosed({ fence, log }: Engine): Promise<boolean> {
+  const closed = await fence.closed();
+  if (closed) log.error(reasonText(closed.code).says, { code: closed.code, remedy: reasonText(closed.code).remedy });
+  return closed !== null;
 }
 
 function byChannel(engine: Engine, claimed: readonly ClaimedMessage[]): Map<MailChannel, ClaimedMessage[]> {
@@ -107,17 +125,21 @@ class Delivery {
   }
 
   async #turn(candidates: readonly ClaimedMessage[], returned: readonly MessageUpdate[] = []): Promise<void> {
-    const landed = this.#landed.splice(0);
-    const finished = [...landed.map((landing) => this.#finish(landing)), ...returned];
-    const now = this.#engine.clock.now();
+    const landed = this.#landed.splice(0).map((landing) => this.#finish(landing));
+    const finished = [...landed.map(({ update }) => update), ...returned];
+    const contacts = landed.map(({ contact }) => contact);
+    const now = readOnce(this.#engine.clock);
     // Counted once they are written: a store may have to ask again from the beginning.
     const stayed = new Map<string, MessageUpdate>();
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
-      now,
+      get now() {
+        return now();
+      },
+      contacts,
       suppressionKeys: this.#engine.suppressionKeys,
       decide: (claimed, facts) => {
         const envelope = envelopeOf(this.#engine, claimed);
-        const verdict = lastGate(this.#engine, claimed, envelope, facts, now);
+        const verdict = lastGate(this.#engine, claimed, envelope, facts, now());
         const { id } = claimed.message;
         stayed.delete(id);
         if (verdict.kind === 'stay') stayed.set(id, verdict.update);
@@ -148,10 +170,11 @@ class Delivery {
     });
   }
 
-  #finish({ claimed, envelope, result }: Landing): MessageUpdate {
-    const update = resultUpdate(claimed.message, envelope, result, this.#engine.clock.now());
-    this.#tally(update);
-    return update;
+  #finish({ claimed, envelope, result }: Landing): Written {
+    const now = this.#engine.clock.now();
+    const written = writtenOf(claimed.message, envelope, result, this.#channel.name, now);
+    this.#tally(written.update);
+    return written;
   }
 
   #tally({ to }: MessageUpdate): void {
@@ -173,6 +196,18 @@ class Delivery {
       signal?.addEventListener('abort', wake, { once: true });
     });
   }
+}
+
+/**
+ * The time of the first asking, which is inside the transaction: a worker that waited for the database, or stood still before
+ * it, leaves by the window and the day in which it goes on.
+ */
+function readOnce(clock: Clock): () => number {
+  let read: number | null = null;
+  return () => {
+    read ??= clock.now();
+    return read;
+  };
 }
 
 function backToQueue({ message }: ClaimedMessage): MessageUpdate {

@@ -4,14 +4,13 @@
  * `domain/consent` only.
  */
 import { hash } from 'node:crypto';
-import { canonicalJson } from '../../domain/canonical-json.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail } from '../../domain/message.ts';
-import type { Playbook } from '../../domain/playbook/playbook.ts';
-import type { TemplateVariables } from '../../domain/playbook/rendering.ts';
+import type { RenderedMessage, TemplateVariables } from '../../domain/playbook/rendering.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtSending } from '../gate.ts';
+import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeUnsubscribeToken } from '../unsubscribe.ts';
 
@@ -33,13 +32,23 @@ interface StoredFacts {
 /** Makes the words and headers of a claimed message. */
 export function envelopeOf(engine: Engine, claimed: ClaimedMessage): Envelope {
   const { message } = claimed;
-  const { playbook, renderer } = engine.playbooks.get(message.playbookHash);
+  const running = engine.playbooks.get(message.playbookHash);
+  const sender = senderOf(claimed);
   const unsubscribeUrl = `${engine.publicUrl ?? LOCAL_URL}/u/${makeUnsubscribeToken(engine.keyring.secret, message)}`;
-  const rendered = renderer.render(message.template, variablesOf(claimed, playbook, unsubscribeUrl));
+  const rendered = running.renderer.render(message.template, variablesOf(claimed, running, sender, unsubscribeUrl));
   if ('refused' in rendered) return { refused: refusalOf(rendered.refused), subject: null, bodyHash: null };
-  const { subject, text, html } = rendered;
-  const bodyHash = hash('sha256', canonicalJson([subject, text, html]));
-  return { mail: mailOf(claimed, { subject, text, html }, unsubscribeUrl, engine.clock.now()), subject, bodyHash };
+  const { subject } = rendered;
+  const mail = mailOf(claimed, rendered, sender, unsubscribeUrl, engine.clock.now());
+  return { mail, subject, bodyHash: bodyHashOf(rendered) };
+}
+
+/**
+ * The hash that is kept of the words. The subject is one line and the length says where the text ends, so that no two messages
+ * read alike.
+ */
+function bodyHashOf({ subject, text, html }: RenderedMessage): string {
+  const page = html === null ? '' : `\n${html}`;
+  return hash('sha256', `${subject}\n${text.length}\n${text}${page}`).slice(0, BODY_HASH_DIGITS);
 }
 
 function refusalOf({ code, variable, detail }: { code: string; variable: string | null; detail: string }): Reason {
@@ -54,8 +63,10 @@ const NOT_SAID = {
   postalAddress: '[postal address]',
 };
 
+type Sender = Readonly<typeof NOT_SAID>;
+
 /** Who writes; empty texts where nobody said, and the message may reach a person. */
-function senderOf({ campaign, workspace }: ClaimedMessage): typeof NOT_SAID {
+function senderOf({ campaign, workspace }: ClaimedMessage): Sender {
   const { name = '', address = '', company = '', postalAddress = '' } = campaign?.sender ?? {};
   if (workspace.mode === 'live') return { name, address, company, postalAddress };
   return {
@@ -66,15 +77,17 @@ function senderOf({ campaign, workspace }: ClaimedMessage): typeof NOT_SAID {
   };
 }
 
-function variablesOf(claimed: ClaimedMessage, playbook: Playbook, unsubscribeUrl: string): TemplateVariables {
-  const { facts, campaign } = claimed;
+function variablesOf(
+  { facts, campaign }: ClaimedMessage,
+  { playbook, noAttributes }: RunningPlaybook,
+  { name, address, company, postalAddress }: Sender,
+  unsubscribeUrl: string,
+): TemplateVariables {
   const stored = JSON.parse(facts) as StoredFacts;
-  const absent = Object.fromEntries(Object.keys(playbook.attributes).map((name) => [name, null]));
-  const variant = playbook.routing.variants.find(({ name }) => name === stored.variant);
-  const { name, address, company, postalAddress } = senderOf(claimed);
+  const variant = playbook.routing.variants.find((one) => one.name === stored.variant);
   return {
     lead: { ...NO_VALUES, ...stored.lead },
-    attributes: { ...absent, ...stored.attributes },
+    attributes: { ...noAttributes, ...stored.attributes },
     settings: playbook.settings,
     sender: { name: name || null, address, company: company || null },
     campaign: { name: campaign?.name ?? '' },
@@ -86,18 +99,20 @@ function variablesOf(claimed: ClaimedMessage, playbook: Playbook, unsubscribeUrl
 
 function mailOf(
   claimed: ClaimedMessage,
-  words: { readonly subject: string; readonly text: string; readonly html: string | null },
+  { subject, text, html }: RenderedMessage,
+  { name, address }: Sender,
   unsubscribeUrl: string,
   now: number,
 ): Mail {
   const { message, recipient } = claimed;
-  const { name, address } = senderOf(claimed);
   return {
     id: message.id,
     from: { name: name || null, address: message.sender || address },
     replyTo: null,
     to: { name: recipient.name, address: message.recipient },
-    ...words,
+    subject,
+    text,
+    html,
     messageId: messageIdOf(message.intentKey, message.workspaceId, message.sender),
     references: [],
     unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
@@ -110,10 +125,12 @@ function mailOf(
   };
 }
 
+/** Of SHA-256, in hex: 128 bits tell any two messages apart. */
 const MESSAGE_ID_DIGITS = 32;
+const BODY_HASH_DIGITS = 32;
 
 /** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
-function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
+export function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
   const id = hash('sha256', `${workspaceId}\n${intentKey}`).slice(0, MESSAGE_ID_DIGITS);
   return `<${id}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }

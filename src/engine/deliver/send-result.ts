@@ -1,56 +1,41 @@
-/** What a channel's answer does to a message. Owns the moves out of `sending`; retries wait 5, 15, 30 minutes. */
+/** A channel's answer as what is written of it: the message's move, and how the connection fares. The rule is `domain/delivery/answer`. */
+import { afterAnswer, type SendResult, STANDARD_RETRIES } from '../../domain/delivery/answer.ts';
 import type { Message } from '../../domain/message.ts';
-import type { Reason } from '../../domain/reason.ts';
-import type { SendResult } from '../ports.ts';
-import type { MessageUpdate } from '../store-port.ts';
+import type { Contact, MessageUpdate } from '../store-port.ts';
 import type { Envelope } from './envelope.ts';
 
-const MINUTE_MS = 60_000;
-/** Waits before the second, third and fourth try. */
-const RETRY_AFTER_MS = [5 * MINUTE_MS, 15 * MINUTE_MS, 30 * MINUTE_MS] as const;
-
-/** The update that writes `result` for a message that was `sending`. */
-export function resultUpdate(message: Message, envelope: Envelope, result: SendResult, now: number): MessageUpdate {
-  const base = {
-    workspaceId: message.workspaceId,
-    id: message.id,
-    fence: message.fence,
-    from: 'sending',
-    dueAt: message.dueAt,
-    subject: envelope.subject,
-    bodyHash: envelope.bodyHash,
-    providerRef: null,
-    sentAt: null,
-  } as const;
-  switch (result.kind) {
-    case 'sent':
-      return { ...base, to: 'sent', reason: null, providerRef: result.providerRef, sentAt: now };
-    case 'refused':
-      return { ...base, to: 'refused', reason: reasonOf('channel-refused', result.code, result.detail, result.blame) };
-    case 'unconfirmed':
-      return { ...base, to: 'unconfirmed', reason: reasonOf('outcome-unknown', '', result.detail) };
-    case 'retry':
-      return { ...base, ...retry(message, result, now) };
-  }
+/** What is written of one answer. */
+export interface Written {
+  readonly update: MessageUpdate;
+  readonly contact: Contact;
 }
 
-function retry(
+/** What is written of `result` for a message that was `sending` by `connection`. */
+export function writtenOf(
   message: Message,
-  result: Extract<SendResult, { kind: 'retry' }>,
+  envelope: Envelope,
+  result: SendResult,
+  connection: string,
   now: number,
-): Pick<MessageUpdate, 'to' | 'reason' | 'dueAt'> {
+): Written {
   // `attempts` was raised in the database when the message became `sending`; the copy at hand still has the old count.
-  const wait = RETRY_AFTER_MS[message.attempts];
-  if (wait === undefined) {
-    return { to: 'failed', reason: reasonOf('retries-used-up', result.code, result.detail), dueAt: message.dueAt };
-  }
+  const attempt = { tries: message.attempts + 1, createdAt: message.createdAt };
+  const { to, reason, dueAt, contact } = afterAnswer(result, attempt, STANDARD_RETRIES, now);
+  const sent = result.kind === 'sent';
   return {
-    to: 'queued',
-    reason: reasonOf('try-again', result.code, result.detail),
-    dueAt: now + Math.max(wait, result.afterMs ?? 0),
+    update: {
+      workspaceId: message.workspaceId,
+      id: message.id,
+      fence: message.fence,
+      from: 'sending',
+      to,
+      reason,
+      dueAt: dueAt ?? message.dueAt,
+      subject: envelope.subject,
+      bodyHash: envelope.bodyHash,
+      providerRef: sent ? result.providerRef : null,
+      sentAt: sent ? now : null,
+    },
+    contact: { connection, contact, code: 'code' in result ? result.code : null },
   };
-}
-
-function reasonOf(code: string, answer: string, detail: string, blame?: string): Reason {
-  return { code, facts: { ...(answer ? { answer } : {}), detail: detail.slice(0, 300), ...(blame ? { blame } : {}) } };
 }

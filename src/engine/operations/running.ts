@@ -1,7 +1,9 @@
 /** Operations that make the engine run: one pass, the loop in this process, the loop beside the pages of the outside. */
 import { z } from 'zod';
-import { assessLive, untilIdle, work as workOn } from '../loop.ts';
+import { LiveCampaigns } from '../assess/live.ts';
+import { nextAt, untilIdle } from '../loop.ts';
 import { PlaceTaken } from '../ports.ts';
+import { runEngine } from '../serve/run.ts';
 import { serve as serveOn } from '../serve/serve.ts';
 import { operation, Refusal } from './operation.ts';
 
@@ -32,10 +34,12 @@ export const work = operation({
   examples: [{ command: 'work', says: 'one pass; in a dry workspace messages land in the outbox folder' }],
   async run({ engine, workspaceId, signal }) {
     await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
-    const assessed = await assessLive(engine, workspaceId, signal);
+    const live = new LiveCampaigns(engine);
+    const assessed = await live.assess(signal);
     const { advanced, delivered } = await untilIdle(engine, signal);
-    const nextAt = await engine.store.work.nextAt();
-    return { assessed, advanced, ...delivered, nextAt: nextAt === null ? null : new Date(nextAt).toISOString() };
+    for (const error of live.broken.values()) throw error;
+    const next = await nextAt(engine);
+    return { assessed, advanced, ...delivered, nextAt: next === null ? null : new Date(next).toISOString() };
   },
   print: ({ assessed, advanced, sent, held, refused, retried, unconfirmed, nextAt }) =>
     [
@@ -50,7 +54,7 @@ export const worker = operation({
   noun: 'engine',
   verb: 'worker',
   command: 'worker',
-  summary: 'Keep working until Ctrl-C or SIGTERM: assess, advance and deliver as things fall due',
+  summary: 'Keep working until Ctrl-C or SIGTERM: assess, advance, deliver and run routines as things fall due',
   kind: 'local',
   input: z.strictObject({}),
   output: z.object({ stopped: z.literal(true) }),
@@ -63,8 +67,8 @@ export const worker = operation({
   examples: [{ command: 'worker', says: 'without pages: recipients cannot reach the opt-out address of this process' }],
   async run({ engine, workspaceId, signal, note }) {
     await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
-    note(`Working on workspace “${workspaceId}”; stop with Ctrl-C.`);
-    await workOn(engine, [workspaceId], signal);
+    note('Working on all workspaces, and keeping their routines; stop with Ctrl-C.');
+    await runEngine(engine, signal);
     return { stopped: true as const };
   },
 });
@@ -74,7 +78,7 @@ export const serve = operation({
   noun: 'engine',
   verb: 'serve',
   command: 'serve',
-  summary: 'Keep working, and answer the opt-out addresses of the mails over HTTP',
+  summary: 'Keep working as worker does, and answer the opt-out addresses of the mails over HTTP',
   kind: 'local',
   input: z.strictObject({}),
   output: z.object({ stopped: z.literal(true) }),
@@ -95,7 +99,7 @@ export const serve = operation({
     if (!host) throw new Refusal('no-host', 'this engine is embedded and cannot listen', 'run rekindle serve');
     await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
     const opened = (url: string) =>
-      note(`Working on workspace “${workspaceId}”, listening on ${url}; stop with Ctrl-C.`);
+      note(`Working on all workspaces, and keeping their routines; listening on ${url}; stop with Ctrl-C.`);
     await serveOn(engine, host, signal, opened).catch((error: unknown) => {
       if (!(error instanceof PlaceTaken)) throw error;
       throw new Refusal('place-taken', error.message, 'stop what listens there, or set listen in rekindle.yaml');

@@ -4,10 +4,14 @@ import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as databases from './instance/database.ts';
 import * as leads from './leads.ts';
+import * as instances from './ledger/instances.ts';
+import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
 import * as reviews from './reviews.ts';
+import * as routineActs from './routines/act.ts';
+import * as routineLooks from './routines/look.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
 import * as tasks from './tasks.ts';
@@ -47,9 +51,24 @@ export const OPERATIONS: readonly Operation[] = [
   running.work,
   running.worker,
   running.serve,
+  routineLooks.routineList,
+  routineLooks.routineShow,
+  routineActs.routineRun,
+  routineActs.routineRunAll,
+  routineActs.routineEnable,
+  routineActs.routineDisable,
+  routineActs.routineSet,
+  routineActs.routineAdd,
+  routineActs.routineRemove,
+  routineLooks.routineHistory,
+  routineLooks.routineHealth,
+  routineLooks.alertList,
   tasks.taskList,
   tasks.taskDone,
   leads.messageList,
+  messages.messageRetry,
+  messages.messageSettle,
+  messages.messageCancel,
   leads.eventRecord,
   leads.suppressAdd,
   playbooks.playbookList,
@@ -63,4 +82,9 @@ export const OPERATIONS: readonly Operation[] = [
   workspaces.workspaceGoDry,
   workspaces.purge,
   databases.dbCopy,
+  instances.haltAdd,
+  instances.haltLift,
+  instances.haltList,
+  instances.instanceShow,
+  instances.instanceClaim,
 ];

@@ -16,7 +16,7 @@ import { createCampaign, EVERYBODY } from '../campaigns.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
 import { type Engine, openEngine } from '../engine.ts';
-import { untilIdle } from '../loop.ts';
+import { nextAt, untilIdle } from '../loop.ts';
 import { recordEvents } from '../react.ts';
 import type { LeadStory } from '../store-port.ts';
 
@@ -162,7 +162,7 @@ async function liveThrough(
   const end = start + (lastDay + SETTLE_DAYS) * DAY_MS;
   for (;;) {
     await untilIdle(engine);
-    const due = (await engine.store.work.nextAt()) ?? Number.POSITIVE_INFINITY;
+    const due = (await nextAt(engine)) ?? Number.POSITIVE_INFINITY;
     const next = Math.min(due, events[0]?.at ?? Number.POSITIVE_INFINITY);
     if (next >= end) return;
     clock.moveTo(next);

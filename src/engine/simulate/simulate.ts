@@ -7,7 +7,7 @@ import type { Mail } from '../../domain/message.ts';
 import { assessAll } from '../assess/assess.ts';
 import { virtualClock } from '../clock.ts';
 import { type Engine, openEngine } from '../engine.ts';
-import { untilIdle } from '../loop.ts';
+import { nextAt, untilIdle } from '../loop.ts';
 import type { Progress } from '../operations/operation.ts';
 import type { MailChannel } from '../ports.ts';
 import { recordEvents } from '../react.ts';
@@ -119,7 +119,7 @@ class Run {
     while (!signal?.aborted) {
       await untilIdle(engine, signal);
       await this.#answersDue(engine);
-      const next = Math.min((await engine.store.work.nextAt()) ?? Number.POSITIVE_INFINITY, this.#agenda.nextAt());
+      const next = Math.min((await nextAt(engine)) ?? Number.POSITIVE_INFINITY, this.#agenda.nextAt());
       if (next >= end) return;
       this.#clock.moveTo(next);
       this.#wish.progress?.({

@@ -36,13 +36,15 @@ export interface AssessOutcome {
   readonly enrollments: readonly Enrollment[];
 }
 
-/** One page of assessing; `decide` runs inside its transaction. */
+/** One page of assessing; `decide` runs inside its transaction, for some of its leads at a time. */
 export interface AssessPage {
   readonly workspaceId: string;
   readonly campaignId: string;
   readonly now: number;
   readonly limit: number;
   readonly suppressionKeys: SuppressionKeysOf;
+  /** The page begins, or begins anew where a store has to: what was decided before is forgotten with what it wrote. */
+  begin?(): void;
   decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome;
 }
 
@@ -50,7 +52,6 @@ export interface AssessPage {
 export interface AssessedPage {
   /** Leads of this page; 0 = nothing is left to assess. */
   readonly assessed: number;
-  readonly outcome: AssessOutcome | null;
 }
 
 /** Where a domain’s mail goes, and until when that answer is good. */
@@ -73,4 +74,14 @@ export interface CampaignReasons {
   readonly refused: Readonly<Record<string, number>>;
   readonly ends: Readonly<Record<string, number>>;
   readonly handoffs: number;
+}
+
+/** Enrollments of a campaign that wait without a time, for this reason: a page of them becomes due. */
+export interface WakeWish {
+  readonly workspaceId: string;
+  readonly campaignId: string;
+  /** Code of the reason they wait for. */
+  readonly code: string;
+  readonly now: number;
+  readonly limit: number;
 }

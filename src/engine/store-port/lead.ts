@@ -1,5 +1,6 @@
 /** Leads coming in, being found, refused, merged and told about, as the engine asks a store for them. */
 import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
+import type { SuppressionKey } from '../../domain/consent/suppression.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Basis, Lead } from '../../domain/lead/lead.ts';
 import type { Message } from '../../domain/message.ts';
@@ -11,20 +12,16 @@ import type { TaskRecord } from './work.ts';
 /** One row of a source, cleaned, with the keys by which it may be known. */
 export interface CaptureRow {
   readonly line: number;
-  /** Exact keys: `e:` e-mail, `p:` phone, `x:` source and external id. */
+  /** `e:` e-mail, `p:` phone, `x:` source and external id, `n:` folded name. */
   readonly keys: readonly string[];
-  /** `n:folded name|domain`; null = no name. Found by equality and by the part up to the bar. */
-  readonly person: string | null;
-  /** `r:source:hash` of a row without any key of its own; the store adds which occurrence of the same content it is. */
+  /** `r:source:hash` of a row without any key but a name; the store adds which occurrence of the same content it is. */
   readonly content: string | null;
 }
 
 /** Leads that share a key with rows of the batch. */
 export interface KnownLeads {
-  /** Ids of leads that hold exactly this key. */
+  /** Ids of leads that hold exactly this key, the oldest first, at most `LIMITS.identityCandidates`. */
   holders(key: string): readonly string[];
-  /** Leads of the same name (bounded), with the person key they hold. */
-  namesakes(person: string): readonly { readonly leadId: string; readonly person: string }[];
   lead(id: string): Lead;
   /** Key of a row without any of its own: content and occurrence. */
   contentKey(line: number): string | null;
@@ -74,7 +71,7 @@ export interface Suppression {
   /** Kind, colon, keyed hash of the value. */
   readonly keyHash: string;
   readonly channel: 'email' | 'sms' | 'voice' | 'all';
-  readonly kind: 'address' | 'phone' | 'domain' | 'lead';
+  readonly kind: SuppressionKey['kind'];
   /** The value itself, null once the person is erased. */
   readonly value: string | null;
   readonly reason: string;

@@ -1,11 +1,14 @@
 /** The work in hand: due steps, messages on their way out, events coming back, as the engine asks a store for it. */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
+import type { Batch, Halt, SendQueue } from '../../domain/delivery/queue.ts';
+import type { Stream } from '../../domain/delivery/share.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import type { Message, MessageState } from '../../domain/message.ts';
+import type { Message, MessageState, QueuedMessage } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { Contact } from './instance.ts';
 import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -65,7 +68,7 @@ export interface TaskAnswer {
 
 /** What a batch of due enrollments comes to: all of it is written, or none. */
 export interface AdvanceOutcome {
-  readonly messages: readonly Message[];
+  readonly messages: readonly QueuedMessage[];
   readonly enrollments: readonly Enrollment[];
   readonly tasks: readonly TaskRecord[];
 }
@@ -114,6 +117,8 @@ export interface LastFacts {
   /** Why the enrollment is over; null = it is not, or there is none. */
   readonly ended: Reason | null;
   readonly campaignState: Campaign['state'] | null;
+  /** The stop that concerns it. */
+  readonly halt: Halt | null;
 }
 
 /** The last gate’s word: the message may leave with these words, or goes elsewhere instead. */
@@ -124,6 +129,8 @@ export type SendVerdict =
 /** The last gate. */
 export interface SendGate {
   readonly now: number;
+  /** What the answers that are written in this turn say of their connections, in order. */
+  readonly contacts: readonly Contact[];
   readonly suppressionKeys: SuppressionKeysOf;
   /** Asked once for each candidate, in order. What leaves is written as `sending` with its subject and body hash. */
   decide(claimed: ClaimedMessage, facts: LastFacts): SendVerdict;
@@ -146,10 +153,31 @@ export interface LeaseWish {
   readonly limit: number;
 }
 
+/** Who wants to claim messages, and which of them. */
+export interface ClaimWish extends LeaseWish {
+  /** By which connection messages of a workspace leave on a channel. */
+  connectionOf(workspace: Workspace, channel: string): string;
+  /** Which messages of one lane are claimed, at most `limit`: `domain/delivery/queue`. Asked inside the transaction that claims. */
+  giveOut(queue: SendQueue, limit: number): Batch;
+}
+
+/** A message of which nobody knows whether it arrived. */
+export interface Doubtful {
+  readonly message: Message;
+  readonly workspace: Workspace;
+  readonly attemptedAt: number;
+}
+
+/** Queued messages that wait together, and when the first of them is due. */
+export interface QueuedStream extends Stream {
+  readonly dueAt: number;
+}
+
 /** Events to be stored once each, and what follows from those that are new. */
 export interface EventBatch {
   readonly events: readonly LeadEvent[];
-  decide(event: LeadEvent, lead: Lead, open: readonly Enrollment[]): EventOutcome;
+  /** `mailedTo`: address of the message that the event is about; null = about none. */
+  decide(event: LeadEvent, lead: Lead, open: readonly Enrollment[], mailedTo: string | null): EventOutcome;
 }
 
 /** What follows from a new event. */
@@ -168,6 +196,29 @@ export interface MessageQuery {
   /** Id of the last one of the page before. */
   readonly after: string | null;
   readonly limit: number;
+}
+
+/** Messages that a person moves, a page of them: one by id, or those of a campaign in one state. */
+export interface Settlement {
+  readonly workspaceId: string;
+  /** Of this campaign; not looked at where an id is given. */
+  readonly campaignId: string;
+  readonly id: string | null;
+  /** Only those with this reason code; null = any. */
+  readonly code: string | null;
+  readonly from: MessageState;
+  readonly to: MessageState;
+  readonly reason: Reason | null;
+  readonly now: number;
+  /** Id of the last one of the page before; '' = the first page. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** What a page of them came to; `last` null = nothing is left. */
+export interface Settled {
+  readonly moved: number;
+  readonly last: string | null;
 }
 
 /** The messages of a campaign, counted. */

@@ -8,17 +8,19 @@ import type { RowBatch, TablePosition, TableRow } from './table.ts';
 const isEmpty = ({ cells, problem }: TableRow): boolean =>
   problem === undefined && cells.every((cell) => cell.trim() === '');
 
-/** Takes rows in order; `take` gives a batch once `isFull`, or what is left. */
-export class BatchMaker {
+/** Takes rows in order, each with the place behind it; `take` gives a batch once `isFull`, or what is left. */
+export class BatchMaker<Place> {
   readonly #limit: number;
+  readonly #positionOf: (place: Place) => TablePosition;
   #rows: TableRow[] = [];
   #characters = 0;
-  #resumeAt: TablePosition | null = null;
+  #behind: Place | null = null;
   /** Empty rows that count only if a filled one follows. */
   #held: TableRow[] = [];
 
-  constructor(limit: number) {
+  constructor(limit: number, positionOf: (place: Place) => TablePosition) {
     this.#limit = limit;
+    this.#positionOf = positionOf;
   }
 
   get isFull(): boolean {
@@ -29,8 +31,7 @@ export class BatchMaker {
     return this.#rows.length > 0;
   }
 
-  /** `position` is the place behind the row. */
-  add(row: TableRow, position: TablePosition): void {
+  add(row: TableRow, behind: Place): void {
     if (isEmpty(row) && this.#held.length < LIMITS.emptyRowsHeld) {
       this.#held.push(row);
       return;
@@ -38,11 +39,12 @@ export class BatchMaker {
     if (this.#held.length > 0) this.#rows.push(...this.#held.splice(0));
     this.#rows.push(row);
     for (const cell of row.cells) this.#characters += cell.length;
-    this.#resumeAt = position;
+    this.#behind = behind;
   }
 
   take(share: number | null): RowBatch {
-    const batch = { rows: this.#rows, resumeAt: this.#resumeAt!, share };
+    const resumeAt = this.#positionOf(this.#behind!);
+    const batch = { rows: this.#rows, characters: this.#characters, resumeAt, share };
     this.#rows = [];
     this.#characters = 0;
     return batch;

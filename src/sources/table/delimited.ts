@@ -36,17 +36,21 @@ function readCell(units: string, encoding: Encoding, notes: CellCode[]): string 
   return text.slice(0, LIMITS.cellCharacters).replace(/[\ud800-\udbff]$/, '');
 }
 
+const NO_NOTES: CellCode[] = [];
+
 /** A record under the header: short rows filled up, empty cells beyond the header dropped. */
 function toRow(record: TextRecord, { dialect, encoding, columns }: Reading): TableRow {
   const cells = dialect.quotedRows ? unquoteRow(record.cells, dialect.delimiter) : record.cells;
-  const notes: CellCode[] = [];
+  let notes = NO_NOTES;
   for (let at = 0; at < cells.length; at++) {
     const units = cells[at]!;
-    if (units.length > LIMITS.cellCharacters || needsDecoding(units)) cells[at] = readCell(units, encoding, notes);
+    if (units.length <= LIMITS.cellCharacters && !needsDecoding(units)) continue;
+    if (notes === NO_NOTES) notes = [];
+    cells[at] = readCell(units, encoding, notes);
   }
   while (cells.length < columns) cells.push('');
   while (cells.length > columns && cells.at(-1)!.trim() === '') cells.pop();
-  if (cells.length > columns) notes.push('extra-cells');
+  if (cells.length > columns) notes = [...notes, 'extra-cells'];
   const problem = record.problem ?? (cells.length > LIMITS.fileColumns ? 'row-too-long' : null);
   const row: TableRow = { line: record.line, cells };
   if (problem !== null) return { ...row, problem, notes };
@@ -96,14 +100,16 @@ async function* readRows(
   batchRows: number,
 ): AsyncGenerator<RowBatch> {
   const width = unitBytes(reading.encoding);
-  const batches = new BatchMaker(batchRows);
+  const byteBehind = ({ end }: TextRecord) => start.byte + end * width;
+  const batches = new BatchMaker<TextRecord>(batchRows, (record) => {
+    return { kind: 'csv', byte: byteBehind(record), line: record.nextLine };
+  });
   let toSkip = skip;
   for await (const records of readRecords(origin, reading, start)) {
     for (const record of records) {
       if (record.cells.length === 0 || toSkip-- > 0) continue;
-      const position = { kind: 'csv', byte: start.byte + record.end * width, line: record.nextLine } as const;
-      batches.add(toRow(record, reading), position);
-      if (batches.isFull) yield batches.take(origin.gzip ? null : Math.min(1, position.byte / origin.size));
+      batches.add(toRow(record, reading), record);
+      if (batches.isFull) yield batches.take(origin.gzip ? null : Math.min(1, byteBehind(record) / origin.size));
     }
   }
   if (batches.hasRows) yield batches.take(1);

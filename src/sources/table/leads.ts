@@ -5,12 +5,13 @@ import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { compileDraft, type DraftNote, type DraftOptions } from '../../domain/lead/draft.ts';
 import type { LeadDraft } from '../../domain/lead/lead.ts';
 import type { CellCode, RowCode } from '../../domain/lead/reasons-import.ts';
-import { openTable, type Table, type TableOptions, type TablePosition, type TableRow } from './table.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { openTable, type RowBatch, type Table, type TableOptions, type TablePosition, type TableRow } from './table.ts';
 
 /** One row of a file of leads: a draft, or the reason why it is none. */
 export interface LeadRow {
   readonly line: number;
-  /** The original cells, for the rejects file. */
+  /** The original cells of a row with a problem, for the rejects file; none of a row that became a draft. */
   readonly cells: readonly string[];
   readonly draft: LeadDraft | null;
   readonly problem: RowCode | null;
@@ -39,6 +40,7 @@ export interface LeadFileOptions extends TableOptions, DraftOptions {
 }
 
 const NO_NOTES: LeadRow['notes'] = [];
+const NO_CELLS: LeadRow['cells'] = [];
 
 function rowNotes(mended: readonly CellCode[] | undefined, notes: readonly DraftNote[]): LeadRow['notes'] {
   if (mended === undefined) return notes.length === 0 ? NO_NOTES : notes;
@@ -50,7 +52,7 @@ function toLeadRow({ line, cells, problem, notes }: TableRow, read: ReturnType<t
   if (problem !== undefined) return { line, cells, draft: null, problem, notes: rowNotes(notes, []) };
   const outcome = read(cells);
   if (!outcome.ok) return { line, cells, draft: null, problem: outcome.code, notes: NO_NOTES };
-  return { line, cells, draft: outcome.draft, problem: null, notes: rowNotes(notes, outcome.notes) };
+  return { line, cells: NO_CELLS, draft: outcome.draft, problem: null, notes: rowNotes(notes, outcome.notes) };
 }
 
 /**
@@ -59,13 +61,34 @@ function toLeadRow({ line, cells, problem, notes }: TableRow, read: ReturnType<t
  * before the batches are read.
  */
 export async function openLeads(path: string, options: LeadFileOptions): Promise<LeadFile> {
-  const table = await openTable(path, options);
+  const { batchRows = LIMITS.importBatchRows } = options;
+  const sliceRows = Math.min(batchRows, LIMITS.tableSampleRows);
+  const table = await openTable(path, { ...options, batchRows: sliceRows });
   const mapping = mapColumns(table.headers, { overrides: options.overrides ?? {}, sample: table.sample });
   const read = compileDraft(mapping, options);
-  async function* batches(): AsyncGenerator<LeadBatch> {
-    for await (const { rows, resumeAt, share } of table.rows) {
-      yield { rows: rows.map((row) => toLeadRow(row, read)), resumeAt, share };
-    }
+  return { table, mapping, batches: gather(table.rows, read, batchRows - sliceRows) };
+}
+
+/**
+ * Rows read a few at a time and gathered as drafts, so that the texts of their cells are forgotten while they are young.
+ * `room` = rows that a batch may have before a slice of the table is added.
+ */
+async function* gather(
+  slices: Table['rows'],
+  read: ReturnType<typeof compileDraft>,
+  room: number,
+): AsyncGenerator<LeadBatch> {
+  let gathered: LeadRow[] = [];
+  let last: RowBatch | null = null;
+  let characters = 0;
+  for await (const slice of slices) {
+    for (const row of slice.rows) gathered.push(toLeadRow(row, read));
+    last = slice;
+    characters += slice.characters;
+    if (gathered.length <= room && characters < LIMITS.batchCharacters) continue;
+    yield { rows: gathered, resumeAt: slice.resumeAt, share: slice.share };
+    gathered = [];
+    characters = 0;
   }
-  return { table, mapping, batches: batches() };
+  if (last !== null && gathered.length > 0) yield { rows: gathered, resumeAt: last.resumeAt, share: last.share };
 }

@@ -43,6 +43,8 @@ export type TablePosition =
 /** Rows that are committed together. */
 export interface RowBatch {
   readonly rows: readonly TableRow[];
+  /** Of all their cells. */
+  readonly characters: number;
   /** Behind the last row. */
   readonly resumeAt: TablePosition;
   /** Share of the file read, 0 to 1; null where it is not known. */

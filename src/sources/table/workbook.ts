@@ -101,10 +101,10 @@ async function* readRows(
   columns: number,
   batchRows: number,
 ): AsyncGenerator<RowBatch> {
-  const batches = new BatchMaker(batchRows);
+  const batches = new BatchMaker<SheetRow>(batchRows, ({ index }) => ({ kind: 'xlsx', row: index + 1 }));
   for await (const row of sheetRows(workbook, sheet, path)) {
     if (row.index < from) continue;
-    batches.add(toRow(row, columns), { kind: 'xlsx', row: row.index + 1 });
+    batches.add(toRow(row, columns), row);
     if (batches.isFull) yield batches.take(null);
   }
   if (batches.hasRows) yield batches.take(1);

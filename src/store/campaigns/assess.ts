@@ -1,18 +1,21 @@
 /** Assessing: pages of leads that changed since a campaign last looked, and what was decided of them. */
+import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { AssessedPage, AssessPage } from '../../engine/store-port.ts';
 import { assessGate } from '../gates.ts';
 import { leadsById } from '../leads/leads.ts';
 import { all, enterAlone, type Program, run, runEach } from '../program.ts';
 import { campaignById } from '../rows/campaign.ts';
 import { insertEnrollments } from '../rows/enrollment.ts';
-import { leadOf } from '../rows/lead.ts';
+import { LEAD_LIST, leadOf } from '../rows/lead.ts';
 import { insertDecisions, putMembers } from '../rows/member.ts';
-import { type SqlRow, statement } from '../statement.ts';
+import { type SqlList, statement } from '../statement.ts';
 import { subjectsOf } from './subjects.ts';
 
-const CHANGED = statement<SqlRow>(
-  'SELECT * FROM lead WHERE workspace_id = :workspaceId AND revision > :revision ORDER BY revision LIMIT :limit',
+const CHANGED = statement<SqlList>(
+  `SELECT ${LEAD_LIST} FROM lead WHERE workspace_id = :workspaceId AND revision > :revision ORDER BY revision LIMIT :limit`,
+  { lists: true },
 );
 const AGAIN = statement<{ lead_id: string }>(`
   SELECT lead_id FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
@@ -26,20 +29,41 @@ const MOVE_CURSOR = statement(
 
 /** One page: leads changed since the cursor, or else those whose time to be looked at again has come. */
 export function* assessPage(page: AssessPage): Program<AssessedPage> {
-  const { workspaceId, campaignId, limit } = page;
+  const { workspaceId, campaignId } = page;
+  page.begin?.();
   yield* enterAlone(assessGate(workspaceId, campaignId));
   const campaign = yield* campaignById(workspaceId, campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is not stored`);
-  const changed = (yield* all(CHANGED, { workspaceId, revision: campaign.assessedRevision, limit })).map(leadOf);
-  const last = changed.at(-1);
-  if (last) yield* run(MOVE_CURSOR, { workspaceId, campaignId, revision: last.revision });
-  const { leads, taken } = last ? { leads: changed, taken: changed.length } : yield* leadsAgain(page);
-  if (leads.length === 0) return { assessed: taken, outcome: null };
+  const assessed = yield* assessChanged(page, campaign);
+  if (assessed > 0) return { assessed };
+  const { leads, taken } = yield* leadsAgain(page);
+  yield* assessLeads(page, campaign, leads);
+  return { assessed: taken };
+}
+
+/** The changed leads of a page, a few at a time: what was made of some is written and forgotten before the next are read. */
+function* assessChanged(page: AssessPage, campaign: Campaign): Program<number> {
+  const { workspaceId, campaignId, limit } = page;
+  let revision = campaign.assessedRevision;
+  let [assessed, asked, found] = [0, 0, 0];
+  do {
+    asked = Math.min(LIMITS.assessLeadsAtOnce, limit - assessed);
+    const leads: Lead[] = (yield* all(CHANGED, { workspaceId, revision, limit: asked })).map(leadOf);
+    yield* assessLeads(page, campaign, leads);
+    found = leads.length;
+    assessed += found;
+    revision = leads.at(-1)?.revision ?? revision;
+  } while (found === asked && assessed < limit);
+  if (assessed > 0) yield* run(MOVE_CURSOR, { workspaceId, campaignId, revision });
+  return assessed;
+}
+
+function* assessLeads(page: AssessPage, campaign: Campaign, leads: readonly Lead[]): Program<void> {
+  if (leads.length === 0) return;
   const outcome = page.decide(yield* subjectsOf(campaign, leads, page.suppressionKeys), campaign);
   yield* insertDecisions(outcome.decisions);
   yield* putMembers(outcome.members);
   yield* insertEnrollments(outcome.enrollments);
-  return { assessed: taken, outcome };
 }
 
 /**

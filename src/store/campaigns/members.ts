@@ -1,6 +1,6 @@
 /** Members of a campaign: counted, waiting for a person, answered, woken. Counts are read from one narrow index. */
 import type { Member, ReviewAnswer } from '../../domain/campaign/campaign.ts';
-import type { CampaignReasons, StageCounts } from '../../engine/store-port.ts';
+import type { CampaignReasons, StageCounts, WakeWish } from '../../engine/store-port.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { memberOf } from '../rows/member.ts';
 import { type SqlRow, statement } from '../statement.ts';
@@ -30,7 +30,7 @@ const ANSWER = statement(`
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
 const PARKED = statement<{ id: string }>(`
   SELECT id FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'waiting'
-  AND due_at IS NULL AND reason_code = 'campaign-paused' ORDER BY id LIMIT :limit`);
+  AND due_at IS NULL AND reason_code = :code ORDER BY id LIMIT :limit`);
 const WAKE = statement(`
   UPDATE enrollment SET state = 'due', due_at = :now, reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting'`);
@@ -84,9 +84,9 @@ export function* answerReview(
   return (yield* run(ANSWER, { workspaceId, campaignId, leadId, answer, by, now })) === 1;
 }
 
-/** Wakes one page of enrollments that a pause had parked; the count of them. */
-export function* wakeParked(workspaceId: string, campaignId: string, now: number, limit: number): Program<number> {
-  const rows = yield* all(PARKED, { workspaceId, campaignId, limit });
+/** Wakes one page of enrollments that were parked for this reason; the count of them. */
+export function* wakeParked({ workspaceId, campaignId, code, now, limit }: WakeWish): Program<number> {
+  const rows = yield* all(PARKED, { workspaceId, campaignId, code, limit });
   return yield* runEach(
     WAKE,
     rows.map(({ id }) => ({ workspaceId, id, now })),

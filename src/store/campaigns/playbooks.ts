@@ -17,6 +17,9 @@ const ALL_VERSIONS = statement<SqlRow>(
    ORDER BY workspace_id, name, created_at, hash LIMIT :limit`,
   { scans: 'an index without the content; an instance has tens of versions' },
 );
+const COUNT = statement<{ n: number }>('SELECT COUNT(*) AS n FROM playbook', {
+  scans: 'an index without the content; an instance has tens of versions',
+});
 
 type Version = Omit<StoredPlaybook, 'content'>;
 
@@ -36,6 +39,11 @@ export function* listPlaybooks(workspaceId: string | null, limit: number): Progr
   const rows =
     workspaceId === null ? yield* all(ALL_VERSIONS, { limit }) : yield* all(VERSIONS, { workspaceId, limit });
   return rows.map(versionOf);
+}
+
+/** How many versions there are, of all workspaces. */
+export function* countPlaybooks(): Program<number> {
+  return (yield* first(COUNT, {}))?.n ?? 0;
 }
 
 function versionOf(row: SqlRow): Version {

@@ -2,9 +2,9 @@
 import type { MailRoute } from '../../domain/verify/route.ts';
 import type { DomainRoute } from '../../engine/store-port.ts';
 import { fromJson, toJson } from '../json.ts';
-import { all, allEach, type Program, runEach } from '../program.ts';
+import { all, allEach, allIn, type Program, runEach } from '../program.ts';
 import { campaignById } from '../rows/campaign.ts';
-import { insert, statement } from '../statement.ts';
+import { insert, listStatement, statement } from '../statement.ts';
 
 const CHANGED = statement<{ email: string | null }>(
   'SELECT email FROM lead WHERE workspace_id = :workspaceId AND revision > :revision ORDER BY revision LIMIT :limit',
@@ -16,7 +16,9 @@ const AGAIN = statement<{ email: string | null }>(`
 const FRESH = statement<{ domain: string }>(
   'SELECT domain FROM domain_check WHERE domain = :domain AND expires_at > :now',
 );
-const ROUTE = statement<{ route: string }>('SELECT route FROM domain_check WHERE domain = :domain');
+const ROUTES = listStatement<{ domain: string; route: string }>(
+  (keys) => `SELECT domain, route FROM domain_check WHERE domain IN (${keys})`,
+);
 const PUT = insert(
   'domain_check',
   ['domain', 'route', 'checkedAt', 'expiresAt'],
@@ -49,12 +51,8 @@ export function* domainsToCheck(
 
 /** Routes by domain of these addresses, as far as they were ever asked for. */
 export function* routesOf(emails: readonly (string | null)[]): Program<Map<string, MailRoute>> {
-  const domains = domainsOf(emails);
-  const rows = yield* allEach(
-    ROUTE,
-    domains.map((domain) => ({ domain })),
-  );
-  return new Map(domains.flatMap((domain, i) => (rows[i] ?? []).map((row) => [domain, fromJson(row.route)] as const)));
+  const rows = yield* allIn(ROUTES, domainsOf(emails), {});
+  return new Map(rows.map(({ domain, route }) => [domain, fromJson(route)]));
 }
 
 /** Keeps answers; a newer one takes the place of the old. */

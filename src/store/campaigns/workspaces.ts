@@ -1,10 +1,13 @@
 /** Workspaces: made dry, read, saved. */
 import type { Workspace } from '../../engine/store-port.ts';
 import { fromJson, toJson } from '../json.ts';
-import { first, type Program, run } from '../program.ts';
+import { all, first, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const BY_ID = statement<SqlRow>('SELECT * FROM workspace WHERE id = :id');
+const LIST = statement<SqlRow>('SELECT * FROM workspace ORDER BY id LIMIT :limit', {
+  scans: 'all workspaces are asked for',
+});
 const INSERT = insert('workspace', ['id', 'mode', 'settings', 'createdAt'], 'ON CONFLICT (id) DO NOTHING');
 const UPDATE = statement(
   'UPDATE workspace SET mode = :mode, settings = :settings, live_at = :liveAt, live_by = :liveBy WHERE id = :id',
@@ -22,6 +25,11 @@ export function* ensureWorkspace(id: string, now: number): Program<Workspace> {
 export function* workspaceById(id: string): Program<Workspace | null> {
   const row = yield* first(BY_ID, { id });
   return row ? workspaceOf(row) : null;
+}
+
+/** Workspaces in the order of their ids. */
+export function* listWorkspaces(limit: number): Program<Workspace[]> {
+  return (yield* all(LIST, { limit })).map(workspaceOf);
 }
 
 /** Writes what may change of a workspace. */

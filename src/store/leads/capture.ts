@@ -49,8 +49,10 @@ export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
     ...changed.map(({ lead, newKeys }) => ({ id: lead.id, keys: newKeys })),
   ]);
   if (progress) yield* writeTraces(workspaceId, progress.id, outcome.traces);
-  const written = new Set([...created, ...changed].map(({ lead }) => lead.id));
-  yield* addSuppressions(workspaceId, outcome.suppressions, written);
+  if (outcome.suppressions.length > 0) {
+    const written = new Set([...created, ...changed].map(({ lead }) => lead.id));
+    yield* addSuppressions(workspaceId, outcome.suppressions, written);
+  }
   yield* addPairs(workspaceId, outcome.reviews, batch.now);
   yield* writeProgress(batch, outcome);
   return outcome;

@@ -1,19 +1,27 @@
-/** Who the rows of a batch may be: every lead that shares a key or a name with one of them. Reads only. */
+/** Who the rows of a batch may be: every lead that shares a key with one of them. Reads only. */
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { CaptureRow, KnownLeads } from '../../engine/store-port.ts';
-import { allEach, type Program } from '../program.ts';
-import { statement } from '../statement.ts';
+import { all, allIn, type Program } from '../program.ts';
+import { listStatement, statement } from '../statement.ts';
 import { leadsById } from './leads.ts';
 
-const HOLDERS = statement<{ lead_id: string }>(`
-  SELECT lead_id FROM identity WHERE workspace_id = :workspaceId AND key = :key
-  ORDER BY lead_id LIMIT ${LIMITS.identityCandidates}`);
-const NAMESAKES = statement<{ key: string; lead_id: string }>(`
-  SELECT key, lead_id FROM identity WHERE workspace_id = :workspaceId AND key >= :from AND key < :to
-  ORDER BY key, lead_id LIMIT ${LIMITS.identityCandidates}`);
+interface Holder {
+  readonly key: string;
+  readonly lead_id: string;
+}
 
-type Namesake = { readonly leadId: string; readonly person: string };
+/** Keys asked for at once, and the holders that may come of them: where there are more, each key is asked for by itself. */
+const PAGE_KEYS = 64;
+const PAGE_HOLDERS = PAGE_KEYS * LIMITS.identityCandidates;
+
+const HOLDERS_OF_PAGE = listStatement<Holder>(
+  (keys) => `
+  SELECT key, lead_id FROM identity WHERE workspace_id = :workspaceId AND key IN (${keys}) LIMIT ${PAGE_HOLDERS}`,
+);
+const HOLDERS = statement<Holder>(`
+  SELECT key, lead_id FROM identity WHERE workspace_id = :workspaceId AND key = :key
+  ORDER BY lead_id LIMIT ${LIMITS.identityCandidates}`);
 
 /** Finds the leads that rows may be. `contentKeys`: by line, of rows without a key of their own. */
 export function* findKnown(
@@ -21,74 +29,51 @@ export function* findKnown(
   rows: readonly CaptureRow[],
   contentKeys: ReadonlyMap<number, string>,
 ): Program<KnownLeads> {
-  const byKey = yield* holdersOf(workspaceId, keysOf(rows, contentKeys));
-  const byName = yield* namesakesOf(workspaceId, namesOf(rows));
+  const holders = yield* holdersOf(workspaceId, keysOf(rows, contentKeys));
   const ids = new Set<string>();
-  for (const holders of byKey.values()) for (const id of holders) ids.add(id);
-  for (const namesakes of byName.values()) for (const { leadId } of namesakes) ids.add(leadId);
-  return knownLeads(byKey, byName, yield* leadsById(workspaceId, [...ids]), contentKeys);
+  for (const ofKey of holders.values()) for (const id of ofKey) ids.add(id);
+  return knownLeads(holders, yield* leadsById(workspaceId, [...ids]), contentKeys);
 }
 
 function keysOf(rows: readonly CaptureRow[], contentKeys: ReadonlyMap<number, string>): string[] {
-  const keys = new Set(contentKeys.values());
-  for (const row of rows) for (const key of row.keys) keys.add(key);
-  return [...keys];
+  const keys = [...contentKeys.values()];
+  for (const row of rows) keys.push(...row.keys);
+  return keys;
 }
 
-function namesOf(rows: readonly CaptureRow[]): string[] {
-  const names = new Set<string>();
-  for (const { person } of rows) if (person !== null) names.add(nameOf(person));
-  return [...names];
-}
-
-/** The part of a person key that namesakes share, with its closing bar. */
-function nameOf(person: string): string {
-  return person.slice(0, person.indexOf('|') + 1);
-}
-
+/** Leads by key, the oldest first. A key may be given twice. */
 function* holdersOf(workspaceId: string, keys: readonly string[]): Program<Map<string, readonly string[]>> {
-  const found = yield* allEach(
-    HOLDERS,
-    keys.map((key) => ({ workspaceId, key })),
-  );
   const holders = new Map<string, readonly string[]>();
-  for (const [i, rows] of found.entries()) if (rows.length > 0) holders.set(keys[i] as string, rows.map(leadIdOf));
+  for (let from = 0; from < keys.length; from += PAGE_KEYS) {
+    const page = keys.slice(from, from + PAGE_KEYS);
+    let found = yield* allIn(HOLDERS_OF_PAGE, page, { workspaceId });
+    if (found.length === PAGE_HOLDERS) found = yield* holdersOneByOne(workspaceId, page);
+    for (const [key, rows] of Map.groupBy(found, (row) => row.key)) holders.set(key, oldest(rows));
+  }
   return holders;
 }
 
-function* namesakesOf(workspaceId: string, names: readonly string[]): Program<Map<string, readonly Namesake[]>> {
-  // Every key that begins with the name and its bar lies before the name followed by the next character.
-  const found = yield* allEach(
-    NAMESAKES,
-    names.map((name) => ({ workspaceId, from: name, to: `${name.slice(0, -1)}}` })),
-  );
-  const namesakes = new Map<string, readonly Namesake[]>();
-  for (const [i, rows] of found.entries()) {
-    if (rows.length === 0) continue;
-    namesakes.set(
-      names[i] as string,
-      rows.map((row) => ({ leadId: row.lead_id, person: row.key })),
-    );
-  }
-  return namesakes;
+function* holdersOneByOne(workspaceId: string, keys: readonly string[]): Program<Holder[]> {
+  const found: Holder[] = [];
+  for (const key of new Set(keys)) found.push(...(yield* all(HOLDERS, { workspaceId, key })));
+  return found;
+}
+
+function oldest(rows: readonly Holder[]): string[] {
+  const ids = rows.map((row) => row.lead_id);
+  return ids.sort().slice(0, LIMITS.identityCandidates);
 }
 
 const NOBODY: readonly never[] = [];
 
-function leadIdOf(row: { readonly lead_id: string }): string {
-  return row.lead_id;
-}
-
 /** A key may outlive its lead until an undo has ended; such a key finds nobody. */
 function knownLeads(
   byKey: ReadonlyMap<string, readonly string[]>,
-  byName: ReadonlyMap<string, readonly Namesake[]>,
   leads: ReadonlyMap<string, Lead>,
   contentKeys: ReadonlyMap<number, string>,
 ): KnownLeads {
   return {
     holders: (key) => byKey.get(key)?.filter((id) => leads.has(id)) ?? NOBODY,
-    namesakes: (person) => byName.get(nameOf(person))?.filter(({ leadId }) => leads.has(leadId)) ?? NOBODY,
     contentKey: (line) => contentKeys.get(line) ?? null,
     lead(id) {
       const lead = leads.get(id);

@@ -1,13 +1,15 @@
 /** Leads by id: read, added, changed, touched. Every change takes a new revision, so that campaigns look again. */
 import type { Lead } from '../../domain/lead/lead.ts';
 import { allEach, type Program, run, runEach } from '../program.ts';
-import { LEAD_COLUMNS, leadBinder, leadOf } from '../rows/lead.ts';
-import { insert, type SqlRow, snakeCase, statement } from '../statement.ts';
+import { LEAD_COLUMNS, LEAD_LIST, leadBinder, leadOf } from '../rows/lead.ts';
+import { insert, type SqlList, type SqlValue, snakeCase, statement } from '../statement.ts';
 import { takeRevisions } from './revisions.ts';
 
-const BY_ID = statement<SqlRow>('SELECT * FROM lead WHERE workspace_id = :workspaceId AND id = :id');
+const BY_ID = statement<SqlList>(`SELECT ${LEAD_LIST} FROM lead WHERE workspace_id = :workspaceId AND id = :id`, {
+  lists: true,
+});
 const INSERT = insert('lead', LEAD_COLUMNS);
-const NEVER_CHANGED = new Set(['workspaceId', 'id', 'source', 'importId', 'createdAt']);
+const NEVER_CHANGED: ReadonlySet<string> = new Set(['workspaceId', 'id', 'source', 'importId', 'createdAt']);
 const UPDATE = statement(
   `UPDATE lead SET ${LEAD_COLUMNS.filter((name) => !NEVER_CHANGED.has(name))
     .map((name) => `${snakeCase(name)} = :${name}`)
@@ -30,7 +32,7 @@ export function* leadsById(workspaceId: string, ids: readonly string[]): Program
     ids.map((id) => ({ workspaceId, id })),
   );
   const leads = new Map<string, Lead>();
-  for (const [row] of rows) if (row) leads.set(row.id as string, leadOf(row));
+  for (const lead of rows.flat().map(leadOf)) leads.set(lead.id, lead);
   return leads;
 }
 
@@ -88,13 +90,20 @@ export function* dropKeys(workspaceId: string, leadId: string, keys: readonly st
   );
 }
 
+/** A lead's id with keys by which it is known. */
+interface KeyedLead {
+  readonly id: string;
+  readonly keys: readonly string[];
+}
+
 /** Makes many leads known by their keys, in one go. */
-export function* addKeysOf(
-  workspaceId: string,
-  leads: readonly { readonly id: string; readonly keys: readonly string[] }[],
-): Program<void> {
-  const rows = leads.values().flatMap(({ id, keys }) => keys.map((key) => ({ workspaceId, key, leadId: id })));
-  yield* runEach(INSERT_KEY, rows);
+export function* addKeysOf(workspaceId: string, leads: readonly KeyedLead[]): Program<void> {
+  yield* runEach(INSERT_KEY, keyRows(workspaceId, leads));
+}
+
+/** Values of `INSERT_KEY`, one row at a time. */
+function* keyRows(workspaceId: string, leads: readonly KeyedLead[]): Generator<SqlValue[], void> {
+  for (const { id, keys } of leads) for (const key of keys) yield [workspaceId, key, id];
 }
 
 /** Has a lead belong to another import: the one that brought it is taken back, that one named it too. */

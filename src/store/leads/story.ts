@@ -6,11 +6,11 @@ import { all, allEach, first, type Program } from '../program.ts';
 import { campaignOf } from '../rows/campaign.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
 import { eventOf } from '../rows/event.ts';
-import { leadOf, recipientOf } from '../rows/lead.ts';
+import { LEAD_LIST, leadOf, recipientOf } from '../rows/lead.ts';
 import { decisionOf, memberOf } from '../rows/member.ts';
 import { messageOf } from '../rows/message.ts';
 import { taskOf } from '../rows/task.ts';
-import { type SqlRow, type Statement, statement } from '../statement.ts';
+import { type SqlList, type SqlRow, type Statement, statement } from '../statement.ts';
 import { leadsById } from './leads.ts';
 import { suppressionsFor } from './suppressions.ts';
 
@@ -23,8 +23,9 @@ const ALIAS = statement<{ lead_id: string }>(
 const ALIASES = statement<{ alias_id: string }>(`
   SELECT alias_id FROM lead_alias WHERE workspace_id = :workspaceId AND lead_id = :leadId
   ORDER BY alias_id LIMIT ${LIMITS.storyRows}`);
-const LIST = statement<SqlRow>(
-  'SELECT * FROM lead WHERE workspace_id = :workspaceId AND id > :after ORDER BY id LIMIT :limit',
+const LIST = statement<SqlList>(
+  `SELECT ${LEAD_LIST} FROM lead WHERE workspace_id = :workspaceId AND id > :after ORDER BY id LIMIT :limit`,
+  { lists: true },
 );
 const CAMPAIGNS = statement<SqlRow>(
   `SELECT * FROM campaign WHERE workspace_id = :workspaceId ORDER BY id LIMIT ${LIMITS.storyRows}`,

@@ -65,8 +65,10 @@ export function* suppressionsFor(
   const kinds = yield* kindsOf(workspaceId);
   if (kinds.size === 0) return recipients.map(() => []);
   const keys = recipients.map((recipient) => keysOf(recipient, kinds));
+  const rows = yield* allIn(UNDER_KEYS, [...new Set(keys.flat())], { workspaceId });
+  if (rows.length === 0) return recipients.map(() => []);
   const standing = new Map<string, Suppression[]>();
-  for (const row of yield* allIn(UNDER_KEYS, [...new Set(keys.flat())], { workspaceId })) {
+  for (const row of rows) {
     const found = suppressionOf(row);
     const list = standing.get(found.keyHash);
     if (list) list.push(found);

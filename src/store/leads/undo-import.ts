@@ -25,6 +25,7 @@ const DELETE_TRACE = statement(
 const OLDER_CHANGE = statement<{ line: number }>(`
   SELECT line FROM import_row WHERE workspace_id = :workspaceId AND lead_id = :leadId AND import_id = :id
   AND change IS NOT NULL LIMIT 1`);
+/** Reads on through the leads by id: an index by import would cost each lead of every import, for a command that is hardly ever given. */
 const BROUGHT = statement<{ id: string }>(`
   SELECT id FROM lead WHERE workspace_id = :workspaceId AND import_id = :id AND id > :after ORDER BY id LIMIT :limit`);
 const OTHER_IMPORT = statement<{ import_id: string }>(`

@@ -1,5 +1,5 @@
 /** Tables of campaigns: their members, the decisions on them, their passages through sequences. */
-import type { Dialect } from './dialect.ts';
+import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of campaigns. */
 export function campaignTables(dialect: Dialect): string[] {
@@ -12,7 +12,7 @@ function campaignTable({ text, json, int, table }: Dialect): string[] {
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `name ${text} NOT NULL`,
-      `state ${text} NOT NULL CHECK (state IN ('draft','checked','live','paused','finished'))`,
+      `state ${text} NOT NULL ${oneOf('state', 'draft', 'checked', 'live', 'paused', 'finished')}`,
       `playbook_hash ${text} NOT NULL`,
       `audience ${json} NOT NULL`,
       `sender ${json} NOT NULL`,
@@ -34,15 +34,14 @@ function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
       `workspace_id ${text} NOT NULL`,
       `campaign_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
-      `stage ${text} NOT NULL CHECK (stage IN ('rejected','review','ready','unrouted','enrolled','ended','left'))`,
-      `tier ${text} NOT NULL CHECK (tier IN ('hot','warm','cool','cold'))`,
+      `stage ${text} NOT NULL ${oneOf('stage', 'rejected', 'review', 'ready', 'unrouted', 'enrolled', 'ended', 'left')}`,
+      `tier ${text} NOT NULL ${oneOf('tier', 'hot', 'warm', 'cool', 'cold')}`,
       `score ${int} NOT NULL`,
       `coverage ${int} NOT NULL`,
       `sequence ${text}`,
-      `variant ${text}`,
       `reason_code ${text} NOT NULL`,
       `decision_id ${text} NOT NULL`,
-      `review ${text} CHECK (review IN ('approved','rejected'))`,
+      `review ${text} ${oneOf('review', 'approved', 'rejected')}`,
       `reviewed_by ${text}`,
       `reassess_at ${int}`,
       'PRIMARY KEY (workspace_id, campaign_id, lead_id)',
@@ -78,7 +77,7 @@ function enrollmentTable({ text, json, int, table }: Dialect): string[] {
       `sequence ${text} NOT NULL`,
       `playbook_hash ${text} NOT NULL`,
       `decision_id ${text} NOT NULL`,
-      `state ${text} NOT NULL CHECK (state IN ('due','waiting','ended'))`,
+      `state ${text} NOT NULL ${oneOf('state', 'due', 'waiting', 'ended')}`,
       `step ${text}`,
       `visit ${int} NOT NULL CHECK (visit >= 0)`,
       `due_at ${int}`,

@@ -7,12 +7,21 @@
  * How long rows are kept: see `domain/retention`.
  */
 import { campaignTables } from './0001-campaigns.ts';
+import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
+import { routineTables } from './0001-routines.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
 
 /** All statements of the first schema, in an order in which references exist. */
 export function foundation(dialect: Dialect): string[] {
-  return [...workspaceTables(dialect), ...leadTables(dialect), ...campaignTables(dialect), ...ledgerTables(dialect)];
+  return [
+    ...instanceTables(dialect),
+    ...workspaceTables(dialect),
+    ...leadTables(dialect),
+    ...campaignTables(dialect),
+    ...ledgerTables(dialect),
+    ...routineTables(dialect),
+  ];
 }

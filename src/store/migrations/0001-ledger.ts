@@ -1,13 +1,16 @@
 /** Tables of what leaves and what comes back: messages, senders' days, events, tasks. */
-import type { Dialect } from './dialect.ts';
+import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of the ledger. */
 export function ledgerTables(dialect: Dialect): string[] {
   return [...messageTables(dialect), ...eventTable(dialect), ...taskTable(dialect)];
 }
 
-const OPEN = "'queued','claimed','sending','held','unconfirmed'";
-const CLOSED = "'sent','delivered','bounced','refused','failed'";
+const UNDER_WAY = ['claimed', 'sending', 'held', 'unconfirmed'];
+const CLOSED = ['sent', 'delivered', 'bounced', 'refused', 'failed'];
+
+/** The condition of a partial index. A query that asks for one of the states by its name is served by it. */
+const whereState = (states: readonly string[]) => `WHERE (${states.map((state) => `state = '${state}'`).join(' OR ')})`;
 
 function messageTables({ text, json, int, table }: Dialect): string[] {
   return [
@@ -15,18 +18,20 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `intent_key ${text} NOT NULL`,
-      `campaign_id ${text}`,
+      // '' = of no campaign.
+      `campaign_id ${text} NOT NULL`,
       `enrollment_id ${text}`,
       `lead_id ${text} NOT NULL`,
       `channel ${text} NOT NULL`,
+      `lane ${int} NOT NULL CHECK (lane = 0 OR lane = 1)`,
       `template ${text} NOT NULL`,
       `playbook_hash ${text} NOT NULL`,
       `decision_id ${text} NOT NULL`,
       `recipient ${text} NOT NULL`,
       `sender ${text} NOT NULL`,
-      `state ${text} NOT NULL CHECK (state IN (${OPEN},${CLOSED}))`,
+      `state ${text} NOT NULL ${oneOf('state', 'queued', ...UNDER_WAY, ...CLOSED)}`,
       // What came back while it was on its way out, before its own result was known.
-      `heard ${text} CHECK (heard IN ('delivered','bounced'))`,
+      `heard ${text} ${oneOf('heard', 'delivered', 'bounced')}`,
       `reason ${json}`,
       `reason_code ${text}`,
       `due_at ${int} NOT NULL`,
@@ -41,18 +46,20 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       `created_at ${int} NOT NULL`,
       `sent_at ${int}`,
       'PRIMARY KEY (workspace_id, id)',
-      'UNIQUE (workspace_id, intent_key)',
-      "CHECK (state NOT IN ('held','refused','failed') OR reason IS NOT NULL)",
-      "CHECK (state NOT IN ('sent','delivered') OR sent_at IS NOT NULL)",
-      "CHECK (state NOT IN ('sending','sent') OR (subject IS NOT NULL AND body_hash IS NOT NULL AND attempted_at IS NOT NULL))",
-      "CHECK (state NOT IN ('claimed','sending') OR (lease_owner IS NOT NULL AND lease_until IS NOT NULL))",
+      // Who an intent is for never changes, so no two leads share one; the same index finds a lead's messages.
+      'UNIQUE (workspace_id, lead_id, intent_key)',
+      "CHECK ((state <> 'held' AND state <> 'refused' AND state <> 'failed') OR reason IS NOT NULL)",
+      "CHECK ((state <> 'sent' AND state <> 'delivered') OR sent_at IS NOT NULL)",
+      `CHECK ((state <> 'sending' AND state <> 'sent')
+        OR (subject IS NOT NULL AND body_hash IS NOT NULL AND attempted_at IS NOT NULL))`,
+      "CHECK ((state <> 'claimed' AND state <> 'sending') OR (lease_owner IS NOT NULL AND lease_until IS NOT NULL))",
       'CHECK ((reason IS NULL) = (reason_code IS NULL))',
     ]),
-    'CREATE INDEX message_by_lead ON message (workspace_id, lead_id, id)',
-    `CREATE INDEX message_open ON message (state, due_at, id) WHERE state IN (${OPEN})`,
+    `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, due_at, id) ${whereState(['queued'])}`,
+    `CREATE INDEX message_under_way ON message (state, due_at, id) ${whereState(UNDER_WAY)}`,
     // Written once, when a message's way is over; counts and lists of a campaign are read from it.
     `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
-       WHERE state IN (${CLOSED})`,
+       ${whereState(CLOSED)}`,
     table('sender_day', [
       `workspace_id ${text} NOT NULL`,
       `sender ${text} NOT NULL`,
@@ -76,7 +83,7 @@ function eventTable({ text, int, table }: Dialect): string[] {
       `recorded_at ${int} NOT NULL`,
       `origin ${text} NOT NULL`,
       `origin_id ${text} NOT NULL`,
-      `verdict ${text} NOT NULL CHECK (verdict IN ('human','machine','unknown'))`,
+      `verdict ${text} NOT NULL ${oneOf('verdict', 'human', 'machine', 'unknown')}`,
       `text ${text}`,
       'PRIMARY KEY (workspace_id, lead_id, id)',
       'UNIQUE (workspace_id, origin, origin_id)',
@@ -93,10 +100,10 @@ function taskTable({ text, json, int, table }: Dialect): string[] {
       `campaign_id ${text} NOT NULL`,
       `enrollment_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
-      `kind ${text} NOT NULL CHECK (kind IN ('task','hand-off'))`,
+      `kind ${text} NOT NULL ${oneOf('kind', 'task', 'hand-off')}`,
       `title ${text} NOT NULL`,
       `outcomes ${json} NOT NULL`,
-      `state ${text} NOT NULL CHECK (state IN ('open','done','cancelled'))`,
+      `state ${text} NOT NULL ${oneOf('state', 'open', 'done', 'cancelled')}`,
       `outcome ${text}`,
       `due_at ${int} NOT NULL`,
       `done_by ${text}`,

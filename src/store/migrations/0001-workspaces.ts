@@ -1,16 +1,16 @@
 /** Tables of workspaces, imports, playbooks, DNS answers and the log of acts. */
-import type { Dialect } from './dialect.ts';
+import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of what stands beside leads and campaigns. */
 export function workspaceTables(dialect: Dialect): string[] {
-  return [...instanceTables(dialect), ...importTables(dialect)];
+  return [...workspaceOwnTables(dialect), ...importTables(dialect)];
 }
 
-function instanceTables({ text, json, int, table }: Dialect): string[] {
+function workspaceOwnTables({ text, json, int, table }: Dialect): string[] {
   return [
     table('workspace', [
       `id ${text} NOT NULL PRIMARY KEY`,
-      `mode ${text} NOT NULL CHECK (mode IN ('dry','live'))`,
+      `mode ${text} NOT NULL ${oneOf('mode', 'dry', 'live')}`,
       `settings ${json} NOT NULL`,
       `created_at ${int} NOT NULL`,
       `live_at ${int}`,
@@ -59,7 +59,7 @@ function importTables({ text, json, int, table }: Dialect): string[] {
       `file_hash ${text} NOT NULL`,
       `options_hash ${text} NOT NULL`,
       `options ${json} NOT NULL`,
-      `state ${text} NOT NULL CHECK (state IN ('running','done','undoing','undone'))`,
+      `state ${text} NOT NULL ${oneOf('state', 'running', 'done', 'undoing', 'undone')}`,
       `position ${json}`,
       ...['read', 'created', 'merged', 'unchanged', 'rejected'].map((name) => `${name}_count ${int} NOT NULL`),
       `rejects_bytes ${int} NOT NULL`,
@@ -80,7 +80,7 @@ function importTables({ text, json, int, table }: Dialect): string[] {
       `import_id ${text} NOT NULL`,
       `line ${int} NOT NULL`,
       `lead_id ${text} NOT NULL`,
-      `outcome ${text} NOT NULL CHECK (outcome IN ('merged','unchanged'))`,
+      `outcome ${text} NOT NULL ${oneOf('outcome', 'merged', 'unchanged')}`,
       `change ${json}`,
       'PRIMARY KEY (workspace_id, import_id, line)',
       "CHECK (outcome = 'merged' OR change IS NULL)",

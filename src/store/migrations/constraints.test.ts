@@ -15,6 +15,9 @@ type Row = Readonly<Record<string, string | number | null>>;
 const W = { workspaceId: 'w' };
 /** A lawful row of each table. */
 const LAWFUL: Readonly<Record<string, Row>> = {
+  instance: { id: 'this', token: 't', epoch: 1, claimedAt: 1 },
+  halt: { ...W, channel: '', why: '', by: 'me', at: 1 },
+  connection_rest: { connection: 'smtp', faults: 1, rests: 0 },
   workspace: { id: 'w', mode: 'dry', settings: '{}', createdAt: 1 },
   counter: { ...W, name: 'n', value: 1 },
   domain_check: { domain: 'x.co', checkedAt: 1, expiresAt: 1, route: '{}' },
@@ -70,6 +73,8 @@ const LAWFUL: Readonly<Record<string, Row>> = {
       id: 'm',
       intentKey: 'k',
       leadId: 'l',
+      campaignId: '',
+      lane: 1,
       channel: 'email',
       template: 't',
       playbookHash: 'h',
@@ -86,7 +91,17 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, id: 't', intentKey: 'k', campaignId: 'c', enrollmentId: 'e', leadId: 'l', kind: 'task', title: 't' },
     ...{ outcomes: '[]', state: 'open', dueAt: 1 },
   },
+  routine: { ...W, name: 'n', input: '{}', said: '{}', enabled: 1, changedAt: 1 },
+  routine_run: {
+    ...{ ...W, routine: 'n', slotAt: 1, cause: 'schedule', state: 'running', missed: 0, attempts: 1, fence: 1 },
+    ...{ leaseOwner: 'me', leaseUntil: 1, startedAt: 1, processed: 0, succeeded: 0, failed: 0, details: '{}' },
+  },
+  alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}' },
+  alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
 };
+
+/** What a run is once it is over. */
+const OVER: Row = { leaseOwner: null, leaseUntil: null, finishedAt: 1 };
 
 /** Rows that break a CHECK: the lawful one with something else. */
 const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
@@ -110,7 +125,14 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ],
   [
     'message',
-    ...[{ state: 'lost' }, { heard: 'opened' }, { state: 'held' }, { state: 'refused' }, { state: 'failed' }],
+    ...[
+      { lane: 2 },
+      { state: 'lost' },
+      { heard: 'opened' },
+      { state: 'held' },
+      { state: 'refused' },
+      { state: 'failed' },
+    ],
     ...[{ reason: '{}' }, { reasonCode: 'r' }, { state: 'delivered' }, { state: 'claimed' }],
     { state: 'claimed', leaseOwner: 'me' },
     { state: 'sent', subject: 's', bodyHash: 'h', attemptedAt: 1 },
@@ -119,9 +141,24 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
       [missing]: null,
     })),
   ],
+  ['instance', { id: 'that' }, { epoch: 0 }],
+  ['connection_rest', { faults: 0 }, { rests: -1 }],
   ['sender_day', { used: -1 }],
   ['event', { verdict: 'alien' }],
   ['task', { kind: 'game' }, { state: 'lost' }],
+  ['routine', { enabled: 2 }],
+  [
+    'routine_run',
+    ...[{ cause: 'whim' }, { state: 'lost' }, { leaseOwner: null }, { leaseUntil: null }, { retryAt: 1 }],
+    ...[{ finishedAt: 1 }, { ...OVER, state: 'completed', finishedAt: null }, { ...OVER, state: 'failed' }],
+    ...[
+      { ...OVER, state: 'skipped' },
+      { ...OVER, state: 'waiting', finishedAt: null },
+    ],
+    { ...OVER, state: 'completed', leaseOwner: 'me', leaseUntil: 1 },
+  ],
+  ['alert', { was: 'late' }],
+  ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
 
 function insert(table: string, row: Row): void {
@@ -199,6 +236,7 @@ describe('keys', () => {
     ['import', { id: 'i2' }],
     ['import', { id: 'i2', state: 'done', leaseOwner: null, leaseUntil: null }],
     ['lead', { id: 'l2' }],
+    ['routine_run', { slotAt: 2 }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {
@@ -236,6 +274,11 @@ describe('keys', () => {
   test('the workspace leads every key but those of what belongs to nobody', () => {
     const keys = TEXTS.flatMap((text) => (/^CREATE TABLE (\w+)/.test(text) ? [words(text)] : []));
     const free = keys.filter((text) => !/PRIMARY KEY \(workspace_id/.test(text));
-    expect(free.map((text) => /TABLE (\w+)/.exec(text)?.[1])).toEqual(['workspace', 'domain_check']);
+    expect(free.map((text) => /TABLE (\w+)/.exec(text)?.[1])).toEqual([
+      'instance',
+      'connection_rest',
+      'workspace',
+      'domain_check',
+    ]);
   });
 });

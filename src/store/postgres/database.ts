@@ -32,6 +32,8 @@ const BEGIN: Readonly<Record<SessionMode, string>> = {
 };
 const SET = 'SELECT set_config($1, $2, true)';
 const NOW = 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now';
+/** The number is made with the server's data and stays with them, on a standby too. */
+const PLACE = "SELECT system_identifier || ' ' || current_database() AS place FROM pg_control_system()";
 /** Longest pause before the second try, ms; each further one doubles it. */
 const FIRST_PAUSE_MS = 4;
 const LONGEST_PAUSE_MS = 400;
@@ -68,6 +70,10 @@ export class PostgresDatabase implements Database {
 
   async migrate(steps: readonly MigrationStep[]): Promise<void> {
     for (const step of steps) await this.#onClient((client) => migrateOne(client, step));
+  }
+
+  place(): Promise<string | null> {
+    return this.#onClient(async (client) => (await client.query<{ place: string }>(PLACE)).rows[0]?.place ?? null);
   }
 
   now(): Promise<number> {

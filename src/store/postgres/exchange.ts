@@ -5,7 +5,7 @@
  * Source: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
  */
 import type { Connection, Submittable } from 'pg';
-import type { SqlRow, SqlValue } from '../statement.ts';
+import type { SqlList, SqlRow, SqlValue } from '../statement.ts';
 
 /** A statement and the parameter sets it is run for. */
 export interface Execution {
@@ -14,14 +14,19 @@ export interface Execution {
   readonly name: string;
   /** Whether rows come back. */
   readonly reads: boolean;
+  /** Whether they come as lists of values, not by name. */
+  readonly lists: boolean;
   readonly sets: readonly (readonly (string | Buffer | null)[])[];
 }
 
 /** What an execution gave: rows by parameter set where it reads, the count of rows that it changed or read. */
 export interface Executed {
-  readonly rows: readonly (readonly SqlRow[])[];
+  readonly rows: readonly (readonly Row[])[];
   readonly count: number;
 }
+
+/** As the statement says. */
+type Row = SqlRow | SqlList;
 
 interface Field {
   readonly name: string;
@@ -43,11 +48,11 @@ export class Exchange implements Submittable {
   readonly #prepared: Prepared;
   readonly #resolve: (executed: readonly Executed[]) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #results: { rows: SqlRow[][]; count: number }[] = [];
+  readonly #results: { rows: Row[][]; count: number }[] = [];
   #at = 0;
   #set = 0;
   #fields: readonly Field[] = [];
-  #rows: SqlRow[] = [];
+  #rows: Row[] = [];
 
   constructor(executions: readonly Execution[], prepared: Prepared) {
     this.#executions = executions;
@@ -85,21 +90,23 @@ export class Exchange implements Submittable {
 
   /** One row, as text. A statement that is run for what it does may give one too, such as that of a lock. */
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    if (!this.#executions[this.#at]?.reads) return;
+    const execution = this.#executions[this.#at];
+    if (!execution?.reads) return;
+    const values = fields.map((text, i) => numberOrText(this.#fields[i] as Field, text));
+    this.#rows.push(execution.lists ? values : this.#byName(values));
+  }
+
+  #byName(values: SqlList): SqlRow {
     const row: Record<string, SqlValue> = {};
-    for (let i = 0; i < fields.length; i++) {
-      const { name, dataTypeID } = this.#fields[i] as Field;
-      const text = fields[i] as string | null;
-      row[name] = text !== null && NUMBERS.has(dataTypeID) ? Number(text) : text;
-    }
-    this.#rows.push(row);
+    for (let i = 0; i < values.length; i++) row[(this.#fields[i] as Field).name] = values[i] as SqlValue;
+    return row;
   }
 
   /** One parameter set is done: `UPDATE 3`, `INSERT 0 1`, `BEGIN`. */
   handleCommandComplete({ text }: { readonly text: string }): void {
     const execution = this.#executions[this.#at] as Execution;
     this.#results[this.#at] ??= { rows: [], count: 0 };
-    const result = this.#results[this.#at] as { rows: SqlRow[][]; count: number };
+    const result = this.#results[this.#at] as { rows: Row[][]; count: number };
     result.count += Number(/\d+$/.exec(text)?.[0] ?? 0);
     if (execution.reads) result.rows.push(this.#rows);
     this.#rows = [];
@@ -118,4 +125,8 @@ export class Exchange implements Submittable {
   handleError(error: unknown): void {
     this.#reject(error);
   }
+}
+
+function numberOrText({ dataTypeID }: Field, text: string | null): SqlValue {
+  return text !== null && NUMBERS.has(dataTypeID) ? Number(text) : text;
 }

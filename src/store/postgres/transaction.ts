@@ -5,7 +5,7 @@
 import type { PoolClient } from 'pg';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Command, CommandResult, RowOfParameters } from '../program.ts';
-import type { SqlRow, Statement } from '../statement.ts';
+import type { Statement } from '../statement.ts';
 import { Exchange, type Executed, type Execution, type Prepared } from './exchange.ts';
 import { boundTo, spelt } from './spelling.ts';
 
@@ -18,7 +18,7 @@ const ENTER_TOGETHER = 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1,
 
 /** A bare statement of ours, such as BEGIN, that gives nothing back. */
 export function bare(text: string, ...values: readonly string[]): Execution {
-  return { text, name: '', reads: false, sets: values.length === 0 ? NOTHING_BOUND : [values] };
+  return { text, name: '', reads: false, lists: false, sets: values.length === 0 ? NOTHING_BOUND : [values] };
 }
 
 /** Commands of one transaction on `client`. `named` = statements are kept prepared under their names. */
@@ -48,9 +48,9 @@ export class Transaction {
         this.#ahead.push(bare(command.shared ? ENTER_TOGETHER : ENTER_ALONE, command.name));
         return 0;
       case 'all':
-        return (await this.#read(command.statement, [command.parameters]))[0] ?? [];
+        return ((await this.#read(command.statement, [command.parameters]))[0] ?? []) as CommandResult;
       case 'all-each':
-        return this.#readEach(command.statement, command.rows);
+        return (await this.#readEach(command.statement, command.rows)) as CommandResult;
       case 'run':
         return this.#write(command.statement, [command.parameters]);
       case 'run-each':
@@ -63,11 +63,8 @@ export class Transaction {
     await this.#exchange([bare(text)]);
   }
 
-  async #readEach(
-    statement: Statement<unknown>,
-    rows: readonly RowOfParameters[],
-  ): Promise<readonly (readonly SqlRow[])[]> {
-    const found: (readonly SqlRow[])[] = [];
+  async #readEach(statement: Statement<unknown>, rows: readonly RowOfParameters[]): Promise<Executed['rows']> {
+    const found: Executed['rows'][number][] = [];
     for (let from = 0; from < rows.length; from += LIMITS.exchangeSets) {
       found.push(...(await this.#read(statement, rows.slice(from, from + LIMITS.exchangeSets))));
     }
@@ -99,7 +96,9 @@ export class Transaction {
   async #execute(statement: Statement<unknown>, rows: readonly RowOfParameters[], reads: boolean): Promise<Executed> {
     const { name, text } = spelt(statement);
     const sets = rows.map((row) => boundTo(statement, row));
-    const executed = await this.#exchange([{ text, name: this.#named ? name : '', reads, sets }]);
+    const executed = await this.#exchange([
+      { text, name: this.#named ? name : '', reads, lists: statement.lists, sets },
+    ]);
     return executed.at(-1) as Executed;
   }
 

@@ -2,7 +2,7 @@
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { fromJson, toJsonOrNull } from '../json.ts';
 import { type Program, runEach } from '../program.ts';
-import { insert, type SqlRow, type SqlValue, statement } from '../statement.ts';
+import { insert, positionsOf, type SqlList, type SqlRow, type SqlValue, snakeCase, statement } from '../statement.ts';
 
 const COLUMNS = [
   'workspaceId',
@@ -26,6 +26,36 @@ const COLUMNS = [
   'endedAt',
 ] as const;
 
+/** Columns of an enrollment read as `e` into a list, in this order and before all others. */
+export const ENROLLMENT_COLUMNS = COLUMNS.map((name) => `e.${snakeCase(name)}`);
+const AT = positionsOf(COLUMNS);
+
+/** Values of an enrollment in the order of `COLUMNS`. */
+function valuesOf(enrollment: Enrollment): SqlValue[] {
+  const { reason } = enrollment;
+  return [
+    enrollment.workspaceId,
+    enrollment.id,
+    enrollment.campaignId,
+    enrollment.leadId,
+    enrollment.generation,
+    enrollment.sequence,
+    enrollment.playbookHash,
+    enrollment.decisionId,
+    enrollment.state,
+    enrollment.step,
+    enrollment.visit,
+    enrollment.dueAt,
+    toJsonOrNull(reason),
+    reason?.code ?? null,
+    enrollment.zone,
+    enrollment.startedAt,
+    enrollment.lastMessageId,
+    enrollment.lastTouchAt,
+    enrollment.endedAt,
+  ];
+}
+
 /** A second enrollment of the same generation is refused by the unique index, and that is no error. */
 const INSERT = insert('enrollment', COLUMNS, 'ON CONFLICT DO NOTHING');
 const UPDATE = statement(`
@@ -44,7 +74,7 @@ const CANCEL_TASKS = statement(`
 
 /** Adds enrollments; one of the same lead, campaign and generation stays the only one. */
 export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<number> {
-  return yield* runEach(INSERT, enrollments.values().map(parametersOf));
+  return yield* runEach(INSERT, enrollments.values().map(valuesOf));
 }
 
 /** Moves enrollments on. One that is over stays over; with it end its member and the tasks that it waited for. */
@@ -87,5 +117,29 @@ export function enrollmentOf(row: SqlRow): Enrollment {
     lastMessageId: row.last_message_id as string | null,
     lastTouchAt: row.last_touch_at as number | null,
     endedAt: row.ended_at as number | null,
+  };
+}
+
+/** The enrollment of a list that begins with `ENROLLMENT_COLUMNS`. */
+export function enrollmentOfList(values: SqlList): Enrollment {
+  return {
+    workspaceId: values[AT.workspaceId] as string,
+    id: values[AT.id] as string,
+    campaignId: values[AT.campaignId] as string,
+    leadId: values[AT.leadId] as string,
+    generation: values[AT.generation] as number,
+    sequence: values[AT.sequence] as string,
+    playbookHash: values[AT.playbookHash] as string,
+    decisionId: values[AT.decisionId] as string,
+    state: values[AT.state] as Enrollment['state'],
+    step: values[AT.step] as string | null,
+    visit: values[AT.visit] as number,
+    dueAt: values[AT.dueAt] as number | null,
+    reason: fromJson(values[AT.reason]),
+    zone: values[AT.zone] as string,
+    startedAt: values[AT.startedAt] as number,
+    lastMessageId: values[AT.lastMessageId] as string | null,
+    lastTouchAt: values[AT.lastTouchAt] as number | null,
+    endedAt: values[AT.endedAt] as number | null,
   };
 }

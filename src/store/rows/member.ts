@@ -2,60 +2,57 @@
 import type { Decision, Member } from '../../domain/campaign/campaign.ts';
 import { fromJson, toJson } from '../json.ts';
 import { type Program, runEach } from '../program.ts';
-import { insert, type SqlRow, snakeCase } from '../statement.ts';
+import { binder, insert, type Readers, type SqlRow, snakeCase } from '../statement.ts';
 
-const DECISION_COLUMNS = [
-  'workspaceId',
-  'leadId',
-  'id',
-  'campaignId',
-  'at',
-  'verdict',
-  'reasons',
-  'facts',
-  'rulesetId',
-] as const;
-const INSERT_DECISION = insert('decision', DECISION_COLUMNS);
+const DECISION: Readers<Decision> = {
+  workspaceId: (decision) => decision.workspaceId,
+  leadId: (decision) => decision.leadId,
+  id: (decision) => decision.id,
+  campaignId: (decision) => decision.campaignId,
+  at: (decision) => decision.at,
+  verdict: (decision) => decision.verdict,
+  reasons: (decision) => toJson(decision.reasons),
+  facts: (decision) => decision.facts,
+  rulesetId: (decision) => decision.rulesetId,
+};
+const INSERT_DECISION = insert('decision', Object.keys(DECISION));
+const valuesOfDecision = binder(INSERT_DECISION, DECISION);
 
-const KEY = ['workspaceId', 'campaignId', 'leadId'] as const;
-const STANDING = [
-  'stage',
-  'tier',
-  'score',
-  'coverage',
-  'sequence',
-  'variant',
-  'reasonCode',
-  'decisionId',
-  'review',
-  'reviewedBy',
-  'reassessAt',
-] as const;
+const KEY: Readers<Member> = {
+  workspaceId: (member) => member.workspaceId,
+  campaignId: (member) => member.campaignId,
+  leadId: (member) => member.leadId,
+};
+const STANDING: Readers<Member> = {
+  stage: (member) => member.stage,
+  tier: (member) => member.tier,
+  score: (member) => member.scoreMillionths,
+  coverage: (member) => member.coverageMillionths,
+  sequence: (member) => member.sequence,
+  reasonCode: (member) => member.reasonCode,
+  decisionId: (member) => member.decisionId,
+  review: (member) => member.review,
+  reviewedBy: (member) => member.reviewedBy,
+  reassessAt: (member) => member.reassessAt,
+};
 const UPSERT_MEMBER = insert(
   'campaign_member',
-  [...KEY, ...STANDING],
+  Object.keys({ ...KEY, ...STANDING }),
   `ON CONFLICT (workspace_id, campaign_id, lead_id) DO UPDATE SET
-   ${STANDING.map((name) => `${snakeCase(name)} = excluded.${snakeCase(name)}`).join(', ')}`,
+   ${Object.keys(STANDING)
+     .map((name) => `${snakeCase(name)} = excluded.${snakeCase(name)}`)
+     .join(', ')}`,
 );
+const valuesOfMember = binder(UPSERT_MEMBER, { ...KEY, ...STANDING });
 
 /** Adds decisions. They never change. */
 export function* insertDecisions(decisions: readonly Decision[]): Program<void> {
-  yield* runEach(
-    INSERT_DECISION,
-    decisions.values().map((decision) => ({ ...decision, reasons: toJson(decision.reasons) })),
-  );
+  yield* runEach(INSERT_DECISION, decisions.values().map(valuesOfDecision));
 }
 
 /** Writes where members stand now. */
 export function* putMembers(members: readonly Member[]): Program<void> {
-  yield* runEach(
-    UPSERT_MEMBER,
-    members.values().map(({ scoreMillionths, coverageMillionths, ...rest }) => ({
-      ...rest,
-      score: scoreMillionths,
-      coverage: coverageMillionths,
-    })),
-  );
+  yield* runEach(UPSERT_MEMBER, members.values().map(valuesOfMember));
 }
 
 /** The member of a row that holds all its columns. */
@@ -69,7 +66,6 @@ export function memberOf(row: SqlRow): Member {
     scoreMillionths: row.score as number,
     coverageMillionths: row.coverage as number,
     sequence: row.sequence as string | null,
-    variant: row.variant as string | null,
     reasonCode: row.reason_code as string,
     decisionId: row.decision_id as string,
     review: row.review as Member['review'],

@@ -1,10 +1,12 @@
 /** Messages as rows: into the ledger, and read. Moving them is `work/move-messages`. */
-import type { Message, MessageState } from '../../domain/message.ts';
-import { fromJson, toJsonOrNull } from '../json.ts';
+import type { Lane } from '../../domain/delivery/share.ts';
+import type { Message, MessageState, QueuedMessage } from '../../domain/message.ts';
+import { fromJson } from '../json.ts';
 import { type Program, runEach } from '../program.ts';
-import { insert, type SqlRow, type SqlValue } from '../statement.ts';
+import { type SqlRow, snakeCase, statement } from '../statement.ts';
 
-const COLUMNS = [
+/** What a message brings into the ledger. All else is as it is for every queued one, or null until it happens. */
+const BROUGHT = [
   'workspaceId',
   'id',
   'intentKey',
@@ -12,36 +14,30 @@ const COLUMNS = [
   'enrollmentId',
   'leadId',
   'channel',
+  'lane',
   'template',
   'playbookHash',
   'decisionId',
   'recipient',
   'sender',
-  'state',
-  'reason',
-  'reasonCode',
   'dueAt',
-  'attempts',
-  'fence',
-  'leaseUntil',
-  'subject',
-  'bodyHash',
-  'providerRef',
   'createdAt',
-  'sentAt',
-] as const;
+] as const satisfies readonly (keyof QueuedMessage)[];
 
 /** The unique intent key makes a second message of the same intent impossible; a repeat is silently the first. */
-const INSERT = insert('message', COLUMNS, 'ON CONFLICT (workspace_id, intent_key) DO NOTHING');
+const INSERT = statement(`
+  INSERT INTO message (${BROUGHT.map(snakeCase).join(', ')}, state, attempts, fence)
+  VALUES (${BROUGHT.map((name) => `:${name}`).join(', ')}, 'queued', 0, 0)
+  ON CONFLICT (workspace_id, lead_id, intent_key) DO NOTHING`);
 
 /** Adds messages to the ledger; one whose intent is there already stays the only one. Gives how many were new. */
-export function* insertMessages(messages: readonly Message[]): Program<number> {
-  return yield* runEach(INSERT, messages.values().map(parametersOf));
-}
-
-function parametersOf(message: Message): Record<string, SqlValue> {
-  const { reason } = message;
-  return { ...message, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
+export function* insertMessages(messages: readonly QueuedMessage[]): Program<number> {
+  return yield* runEach(
+    INSERT,
+    messages
+      .values()
+      .map((message) => BROUGHT.map((name) => (name === 'campaignId' ? (message.campaignId ?? '') : message[name]))),
+  );
 }
 
 /** The message of a row that holds all its columns. */
@@ -50,10 +46,11 @@ export function messageOf(row: SqlRow): Message {
     workspaceId: row.workspace_id as string,
     id: row.id as string,
     intentKey: row.intent_key as string,
-    campaignId: row.campaign_id as string | null,
+    campaignId: (row.campaign_id as string) || null,
     enrollmentId: row.enrollment_id as string | null,
     leadId: row.lead_id as string,
     channel: 'email',
+    lane: row.lane as Lane,
     template: row.template as string,
     playbookHash: row.playbook_hash as string,
     decisionId: row.decision_id as string,

@@ -23,7 +23,7 @@ export interface SqliteConnection {
 /** Marks a file as Rekindle's: the letters RKDL. Source: https://sqlite.org/pragma.html#pragma_application_id */
 export const APPLICATION_ID = 0x524b444c;
 
-/** A pause after work when somebody else wrote within this time, ms. */
+/** A pause between two transactions when somebody else wrote within this time, ms. */
 const NEIGHBOUR_MEMORY_MS = 1_000;
 /** Longest run of transactions without a pause, ms; SQLite's busy handler polls and is not fair. */
 const UNBROKEN_WORK_MS = 100;
@@ -40,7 +40,9 @@ export class SqliteDatabase implements Database {
   readonly #copyOf: (now: () => number) => Database;
   #dataVersion = 0;
   #neighbourSeenAt = Number.NEGATIVE_INFINITY;
-  #lastPauseAt = performance.now();
+  /** When the last transaction that wrote ended. */
+  #wroteAt = Number.NEGATIVE_INFINITY;
+  #freeAt = performance.now();
 
   constructor({ connection, shared, now }: SqliteConnection, copyOf: (now: () => number) => Database) {
     this.#connection = connection;
@@ -51,8 +53,9 @@ export class SqliteDatabase implements Database {
   }
 
   async write<T>(program: () => Program<T>): Promise<T> {
+    if (this.#shared && this.#isTimeToGiveWay()) await this.#giveWay();
     const result = this.#transaction('BEGIN IMMEDIATE', program);
-    if (this.#shared) await this.#giveWay();
+    this.#wroteAt = performance.now();
     return result;
   }
 
@@ -67,6 +70,10 @@ export class SqliteDatabase implements Database {
   async migrate(steps: readonly MigrationStep[]): Promise<void> {
     for (const step of steps) this.#migrateOne(step);
     loadStatistics(this.#connection);
+  }
+
+  async place(): Promise<null> {
+    return null;
   }
 
   async now(): Promise<number> {
@@ -179,23 +186,33 @@ export class SqliteDatabase implements Database {
     let prepared = this.#prepared.get(of);
     if (!prepared) {
       prepared = this.#connection.prepare(of.text);
+      prepared.setReturnArrays(of.lists);
       this.#prepared.set(of, prepared);
     }
     return prepared;
   }
 
-  /** Lets another process write: at once when one is there, else now and then, so that none starves. */
-  async #giveWay(): Promise<void> {
+  /**
+   * Whether others had no turn for too long: at once when one is there, else now and then, so that none starves. While our own
+   * process was busy with something else, as reading the next rows of a file, they had theirs.
+   */
+  #isTimeToGiveWay(): boolean {
     const now = performance.now();
+    if (now - this.#wroteAt >= PAUSE_MS) {
+      this.#freeAt = now;
+      return false;
+    }
     const { data_version: version } = this.#dataVersionStatement.get() as { data_version: number };
     if (version !== this.#dataVersion) {
       if (this.#dataVersion !== 0) this.#neighbourSeenAt = now;
       this.#dataVersion = version;
     }
-    const neighbour = now - this.#neighbourSeenAt < NEIGHBOUR_MEMORY_MS;
-    if (!neighbour && now - this.#lastPauseAt < UNBROKEN_WORK_MS) return;
+    return now - this.#neighbourSeenAt < NEIGHBOUR_MEMORY_MS || now - this.#freeAt >= UNBROKEN_WORK_MS;
+  }
+
+  async #giveWay(): Promise<void> {
     await pause(PAUSE_MS);
-    this.#lastPauseAt = performance.now();
+    this.#freeAt = performance.now();
   }
 }
 

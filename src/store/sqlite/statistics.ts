@@ -19,17 +19,25 @@ const ROWS: Readonly<Record<string, number>> = {
   lead_alias: 20_000,
   review_pair: 20_000,
   suppression: 50_000,
+  routine: 100,
+  routine_run: 50_000,
+  alert: 1_000,
+  alert_send: 3_000,
 };
 const LONG = 1_000_000;
 
 /** Share of the rows of a table that a partial index holds. */
 const PART: Readonly<Record<string, number>> = {
-  message_open: 0.01,
+  message_queued: 0.01,
+  message_under_way: 0.01,
   enrollment_parked: 0.05,
   member_review: 0.1,
   member_reassess: 0.05,
   review_pair_open: 0.5,
   task_open: 0.1,
+  routine_run_running: 0.0001,
+  routine_run_open: 0.0002,
+  alert_send_open: 0.01,
 };
 
 /** Share of the rows that one value of a column leaves; a column that is not named tells every row from the others. */
@@ -39,6 +47,7 @@ const SHARE: Readonly<Record<string, number>> = {
   import_id: 0.1,
   lead_id: 0.000004,
   message_id: 0.000001,
+  lane: 0.5,
   stage: 0.2,
   state: 0.2,
   tier: 0.3,
@@ -55,6 +64,10 @@ const SHARE: Readonly<Record<string, number>> = {
   day: 0.005,
   line: 0.00001,
   sent_at: 0.00001,
+  routine: 0.05,
+  slot_at: 0.001,
+  next_at: 0.01,
+  subject: 0.05,
 };
 const ONE_ROW = 0.000001;
 

@@ -9,14 +9,14 @@ import { StoreError } from '../errors.ts';
 import { SQLITE } from '../migrations/dialect.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { all, type Database, type Perform } from '../program.ts';
-import { IS_OPEN } from '../rows/message-state.ts';
+import { IS_UNDER_WAY } from '../rows/message-state.ts';
 import { openSqlite } from '../sqlite/open.ts';
 import { type SqlValue, statement } from '../statement.ts';
 import { isEmpty, MOVES, pagesOf, type TableMoves } from './pages.ts';
 
 const WORKING = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM message
-  WHERE state IN ('claimed','sending') AND ${IS_OPEN} AND lease_until > :now`);
+  WHERE state IN ('claimed','sending') AND ${IS_UNDER_WAY} AND lease_until > :now`);
 /** Whoever holds a lease of the other database holds none of this one: it is over, and anybody may go on. */
 const LEASE: Readonly<Record<string, SqlValue>> = { lease_owner: 'copied', lease_until: 0 };
 

@@ -7,17 +7,25 @@ import { TABLES, type TableShape } from './tables.ts';
 /** How a table is read and written. */
 export interface TableMoves {
   readonly shape: TableShape;
+  /** Its first rows, in the order of the key. */
+  readonly first: Statement<SqlRow>;
   /** Rows after a key, in the order of the key. */
   readonly page: Statement<SqlRow>;
   readonly insert: Statement;
 }
 
-/** Every table, those that others refer to first. */
-export const MOVES: readonly TableMoves[] = TABLES.map((shape) => {
+/** What says of a database which one it is: a copy must not say the same. */
+const OWN: ReadonlySet<string> = new Set(['instance']);
+
+/** Every table that is moved, those that others refer to first. */
+export const MOVES: readonly TableMoves[] = TABLES.filter(({ name }) => !OWN.has(name)).map((shape) => {
   const { name, columns, key } = shape;
   const keys = key.map((column) => `:${camelCase(column)}`).join(', ');
   return {
     shape,
+    first: statement<SqlRow>(`SELECT ${columns.join(', ')} FROM ${name} ORDER BY ${key.join(', ')} LIMIT :limit`, {
+      scans: 'the whole table is moved',
+    }),
     page: statement<SqlRow>(`
       SELECT ${columns.join(', ')} FROM ${name} WHERE (${key.join(', ')}) > (${keys})
       ORDER BY ${key.join(', ')} LIMIT :limit`),
@@ -35,17 +43,14 @@ function camelCase(name: string): string {
 /** The rows of a table, page by page, as lists of values in the order of its columns. */
 export async function* pagesOf(
   perform: Perform,
-  { shape, page }: TableMoves,
+  { shape, first, page }: TableMoves,
 ): AsyncGenerator<readonly (readonly SqlValue[])[], void, void> {
-  const { columns, key, numbers } = shape;
+  const { columns, key } = shape;
   const limit = LIMITS.copyPageRows;
-  // Every key begins with a text that is never empty, so that all of them come after this one.
-  let after: Record<string, SqlValue> = Object.fromEntries(
-    key.map((column) => [camelCase(column), numbers.has(column) ? 0 : '']),
-  );
+  let after: Record<string, SqlValue> | null = null;
   for (;;) {
-    const parameters = { ...after, limit };
-    const rows = (await perform({ kind: 'all', statement: page, parameters })) as readonly SqlRow[];
+    const statement = after === null ? first : page;
+    const rows = (await perform({ kind: 'all', statement, parameters: { ...after, limit } })) as readonly SqlRow[];
     if (rows.length > 0) yield rows.map((row) => columns.map((column) => row[column] as SqlValue));
     const last = rows.at(-1);
     if (!last || rows.length < limit) return;

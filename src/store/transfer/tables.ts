@@ -10,8 +10,6 @@ export interface TableShape {
   readonly name: string;
   readonly columns: readonly string[];
   readonly key: readonly string[];
-  /** Columns that hold numbers. */
-  readonly numbers: ReadonlySet<string>;
 }
 
 /** What a part begins with that is a rule and no column. */
@@ -33,13 +31,12 @@ function recorded(): TableShape[] {
 }
 
 function shapeOf(name: string, parts: readonly string[]): TableShape {
-  const columns = parts.filter((part) => !RULE.test(part)).map((part) => part.split(' ') as [string, string]);
+  const columns = parts.filter((part) => !RULE.test(part)).map((part) => part.slice(0, part.indexOf(' ')));
   const key = parts.flatMap((part) => KEY.exec(part)?.[1]?.split(', ') ?? []);
   const alone = parts.find((part) => !RULE.test(part) && / PRIMARY KEY$/.test(part));
   return {
     name,
-    columns: columns.map(([column]) => column),
+    columns,
     key: alone === undefined ? key : [alone.slice(0, alone.indexOf(' '))],
-    numbers: new Set(columns.flatMap(([column, type]) => (type === SQLITE.text ? [] : [column]))),
   };
 }

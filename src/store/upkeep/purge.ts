@@ -49,6 +49,9 @@ const OLD_SENDER_DAYS = statement('DELETE FROM sender_day WHERE workspace_id = :
 const ABANDONED = statement<{ id: string }>(`
   SELECT id FROM import WHERE workspace_id = :workspaceId AND state = 'running' AND lease_until < :before ORDER BY id`);
 
+const OLD_RUNS = statement(`
+  DELETE FROM routine_run WHERE workspace_id = :workspaceId AND slot_at < :before AND finished_at IS NOT NULL`);
+
 const DAY_MS = 86_400_000;
 
 interface Place {
@@ -96,10 +99,14 @@ function keyOf(row: SqlRow) {
   return { leadId: row.lead_id as string, id: row.id as string, campaignId: (row.campaign_id ?? '') as string };
 }
 
-/** What expires by date alone: answers of the DNS, counters of past days, counts of imports that nobody went on with. */
+/**
+ * What expires by date alone: answers of the DNS, counters of past days, runs of routines, counts of imports that nobody
+ * went on with.
+ */
 function* purgeOthers(workspaceId: string, before: number): Program<number> {
   let removed = yield* run(OLD_ROUTES, { before });
   removed += yield* run(OLD_SENDER_DAYS, { workspaceId, day: Math.floor(before / DAY_MS) });
+  removed += yield* run(OLD_RUNS, { workspaceId, before });
   for (const { id } of yield* all(ABANDONED, { workspaceId, before })) removed += yield* forgetSeen(workspaceId, id);
   return removed;
 }

@@ -7,22 +7,28 @@ import type { AdvanceBatch, AdvanceOutcome, DueSubject, Recipient, Suppression }
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { all, allEach, first, type Program } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
-import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
-import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
+import { ENROLLMENT_COLUMNS, enrollmentOfList, updateEnrollments } from '../rows/enrollment.ts';
+import { RECIPIENT_LIST, recipientReader } from '../rows/lead.ts';
 import { insertMessages } from '../rows/message.ts';
 import { insertTasks } from '../rows/task.ts';
-import { type SqlRow, statement } from '../statement.ts';
+import { positionsOf, type SqlList, statement } from '../statement.ts';
 
-const DUE = statement<SqlRow>(
-  `
-  SELECT e.*, ${RECIPIENT_COLUMNS}, m.state AS last_state, m.due_at AS last_due_at FROM enrollment e
+const LAST = ['state', 'due_at', 'left_at'] as const;
+/** When the last message left; null = it did not, or nobody knows when. */
+const LEFT_AT = `CASE WHEN m.state = 'sent' OR m.state = 'delivered' OR m.state = 'unconfirmed'
+  THEN COALESCE(m.sent_at, m.attempted_at) END`;
+const COLUMNS = [...ENROLLMENT_COLUMNS, ...RECIPIENT_LIST, 'm.state', 'm.due_at', LEFT_AT];
+const AT = positionsOf(LAST, COLUMNS.length - LAST.length);
+const recipientOf = recipientReader(ENROLLMENT_COLUMNS.length);
+const DUE = statement<SqlList>(
+  `SELECT ${COLUMNS.join(', ')} FROM enrollment e
   JOIN lead l ON l.workspace_id = e.workspace_id AND l.id = e.lead_id
   LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
   WHERE e.due_at IS NOT NULL AND e.due_at <= :now ORDER BY e.due_at, e.id LIMIT :limit`,
-  { claims: 'e' },
+  { lists: true, claims: 'e' },
 );
 const NEXT_DUE = statement<{ due_at: number }>(
-  'SELECT due_at FROM enrollment WHERE due_at IS NOT NULL ORDER BY due_at, id LIMIT 1',
+  'SELECT due_at FROM enrollment WHERE due_at > :after ORDER BY due_at, id LIMIT 1',
 );
 const FACTS = statement<{ facts: string }>(
   'SELECT facts FROM decision WHERE workspace_id = :workspaceId AND lead_id = :leadId AND id = :id',
@@ -46,34 +52,43 @@ export function* advanceDue(batch: AdvanceBatch): Program<Advanced> {
   return { taken: rows.length, outcome };
 }
 
-/** When the next enrollment is due; null = none is waiting for a time. */
-export function* nextDueAt(): Program<number | null> {
-  return (yield* first(NEXT_DUE, {}))?.due_at ?? null;
+/** When the next enrollment is due that is due later than `after`; null = none is waiting for a time. */
+export function* nextDueAt(after: number): Program<number | null> {
+  return (yield* first(NEXT_DUE, { after }))?.due_at ?? null;
 }
 
-function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlRow[]): Program<DueSubject[]> {
-  const enrollments = rows.map(enrollmentOf);
-  const recipients = rows.map(recipientOfRow);
+function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<DueSubject[]> {
+  const enrollments = rows.map(enrollmentOfList);
+  const recipients = rows.map((row, i) => recipientOf(enrollments[i]?.leadId as string, row));
   const facts = yield* factsWhereNeeded(batch, enrollments);
   const suppressions = yield* suppressionsByWorkspace(batch, enrollments, recipients);
-  const campaigns: CampaignsRead = new Map();
-  const subjects: DueSubject[] = [];
-  for (const [i, enrollment] of enrollments.entries()) {
-    const campaign = yield* campaignIn(campaigns, enrollment.workspaceId, enrollment.campaignId);
-    subjects.push({
-      enrollment,
-      recipient: recipients[i] as Recipient,
-      campaign: campaign as Campaign,
-      suppressions: suppressions[i] ?? [],
-      lastMessage: lastMessageOf(rows[i] as SqlRow),
-      facts: facts.get(i) ?? null,
-    });
-  }
-  return subjects;
+  const campaigns = yield* campaignsOf(enrollments);
+  return enrollments.map((enrollment, i) => ({
+    enrollment,
+    recipient: recipients[i] as Recipient,
+    campaign: campaigns[i] as Campaign,
+    suppressions: suppressions[i] ?? [],
+    lastMessage: lastMessageOf(rows[i] as SqlList),
+    facts: facts.get(i) ?? null,
+  }));
 }
 
-function lastMessageOf({ last_state, last_due_at }: SqlRow): LastMessage | null {
-  return last_state === null ? null : { state: last_state as MessageState, dueAt: last_due_at as number };
+/** The campaign of each. Those of a batch are mostly of one, which stands at hand for the next. */
+function* campaignsOf(enrollments: readonly Enrollment[]): Program<(Campaign | null)[]> {
+  const read: CampaignsRead = new Map();
+  const campaigns: (Campaign | null)[] = [];
+  for (const [i, { workspaceId, campaignId }] of enrollments.entries()) {
+    const before = enrollments[i - 1];
+    const same = before?.campaignId === campaignId && before.workspaceId === workspaceId;
+    campaigns.push(same ? (campaigns[i - 1] ?? null) : yield* campaignIn(read, workspaceId, campaignId));
+  }
+  return campaigns;
+}
+
+function lastMessageOf(row: SqlList): LastMessage | null {
+  const state = row[AT.state] as MessageState | null;
+  if (state === null) return null;
+  return { state, dueAt: row[AT.due_at] as number, leftAt: row[AT.left_at] as number | null };
 }
 
 /** Facts by position, of the enrollments that ask for them. */

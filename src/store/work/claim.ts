@@ -1,16 +1,19 @@
 /** Claiming: what is due to leave is leased to one worker, with everything its words and its last gate need. */
-import type { ClaimedMessage, LeaseWish, Workspace } from '../../engine/store-port.ts';
+import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
+import type { ClaimedMessage, ClaimWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
+import { readHalts } from '../instance/halts.ts';
+import { holdRests, putRest } from '../instance/rests.ts';
 import { toJson } from '../json.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
 import { messageOf } from '../rows/message.ts';
-import { IS_OPEN } from '../rows/message-state.ts';
 import { type SqlRow, statement } from '../statement.ts';
+import { queuedStreams } from './streams.ts';
 
 const HELD = statement<{ workspace_id: string; id: string }>(
-  `SELECT workspace_id, id FROM message WHERE state = 'held' AND ${IS_OPEN} AND due_at <= :now ORDER BY due_at, id LIMIT :limit`,
+  "SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
   { claims: 'message' },
 );
 const RELEASE = statement(`
@@ -22,7 +25,8 @@ const QUEUED = statement<SqlRow>(
   LEFT JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
   LEFT JOIN decision d ON d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id AND d.id = m.decision_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id
-  WHERE m.state = 'queued' AND m.${IS_OPEN} AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`,
+  WHERE m.state = 'queued' AND m.lane = :lane AND m.workspace_id = :workspaceId AND m.channel = :channel
+  AND m.campaign_id = :campaignId AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`,
   { claims: 'm' },
 );
 const CLAIM = statement(`
@@ -31,28 +35,66 @@ const CLAIM = statement(`
 const REFUSE = statement(`
   UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
-const NEXT = (state: 'queued' | 'held') =>
-  statement<{ due_at: number }>(
-    `SELECT due_at FROM message WHERE state = '${state}' AND ${IS_OPEN} ORDER BY due_at, id LIMIT 1`,
-  );
-const NEXT_QUEUED = NEXT('queued');
-const NEXT_HELD = NEXT('held');
+const NEXT_HELD = statement<{ due_at: number }>(
+  "SELECT due_at FROM message WHERE state = 'held' AND due_at > :after ORDER BY due_at, id LIMIT 1",
+);
 
-/** Claims what is due, oldest first; holds whose time has come join the queue before. */
-export function* claimMessages(now: number, { owner, until, limit }: LeaseWish): Program<ClaimedMessage[]> {
-  const held = yield* all(HELD, { now, limit });
+const NEXT_OF_STREAM = statement<{ due_at: number }>(`
+  SELECT due_at FROM message WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId AND channel = :channel
+  AND campaign_id = :campaignId AND due_at > :after ORDER BY due_at, id LIMIT 1`);
+
+/** Claims what is due, as `giveOut` says; holds whose time has come join the queue before. */
+export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMessage[]> {
+  const held = yield* all(HELD, { now, limit: wish.limit });
   yield* runEach(
     RELEASE,
     held.map((row) => ({ workspaceId: row.workspace_id, id: row.id })),
   );
-  const [whole, orphans] = partition(yield* all(QUEUED, { now, limit }), (row) => row.l_id !== null);
-  yield* runEach(
-    CLAIM,
-    whole.map((row) => ({ ...keyOf(row), owner, until })),
-  );
-  // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
-  for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), reason: toJson({ code: 'merged' }) });
-  return yield* claimedOf(whole, until);
+  const workspaces = new Map<string, Workspace>();
+  const due = (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now);
+  const rows: SqlRow[] = [];
+  // Lane by lane: what somebody waits for leaves before everything else.
+  for (const lane of Map.groupBy(due, (stream) => stream.lane).values()) {
+    const streams: DueStream[] = [];
+    for (const stream of lane) {
+      const workspace = yield* workspaceIn(workspaces, stream.workspaceId);
+      streams.push({ ...stream, connection: wish.connectionOf(workspace, stream.channel) });
+    }
+    const limit = wish.limit - rows.length;
+    const batch = wish.giveOut({ streams, halts: yield* readHalts(), rests: yield* holdRests() }, limit);
+    for (const { connection, ...rest } of batch.tried) yield* putRest(connection, rest);
+    rows.push(...(yield* taken(streams, batch.allotments, now, { ...wish, limit })));
+  }
+  return yield* claimedOf(rows, wish.until, workspaces);
+}
+
+/** Each stream's share in their order, then what was left over, as far as a stream may have it. */
+function* taken(
+  streams: readonly DueStream[],
+  allotments: readonly Allotment[],
+  now: number,
+  { owner, until, limit }: ClaimWish,
+): Program<SqlRow[]> {
+  const rows: SqlRow[] = [];
+  const got = streams.map(() => 0);
+  for (const bound of ['share', 'most'] as const) {
+    for (const [at, { lane, workspaceId, channel, campaignId }] of streams.entries()) {
+      const wanted = Math.min(limit - rows.length, allotments[at]![bound] - got[at]!);
+      // A stream that gave less than its share has no more.
+      if (wanted <= 0 || (bound === 'most' && got[at]! < allotments[at]!.share)) continue;
+      const found = yield* all(QUEUED, { lane, workspaceId, channel, campaignId, now, limit: wanted });
+      const [whole, orphans] = partition(found, (row) => row.l_id !== null);
+      yield* runEach(
+        CLAIM,
+        whole.map((row) => ({ ...keyOf(row), owner, until })),
+      );
+      // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
+      for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), reason: toJson({ code: 'merged' }) });
+      got[at]! += found.length;
+      rows.push(...whole);
+    }
+  }
+  return rows;
 }
 
 function keyOf(row: SqlRow) {
@@ -63,8 +105,11 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly
   return [items.filter(test), items.filter((item) => !test(item))];
 }
 
-function* claimedOf(rows: readonly SqlRow[], leaseUntil: number): Program<ClaimedMessage[]> {
-  const workspaces = new Map<string, Workspace>();
+function* claimedOf(
+  rows: readonly SqlRow[],
+  leaseUntil: number,
+  workspaces: Map<string, Workspace>,
+): Program<ClaimedMessage[]> {
   const campaigns: CampaignsRead = new Map();
   const claimed: ClaimedMessage[] = [];
   for (const row of rows) {
@@ -72,7 +117,8 @@ function* claimedOf(rows: readonly SqlRow[], leaseUntil: number): Program<Claime
     const { workspaceId, campaignId } = queued;
     claimed.push({
       message: { ...queued, state: 'claimed', fence: queued.fence + 1, leaseUntil },
-      recipient: recipientOfRow(row),
+      // Asked about is the address that it leaves to: the lead may have another one by now.
+      recipient: { ...recipientOfRow(row), email: queued.recipient || null },
       zone: row.e_zone as string | null,
       facts: (row.d_facts ?? '{}') as string,
       campaign: yield* campaignIn(campaigns, workspaceId, campaignId),
@@ -89,9 +135,16 @@ function* workspaceIn(read: Map<string, Workspace>, id: string): Program<Workspa
   return workspace;
 }
 
-/** When the next queued or held message may be looked at; null = none. */
-export function* nextMessageAt(): Program<number | null> {
-  const queued = (yield* first(NEXT_QUEUED, {}))?.due_at ?? null;
-  const held = (yield* first(NEXT_HELD, {}))?.due_at ?? null;
-  return queued === null || held === null ? (queued ?? held) : Math.min(queued, held);
+/** When the next queued or held message may be looked at, later than `after`; null = none. */
+export function* nextMessageAt(after: number): Program<number | null> {
+  const held = (yield* first(NEXT_HELD, { after }))?.due_at;
+  const times = held === undefined ? [] : [held];
+  for (const { lane, workspaceId, channel, campaignId, dueAt } of yield* queuedStreams()) {
+    if (dueAt > after) times.push(dueAt);
+    else {
+      const next = yield* first(NEXT_OF_STREAM, { lane, workspaceId, channel, campaignId, after });
+      if (next) times.push(next.due_at);
+    }
+  }
+  return times.length === 0 ? null : Math.min(...times);
 }

@@ -3,8 +3,11 @@
  * is free pass the last gate and become `sending`, with their words on record and the sender's day counted.
  */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
+import { haltOf } from '../../domain/delivery/queue.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
-import { refusalsGate, senderGate } from '../gates.ts';
+import { refusalsGate, senderGate, stopsGate } from '../gates.ts';
+import { readHalts } from '../instance/halts.ts';
+import { followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { enterAlone, enterTogether, first, type Program, run } from '../program.ts';
@@ -45,11 +48,16 @@ export function* deliverTurn(
 ): Program<DeliverTurn> {
   yield* enterDeparture(candidates);
   let lost = finished.length - (yield* moveMessages(finished));
+  if (gate.contacts.length > 0) yield* followContacts(gate.contacts, gate.now);
   const sending: ClaimedMessage[] = [];
   const suppressions = yield* refusalsOf(candidates, gate);
+  const halts = candidates.length === 0 ? [] : yield* readHalts();
   for (const claimed of candidates) {
     const { message } = claimed;
-    const verdict = gate.decide(claimed, yield* lastFacts(claimed, suppressions.get(claimed) ?? [], gate.now));
+    const verdict = gate.decide(claimed, {
+      ...(yield* lastFacts(claimed, suppressions.get(claimed) ?? [], gate.now)),
+      halt: haltOf(halts, message.workspaceId, message.channel),
+    });
     if (verdict.kind === 'stay') lost += 1 - (yield* moveMessages([verdict.update]));
     else if (!(yield* departMessage(message, verdict, gate.now))) lost += 1;
     else {
@@ -63,6 +71,7 @@ export function* deliverTurn(
 
 /** Gates are passed before anything is locked, always in the same order, so that no two transactions wait for each other. */
 function* enterDeparture(candidates: readonly ClaimedMessage[]): Program<void> {
+  if (candidates.length > 0) yield* enterTogether(stopsGate());
   for (const workspaceId of new Set(candidates.map(({ message }) => message.workspaceId).sort())) {
     yield* enterTogether(refusalsGate(workspaceId));
   }
@@ -88,7 +97,7 @@ function* lastFacts(
   { message }: ClaimedMessage,
   suppressions: readonly Suppression[],
   now: number,
-): Program<LastFacts> {
+): Program<Omit<LastFacts, 'halt'>> {
   const { workspaceId, sender, enrollmentId, campaignId } = message;
   const used = yield* first(USED, { workspaceId, sender, day: dayOf(now) });
   const enrollment = enrollmentId === null ? undefined : yield* first(ENROLLMENT, { workspaceId, id: enrollmentId });

@@ -18,6 +18,9 @@ const OPEN_ENROLLMENTS = statement<SqlRow>(
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );
+const MAILED_TO = statement<{ recipient: string }>(
+  'SELECT recipient FROM message WHERE workspace_id = :workspaceId AND id = :id',
+);
 
 /** Stores events and what follows; the count that were new. */
 export function* recordEvents(batch: EventBatch): Program<number> {
@@ -42,7 +45,8 @@ function* leadOfEvent({ workspaceId, leadId }: LeadEvent): Program<Lead | undefi
 function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<void> {
   const { workspaceId, messageId } = event;
   const open = (yield* all(OPEN_ENROLLMENTS, { workspaceId, leadId: lead.id })).map(enrollmentOf);
-  const { enrollments, suppressions, messageState } = decide(event, lead, open);
+  const mail = messageId === null ? undefined : yield* first(MAILED_TO, { workspaceId, id: messageId });
+  const { enrollments, suppressions, messageState } = decide(event, lead, open, mail?.recipient ?? null);
   yield* updateEnrollments(enrollments);
   yield* addSuppressions(workspaceId, suppressions);
   if (messageId !== null && messageState !== null) yield* answerMessage(workspaceId, messageId, messageState);

@@ -3,7 +3,7 @@ import type { Message, MessageState } from '../../domain/message.ts';
 import type { MessageCounts, MessageQuery } from '../../engine/store-port.ts';
 import { all, first, type Program } from '../program.ts';
 import { messageOf } from '../rows/message.ts';
-import { IS_CLOSED, IS_OPEN } from '../rows/message-state.ts';
+import { IS_CLOSED, IS_UNDER_WAY } from '../rows/message-state.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
 const BY_ID = statement<SqlRow>('SELECT * FROM message WHERE workspace_id = :workspaceId AND id = :id');
@@ -22,10 +22,13 @@ const COUNT_CLOSED = statement<{ state: MessageState; code: string | null; day: 
   SELECT state, reason_code AS code, sent_at / ${DAY_MS} AS day, COUNT(*) AS n FROM message
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
   AND ${IS_CLOSED} GROUP BY 1, 2, 3`);
-const COUNT_OPEN = statement<{ state: MessageState; code: string | null; n: number }>(`
+const COUNT_QUEUED = statement<{ n: number }>(`
+  SELECT COUNT(*) AS n FROM message
+  WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId AND channel = 'email' AND campaign_id = :campaignId`);
+const COUNT_UNDER_WAY = statement<{ state: MessageState; code: string | null; n: number }>(`
   SELECT state, reason_code AS code, COUNT(*) AS n FROM message
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
-  AND ${IS_OPEN} GROUP BY 1, 2`);
+  AND ${IS_UNDER_WAY} GROUP BY 1, 2`);
 
 /** A message by id. */
 export function* messageById(workspaceId: string, id: string): Program<Message | null> {
@@ -49,7 +52,11 @@ export function* countMessages(workspaceId: string, campaignId: string): Program
     to[key] = (to[key] ?? 0) + n;
   };
   const closed = yield* all(COUNT_CLOSED, { workspaceId, campaignId });
-  for (const { state, code, n } of [...closed, ...(yield* all(COUNT_OPEN, { workspaceId, campaignId }))]) {
+  for (const lane of [0, 1]) {
+    const queued = (yield* first(COUNT_QUEUED, { lane, workspaceId, campaignId }))?.n ?? 0;
+    if (queued > 0) add(states, 'queued', queued);
+  }
+  for (const { state, code, n } of [...closed, ...(yield* all(COUNT_UNDER_WAY, { workspaceId, campaignId }))]) {
     add(states, state, n);
     if (code !== null && state !== 'sent' && state !== 'delivered') add(reasons, code, n);
   }

@@ -7,7 +7,6 @@ import type { RecoverWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { toJson } from '../json.ts';
 import { all, type Program, runEach } from '../program.ts';
-import { IS_OPEN } from '../rows/message-state.ts';
 import { statement } from '../statement.ts';
 
 interface Leased {
@@ -20,7 +19,7 @@ interface Leased {
 const LEASED = (state: 'claimed' | 'sending') =>
   statement<Leased>(
     `SELECT workspace_id, id, lease_owner, lease_until FROM message
-    WHERE state = '${state}' AND ${IS_OPEN} ORDER BY due_at, id LIMIT :limit`,
+    WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`,
     { claims: 'message' },
   );
 const CLAIMED = LEASED('claimed');

@@ -35,7 +35,7 @@ const atOnce = <T>(call: (caller: number) => Promise<T>) =>
 const annComes = (caller: number): CaptureBatch => ({
   workspaceId: MAIN,
   now: NOW,
-  rows: [{ line: 1, keys: ['e:ann@example.com'], person: null, content: null }],
+  rows: [{ line: 1, keys: ['e:ann@example.com'], content: null }],
   progress: null,
   decide: (known) => ({
     created:

@@ -1,6 +1,7 @@
 /** What every store does with campaigns: their life, assessing by pages, counts, a person's answers. */
 import assert from 'node:assert/strict';
 import type { Member } from '../../domain/campaign/campaign.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Store } from '../../engine/store-port.ts';
 import {
   addLeads,
@@ -19,10 +20,10 @@ import {
   refusal,
   stored,
   suppressionKeys,
+  wake,
 } from './samples.ts';
 
-const idsOf = (page: { outcome: { members: readonly Member[] } | null }) =>
-  page.outcome?.members.map(({ leadId }) => leadId) ?? [];
+const idsOf = ({ members }: { members: readonly Member[] }) => members.map(({ leadId }) => leadId);
 const review = (id: string, part: Partial<Member> = {}) => ({
   decision: decision(id),
   member: member(id, { stage: 'review', reasonCode: 'not-enough-evidence', ...part }),
@@ -59,7 +60,26 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
       ['pb_2', 'pb_1'],
     );
     assert.equal((await store.playbooks.list(null, 10)).length, 2);
+    assert.equal(await store.playbooks.count(), 2);
     assert.equal((await store.playbooks.list(null, 1)).length, 1);
+  },
+
+  'a page larger than what is held at once is one page: all of it is decided, in order, and its end is kept': async (
+    store,
+  ) => {
+    await openCampaign(store);
+    const ids = Array.from(
+      { length: 2 * LIMITS.assessLeadsAtOnce + 1 },
+      (_, i) => `lead_${String(i).padStart(4, '0')}`,
+    );
+    await addLeads(
+      store,
+      ids.map((id) => lead(id)),
+    );
+    const most = 2 * LIMITS.assessLeadsAtOnce;
+    assert.deepEqual(idsOf(await assess(store, review, { limit: most })), ids.slice(0, most));
+    assert.deepEqual(idsOf(await assess(store, review, { limit: most })), ids.slice(most));
+    assert.equal((await assess(store, review)).assessed, 0);
   },
 
   'pages follow the order of change, each lead once, and a changed lead once more': async (store) => {
@@ -233,9 +253,9 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
       }),
     });
     assert.equal(await store.work.nextAt(), NOW + 99);
-    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 1, 1), 1);
-    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 2, 9), 1);
-    assert.equal(await store.campaigns.wake(MAIN, CAMPAIGN, NOW + 3, 9), 0);
+    assert.equal(await wake(store, NOW + 1, 1), 1);
+    assert.equal(await wake(store, NOW + 2, 9), 1);
+    assert.equal(await wake(store, NOW + 3, 9), 0);
     assert.equal(await store.work.nextAt(), NOW + 1);
   },
 

@@ -91,8 +91,8 @@ async function importOnce(store: Store, workspaceId: string, id: string): Promis
     workspaceId,
     now: NOW,
     rows: [
-      { line: 1, keys: [`e:${whom}@example.com`], person: null, content: null },
-      { line: 2, keys: [], person: null, content: 'r:1' },
+      { line: 1, keys: [`e:${whom}@example.com`], content: null },
+      { line: 2, keys: [], content: 'r:1' },
     ],
     progress: { id, position: 2, rejectsBytes: 0, rejected: 0, owner: 'me', leaseUntil: NOW + 1 },
     decide(known) {

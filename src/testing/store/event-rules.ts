@@ -283,7 +283,7 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await store.leads.capture({
       workspaceId: MAIN,
       now: NOW,
-      rows: [{ line: 1, keys: [], person: null, content: 'r:1' }],
+      rows: [{ line: 1, keys: [], content: 'r:1' }],
       progress: { id: 'imp_1', position: null, rejectsBytes: 0, rejected: 0, owner: 'one', leaseUntil: NOW + 1 },
       decide: () => ({ created: [], changed: [], traces: [], suppressions: [], reviews: [] }),
     });
@@ -340,7 +340,7 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const common = { now: NOW, suppressionKeys };
     const progress = {
       workspaceId: MAIN,
-      rows: [{ line: 1, keys: ['e:x@x.co'], person: null, content: 'r:1' }],
+      rows: [{ line: 1, keys: ['e:x@x.co'], content: 'r:1' }],
       progress: null,
     };
     await assert.rejects(store.leads.capture({ ...common, ...progress, decide: boom }), /planted/);

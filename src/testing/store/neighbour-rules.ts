@@ -5,7 +5,19 @@
 import assert from 'node:assert/strict';
 import type { ClaimedMessage, LastFacts, SendGate, Store } from '../../engine/store-port.ts';
 import { AUDIENCES, crowd, factsOf, LATER, LEADS, passageOf, untouched } from './crowd.ts';
-import { ended, event, MAIN, NOW, OPEN_GATE, refusal, stored, suppressionKeys, update } from './samples.ts';
+import {
+  claim,
+  ended,
+  event,
+  MAIN,
+  NOW,
+  OPEN_GATE,
+  refusal,
+  stored,
+  suppressionKeys,
+  update,
+  wake,
+} from './samples.ts';
 
 /** Something done to ann, her passage in cmp_1, its message, or to the first import. */
 interface Act {
@@ -29,7 +41,7 @@ async function elsewhere(store: Store): Promise<unknown> {
   ];
 }
 
-const claimAll = (store: Store) => store.work.claim(LATER, { owner: 'me', until: NOW + 99, limit: 99 });
+const claimAll = (store: Store) => claim(store, { now: LATER, owner: 'me', until: NOW + 99, limit: 99 });
 
 async function sendAll(store: Store): Promise<readonly ClaimedMessage[]> {
   const { sending } = await store.work.deliverTurn([], await claimAll(store), OPEN_GATE);
@@ -57,7 +69,7 @@ function annsOf(claimed: readonly ClaimedMessage[]): ClaimedMessage {
 
 /** Claims or sends ann's message with a lease that runs out first. */
 async function leaseAnns(store: Store, send: boolean): Promise<undefined> {
-  const first = await store.work.claim(LATER, { owner: 'me', until: NOW + 5, limit: 1 });
+  const first = await claim(store, { now: LATER, owner: 'me', until: NOW + 5, limit: 1 });
   const rest = await claimAll(store);
   if (send) await store.work.deliverTurn([], [...first, ...rest], OPEN_GATE);
 }
@@ -133,14 +145,14 @@ const ACTS: Readonly<Record<string, Act>> = {
     elsewhere: true,
     async act(store) {
       await advanceAnns(store, 'parked');
-      assert.equal(await store.campaigns.wake(MAIN, 'cmp_2', NOW, 9), 0);
-      assert.equal(await store.campaigns.wake(MAIN, 'cmp_1', NOW + 7, 9), 1);
+      assert.equal(await wake(store, NOW, 9, 'cmp_2'), 0);
+      assert.equal(await wake(store, NOW + 7, 9, 'cmp_1'), 1);
     },
   },
   'claiming a message': {
     elsewhere: true,
     async act(store) {
-      const [only, ...more] = await store.work.claim(NOW, { owner: 'me', until: NOW, limit: 9 });
+      const [only, ...more] = await claim(store, { now: NOW, owner: 'me', until: NOW, limit: 9 });
       assert.deepEqual([only?.message.id, only?.facts, more], [MESSAGE, factsOf('ann', 'cmp_1'), []]);
     },
   },
@@ -157,7 +169,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   'the end of a hold': {
     prepare: (store) => moveAll(store, 'held'),
     elsewhere: true,
-    act: async (store) => assert.equal((await store.work.claim(NOW, { owner: 'me', until: NOW, limit: 9 })).length, 1),
+    act: async (store) => assert.equal((await claim(store, { now: NOW, owner: 'me', until: NOW, limit: 9 })).length, 1),
   },
   'recovering a claim': {
     prepare: (store) => leaseAnns(store, false),

@@ -1,5 +1,7 @@
 /** What the suite of the store is played with: a workspace, leads, a campaign and its work, each as plain as it may be. */
+
 import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
+import { giveOut } from '../../domain/delivery/queue.ts';
 import type { EventKind, LeadEvent } from '../../domain/event.ts';
 import { type Lead, type LeadValues, NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Message, MessageState } from '../../domain/message.ts';
@@ -88,7 +90,6 @@ export function member(leadId: string, part: Partial<Member> = {}): Member {
     scoreMillionths: 700_000,
     coverageMillionths: 800_000,
     sequence: 'warm',
-    variant: null,
     reasonCode: 'qualified',
     decisionId: `dec_${leadId}`,
     review: null,
@@ -138,6 +139,7 @@ export function message(leadId: string, part: Partial<Message> = {}): Message {
     enrollmentId: `enr_${leadId}`,
     leadId,
     channel: 'email',
+    lane: 1,
     template: 'hello',
     playbookHash: PLAYBOOK.hash,
     decisionId: `dec_${leadId}`,
@@ -198,14 +200,15 @@ export async function openCampaign(store: Store, part: Partial<Campaign> = {}): 
   return made;
 }
 
-/** Assesses one page: `judge` says what is decided of each lead of it. */
-export function assess(
+/** Assesses one page: `judge` says what is decided of each lead of it. With the members that were written. */
+export async function assess(
   store: Store,
   judge: (leadId: string) => { decision?: Decision; member?: Member; enrollment?: Enrollment },
   part: { now?: number; limit?: number; campaignId?: string } = {},
-): Promise<AssessedPage> {
+): Promise<AssessedPage & { readonly members: readonly Member[] }> {
   const { now = NOW, limit = 100, campaignId = CAMPAIGN } = part;
-  return store.campaigns.assess({
+  const members: Member[] = [];
+  const { assessed } = await store.campaigns.assess({
     workspaceId: MAIN,
     campaignId,
     now,
@@ -213,13 +216,16 @@ export function assess(
     suppressionKeys,
     decide(subjects) {
       const judged = subjects.map((subject) => judge(subject.lead.id));
+      const written = judged.flatMap((one) => one.member ?? []);
+      members.push(...written);
       return {
         decisions: judged.flatMap((one) => one.decision ?? []),
-        members: judged.flatMap((one) => one.member ?? []),
+        members: written,
         enrollments: judged.flatMap((one) => one.enrollment ?? []),
       };
     },
   });
+  return { assessed, members };
 }
 
 /** Leads of these ids, enrolled in a live campaign and due now. */
@@ -257,6 +263,7 @@ export async function queueMessages(store: Store, ids: readonly string[], now = 
 /** A gate that lets everything leave, with the same words for all. */
 export const OPEN_GATE: SendGate = {
   now: NOW,
+  contacts: [],
   suppressionKeys,
   decide: () => ({ kind: 'leave', subject: 'Hello', bodyHash: 'hash' }),
 };
@@ -264,7 +271,18 @@ export const OPEN_GATE: SendGate = {
 /** Claims what is due for a worker. */
 export function claim(store: Store, part: { now?: number; owner?: string; until?: number; limit?: number } = {}) {
   const { now = NOW, owner = 'worker', until = NOW + 60_000, limit = 100 } = part;
-  return store.work.claim(now, { owner, until, limit });
+  return store.work.claim(now, {
+    owner,
+    until,
+    limit,
+    connectionOf: () => 'smtp',
+    giveOut: (queue, most) => giveOut(queue, most, 0, now),
+  });
+}
+
+/** Wakes passages of a campaign that its pause had parked. */
+export function wake(store: Store, now: number, limit: number, campaignId = CAMPAIGN): Promise<number> {
+  return store.campaigns.wake({ workspaceId: MAIN, campaignId, code: 'campaign-paused', now, limit });
 }
 
 /** A move of a claimed message. */

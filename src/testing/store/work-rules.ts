@@ -70,6 +70,23 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.equal(await store.work.nextAt(), NOW + 1);
   },
 
+  'a subject comes with each value in its place': async (store) => {
+    const known = { phone: '+12125550100', domain: 'acme.example', country: 'US', region: 'NY' };
+    const counts = { generation: 2, visit: 3, startedAt: NOW - 4, lastTouchAt: NOW - 5, lastMessageId: 'msg_0' };
+    const passage = enrollment('ann', { ...counts, state: 'waiting', reason: { code: 'a' }, zone: 'Asia/Tokyo' });
+    await enroll(store, []);
+    await addLeads(store, [lead('ann', { ...known, fullName: 'Ann A' })]);
+    await assess(store, () => ({ decision: decision('ann'), member: member('ann'), enrollment: passage }));
+    const seen: unknown[] = [];
+    const see = ({ enrollment: of, recipient }: DueSubject) => {
+      seen.push(of, recipient);
+      return [];
+    };
+    await store.work.advance(batch({ decide: (all) => ({ messages: [], enrollments: [], tasks: all.flatMap(see) }) }));
+    const granted = { basis: 'legitimate-interest', basisAt: NOW };
+    assert.deepEqual(seen, [passage, { leadId: 'ann', email: 'ann@example.com', name: 'Ann A', ...known, ...granted }]);
+  },
+
   'a subject brings what its decision needs, facts only where asked for': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
     await store.leads.suppress(MAIN, [{ leadId: 'bob', suppression: refusal('bob') }]);
@@ -86,9 +103,25 @@ export const ADVANCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
     const [ann, bob] = subjects;
     assert.equal(ann?.recipient.email, 'ann@example.com');
-    assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW }, 'Spring']);
+    assert.deepEqual([ann?.lastMessage, ann?.campaign.name], [{ state: 'queued', dueAt: NOW, leftAt: null }, 'Spring']);
     assert.deepEqual([ann?.facts, bob?.facts], [decision('ann').facts, null]);
     assert.deepEqual([ann?.suppressions, bob?.suppressions], [[], [refusal('bob')]]);
+  },
+
+  'the last message says when it left': async (store) => {
+    const sending = await sendingMessage(store);
+    await store.work.deliverTurn([update(sending, 'sending', 'sent', { sentAt: NOW + 5 })], [], OPEN_GATE);
+    let last: unknown;
+    await store.work.advance(
+      batch({
+        now: NOW + 86_400_000,
+        decide([ann]) {
+          last = ann?.lastMessage;
+          return { messages: [], enrollments: [], tasks: [] };
+        },
+      }),
+    );
+    assert.deepEqual(last, { state: 'sent', dueAt: NOW, leftAt: NOW + 5 });
   },
 
   'a second message of the same intent is never made, nor a second task': async (store) => {
@@ -156,7 +189,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
     assert.deepEqual(await claim(store), []);
   },
-
   'sending is on record with subject and body hash, and counted on the sender’s day': async (store) => {
     await queueMessages(store, [...IDS, 'dan']);
     const used: number[] = [];
@@ -180,7 +212,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const bob = await store.messages.get(MAIN, 'msg_bob');
     assert.deepEqual([bob?.state, bob?.dueAt, bob?.attempts, bob?.leaseUntil], ['held', NOW + 9, 0, null]);
   },
-
   'the next day begins at nothing': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
     await store.work.deliverTurn([], await claim(store, { limit: 1 }), OPEN_GATE);
@@ -196,7 +227,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await store.work.deliverTurn([], await claim(store), tomorrow);
     assert.equal(used, 0);
   },
-
   'the last gate sees a refusal, an end and a pause that were committed meanwhile': async (store) => {
     await queueMessages(store, ['ann']);
     const claimed = await claim(store);
@@ -235,14 +265,12 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     });
     assert.deepEqual([asked, await stateOf(store, 'msg_ann')], [1, 'refused']);
   },
-
   'a result under an old fence writes nothing': async (store) => {
     const first = await sendingMessage(store);
     await recover(store, NOW + 60_000);
     const late = await store.work.deliverTurn([update(first, 'sending', 'sent')], [], OPEN_GATE);
     assert.deepEqual([late.lost, await stateOf(store, 'msg_ann')], [1, 'unconfirmed']);
   },
-
   'a result under an old fence is no result of the new sending': async (store) => {
     const first = await sendingMessage(store);
     await recover(store, NOW + 60_000, true);
@@ -250,7 +278,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const late = await store.work.deliverTurn([update(first, 'sending', 'sent')], [], OPEN_GATE);
     assert.deepEqual([late.lost, await stateOf(store, 'msg_ann')], [1, 'sending']);
   },
-
   'each sender has a day of its own': async (store) => {
     await enroll(store, IDS);
     const made = IDS.map((id) => message(id, { sender: `${id}@acme.example` }));
@@ -266,7 +293,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await store.work.deliverTurn([], await claim(store), gate);
     assert.deepEqual(used, [0, 0, 0]);
   },
-
   'a candidate whose claim ran out cannot leave, and its sender’s day is not counted': async (store) => {
     await queueMessages(store, ['ann']);
     const stale = await claim(store);
@@ -285,20 +311,17 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.equal((await store.work.deliverTurn([], again, gate)).sending.length, 1);
     assert.equal(used, 0);
   },
-
   'a dead sending becomes unconfirmed, and goes back only where it can be repeated': async (store) => {
     await sendingMessage(store);
     assert.deepEqual(await recover(store, NOW + 60_000), { requeued: 0, unconfirmed: 1 });
     assert.deepEqual((await store.messages.get(MAIN, 'msg_ann'))?.reason, { code: 'outcome-unknown' });
     assert.deepEqual(await claim(store), []);
   },
-
   'a dead sending that can be repeated is queued': async (store) => {
     await sendingMessage(store);
     assert.deepEqual(await recover(store, NOW + 60_000, true), { requeued: 1, unconfirmed: 0 });
     assert.equal((await claim(store)).length, 1);
   },
-
   'the leases of an owner that is gone are over at once': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
     await claim(store, { limit: 1, owner: 'dead' });
@@ -307,7 +330,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(await store.work.recoverLeases(wish), { requeued: 1, unconfirmed: 0 });
     assert.deepEqual([await stateOf(store, 'msg_ann'), await stateOf(store, 'msg_bob')], ['queued', 'claimed']);
   },
-
   'a hold comes back in its time': async (store) => {
     await queueMessages(store, ['ann']);
     const [claimed] = await claim(store);
@@ -320,7 +342,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const [again] = await claim(store, { now: NOW + 10 });
     assert.deepEqual([again?.message.state, again?.message.reason, again?.message.fence], ['claimed', null, 2]);
   },
-
   'every illegal move is refused, and changes nothing': async (store) => {
     const sending = await sendingMessage(store);
     const states = Object.keys(MESSAGE_MOVES) as MessageState[];
@@ -337,7 +358,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     }
     assert.equal(await stateOf(store, 'msg_ann'), 'sending');
   },
-
   'every lawful way out of sending is written with what it brings': async (store) => {
     const outcomes: [string, Parameters<typeof update>[3], MessageState][] = [
       ['a', { providerRef: 'ref', sentAt: NOW + 1 }, 'sent'],
@@ -362,7 +382,6 @@ export const DELIVER_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(states, { sent: 1, queued: 1, refused: 1, failed: 1, unconfirmed: 1, held: 1 });
     assert.deepEqual([reasons, byDay], [{ test: 4 }, { '2026-03-02': 1 }]);
   },
-
   'messages are listed by id, by state and by campaign, page by page': async (store) => {
     await queueMessages(store, IDS);
     const [ann] = (await store.work.deliverTurn([], await claim(store, { limit: 1 }), OPEN_GATE)).sending;

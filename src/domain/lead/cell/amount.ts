@@ -118,6 +118,7 @@ function undated(text: string): string {
   return `${Math.min(month, other)}-${Math.max(month, other)}`;
 }
 
+const PLAIN_COUNT = /^[1-9]\d*$/;
 const ALONE = /^(?:self[- ]employed|myself only|just me|freelance(?:r)?|solo|aut[oó]nomo)$/;
 
 /**
@@ -125,6 +126,7 @@ const ALONE = /^(?:self[- ]employed|myself only|just me|freelance(?:r)?|solo|aut
  * Output: a whole number of at least 1 (the middle of a band, the known end of an open one); null where none is said.
  */
 export function readHeadCount(text: string): number | null {
+  if (PLAIN_COUNT.test(text)) return Number(text);
   const lower = text.toLowerCase().trim();
   if (ALONE.test(lower)) return 1;
   const count = readAmount(undated(lower.replace(CROWD, '').trim()));

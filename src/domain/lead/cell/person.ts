@@ -18,6 +18,9 @@ const PARTICLES = words(
 const PICTURES = /\p{Extended_Pictographic}|\u200d|\ufe0f/gu;
 const NON_ASCII = /[^\0-\x7f]/;
 
+/** One word in title case: there is nothing to take off it or to put right. */
+const PLAIN_PART = /^[A-Z][a-z]+$/;
+
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** Title and suffix words off both ends, as long as a name is left. */
@@ -89,6 +92,7 @@ export function splitFullName(text: string): ShownName {
 
 /** One half of a name as given in its own column, titles and suffixes off: `Dr. JOHN` → `John`, `Smith, MBA` → `Smith`. */
 export function partOfName(text: string): string {
+  if (PLAIN_PART.test(text)) return text;
   const [head, ...tail] = cleanName(text).split(',');
   const kept = tail.every((word) => SUFFIXES.has(foldText(word).replaceAll(' ', ''))) ? head! : cleanName(text);
   return showName(withoutTitles(kept.trim().split(' ')).join(' '));

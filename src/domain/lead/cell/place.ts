@@ -3,6 +3,7 @@
  * from a city, nor a region without knowing its country unless only one country on file has it.
  */
 import places from '../../calendar/data/places.json' with { type: 'json' };
+import { LIMITS } from '../../limits.ts';
 import countries from '../data/countries.json' with { type: 'json' };
 import { foldText } from '../name.ts';
 
@@ -23,14 +24,20 @@ for (const [code, names] of Object.entries(countries)) {
   }
 }
 
+/** A file names the same few countries in each of its rows. */
+const readBefore = new Map<string, string>();
+
 /**
  * ISO 3166-1 alpha-2 code of a country: `Germany`, `Alemania`, `DEU`, `de`, `U.S.A.` → `DE`, `DE`, `DE`, `DE`, `US`.
  * Null for a name that no country has.
  */
 export function readCountry(text: string): string | null {
+  const remembered = readBefore.get(text);
+  if (remembered !== undefined) return remembered;
   const bare = text.trim();
-  if (bare.length === 2) return COUNTRIES.get(bare.toLowerCase()) ?? null;
-  return COUNTRIES.get(countryKey(bare)) ?? null;
+  const code = COUNTRIES.get(bare.length === 2 ? bare.toLowerCase() : countryKey(bare)) ?? null;
+  if (code !== null && readBefore.size < LIMITS.countriesRemembered) readBefore.set(text, code);
+  return code;
 }
 
 /** Countries whose regions are known by name where no country is said. */

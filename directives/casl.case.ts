@@ -1,0 +1,2 @@
+/** Runs a row of casl.md: as one of permission.md, whose last word is the law's. */
+export { run } from './permission.case.ts';

@@ -1,0 +1,199 @@
+/**
+ * What each routine does. The stages of the pipeline are the engine's own verbs, batch by batch, each batch one transaction; an own
+ * routine is an operation by its name. Owns the counts; when a routine runs is decided elsewhere.
+ */
+import { LIMITS } from '../../domain/limits.ts';
+import { RETENTION_DAYS } from '../../domain/retention.ts';
+import {
+  type AlertSubject,
+  backlogStatus,
+  changeOf,
+  LATE_AFTER_MS,
+  UNCONFIRMED_AFTER_MS,
+} from '../../domain/routine/alert.ts';
+import { type BuiltInName, isBuiltIn, type RoutineSettings } from '../../domain/routine/routine.ts';
+import { type AssessReport, assessAll } from '../assess/assess.ts';
+import { configuredSources, harvest } from '../capture/harvest.ts';
+import type { Engine } from '../engine.ts';
+import { untilIdle } from '../loop.ts';
+import { Refusal } from '../operations/operation.ts';
+import { runOperation } from '../operations/run.ts';
+import type { RoutineRecord } from '../store-port.ts';
+
+/** What an attempt came to: rows, and what it says of itself. */
+export interface WorkReport {
+  readonly processed: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** There was nothing that it could do: a reason code. */
+  readonly skipped?: string;
+  /** It broke, in whole or in part; what it did stands. */
+  readonly error?: string;
+}
+
+/** A wish for work. */
+export interface WorkOrder {
+  readonly engine: Engine;
+  readonly workspaceId: string;
+  readonly settings: RoutineSettings;
+  /** Seen between two batches. */
+  readonly signal: AbortSignal;
+}
+
+const DAY_MS = 86_400_000;
+/** Campaigns of one workspace that are looked at. */
+const MOST_CAMPAIGNS = 1_000;
+
+/** Does a routine's work. Errors: what its verbs fail with; `Refusal` where an operation refuses. */
+export function workOf(routine: RoutineRecord, order: WorkOrder): Promise<WorkReport> {
+  if (routine.operation !== null) return operate(routine, routine.operation, order);
+  if (isBuiltIn(routine.name)) return WORK[routine.name](order);
+  throw new Error(`routine ${routine.name} has no work`);
+}
+
+const WORK: Readonly<Record<BuiltInName, (order: WorkOrder) => Promise<WorkReport>>> = {
+  harvest: fetchLeads,
+  score: (order) => judge(order, ({ assessed, tiers }) => ({ assessed, tiers })),
+  qualify: (order) =>
+    judge(order, ({ assessed, qualified, rejected, review }) => ({ assessed, qualified, rejected, review })),
+  route: (order) => judge(order, ({ assessed, routed, held, enrolled }) => ({ assessed, routed, held, enrolled })),
+  nurture,
+  purge,
+  recover,
+  watch,
+};
+
+async function fetchLeads({ engine, workspaceId, settings, signal }: WorkOrder): Promise<WorkReport> {
+  const home = engine.parts.homeWorkspace ?? 'main';
+  if (workspaceId !== home || configuredSources(engine.parts).length === 0) {
+    return { ...NOTHING, skipped: 'no-source-configured' };
+  }
+  const wish = { workspaceId, limit: settings.mostRows ?? Number.MAX_SAFE_INTEGER, pageRows: settings.batchSize };
+  const report = await harvest(engine, { ...wish, sources: [] }, { progress: () => undefined, signal });
+  const { tried, discovered, rejected, errors, ...details } = report;
+  const [error] = errors;
+  return {
+    processed: discovered + rejected,
+    succeeded: discovered,
+    failed: rejected,
+    details: { tried, ...details, errors: errors.slice(0, LIMITS.routineErrors) },
+    ...(tried > 0 && details.failed === tried && error ? { error: `${error.source}: ${error.message}` } : {}),
+  };
+}
+
+const NOTHING: WorkReport = { processed: 0, succeeded: 0, failed: 0, details: {} };
+
+/** One pass of judging over every campaign that is not finished. One that breaks off is told; its leads wait, the others go on. */
+async function judge(order: WorkOrder, part: (of: AssessReport) => WorkReport['details']): Promise<WorkReport> {
+  const { engine, workspaceId, settings } = order;
+  const details: Record<string, unknown> = {};
+  const broken: string[] = [];
+  let assessed = 0;
+  for (const campaign of await engine.store.campaigns.list(workspaceId, MOST_CAMPAIGNS)) {
+    const enough = settings.mostRows !== null && assessed >= settings.mostRows;
+    if (campaign.state === 'finished' || enough || order.signal.aborted) continue;
+    const rest = (settings.mostRows ?? Number.POSITIVE_INFINITY) - assessed;
+    try {
+      const report = await assessAll(engine, campaign, bounded(order, rest));
+      assessed += report.assessed;
+      details[campaign.name] = part(report);
+    } catch (error) {
+      engine.log.error('a campaign could not be judged', { campaign: campaign.id, error: stackOf(error) });
+      broken.push(`${campaign.name}: ${String(error)}`);
+    }
+  }
+  const counts = { processed: assessed, succeeded: assessed, failed: 0, details };
+  return broken.length === 0 ? counts : { ...counts, error: broken.join('; ') };
+}
+
+/** Hooks that end an assessment between two pages once it has judged `most` leads. */
+function bounded({ settings, signal }: WorkOrder, most: number) {
+  const enough = new AbortController();
+  return {
+    pageLeads: settings.batchSize,
+    signal: AbortSignal.any([signal, enough.signal]),
+    progress: ({ done }: { readonly done: number }) => {
+      if (done >= most) enough.abort();
+    },
+  };
+}
+
+/** The error with its stack, for the log. */
+export function stackOf(error: unknown): string {
+  return (error as Error).stack ?? String(error);
+}
+
+async function nurture({ engine, settings, signal }: WorkOrder): Promise<WorkReport> {
+  const { batchSize: batch, mostRows } = settings;
+  const bound = { batch, most: mostRows ?? Number.POSITIVE_INFINITY };
+  const { advanced, delivered } = await untilIdle(engine, signal, bound);
+  const { sent, refused } = delivered;
+  return { processed: advanced, succeeded: sent, failed: refused, details: { advanced, ...delivered } };
+}
+
+async function purge({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
+  const before = (days: number) => engine.clock.now() - days * DAY_MS;
+  const { event, decision, audit, other } = RETENTION_DAYS;
+  const purged = await engine.store.purge(workspaceId, {
+    event: before(event),
+    decision: before(decision),
+    audit: before(audit),
+    other: before(other),
+  });
+  const removed = purged.events + purged.decisions + purged.audits + purged.others;
+  return { processed: removed, succeeded: removed, failed: 0, details: { ...purged } };
+}
+
+async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
+  const { requeued, unconfirmed } = await engine.store.work.recoverLeases({
+    leaseNow: engine.clock.now(),
+    limit: settings.batchSize,
+    isGone: engine.peers.isGone,
+    isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
+  });
+  const processed = requeued + unconfirmed;
+  return { processed, succeeded: requeued, failed: unconfirmed, details: { requeued, unconfirmed } };
+}
+
+/** Looks at what waits too long, and has somebody told where that has changed. */
+async function watch({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
+  const { store, clock, ids, parts } = engine;
+  const at = clock.now();
+  const before = { due: at - LATE_AFTER_MS, unconfirmed: at - UNCONFIRMED_AFTER_MS, limit: LIMITS.backlogLooked };
+  const backlog = await store.routines.backlog(workspaceId, before);
+  const { oldestDueAt, unconfirmed } = backlog;
+  const facts = { ageSeconds: oldestDueAt === null ? 0 : Math.round((at - oldestDueAt) / 1_000), unconfirmed };
+  const targets = (parts.alerts ?? []).map(({ name }) => name);
+  let told = 0;
+  for (const [key, status] of Object.entries(backlogStatus(backlog))) {
+    const subject = key as AlertSubject;
+    await store.alerts.raise({ workspaceId, subject }, targets, (last) => {
+      const change = changeOf(last, status);
+      if (change) told += 1;
+      return change && { workspaceId, id: ids.next('alert'), subject, at, facts, ...change };
+    });
+  }
+  return { processed: 2, succeeded: 2, failed: 0, details: { ...facts, told } };
+}
+
+async function operate(
+  { workspaceId, name, input }: RoutineRecord,
+  command: string,
+  { engine, signal }: WorkOrder,
+): Promise<WorkReport> {
+  const operation = engine.parts.operations?.find((one) => one.command === command);
+  if (!operation) throw new Refusal('no-such-operation', `there is no operation “${command}”`, 'set another one');
+  const context = {
+    engine,
+    workspaceId,
+    actor: `routine ${name}`,
+    signal,
+    progress: () => undefined,
+    note: (sentence: string) => engine.log.info(sentence, { routine: name }),
+  };
+  const output = await runOperation(context, operation, input);
+  const details = { output };
+  if (!operation.failed?.(output)) return { processed: 1, succeeded: 1, failed: 0, details };
+  return { processed: 1, succeeded: 0, failed: 1, details, error: `${command} ran, and says that it failed` };
+}

@@ -1,0 +1,32 @@
+/** The instance itself: which database it is, what a person stopped, how its connections fare, as the engine asks a store for it. */
+import type { Halt } from '../../domain/delivery/queue.ts';
+import type { ConnectionRest } from '../../domain/delivery/rest.ts';
+import type { Mark } from '../../domain/instance/fence.ts';
+
+/** What one answer said of a connection. */
+export interface Contact {
+  readonly connection: string;
+  readonly contact: 'works' | 'fails' | 'unclear';
+  /** Of the failure. */
+  readonly code: string | null;
+}
+
+/** The verbs of the instance. */
+export interface InstanceVerbs {
+  /** Which database of which server this is, as the server says; null = it is a file. */
+  place(): Promise<string | null>;
+  /** Null = nothing was ever sent from this database. */
+  mark(): Promise<Mark | null>;
+  /** Marks a database that has no mark yet; the mark it has then, of whoever came first. */
+  begin(token: string, now: number): Promise<Mark>;
+  /** Raises the epoch of this token by one; null = it bears another token by now. */
+  grow(token: string): Promise<Mark | null>;
+  /** Gives it a new token: a person said that it is the one. */
+  claim(token: string, by: string, now: number): Promise<Mark>;
+  halts(): Promise<Halt[]>;
+  halt(halt: Halt): Promise<void>;
+  /** False = there was none. */
+  lift(workspaceId: string, channel: string): Promise<boolean>;
+  /** Connections that failed lately. */
+  rests(): Promise<ConnectionRest[]>;
+}

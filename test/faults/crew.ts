@@ -1,0 +1,229 @@
+/**
+ * Those who work on the data: each worker and each errand has an engine of its own, put together from the real parts, whose
+ * every commit and call stops at a gate. Owns how they start, stop, fail and vanish; when, is the run's.
+ */
+
+import { assessAll } from '../../src/engine/assess/assess.ts';
+import { type Engine, openEngine } from '../../src/engine/engine.ts';
+import { untilIdle } from '../../src/engine/loop.ts';
+import { Refusal } from '../../src/engine/operations/operation.ts';
+import type { Log, MailChannel, Sources } from '../../src/engine/ports.ts';
+import type { Store } from '../../src/engine/store-port.ts';
+import { rendererFor } from '../../src/render/renderer.ts';
+import { StoreError } from '../../src/store/errors.ts';
+import { storeOn } from '../../src/store/store.ts';
+import { Breach } from './audit.ts';
+import { faultyDatabase } from './faulty-database.ts';
+import { type Line, Mailman } from './mailman.ts';
+import { WORKSPACE } from './stage.ts';
+import { type Actor, settled } from './turns.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The secret of every simulated instance. */
+export const SECRET = Buffer.from('a-secret-of-this-simulator-alone-0123456789');
+
+/** An actor with its engine and its way to be told to stop. */
+export interface Hand {
+  readonly actor: Actor;
+  readonly engine: Engine;
+  readonly stop: AbortController;
+}
+
+type Over = (hand: Hand) => void;
+
+/** The crew of one run. */
+export class Crew {
+  readonly #line: Line;
+  readonly #mailman: Mailman;
+  readonly #hands = new Set<Hand>();
+  readonly #gone = new Set<string>();
+  #made = 0;
+
+  constructor(line: Line) {
+    this.#line = line;
+    this.#mailman = new Mailman(line);
+  }
+
+  /** Whether the owner of a lease is no more. */
+  isGone(owner: string): boolean {
+    return this.#gone.has(owner);
+  }
+
+  /** Workers that have not been told to stop. */
+  workers(): readonly Hand[] {
+    return [...this.#hands].filter(({ actor, stop }) => actor.kind === 'worker' && !stop.signal.aborted);
+  }
+
+  /** Whoever stands still goes on. */
+  wakeAll(): void {
+    for (const { actor } of this.#hands) actor.asleepUntil = 0;
+  }
+
+  /** A worker works until it is gone; then, after a while, there is another one. */
+  startWorker(): void {
+    const { turns, agenda, chance } = this.#line;
+    const idle = (actor: Actor) => turns.at(actor, 'idle', 'looks', Number.POSITIVE_INFINITY);
+    this.#work('worker', workerLife(idle), () => {
+      const pause = this.#line.calm() ? 1_000 : chance.between(1, 40) * MINUTE_MS;
+      agenda.add(this.#line.time() + pause, () => this.startWorker());
+    });
+  }
+
+  /** Somebody does one thing; where it came to nothing, it is done again later, until it is done. */
+  errand(name: string, act: (engine: Engine) => Promise<void>): void {
+    const { agenda, chance } = this.#line;
+    this.#work(
+      name,
+      ({ engine }) => act(engine),
+      ({ actor }) => {
+        if (actor.state === 'done') return;
+        agenda.add(this.#line.time() + chance.between(1, 60) * MINUTE_MS, () => this.errand(name, act));
+      },
+    );
+  }
+
+  /** Does something to its end, alone and without any fault. */
+  async alone(act: (engine: Engine) => Promise<void>): Promise<void> {
+    const { engine } = this.#handOf('setup', () => undefined);
+    let over = false;
+    const done = act(engine).finally(() => {
+      over = true;
+    });
+    while (!over) {
+      await settled();
+      for (const gate of this.#line.turns.ready(this.#line.time())) this.#line.turns.open(gate, { kind: 'go' });
+    }
+    await done;
+  }
+
+  /** `over` is told when the actor is gone: by its own end, a failure or a crash. */
+  #work(name: string, life: (hand: Hand) => Promise<void>, over: Over): void {
+    const hand = this.#handOf(name, over);
+    this.#hands.add(hand);
+    life(hand).then(
+      () => {
+        this.#checkLeftNothing(hand.actor);
+        this.#end(hand, 'done', over);
+      },
+      (error: unknown) => {
+        // What the world or somebody else did is no bug: the process ends, and is started again.
+        const outside = error instanceof StoreError || error instanceof Refusal;
+        if (!outside) this.#line.fail(error);
+        this.#line.tell(`${hand.actor.name} gives up: ${String(error)}`);
+        this.#end(hand, 'dead', over);
+      },
+    );
+  }
+
+  /** Whoever stops in good order gives back what it had claimed, and writes down what became of what it sent. */
+  #checkLeftNothing({ name }: Actor): void {
+    const [left] = this.#line.ground.rows(
+      "SELECT id, state FROM message WHERE lease_owner = ? AND state IN ('claimed','sending')",
+      name,
+    );
+    if (left) this.#line.fail(new Breach('stop in good order', `${name} stopped and left ${left.id} ${left.state}`));
+  }
+
+  #end(hand: Hand, state: 'done' | 'dead', over: Over): void {
+    const { actor } = hand;
+    if (actor.state !== 'alive') return;
+    this.#line.turns.drop(actor);
+    actor.state = state;
+    this.#gone.add(actor.name);
+    this.#hands.delete(hand);
+    this.#line.ground.leave(actor);
+    over(hand);
+  }
+
+  #handOf(name: string, over: Over): Hand {
+    const kind = name === 'worker' ? 'worker' : 'errand';
+    const actor: Actor = { name: `${name}${++this.#made}`, kind, state: 'alive', asleepUntil: 0, verb: '', cameAt: 0 };
+    const hand: Hand = {
+      actor,
+      stop: new AbortController(),
+      engine: this.#engineOf(actor, () => this.#end(hand, 'dead', over)),
+    };
+    return hand;
+  }
+
+  #engineOf(actor: Actor, vanish: () => void): Engine {
+    const { ground, turns, settings, stage, audit } = this.#line;
+    const database = faultyDatabase(ground.databaseFor(actor), {
+      before: () => {
+        actor.cameAt = this.#line.wall();
+        return turns.at(actor, 'commit', actor.verb, this.#line.time());
+      },
+      after: () => audit.afterCommit(actor),
+      vanish,
+      now: () => this.#line.wall(),
+    });
+    const channel = this.#channelOf(actor, vanish);
+    const engine = openEngine({
+      store: namedVerbs(storeOn(database), actor),
+      emptyStore: () => Promise.reject(new Error('no scenario runs here')),
+      clock: { now: () => this.#line.wall() },
+      log: this.#logOf(actor),
+      secret: SECRET,
+      resolver: null,
+      rendererFor,
+      sources: {} as Sources,
+      channels: { outbox: channel, live: channel },
+      publicUrl: 'https://sender.example',
+      dataVersion: 'run',
+      instance: actor.name,
+      peers: { self: actor.name, isGone: (owner) => settings.seesGone && this.#gone.has(owner) },
+    });
+    return { ...engine, playbooks: stage.shelf };
+  }
+
+  #channelOf(actor: Actor, vanish: () => void): MailChannel {
+    const { recovery, concurrency } = this.#line.settings;
+    const send: MailChannel['send'] = (mail) => this.#mailman.send(actor, mail, vanish);
+    return { name: 'simulated', concurrency, recovery, send, close: async () => undefined };
+  }
+
+  #logOf(actor: Actor): Log {
+    const tell = (message: string) => this.#line.tell(`${actor.name} says: ${message}`);
+    return { info: tell, error: tell };
+  }
+}
+
+/** The body of a worker: what the loop does, on a clock that the run moves. */
+/** Campaigns of a simulated world, and more. */
+const CAMPAIGNS = 10;
+
+function workerLife(idle: (actor: Actor) => Promise<unknown>): (hand: Hand) => Promise<void> {
+  return async ({ actor, engine, stop: { signal } }) => {
+    while (!signal.aborted) {
+      await assessLive(engine, signal);
+      await untilIdle(engine, signal);
+      if (!signal.aborted) await idle(actor);
+    }
+  };
+}
+
+/** As the loop does, but a campaign that breaks off breaks its worker: nothing may hide here. */
+async function assessLive(engine: Engine, signal: AbortSignal): Promise<void> {
+  for (const campaign of await engine.store.campaigns.list(WORKSPACE, CAMPAIGNS)) {
+    if (campaign.state === 'live') await assessAll(engine, campaign, { signal });
+  }
+}
+
+/** The store, telling which verb its actor is in. */
+function namedVerbs(store: Store, actor: Actor): Store {
+  const named = (prefix: string, of: object): object =>
+    Object.fromEntries(
+      Object.entries(of).map(([name, part]) => {
+        const verb = `${prefix}${name}`;
+        return [name, typeof part === 'function' ? told(verb, part) : named(`${verb}.`, part)];
+      }),
+    );
+  const told =
+    (verb: string, call: (...given: unknown[]) => unknown) =>
+    (...given: unknown[]) => {
+      actor.verb = verb;
+      return call(...given);
+    };
+  return named('', store) as Store;
+}

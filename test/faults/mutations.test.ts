@@ -1,0 +1,52 @@
+/**
+ * The simulator finds what it is there for: each deliberate fault of the engine or the store comes to light within a thousand
+ * seeds. Without this a thousand green runs would prove that nobody looks.
+ */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROOT, readText } from '../tidy/tree.ts';
+import { MUTATIONS, mutated } from './mutations.ts';
+
+const PROCESS = join(import.meta.dirname, 'mutation-process.ts');
+const HUNT_MS = 180_000;
+
+interface Found {
+  readonly name: string;
+  readonly found: { readonly seed: number; readonly breach: string } | null;
+  readonly seconds: number;
+}
+
+let hunt: readonly Found[];
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', PROCESS], { cwd: ROOT });
+  hunt = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Found);
+}, HUNT_MS);
+
+describe('a thousand seeds find it when', () => {
+  test.each(MUTATIONS.map(({ name }, index) => [name, index] as const))('%s', (name, index) => {
+    const { name: hunted, found } = hunt[index] as Found;
+    expect(hunted).toBe(name);
+    expect(found).not.toBeNull();
+  });
+});
+
+describe('a mutation', () => {
+  test.each(
+    MUTATIONS.flatMap(({ name, edits }) => edits.map((edit) => [name, edit] as const)),
+  )('changes the source as it stands: %s', (_, edit) => {
+    const { text } = readText(edit.file);
+    expect(mutated(text, edit)).not.toBe(text);
+  });
+
+  test('whose text is not there, or twice, is none', () => {
+    const edit = { file: 'a.ts', from: 'fence', to: '' };
+    expect(() => mutated('no such word', edit)).toThrow('a.ts has 0 times: fence');
+    expect(() => mutated('fence and fence', edit)).toThrow('a.ts has 2 times: fence');
+  });
+});

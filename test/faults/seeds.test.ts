@@ -1,0 +1,88 @@
+/**
+ * A thousand lives of a campaign, each with the faults of its seed: whatever happens, nothing is sent twice, to somebody who has
+ * refused, or outside its hours; nothing is lost in silence, and in the end everything is done. See docs/faults.md.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Breach } from './audit.ts';
+import { chanceOf } from './chance.ts';
+import { type Outcome, runSeed } from './run.ts';
+import { settingsOf } from './settings.ts';
+import { makeStage, type Stage } from './stage.ts';
+
+const SEEDS = 1_000;
+const BLOCK = 250;
+const BLOCK_MS = 120_000;
+const blocks = Array.from({ length: SEEDS / BLOCK }, (_, i) => [i * BLOCK + 1, (i + 1) * BLOCK] as const);
+const outcomes: Outcome[] = [];
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await makeStage();
+});
+
+describe('what must always hold, holds', () => {
+  test.each(blocks)('under the faults of seeds %i to %i', { timeout: BLOCK_MS }, async (from, to) => {
+    const startedAt = performance.now();
+    for (let seed = from; seed <= to; seed++) outcomes.push(await runSeed(seed, stage));
+    const rate = Math.round((BLOCK * 1_000) / (performance.now() - startedAt));
+    process.stdout.write(`seeds ${from} to ${to}: ${rate} a second\n`);
+    const broken = outcomes.filter(({ breach }) => breach !== null);
+    expect(broken.map(({ seed, breach }) => `npm run simulate:faults -- --seed ${seed} --trace: ${breach}`)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('the thousand runs', () => {
+  const faultsOf = (kind: string) => outcomes.reduce((sum, { faults }) => sum + (faults[kind] ?? 0), 0);
+
+  test.each([
+    ['crash', 1_500],
+    ['sleep', 1_200],
+    ['clock', 100],
+    ['disk', 50],
+    ['stop', 100],
+  ])('had faults of the kind %s, at least %i of them', (kind, least) => {
+    expect(faultsOf(kind)).toBeGreaterThanOrEqual(least);
+  });
+
+  test('sent thousands of messages, and left some in doubt and shown as such', () => {
+    expect(outcomes.reduce((sum, { sent }) => sum + sent, 0)).toBeGreaterThan(5_000);
+    expect(outcomes.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0)).toBeGreaterThan(400);
+  });
+
+  test('had one to three workers, either way of recovery, in memory and in files', () => {
+    const kinds = new Set(
+      outcomes.map(({ settings: { workers, recovery, onFile } }) => `${workers} ${recovery} ${onFile}`),
+    );
+    expect(kinds.size).toBe(3 * 2 * 2);
+  });
+});
+
+describe('a seed', () => {
+  test('gives the same run each time, to the last line', async () => {
+    for (const { seed, digest } of outcomes.filter(({ seed: of }) => of % 40 === 0)) {
+      expect([seed, (await runSeed(seed, stage)).digest]).toEqual([seed, digest]);
+    }
+  });
+
+  test('gives another run than the next one', () => {
+    expect(new Set(outcomes.map(({ digest }) => digest)).size).toBe(SEEDS);
+  });
+
+  test('is told as it is lived', async () => {
+    const lines: string[] = [];
+    await runSeed(1, stage, (line) => lines.push(line));
+    expect(lines.filter((line) => line.includes('claimed → sending')).length).toBeGreaterThan(0);
+    expect(lines.at(-1)).toContain('work.');
+  });
+
+  test('settles what its run is like', () => {
+    expect(settingsOf(7, chanceOf(7))).toEqual(settingsOf(7, chanceOf(7)));
+    expect(settingsOf(7, chanceOf(7))).not.toEqual(settingsOf(8, chanceOf(8)));
+  });
+});
+
+test('a breach names its rule first', () => {
+  expect(new Breach('window', 'too early').message).toBe('window: too early');
+});

@@ -1,0 +1,41 @@
+/** What runs begin with: the image of a database with its playbooks and a live workspace, made once in a process. */
+
+import { canonicalJson } from '../../src/domain/canonical-json.ts';
+import type { Playbook } from '../../src/domain/playbook/playbook.ts';
+import { makePlaybookShelf, type PlaybookShelf } from '../../src/engine/playbooks.ts';
+import { rendererFor } from '../../src/render/renderer.ts';
+import { storeOn } from '../../src/store/store.ts';
+import { emptyImage } from './ground.ts';
+import { simulatedPlaybooks } from './playbooks.ts';
+
+/** The workspace of every run. */
+export const WORKSPACE = 'main';
+
+/** What every run of a process shares. None of it ever changes. */
+export interface Stage {
+  readonly image: Uint8Array;
+  readonly playbooks: readonly Playbook[];
+  /** Compiled once: to compile them for each worker that starts would be half of a run. */
+  readonly shelf: PlaybookShelf;
+}
+
+/** Makes the stage. */
+export async function makeStage(): Promise<Stage> {
+  const playbooks = simulatedPlaybooks();
+  let shelf: PlaybookShelf | null = null;
+  const image = await emptyImage(async (database) => {
+    const store = storeOn(database);
+    const workspace = await store.workspaces.ensure(WORKSPACE, 0);
+    await store.workspaces.save({ ...workspace, mode: 'live', liveAt: 0, liveBy: 'run' });
+    for (const playbook of playbooks) {
+      const { hash, name } = playbook;
+      await store.playbooks.put({ workspaceId: WORKSPACE, hash, name, content: canonicalJson(playbook), createdAt: 0 });
+    }
+    shelf = makePlaybookShelf(store, rendererFor);
+    await shelf.refresh();
+  });
+  if (!shelf) throw new Error('the shelf was not filled');
+  const { get }: PlaybookShelf = shelf;
+  // Nothing is stored after it, and the store it was filled from is closed.
+  return { image, playbooks, shelf: { get, refresh: async () => undefined } };
+}
