@@ -98,6 +98,8 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
   });
 });
 
+const LEASED = { attempts: 1, fence: 1, missed: 0, processed: 0, succeeded: 0, failed: 0, code: null, error: null };
+
 /** The log of acts and the imports name files, and each stage has a folder of its own. */
 const TELL_PATHS: ReadonlySet<string> = new Set(['audit', 'import']);
 
@@ -106,6 +108,31 @@ describe('a copy', () => {
     const stage = await openStage();
     const copying = stage.engine.store.copyTo(join(stage.folder, 'copy.db'), {});
     await expect(copying).rejects.toMatchObject({ code: 'nothing-to-copy' });
+    await stage.close();
+  });
+
+  test('is refused while a routine runs, and has the stops of all workspaces, but not the mark', async () => {
+    const stage = await openStage();
+    const { store } = stage.engine;
+    const [name, until] = ['score', TUESDAY + DAY_MS];
+    const of = { workspaceId: 'main', routine: name, slotAt: TUESDAY, startedAt: TUESDAY, retryAt: null, ...LEASED };
+    const halt = { workspaceId: '', channel: '', why: 'moving', by: 'ann', at: TUESDAY };
+    await store.routines.ensure([
+      { workspaceId: 'main', name, operation: null, input: {}, said: {}, enabled: true, nextAt: null, changedAt: 0 },
+    ]);
+    await store.routines.startNow({
+      ...of,
+      ...{ cause: 'manual', state: 'running', leaseOwner: 'me', leaseUntil: until, finishedAt: null, details: {} },
+    });
+    await store.instance.halt(halt);
+    await store.instance.begin('one', TUESDAY);
+    const to = join(stage.folder, 'copy.db');
+    await expect(store.copyTo(to, {})).rejects.toMatchObject({ code: 'still-working' });
+    stage.clock.moveTo(until);
+    await store.copyTo(to, {});
+    const copy = await openStore({ database: to });
+    expect([await copy.instance.halts(), await copy.instance.mark()]).toEqual([[halt], null]);
+    await copy.close();
     await stage.close();
   });
 

@@ -17,6 +17,10 @@ import { isEmpty, MOVES, pagesOf, type TableMoves } from './pages.ts';
 const WORKING = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM message
   WHERE state IN ('claimed','sending') AND ${IS_UNDER_WAY} AND lease_until > :now`);
+const RUNNING = statement<{ n: number }>(
+  "SELECT COUNT(*) AS n FROM routine_run WHERE state IN ('running','waiting') AND lease_until > :now",
+  { scans: 'only runs that are not over stand in the index' },
+);
 /** Whoever holds a lease of the other database holds none of this one: it is over, and anybody may go on. */
 const LEASE: Readonly<Record<string, SqlValue>> = { lease_owner: 'copied', lease_until: 0 };
 
@@ -50,9 +54,12 @@ export async function copyDatabase(from: Database, to: Database, watch: CopyWatc
 /** What is under way now would be sent by both. */
 async function refuseWhileWorking(from: Database): Promise<void> {
   const now = await from.now();
-  const [row] = await from.read(() => all(WORKING, { now }));
-  if ((row?.n ?? 0) === 0) return;
-  throw new StoreError('still-working', 'messages are being sent from this database; stop serve and all workers first');
+  const under = [...(await from.read(() => all(WORKING, { now }))), ...(await from.read(() => all(RUNNING, { now })))];
+  if (under.every(({ n }) => n === 0)) return;
+  throw new StoreError(
+    'still-working',
+    'messages are being sent from this database, or a routine runs; stop serve and all workers first',
+  );
 }
 
 async function copyTables(read: Perform, write: Perform, watch: CopyWatch): Promise<TableCopied[]> {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaptureBatch, SendGate, Store } from '../../engine/store-port.ts';
+import { alert, QUIET, routine, run } from './routine-samples.ts';
 import {
   assess,
   campaign,
@@ -148,14 +149,80 @@ export const AT_ONCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       ...OPEN_GATE,
       decide(of, facts) {
         if (of.message.leadId === 'lead_000') refused = refuse();
+        if (of.message.leadId === 'lead_039') told.push('the last one departs');
         return OPEN_GATE.decide(of, facts);
       },
     };
     const { sending } = await store.work.deliverTurn([], claimed, gate);
-    told.push('departed');
     await refused;
     assert.equal(sending.length, 40);
-    assert.deepEqual(told, ['departed', 'refused']);
+    assert.deepEqual(told, ['the last one departs', 'refused']);
+  },
+
+  'whoever stops everything waits for messages that depart without knowing of it': async (store) => {
+    await queueMessages(store, ids(40));
+    const claimed = await claim(store);
+    const told: string[] = [];
+    let stopped: Promise<unknown> = Promise.resolve();
+    const stop = async () => {
+      await pause(1);
+      await store.instance.halt({ workspaceId: '', channel: '', why: 'wrong list', by: 'ann', at: NOW });
+      told.push('stopped');
+    };
+    const gate: SendGate = {
+      ...OPEN_GATE,
+      decide(of, facts) {
+        if (of.message.leadId === 'lead_000') stopped = stop();
+        if (of.message.leadId === 'lead_039') told.push('the last one departs');
+        return OPEN_GATE.decide(of, facts);
+      },
+    };
+    await store.work.deliverTurn([], claimed, gate);
+    await stopped;
+    assert.deepEqual(told, ['the last one departs', 'stopped']);
+  },
+
+  'each failure of a connection is counted': async (store) => {
+    const tell = (contact: 'works' | 'fails') =>
+      store.work.deliverTurn([], [], { ...OPEN_GATE, contacts: [{ connection: 'smtp', contact, code: null }] });
+    for (let round = 0; round < 10; round++) {
+      // One more and it rests, and is asked no more.
+      await Promise.all([tell('fails'), tell('fails')]);
+      assert.deepEqual(
+        (await store.instance.rests()).map(({ faults }) => faults),
+        [2],
+      );
+      await tell('works');
+    }
+  },
+
+  'each routine that is due is begun by one': async (store) => {
+    await store.routines.ensure(['a', 'b'].map((name) => routine(name)));
+    const begun = await atOnce((caller) =>
+      store.routines.claim({
+        now: NOW,
+        limit: 9,
+        judge: QUIET,
+        decide: ({ due: [next] }) => ({
+          ends: [],
+          skips: [],
+          start: next ? { run: run(next.name, { leaseOwner: `worker ${caller}` }), nextAt: NOW + 1 } : null,
+        }),
+      }),
+    );
+    assert.deepEqual(begun.flatMap(({ run: of }) => of?.routine ?? []).sort(), ['a', 'b']);
+  },
+
+  'a change that several see is told once, to each target': async (store) => {
+    const raise = (caller: number) =>
+      store.alerts.raise({ workspaceId: MAIN, subject: 'due-work' }, ['hook', 'mail'], (last) =>
+        last === null ? alert(`alert_${caller}`, { subject: 'due-work', status: 'late' }) : null,
+      );
+    await atOnce(raise);
+    assert.equal((await store.alerts.list(MAIN, 9)).length, 1);
+    const lease = { until: NOW + 60_000, limit: 9, isGone: () => false, isRepeatable: () => false };
+    const taken = await atOnce((caller) => store.alerts.claim(NOW, { ...lease, owner: `worker ${caller}` }));
+    assert.deepEqual(taken.flatMap((sends) => sends.map(({ target }) => target)).sort(), ['hook', 'mail']);
   },
 
   'an event that ends a passage sees the step that was just decided': async (store) => {
