@@ -11,9 +11,22 @@ import { AlertWebhookSettingsSchema } from './channels/alert-webhook/settings.ts
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
 import { isZone } from './domain/calendar/zone-span.ts';
 import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
+import { isPostgresAddress, PostgresSettingsSchema } from './store/postgres/settings.ts';
 
 const schema = z.strictObject({
-  database: z.string().min(1).default('./rekindle.db').describe('file path of the SQLite database'),
+  database: z
+    .string()
+    .min(1)
+    .default('./rekindle.db')
+    .describe('file path of a SQLite database, or postgres://user:password@host/database'),
+  postgres: PostgresSettingsSchema.prefault({}),
+  instanceFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'where it is noted which database sends from here, outside of its backups: beside a database file, or ./rekindle.instance; copy it to further machines that work on the same server',
+    ),
   workspace: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens')
@@ -121,10 +134,22 @@ export function readConfig(
     mistakes.push(
       ...parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'rekindle.yaml'}: ${issue.message}`),
     );
+  if (parsed.success) mistakes.push(...addressMistakes(parsed.data));
   if (parsed.data?.alerts.email && !parsed.data.smtp)
     mistakes.push('alerts.email: there is no mail server to send by; set smtp');
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return parsed.data;
+}
+
+/** What an address in place of a file asks for. Passwords stay unsaid. */
+function addressMistakes({ database, secret }: Config): string[] {
+  if (!isPostgresAddress(database)) return [];
+  if (!URL.canParse(database))
+    return ['database: the address cannot be read; write postgres://user:password@host:5432/database'];
+  if (secret !== undefined) return [];
+  return [
+    'secret: a database on a server has no file beside it to keep the secret in; set REKINDLE_KEY to the same text for all processes (after db copy: what stands in the .key file beside the old database)',
+  ];
 }
 
 /** Read elsewhere: by tests and by `REKINDLE_SMTP_URL` above. */

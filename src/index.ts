@@ -20,7 +20,7 @@ export { OPERATIONS } from './engine/operations/table.ts';
 
 /** How an instance is opened; what is not said comes from `rekindle.yaml` and the environment. */
 export interface RekindleOptions {
-  /** File of the SQLite database. */
+  /** File of a SQLite database, or `postgres://…`. */
   readonly database?: string;
   readonly workspace?: string;
   /** Path of a configuration file. */

@@ -14,7 +14,7 @@ import { readPlaybook } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
 import { localFiles } from '../../src/sources/table/files.ts';
-import { openSqliteStore } from '../../src/store/store.ts';
+import { openSqliteStore, openStore } from '../../src/store/store.ts';
 
 /** A Tuesday without a holiday in any country of the data. */
 export const START = Date.UTC(2026, 1, 3);
@@ -41,12 +41,12 @@ const NOWHERE: MailChannel = {
 /** Opens a database as the command line does: an import need not survive a power loss to the last batch, it goes on. */
 export async function openInstance(path: string, durability: 'full' | 'normal' = 'full'): Promise<Instance> {
   const clock = virtualClock(START);
-  const store = await openSqliteStore({ path, durability });
+  const store = await openStore({ database: path, durability });
   await store.workspaces.ensure(WORKSPACE, START);
   const silent = { info: () => undefined, error: (message: string) => process.stderr.write(`${message}\n`) };
   const engine = openEngine({
     store,
-    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
     clock,
     log: silent,
     secret: SECRET,

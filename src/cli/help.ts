@@ -11,7 +11,7 @@ export function overview(operations: readonly Operation[], version: string): str
     '',
     ...lines,
     '',
-    'Everywhere: --db FILE, --workspace NAME, --json, --quiet, --help.  One command in full: rekindle COMMAND --help',
+    'Everywhere: --db FILE_OR_ADDRESS, --workspace NAME, --json, --quiet, --help.  One command in full: rekindle COMMAND --help',
     '',
   ].join('\n');
 }

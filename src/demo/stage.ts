@@ -45,7 +45,7 @@ export async function openStage(parts: EngineParts, startsAt: number, live: bool
   const sink = live ? await startSmtpSink() : null;
   const engine = openEngine({
     ...parts,
-    store: await openSqliteStore({ path: database }),
+    store: await openSqliteStore({ path: database, now: clock.now }),
     clock,
     secret: instanceSecret(undefined, database),
     resolver: null,

@@ -23,6 +23,10 @@ export const LIMITS = {
   deliverBatchMessages: 100,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
+  /** Parameter sets written to a database server before its answers are waited for: what waits is held in memory on both sides. */
+  exchangeSets: 500,
+  /** Times a transaction is begun again that the database server ended because of another one, or whose connection broke before its end. */
+  transactionTries: 8,
   /** Rows read and written at once when a database is copied. */
   copyPageRows: 5_000,
   /** Campaigns of a workspace that are gone through one by one. */

@@ -27,8 +27,8 @@ import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
 export interface EngineParts {
   readonly store: Store;
-  /** An empty store in memory, for scenarios. */
-  readonly emptyStore: () => Promise<Store>;
+  /** An empty store in memory on the clock given, for scenarios. */
+  readonly emptyStore: (now: () => number) => Promise<Store>;
   readonly clock: Clock;
   readonly log: Log;
   /** At least 32 bytes, from outside the database. */

@@ -2,7 +2,6 @@
  * The working loop: assess what changed, advance what is due, deliver what is queued. The same three verbs on real time
  * (`work`) and on virtual time (`simulate`). Owns the order and the sleep between.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../domain/limits.ts';
 import { advanceBatch } from './advance/advance.ts';
 import { LiveCampaigns } from './assess/live.ts';
@@ -75,8 +74,8 @@ export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
     if (look) lookAt = engine.clock.now() + IDLE_MS;
     const { busy } = await round(engine, signal);
     if (busy || assessed > 0) continue;
-    const wait = Math.min(IDLE_MS, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
-    await sleep(wait, undefined, { signal }).catch(ignoreAbort);
+    const wait = Math.max(1, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
+    await engine.store.work.waitForNews(Math.min(IDLE_MS, wait), signal);
   }
 }
 
@@ -91,8 +90,4 @@ export async function nextAt({ store, clock }: Engine): Promise<number | null> {
   const rests = (await store.instance.rests()).map(({ until }) => until);
   const times = [await store.work.nextAt(now), ...rests].filter((time) => time !== null && time > now);
   return times.length === 0 ? null : Math.min(...(times as number[]));
-}
-
-function ignoreAbort(error: unknown): void {
-  if ((error as Error).name !== 'AbortError') throw error;
 }

@@ -108,7 +108,7 @@ export interface Peers {
 /** Where it is noted, outside of the database and its backups, who last sent from it here. */
 export interface Notes {
   /** Tells this database from every copy of it. */
-  place(): string;
+  place(): Promise<string>;
   /** Null = nothing is noted, or nothing that can be read. */
   read(): Promise<Note | null>;
   /** Writes whole or not at all; a note of an earlier epoch than the one that stands is dropped. */

@@ -14,6 +14,7 @@ import type {
   StageCounts,
   WakeWish,
 } from './store-port/campaign.ts';
+import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs } from './store-port/instance.ts';
 import type {
@@ -66,6 +67,7 @@ import type {
 import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
 
 export type * from './store-port/campaign.ts';
+export type * from './store-port/copy.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
@@ -164,6 +166,8 @@ export interface Store {
     letGoOn(wish: GoOn): Promise<number>;
     /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */
     nextAt(after?: number): Promise<number | null>;
+    /** Until another process has written, `mostMs` at the latest, or the signal. A hint: one that is lost costs only the wait. */
+    waitForNews(mostMs: number, signal: AbortSignal): Promise<void>;
   };
   readonly tasks: {
     list(query: TaskQuery): Promise<TaskOf[]>;
@@ -225,7 +229,14 @@ export interface Store {
   audit(entry: AuditEntry): Promise<void>;
   /** Removes what is old and referenced by nothing, page by page. */
   purge(workspaceId: string, before: PurgeBefore): Promise<Purged>;
-  /** A throw-away copy in memory: what a simulation lives on. */
-  copy(): Promise<Store>;
+  /** The time that all who share the database agree on, epoch ms: leases are measured by it. */
+  now(): Promise<number>;
+  /** A throw-away copy in memory, on a clock of its own: what a simulation lives on. */
+  copy(now: () => number): Promise<Store>;
+  /**
+   * Copies one moment of everything into an empty database, named like `--db`, whole or not at all, and proves it equal. Leases
+   * stay behind. Errors: `target-not-empty`, `nothing-to-copy`, `still-working`, `copy-differs` as a `StoreError`.
+   */
+  copyTo(database: string, watch: CopyWatch): Promise<DatabaseCopied>;
   close(): Promise<void>;
 }

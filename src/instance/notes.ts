@@ -1,45 +1,63 @@
 /**
- * What is noted beside a database of who last sent from it: a small file that no backup of the database contains. Owns the file;
+ * What is noted outside of a database of who last sent from it: a small file that no backup of the database contains. Owns the file;
  * what it means is `domain/instance/fence`.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import type { Note } from '../domain/instance/fence.ts';
 import type { Notes } from '../engine/ports.ts';
+import type { Store } from '../engine/store-port.ts';
 
 const NoteSchema = z.strictObject({ token: z.string(), epoch: z.int(), place: z.string() });
 
 /**
- * Notes in the file `<database>.instance`. A file that cannot be read as a note counts as none, so that nothing leaves until a
- * person looks. `place` is the database file's number and birth on its disk: a copy has others, a file that was renamed has not.
+ * Notes on a database file, in the file `<database>.instance` where no other one is named. Its place is the file's number and
+ * birth on its disk: a copy has others, a file that was renamed has not.
  */
-export function notesBeside(database: string): Notes {
-  const path = `${database}.instance`;
+export function notesBeside(database: string, path = `${database}.instance`): Notes {
+  return notesIn(path, async () => {
+    const { ino, birthtimeMs } = statSync(database);
+    return `${ino}-${Math.round(birthtimeMs)}`;
+  });
+}
+
+/** Notes on a database of a server, in a file of the worker. Its place is what the server says of itself and of the database. */
+export function notesOnServer({ instance }: Store, path: string): Notes {
+  return notesIn(path, async () => {
+    const place = await instance.place();
+    if (place === null) throw new Error('the server does not say which database this is');
+    return place;
+  });
+}
+
+/** A file that cannot be read as a note counts as none, so that nothing leaves until a person looks. */
+function notesIn(path: string, place: () => Promise<string>): Notes {
+  const read = async () => {
+    try {
+      return NoteSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    } catch {
+      return null;
+    }
+  };
   return {
-    place() {
-      const { ino, birthtimeMs } = statSync(database);
-      return `${ino}-${Math.round(birthtimeMs)}`;
-    },
-    async read() {
-      try {
-        return NoteSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-      } catch {
-        return null;
-      }
-    },
+    place,
+    read,
     async write(note) {
-      if (isOlder(note, await this.read())) return;
-      const temporary = `${path}.${process.pid}`;
-      const file = openSync(temporary, 'w', 0o600);
-      try {
-        writeSync(file, `${JSON.stringify(note)}\n`);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      renameSync(temporary, path);
+      if (!isOlder(note, await read())) replace(path, note);
     },
   };
+}
+
+function replace(path: string, note: Note): void {
+  const temporary = `${path}.${process.pid}`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, `${JSON.stringify(note)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
 }
 
 /** Two workers note in any order: the later epoch stays. */

@@ -10,15 +10,17 @@ import { type Config, type ConfigWords, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Log, MailChannel, Sources } from '../engine/ports.ts';
+import type { AlertTarget, Host, Log, MailChannel, Notes, Sources } from '../engine/ports.ts';
+import type { Store } from '../engine/store-port.ts';
 import { readPlaybook } from '../playbooks/folder.ts';
 import { templateInspector } from '../render/inspect.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
 import { localFiles } from '../sources/table/files.ts';
-import { openSqliteStore } from '../store/store.ts';
-import { notesBeside } from './notes.ts';
+import { isPostgresAddress } from '../store/postgres/settings.ts';
+import { openSqliteStore, openStore } from '../store/store.ts';
+import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { instanceSecret } from './secret.ts';
 
@@ -61,18 +63,18 @@ export async function openWorkshop(
   durability: 'full' | 'normal' = 'full',
 ): Promise<Workshop> {
   const config = readConfig(words);
-  const store = await openSqliteStore({ path: config.database, durability });
+  const store = await openStore({ database: config.database, durability, ...config.postgres });
   const { dns, smtp, outbox, publicUrl, secret, workspace, database, zone } = config;
   // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
   const live = smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null;
   const engine = openEngine({
     store,
-    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
     clock: systemClock,
     log,
     secret: instanceSecret(secret, database),
     peers: processPeers(),
-    notes: database === ':memory:' ? null : notesBeside(database),
+    notes: notesOf(store, config),
     resolver: dns.enabled
       ? dnsResolver({ servers: dns.servers, timeoutMs: dns.timeoutMs, tries: 2, clock: systemClock })
       : null,
@@ -94,6 +96,14 @@ export async function openWorkshop(
     dataVersion: `tz ${process.versions.tz}`,
   });
   return { engine, workspaceId: workspace, close: () => engine.close() };
+}
+
+const SERVER_NOTES = './rekindle.instance';
+
+/** Where it is noted who last sent; nowhere for a database that nobody can copy. */
+function notesOf(store: Store, { database, instanceFile }: Config): Notes | null {
+  if (isPostgresAddress(database)) return notesOnServer(store, instanceFile ?? SERVER_NOTES);
+  return database === ':memory:' ? null : notesBeside(database, instanceFile);
 }
 
 /** Who is told of changes, as the configuration says; what speaks to them is loaded only where somebody is. */

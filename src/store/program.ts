@@ -15,7 +15,8 @@ export type Command =
   | { readonly kind: 'all'; readonly statement: Statement<unknown>; readonly parameters: RowOfParameters }
   | { readonly kind: 'run'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
   | { readonly kind: 'run-each'; readonly statement: Statement<unknown>; readonly rows: Iterable<RowOfParameters> }
-  | { readonly kind: 'all-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] };
+  | { readonly kind: 'all-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] }
+  | { readonly kind: 'lock'; readonly name: string; readonly shared: boolean };
 
 /** What a command gives back: rows, rows per parameter set, or the count of changed rows. */
 export type CommandResult = readonly SqlRow[] | readonly (readonly SqlRow[])[] | number;
@@ -76,6 +77,26 @@ export function* allIn<Row>(
   return rows;
 }
 
+/**
+ * Passes a gate that has room for one transaction at a time, until this one ends. Where a decision is made on what is *not* there
+ * (nobody has this address yet) no row can be locked for it. Asked before anything is read that the decision is made on; a
+ * database with one writer at a time has the gate already.
+ */
+export function* enterAlone(name: string): Program<void> {
+  yield { kind: 'lock', name, shared: false };
+}
+
+/** Passes a gate together with others who only enter it so; whoever enters alone waits for all of them. */
+export function* enterTogether(name: string): Program<void> {
+  yield { kind: 'lock', name, shared: true };
+}
+
+/** Has one command done in a transaction that is open. */
+export type Perform = (command: Command) => Promise<CommandResult>;
+
+/** What a session does: reads one moment, or writes. */
+export type SessionMode = 'read' | 'write';
+
 /** What a database offers to the store: programs in a transaction. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
@@ -87,8 +108,22 @@ export interface Database {
   schemaVersion(): Promise<number>;
   /** Applies what is missing, each step in one transaction. Errors: `migration-failed`, which has changed nothing. */
   migrate(steps: readonly MigrationStep[]): Promise<void>;
-  /** A copy in memory of one moment of this database; later writes to either are not seen by the other. */
-  copy(): Promise<Database>;
+  /** Which database of which server this is, as the server says; null = it is a file. */
+  place(): Promise<string | null>;
+  /** The time that all who share this database agree on, epoch ms: leases are measured by it. */
+  now(): Promise<number>;
+  /**
+   * Waits until another process has written, or `mostMs` at the latest, or the signal. A hint, and never more: one that is lost
+   * costs only the wait.
+   */
+  waitForNews(mostMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * One transaction that lasts while its body awaits other things: for moving whole tables, one moment in and out. `write` is for a
+   * database that nobody else of this process uses meanwhile. Commits when the body returns, rolls back when it throws.
+   */
+  session<T>(mode: SessionMode, body: (perform: Perform) => Promise<T>): Promise<T>;
+  /** A copy in memory of one moment of this database, on the clock given; later writes to either are not seen by the other. */
+  copy(now: () => number): Promise<Database>;
   close(): Promise<void>;
 }
 

@@ -14,6 +14,27 @@ export type SqlRow = Readonly<Record<string, SqlValue>>;
 /** Values by parameter name; undefined is a bug and throws when bound. */
 export type Parameters = Readonly<Record<string, SqlValue | undefined>>;
 
+/**
+ * Rows of a table (or of its alias in the query) that stay this transaction's until it ends. `claim` passes over those that
+ * another transaction has, `hold` waits for them and reads them as they are then. SQLite has one writer at a time and needs neither.
+ */
+export interface RowLock {
+  readonly way: 'claim' | 'hold';
+  readonly of: string;
+}
+
+/** What may be said of a statement beside its text. */
+export interface StatementOptions {
+  /** Why it may read a whole table; without it the plan test refuses a scan. */
+  readonly scans?: string;
+  /** For wide rows by the thousand, which come as lists: reading one by name costs as much again as finding it (measured). */
+  readonly lists?: boolean;
+  /** Table or alias whose rows are claimed: work that another transaction has taken is passed over. */
+  readonly claims?: string;
+  /** Table or alias whose rows are held: decided on as they are, and still so when the decision is written. */
+  readonly holds?: string;
+}
+
 /** One SQL statement. `Row` is what it yields; it exists for the compiler only. */
 export interface Statement<Row = never> {
   /** With `?` for each parameter, in order. */
@@ -22,16 +43,12 @@ export interface Statement<Row = never> {
   readonly names: readonly string[];
   /** Why a full scan is right here; null = the plan must use an index. */
   readonly scans: string | null;
+  /** Rows that are read to be changed, where a database locks rows; null = it only reads, or changes them itself. */
+  readonly lock: RowLock | null;
   /** Rows come as lists of values in the order of the columns, not by name. */
   readonly lists: boolean;
   /** Never present at run time. */
   readonly row?: Row;
-}
-
-/** What else is said of a statement. */
-export interface StatementOptions {
-  readonly scans?: string;
-  readonly lists?: boolean;
 }
 
 const PARAMETER = /:([a-z][A-Za-z0-9]*)/g;
@@ -42,11 +59,8 @@ export function allStatements(): readonly Statement[] {
   return ALL;
 }
 
-/**
- * A statement with `:camelCase` parameters. `scans` states why it may read a whole table; without it the plan test
- * refuses a scan. `lists` is for wide rows by the thousand: reading one by name costs as much again as finding it (measured).
- */
-export function statement<Row = never>(sql: string, { scans, lists }: StatementOptions = {}): Statement<Row> {
+/** A statement with `:camelCase` parameters. No question mark stands in it but for them. */
+export function statement<Row = never>(sql: string, options: StatementOptions = {}): Statement<Row> {
   const names: string[] = [];
   const text = sql
     .replace(PARAMETER, (_, name: string) => {
@@ -55,9 +69,15 @@ export function statement<Row = never>(sql: string, { scans, lists }: StatementO
     })
     .replace(/\s+/g, ' ')
     .trim();
-  const made: Statement<Row> = { text, names, scans: scans ?? null, lists: lists ?? false };
+  const { scans = null, lists = false } = options;
+  const made: Statement<Row> = { text, names, scans, lists, lock: lockOf(options) };
   ALL.push(made as Statement);
   return made;
+}
+
+function lockOf({ claims, holds }: StatementOptions): RowLock | null {
+  if (claims !== undefined) return { way: 'claim', of: claims };
+  return holds === undefined ? null : { way: 'hold', of: holds };
 }
 
 /** `firstName` → `first_name`. */
@@ -105,15 +125,19 @@ const LIST_SIZES = [16, 64] as const;
  * A query with `IN (…)` over keys that are given when it runs: `sql` is handed the list of parameters. Look-ups of
  * hundreds of keys cost half as much as one by one, and more than 64 at once gain nothing (measured).
  */
-export function listStatement<Row>(sql: (keys: string) => string): ListStatement<Row> {
-  return { sizes: LIST_SIZES.map((size) => sizedStatement(size, sql)) };
+export function listStatement<Row>(sql: (keys: string) => string, options: StatementOptions = {}): ListStatement<Row> {
+  return { sizes: LIST_SIZES.map((size) => sizedStatement(size, sql, options)) };
 }
 
 const KEY = /^k(\d+)$/;
 
-function sizedStatement<Row>(size: number, sql: (keys: string) => string): SizedStatement<Row> {
+function sizedStatement<Row>(
+  size: number,
+  sql: (keys: string) => string,
+  options: StatementOptions,
+): SizedStatement<Row> {
   const keys = Array.from({ length: size }, (_, i) => `:k${i}`).join(', ');
-  const made = statement<Row>(sql(keys));
+  const made = statement<Row>(sql(keys), options);
   const places = made.names.map((name) => {
     const number = KEY.exec(name)?.[1];
     return number === undefined ? name : Number(number);

@@ -8,7 +8,6 @@ import * as members from './campaigns/members.ts';
 import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
 import * as workspaces from './campaigns/workspaces.ts';
-import { StoreError } from './errors.ts';
 import * as halts from './instance/halts.ts';
 import * as mark from './instance/mark.ts';
 import * as rests from './instance/rests.ts';
@@ -19,8 +18,7 @@ import * as pairs from './leads/pairs.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
-import { SQLITE } from './migrations/dialect.ts';
-import { migrations } from './migrations/migrations.ts';
+import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
 import { letGoOn } from './pace/human-touches.ts';
 import type { Database, Program } from './program.ts';
@@ -30,7 +28,8 @@ import { claimRun } from './routines/claim.ts';
 import * as routines from './routines/routines.ts';
 import * as runs from './routines/runs.ts';
 import * as signals from './signals/signals.ts';
-import { openSqlite, type SqliteOptions } from './sqlite/open.ts';
+import type { SqliteOptions } from './sqlite/open.ts';
+import { copyDatabase } from './transfer/copy.ts';
 import { writeAudit } from './upkeep/audit.ts';
 import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
@@ -44,36 +43,15 @@ import { settleMessages } from './work/settle-messages.ts';
 import * as tasks from './work/tasks.ts';
 
 /**
- * Opens a store on SQLite and brings it to the newest schema.
- * Errors: `StoreError` with code `newer-schema` where a newer Rekindle has written the file, `older-schema` where it may
- * only be read and is not up to date, and those of `openSqlite`.
+ * Opens the store of a path or an address, and brings it to the newest schema. Errors: see `openDatabase`.
  */
-export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const database = openSqlite(options);
-  try {
-    await bringUpToDate(database, options.readOnly ?? false);
-    return storeOn(database);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+export async function openStore(options: DatabaseOptions): Promise<Store> {
+  return storeOn(await openDatabase(options));
 }
 
-async function bringUpToDate(database: Database, readOnly: boolean): Promise<void> {
-  const steps = migrations(SQLITE);
-  const newest = steps.at(-1)?.version ?? 0;
-  const version = await database.schemaVersion();
-  if (version > newest) {
-    throw new StoreError(
-      'newer-schema',
-      'this database was written by a newer Rekindle; update Rekindle, nothing was changed',
-    );
-  }
-  if (version === newest) return;
-  if (readOnly) {
-    throw new StoreError('older-schema', 'this database is of an older Rekindle; open it for writing once');
-  }
-  await database.migrate(steps);
+/** Opens a store on SQLite and brings it to the newest schema. Errors: see `openSqliteDatabase`. */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  return storeOn(await openSqliteDatabase(options));
 }
 
 /** The port over a database that is up to date. */
@@ -119,13 +97,16 @@ export function storeOn(db: Database): Store {
     },
     audit: (entry) => db.write(() => writeAudit(entry)),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
-    copy: async () => storeOn(await db.copy()),
+    now: () => db.now(),
+    copy: async (now) => storeOn(await db.copy(now)),
+    copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
     close: () => db.close(),
   };
 }
 
 function instanceVerbs(db: Database): Store['instance'] {
   return {
+    place: () => db.place(),
     mark: () => db.read(() => mark.readMark()),
     begin: (token, now) => db.write(() => mark.beginMark(token, now)),
     grow: (token) => db.write(() => mark.growMark(token)),
@@ -193,6 +174,7 @@ function workVerbs(db: Database): Store['work'] {
     record: (batch) => db.write(() => recordEvents(batch)),
     change: (change) => db.write(() => changePassages(change)),
     nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
+    waitForNews: (mostMs, signal) => db.waitForNews(mostMs, signal),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
 import { ADDRESS_RULES } from './store/address-rules.ts';
 import { ALERT_RULES } from './store/alert-rules.ts';
+import { AT_ONCE_RULES } from './store/at-once-rules.ts';
 import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
@@ -35,6 +36,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['tasks', TASK_RULES],
   ['signals', SIGNAL_RULES],
   ['what an event moves', MOVING_RULES],
+  ['several at once', AT_ONCE_RULES],
   ['routines', ROUTINE_RULES],
   ['alerts', ALERT_RULES],
 ];

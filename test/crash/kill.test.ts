@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import { answerOf, killOften, type Place, rekindle, seeded } from './command.ts';
-import { countOf, makePlace, removePlace, rowsOf, textOf, writeLeads } from './world.ts';
+import { countOf, makePlace, removePlace, rowsOf, textOf, WITHOUT_LIMITS, writeLeads } from './world.ts';
 
 /** Kills of each of the four commands in one round. */
 const KILLS = 7;
@@ -94,6 +94,7 @@ describe.each(SEEDS)('work, seed %i', (seed) => {
     places.push(place);
     writeLeads(place, 'leads.csv', MESSAGE_ROWS);
     await answerOf(place, IMPORT);
+    await answerOf(place, WITHOUT_LIMITS);
     await answerOf(place, CREATE);
     await answerOf(place, ['assess', '--quiet']);
     return place;

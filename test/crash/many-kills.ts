@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { answerOf, type Place, seeded } from './command.ts';
-import { makePlace, removePlace } from './world.ts';
+import { makePlace, removePlace, WITHOUT_LIMITS } from './world.ts';
 
 const CONNECTIONS = 4;
 /** Longest life of a worker before it is killed, ms. */
@@ -57,6 +57,7 @@ async function ready(place: Place, messages: number): Promise<void> {
   );
   await answerOf(place, ['import', 'leads.csv', '--basis', 'legitimate-interest', '--quiet']);
   await answerOf(place, ['workspace', 'go-live', '--yes']);
+  await answerOf(place, WITHOUT_LIMITS);
   await answerOf(place, [
     ...['campaign', 'create', 'spring', '--playbook', './always-open', '--daily-cap', '100000'],
     ...['--from-name', 'Ann Lee', '--from-address', 'ann@sender.example', '--postal-address', '1 Example Street'],

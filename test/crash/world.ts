@@ -45,6 +45,13 @@ export function makePlace(environment: Readonly<Record<string, string>> = {}): P
   return { folder, environment };
 }
 
+/** Nothing but the campaign's own daily cap holds: a mailbox on its first days would send five messages a day. */
+export const WITHOUT_LIMITS = [
+  ...['workspace', 'set-limits', '--set', 'warmUp=none', '--set', 'jitter=none', '--set', 'canary=none'],
+  ...['--set', 'email.senderDay=none', '--set', 'email.accountDay=none', '--set', 'email.sendingDomainDay=none'],
+  ...['--set', 'email.recipientDomainDay=none', '--set', 'minGapHours=0'],
+];
+
 export function removePlace({ folder }: Place): void {
   rmSync(folder, { recursive: true, force: true });
 }

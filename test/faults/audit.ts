@@ -186,7 +186,7 @@ export class Audit {
     const used = (this.#perDay.get(day) ?? 0) + 1;
     this.#perDay.set(day, used);
     if (used > this.#run.dailyCap) throw new Breach('cap', `${id} is number ${used} of its day`);
-    const sql = 'SELECT used FROM sender_day WHERE sender = ? AND day = ?';
+    const sql = "SELECT used FROM send_counter WHERE scope = 'sender' AND key = ? AND day = ?";
     // Several may leave in one commit: its end is compared, by the last of them.
     const [row] = this.#run.ground.rows(sql, String(sender), day);
     if (Number(row?.used ?? 0) < used)

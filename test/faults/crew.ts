@@ -156,6 +156,7 @@ export class Crew {
       },
       after: () => audit.afterCommit(actor),
       vanish,
+      now: () => this.#line.wall(),
     });
     const channel = this.#channelOf(actor, vanish);
     const engine = openEngine({

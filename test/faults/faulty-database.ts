@@ -15,6 +15,8 @@ export interface WriterHooks {
   after(): void;
   /** The writer is gone. */
   vanish(): void;
+  /** What the machine's clock shows. */
+  now(): number;
 }
 
 /** The database with its faults. Reads go through: nothing can be lost by them that the next write does not lose as well. */
@@ -34,7 +36,11 @@ export function faultyDatabase(database: Database, hooks: WriterHooks): Database
     read: (program) => database.read(program),
     schemaVersion: () => database.schemaVersion(),
     migrate: (steps) => database.migrate(steps),
-    copy: () => database.copy(),
+    place: () => database.place(),
+    now: async () => hooks.now(),
+    waitForNews: (mostMs, signal) => database.waitForNews(mostMs, signal),
+    session: (mode, body) => database.session(mode, body),
+    copy: (now) => database.copy(now),
     close: () => database.close(),
   };
 }

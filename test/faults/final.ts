@@ -104,7 +104,8 @@ async function checkCounts({ ground, audit }: Run, engine: Engine): Promise<void
   )) {
     if (told.states[state] !== n) throw new Breach('counters', `${told.states[state]} ${state}, and ${n} rows`);
   }
-  const [{ n: used } = { n: -1 }] = ground.rows<{ n: number }>('SELECT COALESCE(SUM(used), 0) AS n FROM sender_day');
+  const counted = "SELECT COALESCE(SUM(used), 0) AS n FROM send_counter WHERE scope = 'sender'";
+  const [{ n: used } = { n: -1 }] = ground.rows<{ n: number }>(counted);
   const left = ground.rows<{ id: string }>('SELECT id FROM message').reduce((n, { id }) => n + audit.attemptsOf(id), 0);
   if (used !== left) throw new Breach('counters', `${used} counted against the caps, ${left} left`);
 }

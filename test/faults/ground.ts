@@ -66,9 +66,14 @@ export async function emptyImage(fill: (database: Database) => Promise<void>): P
 function databaseOn(connection: DatabaseSync, path: string): SqliteDatabase {
   connection.exec('PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = OFF');
   // Not shared: giving way to others takes real time, and here nobody else is there between two gates.
-  return new SqliteDatabase({ connection, path, shared: false }, () => {
+  return new SqliteDatabase({ connection, path, shared: false, now: noClock }, () => {
     throw new Error('a run makes no copies');
   });
+}
+
+/** Who works asks the run for the time: see `faultyDatabase`. */
+function noClock(): number {
+  throw new Error('the ground has no clock');
 }
 
 /** The database of one run. */

@@ -20,6 +20,7 @@ const MOVES = 'src/store/work/move-messages.ts';
 const CLAIM = 'src/store/work/claim.ts';
 const RECOVER = 'src/store/work/recover.ts';
 const TURN = 'src/store/work/deliver.ts';
+const COUNTERS = 'src/store/pace/counters.ts';
 const DELIVER = 'src/engine/deliver/deliver.ts';
 const GATE = 'src/engine/gate.ts';
 
@@ -44,8 +45,8 @@ export const MUTATIONS: readonly Mutation[] = [
     'the call comes before its sending is on record',
     [
       DELIVER,
-      'else this.#envelopes.set(claimed.message.id, envelope);',
-      'else { this.#envelopes.set(claimed.message.id, envelope); this.#launch(claimed); }',
+      "if (verdict.kind === 'stay') stayed.set(id, verdict.update);",
+      "if (verdict.kind === 'stay') stayed.set(id, verdict.update); else this.#launch(claimed);",
     ],
     [DELIVER, 'for (const claimed of turn.sending) this.#launch(claimed);', 'turn.sending;'],
   ),
@@ -69,7 +70,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ['src/store/migrations/0001-ledger.ts', "'UNIQUE (workspace_id, origin, origin_id)',", ''],
     ['src/store/rows/event.ts', "'ON CONFLICT (workspace_id, origin, origin_id) DO NOTHING'", "''"],
   ),
-  mutation('the sender’s day is not counted', [TURN, 'used: 1 }', 'used: 0 }']),
+  mutation('the sender’s day is not counted', [COUNTERS, 'used: raised }', 'used: 0 }']),
   mutation(
     'an unconfirmed message is sent again after its time',
     [
@@ -80,7 +81,11 @@ export const MUTATIONS: readonly Mutation[] = [
     [CLAIM, "AND id = :id AND state = 'held'`", "AND id = :id AND state IN ('held','unconfirmed')`"],
   ),
   mutation('the last gate does not see a pause', [GATE, "=== 'paused'", "=== 'draft'"]),
-  mutation('the window is asked for only when deciding', [GATE, 'window: windowOf(engine, claimed)', 'window: ALWAYS']),
+  mutation('the window is asked for only when deciding', [
+    GATE,
+    'window: sequence?.window ?? ALWAYS',
+    'window: ALWAYS',
+  ]),
   mutation('a bounce is not heard while its message is leaving', [
     MOVES,
     "if (from === 'sending' && (to === 'delivered' || to === 'bounced')) yield* run(HEARD",
@@ -97,11 +102,12 @@ export const MUTATIONS: readonly Mutation[] = [
     'const now = readOnce(this.#engine.clock);',
     'const then = this.#engine.clock.now(); const now = () => then;',
   ]),
-  mutation('once found: the gap counts from the decision', [
-    'src/domain/sequence/advance.ts',
-    'if (restedAt > now)',
-    'if (restedAt > now && now < 0)',
-  ]),
+  // The last gate asks for the gap too, by now; it takes both to be gone.
+  mutation(
+    'once found: the gap counts from the decision',
+    ['src/domain/sequence/advance.ts', 'if (restedAt > now)', 'if (restedAt > now && now < 0)'],
+    ['src/domain/consent/pace/gap.ts', 'return until > now ?', 'return until > now && now < 0 ?'],
+  ),
   mutation('once found: refusals are those of the lead’s present address', [
     CLAIM,
     '{ ...recipientOfRow(row), email: queued.recipient || null }',

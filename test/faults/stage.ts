@@ -1,6 +1,7 @@
 /** What runs begin with: the image of a database with its playbooks and a live workspace, made once in a process. */
 
 import { canonicalJson } from '../../src/domain/canonical-json.ts';
+import { NO_LIMITS } from '../../src/domain/consent/pace/send-limits.ts';
 import type { Playbook } from '../../src/domain/playbook/playbook.ts';
 import { makePlaybookShelf, type PlaybookShelf } from '../../src/engine/playbooks.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
@@ -26,7 +27,8 @@ export async function makeStage(): Promise<Stage> {
   const image = await emptyImage(async (database) => {
     const store = storeOn(database);
     const workspace = await store.workspaces.ensure(WORKSPACE, 0);
-    await store.workspaces.save({ ...workspace, mode: 'live', liveAt: 0, liveBy: 'run' });
+    const settings = { sendLimits: NO_LIMITS };
+    await store.workspaces.save({ ...workspace, settings, mode: 'live', liveAt: 0, liveBy: 'run' });
     for (const playbook of playbooks) {
       const { hash, name } = playbook;
       await store.playbooks.put({ workspaceId: WORKSPACE, hash, name, content: canonicalJson(playbook), createdAt: 0 });

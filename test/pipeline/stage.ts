@@ -65,8 +65,8 @@ export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {
   const database = join(folder, 'rekindle.db');
   const clock = virtualClock(parts.start ?? TUESDAY);
   const engine = openEngine({
-    store: await openSqliteStore({ path: database, durability: 'none' }),
-    emptyStore: () => openSqliteStore({ path: ':memory:' }),
+    store: await openSqliteStore({ path: database, durability: 'none', now: clock.now }),
+    emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
     clock,
     log: {
       info: () => undefined,

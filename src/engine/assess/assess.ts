@@ -58,15 +58,20 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
     const answered = await askDns(engine, campaign);
     if (!answered && !noted && engine.resolver) hooks.note?.(noDnsNote(engine.resolver));
     noted ||= !answered;
-    const page = new Page(engine, campaign.id, tally);
+    const now = engine.clock.now();
+    let page = new Page(engine, campaign.id, now);
     const { assessed } = await engine.store.campaigns.assess({
       workspaceId: campaign.workspaceId,
       campaignId: campaign.id,
-      now: page.now,
+      now,
       limit: hooks.pageLeads ?? LIMITS.assessPageLeads,
       suppressionKeys: engine.suppressionKeys,
+      begin() {
+        page = new Page(engine, campaign.id, now);
+      },
       decide: (subjects, current) => page.decide(subjects, current),
     });
+    page.countIn(tally);
     if (assessed > 0) hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
     if (assessed === 0 || hooks.signal?.aborted) return tally.report();
   }
@@ -128,19 +133,23 @@ interface Outcome extends AssessOutcome {
 
 /** Decides one page of leads. */
 class Page {
-  readonly now: number;
+  readonly #now: number;
   readonly #engine: Engine;
   readonly #campaignId: string;
-  readonly #tally: Tally;
+  readonly #assessed: { readonly assessment: Assessment; readonly enrolled: boolean }[] = [];
   /** Made once a page: it may hold a condition, which takes a millisecond to compile. */
   #belongs: ((subject: AssessSubject) => boolean) | null = null;
   #rulesetId: string | null = null;
 
-  constructor(engine: Engine, campaignId: string, tally: Tally) {
-    this.now = engine.clock.now();
+  constructor(engine: Engine, campaignId: string, now: number) {
+    this.#now = now;
     this.#engine = engine;
     this.#campaignId = campaignId;
-    this.#tally = tally;
+  }
+
+  /** Counts what was decided, once it is written. */
+  countIn(tally: Tally): void {
+    for (const { assessment, enrolled } of this.#assessed) tally.add(assessment, enrolled);
   }
 
   decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome {
@@ -162,20 +171,20 @@ class Page {
     { playbook, assessor }: RunningPlaybook,
     outcome: Outcome,
   ): void {
-    const assessment = assessor.assess(subject, this.#campaignId, this.now);
+    const assessment = assessor.assess(subject, this.#campaignId, this.#now);
     const decision = this.#decisionOf(subject, campaign, assessment);
     if (decision !== subject.decision) outcome.decisions.push(decision);
     const mine = subject.enrollments.filter(({ campaignId }) => campaignId === this.#campaignId);
     const open = mine.some(({ state }) => state !== 'ended');
     const again = open ? null : reentryAt(mine, assessment, playbook);
     const enrollment =
-      campaign.state === 'live' && !open && (mine.length === 0 || (again !== null && again <= this.now))
+      campaign.state === 'live' && !open && (mine.length === 0 || (again !== null && again <= this.#now))
         ? this.#enrollmentOf(subject, campaign, playbook, assessment, decision, mine.length + 1)
         : null;
     if (enrollment) outcome.enrollments.push(enrollment);
     const stage = enrollment || open ? 'enrolled' : mine.length > 0 ? 'ended' : stageOf(assessment);
     outcome.members.push(this.#memberOf(subject, assessment, decision, stage, again));
-    this.#tally.add(assessment, enrollment !== null);
+    this.#assessed.push({ assessment, enrolled: enrollment !== null });
   }
 
   /** The decision the member stood on where nothing came out differently; else a new one. */
@@ -194,7 +203,7 @@ class Page {
       id: this.#engine.ids.next('dec'),
       campaignId: campaign.id,
       leadId: lead.id,
-      at: this.now,
+      at: this.#now,
       verdict,
       reasons,
       facts,
@@ -229,9 +238,9 @@ class Page {
 
   /** When to look again although nothing changed: DNS may answer, another campaign let go, a passage be repeated. */
   #lookAgainAt({ askAgain, reasons }: Assessment, again: number | null): number | null {
-    if (askAgain && this.#engine.resolver) return this.now + ASK_AGAIN_MS;
-    if (reasons.some(({ code }) => code === 'conflicting-campaign')) return this.now + HELD_AGAIN_MS;
-    return again !== null && again > this.now ? again : null;
+    if (askAgain && this.#engine.resolver) return this.#now + ASK_AGAIN_MS;
+    if (reasons.some(({ code }) => code === 'conflicting-campaign')) return this.#now + HELD_AGAIN_MS;
+    return again !== null && again > this.#now ? again : null;
   }
 
   #enrollmentOf(
@@ -255,7 +264,7 @@ class Page {
       playbookHash: playbook.hash,
       decisionId: decision.id,
       zone: zoneOfLead(lead.values).zone ?? sequence.window.fallbackZone,
-      startedAt: this.now,
+      startedAt: this.#now,
     };
     return startEnrollment(draft, sequence, { country, region });
   }

@@ -34,8 +34,10 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
   if (await isClosed(engine)) return count;
   await engine.playbooks.refresh();
   const { store, clock, peers } = engine;
+  // Leases are measured by the time that all workers of this database share, whatever their own clocks say.
+  const leaseNow = await store.now();
   await store.work.recoverLeases({
-    leaseNow: clock.now(),
+    leaseNow,
     limit: LIMITS.leasedMessages,
     isGone: peers.isGone,
     isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
@@ -44,7 +46,7 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
   const turn = engine.nextTurn();
   const claimed = await store.work.claim(now, {
     owner: peers.self,
-    until: now + LEASE_MS,
+    until: leaseNow + LEASE_MS,
     limit,
     connectionOf: (workspace) => engine.channelFor(workspace).name,
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
@@ -128,6 +130,8 @@ class Delivery {
     const finished = [...landed.map(({ update }) => update), ...returned];
     const contacts = landed.map(({ contact }) => contact);
     const now = readOnce(this.#engine.clock);
+    // Counted once they are written: a store may have to ask again from the beginning.
+    const stayed = new Map<string, MessageUpdate>();
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
       get now() {
         return now();
@@ -137,10 +141,13 @@ class Delivery {
       asks: factsAsked,
       decide: (claimed, facts) => {
         const verdict = lastGate(this.#engine, claimed, () => this.#wordsOf(claimed), facts, now());
-        if (verdict.kind === 'stay') this.#tally(verdict.update);
+        const { id } = claimed.message;
+        stayed.delete(id);
+        if (verdict.kind === 'stay') stayed.set(id, verdict.update);
         return verdict;
       },
     });
+    for (const update of stayed.values()) this.#tally(update);
     for (const claimed of turn.sending) this.#launch(claimed);
   }
 

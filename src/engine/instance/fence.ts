@@ -28,22 +28,22 @@ export function makeFence(store: Store, notes: Notes | null, clock: Clock, ids: 
       if (notes === null || clock.now() < goodUntil) return null;
       const { instance } = store;
       const mark = (await instance.mark()) ?? (await begun(store, notes, clock, ids));
-      const verdict = fenceVerdict(mark, await notes.read(), notes.place());
+      const verdict = fenceVerdict(mark, await notes.read(), await notes.place());
       if (verdict !== 'ours') return { code: verdict };
       const grown = await instance.grow(mark.token);
       if (!grown) return { code: 'instance-of-another' };
-      await notes.write({ ...grown, place: notes.place() });
+      await notes.write({ ...grown, place: await notes.place() });
       goodUntil = clock.now() + GOOD_FOR_MS;
       return null;
     },
     async look() {
       if (notes === null) return null;
-      const verdict = fenceVerdict(await store.instance.mark(), await notes.read(), notes.place());
+      const verdict = fenceVerdict(await store.instance.mark(), await notes.read(), await notes.place());
       return verdict === 'ours' || verdict === 'new' ? null : { code: verdict };
     },
     async claim(by) {
       const mark = await store.instance.claim(ids.next('ins'), by, clock.now());
-      const note = { ...mark, place: notes?.place() ?? '' };
+      const note = { ...mark, place: (await notes?.place()) ?? '' };
       await notes?.write(note);
       goodUntil = Number.NEGATIVE_INFINITY;
       return note;
@@ -57,7 +57,7 @@ export function makeFence(store: Store, notes: Notes | null, clock: Clock, ids: 
  */
 async function begun({ instance }: Store, notes: Notes, clock: Clock, ids: Ids): Promise<Mark> {
   const token = ids.next('ins');
-  const place = notes.place();
+  const place = await notes.place();
   await notes.write({ token, epoch: 1, place });
   const mark = await instance.begin(token, clock.now());
   if (mark.token !== token) await notes.write({ ...mark, place });

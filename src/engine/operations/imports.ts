@@ -97,7 +97,7 @@ export const importOperation = operation({
       mode: input.overwrite ? 'overwrite' : 'fill',
     } as const;
     if (!input.dryRun) return importFile(engine, wish, { progress, note, signal });
-    const store = await engine.store.copy();
+    const store = await engine.store.copy(engine.clock.now);
     try {
       const report = await importFile({ ...engine, store, sources: withoutRejects(engine.sources) }, wish, {
         progress,

@@ -26,7 +26,7 @@ async function audit(
   operation: Operation,
   input: unknown,
 ): Promise<void> {
-  const plain = canonicalJson(JSON.parse(JSON.stringify(input)));
+  const plain = withoutPasswords(canonicalJson(JSON.parse(JSON.stringify(input))));
   await engine.store.audit({
     workspaceId,
     id: engine.ids.next('aud'),
@@ -35,4 +35,9 @@ async function audit(
     operation: operation.command,
     input: plain.length <= LIMITS.auditCharacters ? plain : canonicalJson({ tooLong: plain.length }),
   });
+}
+
+/** An address may carry a password: the log of acts must not. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(:\/\/[^\s"/:@]*):[^\s"/@]*@/g, '$1:…@');
 }

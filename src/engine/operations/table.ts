@@ -2,6 +2,7 @@
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
+import * as databases from './instance/database.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
@@ -88,6 +89,7 @@ export const OPERATIONS: readonly Operation[] = [
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,
+  databases.dbCopy,
   instances.haltAdd,
   instances.haltLift,
   instances.haltList,

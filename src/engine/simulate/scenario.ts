@@ -39,7 +39,7 @@ export async function runScenario(engine: Engine, playbook: Playbook, scenario: 
   const zone = zoneOfLead(whereabouts(scenario)).zone ?? firstZone(playbook);
   const start = startOf(scenario, zone);
   const clock = virtualClock(start);
-  const store = await engine.parts.emptyStore();
+  const store = await engine.parts.emptyStore(clock.now);
   const channel = {
     name: 'scenario',
     concurrency: 10,

@@ -68,7 +68,7 @@ export async function simulate(
   const run = new Run(wish, clock, onMessage);
   const copy = openEngine({
     ...engine.parts,
-    store: await engine.store.copy(),
+    store: await engine.store.copy(clock.now),
     clock,
     resolver: null,
     channels: { outbox: run.channel, live: run.channel },

@@ -43,6 +43,8 @@ export interface AssessPage {
   readonly now: number;
   readonly limit: number;
   readonly suppressionKeys: SuppressionKeysOf;
+  /** The page begins, or begins anew where a store has to: what was decided before is forgotten with what it wrote. */
+  begin?(): void;
   decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome;
 }
 

@@ -13,6 +13,8 @@ export interface Contact {
 
 /** The verbs of the instance. */
 export interface InstanceVerbs {
+  /** Which database of which server this is, as the server says; null = it is a file. */
+  place(): Promise<string | null>;
   /** Null = nothing was ever sent from this database. */
   mark(): Promise<Mark | null>;
   /** Marks a database that has no mark yet; the mark it has then, of whoever came first. */

@@ -3,8 +3,9 @@ import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { AssessedPage, AssessPage } from '../../engine/store-port.ts';
+import { assessGate } from '../gates.ts';
 import { leadsById } from '../leads/leads.ts';
-import { all, type Program, run, runEach } from '../program.ts';
+import { all, enterAlone, type Program, run, runEach } from '../program.ts';
 import { campaignById } from '../rows/campaign.ts';
 import { insertEnrollments } from '../rows/enrollment.ts';
 import { LEAD_LIST, leadOf } from '../rows/lead.ts';
@@ -29,6 +30,8 @@ const MOVE_CURSOR = statement(
 /** One page: leads changed since the cursor, or else those whose time to be looked at again has come. */
 export function* assessPage(page: AssessPage): Program<AssessedPage> {
   const { workspaceId, campaignId } = page;
+  page.begin?.();
+  yield* enterAlone(assessGate(workspaceId, campaignId));
   const campaign = yield* campaignById(workspaceId, campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is not stored`);
   const assessed = yield* assessChanged(page, campaign);

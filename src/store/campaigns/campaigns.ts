@@ -1,7 +1,8 @@
 /** Campaigns: added under a name of their own, saved only from the state they were read in. */
 import type { Campaign, CampaignState } from '../../domain/campaign/campaign.ts';
 import { StoreError } from '../errors.ts';
-import { all, first, type Program, run } from '../program.ts';
+import { stopsGate } from '../gates.ts';
+import { all, enterAlone, first, type Program, run } from '../program.ts';
 import { campaignById, campaignOf, campaignParameters } from '../rows/campaign.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
@@ -37,6 +38,8 @@ export function* addCampaign(campaign: Campaign): Program<void> {
 
 /** Writes a campaign that is still in the state it was read in; false = somebody moved it meanwhile. */
 export function* saveCampaign(campaign: Campaign, expected: CampaignState): Program<boolean> {
+  // Whoever pauses one is done when nothing of it departs any more.
+  yield* enterAlone(stopsGate());
   return (yield* run(UPDATE, { ...campaignParameters(campaign), expected })) === 1;
 }
 

@@ -15,6 +15,7 @@ import { emailDomain, routesOf } from './routes.ts';
 const MEMBERS = listStatement<SqlRow>(
   (keys) => `SELECT * FROM campaign_member
     WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id IN (${keys})`,
+  { holds: 'campaign_member' },
 );
 const DECISION = statement<SqlRow>(
   'SELECT * FROM decision WHERE workspace_id = :workspaceId AND lead_id = :leadId AND id = :id',

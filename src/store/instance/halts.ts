@@ -1,7 +1,8 @@
 /** What a person stopped. A handful of rows, read whole with every batch. */
 import type { Halt } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import { all, type Program, run } from '../program.ts';
+import { stopsGate } from '../gates.ts';
+import { all, enterAlone, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const HALTS = statement<SqlRow>(
@@ -28,6 +29,7 @@ export function* readHalts(): Program<Halt[]> {
 
 /** Sets a stop; one that stands already takes the new words. */
 export function* addHalt(halt: Halt): Program<void> {
+  yield* enterAlone(stopsGate());
   yield* run(HALT, { ...halt });
 }
 

@@ -2,7 +2,8 @@
 import { afterContact, type ConnectionRest, IN_USE, type Rest } from '../../domain/delivery/rest.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Contact } from '../../engine/store-port.ts';
-import { all, type Program, run } from '../program.ts';
+import { restsGate } from '../gates.ts';
+import { all, enterAlone, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const RESTS = statement<SqlRow>(
@@ -28,6 +29,13 @@ export function* readRests(): Program<ConnectionRest[]> {
   }));
 }
 
+/** Connections that fail, to be changed: nobody else changes them meanwhile. Where none fails nobody waits for anybody. */
+export function* holdRests(): Program<ConnectionRest[]> {
+  if ((yield* readRests()).length === 0) return [];
+  yield* enterAlone(restsGate());
+  return yield* readRests();
+}
+
 /** Writes how one connection stands; one that is in use is forgotten. */
 export function* putRest(connection: string, rest: Rest): Program<void> {
   if (rest.faults === 0) yield* run(REMOVE, { connection });
@@ -37,7 +45,8 @@ export function* putRest(connection: string, rest: Rest): Program<void> {
 /** Follows what answers said of connections, in their order. While all work and none failed before, nothing is written. */
 export function* followContacts(contacts: readonly Contact[], now: number): Program<void> {
   if (contacts.length === 0) return;
-  const before = new Map((yield* readRests()).map((rest) => [rest.connection, rest as Rest]));
+  if (contacts.some(({ contact }) => contact !== 'works')) yield* enterAlone(restsGate());
+  const before = new Map((yield* holdRests()).map((rest) => [rest.connection, rest as Rest]));
   const after = new Map(before);
   for (const { connection, contact, code } of contacts) {
     after.set(connection, afterContact(after.get(connection) ?? IN_USE, contact, code, now));

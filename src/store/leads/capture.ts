@@ -1,8 +1,9 @@
 /** Leads coming in: finds who may be meant, lets the engine decide, writes what came of it in one transaction. */
 import type { CaptureBatch, CaptureOutcome, CaptureRow, RowTrace } from '../../engine/store-port.ts';
 import { StoreError } from '../errors.ts';
+import { leadsGate } from '../gates.ts';
 import { toJson } from '../json.ts';
-import { allEach, type Program, run, runEach } from '../program.ts';
+import { allEach, enterAlone, type Program, run, runEach } from '../program.ts';
 import { insert, statement } from '../statement.ts';
 import { findKnown } from './known.ts';
 import { addKeysOf, insertLeads, updateLeads } from './leads.ts';
@@ -31,6 +32,7 @@ const PROGRESS = statement(`
 /** One batch of rows: found, decided, written. The outcome tells what became of each. Errors: `import-taken-over`. */
 export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
   const { workspaceId, progress } = batch;
+  yield* enterAlone(leadsGate(workspaceId));
   const contentKeys = yield* numberContents(batch);
   const outcome = batch.decide(yield* findKnown(workspaceId, batch.rows, contentKeys));
   const { created, changed } = outcome;

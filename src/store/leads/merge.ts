@@ -5,8 +5,9 @@
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { MergeRecord } from '../../engine/store-port.ts';
 import { StoreError } from '../errors.ts';
+import { leadsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
-import { all, first, type Program, run, runEach } from '../program.ts';
+import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
@@ -28,9 +29,11 @@ const REPOINT = statement(
   'UPDATE lead_alias SET lead_id = :to WHERE workspace_id = :workspaceId AND alias_id = :aliasId',
 );
 const DELETE_ALIAS = statement('DELETE FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :aliasId');
-const OPEN_ENROLLMENTS = statement<SqlRow>(`
-  SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state <> 'ended'
-  ORDER BY campaign_id, generation`);
+const OPEN_ENROLLMENTS = statement<SqlRow>(
+  `SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state <> 'ended'
+   ORDER BY campaign_id, generation`,
+  { holds: 'enrollment' },
+);
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
 const LEAVE = statement(`
   UPDATE campaign_member SET stage = 'left', reason_code = 'merged', reassess_at = NULL
@@ -57,6 +60,7 @@ interface Merged {
  */
 export function* mergeLeads(merge: MergeRecord, now: number): Program<void> {
   const { workspaceId, survivor, other, merged } = merge;
+  yield* enterAlone(leadsGate(workspaceId));
   yield* checkUnchanged(workspaceId, [survivor, other]);
   const otherKeys = yield* keysOf(workspaceId, other.id);
   const held = new Set(yield* keysOf(workspaceId, survivor.id));
@@ -115,6 +119,7 @@ function* repoint(workspaceId: string, aliases: readonly string[], to: string): 
  * False = no lead has that alias. Errors: `merged-further` where the survivor was itself merged since.
  */
 export function* unmergeLeads(workspaceId: string, aliasId: string, now: number): Program<boolean> {
+  yield* enterAlone(leadsGate(workspaceId));
   const row = yield* first(ALIAS, { workspaceId, aliasId });
   if (!row) return false;
   const { survivorId, other, otherKeys, change, aliases } = fromJson<Merged>(row.before);

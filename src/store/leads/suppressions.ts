@@ -4,7 +4,8 @@
  */
 import { EVERY_WORKSPACE } from '../../domain/consent/suppression.ts';
 import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from '../../engine/store-port.ts';
-import { allEach, allIn, type Program, run } from '../program.ts';
+import { refusalsGate } from '../gates.ts';
+import { allEach, allIn, enterAlone, type Program, run } from '../program.ts';
 import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
 import { touchLeads } from './leads.ts';
 
@@ -44,6 +45,7 @@ export function* addSuppressions(
   list: readonly LeadSuppression[],
   written: ReadonlySet<string> = new Set(),
 ): Program<number> {
+  if (list.length > 0) yield* enterAlone(refusalsGate(workspaceId));
   let fresh = 0;
   const touched = new Set<string>();
   for (const { leadId, suppression } of list) {

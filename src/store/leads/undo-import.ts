@@ -5,8 +5,9 @@
  */
 import { LIMITS } from '../../domain/limits.ts';
 import type { ImportUndone } from '../../engine/store-port.ts';
+import { leadsGate } from '../gates.ts';
 import { fromJson } from '../json.ts';
-import { all, allEach, type Database, type Program, run, runEach } from '../program.ts';
+import { all, allEach, type Database, enterAlone, type Program, run, runEach } from '../program.ts';
 import { statement } from '../statement.ts';
 import { forgetSeen } from './imports.ts';
 import { adoptLead, deleteLeads, dropKeys, leadsById, updateLeads } from './leads.ts';
@@ -84,6 +85,7 @@ export async function undoImport(db: Database, workspaceId: string, id: string, 
 
 /** Puts back one page of what rows of the import changed in leads that were there before it. */
 function* undoChanges(workspaceId: string, id: string, now: number) {
+  yield* enterAlone(leadsGate(workspaceId));
   const traces = yield* all(TRACES, { workspaceId, id, ...PAGE });
   const leads = yield* leadsById(workspaceId, [...new Set(traces.map((trace) => trace.lead_id))]);
   const changed = new Set<string>();
@@ -118,6 +120,7 @@ interface CreationsPage {
 
 /** Removes one page of leads that only this import brought. */
 function* undoCreations(workspaceId: string, id: string, after: string): Program<CreationsPage> {
+  yield* enterAlone(leadsGate(workspaceId));
   const rows = yield* all(BROUGHT, { workspaceId, id, after, ...PAGE });
   const keys = rows.map((row) => ({ workspaceId, leadId: row.id, id }));
   const others = yield* allEach(OTHER_IMPORT, keys);
@@ -149,6 +152,7 @@ function* removeLeads(workspaceId: string, ids: readonly string[]): Program<void
 
 /** Keys and pairs of the leads that went find nobody until they go here, all at once. */
 function* markUndone(workspaceId: string, id: string, now: number): Program<void> {
+  yield* enterAlone(leadsGate(workspaceId));
   yield* run(DROP_ORPHAN_KEYS, { workspaceId });
   yield* run(DROP_ORPHAN_PAIRS, { workspaceId });
   yield* forgetSeen(workspaceId, id);

@@ -30,6 +30,19 @@ export const SQLITE: Dialect = {
 };
 
 /**
+ * PostgreSQL: text compares by its bytes as on SQLite, whatever the database's own order is; long rows are moved out of the
+ * table by themselves.
+ */
+export const POSTGRES: Dialect = {
+  text: 'text COLLATE "C"',
+  json: 'text COLLATE "C"',
+  int: 'bigint',
+  real: 'double precision',
+  table: (name, parts) => `CREATE TABLE ${name} (${parts.join(', ')})`,
+  longRows: (name, parts) => `CREATE TABLE ${name} (${parts.join(', ')})`,
+};
+
+/**
  * The check of a column that holds one of a few words. Why no IN: of more than two words SQLite builds a list anew for each row
  * that is written, which takes almost a microsecond (measured); comparing takes next to nothing.
  */

@@ -3,8 +3,9 @@
 import { LIMITS } from '../../domain/limits.ts';
 import type { AlertStatus } from '../../domain/routine/alert.ts';
 import type { AlertRecord, AlertSend, AlertStory, LeaseWish } from '../../engine/store-port.ts';
+import { alertsGate } from '../gates.ts';
 import { toJson } from '../json.ts';
-import { all, first, type Program, run, runEach } from '../program.ts';
+import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { alertOf } from '../rows/routine.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
@@ -17,14 +18,18 @@ const SENDS = statement<SqlRow>(`
   SELECT target, state, attempts, detail FROM alert_send WHERE workspace_id = :workspaceId AND alert_id = :id
   ORDER BY target`);
 const IS_OPEN = "state IN ('queued','sending')";
-const SENDING = statement<SqlRow>(`
-  SELECT workspace_id, alert_id, target, lease_owner, lease_until FROM alert_send
-  WHERE state = 'sending' AND ${IS_OPEN} ORDER BY due_at, workspace_id, alert_id, target LIMIT :limit`);
-const DUE = statement<SqlRow>(`
-  SELECT s.workspace_id, s.target, s.attempts, s.due_at, s.detail, s.alert_id AS id, a.subject, a.status, a.was, a.at, a.facts
+const SENDING = statement<SqlRow>(
+  `SELECT workspace_id, alert_id, target, lease_owner, lease_until FROM alert_send
+  WHERE state = 'sending' AND ${IS_OPEN} ORDER BY due_at, workspace_id, alert_id, target LIMIT :limit`,
+  { claims: 'alert_send' },
+);
+const DUE = statement<SqlRow>(
+  `SELECT s.workspace_id, s.target, s.attempts, s.due_at, s.detail, s.alert_id AS id, a.subject, a.status, a.was, a.at, a.facts
   FROM alert_send s JOIN alert a ON a.workspace_id = s.workspace_id AND a.id = s.alert_id
   WHERE s.state = 'queued' AND s.${IS_OPEN} AND s.due_at <= :now
-  ORDER BY s.due_at, s.workspace_id, s.alert_id, s.target LIMIT :limit`);
+  ORDER BY s.due_at, s.workspace_id, s.alert_id, s.target LIMIT :limit`,
+  { claims: 's' },
+);
 const KEY = 'workspace_id = :workspaceId AND alert_id = :alertId AND target = :target';
 const CLAIM = statement(`
   UPDATE alert_send SET state = 'sending', attempts = attempts + 1, lease_owner = :owner, lease_until = :until
@@ -36,8 +41,9 @@ const SETTLE = statement(`
   UPDATE alert_send SET state = :state, due_at = :dueAt, detail = :detail, lease_owner = NULL, lease_until = NULL
   WHERE ${KEY} AND state = 'sending' AND lease_owner = :owner`);
 
-/** What was last told of a subject; null = nothing. */
+/** What was last told of a subject; null = nothing. Nobody else tells anything of it until this transaction ends. */
 export function* lastStatus(workspaceId: string, subject: string): Program<AlertStatus | null> {
+  yield* enterAlone(alertsGate(workspaceId, subject));
   return (yield* first(LAST, { workspaceId, subject }))?.status ?? null;
 }
 

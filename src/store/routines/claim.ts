@@ -11,7 +11,8 @@ import type {
   RoutineScene,
   RoutineWish,
 } from '../../engine/store-port.ts';
-import { all, type Program, run } from '../program.ts';
+import { routinesGate } from '../gates.ts';
+import { all, enterAlone, type Program, run } from '../program.ts';
 import { routineOf, runOf } from '../rows/routine.ts';
 import { type SqlRow, statement } from '../statement.ts';
 import { listRoutines } from './routines.ts';
@@ -29,6 +30,7 @@ const MOVE_ON = statement(`
 
 /** Takes up at most one run. */
 export function* claimRun({ now, limit, judge, decide }: RoutineWish): Program<RoutineClaim> {
+  yield* enterAlone(routinesGate());
   const scene = yield* sceneAt(now, limit);
   if (scene.due.length === 0 && scene.open.length === 0) return { run: null, moved: false };
   const plan = decide(scene);

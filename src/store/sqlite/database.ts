@@ -5,7 +5,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
-import type { Command, CommandResult, Database, MigrationStep, Program } from '../program.ts';
+import type { Command, CommandResult, Database, MigrationStep, Perform, Program, SessionMode } from '../program.ts';
 import { bind, type SqlRow, type Statement } from '../statement.ts';
 import { faultOf } from './faults.ts';
 import { loadStatistics, writeStatistics } from './statistics.ts';
@@ -16,6 +16,8 @@ export interface SqliteConnection {
   readonly path: string;
   /** Others may write beside us, so we give way. */
   readonly shared: boolean;
+  /** The clock that leases are measured by, epoch ms: all who share a file share a machine. */
+  readonly now: () => number;
 }
 
 /** Marks a file as Rekindle's: the letters RKDL. Source: https://sqlite.org/pragma.html#pragma_application_id */
@@ -34,16 +36,18 @@ export class SqliteDatabase implements Database {
   readonly #prepared = new Map<Statement<unknown>, StatementSync>();
   readonly #shared: boolean;
   readonly #dataVersionStatement: StatementSync;
-  readonly #copyOf: () => Database;
+  readonly #now: () => number;
+  readonly #copyOf: (now: () => number) => Database;
   #dataVersion = 0;
   #neighbourSeenAt = Number.NEGATIVE_INFINITY;
   /** When the last transaction that wrote ended. */
   #wroteAt = Number.NEGATIVE_INFINITY;
   #freeAt = performance.now();
 
-  constructor({ connection, shared }: SqliteConnection, copyOf: () => Database) {
+  constructor({ connection, shared, now }: SqliteConnection, copyOf: (now: () => number) => Database) {
     this.#connection = connection;
     this.#shared = shared;
+    this.#now = now;
     this.#copyOf = copyOf;
     this.#dataVersionStatement = connection.prepare('PRAGMA data_version');
   }
@@ -68,8 +72,32 @@ export class SqliteDatabase implements Database {
     loadStatistics(this.#connection);
   }
 
-  async copy(): Promise<Database> {
-    return this.#copyOf();
+  async place(): Promise<null> {
+    return null;
+  }
+
+  async now(): Promise<number> {
+    return this.#now();
+  }
+
+  /** Others' writes are looked for by whoever wakes: a look costs less than being told would. */
+  async waitForNews(mostMs: number, signal: AbortSignal): Promise<void> {
+    await pause(mostMs, undefined, { signal }).catch(ignoreAbort);
+  }
+
+  async session<T>(mode: SessionMode, body: (perform: Perform) => Promise<T>): Promise<T> {
+    this.#exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN');
+    try {
+      const result = await body(async (command) => this.#perform(command));
+      this.#exec('COMMIT');
+      return result;
+    } catch (error) {
+      throw faultOf(this.#rolledBack(error));
+    }
+  }
+
+  async copy(now: () => number): Promise<Database> {
+    return this.#copyOf(now);
   }
 
   async close(): Promise<void> {
@@ -136,6 +164,8 @@ export class SqliteDatabase implements Database {
   }
 
   #perform(command: Command): CommandResult {
+    // Whoever writes is alone already.
+    if (command.kind === 'lock') return 0;
     const statement = this.#prepare(command.statement);
     switch (command.kind) {
       case 'all':
@@ -184,4 +214,8 @@ export class SqliteDatabase implements Database {
     await pause(PAUSE_MS);
     this.#freeAt = performance.now();
   }
+}
+
+function ignoreAbort(error: unknown): void {
+  if ((error as Error).name !== 'AbortError') throw error;
 }

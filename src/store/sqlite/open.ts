@@ -15,6 +15,8 @@ export interface SqliteOptions {
   readonly durability?: 'full' | 'normal' | 'none';
   /** How long a statement waits for another process's transaction, ms. */
   readonly busyTimeoutMs?: number;
+  /** The clock that leases are measured by, epoch ms; the machine's where none is given. */
+  readonly now?: () => number;
   /** Pages of 8 KiB that the file may grow to; beyond them it is `disk-full`. */
   readonly mostPages?: number;
 }
@@ -47,7 +49,7 @@ export function openSqlite(options: SqliteOptions): Database {
 }
 
 function databaseOn(opened: SqliteConnection): Database {
-  return new SqliteDatabase(opened, () => databaseOn(copied(opened)));
+  return new SqliteDatabase(opened, (now) => databaseOn({ ...copied(opened), now }));
 }
 
 function connect(options: SqliteOptions): SqliteConnection {
@@ -69,7 +71,7 @@ function connect(options: SqliteOptions): SqliteConnection {
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA temp_store = MEMORY');
     if (options.mostPages !== undefined) connection.exec(`PRAGMA max_page_count = ${options.mostPages}`);
-    return { connection, path, shared: !inMemory && !readOnly };
+    return { connection, path, shared: !inMemory && !readOnly, now: options.now ?? Date.now };
   } catch (error) {
     connection?.close();
     throw faultOf(error);

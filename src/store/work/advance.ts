@@ -25,7 +25,7 @@ const DUE = statement<SqlList>(
   JOIN lead l ON l.workspace_id = e.workspace_id AND l.id = e.lead_id
   LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
   WHERE e.due_at IS NOT NULL AND e.due_at <= :now ORDER BY e.due_at, e.id LIMIT :limit`,
-  { lists: true },
+  { lists: true, claims: 'e' },
 );
 const NEXT_DUE = statement<{ due_at: number }>(
   'SELECT due_at FROM enrollment WHERE due_at > :after ORDER BY due_at, id LIMIT 1',

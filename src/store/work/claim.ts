@@ -3,7 +3,7 @@ import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
 import type { ClaimedMessage, ClaimWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { readHalts } from '../instance/halts.ts';
-import { putRest, readRests } from '../instance/rests.ts';
+import { holdRests, putRest } from '../instance/rests.ts';
 import { toJson } from '../json.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
@@ -12,18 +12,23 @@ import { messageOf } from '../rows/message.ts';
 import { type SqlRow, statement } from '../statement.ts';
 import { queuedStreams } from './streams.ts';
 
-const HELD = statement<{ workspace_id: string; id: string }>(`
-  SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit`);
+const HELD = statement<{ workspace_id: string; id: string }>(
+  "SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
+  { claims: 'message' },
+);
 const RELEASE = statement(`
   UPDATE message SET state = 'queued', reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'held'`);
-const QUEUED = statement<SqlRow>(`
+const QUEUED = statement<SqlRow>(
+  `
   SELECT m.*, ${RECIPIENT_COLUMNS}, l.id AS l_id, d.facts AS d_facts, e.zone AS e_zone FROM message m
   LEFT JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
   LEFT JOIN decision d ON d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id AND d.id = m.decision_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id
   WHERE m.state = 'queued' AND m.lane = :lane AND m.workspace_id = :workspaceId AND m.channel = :channel
-  AND m.campaign_id = :campaignId AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`);
+  AND m.campaign_id = :campaignId AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`,
+  { claims: 'm' },
+);
 const CLAIM = statement(`
   UPDATE message SET state = 'claimed', lease_owner = :owner, lease_until = :until, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
@@ -56,7 +61,7 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
       streams.push({ ...stream, connection: wish.connectionOf(workspace, stream.channel) });
     }
     const limit = wish.limit - rows.length;
-    const batch = wish.giveOut({ streams, halts: yield* readHalts(), rests: yield* readRests() }, limit);
+    const batch = wish.giveOut({ streams, halts: yield* readHalts(), rests: yield* holdRests() }, limit);
     for (const { connection, ...rest } of batch.tried) yield* putRest(connection, rest);
     rows.push(...(yield* taken(streams, batch.allotments, now, { ...wish, limit })));
   }

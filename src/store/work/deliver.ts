@@ -6,18 +6,21 @@ import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
+import { paceGate, refusalsGate, stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
 import { followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { readPace } from '../pace/turn.ts';
-import { allEach, first, type Program } from '../program.ts';
+import { allEach, enterAlone, enterTogether, first, type Program } from '../program.ts';
 import { statement } from '../statement.ts';
 import { departMessage, moveMessages } from './move-messages.ts';
 
-const ENROLLMENT = statement<{ state: string; reason: string | null; watched_from: number }>(`
-  SELECT state, reason, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
-  WHERE workspace_id = :workspaceId AND id = :id`);
+const ENROLLMENT = statement<{ state: string; reason: string | null; watched_from: number }>(
+  `SELECT state, reason, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
+   WHERE workspace_id = :workspaceId AND id = :id`,
+  { holds: 'enrollment' },
+);
 const CAMPAIGN_STATE = statement<{ state: Campaign['state'] }>(
   'SELECT state FROM campaign WHERE workspace_id = :workspaceId AND id = :id',
 );
@@ -36,8 +39,9 @@ export function* deliverTurn(
   candidates: readonly ClaimedMessage[],
   gate: SendGate,
 ): Program<DeliverTurn> {
+  yield* enterDeparture(candidates);
   const lost = finished.length - (yield* moveMessages(finished));
-  yield* followContacts(gate.contacts, gate.now);
+  if (gate.contacts.length > 0) yield* followContacts(gate.contacts, gate.now);
   if (candidates.length === 0) return { sending: [], lost };
   const turn = yield* departures(candidates, gate);
   return { sending: turn.sending, lost: lost + turn.lost };
@@ -123,6 +127,19 @@ function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<Claimed
     });
   }
   return passages;
+}
+
+/**
+ * Gates are passed before anything is locked, always in the same order, so that no two transactions wait for each other. Limits
+ * are counted across the senders of a workspace, so its messages depart one turn after the other.
+ */
+function* enterDeparture(candidates: readonly ClaimedMessage[]): Program<void> {
+  const workspaces = [...new Set(candidates.map(({ message }) => message.workspaceId))].sort();
+  if (workspaces.length === 0) return;
+  yield* enterTogether(stopsGate());
+  // A refusal under '' holds in every workspace.
+  for (const workspaceId of ['', ...workspaces]) yield* enterTogether(refusalsGate(workspaceId));
+  for (const workspaceId of workspaces) yield* enterAlone(paceGate(workspaceId));
 }
 
 function* refusalsOf(

@@ -15,11 +15,13 @@ import { signalsOfLead } from '../signals/signals.ts';
 import { type SqlRow, statement } from '../statement.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
 
-const PASSAGES = statement<SqlRow>(`
-  SELECT e.*, m.intent_key AS last_key, m.state AS last_state FROM enrollment e
-  LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
-  WHERE e.workspace_id = :workspaceId AND e.lead_id = :leadId
-  ORDER BY e.campaign_id, e.generation LIMIT ${LIMITS.storyRows}`);
+const PASSAGES = statement<SqlRow>(
+  `SELECT e.*, m.intent_key AS last_key, m.state AS last_state FROM enrollment e
+   LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
+   WHERE e.workspace_id = :workspaceId AND e.lead_id = :leadId
+   ORDER BY e.campaign_id, e.generation LIMIT ${LIMITS.storyRows}`,
+  { holds: 'e' },
+);
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );

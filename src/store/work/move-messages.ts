@@ -28,6 +28,7 @@ const TAKE_BACK = statement(`
   WHERE workspace_id = :workspaceId AND id = :id AND state IN ('queued','held','claimed')`);
 const STATE = statement<{ state: MessageState }>(
   'SELECT state FROM message WHERE workspace_id = :workspaceId AND id = :id',
+  { holds: 'message' },
 );
 const ANSWERED = statement(`
   UPDATE message SET state = :to, sent_at = COALESCE(sent_at, attempted_at)

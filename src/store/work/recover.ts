@@ -17,9 +17,11 @@ interface Leased {
 }
 
 const LEASED = (state: 'claimed' | 'sending') =>
-  statement<Leased>(`
-    SELECT workspace_id, id, lease_owner, lease_until FROM message
-    WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`);
+  statement<Leased>(
+    `SELECT workspace_id, id, lease_owner, lease_until FROM message
+    WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`,
+    { claims: 'message' },
+  );
 const CLAIMED = LEASED('claimed');
 const SENDING = LEASED('sending');
 const BACK_TO_QUEUE = statement(`

@@ -13,7 +13,9 @@ const OPEN = statement<SqlRow>(`
 const BY_ID = statement<SqlRow>(`
   SELECT t.*, ${RECIPIENT_COLUMNS} FROM task t JOIN lead l ON l.workspace_id = t.workspace_id AND l.id = t.lead_id
   WHERE t.workspace_id = :workspaceId AND t.id = :id`);
-const ENROLLMENT = statement<SqlRow>('SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND id = :id');
+const ENROLLMENT = statement<SqlRow>('SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND id = :id', {
+  holds: 'enrollment',
+});
 const ANSWER = statement(`
   UPDATE task SET state = :state, outcome = :outcome, done_by = :doneBy, done_at = :doneAt
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'open'`);

@@ -293,7 +293,7 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
   'a copy has the same content, and a life of its own': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
     await store.leads.suppress(MAIN, [{ leadId: 'bob', suppression: refusal('bob') }]);
-    const copy = await store.copy();
+    const copy = await store.copy(() => NOW);
     const told = async (of: Store) => [
       await of.leads.story(MAIN, 'ann', suppressionKeys),
       await of.leads.story(MAIN, 'bob', suppressionKeys),

@@ -1,0 +1,58 @@
+/** Operations on the database as a whole. */
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+
+/** `db copy`: everything into another database, for good. */
+export const dbCopy = operation({
+  noun: 'database',
+  verb: 'copy',
+  command: 'db copy',
+  summary: 'Copy everything into another, empty database, whole or not at all, and prove every table equal',
+  kind: 'command',
+  input: z.strictObject({
+    to: z
+      .string()
+      .min(1)
+      .describe('postgres://user:password@host/database, or the path of a file that is not there yet'),
+  }),
+  output: z.object({
+    rows: z.number(),
+    tables: z.array(z.object({ table: z.string(), rows: z.number(), digest: z.string() })),
+  }),
+  positional: [],
+  errors: [
+    'target-not-empty',
+    'nothing-to-copy',
+    'still-working',
+    'copy-differs',
+    'not-a-database',
+    'database-unreachable',
+  ],
+  role: 'admin',
+  scope: 'instance',
+  effect: 'write',
+  idempotent: false,
+  examples: [
+    {
+      command: 'db copy --to postgres://rekindle@db.acme.example/rekindle',
+      says: 'from a file to a server; stop serve and all workers before',
+    },
+  ],
+  async run({ engine, progress, signal, note }, { to }) {
+    const watch = {
+      signal,
+      progress: (table: string, rows: number) => progress({ stage: table, done: rows, total: null, unit: 'rows' }),
+    };
+    const copied = await engine.store.copyTo(to, watch);
+    note(
+      'Leases and secrets are not copied. Give the new database the same secret (REKINDLE_KEY), or refusals will not be found in it.',
+    );
+    return { rows: copied.rows, tables: [...copied.tables] };
+  },
+  print: ({ rows, tables }) =>
+    [
+      ...tables.map(({ table, rows: count, digest }) => `${table.padEnd(16)} ${String(count).padStart(10)}  ${digest}`),
+      `${rows} rows; as many on both sides, with the same SHA-256 over each table.`,
+      '',
+    ].join('\n'),
+});

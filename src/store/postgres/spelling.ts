@@ -1,0 +1,48 @@
+/** How statements are spelt for PostgreSQL: `$1` for `?`, row locks at the end, a name to prepare them under. Runs nothing. */
+import { bind, type Parameters, type RowLock, type SqlValue, type Statement } from '../statement.ts';
+
+/** A statement as PostgreSQL is told it. */
+export interface Spelt {
+  /** Of the statement on every connection: the same text always goes under the same name. */
+  readonly name: string;
+  readonly text: string;
+  /** For each `$n`, where its value stands among the values of the question marks. */
+  readonly places: readonly number[];
+}
+
+const LOCK: Readonly<Record<RowLock['way'], string>> = { claim: 'SKIP LOCKED', hold: '' };
+
+const SPELT = new WeakMap<Statement<unknown>, Spelt>();
+let count = 0;
+
+/** The statement in PostgreSQL's words; a parameter that is named twice is one `$n`. */
+export function spelt(of: Statement<unknown>): Spelt {
+  let found = SPELT.get(of);
+  if (!found) {
+    found = spell(of);
+    SPELT.set(of, found);
+  }
+  return found;
+}
+
+function spell({ text, names, lock }: Statement<unknown>): Spelt {
+  const distinct = [...new Set(names)];
+  let at = 0;
+  const numbered = text.replaceAll('?', () => `$${distinct.indexOf(names[at++] as string) + 1}`);
+  const locked = lock === null ? numbered : `${numbered} FOR UPDATE OF ${lock.of} ${LOCK[lock.way]}`.trimEnd();
+  return { name: `rekindle_${++count}`, text: locked, places: distinct.map((name) => names.indexOf(name)) };
+}
+
+/** Values as text in the order of `$1`, `$2`, …; null stays null. */
+export function boundTo(
+  of: Statement<unknown>,
+  parameters: Parameters | readonly SqlValue[],
+): readonly (string | Buffer | null)[] {
+  const values = bind(of, parameters);
+  return spelt(of).places.map((place) => wireValue(values[place] as SqlValue));
+}
+
+function wireValue(value: SqlValue): string | Buffer | null {
+  if (value === null || typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : Buffer.from(value);
+}

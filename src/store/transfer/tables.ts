@@ -1,0 +1,42 @@
+/**
+ * The tables of the newest schema as data: their columns and keys, told by the migrations themselves. Whoever moves whole tables
+ * asks here, so that a table or a column that comes later is never left behind.
+ */
+import { type Dialect, SQLITE } from '../migrations/dialect.ts';
+import { migrations } from '../migrations/migrations.ts';
+
+/** A table. Columns and key are in the order of the schema, in snake_case. */
+export interface TableShape {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+}
+
+/** What a part begins with that is a rule and no column. */
+const RULE = /^(PRIMARY KEY|UNIQUE|CHECK|FOREIGN KEY)\b/;
+const KEY = /^PRIMARY KEY \(([^)]+)\)/;
+
+/** All tables, those that others refer to first. */
+export const TABLES: readonly TableShape[] = recorded();
+
+function recorded(): TableShape[] {
+  const shapes: TableShape[] = [];
+  const record = (name: string, parts: readonly string[]) => {
+    shapes.push(shapeOf(name, parts));
+    return '';
+  };
+  const recorder: Dialect = { ...SQLITE, table: record, longRows: record };
+  migrations(recorder);
+  return shapes;
+}
+
+function shapeOf(name: string, parts: readonly string[]): TableShape {
+  const columns = parts.filter((part) => !RULE.test(part)).map((part) => part.slice(0, part.indexOf(' ')));
+  const key = parts.flatMap((part) => KEY.exec(part)?.[1]?.split(', ') ?? []);
+  const alone = parts.find((part) => !RULE.test(part) && / PRIMARY KEY$/.test(part));
+  return {
+    name,
+    columns,
+    key: alone === undefined ? key : [alone.slice(0, alone.indexOf(' '))],
+  };
+}

@@ -1,0 +1,87 @@
+/** Plans on PostgreSQL: none reads a whole table unless it says why, as far as there is another way. */
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { spelt } from '../../src/store/postgres/spelling.ts';
+import { allStatements, type Statement, statement } from '../../src/store/statement.ts';
+import { openStore } from '../../src/store/store.ts';
+import { freshDatabase, NO_POSTGRES } from './server.ts';
+
+interface Plan {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly Filter?: string;
+  readonly 'Index Name'?: string;
+  readonly Plans?: readonly Plan[];
+}
+
+/** Statements as they are before this file plants its own. */
+const STATEMENTS = [...allStatements()];
+
+describe.skipIf(NO_POSTGRES)('plans on PostgreSQL (skipped where no server is named or installed)', () => {
+  let client: Client;
+
+  beforeAll(async () => {
+    const address = await freshDatabase(inject('postgresFolder'));
+    await (await openStore({ database: address })).close();
+    client = new Client({ connectionString: address });
+    await client.connect();
+    // Whatever can be done by an index is, and for any values: empty tables tempt the planner to read them whole.
+    for (const setting of ['enable_seqscan = off', 'enable_sort = off', 'plan_cache_mode = force_generic_plan']) {
+      await client.query(`SET ${setting}`);
+    }
+  });
+
+  afterAll(() => client?.end());
+
+  async function planOf(of: Statement<unknown>): Promise<Plan> {
+    const { text, places } = spelt(of);
+    await client.query(`PREPARE one AS ${text}`);
+    const values = places.length === 0 ? '' : `(${places.map(() => 'NULL').join(', ')})`;
+    try {
+      const { rows } = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE one${values}`);
+      return rows[0]['QUERY PLAN'][0].Plan as Plan;
+    } finally {
+      await client.query('DEALLOCATE one');
+    }
+  }
+
+  /** Reads of a table from end to end, and of a whole index without a condition; its first rows, in its order, are no such read. */
+  function whole(plan: Plan, limited = false): string[] {
+    const type = plan['Node Type'];
+    const below = (plan.Plans ?? []).flatMap((one) => whole(one, type === 'Limit'));
+    const first = limited && plan.Filter === undefined;
+    const all = type === 'Seq Scan' || (/^(Bitmap )?Index/.test(type) && plan['Index Cond'] === undefined && !first);
+    return all ? [`${type} ${plan['Index Name'] ?? plan['Relation Name']}`, ...below] : below;
+  }
+
+  function sorts(plan: Plan): string[] {
+    const below = (plan.Plans ?? []).flatMap(sorts);
+    return /Sort/.test(plan['Node Type']) ? [plan['Node Type'], ...below] : below;
+  }
+
+  test('none reads a whole table or index without saying why', async () => {
+    const silent: string[] = [];
+    for (const one of STATEMENTS) {
+      const found = one.scans === null ? whole(await planOf(one)) : [];
+      if (found.length > 0) silent.push(`${one.text} → ${found.join(', ')}`);
+    }
+    expect(STATEMENTS.length).toBeGreaterThan(120);
+    expect(silent).toEqual([]);
+  });
+
+  test('claims and pages do not sort', async () => {
+    const sorting: string[] = [];
+    for (const one of STATEMENTS) {
+      if (one.lock?.way === 'claim' && sorts(await planOf(one)).length > 0) sorting.push(one.text);
+    }
+    expect(sorting).toEqual([]);
+  });
+
+  test('the plan test can fail', async () => {
+    expect(whole(await planOf(statement("SELECT id FROM lead WHERE notes = 'x'")))).toHaveLength(1);
+    expect(sorts(await planOf(statement('SELECT id FROM lead WHERE workspace_id = :w ORDER BY notes')))).toHaveLength(
+      1,
+    );
+  });
+});
