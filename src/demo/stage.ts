@@ -45,6 +45,8 @@ export async function openStage(parts: EngineParts, startsAt: number, live: bool
   const sink = live ? await startSmtpSink() : null;
   const engine = openEngine({
     ...parts,
+    // It is thrown away: nobody has to tell it from a copy.
+    notes: null,
     store: await openSqliteStore({ path: database, now: clock.now }),
     clock,
     secret: instanceSecret(undefined, database),

@@ -1,6 +1,7 @@
 /** What keeps messages from leaving, and what lets them leave again: a server that is down, a person's stop, dead letters, copies. */
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { smtpChannel } from '../../src/channels/smtp/adapter.ts';
@@ -169,5 +170,19 @@ describe('a database that was copied', () => {
     await second.run('instance claim', { yes: true });
     expect(await second.run('work')).toMatchObject({ sent: 3 });
     await second.close();
+  });
+
+  test('goes on sending after a simulation and a scenario were lived through on its copies', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'rekindle-fence-'));
+    const path = join(dir, 'rekindle.db');
+    stage = await openStage({ store: await openSqliteStore({ path }), notes: notesBeside(path) });
+    await campaign('ann', 3, false);
+    await stage.run('work');
+    const noted = readFileSync(`${path}.instance`, 'utf8');
+    await stage.run('simulate', { for: '30d' });
+    await stage.run('playbook test', { playbook: 'acquisition' });
+    expect(readFileSync(`${path}.instance`, 'utf8')).toBe(noted);
+    expect(await stage.run('instance show')).toMatchObject({ sends: true });
+    rmSync(dir, { recursive: true });
   });
 });

@@ -49,6 +49,8 @@ export async function runScenario(engine: Engine, playbook: Playbook, scenario: 
   } as const;
   const stage = openEngine({
     ...engine.parts,
+    // A copy must not speak for the database it was made of, nor note anything beside it.
+    notes: null,
     store,
     clock,
     resolver: null,

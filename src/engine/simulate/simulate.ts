@@ -68,6 +68,8 @@ export async function simulate(
   const run = new Run(wish, clock, onMessage);
   const copy = openEngine({
     ...engine.parts,
+    // A copy must not speak for the database it was made of, nor note anything beside it.
+    notes: null,
     store: await engine.store.copy(clock.now),
     clock,
     resolver: null,
