@@ -23,20 +23,16 @@ export interface AdvanceReport {
   readonly tasks: number;
 }
 
-const NOTHING_TAKEN: AdvanceReport = { taken: 0, queued: 0, held: 0, ended: 0, tasks: 0 };
-
 /** Decides one batch of what is due now, at most `limit` steps. */
 export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanceBatchSteps): Promise<AdvanceReport> {
   await engine.playbooks.refresh();
   const now = engine.clock.now();
-  const halts = await engine.store.instance.halts();
-  if (haltOf(halts, '', null)) return NOTHING_TAKEN;
   const { taken, outcome } = await engine.store.work.advance({
     now,
     limit,
     suppressionKeys: engine.suppressionKeys,
     needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
-    decide: (subjects) => decideAll(engine, subjects, halts, now),
+    decide: (subjects, halts) => decideAll(engine, subjects, halts, now),
   });
   const states = outcome?.enrollments ?? [];
   return {

@@ -81,7 +81,8 @@ export interface AdvanceBatch {
   readonly limit: number;
   readonly suppressionKeys: SuppressionKeysOf;
   needsFacts(enrollment: Enrollment): boolean;
-  decide(subjects: readonly DueSubject[]): AdvanceOutcome;
+  /** `halts`: what a person stopped, as it stands in this transaction. Never asked while everything is stopped. */
+  decide(subjects: readonly DueSubject[], halts: readonly Halt[]): AdvanceOutcome;
 }
 
 /** A claimed message with what its words and its last gate need. */

@@ -35,5 +35,6 @@ export function* addHalt(halt: Halt): Program<void> {
 
 /** Lifts a stop; false where there was none. */
 export function* liftHalt(workspaceId: string, channel: string): Program<boolean> {
+  yield* enterAlone(stopsGate());
   return (yield* run(LIFT, { workspaceId, channel })) === 1;
 }

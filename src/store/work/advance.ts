@@ -1,11 +1,14 @@
 /** Due enrollments: decided and moved on in one transaction. No lease: nothing here leaves the house. */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
+import { haltOf } from '../../domain/delivery/queue.ts';
 import type { MessageState } from '../../domain/message.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { AdvanceBatch, AdvanceOutcome, DueSubject, Recipient, Suppression } from '../../engine/store-port.ts';
+import { stopsGate } from '../gates.ts';
+import { readHalts } from '../instance/halts.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
-import { all, allEach, first, type Program } from '../program.ts';
+import { all, allEach, enterTogether, first, type Program } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { ENROLLMENT_COLUMNS, enrollmentOfList, updateEnrollments } from '../rows/enrollment.ts';
 import { RECIPIENT_LIST, recipientReader } from '../rows/lead.ts';
@@ -41,11 +44,17 @@ export interface Advanced {
   readonly outcome: AdvanceOutcome | null;
 }
 
-/** One batch of what is due, oldest first. */
+/**
+ * One batch of what is due, oldest first; nothing while everything is stopped. Stops are read here and not before: whoever lifts one
+ * wakes what it had parked, and what is parked after that by an older look would sleep for ever.
+ */
 export function* advanceDue(batch: AdvanceBatch): Program<Advanced> {
+  yield* enterTogether(stopsGate());
+  const halts = yield* readHalts();
+  if (haltOf(halts, '', null)) return { taken: 0, outcome: null };
   const rows = yield* all(DUE, { now: batch.now, limit: batch.limit });
   if (rows.length === 0) return { taken: 0, outcome: null };
-  const outcome = batch.decide(yield* subjectsOf(batch, rows));
+  const outcome = batch.decide(yield* subjectsOf(batch, rows), halts);
   yield* insertMessages(outcome.messages);
   yield* updateEnrollments(outcome.enrollments);
   yield* insertTasks(outcome.tasks);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Halt } from '../../domain/delivery/queue.ts';
 import type { Store } from '../../engine/store-port.ts';
-import { NOW } from './samples.ts';
+import { enroll, NOW, suppressionKeys } from './samples.ts';
 
 const halt = (workspaceId: string, channel: string, why = ''): Halt => ({
   workspaceId,
@@ -41,6 +41,27 @@ export const INSTANCE_RULES: Readonly<Record<string, (store: Store) => Promise<v
     assert.equal(await instance.lift('main', ''), true);
     assert.equal(await instance.lift('main', ''), false);
     assert.deepEqual(await instance.halts(), [halt('', 'email')]);
+  },
+  'who advances sees the stops of that moment, and is not asked while everything is stopped': async (store) => {
+    await enroll(store, ['ann']);
+    const seen: (readonly Halt[])[] = [];
+    const look = () =>
+      store.work.advance({
+        now: NOW,
+        limit: 9,
+        suppressionKeys,
+        needsFacts: () => false,
+        decide(_, halts) {
+          seen.push(halts);
+          return { messages: [], enrollments: [], tasks: [] };
+        },
+      });
+    await store.instance.halt(halt('', ''));
+    assert.equal((await look()).taken, 0);
+    await store.instance.lift('', '');
+    await store.instance.halt(halt('main', ''));
+    assert.equal((await look()).taken, 1);
+    assert.deepEqual(seen, [[halt('main', '')]]);
   },
   'a database on which nothing failed has no connections at rest': async ({ instance }) => {
     assert.deepEqual(await instance.rests(), []);
