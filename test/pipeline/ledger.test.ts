@@ -155,6 +155,7 @@ describe('a database that was copied', () => {
     const original = join(stage.folder, 'rekindle.db');
     await campaign('ann', 3, false);
     await stage.engine.store.instance.begin('the original', stage.clock.now());
+    const told: string[] = [];
     const copy = join(stage.folder, 'copy.db');
     copyFileSync(original, copy);
     copyFileSync(`${original}-wal`, `${copy}-wal`);
@@ -162,9 +163,12 @@ describe('a database that was copied', () => {
       store: await openSqliteStore({ path: copy }),
       notes: notesBeside(copy),
       instance: 'copystage',
-      log: { info: () => undefined, error: () => undefined },
+      log: { info: () => undefined, error: (sentence) => void told.push(sentence) },
     });
     expect(await second.run('work')).toMatchObject({ sent: 0 });
+    await second.run('work');
+    expect(told).toHaveLength(1);
+    expect(second.notes[0]).toContain('rekindle instance claim');
     expect(await second.run('instance show')).toMatchObject({ sends: false });
     await expect(second.run('instance claim')).rejects.toMatchObject({ code: 'not-confirmed' });
     await second.run('instance claim', { yes: true });

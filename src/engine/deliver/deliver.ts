@@ -57,12 +57,18 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
   return count;
 }
 
-/** Whether this database may not be the one that sends; said once for each time it is found so. */
-async function isClosed({ fence, log }: Engine): Promise<boolean> {
-  const closed = await fence.closed();
-  if (closed) log.error(reasonText(closed.code).says, { code: closed.code, remedy: reasonText(closed.code).remedy });
-  return closed !== null;
+/** Whether this database may not be the one that sends; said once, until it changes. */
+async function isClosed(engine: Engine): Promise<boolean> {
+  const code = (await engine.fence.closed())?.code ?? null;
+  if (code !== null && TOLD.get(engine) !== code) {
+    engine.log.error(reasonText(code).says, { code, remedy: reasonText(code).remedy });
+  }
+  TOLD.set(engine, code);
+  return code !== null;
 }
+
+/** What each engine was last told to be held back by: a worker looks twice a second. */
+const TOLD = new WeakMap<Engine, string | null>();
 
 function byChannel(engine: Engine, claimed: readonly ClaimedMessage[]): Map<MailChannel, ClaimedMessage[]> {
   const groups = new Map<MailChannel, ClaimedMessage[]>();

@@ -1,5 +1,6 @@
 /** Operations that make the engine run: one pass, the loop in this process, the loop beside the pages of the outside. */
 import { z } from 'zod';
+import { reasonText } from '../../domain/reason.ts';
 import { LiveCampaigns } from '../assess/live.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import { PlaceTaken } from '../ports.ts';
@@ -32,8 +33,10 @@ export const work = operation({
   effect: 'send',
   idempotent: true,
   examples: [{ command: 'work', says: 'one pass; in a dry workspace messages land in the outbox folder' }],
-  async run({ engine, workspaceId, signal }) {
+  async run({ engine, workspaceId, signal, note }) {
     await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    const closed = await engine.fence.look();
+    if (closed) note(`${reasonText(closed.code).says} ${reasonText(closed.code).remedy}`);
     const live = new LiveCampaigns(engine);
     const assessed = await live.assess(signal);
     const { advanced, delivered } = await untilIdle(engine, signal);
