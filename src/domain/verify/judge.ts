@@ -21,7 +21,7 @@ export const VERDICTS = ['deliverable', 'plausible', 'risky', 'unknown', 'undeli
 /** One of `VERDICTS`. */
 export type Verdict = (typeof VERDICTS)[number];
 
-const RANK = Object.fromEntries(VERDICTS.map((verdict, rank) => [verdict, rank])) as Readonly<Record<Verdict, number>>;
+const WORST_FIRST = VERDICTS.toReversed();
 
 /** What is thought of one address. */
 export interface Judgement {
@@ -56,13 +56,10 @@ export function judgeAddress(raw: string, route: MailRoute | null, evidence?: Ma
   const mailbox = mailboxOf(local);
   const meant = lookAlikeOf(domain);
   const key = local.normalize('NFC').toLowerCase();
-  const findings = [
-    ...written,
-    ...proofFindings(evidence),
-    ...domainFindings(domain, meant),
-    ...mailboxFindings(mailbox),
-    ...routeFindings(route),
-  ];
+  const findings = [...written, proofFinding(evidence)];
+  findings.push(...domainFindings(domain, meant));
+  if (mailbox.kind !== 'person') findings.push(mailboxFinding(mailbox.kind, mailbox.word));
+  findings.push(routeFinding(route));
   const suggestion = meant === null ? null : `${key}@${meant}`;
   return weigh(findings, { address: `${key}@${domain}`, domain, suggestion, mailbox: mailbox.kind });
 }
@@ -95,47 +92,57 @@ function suffixFinding(domain: string): Finding {
   return finding(hopeless ? 'undeliverable' : 'risky', 'unlisted-suffix');
 }
 
-function mailboxFindings({ kind, word }: { kind: MailboxKind; word: string | null }): Finding[] {
-  if (kind === 'person') return [];
+function mailboxFinding(kind: Exclude<MailboxKind, 'person'>, word: string | null): Finding {
   const code = kind === 'role' ? 'role-address' : kind === 'no-reply' ? 'no-reply-address' : 'bot-address';
-  return [finding('risky', code, { word })];
+  return finding('risky', code, { word });
 }
 
-function routeFindings(route: MailRoute | null): Finding[] {
+const DNS_NOT_ASKED = finding('deliverable', 'dns-not-asked');
+const MAILBOX_NOT_CHECKED = finding('plausible', 'mailbox-not-checked');
+
+function routeFinding(route: MailRoute | null): Finding {
   switch (route?.kind) {
     case undefined:
-      return [finding('deliverable', 'dns-not-asked')];
+      return DNS_NOT_ASKED;
     case 'mx':
-      return [finding('deliverable', 'mail-server', { host: route.hosts[0] ?? null })];
+      return finding('deliverable', 'mail-server', { host: route.hosts[0] ?? null });
     case 'address':
-      return [finding('deliverable', 'mail-to-host')];
+      return finding('deliverable', 'mail-to-host');
     case 'null-mx':
-      return [finding('undeliverable', 'null-mx')];
+      return finding('undeliverable', 'null-mx');
     case 'none':
-      return [finding('undeliverable', 'no-mail-server', { detail: route.detail })];
+      return finding('undeliverable', 'no-mail-server', { detail: route.detail });
     case 'unknown':
-      return [finding('unknown', 'dns-unanswered', { detail: route.detail })];
+      return finding('unknown', 'dns-unanswered', { detail: route.detail });
   }
 }
 
-function proofFindings(evidence: MailEvidence | undefined): Finding[] {
+function proofFinding(evidence: MailEvidence | undefined): Finding {
   const proof = proofOf(evidence);
   const facts = evidence && { source: evidence.source, status: evidence.status, ageDays: evidence.ageDays };
   switch (proof) {
     case null:
-      return [finding('plausible', 'mailbox-not-checked')];
+      return MAILBOX_NOT_CHECKED;
     case 'deliverable':
-      return [finding('deliverable', 'proof-deliverable', facts)];
+      return finding('deliverable', 'proof-deliverable', facts);
     case 'undeliverable':
-      return [finding('undeliverable', 'proof-undeliverable', facts)];
+      return finding('undeliverable', 'proof-undeliverable', facts);
     case 'uncertain':
-      return [finding('risky', 'proof-uncertain', facts)];
+      return finding('risky', 'proof-uncertain', facts);
     case 'stale':
-      return [finding('plausible', 'proof-stale', facts)];
+      return finding('plausible', 'proof-stale', facts);
   }
 }
 
+/** The worst first; those of one rank as they were found. */
 function weigh(findings: readonly Finding[], rest: Omit<Judgement, 'verdict' | 'reasons'>): Judgement {
-  const sorted = findings.toSorted((a, b) => RANK[b.best] - RANK[a.best]);
-  return { verdict: sorted[0]?.best ?? 'plausible', reasons: sorted.map(({ reason }) => reason), ...rest };
+  let worst: Verdict | null = null;
+  const reasons: Reason[] = [];
+  for (const verdict of WORST_FIRST)
+    for (const { best, reason } of findings) {
+      if (best !== verdict) continue;
+      worst ??= verdict;
+      reasons.push(reason);
+    }
+  return { verdict: worst ?? 'plausible', reasons, ...rest };
 }

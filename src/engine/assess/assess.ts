@@ -71,7 +71,7 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
       },
       decide: (subjects, current) => page.decide(subjects, current),
     });
-    page.countIn(tally);
+    tally.add(page.tally);
     if (assessed > 0) hooks.progress?.({ stage: 'assess', done: tally.assessed, total: null, unit: 'leads' });
     if (assessed === 0 || hooks.signal?.aborted) return tally.report();
   }
@@ -96,32 +96,34 @@ async function askDns(engine: Engine, { workspaceId, id }: Campaign): Promise<bo
   return !routes.some(saysNothing);
 }
 
-class Tally {
-  assessed = 0;
-  readonly #tiers = { hot: 0, warm: 0, cool: 0, cold: 0 };
-  readonly #verdicts = { qualified: 0, rejected: 0, review: 0 };
-  #routed = 0;
-  #held = 0;
-  #enrolled = 0;
+const NOBODY = { assessed: 0, qualified: 0, rejected: 0, review: 0, routed: 0, held: 0, enrolled: 0 };
+const NO_TIERS: Readonly<Record<Tier, number>> = { hot: 0, warm: 0, cool: 0, cold: 0 };
 
-  add({ score, verdict, routing, permission }: Assessment, enrolled: boolean): void {
-    this.assessed += 1;
-    this.#tiers[score.tier] += 1;
-    this.#verdicts[verdict] += 1;
-    if (routing.sequence !== null) this.#routed += 1;
-    if (routing.sequence !== null && permission.verdict === 'hold') this.#held += 1;
-    if (enrolled) this.#enrolled += 1;
+/** Numbers of leads. */
+class Tally {
+  readonly #leads = { ...NOBODY, ...NO_TIERS };
+
+  get assessed(): number {
+    return this.#leads.assessed;
+  }
+
+  count({ score, verdict, routing, permission }: Assessment, enrolled: boolean): void {
+    this.#leads.assessed += 1;
+    this.#leads[score.tier] += 1;
+    this.#leads[verdict] += 1;
+    if (routing.sequence !== null) this.#leads.routed += 1;
+    if (routing.sequence !== null && permission.verdict === 'hold') this.#leads.held += 1;
+    if (enrolled) this.#leads.enrolled += 1;
+  }
+
+  add(other: Tally): void {
+    for (const name of Object.keys(this.#leads) as (keyof typeof NOBODY | Tier)[])
+      this.#leads[name] += other.#leads[name];
   }
 
   report(): AssessReport {
-    return {
-      assessed: this.assessed,
-      tiers: this.#tiers,
-      ...this.#verdicts,
-      routed: this.#routed,
-      held: this.#held,
-      enrolled: this.#enrolled,
-    };
+    const { hot, warm, cool, cold, ...rest } = this.#leads;
+    return { ...rest, tiers: { hot, warm, cool, cold } };
   }
 }
 
@@ -136,7 +138,8 @@ class Page {
   readonly #now: number;
   readonly #engine: Engine;
   readonly #campaignId: string;
-  readonly #assessed: { readonly assessment: Assessment; readonly enrolled: boolean }[] = [];
+  /** Numbers only: a page's assessments would outlive the young heap. They count once the page is committed. */
+  readonly tally = new Tally();
   /** Made once a page: it may hold a condition, which takes a millisecond to compile. */
   #belongs: ((subject: AssessSubject) => boolean) | null = null;
   #rulesetId: string | null = null;
@@ -145,11 +148,6 @@ class Page {
     this.#now = now;
     this.#engine = engine;
     this.#campaignId = campaignId;
-  }
-
-  /** Counts what was decided, once it is written. */
-  countIn(tally: Tally): void {
-    for (const { assessment, enrolled } of this.#assessed) tally.add(assessment, enrolled);
   }
 
   decide(subjects: readonly AssessSubject[], campaign: Campaign): AssessOutcome {
@@ -184,7 +182,7 @@ class Page {
     if (enrollment) outcome.enrollments.push(enrollment);
     const stage = enrollment || open ? 'enrolled' : mine.length > 0 ? 'ended' : stageOf(assessment);
     outcome.members.push(this.#memberOf(subject, assessment, decision, stage, again));
-    this.#assessed.push({ assessment, enrolled: enrollment !== null });
+    this.tally.count(assessment, enrollment !== null);
   }
 
   /** The decision the member stood on where nothing came out differently; else a new one. */

@@ -9,6 +9,7 @@ import type { Command, CommandResult, Database, MigrationStep, Perform, Program,
 import { bind, type SqlRow, type Statement } from '../statement.ts';
 import { faultOf } from './faults.ts';
 import { loadStatistics, writeStatistics } from './statistics.ts';
+import type { Turns } from './turns.ts';
 
 /** What a connection is: a file that others may write too, or one that nobody else sees. */
 export interface SqliteConnection {
@@ -16,6 +17,8 @@ export interface SqliteConnection {
   readonly path: string;
   /** Others may write beside us, so we give way. */
   readonly shared: boolean;
+  /** Where who waits says so; absent = nobody can. */
+  readonly turns?: Turns | null;
   /** The clock that leases are measured by, epoch ms: all who share a file share a machine. */
   readonly now: () => number;
 }
@@ -25,9 +28,15 @@ export const APPLICATION_ID = 0x524b444c;
 
 /** A pause between two transactions when somebody else wrote within this time, ms. */
 const NEIGHBOUR_MEMORY_MS = 1_000;
-/** Longest run of transactions without a pause, ms; SQLite's busy handler polls and is not fair. */
-const UNBROKEN_WORK_MS = 100;
+/** Longest run of transactions without a pause, ms, where others can say that they wait: another program cannot. */
+const UNBROKEN_WORK_MS = 1_000;
+/** The same where nobody can say so. */
+const UNBROKEN_UNASKED_MS = 100;
 const PAUSE_MS = 5;
+/** Whoever waits looks ever more rarely, every 25 ms by then: pauses grow with it until it is through. */
+const LONGEST_PAUSE_MS = 40;
+/** A mark that stands this long, ms, was left by somebody who is no more: none waits longer. */
+const MARK_LASTS_MS = 10_000;
 
 /** The port over one connection. `copyOf` makes another database with the same content. */
 export class SqliteDatabase implements Database {
@@ -35,6 +44,7 @@ export class SqliteDatabase implements Database {
   readonly #connection: DatabaseSync;
   readonly #prepared = new Map<Statement<unknown>, StatementSync>();
   readonly #shared: boolean;
+  readonly #turns: Turns | null;
   readonly #dataVersionStatement: StatementSync;
   readonly #now: () => number;
   readonly #copyOf: (now: () => number) => Database;
@@ -43,17 +53,23 @@ export class SqliteDatabase implements Database {
   /** When the last transaction that wrote ended. */
   #wroteAt = Number.NEGATIVE_INFINITY;
   #freeAt = performance.now();
+  /** Who waits, since when, and how long the next pause for it is. */
+  #waiter = { mark: '', since: 0, pauseMs: PAUSE_MS };
 
-  constructor({ connection, shared, now }: SqliteConnection, copyOf: (now: () => number) => Database) {
+  constructor({ connection, shared, turns, now }: SqliteConnection, copyOf: (now: () => number) => Database) {
     this.#connection = connection;
     this.#shared = shared;
+    this.#turns = turns ?? null;
     this.#now = now;
     this.#copyOf = copyOf;
     this.#dataVersionStatement = connection.prepare('PRAGMA data_version');
   }
 
   async write<T>(program: () => Program<T>): Promise<T> {
-    if (this.#shared && this.#isTimeToGiveWay()) await this.#giveWay();
+    if (this.#shared) {
+      const pauseMs = this.#pauseDue();
+      if (pauseMs > 0) await this.#giveWay(pauseMs);
+    }
     const result = this.#transaction('BEGIN IMMEDIATE', program);
     this.#wroteAt = performance.now();
     return result;
@@ -103,6 +119,7 @@ export class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#prepared.clear();
     this.#connection.close();
+    this.#turns?.close();
   }
 
   #userVersion(): number {
@@ -128,14 +145,25 @@ export class SqliteDatabase implements Database {
     }
   }
 
-  #transaction<T>(begin: string, program: () => Program<T>): T {
-    this.#exec(begin);
+  #transaction<T>(begin: 'BEGIN' | 'BEGIN IMMEDIATE', program: () => Program<T>): T {
+    this.#begin(begin);
     try {
       const result = this.#drive(program());
       this.#exec('COMMIT');
       return result;
     } catch (error) {
       throw faultOf(this.#rolledBack(error));
+    }
+  }
+
+  /** Whoever writes now and then says so while it waits; whoever writes batch after batch has its turn. */
+  #begin(begin: 'BEGIN' | 'BEGIN IMMEDIATE'): void {
+    const asks = begin === 'BEGIN IMMEDIATE' && performance.now() - this.#wroteAt >= PAUSE_MS;
+    if (asks) this.#turns?.ask();
+    try {
+      this.#exec(begin);
+    } finally {
+      if (asks) this.#turns?.done();
     }
   }
 
@@ -193,25 +221,43 @@ export class SqliteDatabase implements Database {
   }
 
   /**
-   * Whether others had no turn for too long: at once when one is there, else now and then, so that none starves. While our own
-   * process was busy with something else, as reading the next rows of a file, they had theirs.
+   * How long to stand aside before the next transaction, ms: while somebody waits, or wrote just now, or had no chance for long.
+   * While our own process was busy with something else, as reading the next rows of a file, others had theirs.
    */
-  #isTimeToGiveWay(): boolean {
+  #pauseDue(): number {
     const now = performance.now();
     if (now - this.#wroteAt >= PAUSE_MS) {
       this.#freeAt = now;
-      return false;
+      return 0;
     }
+    const asked = this.#pauseAskedFor(now);
+    if (asked > 0) return asked;
+    const unbroken = now - this.#freeAt >= (this.#turns ? UNBROKEN_WORK_MS : UNBROKEN_UNASKED_MS);
+    return unbroken || this.#hasNeighbour(now) ? PAUSE_MS : 0;
+  }
+
+  #pauseAskedFor(now: number): number {
+    const mark = this.#turns?.waiting() ?? null;
+    if (mark === null) return 0;
+    if (mark !== this.#waiter.mark) this.#waiter = { mark, since: now, pauseMs: PAUSE_MS };
+    if (now - this.#waiter.since > MARK_LASTS_MS) return 0;
+    const { pauseMs } = this.#waiter;
+    this.#waiter.pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+    return pauseMs;
+  }
+
+  /** Whether somebody else committed within the last second: one who writes often gets in between each two of ours. */
+  #hasNeighbour(now: number): boolean {
     const { data_version: version } = this.#dataVersionStatement.get() as { data_version: number };
     if (version !== this.#dataVersion) {
       if (this.#dataVersion !== 0) this.#neighbourSeenAt = now;
       this.#dataVersion = version;
     }
-    return now - this.#neighbourSeenAt < NEIGHBOUR_MEMORY_MS || now - this.#freeAt >= UNBROKEN_WORK_MS;
+    return now - this.#neighbourSeenAt < NEIGHBOUR_MEMORY_MS;
   }
 
-  async #giveWay(): Promise<void> {
-    await pause(PAUSE_MS);
+  async #giveWay(pauseMs: number): Promise<void> {
+    await pause(pauseMs);
     this.#freeAt = performance.now();
   }
 }

@@ -5,6 +5,7 @@ import type { Database } from '../program.ts';
 import { APPLICATION_ID, type SqliteConnection, SqliteDatabase } from './database.ts';
 import { faultOf } from './faults.ts';
 import { loadStatistics, writeStatistics } from './statistics.ts';
+import { Turns } from './turns.ts';
 
 /** How a SQLite database is opened. */
 export interface SqliteOptions {
@@ -71,7 +72,8 @@ function connect(options: SqliteOptions): SqliteConnection {
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA temp_store = MEMORY');
     if (options.mostPages !== undefined) connection.exec(`PRAGMA max_page_count = ${options.mostPages}`);
-    return { connection, path, shared: !inMemory && !readOnly, now: options.now ?? Date.now };
+    const shared = !inMemory && !readOnly;
+    return { connection, path, shared, turns: shared ? Turns.beside(path) : null, now: options.now ?? Date.now };
   } catch (error) {
     connection?.close();
     throw faultOf(error);
