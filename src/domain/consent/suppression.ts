@@ -78,9 +78,12 @@ export function suppressionKeys(
  * message, one too few costs trust.
  */
 export function mailboxOf(email: string): string {
-  const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1).toLowerCase();
-  const local = email.slice(0, at).toLowerCase();
+  const lower = email.toLowerCase();
+  // Nearly every address is its own mailbox, and each lead and each step ask.
+  if (!lower.includes('+') && !lower.endsWith('@gmail.com') && !lower.endsWith('@googlemail.com')) return lower;
+  const at = lower.lastIndexOf('@');
+  const domain = lower.slice(at + 1);
+  const local = lower.slice(0, at);
   const plus = local.indexOf('+');
   const base = plus > 0 ? local.slice(0, plus) : local;
   return GMAIL.has(domain) ? `${base.replaceAll('.', '')}@gmail.com` : `${base}@${domain}`;

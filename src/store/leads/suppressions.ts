@@ -87,7 +87,9 @@ function* standingOn(
   const kinds = yield* kindsOf(list);
   if (kinds.size === 0) return recipients.map(() => []);
   const keys = recipients.map((recipient) => keysOf(recipient, kinds));
-  const rows = yield* allIn(UNDER_KEYS, [...new Set(keys.flat())], { workspaceId: list });
+  const asked = new Set<string>();
+  for (const mine of keys) for (const key of mine) asked.add(key);
+  const rows = yield* allIn(UNDER_KEYS, [...asked], { workspaceId: list });
   if (rows.length === 0) return recipients.map(() => []);
   const standing = new Map<string, Suppression[]>();
   for (const row of rows) {
