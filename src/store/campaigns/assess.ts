@@ -1,8 +1,8 @@
 /** Assessing: pages of leads that changed since a campaign last looked, and what was decided of them. */
-import type { Campaign } from '../../domain/campaign/campaign.ts';
+import type { Campaign, Member } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { AssessedPage, AssessPage } from '../../engine/store-port.ts';
+import type { AssessedPage, AssessPage, AssessSubject } from '../../engine/store-port.ts';
 import { assessGate } from '../gates.ts';
 import { leadsById } from '../leads/leads.ts';
 import { all, enterAlone, type Program, run, runEach } from '../program.ts';
@@ -10,6 +10,7 @@ import { campaignById } from '../rows/campaign.ts';
 import { insertEnrollments } from '../rows/enrollment.ts';
 import { LEAD_LIST, leadOf } from '../rows/lead.ts';
 import { insertDecisions, putMembers } from '../rows/member.ts';
+import { MemberCounts } from '../rows/member-count.ts';
 import { type SqlList, statement } from '../statement.ts';
 import { subjectsOf } from './subjects.ts';
 
@@ -34,22 +35,22 @@ export function* assessPage(page: AssessPage): Program<AssessedPage> {
   yield* enterAlone(assessGate(workspaceId, campaignId));
   const campaign = yield* campaignById(workspaceId, campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is not stored`);
-  const assessed = yield* assessChanged(page, campaign);
-  if (assessed > 0) return { assessed };
-  const { leads, taken } = yield* leadsAgain(page);
-  yield* assessLeads(page, campaign, leads);
-  return { assessed: taken };
+  const counts = new MemberCounts();
+  const changed = yield* assessChanged(page, campaign, counts);
+  const assessed = changed > 0 ? changed : yield* assessAgain(page, campaign, counts);
+  yield* counts.write();
+  return { assessed };
 }
 
 /** The changed leads of a page, a few at a time: what was made of some is written and forgotten before the next are read. */
-function* assessChanged(page: AssessPage, campaign: Campaign): Program<number> {
+function* assessChanged(page: AssessPage, campaign: Campaign, counts: MemberCounts): Program<number> {
   const { workspaceId, campaignId, limit } = page;
   let revision = campaign.assessedRevision;
   let [assessed, asked, found] = [0, 0, 0];
   do {
     asked = Math.min(LIMITS.assessLeadsAtOnce, limit - assessed);
     const leads: Lead[] = (yield* all(CHANGED, { workspaceId, revision, limit: asked })).map(leadOf);
-    yield* assessLeads(page, campaign, leads);
+    yield* assessLeads(page, campaign, leads, counts);
     found = leads.length;
     assessed += found;
     revision = leads.at(-1)?.revision ?? revision;
@@ -58,12 +59,30 @@ function* assessChanged(page: AssessPage, campaign: Campaign): Program<number> {
   return assessed;
 }
 
-function* assessLeads(page: AssessPage, campaign: Campaign, leads: readonly Lead[]): Program<void> {
+function* assessLeads(
+  page: AssessPage,
+  campaign: Campaign,
+  leads: readonly Lead[],
+  counts: MemberCounts,
+): Program<void> {
   if (leads.length === 0) return;
-  const outcome = page.decide(yield* subjectsOf(campaign, leads, page.suppressionKeys), campaign);
+  const subjects = yield* subjectsOf(campaign, leads, page.suppressionKeys);
+  const outcome = page.decide(subjects, campaign);
   yield* insertDecisions(outcome.decisions);
-  yield* putMembers(outcome.members);
+  yield* putMembers(outcome.members, membersOf(subjects), counts);
   yield* insertEnrollments(outcome.enrollments);
+}
+
+function membersOf(subjects: readonly AssessSubject[]): ReadonlyMap<string, Member> {
+  const members = new Map<string, Member>();
+  for (const { member } of subjects) if (member) members.set(member.leadId, member);
+  return members;
+}
+
+function* assessAgain(page: AssessPage, campaign: Campaign, counts: MemberCounts): Program<number> {
+  const { leads, taken } = yield* leadsAgain(page);
+  yield* assessLeads(page, campaign, leads, counts);
+  return taken;
 }
 
 /**

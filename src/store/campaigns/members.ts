@@ -1,21 +1,14 @@
-/** Members of a campaign: counted, waiting for a person, answered, woken. Counts are read from one narrow index. */
+/** Members of campaigns: counted, waiting for a person, answered, woken. */
 import type { Member, ReviewAnswer } from '../../domain/campaign/campaign.ts';
 import type { CampaignReasons, StageCounts, WakeWish } from '../../engine/store-port.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { memberOf } from '../rows/member.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
-const COUNT = statement<{ stage: Member['stage']; tier: Member['tier']; n: number }>(`
-  SELECT stage, tier, COUNT(*) AS n FROM campaign_member
-  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId GROUP BY stage, tier`);
-/** An enrollment is open exactly while its member is enrolled: the two are written together. */
-const OPEN = statement<{ n: number }>(`
-  SELECT COUNT(*) AS n FROM campaign_member
-  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND stage = 'enrolled'`);
-const REFUSED = statement<{ stage: string; tier: string; code: string; n: number }>(`
-  SELECT stage, tier, reason_code AS code, COUNT(*) AS n FROM campaign_member
-  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND stage IN ('rejected','review','unrouted')
-  GROUP BY stage, tier, reason_code`);
+const COUNTS = statement<{ stage: Member['stage']; tier: Member['tier']; code: string; n: number }>(`
+  SELECT stage, tier, reason_code AS code, leads AS n FROM member_count
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId ORDER BY stage, tier, reason_code`);
+const LEFT_OUT: ReadonlySet<Member['stage']> = new Set(['rejected', 'review', 'unrouted']);
 const ENDS = statement<{ code: string; n: number }>(`
   SELECT reason_code AS code, COUNT(*) AS n FROM enrollment
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'ended' GROUP BY reason_code`);
@@ -48,22 +41,23 @@ const WAKE_OPEN = statement(`
 export function* countMembers(workspaceId: string, campaignId: string): Program<StageCounts> {
   const stages = { rejected: 0, review: 0, ready: 0, unrouted: 0, enrolled: 0, ended: 0, left: 0 };
   const tiers = { hot: 0, warm: 0, cool: 0, cold: 0 };
-  for (const { stage, tier, n } of yield* all(COUNT, { workspaceId, campaignId })) {
+  for (const { stage, tier, n } of yield* all(COUNTS, { workspaceId, campaignId })) {
     stages[stage] += n;
     if (stage !== 'left') tiers[tier] += n;
   }
   return { stages, tiers };
 }
 
-/** Enrollments that are not ended. */
+/** Enrollments that are not ended. One is open exactly while its member is enrolled: the two are written together. */
 export function* countOpenEnrollments(workspaceId: string, campaignId: string): Program<number> {
-  return (yield* first(OPEN, { workspaceId, campaignId }))?.n ?? 0;
+  return (yield* countMembers(workspaceId, campaignId)).stages.enrolled;
 }
 
 /** Why leads were left out, and why passages ended, counted. */
 export function* countReasons(workspaceId: string, campaignId: string): Program<CampaignReasons> {
   const refused: Record<string, number> = {};
-  for (const { code, n } of yield* all(REFUSED, { workspaceId, campaignId })) refused[code] = (refused[code] ?? 0) + n;
+  for (const { stage, code, n } of yield* all(COUNTS, { workspaceId, campaignId }))
+    if (LEFT_OUT.has(stage) && n > 0) refused[code] = (refused[code] ?? 0) + n;
   const ends: Record<string, number> = {};
   for (const { code, n } of yield* all(ENDS, { workspaceId, campaignId })) ends[code] = n;
   return { refused, ends, handoffs: (yield* first(HANDOFFS, { workspaceId, campaignId }))?.n ?? 0 };

@@ -9,6 +9,7 @@ import { leadsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
 import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
+import { leaveMerged } from '../rows/member.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
 import { settlePair } from './pairs.ts';
@@ -35,9 +36,6 @@ const OPEN_ENROLLMENTS = statement<SqlRow>(
   { holds: 'enrollment' },
 );
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
-const LEAVE = statement(`
-  UPDATE campaign_member SET stage = 'left', reason_code = 'merged', reassess_at = NULL
-  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
 const REFUSE_MESSAGES = statement(`
   UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
   WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')`);
@@ -100,10 +98,7 @@ function* endPassages(workspaceId: string, leadId: string, into: string, now: nu
   );
   yield* run(REFUSE_MESSAGES, { workspaceId, leadId, reason: toJson(reason) });
   const campaigns = yield* all(CAMPAIGN_IDS, { workspaceId });
-  yield* runEach(
-    LEAVE,
-    campaigns.map(({ id: campaignId }) => ({ workspaceId, campaignId, leadId })),
-  );
+  yield* leaveMerged(campaigns.map(({ id: campaignId }) => ({ workspaceId, campaignId, leadId })));
 }
 
 function* repoint(workspaceId: string, aliases: readonly string[], to: string): Program<void> {

@@ -8,6 +8,7 @@ import type { ImportUndone } from '../../engine/store-port.ts';
 import { leadsGate } from '../gates.ts';
 import { fromJson } from '../json.ts';
 import { all, allEach, type Database, enterAlone, type Program, run, runEach } from '../program.ts';
+import { deleteMembers } from '../rows/member.ts';
 import { statement } from '../statement.ts';
 import { forgetSeen } from './imports.ts';
 import { adoptLead, deleteLeads, dropKeys, leadsById, updateLeads } from './leads.ts';
@@ -39,8 +40,6 @@ const TOUCHED = statement<{ touched: number }>(`
     OR EXISTS (SELECT 1 FROM lead_alias WHERE workspace_id = :workspaceId AND lead_id = :leadId)`);
 const DELETE_ENROLLMENTS = statement('DELETE FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId');
 const DELETE_DECISIONS = statement('DELETE FROM decision WHERE workspace_id = :workspaceId AND lead_id = :leadId');
-const DELETE_MEMBER = statement(`
-  DELETE FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
 const ONCE = 'once per undo; an index by lead would cost every import a fifth of its speed';
 const DROP_ORPHAN_KEYS = statement(
@@ -140,10 +139,7 @@ function* removeLeads(workspaceId: string, ids: readonly string[]): Program<void
   if (ids.length === 0) return;
   const rows = ids.map((leadId) => ({ workspaceId, leadId }));
   for (const { id: campaignId } of yield* all(CAMPAIGN_IDS, { workspaceId })) {
-    yield* runEach(
-      DELETE_MEMBER,
-      rows.map((row) => ({ ...row, campaignId })),
-    );
+    yield* deleteMembers(rows.map((row) => ({ ...row, campaignId })));
   }
   yield* runEach(DELETE_ENROLLMENTS, rows);
   yield* runEach(DELETE_DECISIONS, rows);

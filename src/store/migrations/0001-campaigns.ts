@@ -46,11 +46,18 @@ function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
       `reassess_at ${int}`,
       'PRIMARY KEY (workspace_id, campaign_id, lead_id)',
     ]),
-    // Every count of a campaign is read from it alone: a million members in 80 ms (measured).
-    'CREATE INDEX member_by_stage ON campaign_member (workspace_id, campaign_id, stage, tier, reason_code)',
     "CREATE INDEX member_review ON campaign_member (workspace_id, campaign_id, score, lead_id) WHERE stage = 'review'",
     `CREATE INDEX member_reassess ON campaign_member (workspace_id, campaign_id, reassess_at, lead_id)
        WHERE reassess_at IS NOT NULL`,
+    table('member_count', [
+      `workspace_id ${text} NOT NULL`,
+      `campaign_id ${text} NOT NULL`,
+      `stage ${text} NOT NULL`,
+      `tier ${text} NOT NULL`,
+      `reason_code ${text} NOT NULL`,
+      `leads ${int} NOT NULL CHECK (leads >= 0)`,
+      'PRIMARY KEY (workspace_id, campaign_id, stage, tier, reason_code)',
+    ]),
     longRows('decision', [
       `workspace_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,

@@ -39,6 +39,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, id: 'c', name: 'n', state: 'draft', playbookHash: 'h', audience: '{}', sender: '{}' },
     ...{ assessedRevision: 0, createdAt: 1 },
   },
+  member_count: { ...W, campaignId: 'c', stage: 'ready', tier: 'hot', reasonCode: 'r', leads: 1 },
   campaign_member: {
     ...{ ...W, campaignId: 'c', leadId: 'l', stage: 'ready', tier: 'hot', score: 1, coverage: 1 },
     ...{ reasonCode: 'r', decisionId: 'd' },
@@ -122,6 +123,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['review_pair', { leadId: 'b', otherId: 'a' }, { leadId: 'b' }, { state: 'new' }, { score: -1 }, { score: 1001 }],
   ['suppression', { channel: 'fax' }, { kind: 'face' }],
   ['campaign', { state: 'dead' }],
+  ['member_count', { leads: -1 }],
   ['campaign_member', { stage: 'lost' }, { tier: 'tepid' }, { review: 'maybe' }],
   [
     'enrollment',

@@ -3,6 +3,7 @@ import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { fromJson, toJsonOrNull } from '../json.ts';
 import { type Program, runEach } from '../program.ts';
 import { insert, positionsOf, type SqlList, type SqlRow, type SqlValue, snakeCase, statement } from '../statement.ts';
+import { endMembers } from './member.ts';
 
 const COLUMNS = [
   'workspaceId',
@@ -65,10 +66,6 @@ const UPDATE = statement(`
     reason = :reason, reason_code = :reasonCode, last_message_id = :lastMessageId, last_touch_at = :lastTouchAt,
     watched_from = :watchedFrom, ended_at = :endedAt
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
-const END_MEMBER = statement(`
-  UPDATE campaign_member SET stage = 'ended' WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
-  AND lead_id = :leadId AND stage = 'enrolled'`);
-
 /** Nobody calls a person whose passage is over; a hand-off stays, for it is what the passage led to. */
 const CANCEL_TASKS = statement(`
   UPDATE task SET state = 'cancelled' WHERE workspace_id = :workspaceId AND lead_id = :leadId AND enrollment_id = :id
@@ -84,13 +81,10 @@ export function* updateEnrollments(enrollments: readonly Enrollment[]): Program<
   yield* runEach(UPDATE, enrollments.values().map(parametersOf));
   const ended = enrollments.filter(({ state }) => state === 'ended');
   yield* runEach(
-    END_MEMBER,
-    ended.map(({ workspaceId, campaignId, leadId }) => ({ workspaceId, campaignId, leadId })),
-  );
-  yield* runEach(
     CANCEL_TASKS,
     ended.map(({ workspaceId, leadId, id }) => ({ workspaceId, leadId, id })),
   );
+  yield* endMembers(ended);
 }
 
 function parametersOf(enrollment: Enrollment): Record<string, SqlValue> {

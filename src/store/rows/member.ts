@@ -1,8 +1,9 @@
 /** Members of campaigns and the decisions on them, as rows. */
 import type { Decision, Member } from '../../domain/campaign/campaign.ts';
 import { fromJson, toJson } from '../json.ts';
-import { type Program, runEach } from '../program.ts';
-import { binder, insert, type Readers, type SqlRow, snakeCase } from '../statement.ts';
+import { allEach, type Program, runEach } from '../program.ts';
+import { binder, insert, type Readers, type SqlRow, snakeCase, statement } from '../statement.ts';
+import { type Counted, MemberCounts } from './member-count.ts';
 
 const DECISION: Readers<Decision> = {
   workspaceId: (decision) => decision.workspaceId,
@@ -45,14 +46,73 @@ const UPSERT_MEMBER = insert(
 );
 const valuesOfMember = binder(UPSERT_MEMBER, { ...KEY, ...STANDING });
 
+const COUNTED = 'workspace_id, campaign_id, stage, tier, reason_code';
+const ONE = 'WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId';
+const WHERE_COUNTED = statement<SqlRow>(`SELECT ${COUNTED} FROM campaign_member ${ONE}`, { holds: 'campaign_member' });
+const END = statement<SqlRow>(
+  `UPDATE campaign_member SET stage = 'ended' ${ONE} AND stage = 'enrolled' RETURNING ${COUNTED}`,
+);
+const LEAVE = statement(`UPDATE campaign_member SET stage = 'left', reason_code = 'merged', reassess_at = NULL ${ONE}`);
+const DELETE = statement<SqlRow>(`DELETE FROM campaign_member ${ONE} RETURNING ${COUNTED}`);
+
+/** Which member. */
+type MemberKey = Pick<Member, 'workspaceId' | 'campaignId' | 'leadId'>;
+
 /** Adds decisions. They never change. */
 export function* insertDecisions(decisions: readonly Decision[]): Program<void> {
   yield* runEach(INSERT_DECISION, decisions.values().map(valuesOfDecision));
 }
 
-/** Writes where members stand now. */
-export function* putMembers(members: readonly Member[]): Program<void> {
+/** Writes where members stand now. `before`: where they stood, by lead; `counts` is written by the caller, at its end. */
+export function* putMembers(
+  members: readonly Member[],
+  before: ReadonlyMap<string, Member>,
+  counts: MemberCounts,
+): Program<void> {
   yield* runEach(UPSERT_MEMBER, members.values().map(valuesOfMember));
+  for (const member of members) counts.moved(before.get(member.leadId) ?? null, member);
+}
+
+/** Members whose passage is over. One that is not enrolled stays where it is. */
+export function* endMembers(keys: readonly MemberKey[]): Program<void> {
+  const counts = new MemberCounts();
+  for (const row of (yield* allEach(END, keys.map(onlyKey))).flat()) {
+    const after = countedOf(row);
+    counts.moved({ ...after, stage: 'enrolled' }, after);
+  }
+  yield* counts.write();
+}
+
+/** Members of a lead that was merged into another one leave; those that are none are passed over. */
+export function* leaveMerged(keys: readonly MemberKey[]): Program<void> {
+  const counts = new MemberCounts();
+  for (const row of (yield* allEach(WHERE_COUNTED, keys.map(onlyKey))).flat()) {
+    const before = countedOf(row);
+    counts.moved(before, { ...before, stage: 'left', reasonCode: 'merged' });
+  }
+  yield* runEach(LEAVE, keys.map(onlyKey));
+  yield* counts.write();
+}
+
+/** Removes members, of leads that are no more. */
+export function* deleteMembers(keys: readonly MemberKey[]): Program<void> {
+  const counts = new MemberCounts();
+  for (const row of (yield* allEach(DELETE, keys.map(onlyKey))).flat()) counts.moved(countedOf(row), null);
+  yield* counts.write();
+}
+
+function onlyKey({ workspaceId, campaignId, leadId }: MemberKey): MemberKey {
+  return { workspaceId, campaignId, leadId };
+}
+
+function countedOf(row: SqlRow): Counted {
+  return {
+    workspaceId: row.workspace_id as string,
+    campaignId: row.campaign_id as string,
+    stage: row.stage as Member['stage'],
+    tier: row.tier as Member['tier'],
+    reasonCode: row.reason_code as string,
+  };
 }
 
 /** The member of a row that holds all its columns. */

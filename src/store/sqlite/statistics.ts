@@ -22,6 +22,7 @@ const ROWS: Readonly<Record<string, number>> = {
   audit: 100_000,
   lead_alias: 20_000,
   review_pair: 20_000,
+  member_count: 2_000,
   suppression: 50_000,
   routine: 100,
   routine_run: 50_000,
