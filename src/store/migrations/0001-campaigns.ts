@@ -30,7 +30,7 @@ function campaignTable({ text, json, int, table }: Dialect): string[] {
 
 function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
   return [
-    table('campaign_member', [
+    table({ name: 'campaign_member', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `campaign_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
@@ -51,7 +51,7 @@ function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
     "CREATE INDEX member_review ON campaign_member (workspace_id, campaign_id, score, lead_id) WHERE stage = 'review'",
     `CREATE INDEX member_reassess ON campaign_member (workspace_id, campaign_id, reassess_at, lead_id)
        WHERE reassess_at IS NOT NULL`,
-    longRows('decision', [
+    longRows({ name: 'decision', byMonth: 'dec' }, [
       `workspace_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
@@ -68,7 +68,7 @@ function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
 
 function enrollmentTable({ text, json, int, table }: Dialect): string[] {
   return [
-    table('enrollment', [
+    table({ name: 'enrollment', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `campaign_id ${text} NOT NULL`,

@@ -87,6 +87,9 @@ const CONNECTION_CLASS = '08';
  */
 const IN_THE_WAY: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
 
+/** No lock in time, a deadlock. */
+const BUSY_STATES: ReadonlySet<string> = new Set(['55P03', '40P01']);
+
 function faultIn(error: unknown): Fault | null {
   const {
     code: told,
@@ -117,6 +120,11 @@ export function isLost(error: unknown): boolean {
 /** Whether the same program, begun again, may pass. */
 export function isInTheWay(error: unknown): boolean {
   return IN_THE_WAY.has((error as { code?: string }).code ?? '');
+}
+
+/** Whether somebody had locked what was wanted, or was waited for in a circle. */
+export function isBusy(error: unknown): boolean {
+  return BUSY_STATES.has((error as { code?: string }).code ?? '');
 }
 
 /** What is thrown where a connection broke while its transaction was being committed. */
