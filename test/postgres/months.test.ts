@@ -3,6 +3,9 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { idHead } from '../../src/domain/id-time.ts';
 import { monthStart } from '../../src/domain/retention.ts';
+import { openDatabase } from '../../src/store/open.ts';
+import { spelt } from '../../src/store/postgres/spelling.ts';
+import { allStatements, statement } from '../../src/store/statement.ts';
 import { openStore } from '../../src/store/store.ts';
 import { MAIN } from '../../src/testing/store/samples.ts';
 import { hundredLeads } from '../pipeline/hundred-leads.ts';
@@ -163,6 +166,7 @@ describe.skipIf(NO_POSTGRES)('three months on PostgreSQL (skipped where no serve
 });
 
 const DAY = Date.UTC(2026, 2, 3);
+const ACTS = statement('SELECT id FROM audit WHERE id >= :from', { scans: 'all of them are looked at' });
 
 describe.skipIf(NO_POSTGRES)('months and who else works (skipped where no server is named or installed)', () => {
   const audit = (at: number, n: number, workspaceId = MAIN) => ({
@@ -246,6 +250,56 @@ describe.skipIf(NO_POSTGRES)('months and who else works (skipped where no server
     expect(await monthsOf(asked, 'audit')).not.toContain('2026_03');
     await store.close();
     await asked.close();
+  });
+
+  test('who moves whole tables sees all rows of its moment, though months would be written anew meanwhile', async () => {
+    const { address, store, asked } = await opened();
+    const db = await openDatabase({ database: address });
+    await store.makeRoom(DAY);
+    const late = DAY + 400 * 24 * HOUR_MS;
+    for (let n = 0; n < 8; n++) await store.audit({ ...audit(DAY, n), at: n < 6 ? DAY : late });
+    const before = { event: 0, decision: 0, other: 0, audit: monthStart(DAY, 1) };
+    const seen = await db.session('read', async (perform) => {
+      await perform({ kind: 'all', statement: ACTS, parameters: { from: '~' } });
+      expect((await store.purge(MAIN, before)).audits).toBe(6);
+      return perform({ kind: 'all', statement: ACTS, parameters: { from: '' } });
+    });
+    expect(seen).toHaveLength(8);
+    expect(await placesOf(asked, 'audit')).toEqual({ '2026_03': 2 });
+    for (const one of [db, store, asked]) await one.close();
+  });
+
+  test('a month of which most goes is written anew, with what is kept of it and all of its rules', async () => {
+    const { store, asked } = await opened();
+    await store.makeRoom(DAY);
+    const late = DAY + 400 * 24 * HOUR_MS;
+    for (let n = 0; n < 8; n++) await store.audit({ ...audit(DAY, n), at: n < 6 ? DAY : late });
+    const file = () => asked.column("SELECT pg_relation_filenode('audit_2026_03')");
+    const [written] = await file();
+    const before = { event: 0, decision: 0, other: 0, audit: monthStart(DAY, 1) };
+    expect((await store.purge(MAIN, before)).audits).toBe(6);
+    expect(await file()).not.toEqual([written]);
+    expect(await asked.column('SELECT id FROM audit_2026_03 ORDER BY id')).toEqual([6, 7].map((n) => audit(DAY, n).id));
+    await expect(store.audit(audit(DAY, 7))).rejects.toMatchObject({ code: '23505' });
+    const rules = (table: string) =>
+      asked.column(`SELECT conname ~ 'span' FROM pg_constraint WHERE conrelid = '${table}'::regclass`);
+    expect(await rules('audit_2026_03')).not.toContain(true);
+    for (const one of [store, asked]) await one.close();
+  });
+
+  test('a decision is looked for in its month alone', async () => {
+    const { store, asked } = await opened();
+    await store.makeRoom(DAY);
+    const byKey = allStatements().filter(({ text }) => /FROM decision WHERE .* AND id = \?$/.test(text));
+    expect(byKey.length).toBeGreaterThan(1);
+    await asked.ask('SET plan_cache_mode = force_generic_plan');
+    for (const [i, one] of byKey.entries()) {
+      await asked.ask(`PREPARE look_${i} AS ${spelt(one).text}`);
+      const plan = await asked.column(`EXPLAIN EXECUTE look_${i} ('main', 'lead_1', '${idHead('dec', DAY)}0000test')`);
+      const months = plan.flatMap((line) => line.match(/ on decision_(\w+)/)?.[1] ?? []);
+      expect([...new Set(months)], one.text).toEqual(['2026_03']);
+    }
+    for (const one of [store, asked]) await one.close();
   });
 
   test('who reads a month for long is not driven out: what is old goes row by row, and others wait no longer than a moment', async () => {
