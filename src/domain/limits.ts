@@ -171,6 +171,10 @@ export const LIMITS = {
   canaryMessages: 10_000,
   /** Rows of each kind that one lead's story tells; older ones are left out. */
   storyRows: 1_000,
+  /** Months of rows that a server is given apart, back from the newest; what is older lies together. */
+  months: 240,
+  /** Times a table is asked for whole, half a second each, before whoever changes its months leaves it for later. */
+  monthTries: 5,
   /** Rows read in one transaction of a purge: a table of millions must not hold the write lock for seconds. */
   purgePageRows: 2_000,
   /** Days searched for a slot of a schedule: from a 29 February to the next, across a year that has none. */

@@ -3,29 +3,18 @@
  * Why: random ids scatter every insert over the whole index; time-ordered ones append (1.4 times the speed, measured).
  */
 import { randomBytes } from 'node:crypto';
+import { base32, timeText } from '../domain/id-time.ts';
 import type { Clock, Ids } from './ports.ts';
 
-/** Crockford's base 32: no I, L, O, U; in ASCII order. */
-const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
-const TIME_DIGITS = 9;
 const COUNT_DIGITS = 3;
 const COUNT_LIMIT = 32 ** COUNT_DIGITS;
 /** Every row bears two to four ids: each digit is a hundredth of what is written. */
 const INSTANCE_DIGITS = 5;
 
-function base32(value: number, digits: number): string {
-  let text = '';
-  let rest = value;
-  for (let i = 0; i < digits; i++) {
-    text = DIGITS.charAt(rest % 32) + text;
-    rest = Math.floor(rest / 32);
-  }
-  return text;
-}
-
 /**
- * Ids on a clock. `instance` tells processes that make an id in the same millisecond apart: 25 random bits by default, a fixed text in simulations, so that the
- * same seed gives the same ids. Within one millisecond they are counted; past 32,768 they borrow from the next.
+ * Ids on a clock. `instance` tells processes apart that make an id in the same millisecond: 25 random bits by default, a fixed
+ * text in simulations, so that the same seed gives the same ids. Within one millisecond they are counted; past 32,768 they borrow
+ * from the next.
  */
 export function makeIds(clock: Clock, instance: string = randomInstance()): Ids {
   let lastMs = 0;
@@ -36,7 +25,7 @@ export function makeIds(clock: Clock, instance: string = randomInstance()): Ids 
       const now = clock.now();
       if (now > lastMs || count >= COUNT_LIMIT) {
         lastMs = Math.max(now, lastMs + (count >= COUNT_LIMIT ? 1 : 0));
-        head = base32(lastMs, TIME_DIGITS);
+        head = timeText(lastMs);
         count = 0;
       }
       return `${prefix}_${head}${base32(count++, COUNT_DIGITS)}${instance}`;
@@ -45,5 +34,5 @@ export function makeIds(clock: Clock, instance: string = randomInstance()): Ids 
 }
 
 function randomInstance(): string {
-  return [...randomBytes(INSTANCE_DIGITS)].map((byte) => DIGITS.charAt(byte % 32)).join('');
+  return [...randomBytes(INSTANCE_DIGITS)].map((byte) => base32(byte % 32, 1)).join('');
 }

@@ -227,6 +227,8 @@ export interface Store {
     settle(send: AlertSend, owner: string): Promise<void>;
   };
   audit(entry: AuditEntry): Promise<void>;
+  /** Makes room for what is written from `now` on, where a database makes it ahead. */
+  makeRoom(now: number): Promise<void>;
   /** Removes what is old and referenced by nothing, page by page. */
   purge(workspaceId: string, before: PurgeBefore): Promise<Purged>;
   /** The time that all who share the database agree on, epoch ms: leases are measured by it. */

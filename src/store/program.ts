@@ -97,6 +97,34 @@ export type Perform = (command: Command) => Promise<CommandResult>;
 /** What a session does: reads one moment, or writes. */
 export type SessionMode = 'read' | 'write';
 
+/** What is to be forgotten of one table. */
+export interface Forgetting {
+  readonly table: string;
+  readonly workspaceId: string;
+  /** Rows of before this instant (epoch ms), */
+  readonly before: number;
+  /** as this column tells, */
+  readonly age: string;
+  /** unless something stands on them: a condition on a row `r` of the table; null = nothing ever does. */
+  readonly stands: string | null;
+  /** All workspaces forget the same of this table. */
+  readonly everyone: boolean;
+}
+
+/** Ids from the one to before the other. */
+export type Span = readonly [from: string, until: string];
+
+/** What became of it. */
+export interface Forgotten {
+  /** Rows that went: of all workspaces, where all forget the same. */
+  readonly removed: number;
+  /** Where there may be more of the workspace, to be looked through row by row. */
+  readonly left: readonly Span[];
+}
+
+/** All ids. */
+export const ALL_IDS: Span = ['', '\u{10ffff}'];
+
 /** What a database offers to the store: programs in a transaction. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
@@ -122,6 +150,10 @@ export interface Database {
    * database that nobody else of this process uses meanwhile. Commits when the body returns, rolls back when it throws.
    */
   session<T>(mode: SessionMode, body: (perform: Perform) => Promise<T>): Promise<T>;
+  /** Makes room for rows made from `from` on to some time after `until` (epoch ms), where it is made ahead. */
+  makeRoom(from: number, until: number): Promise<void>;
+  /** Forgets at one stroke what can be forgotten so, and tells what is left to do. */
+  forget(wish: Forgetting): Promise<Forgotten>;
   /** A copy in memory of one moment of this database, on the clock given; later writes to either are not seen by the other. */
   copy(now: () => number): Promise<Database>;
   close(): Promise<void>;

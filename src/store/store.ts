@@ -96,6 +96,7 @@ export function storeOn(db: Database): Store {
       settle: (send, owner) => db.write(() => alerts.settleAlert(send, owner)),
     },
     audit: (entry) => db.write(() => writeAudit(entry)),
+    makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
     now: () => db.now(),
     copy: async (now) => storeOn(await db.copy(now)),

@@ -40,6 +40,8 @@ export function faultyDatabase(database: Database, hooks: WriterHooks): Database
     now: async () => hooks.now(),
     waitForNews: (mostMs, signal) => database.waitForNews(mostMs, signal),
     session: (mode, body) => database.session(mode, body),
+    makeRoom: (from, until) => database.makeRoom(from, until),
+    forget: (wish) => database.forget(wish),
     copy: (now) => database.copy(now),
     close: () => database.close(),
   };

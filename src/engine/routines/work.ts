@@ -3,7 +3,7 @@
  * routine is an operation by its name. Owns the counts; when a routine runs is decided elsewhere.
  */
 import { LIMITS } from '../../domain/limits.ts';
-import { RETENTION_DAYS } from '../../domain/retention.ts';
+import { forgetBefore } from '../../domain/retention.ts';
 import {
   type AlertSubject,
   backlogStatus,
@@ -43,7 +43,6 @@ export interface WorkOrder {
   readonly signal: AbortSignal;
 }
 
-const DAY_MS = 86_400_000;
 /** Campaigns of one workspace that are looked at. */
 const MOST_CAMPAIGNS = 1_000;
 
@@ -136,14 +135,9 @@ async function nurture({ engine, settings, signal }: WorkOrder): Promise<WorkRep
 }
 
 async function purge({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
-  const before = (days: number) => engine.clock.now() - days * DAY_MS;
-  const { event, decision, audit, other } = RETENTION_DAYS;
-  const purged = await engine.store.purge(workspaceId, {
-    event: before(event),
-    decision: before(decision),
-    audit: before(audit),
-    other: before(other),
-  });
+  const now = engine.clock.now();
+  await engine.store.makeRoom(now);
+  const purged = await engine.store.purge(workspaceId, { ...forgetBefore(now), routine: 'purge' });
   const removed = purged.events + purged.decisions + purged.audits + purged.others;
   return { processed: removed, succeeded: removed, failed: 0, details: { ...purged } };
 }

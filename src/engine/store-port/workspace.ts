@@ -35,17 +35,25 @@ export interface AuditEntry {
 /** Times (epoch ms) before which each kind is removed; see `domain/retention` for what they come from. */
 export interface PurgeBefore {
   readonly event: number;
+  /** Absent = as events, of which they come. */
+  readonly signalChange?: number;
   readonly decision: number;
   /** Absent = the log is kept whole. */
   readonly audit?: number;
   /** Counters of past days, rows of abandoned imports. */
   readonly other: number;
+  /**
+   * The routine by which it is done. Where all workspaces have it, all forget the same, and what lies together may go at one stroke;
+   * absent = it is for this workspace alone.
+   */
+  readonly routine?: string;
 }
 
-/** Rows removed, by kind. */
+/** Rows removed, by kind; of all workspaces, where all forgot at one stroke. */
 export interface Purged {
   readonly events: number;
   readonly decisions: number;
   readonly audits: number;
+  /** Rises and falls of signals included. */
   readonly others: number;
 }

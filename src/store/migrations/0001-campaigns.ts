@@ -30,7 +30,7 @@ function campaignTable({ text, json, int, table }: Dialect): string[] {
 
 function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
   return [
-    table('campaign_member', [
+    table({ name: 'campaign_member', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `campaign_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
@@ -58,7 +58,7 @@ function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
       `leads ${int} NOT NULL CHECK (leads >= 0)`,
       'PRIMARY KEY (workspace_id, campaign_id, stage, tier, reason_code)',
     ]),
-    longRows('decision', [
+    longRows({ name: 'decision', byMonth: 'dec' }, [
       `workspace_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
@@ -75,7 +75,7 @@ function memberTables({ text, json, int, table, longRows }: Dialect): string[] {
 
 function enrollmentTable({ text, json, int, table }: Dialect): string[] {
   return [
-    table('enrollment', [
+    table({ name: 'enrollment', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `campaign_id ${text} NOT NULL`,

@@ -14,7 +14,7 @@ const whereState = (states: readonly string[]) => `WHERE (${states.map((state) =
 
 function messageTables({ text, json, int, table }: Dialect): string[] {
   return [
-    table('message', [
+    table({ name: 'message', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `intent_key ${text} NOT NULL`,

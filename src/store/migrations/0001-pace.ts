@@ -8,7 +8,7 @@ export function paceTables(dialect: Dialect): string[] {
 
 function counterTables({ text, int, table }: Dialect): string[] {
   return [
-    table('send_counter', [
+    table({ name: 'send_counter', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `scope ${text} NOT NULL ${oneOf('scope', 'campaign', 'sender', 'sending-domain', 'recipient-domain')}`,
       `key ${text} NOT NULL`,
@@ -18,7 +18,7 @@ function counterTables({ text, int, table }: Dialect): string[] {
       `used ${int} NOT NULL CHECK (used >= 0)`,
       'PRIMARY KEY (workspace_id, scope, key, channel, day)',
     ]),
-    table('sender_slot', [
+    table({ name: 'sender_slot', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `channel ${text} NOT NULL`,
       `sender ${text} NOT NULL`,

@@ -22,7 +22,7 @@ export function signalTables({ text, json, int, table }: Dialect): string[] {
     `CREATE INDEX signal_up ON signal (workspace_id, changed_at, lead_id, campaign_id, name) WHERE state = 'up'`,
     `CREATE INDEX signal_falls ON signal (falls_at, workspace_id, lead_id, campaign_id, name)
        WHERE falls_at IS NOT NULL`,
-    table('signal_change', [
+    table({ name: 'signal_change', byMonth: 'sig' }, [
       `workspace_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,

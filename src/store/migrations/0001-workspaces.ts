@@ -16,7 +16,7 @@ function workspaceOwnTables({ text, json, int, table }: Dialect): string[] {
       `live_at ${int}`,
       `live_by ${text}`,
     ]),
-    table('counter', [
+    table({ name: 'counter', restless: true }, [
       `workspace_id ${text} NOT NULL`,
       `name ${text} NOT NULL`,
       `value ${int} NOT NULL`,
@@ -37,7 +37,7 @@ function workspaceOwnTables({ text, json, int, table }: Dialect): string[] {
       'PRIMARY KEY (workspace_id, hash)',
     ]),
     'CREATE INDEX playbook_by_name ON playbook (workspace_id, name, created_at, hash)',
-    table('audit', [
+    table({ name: 'audit', byMonth: 'aud' }, [
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `at ${int} NOT NULL`,

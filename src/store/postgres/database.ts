@@ -5,10 +5,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Database, MigrationStep, Perform, Program, SessionMode } from '../program.ts';
-import type { Execution } from './exchange.ts';
+import type { Database, Forgetting, Forgotten, MigrationStep, Perform, Program, SessionMode } from '../program.ts';
 import { faultOf, isInTheWay, isLost, outcomeUnknown } from './faults.ts';
+import { forgetMonths } from './forget.ts';
 import { migrateOne, versionOf } from './migrate.ts';
+import { KEEP_MONTHS, makeMonths } from './months.ts';
 import type { News } from './news.ts';
 import type { Tending } from './tending.ts';
 import { bare, Transaction } from './transaction.ts';
@@ -50,16 +51,15 @@ export class PostgresDatabase implements Database {
   }
 
   write<T>(program: () => Program<T>): Promise<T> {
-    return this.#again(() => this.#transaction('write', [], drive(program)));
+    return this.#again(() => this.#transaction('write', drive(program)));
   }
 
   read<T>(program: () => Program<T>): Promise<T> {
-    return this.#again(() => this.#transaction('read', [], drive(program)));
+    return this.#again(() => this.#transaction('read', drive(program)));
   }
 
   session<T>(mode: SessionMode, body: (perform: Perform) => Promise<T>): Promise<T> {
-    const unbounded = UNBOUNDED.map((name) => bare(SET, name, '0'));
-    return this.#transaction(mode, unbounded, body).catch((error: unknown) => {
+    return this.#transaction(mode, body, true).catch((error: unknown) => {
       throw faultOf(error);
     });
   }
@@ -70,6 +70,8 @@ export class PostgresDatabase implements Database {
 
   async migrate(steps: readonly MigrationStep[]): Promise<void> {
     for (const step of steps) await this.#onClient((client) => migrateOne(client, step));
+    const now = await this.now();
+    await this.makeRoom(now, now);
   }
 
   place(): Promise<string | null> {
@@ -82,6 +84,14 @@ export class PostgresDatabase implements Database {
 
   waitForNews(mostMs: number, signal: AbortSignal): Promise<void> {
     return this.#parts.news.wait(mostMs, signal);
+  }
+
+  makeRoom(from: number, until: number): Promise<void> {
+    return this.#onClient((client) => makeMonths(client, from, until));
+  }
+
+  forget(wish: Forgetting): Promise<Forgotten> {
+    return this.#onClient((client) => forgetMonths(client, wish));
   }
 
   copy(now: () => number): Promise<Database> {
@@ -107,14 +117,16 @@ export class PostgresDatabase implements Database {
     }
   }
 
-  async #transaction<T>(
-    mode: SessionMode,
-    more: readonly Execution[],
-    body: (perform: Perform) => Promise<T>,
-  ): Promise<T> {
+  /** `whole` = whole tables are moved in it. */
+  async #transaction<T>(mode: SessionMode, body: (perform: Perform) => Promise<T>, whole = false): Promise<T> {
     const { pool, named, settings } = this.#parts;
     const client = await pool.connect();
-    const begin = [bare(BEGIN[mode]), ...settings.map(([name, value]) => bare(SET, name, value)), ...more];
+    const begin = [
+      bare(BEGIN[mode]),
+      ...(whole ? [bare(KEEP_MONTHS)] : []),
+      ...settings.map(([name, value]) => bare(SET, name, value)),
+      ...(whole ? UNBOUNDED.map((name) => bare(SET, name, '0')) : []),
+    ];
     const transaction = new Transaction(client, named, begin);
     let result: T;
     try {

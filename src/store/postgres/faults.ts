@@ -87,6 +87,12 @@ const CONNECTION_CLASS = '08';
  */
 const IN_THE_WAY: ReadonlySet<string> = new Set(['40001', '40P01', '23505']);
 
+/** No lock in time, a deadlock. */
+const BUSY_STATES: ReadonlySet<string> = new Set(['55P03', '40P01']);
+
+/** A check has a name, unless it is that of a partition: the month of a row was made while it was on its way to the others. */
+const CHECK = '23514';
+
 function faultIn(error: unknown): Fault | null {
   const {
     code: told,
@@ -116,7 +122,13 @@ export function isLost(error: unknown): boolean {
 
 /** Whether the same program, begun again, may pass. */
 export function isInTheWay(error: unknown): boolean {
-  return IN_THE_WAY.has((error as { code?: string }).code ?? '');
+  const { code = '', constraint } = error as { code?: string; constraint?: string };
+  return IN_THE_WAY.has(code) || (code === CHECK && constraint === undefined);
+}
+
+/** Whether somebody had locked what was wanted, or was waited for in a circle. */
+export function isBusy(error: unknown): boolean {
+  return BUSY_STATES.has((error as { code?: string }).code ?? '');
 }
 
 /** What is thrown where a connection broke while its transaction was being committed. */

@@ -7,7 +7,8 @@ import { StoreError } from '../errors.ts';
 import type { MigrationStep } from '../program.ts';
 import { faultOf } from './faults.ts';
 
-const VERSIONS = 'rekindle_schema';
+/** The table of versions: the first to be made, and hardly ever written. */
+export const VERSIONS = 'rekindle_schema';
 const THERE = `SELECT to_regclass('${VERSIONS}') IS NOT NULL AS there`;
 const NEWEST = `SELECT coalesce(max(version), 0)::int AS version FROM ${VERSIONS}`;
 const CREATE = `CREATE TABLE IF NOT EXISTS ${VERSIONS} (

@@ -60,8 +60,22 @@ export function openPostgres({ url, connections, statementTimeoutMs, copyInto }:
     // Behind such a pooler nobody can listen: news is then as late as the wait.
     listen: async (heard, lost) => (pooled ? null : listen(config, self, heard, lost)),
   });
-  const tending = new Tending(async (text) => (await pool.query<{ name: string }>(text)).rows);
-  return new PostgresDatabase({ pool, news, tending, named: !pooled, settings: pooled ? settings : [], copyInto });
+  const tending = new Tending({
+    ask: async (text) => (await pool.query<{ name: string }>(text)).rows,
+    makeMonths: async () => {
+      const now = await database.now();
+      await database.makeRoom(now, now);
+    },
+  });
+  const database = new PostgresDatabase({
+    pool,
+    news,
+    tending,
+    named: !pooled,
+    settings: pooled ? settings : [],
+    copyInto,
+  });
+  return database;
 }
 
 const POOLED = 'pgbouncer';

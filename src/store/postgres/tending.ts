@@ -1,14 +1,21 @@
 /**
- * Tending: has the server look at tables that have outgrown what it knows of them. Owns when to look; the server knows what to see.
- * Why: plans are made once and kept, and those made on a new, empty table read all that an import puts into it, at every look-up, until
+ * Tending: has the server look at tables that have outgrown what it knows of them, and months made before they come. Owns when to look;
+ * the server knows what to see. Why it looks: plans are made once and kept, and those made on a new, empty table read all that an import puts into it, at every look-up, until
  * the server looks by itself, which takes it a minute (half of an assessment's time, measured).
  */
 
-/** What tending needs of the outside: runs a statement by itself, in no transaction. */
-export type Ask = (text: string) => Promise<readonly { readonly name: string }[]>;
+/** What tending needs of the outside. */
+export interface TendingParts {
+  /** Runs a statement by itself, in no transaction. */
+  readonly ask: (text: string) => Promise<readonly { readonly name: string }[]>;
+  /** Makes the months that come. */
+  readonly makeMonths: () => Promise<void>;
+}
 
 /** Rows changed by this process between two looks. */
 const ROWS_BETWEEN_LOOKS = 2_000;
+/** Between two looks at the months, ms: they are made ahead by two. */
+const MONTHS_MS = 3_600_000;
 /** A table is looked at again when it is this many times as large. */
 const GROWTH = 8;
 const BLOCK_BYTES = 8_192;
@@ -17,32 +24,39 @@ const GROWN = `SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_nam
   WHERE s.nspname = current_schema() AND c.relkind = 'r'
   AND pg_relation_size(c.oid) >= ${BLOCK_BYTES} * ${GROWTH} * greatest(c.relpages, 1)::bigint`;
 
-/** Counts changes, and looks now and then. */
+/** Counts changes, and looks now and then; at the months with the first of them, too. */
 export class Tending {
-  readonly #ask: Ask;
+  readonly #parts: TendingParts;
   #changed = 0;
+  #monthsFrom = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | null = null;
 
-  constructor(ask: Ask) {
-    this.#ask = ask;
+  constructor(parts: TendingParts) {
+    this.#parts = parts;
   }
 
   /** Rows were changed and committed. Waits for nothing. */
   changed(rows: number): void {
     this.#changed += rows;
-    if (this.#changed < ROWS_BETWEEN_LOOKS || this.#looking) return;
-    this.#changed = 0;
-    this.#looking = this.#look().then(() => {
+    const grown = this.#changed >= ROWS_BETWEEN_LOOKS;
+    const months = performance.now() >= this.#monthsFrom;
+    if (this.#looking || !(grown || months)) return;
+    if (grown) this.#changed = 0;
+    if (months) this.#monthsFrom = performance.now() + MONTHS_MS;
+    this.#looking = this.#look(grown, months).then(() => {
       this.#looking = null;
     });
   }
 
-  async #look(): Promise<void> {
+  async #look(grown: boolean, months: boolean): Promise<void> {
+    const { ask, makeMonths } = this.#parts;
     try {
+      if (months) await makeMonths();
+      if (!grown) return;
       // Who finds a table locked leaves it to whoever has it: another process looks, or the server itself.
-      for (const { name } of await this.#ask(GROWN)) await this.#ask(`ANALYZE (SKIP_LOCKED) ${name}`);
+      for (const { name } of await ask(GROWN)) await ask(`ANALYZE (SKIP_LOCKED) ${name}`);
     } catch {
-      // It is for speed alone; what is wrong with the database reaches whoever asks it next.
+      // It is for speed and order alone; what is wrong with the database reaches whoever asks it next.
     }
   }
 

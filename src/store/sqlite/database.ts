@@ -5,7 +5,17 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../errors.ts';
-import type { Command, CommandResult, Database, MigrationStep, Perform, Program, SessionMode } from '../program.ts';
+import {
+  ALL_IDS,
+  type Command,
+  type CommandResult,
+  type Database,
+  type Forgotten,
+  type MigrationStep,
+  type Perform,
+  type Program,
+  type SessionMode,
+} from '../program.ts';
 import { bind, type SqlRow, type Statement } from '../statement.ts';
 import { faultOf } from './faults.ts';
 import { loadStatistics, writeStatistics } from './statistics.ts';
@@ -110,6 +120,15 @@ export class SqliteDatabase implements Database {
     } catch (error) {
       throw faultOf(this.#rolledBack(error));
     }
+  }
+
+  /** One file grows as it must. */
+  async makeRoom(): Promise<void> {
+    // Nothing is kept apart.
+  }
+
+  async forget(): Promise<Forgotten> {
+    return { removed: 0, left: [ALL_IDS] };
   }
 
   async copy(now: () => number): Promise<Database> {

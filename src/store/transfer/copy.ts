@@ -21,6 +21,9 @@ const RUNNING = statement<{ n: number }>(
   "SELECT COUNT(*) AS n FROM routine_run WHERE state IN ('running','waiting') AND lease_until > :now",
   { scans: 'only runs that are not over stand in the index' },
 );
+const BEGUN = statement<{ at: number }>('SELECT created_at AS at FROM workspace', {
+  scans: 'once per copy; one short row per workspace',
+});
 /** Whoever holds a lease of the other database holds none of this one: it is over, and anybody may go on. */
 const LEASE: Readonly<Record<string, SqlValue>> = { lease_owner: 'copied', lease_until: 0 };
 
@@ -44,11 +47,20 @@ export async function copyToMemory(from: Database, now: () => number): Promise<D
 export async function copyDatabase(from: Database, to: Database, watch: CopyWatch): Promise<DatabaseCopied> {
   try {
     await refuseWhileWorking(from);
+    await makeRoomFor(from, to);
     const tables = await from.session('read', (read) => to.session('write', (write) => copyTables(read, write, watch)));
     return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0) };
   } finally {
     await to.close();
   }
+}
+
+/** Nothing was made before the first workspace was. */
+async function makeRoomFor(from: Database, to: Database): Promise<void> {
+  const now = await from.now();
+  const begun = await from.read(() => all(BEGUN, {}));
+  const oldest = begun.reduce((least, { at }) => Math.min(least, at), now);
+  await to.makeRoom(oldest, now);
 }
 
 /** What is under way now would be sent by both. */

@@ -2,7 +2,7 @@
  * The tables of the newest schema as data: their columns and keys, told by the migrations themselves. Whoever moves whole tables
  * asks here, so that a table or a column that comes later is never left behind.
  */
-import { type Dialect, SQLITE } from '../migrations/dialect.ts';
+import { type Dialect, type Named, nameOf, SQLITE } from '../migrations/dialect.ts';
 import { migrations } from '../migrations/migrations.ts';
 
 /** A table. Columns and key are in the order of the schema, in snake_case. */
@@ -21,8 +21,8 @@ export const TABLES: readonly TableShape[] = recorded();
 
 function recorded(): TableShape[] {
   const shapes: TableShape[] = [];
-  const record = (name: string, parts: readonly string[]) => {
-    shapes.push(shapeOf(name, parts));
+  const record = (of: Named, parts: readonly string[]) => {
+    shapes.push(shapeOf(nameOf(of), parts));
     return '';
   };
   const recorder: Dialect = { ...SQLITE, table: record, longRows: record };
