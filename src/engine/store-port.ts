@@ -6,11 +6,13 @@
 import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
+import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type {
   AssessedPage,
   AssessPage,
   CampaignReasons,
   DomainRoute,
+  EndWish,
   StageCounts,
   WakeWish,
 } from './store-port/campaign.ts';
@@ -48,6 +50,7 @@ import type {
   ClaimedMessage,
   ClaimWish,
   Doubtful,
+  EnrollmentQuery,
   EventBatch,
   GoOn,
   LeaseWish,
@@ -140,6 +143,8 @@ export interface Store {
       now: number,
       page: { readonly after: string; readonly limit: number },
     ): Promise<string | null>;
+    /** Ends a page of open enrollments; the last lead of the page, null = none was left. */
+    endOpen(wish: EndWish): Promise<string | null>;
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
     /** A person lets a campaign go on, whatever its canary came to; false = somebody did before. */
     release(release: CanaryRelease): Promise<boolean>;
@@ -160,8 +165,10 @@ export interface Store {
     /** Comes by an unconfirmed message again at this time. */
     askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
     record(batch: EventBatch): Promise<number>;
-    /** Moves passages of a lead by a person's act; the count of those that moved. */
+    /** Moves what a lead goes through by a person's act; the count of passages that moved. */
     change(change: PassageChange): Promise<number>;
+    enrollment(workspaceId: string, id: string): Promise<Enrollment | null>;
+    enrollments(query: EnrollmentQuery): Promise<Enrollment[]>;
     /** Touches by people and other tools before now hold nothing any more; the count of messages they held. */
     letGoOn(wish: GoOn): Promise<number>;
     /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */

@@ -36,8 +36,9 @@ import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
 import { askLater, unconfirmedMessages } from './work/doubtful.ts';
-import { changePassages, recordEvents } from './work/events.ts';
+import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
+import * as passages from './work/passages.ts';
 import { recoverLeases } from './work/recover.ts';
 import { settleMessages } from './work/settle-messages.ts';
 import * as tasks from './work/tasks.ts';
@@ -156,6 +157,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     answerReview: (key, answer, by, now) => db.write(() => members.answerReview(key, answer, by, now)),
     wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
+    endOpen: (wish) => db.write(() => members.endOpen(wish)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     release: (release) => db.write(() => releaseCanary(release)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),
@@ -172,7 +174,9 @@ function workVerbs(db: Database): Store['work'] {
     askLater: (message, at) => db.write(() => askLater(message, at)),
     letGoOn: (wish) => db.write(() => letGoOn(wish)),
     record: (batch) => db.write(() => recordEvents(batch)),
-    change: (change) => db.write(() => changePassages(change)),
+    change: (change) => db.write(() => passages.changePassages(change)),
+    enrollment: (workspaceId, id) => db.read(() => passages.enrollmentById(workspaceId, id)),
+    enrollments: (query) => db.read(() => passages.listEnrollments(query)),
     nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
     waitForNews: (mostMs, signal) => db.waitForNews(mostMs, signal),
   };

@@ -45,8 +45,8 @@ export interface Sequence {
   readonly title: string;
   readonly goal: string;
   readonly window: SendWindow;
-  /** What happens to a step that is due later than its window allowed, after a stop of the machine, say. */
-  readonly late: { readonly afterHours: number; readonly then: 'send' | 'next-window' | 'skip' };
+  /** What becomes of a step whose time was missed, by a stop of the machine or a pause, say; a step may have its own. */
+  readonly late: Lateness;
   /** At least this long between two messages to one lead. */
   readonly minGapHours: number;
   /** Whether a lead that went through may go through again, and after how many days. */
@@ -54,6 +54,12 @@ export interface Sequence {
   /** What follows from events; the first that fits counts. Exits and standard reactions are among them. */
   readonly reactions: readonly ReactionRule[];
   readonly steps: readonly Step[];
+}
+
+/** A step that comes more than so many hours late is sent all the same, at the opening of the next day, or passed over. */
+export interface Lateness {
+  readonly afterHours: number;
+  readonly then: 'send' | 'next-window' | 'skip';
 }
 
 /** What a reaction follows from: the kind of an event, or a signal that rose, `signal:hot`. */
@@ -118,6 +124,8 @@ export interface EmailStep extends StepBase {
   readonly kind: 'email';
   /** One entry without A/B test; several are chosen by weight and the hash of the intent key. */
   readonly variants: readonly { readonly template: string; readonly weight: number }[];
+  /** Absent = as the sequence says. */
+  readonly late?: Lateness;
 }
 /** Something a person does; each outcome is the id of the step that follows it, none = the next one. */
 export interface TaskStep extends StepBase {

@@ -6,6 +6,7 @@ import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
 import type { EventKind, LeadEvent } from '../event.ts';
 import type { MessageState } from '../message.ts';
 import type { Enrollment } from './enrollment.ts';
+import { whilePaused } from './pause.ts';
 import { actionFor, type Occasion } from './standard-reactions.ts';
 import { type Cause, isUnsent, over, standsAt, steered, touched, type UnderWay } from './steer.ts';
 
@@ -66,10 +67,16 @@ export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly 
 /** What follows from the rise of a signal for one passage; one that is over may still be handed off. */
 export function reactionToRise(signal: string, event: LeadEvent, of: UnderWay): Moved {
   const cause = { ...causeOf(event, 'signal-rose'), facts: { event: event.id, signal } };
-  return moveAs({ on: `signal:${signal}`, outcome: null }, of, cause);
+  return whilePaused(of.enrollment, (enrollment) =>
+    moveAs({ on: `signal:${signal}`, outcome: null }, { ...of, enrollment }, cause),
+  );
 }
 
 function moveBy(event: LeadEvent, of: UnderWay): Moved {
+  return whilePaused(of.enrollment, (enrollment) => movedBy(event, { ...of, enrollment }));
+}
+
+function movedBy(event: LeadEvent, of: UnderWay): Moved {
   const { kind, outcome } = event;
   const cause = causeOf(event, kind);
   if (REFUSALS.has(kind)) return stays(ended(of, cause), kind);

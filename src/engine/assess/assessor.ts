@@ -69,6 +69,7 @@ export function makeAssessor(playbook: Playbook): Assessor {
         activeCampaigns: otherCampaigns(subject, campaignId),
         channels: qualification.channels,
         facts,
+        pausedSince: subject.pause && new Date(subject.pause.at).toISOString(),
       });
       return {
         verdict,

@@ -82,6 +82,13 @@ export interface Suppression {
   readonly list?: 'instance';
 }
 
+/** A person's pause of a lead: nothing leaves to it, and it is enrolled in nothing new. */
+export interface LeadPause {
+  readonly at: number;
+  readonly by: string;
+  readonly why: string;
+}
+
 /** A refusal and the lead whose record brought it. */
 export interface LeadSuppression {
   readonly leadId: string;
@@ -164,5 +171,7 @@ export interface LeadStory {
   readonly signals: readonly SignalRecord[];
   readonly signalChanges: readonly SignalChange[];
   readonly suppressions: readonly Suppression[];
+  /** Null = nobody paused it. */
+  readonly pause: LeadPause | null;
   readonly imports: readonly { readonly importId: string; readonly line: number; readonly outcome: string }[];
 }

@@ -23,6 +23,7 @@ const ROWS: Readonly<Record<string, number>> = {
   lead_alias: 20_000,
   review_pair: 20_000,
   suppression: 50_000,
+  lead_pause: 100,
   routine: 100,
   routine_run: 50_000,
   alert: 1_000,

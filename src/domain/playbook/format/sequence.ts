@@ -109,6 +109,11 @@ const stepReactions = reactions.describe(
   'What follows from events while the lead stands at this step; they come before those of the sequence.',
 );
 
+const lateness = z.strictObject({
+  after: durationHours.prefault('24h'),
+  [THEN]: z.enum(['send', 'next-window', 'skip']).default('next-window'),
+});
+
 const emailStep = z
   .strictObject({
     kind: z.literal('email'),
@@ -120,6 +125,9 @@ const emailStep = z
       .min(1)
       .optional()
       .describe('Templates tried against each other, by weight.'),
+    late: lateness
+      .optional()
+      .describe('What becomes of this step where it comes late; as the sequence says where left out.'),
     reactions: stepReactions,
   })
   .refine((step) => (step.template === undefined) !== (step.variants === undefined), {
@@ -173,13 +181,9 @@ export const sequenceSchema = z.strictObject({
   title: z.string().min(1),
   goal: z.string().default('').describe('What it is to achieve, in words.'),
   window: windowSchema.prefault({}),
-  late: z
-    .strictObject({
-      after: durationHours.prefault('24h'),
-      [THEN]: z.enum(['send', 'next-window', 'skip']).default('next-window'),
-    })
+  late: lateness
     .prefault({})
-    .describe('What becomes of a step that is later than this, after a stop of the machine, say.'),
+    .describe('What becomes of a step that is later than this, after a stop of the machine or a pause, say.'),
   minGap: durationHours.prefault('20h').describe('Least time between two messages to one lead.'),
   reentry: z
     .union([z.literal('never'), z.strictObject({ after: durationDays })], {
