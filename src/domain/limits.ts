@@ -167,6 +167,12 @@ export const LIMITS = {
   gapHours: 2_160,
   /** Seconds between two e-mails of one sender that may be set. */
   jitterSeconds: 86_400,
+  /** Waits between tries of one message: more is a wish for patience, which is what giving up later is for. */
+  retryWaits: 10,
+  /** Longest wait before another try, ms. */
+  retryWaitMs: 86_400_000,
+  /** Longest time before a message is given up that only the connection held up, ms. */
+  retryGiveUpMs: 2_592_000_000,
   /** Messages of one canary: more is the campaign itself. */
   canaryMessages: 10_000,
   /** Rows of each kind that one lead's story tells; older ones are left out. */

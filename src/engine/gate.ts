@@ -57,7 +57,7 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.keptBack) return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
   const sender = campaign?.sender;
   const sequence = sequenceOf(engine, claimed);
-  const limits = limitsOfMessage(claimed, sequence?.minGapHours ?? null);
+  const limits = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);
   return askGate({
     ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', now),
     lane: message.lane === 0 ? 'reply' : 'bulk',

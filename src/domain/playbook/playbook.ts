@@ -2,6 +2,8 @@
  * A playbook as the engine runs it: parsed, checked, settings filled in, known by its hash.
  * Owns the shape only. Reading YAML into it is `parse.ts`; what it says is never interpreted here.
  */
+import type { PlaybookLimits } from '../consent/pace/tighten.ts';
+import type { RetryWishes } from '../delivery/retries.ts';
 import type { QualificationRules } from '../qualify/rules.ts';
 import type { RoutingRules } from '../route/rules.ts';
 import type { Rubric } from '../score/rubric.ts';
@@ -22,6 +24,10 @@ export interface Playbook {
   readonly routing: RoutingRules;
   /** What is inferred from events, by name. */
   readonly signals: readonly SignalRule[];
+  /** Caps beside those of the workspace, of which the stricter hold; absent = it sets none. Gap and hours are in the sequences. */
+  readonly limits?: PlaybookLimits;
+  /** How often a message is tried again; absent = as the workspace says. */
+  readonly retries?: RetryWishes;
   readonly sequences: Readonly<Record<string, Sequence>>;
   readonly templates: Readonly<Record<string, Template>>;
   /** Stands under every e-mail; the standard one where the playbook brings none. */

@@ -95,6 +95,7 @@ export const OPERATIONS: readonly Operation[] = [
   playbooks.playbookPush,
   workspaces.workspaceShow,
   workspaces.workspaceSetLimits,
+  workspaces.workspaceSetRetries,
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,

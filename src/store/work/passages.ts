@@ -32,7 +32,6 @@ const UNSENT = statement<SqlRow>(
 const PLACE = statement<{ country: string | null; region: string | null }>(
   'SELECT country, region FROM lead WHERE workspace_id = :workspaceId AND id = :leadId',
 );
-const NOWHERE = { country: null, region: null };
 /** Another fence: whoever has claimed it can write nothing any more. A moment that it was given is somebody else's by then. */
 const KEEP = statement(`
   UPDATE message SET state = :to, reason = :reason, reason_code = :reasonCode, due_at = :dueAt, slot_at = NULL,
@@ -68,8 +67,8 @@ export function* changePassages({ workspaceId, leadId, decide }: PassageChange):
   const passages = yield* passagesOf(workspaceId, leadId);
   const unsent = (yield* all(UNSENT, { workspaceId, leadId })).map(unsentOf);
   const pause = (yield* pausesOf(workspaceId, [leadId])).get(leadId) ?? null;
-  const place = (yield* first(PLACE, { workspaceId, leadId })) ?? NOWHERE;
-  const outcome = decide({ passages, unsent, place, pause });
+  const { country = null, region = null } = (yield* first(PLACE, { workspaceId, leadId })) ?? {};
+  const outcome = decide({ passages, unsent, place: { country, region }, pause });
   yield* updateEnrollments(outcome.enrollments);
   yield* keepMessages(workspaceId, outcome.messages);
   if (outcome.pause !== undefined) yield* putLeadPause(workspaceId, leadId, outcome.pause);

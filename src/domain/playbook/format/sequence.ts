@@ -3,33 +3,16 @@ import { z } from 'zod';
 import { LIMITS } from '../../limits.ts';
 import type { SendWindow } from '../playbook.ts';
 import { suggestion } from '../problem.ts';
-import { durationDays } from './duration.ts';
+import { durationDays, durationHours, minuteOfDay } from './duration.ts';
 import { reactionsSchema } from './reactions.ts';
 
 /** A word of the format. Why a name for it: a literal `then` key makes an object look like a promise. */
 const THEN = 'then';
-const HOURS_PER_DAY = 24;
-const MINUTES_PER_HOUR = 60;
 const LONGEST_SEQUENCE_DAYS = 3_650;
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Events that `exits` may name. */
 const EXIT_EVENTS = ['replied', 'bounced', 'opted-out', 'complained', 'booked', 'converted'] as const;
-
-/** `24h` or `3d`, as hours. */
-const durationHours = z
-  .string()
-  .regex(/^\d{1,4}[hd]$/, { abort: true, error: 'not a duration\nWrite hours or days, such as 20h or 3d.' })
-  .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? HOURS_PER_DAY : 1));
-
-/** `09:00`, as minutes since midnight; `24:00` is the end of the day. */
-const minuteOfDay = z
-  .string({ error: 'not a time\nWrite it in quotes, such as "09:00".' })
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
-    abort: true,
-    error: 'not a time\nWrite hours and minutes in quotes, such as "09:00".',
-  })
-  .transform((text) => Number(text.slice(0, 2)) * MINUTES_PER_HOUR + Number(text.slice(3)));
 
 type Weekday = (typeof WEEKDAYS)[number];
 
