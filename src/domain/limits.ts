@@ -185,8 +185,10 @@ export const LIMITS = {
   routineMissedSlots: 1_000,
   /** Due routines and runs under way looked at in one claim. */
   routinesLooked: 500,
-  /** Routines that one worker has in hand: a slow source must not keep upkeep waiting. */
-  routinesAtOnce: 4,
+  /** Routines that one worker may be told to have in hand: each is a transaction that others wait for. */
+  routinesAtOnce: 16,
+  /** Imports that may be told to run at once on one database. */
+  importsAtOnce: 16,
   /** Runs that the health of a routine is judged by. */
   healthRuns: 100,
   /** Routines of one workspace, its own included. */

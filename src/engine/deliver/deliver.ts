@@ -114,7 +114,7 @@ class Delivery {
     const waiting = [...messages];
     while (waiting.length > 0 || this.#inFlight.size > 0 || this.#landed.length > 0) {
       if (signal?.aborted) return this.#stop(waiting);
-      const free = this.#channel.concurrency - this.#inFlight.size;
+      const free = Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size;
       if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
         await this.#nextLanding(signal);
         continue;
