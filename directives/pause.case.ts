@@ -10,6 +10,7 @@ import {
   type PauseCode,
   paused,
   pauseOf,
+  pauseOfLead,
   underneath,
   whilePaused,
 } from '../src/domain/sequence/pause.ts';
@@ -59,7 +60,9 @@ function done(before: Enrollment, what: string): Enrollment | null {
     case 'pause':
       return paused(before, { code: 'paused', ...bob });
     case 'pause lead':
-      return paused(before, { code: 'lead-paused', ...bob });
+      return paused(before, pauseOfLead({ kind: 'person', ...bob }));
+    case 'stop':
+      return paused(before, pauseOfLead({ kind: 'opt-out', ...bob }));
     case 'resume':
       return lifted(before, 'paused', NOW);
     case 'resume lead':

@@ -45,6 +45,6 @@ export function run({
   const facts = factsOf({ ...NO_VALUES, title: title === '' ? null : title }, {}, {});
   const route = compileRouting(rules, vocabularyOf({}), USES);
   const asked = { qualification, tier, approved, activeCampaigns: campaigns, channels, facts };
-  const { reasons, ...routing } = route({ ...asked, pausedSince: paused ?? null });
+  const { reasons, ...routing } = route({ ...asked, pause: paused === undefined ? null : { code: paused } });
   return { ...routing, reasons: reasons.map(({ code }) => code).join(', ') };
 }

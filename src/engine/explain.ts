@@ -7,7 +7,7 @@ import type { Message } from '../domain/message.ts';
 import { type Reason, reasonText } from '../domain/reason.ts';
 import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
-import { keepsBack, pauseReason } from '../domain/sequence/pause.ts';
+import { keepsBack, pauseOfLead, pauseReason } from '../domain/sequence/pause.ts';
 import type { Engine } from './engine.ts';
 import { Refusal } from './operations/operation.ts';
 import { signalView } from './react/signals.ts';
@@ -47,12 +47,12 @@ export async function explainLead(
   const mine = story.memberships.find((membership) => membership.campaign.id === campaign.id);
   const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
   if (messageId !== null) return explainMessage(story, messageId, enrollment);
-  const pause = story.pause && pauseReason({ code: 'lead-paused', ...story.pause });
+  const pause = story.pause && pauseReason(pauseOfLead(story.pause));
   if (!mine) return notLookedAt(campaign, pause);
   const decision = story.decisions.find(({ id }) => id === mine.member.decisionId);
   const unsent = story.messages.filter(({ campaignId }) => campaignId === campaign.id).at(-1)?.reason ?? null;
   const up = upSignals(await signalsOf(engine, story), campaign);
-  const told = enrollment?.reason?.code === 'lead-paused' ? null : pause;
+  const told = enrollment?.reason?.code === pause?.code ? null : pause;
   const standing = [told, enrollment?.reason ?? null, unsent, ...up].filter((reason) => reason !== null);
   return {
     decision: headline(mine.member, campaign, enrollment),

@@ -30,7 +30,7 @@ export async function recordEvents(engine: Engine, reports: readonly EventReport
 function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): EventOutcome {
   const { id, values } = subject.lead;
   const underWay = subject.passages.filter(mayMove).map((passage) => underWayOf(engine, passage));
-  const { moved, refused, messageState } = reactionTo(
+  const { moved, refused, pause, messageState } = reactionTo(
     event,
     { id, email: values.email, phone: values.phone, mailedTo: subject.mailedTo },
     underWay,
@@ -44,6 +44,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
     tasks: all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
+    pause: pause && { kind: 'opt-out', at: pause.at, by: pause.by, why: pause.why },
     messageState,
   };
 }

@@ -22,10 +22,12 @@ import type { InstanceVerbs } from './store-port/instance.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
+  LeadPause,
   LeadQuery,
   LeadStory,
   LeadSuppression,
   MergeRecord,
+  PausedLead,
   ReviewPair,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
@@ -103,6 +105,12 @@ export interface Store {
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
+    /** Leads that are paused in this way, a page of them in the order of their ids. */
+    pauses(
+      workspaceId: string,
+      kind: LeadPause['kind'],
+      page: { readonly after: string; readonly limit: number },
+    ): Promise<PausedLead[]>;
     openPairs(workspaceId: string, limit: number): Promise<ReviewPair[]>;
     settlePair(workspaceId: string, pair: readonly [string, string], state: 'open' | 'distinct'): Promise<void>;
     merge(merge: MergeRecord, now: number): Promise<void>;

@@ -15,6 +15,7 @@ import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
 import * as merge from './leads/merge.ts';
 import * as pairs from './leads/pairs.ts';
+import * as pauses from './leads/pauses.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
@@ -136,6 +137,7 @@ function leadVerbs(db: Database): Store['leads'] {
     list: ({ workspaceId, after, limit }) => db.read(() => story.listLeads(workspaceId, after, limit)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
+    pauses: (workspaceId, kind, page) => db.read(() => pauses.listPauses(workspaceId, kind, page)),
     openPairs: (workspaceId, limit) => db.read(() => pairs.openPairs(workspaceId, limit)),
     settlePair: (workspaceId, pair, state) => db.write(() => pairs.settlePair(workspaceId, pair, state)),
     merge: (record, now) => db.write(() => merge.mergeLeads(record, now)),

@@ -268,3 +268,49 @@ test('acts are in the log with who did them, and lists find what is paused', asy
     code: 'not-enrolled',
   });
 });
+
+test('STOP by text ends texts and calls, and e-mail waits for a person’s word', async () => {
+  await open();
+  await advanceBatch(stage.engine);
+  const stop = { ...ANN, kind: 'opted-out', channel: 'sms', origin: 'sms-in', originId: 's1', text: 'STOP' };
+  await stage.run('lead add', { set: { email: 'ann@acme.example', phone: '+12125550123' }, basis: 'consent' });
+  await stage.run('event record', stop);
+  expect(stage.sql('SELECT kind, channel FROM suppression')).toEqual([{ kind: 'phone', channel: 'sms' }]);
+  await live(10);
+  expect([sentTo('ann'), messagesOf('ann'), passageOf('ann')?.reason]).toEqual([
+    [],
+    ['held opt-out-review'],
+    'opt-out-review',
+  ]);
+  const { review } = (await stage.run('suppress review')) as { review: Row[] };
+  expect(review).toEqual([expect.objectContaining({ email: 'ann@acme.example', told: 'sms-in', why: 'STOP by sms' })]);
+  await expect(stage.run('lead resume', ANN)).rejects.toMatchObject({ code: 'opt-out-review' });
+  await stage.run('event record', stop);
+  expect(await stage.run('suppress decide', { ...ANN, rest: 'allow' })).toMatchObject({ messages: 1 });
+  await live(4);
+  expect(sentTo('ann').length).toBeGreaterThan(0);
+  expect(stage.sql('SELECT kind, channel FROM suppression')).toEqual([{ kind: 'phone', channel: 'sms' }]);
+  await expect(stage.run('suppress decide', { ...ANN, rest: 'refuse' })).rejects.toMatchObject({ code: 'nothing-to-decide' });
+});
+
+test('STOP by text, and the person says that the rest ends as well: nothing leaves by any way', async () => {
+  await open();
+  await live(1);
+  await stage.run('event record', { ...ANN, kind: 'replied', channel: 'sms', text: 'stop' });
+  await stage.run('suppress decide', { ...ANN, rest: 'refuse' });
+  await live(30);
+  expect([sentTo('ann'), passageOf('ann')?.reason]).toEqual([['hello 03-03'], 'opted-out']);
+  expect(stage.sql("SELECT kind, channel FROM suppression WHERE channel = 'all' ORDER BY kind")).toEqual([
+    { kind: 'address', channel: 'all' },
+    { kind: 'lead', channel: 'all' },
+  ]);
+  expect((await stage.run('suppress review')).review).toEqual([]);
+});
+
+test('“stop contacting me” by text ends everything at once', async () => {
+  await open();
+  await live(1);
+  await stage.run('event record', { ...ANN, kind: 'replied', channel: 'sms', text: 'Please stop contacting me' });
+  expect(passageOf('ann')).toMatchObject({ state: 'ended', reason: 'opted-out' });
+  expect((await stage.run('suppress review')).review).toEqual([]);
+});

@@ -7,8 +7,11 @@ import type { Reason } from '../reason.ts';
 import { type Enrollment, intentOf } from './enrollment.ts';
 import { latenessOf, whenLate } from './lateness.ts';
 
-/** paused: this passage · lead-paused: whatever the lead is in, and nothing new. */
-export type PauseCode = 'paused' | 'lead-paused';
+/**
+ * paused: this passage · lead-paused: whatever the lead is in, and nothing new · opt-out-review: the same, since the lead said STOP by
+ * text or phone, until a person decides on the other ways.
+ */
+export type PauseCode = 'paused' | 'lead-paused' | 'opt-out-review';
 
 /** A person's pause, as its reason tells it. */
 export interface Pause {
@@ -21,8 +24,17 @@ export interface Pause {
 
 /** Begins the code of a reason by which an event, and not a gate, a pause or a task, holds a passage. */
 export const HELD = 'held-';
-const CODES: readonly PauseCode[] = ['paused', 'lead-paused'];
+/** A later one is laid over an earlier one, never the other way round. */
+const CODES: readonly PauseCode[] = ['lead-paused', 'opt-out-review', 'paused'];
 const TASK_OPEN = 'task-open';
+
+/** Who pauses a lead: a person, or the lead itself by a STOP. */
+export type PauseKind = 'person' | 'opt-out';
+
+/** The pause of a lead, as it lies over what the lead is in. */
+export function pauseOfLead({ kind, ...told }: Omit<Pause, 'code'> & { readonly kind: PauseKind }): Pause {
+  return { ...told, code: kind === 'opt-out' ? 'opt-out-review' : 'lead-paused' };
+}
 
 /** What is told of a pause: who, since when, why. */
 export function pauseReason({ code, by, at, why }: Pause): Reason {
@@ -41,7 +53,8 @@ export function pauseOf({ reason }: Pick<Enrollment, 'reason'>): PauseCode | nul
  */
 export function paused(enrollment: Enrollment, pause: Pause): Enrollment {
   const before = pauseOf(enrollment);
-  if (enrollment.state === 'ended' || before === 'paused' || before === pause.code) return enrollment;
+  const stands = before !== null && CODES.indexOf(before) >= CODES.indexOf(pause.code);
+  if (enrollment.state === 'ended' || stands) return enrollment;
   return laidOver(underneath(enrollment), pauseReason(pause));
 }
 

@@ -44,6 +44,10 @@ export const SEQUENCE_REASONS = {
     remedy: 'To go on: rekindle enrollment resume.',
   },
   'lead-paused': { says: 'A person paused the lead.', remedy: 'To go on: rekindle lead resume.' },
+  'opt-out-review': {
+    says: 'The person said STOP by text or phone; a person decides whether anything may go by another way.',
+    remedy: 'Decide: rekindle suppress decide LEAD --rest allow, or --rest refuse.',
+  },
   'enrollment-cancelled': { says: 'A person ended the sequence for this lead.', remedy: '' },
   'lead-cancelled': { says: 'A person ended everything that the lead was in.', remedy: '' },
   'previous-message-open': {

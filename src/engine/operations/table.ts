@@ -19,6 +19,7 @@ import * as simulations from './simulations.ts';
 import * as calledOff from './steering/campaigns.ts';
 import * as enrollments from './steering/enrollments.ts';
 import * as steered from './steering/leads.ts';
+import * as stops from './steering/suppressions.ts';
 import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
 
@@ -87,6 +88,8 @@ export const OPERATIONS: readonly Operation[] = [
   signals.signalList,
   signals.signalDecay,
   leads.suppressAdd,
+  stops.suppressReview,
+  stops.suppressDecide,
   playbooks.playbookList,
   playbooks.playbookShow,
   playbooks.playbookCheck,

@@ -4,7 +4,7 @@
  */
 import type { Reason } from '../../domain/reason.ts';
 import { type Enrollment, isOpen } from '../../domain/sequence/enrollment.ts';
-import { cancelled, HELD, letGo, lifted, type PauseCode, paused, pauseReason } from '../../domain/sequence/pause.ts';
+import { cancelled, HELD, letGo, lifted, type PauseCode, paused, pauseOf, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
 import { resumed } from '../../domain/sequence/steer.ts';
 import { HELD_AGAIN_MS } from '../deliver/envelope.ts';
 import type { Engine } from '../engine.ts';
@@ -76,9 +76,9 @@ export function pauseEnrollments(engine: Engine, wish: Act): Promise<Acted> {
 export function pauseLead(engine: Engine, wish: Act): Promise<Acted> {
   return act(engine, wish, (of, now) => {
     const { by, why } = wish;
-    const pause = of.pause ?? { by, why, at: now };
+    const pause = of.pause ?? ({ kind: 'person', by, why, at: now } as const);
     const open = of.passages.map(({ enrollment }) => enrollment).filter(isOpen);
-    const laid = { code: 'lead-paused', ...pause } as const;
+    const laid = pauseOfLead(pause);
     const enrollments = changed(open, (one) => paused(one, laid));
     return { looked: open, enrollments, messages: keptBack(of.unsent, pauseReason(laid), now), pause };
   });
@@ -109,22 +109,52 @@ function resuming(engine: Engine, wish: Act, of: PassagesOfLead, now: number): D
   const waiting = of.unsent.filter((one) => ids.has(one.enrollmentId ?? '') && wasKeptBack(one, 'paused'));
   const { pause } = of;
   if (pause === null) return { looked: mine, enrollments: free, messages: goOn(engine, of, waiting, now) };
-  const laid = { code: 'lead-paused', ...pause } as const;
+  const laid = pauseOfLead(pause);
   const messages = waiting.map((one) => held(one, pauseReason(laid), now));
   return { looked: mine, enrollments: free.map((one) => paused(one, laid)), messages };
 }
 
-/** Lifts the pause of a lead. Errors: refusal `not-paused`. */
+/** Lifts the pause of a lead. Errors: refusals `not-paused`, `opt-out-review`. */
 export function resumeLead(engine: Engine, wish: Act): Promise<Acted> {
   return act(engine, wish, (of, now) => {
-    if (of.pause === null) {
-      throw new Refusal('not-paused', 'nobody paused this lead', 'rekindle lead show says what it waits for');
+    if (of.pause?.kind === 'opt-out') {
+      const hint = 'rekindle suppress decide LEAD --rest allow, or --rest refuse';
+      throw new Refusal('opt-out-review', 'the lead said STOP by text or phone; decide on the other ways', hint);
     }
-    const open = of.passages.map(({ enrollment }) => enrollment).filter(isOpen);
-    const free = changed(open, (one) => lifted(one, 'lead-paused', now) ?? one);
-    const waiting = of.unsent.filter((one) => one.reason?.code === 'lead-paused');
-    return { looked: open, enrollments: free, messages: goOn(engine, of, waiting, now), pause: null };
+    return lifting(engine, of, now);
   });
+}
+
+/** After a STOP by text or phone: the other ways are allowed. Errors: refusal `nothing-to-decide`. */
+export function allowRest(engine: Engine, wish: Act): Promise<Acted> {
+  return act(engine, wish, (of, now) => {
+    if (of.pause?.kind !== 'opt-out') throw nothingToDecide();
+    return lifting(engine, of, now);
+  });
+}
+
+/** After a STOP by text or phone: nothing goes by any way. What it is in ends. Errors: refusal `nothing-to-decide`. */
+export function refuseRest(engine: Engine, wish: Act): Promise<Acted> {
+  return act(engine, wish, (of, now) => {
+    if (of.pause?.kind !== 'opt-out') throw nothingToDecide();
+    const open = of.passages.map(({ enrollment }) => enrollment).filter(isOpen);
+    return { ...ending(open, of.unsent, because('opted-out', wish), now), pause: null };
+  });
+}
+
+function nothingToDecide(): Refusal {
+  return new Refusal('nothing-to-decide', 'the lead waits for no such decision', 'rekindle suppress review lists those who do');
+}
+
+function lifting(engine: Engine, of: PassagesOfLead, now: number): Decided {
+  if (of.pause === null) {
+    throw new Refusal('not-paused', 'nobody paused this lead', 'rekindle lead show says what it waits for');
+  }
+  const { code } = pauseOfLead(of.pause);
+  const open = of.passages.map(({ enrollment }) => enrollment).filter(isOpen);
+  const free = changed(open, (one) => lifted(one, code, now) ?? one);
+  const waiting = of.unsent.filter((one) => one.reason?.code === code);
+  return { looked: open, enrollments: free, messages: goOn(engine, of, waiting, now), pause: null };
 }
 
 /** Ends passages for good; what has not left is refused. Errors: refusals `not-enrolled`, `already-ended`. */
@@ -176,7 +206,7 @@ function underWay(of: PassagesOfLead, { campaignId, enrollmentId }: Act, again =
 const CANCELLED: ReadonlySet<string> = new Set(['enrollment-cancelled', 'lead-cancelled', 'campaign-cancelled']);
 
 function notHeld(mine: readonly Enrollment[]): Refusal {
-  if (mine.some(({ reason }) => reason?.code === 'lead-paused'))
+  if (mine.some((one) => pauseOf(one) !== null))
     return new Refusal('lead-paused', 'the lead itself is paused', 'rekindle lead resume lets it go on');
   const hint = 'rekindle lead show says what it waits for';
   return new Refusal('not-held', 'nobody paused a sequence of this lead, and no event holds one', hint);
@@ -197,7 +227,7 @@ function keptBack(unsent: readonly UnsentMessage[], reason: Reason, now: number)
 }
 
 function isPaused({ state, reason }: UnsentMessage): boolean {
-  return state === 'held' && (reason?.code === 'paused' || reason?.code === 'lead-paused');
+  return state === 'held' && pauseOf({ reason }) !== null;
 }
 
 function held({ id }: UnsentMessage, reason: Reason, now: number): MessageKept {

@@ -266,6 +266,8 @@ export interface EventOutcome {
   readonly tasks: readonly TaskRecord[];
   readonly signals: SignalOutcome;
   readonly suppressions: readonly LeadSuppression[];
+  /** The lead is paused by it; null or absent = it is not. */
+  readonly pause?: LeadPause | null;
   /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */
   readonly messageState: MessageState | null;
 }

@@ -97,6 +97,7 @@ function pauseTable({ text, int, table }: Dialect): string[] {
     table('lead_pause', [
       `workspace_id ${text} NOT NULL`,
       `lead_id ${text} NOT NULL`,
+      `kind ${text} NOT NULL ${oneOf('kind', 'person', 'opt-out')}`,
       `at ${int} NOT NULL`,
       `by ${text} NOT NULL`,
       `why ${text} NOT NULL`,

@@ -5,13 +5,13 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import { keepsBack } from '../../domain/sequence/pause.ts';
+import { keepsBack, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
 import { paceGate, refusalsGate, stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
 import { followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
-import { leadPauseReason, pausesOf } from '../leads/pauses.ts';
+import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { readPace } from '../pace/turn.ts';
 import { allEach, enterAlone, enterTogether, first, type Program } from '../program.ts';
@@ -112,7 +112,7 @@ function* pausedLeads(
     );
     for (const claimed of mine) {
       const pause = pauses.get(claimed.message.leadId);
-      if (pause) kept.set(claimed, { reason: leadPauseReason(pause), until: null });
+      if (pause) kept.set(claimed, { reason: pauseReason(pauseOfLead(pause)), until: null });
     }
   }
   return kept;

@@ -4,6 +4,7 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
 import type { EventBatch } from '../../engine/store-port.ts';
 import { leadsById } from '../leads/leads.ts';
+import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressions } from '../leads/suppressions.ts';
 import { first, type Program } from '../program.ts';
 import { updateEnrollments } from '../rows/enrollment.ts';
@@ -53,6 +54,7 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   yield* insertTasks(outcome.tasks);
   yield* putSignals(outcome.signals);
   yield* addSuppressions(workspaceId, outcome.suppressions);
+  if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);
   if (messageId !== null && outcome.messageState !== null) {
     yield* answerMessage(workspaceId, messageId, outcome.messageState);
   }

@@ -1,16 +1,18 @@
 /** What every store does when a person pauses, resumes and cancels what a lead goes through. */
 import assert from 'node:assert/strict';
 import { setTimeout as breathe } from 'node:timers/promises';
-import { cancelled, paused, pauseReason } from '../../../domain/sequence/pause.ts';
+import { cancelled, paused, pauseOfLead, pauseReason } from '../../../domain/sequence/pause.ts';
 import type { LastFacts, PassageOutcome, PassagesOfLead, SendGate, Store } from '../../../engine/store-port.ts';
 import {
   addLeads,
   CAMPAIGN,
   claim,
   enroll,
+  event,
   lead,
   MAIN,
   message,
+  NOTHING_FOLLOWS,
   NOW,
   OPEN_GATE,
   queueMessages,
@@ -22,7 +24,7 @@ import {
 } from '../samples.ts';
 
 const LATER = NOW + 1_000;
-const PAUSE = { by: 'Ann', at: NOW, why: 'on holiday' };
+const PAUSE = { kind: 'person', by: 'Ann', at: NOW, why: 'on holiday' } as const;
 const REASON = pauseReason({ code: 'paused', ...PAUSE });
 const UNCHANGED: PassageOutcome = { enrollments: [], messages: [] };
 
@@ -113,7 +115,7 @@ export const PASSAGE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await queueMessages(store, ['ann', 'bob', 'cid']);
     await change(store, 'ann', (of) => pausing({ ...of, unsent: [] }));
     await change(store, 'bob', () => ({ ...UNCHANGED, pause: PAUSE }));
-    const leadReason = pauseReason({ code: 'lead-paused', ...PAUSE });
+    const leadReason = pauseReason(pauseOfLead(PAUSE));
     assert.deepEqual(await toldAtGate(store), [
       { reason: REASON, until: null },
       { reason: leadReason, until: null },
@@ -142,6 +144,23 @@ export const PASSAGE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(asked, [['ann', PAUSE]]);
     await change(store, 'ann', () => ({ ...UNCHANGED, pause: null }));
     assert.equal((await storyOf(store, 'ann'))?.pause, null);
+  },
+
+  'a lead’s own STOP takes the place of a person’s pause, and is listed; no pause takes its place': async (store) => {
+    await addLeads(store, [lead('ann'), lead('bob')]);
+    const stop = { kind: 'opt-out', by: 'sms', at: LATER, why: 'STOP by sms' } as const;
+    await change(store, 'bob', () => ({ ...UNCHANGED, pause: PAUSE }));
+    await store.work.record({ events: [event('ann', 'opted-out')], decide: () => ({ ...NOTHING_FOLLOWS, pause: stop }) });
+    await store.work.record({ events: [event('bob', 'opted-out')], decide: () => ({ ...NOTHING_FOLLOWS, pause: stop }) });
+    await change(store, 'ann', () => ({ ...UNCHANGED, pause: PAUSE }));
+    const listed = async (after: string, limit = 9) =>
+      (await store.leads.pauses(MAIN, 'opt-out', { after, limit })).map(({ recipient, pause }) => [recipient.leadId, pause]);
+    assert.deepEqual(await listed(''), [
+      ['ann', stop],
+      ['bob', stop],
+    ]);
+    assert.deepEqual([await listed('', 1), await listed('ann')], [[['ann', stop]], [['bob', stop]]]);
+    assert.deepEqual(await store.leads.pauses(MAIN, 'person', { after: '', limit: 9 }), []);
   },
 
   'a merged lead’s pause goes on': async (store) => {
