@@ -2,7 +2,7 @@
 import type { CampaignState } from '../src/domain/campaign/campaign.ts';
 import type { GateAnswer } from '../src/domain/consent/gate.ts';
 import type { MessageState } from '../src/domain/message.ts';
-import type { Sequence, Step } from '../src/domain/playbook/playbook.ts';
+import type { EmailStep, Lateness, Sequence, Step } from '../src/domain/playbook/playbook.ts';
 import {
   type AdvanceInput,
   type AdvanceResult,
@@ -94,11 +94,14 @@ function shown(enrollment: Enrollment, zone: string): Answer {
     ended: wall(endedAt),
     touched: wall(lastTouchAt),
     because: reason ? told(reason) : undefined,
+    remembers: wall((reason?.facts?.due ?? null) as number | null),
   } as Answer;
 }
 
+/** `due` is shown by itself. */
 function told({ code, facts }: NonNullable<Enrollment['reason']>): string {
-  return [code, ...Object.values(facts ?? {})].join(' ');
+  const { due: _due, ...others } = facts ?? {};
+  return [code, ...Object.values(others)].join(' ');
 }
 
 function filled(field: string, text: string): Answer {
@@ -179,7 +182,7 @@ function stepOf(text: string, when: NonNullable<Row['when']>): Step {
   const base = { id, day: Number(day), when: id in when ? 'facts.x' : null };
   switch (kind) {
     case 'email':
-      return { ...base, kind, variants: [{ template: id, weight: 1 }] };
+      return { ...base, kind, variants: [{ template: id, weight: 1 }], ...ownLateness(then) };
     case 'task':
       return { ...base, kind, title: id, outcomes: [] };
     case 'hand-off':
@@ -192,4 +195,11 @@ function stepOf(text: string, when: NonNullable<Row['when']>): Step {
     default:
       throw new Error(`"${text}" is no step`);
   }
+}
+
+/** `skip`: what is more than twelve hours late is passed over. */
+function ownLateness(then: string): Partial<EmailStep> {
+  return then === ''
+    ? {}
+    : { late: Object.assign({ afterHours: 12 }, Object.fromEntries([['then', then]])) as unknown as Lateness };
 }

@@ -1,5 +1,5 @@
 /** Runs a row of reactions.md on a lead that is enrolled once. */
-import type { EventDirection, EventKind, EventVerdict, LeadEvent } from '../src/domain/event.ts';
+import type { EventChannel, EventDirection, EventKind, EventVerdict, LeadEvent } from '../src/domain/event.ts';
 import type { MessageState } from '../src/domain/message.ts';
 import type { ExitEvent } from '../src/domain/playbook/format/sequence.ts';
 import type { ReactionRule } from '../src/domain/playbook/playbook.ts';
@@ -14,6 +14,7 @@ interface Row {
   readonly verdict?: EventVerdict;
   readonly outcome?: string;
   readonly direction?: EventDirection;
+  readonly channel?: EventChannel;
   /** Minutes before it was recorded. */
   readonly ago?: number;
   readonly exits?: readonly ExitEvent[];
@@ -36,6 +37,7 @@ interface Answer {
   readonly refused?: readonly string[];
   readonly message?: string;
   readonly touched?: string;
+  readonly paused?: string;
 }
 
 const MINUTE_MS = 60_000;
@@ -47,12 +49,13 @@ export function run(row: Row): Answer {
   const event = eventOf(row);
   if (row.rises !== undefined)
     return { becomes: open.map((of) => fate(reactionToRise(row.rises ?? '', event, of))).join() };
-  const { moved, refused, messageState } = reactionTo(event, { id: 'l1', email, phone, mailedTo }, open);
+  const { moved, refused, pause, messageState } = reactionTo(event, { id: 'l1', email, phone, mailedTo }, open);
   const touch = moved[0]?.enrollment.lastTouchAt ?? null;
   return {
     becomes: moved.map(fate).join(', ') || 'nobody is under way',
     refused: refused.map(({ kind, value, channel }) => `${channel}: ${kind} ${value}`),
     message: messageState ?? 'as it was',
+    ...(pause && { paused: `${pause.code} ${pause.by}: ${pause.why}` }),
     ...(touch === null ? {} : { touched: `${(RECORDED_AT - touch) / MINUTE_MS} minutes ago` }),
   };
 }
@@ -67,7 +70,8 @@ function fate({ enrollment, takenBack, handOffTo, because }: Moved): string {
 
 function stateOf(enrollment: Enrollment): string {
   const { state, step, dueAt, endedAt, reason } = enrollment;
-  const why = [reason?.code, ...Object.values(reason?.facts ?? {})].join(' ');
+  const { since: _since, due: _due, waits: _waits, ...facts } = reason?.facts ?? {};
+  const why = [reason?.code, ...Object.values(facts)].join(' ');
   if (state === 'due') return 'goes on';
   if (state === 'waiting')
     return dueAt === null ? `${why} until resumed` : `${why} for ${(dueAt - RECORDED_AT) / MINUTE_MS} minutes`;
@@ -76,7 +80,7 @@ function stateOf(enrollment: Enrollment): string {
   return isOver ? why : JSON.stringify(enrollment);
 }
 
-function eventOf({ event, origin = 'manual', verdict = 'human', outcome, direction, ago = 0 }: Row): LeadEvent {
+function eventOf({ event, origin = 'manual', verdict = 'human', outcome, direction, channel, ago = 0 }: Row): LeadEvent {
   return {
     workspaceId: 'w1',
     id: 'evt1',
@@ -90,7 +94,7 @@ function eventOf({ event, origin = 'manual', verdict = 'human', outcome, directi
     originId: 'o1',
     verdict,
     direction: direction ?? null,
-    channel: null,
+    channel: channel ?? null,
     outcome: outcome ?? null,
     text: null,
   };

@@ -16,6 +16,7 @@ interface Row {
   readonly conflicts: readonly string[];
   readonly channels: readonly Channel[];
   readonly title?: string;
+  readonly paused?: string;
 }
 
 const VARIANTS = [
@@ -32,6 +33,7 @@ export function run({
   conflicts,
   channels,
   title = '',
+  paused,
 }: Row): Readonly<Record<string, unknown>> {
   const rules = routingSchema.parse({
     hot: 'hot-s',
@@ -42,6 +44,7 @@ export function run({
   });
   const facts = factsOf({ ...NO_VALUES, title: title === '' ? null : title }, {}, {});
   const route = compileRouting(rules, vocabularyOf({}), USES);
-  const { reasons, ...routing } = route({ qualification, tier, approved, activeCampaigns: campaigns, channels, facts });
+  const asked = { qualification, tier, approved, activeCampaigns: campaigns, channels, facts };
+  const { reasons, ...routing } = route({ ...asked, pause: paused === undefined ? null : { code: paused } });
   return { ...routing, reasons: reasons.map(({ code }) => code).join(', ') };
 }

@@ -10,8 +10,14 @@ import { AlertSlackSettingsSchema } from './channels/alert-slack/settings.ts';
 import { AlertWebhookSettingsSchema } from './channels/alert-webhook/settings.ts';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
 import { isZone } from './domain/calendar/zone-span.ts';
+import { LIMITS } from './domain/limits.ts';
 import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
 import { isPostgresAddress, PostgresSettingsSchema } from './store/postgres/settings.ts';
+
+const upTo = (most: number) => {
+  const error = `write a whole number from 1 to ${most}`;
+  return z.int({ error }).min(1, { error }).max(most, { error });
+};
 
 const schema = z.strictObject({
   database: z
@@ -73,6 +79,14 @@ const schema = z.strictObject({
     })
     .prefault({})
     .describe('who is told when a routine fails, due work is late or messages stay unconfirmed'),
+  atOnce: z
+    .strictObject({
+      messages: upTo(LIMITS.smtpConnections).optional().describe('messages of one connection on their way out'),
+      routines: upTo(LIMITS.routinesAtOnce).optional().describe('routines that one worker has in hand'),
+      imports: upTo(LIMITS.importsAtOnce).optional().describe('files imported into one database, by all processes'),
+    })
+    .prefault({})
+    .describe('how much of a kind of work may be under way at once'),
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(7740) })
     .prefault({}),

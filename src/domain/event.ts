@@ -36,10 +36,14 @@ const CALL_OUTCOMES = [
   'failed',
 ] as const;
 
-/** Outcomes by kind: of a call how it ended, of a reply what it means. Other kinds have none. */
+/** Outcome of an opt-out that means every way, whatever way it came by. */
+export const EVERY_WAY = 'every-way';
+
+/** Outcomes by kind: of a call how it ended, of a reply what it means, of an opt-out how much. Other kinds have none. */
 export const EVENT_OUTCOMES: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
   'call-completed': CALL_OUTCOMES,
   replied: REPLY_INTENTS,
+  'opted-out': [EVERY_WAY],
 };
 
 /** Seen from us: `in` = the lead turned to us, `out` = we turned to the lead. */

@@ -167,6 +167,12 @@ export const LIMITS = {
   gapHours: 2_160,
   /** Seconds between two e-mails of one sender that may be set. */
   jitterSeconds: 86_400,
+  /** Waits between tries of one message: more is a wish for patience, which is what giving up later is for. */
+  retryWaits: 10,
+  /** Longest wait before another try, ms. */
+  retryWaitMs: 86_400_000,
+  /** Longest time before a message is given up that only the connection held up, ms. */
+  retryGiveUpMs: 2_592_000_000,
   /** Messages of one canary: more is the campaign itself. */
   canaryMessages: 10_000,
   /** Rows of each kind that one lead's story tells; older ones are left out. */
@@ -183,8 +189,10 @@ export const LIMITS = {
   routineMissedSlots: 1_000,
   /** Due routines and runs under way looked at in one claim. */
   routinesLooked: 500,
-  /** Routines that one worker has in hand: a slow source must not keep upkeep waiting. */
-  routinesAtOnce: 4,
+  /** Routines that one worker may be told to have in hand: each is a transaction that others wait for. */
+  routinesAtOnce: 16,
+  /** Imports that may be told to run at once on one database. */
+  importsAtOnce: 16,
   /** Runs that the health of a routine is judged by. */
   healthRuns: 100,
   /** Routines of one workspace, its own included. */

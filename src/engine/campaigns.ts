@@ -7,6 +7,7 @@ import {
   CAMPAIGN_MOVES,
   type Campaign,
   type CampaignState,
+  isOver,
   type SenderIdentity,
 } from '../domain/campaign/campaign.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
@@ -267,8 +268,8 @@ export async function changePlaybook(
 ): Promise<Campaign> {
   const { store, clock } = engine;
   const { workspaceId, state } = campaign;
-  if (state === 'finished') {
-    throw new Refusal('wrong-state', `campaign “${campaign.name}” is finished`, 'create a new one');
+  if (isOver(campaign)) {
+    throw new Refusal('wrong-state', `campaign “${campaign.name}” is ${state}`, 'create a new one');
   }
   await store.playbooks.put({ workspaceId, hash: playbook.hash, name: playbook.name, content, createdAt: clock.now() });
   const changed: Campaign = { ...campaign, playbookHash: playbook.hash, assessedRevision: 0 };

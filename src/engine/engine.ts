@@ -2,6 +2,7 @@
  * The engine: what every verb works with, put together once. Owns the wiring of ports; rules live in the domain, order in
  * the verbs (`capture`, `assess`, `advance`, `deliver`, `react`).
  */
+import { LIMITS } from '../domain/limits.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { makeIds } from './ids.ts';
@@ -23,6 +24,19 @@ import type {
   Sources,
 } from './ports.ts';
 import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
+
+/** How much of a kind of work may be under way at once. */
+export interface AtOnce {
+  /** Messages of one connection on their way out; never more than the connection itself allows. */
+  readonly messages: number;
+  /** Routines that one worker has in hand: a slow source must not keep upkeep waiting. */
+  readonly routines: number;
+  /** Files being imported into one database, by all processes together. */
+  readonly imports: number;
+}
+
+/** How much unless it is said otherwise: connections have their own limit, and two imports leave room for the loop. */
+export const STANDARD_AT_ONCE: AtOnce = { messages: LIMITS.smtpConnections, routines: 4, imports: 2 };
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
 export interface EngineParts {
@@ -46,6 +60,8 @@ export interface EngineParts {
   readonly operations?: readonly Operation[];
   /** IANA zone in which routines are scheduled that name none; absent = UTC. */
   readonly zone?: string;
+  /** Absent, or absent of a kind = as `STANDARD_AT_ONCE` says. */
+  readonly atOnce?: Partial<AtOnce>;
   /** Who is told when something changes to the worse or the better; absent = nobody, it is only written down. */
   readonly alerts?: readonly AlertTarget[];
   /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
@@ -80,6 +96,7 @@ export interface Engine {
   readonly fence: Fence;
   readonly parts: EngineParts;
   readonly suppressionKeys: SuppressionKeysOf;
+  readonly atOnce: AtOnce;
   /** Counts batches of messages: whose turn it is to be first. */
   nextTurn(): number;
   /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
@@ -111,6 +128,7 @@ export function openEngine(parts: EngineParts): Engine {
     fence: makeFence(store, parts.notes ?? null, parts.clock, ids),
     parts,
     suppressionKeys: suppressionKeysOf(keyring),
+    atOnce: { ...STANDARD_AT_ONCE, ...parts.atOnce },
     nextTurn: () => turn++,
     channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),
     async close() {

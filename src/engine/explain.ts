@@ -7,6 +7,7 @@ import type { Message } from '../domain/message.ts';
 import { type Reason, reasonText } from '../domain/reason.ts';
 import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
+import { keepsBack, pauseOfLead, pauseReason } from '../domain/sequence/pause.ts';
 import type { Engine } from './engine.ts';
 import { Refusal } from './operations/operation.ts';
 import { signalView } from './react/signals.ts';
@@ -20,9 +21,10 @@ export interface SpokenReason {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** A stored reason with its words. */
-function spoken({ code, facts }: Reason): SpokenReason {
-  return { code, ...reasonText(code), facts: facts ?? {} };
+/** A stored reason with its words; without what it remembers for later. */
+export function spoken({ code, facts }: Reason): SpokenReason {
+  const { due: _due, waits: _waits, ...told } = facts ?? {};
+  return { code, ...reasonText(code), facts: told };
 }
 
 /** The answer to “why”, and what comes next. */
@@ -45,11 +47,13 @@ export async function explainLead(
   const mine = story.memberships.find((membership) => membership.campaign.id === campaign.id);
   const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
   if (messageId !== null) return explainMessage(story, messageId, enrollment);
-  if (!mine) return notLookedAt(campaign);
+  const pause = story.pause && pauseReason(pauseOfLead(story.pause));
+  if (!mine) return notLookedAt(campaign, pause);
   const decision = story.decisions.find(({ id }) => id === mine.member.decisionId);
   const unsent = story.messages.filter(({ campaignId }) => campaignId === campaign.id).at(-1)?.reason ?? null;
   const up = upSignals(await signalsOf(engine, story), campaign);
-  const standing = [enrollment?.reason ?? null, unsent, ...up].filter((reason) => reason !== null);
+  const told = enrollment?.reason?.code === pause?.code ? null : pause;
+  const standing = [told, enrollment?.reason ?? null, unsent, ...up].filter((reason) => reason !== null);
   return {
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
@@ -78,10 +82,10 @@ async function storyOf(engine: Engine, workspaceId: string, leadId: string): Pro
   return story;
 }
 
-function notLookedAt(campaign: Campaign): Explanation {
+function notLookedAt(campaign: Campaign, pause: Reason | null): Explanation {
   return {
     decision: `Campaign “${campaign.name}” has not looked at this lead, or the lead is not in its audience.`,
-    reasons: [],
+    reasons: pause ? [spoken(pause)] : [],
     facts: {},
     next: 'Run rekindle assess.',
   };
@@ -143,7 +147,8 @@ function nextOf(campaign: Campaign, member: Member, enrollment: Enrollment | nul
 
 function enrollmentNext({ state, step, dueAt, reason, zone }: Enrollment): string {
   if (state === 'ended') return 'Nothing: the sequence is over.';
-  const byItself = reason?.code.startsWith('held-') ? 'when a person resumes it' : 'when that changes';
+  const forPerson = reason !== null && keepsBack({ reason, dueAt }) !== null;
+  const byItself = forPerson ? 'when a person resumes it' : 'when that changes';
   const when = dueAt === null ? byItself : `${local(dueAt, zone)} (${iso(dueAt)})`;
   const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';
   return `Step ${step}, ${when}.${why}`;
@@ -180,6 +185,7 @@ export async function leadView(engine: Engine, workspaceId: string, leadId: stri
     attributes: lead.attributes,
     source: lead.source,
     basis: lead.basis,
+    paused: story.pause && { since: iso(story.pause.at), by: story.pause.by, why: story.pause.why },
     aliases: story.aliases,
     suppressions: story.suppressions.map(({ kind, channel, reason, at }) => ({ kind, channel, reason, at: iso(at) })),
     campaigns: story.memberships.map(({ campaign, member }) => membershipView(story, campaign, member)),

@@ -50,12 +50,14 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.ended && facts.ended.code !== 'completed')
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
   if (facts.campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
+  if (facts.campaignState === 'cancelled') return { verdict: 'refuse', reasons: [{ code: 'campaign-cancelled' }] };
   if (facts.campaignState === 'paused') {
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
+  if (facts.keptBack) return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
   const sender = campaign?.sender;
   const sequence = sequenceOf(engine, claimed);
-  const limits = limitsOfMessage(claimed, sequence?.minGapHours ?? null);
+  const limits = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);
   return askGate({
     ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', now),
     lane: message.lane === 0 ? 'reply' : 'bulk',

@@ -3,6 +3,7 @@
  * follows from an event is `domain/sequence/reaction`, what is inferred from it `domain/signal`.
  */
 import type { LeadEvent } from '../domain/event.ts';
+import { intentOf } from '../domain/sequence/enrollment.ts';
 import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
 import { isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
@@ -29,7 +30,7 @@ export async function recordEvents(engine: Engine, reports: readonly EventReport
 function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): EventOutcome {
   const { id, values } = subject.lead;
   const underWay = subject.passages.filter(mayMove).map((passage) => underWayOf(engine, passage));
-  const { moved, refused, messageState } = reactionTo(
+  const { moved, refused, pause, messageState } = reactionTo(
     event,
     { id, email: values.email, phone: values.phone, mailedTo: subject.mailedTo },
     underWay,
@@ -43,6 +44,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
     tasks: all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
+    pause: pause && { kind: 'opt-out', at: pause.at, by: pause.by, why: pause.why },
     messageState,
   };
 }
@@ -59,11 +61,8 @@ function underWayOf(engine: Engine, { enrollment, lastMessage }: Passage): Under
   return { enrollment, sequence, last: lastOf(lastMessage) };
 }
 
-/** Step and visit are what its intent key ends with. */
 function lastOf(made: LastMade | null): LastSent | null {
-  if (made === null) return null;
-  const [visit = '', step = ''] = made.intentKey.split(':').reverse();
-  return { id: made.id, state: made.state, step, visit: Number(visit) };
+  return made === null ? null : { id: made.id, state: made.state, ...intentOf(made.intentKey) };
 }
 
 /** What follows where signals rose, after what the event itself did. */

@@ -6,11 +6,13 @@
 import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
+import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type {
   AssessedPage,
   AssessPage,
   CampaignReasons,
   DomainRoute,
+  EndWish,
   StageCounts,
   WakeWish,
 } from './store-port/campaign.ts';
@@ -20,10 +22,12 @@ import type { InstanceVerbs } from './store-port/instance.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
+  LeadPause,
   LeadQuery,
   LeadStory,
   LeadSuppression,
   MergeRecord,
+  PausedLead,
   ReviewPair,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
@@ -48,6 +52,7 @@ import type {
   ClaimedMessage,
   ClaimWish,
   Doubtful,
+  EnrollmentQuery,
   EventBatch,
   GoOn,
   LeaseWish,
@@ -100,6 +105,12 @@ export interface Store {
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
+    /** Leads that are paused in this way, a page of them in the order of their ids. */
+    pauses(
+      workspaceId: string,
+      kind: LeadPause['kind'],
+      page: { readonly after: string; readonly limit: number },
+    ): Promise<PausedLead[]>;
     openPairs(workspaceId: string, limit: number): Promise<ReviewPair[]>;
     settlePair(workspaceId: string, pair: readonly [string, string], state: 'open' | 'distinct'): Promise<void>;
     merge(merge: MergeRecord, now: number): Promise<void>;
@@ -140,6 +151,8 @@ export interface Store {
       now: number,
       page: { readonly after: string; readonly limit: number },
     ): Promise<string | null>;
+    /** Ends a page of open enrollments; the last lead of the page, null = none was left. */
+    endOpen(wish: EndWish): Promise<string | null>;
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
     /** A person lets a campaign go on, whatever its canary came to; false = somebody did before. */
     release(release: CanaryRelease): Promise<boolean>;
@@ -160,8 +173,10 @@ export interface Store {
     /** Comes by an unconfirmed message again at this time. */
     askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
     record(batch: EventBatch): Promise<number>;
-    /** Moves passages of a lead by a person's act; the count of those that moved. */
+    /** Moves what a lead goes through by a person's act; the count of passages that moved. */
     change(change: PassageChange): Promise<number>;
+    enrollment(workspaceId: string, id: string): Promise<Enrollment | null>;
+    enrollments(query: EnrollmentQuery): Promise<Enrollment[]>;
     /** Touches by people and other tools before now hold nothing any more; the count of messages they held. */
     letGoOn(wish: GoOn): Promise<number>;
     /** When the next enrollment or message is due that is due later than `after`; null = nothing waits for a time. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
 import { type Config, type ConfigWords, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
-import { type Engine, openEngine } from '../engine/engine.ts';
+import { type AtOnce, type Engine, openEngine } from '../engine/engine.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
 import type { AlertTarget, Host, Log, MailChannel, Notes, Sources } from '../engine/ports.ts';
 import type { Store } from '../engine/store-port.ts';
@@ -90,12 +90,18 @@ export async function openWorkshop(
     operations: OPERATIONS,
     homeWorkspace: workspace,
     zone,
+    atOnce: definedOf(config.atOnce),
     alerts: await alertTargets(config, live),
     publicUrl: publicUrl ?? null,
     host: hostFor(config),
     dataVersion: `tz ${process.versions.tz}`,
   });
   return { engine, workspaceId: workspace, close: () => engine.close() };
+}
+
+/** Without what is not said. */
+function definedOf(said: Config['atOnce']): Partial<AtOnce> {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
 const SERVER_NOTES = './rekindle.instance';

@@ -8,6 +8,11 @@ export function routinesGate(): string {
   return 'routines';
 }
 
+/** Which imports run, in all workspaces: two that begin at once would both take the last place. */
+export function importsGate(): string {
+  return 'imports';
+}
+
 /** Who is known in a workspace: nobody else may add, change or merge leads while it is found out who somebody is. */
 export function leadsGate(workspaceId: string): string {
   return `leads ${workspaceId}`;

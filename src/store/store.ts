@@ -15,6 +15,7 @@ import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
 import * as merge from './leads/merge.ts';
 import * as pairs from './leads/pairs.ts';
+import * as pauses from './leads/pauses.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
@@ -36,8 +37,9 @@ import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
 import { askLater, unconfirmedMessages } from './work/doubtful.ts';
-import { changePassages, recordEvents } from './work/events.ts';
+import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
+import * as passages from './work/passages.ts';
 import { recoverLeases } from './work/recover.ts';
 import { settleMessages } from './work/settle-messages.ts';
 import * as tasks from './work/tasks.ts';
@@ -136,6 +138,7 @@ function leadVerbs(db: Database): Store['leads'] {
     list: ({ workspaceId, after, limit }) => db.read(() => story.listLeads(workspaceId, after, limit)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
+    pauses: (workspaceId, kind, page) => db.read(() => pauses.listPauses(workspaceId, kind, page)),
     openPairs: (workspaceId, limit) => db.read(() => pairs.openPairs(workspaceId, limit)),
     settlePair: (workspaceId, pair, state) => db.write(() => pairs.settlePair(workspaceId, pair, state)),
     merge: (record, now) => db.write(() => merge.mergeLeads(record, now)),
@@ -157,6 +160,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     answerReview: (key, answer, by, now) => db.write(() => members.answerReview(key, answer, by, now)),
     wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
+    endOpen: (wish) => db.write(() => members.endOpen(wish)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     release: (release) => db.write(() => releaseCanary(release)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),
@@ -173,7 +177,9 @@ function workVerbs(db: Database): Store['work'] {
     askLater: (message, at) => db.write(() => askLater(message, at)),
     letGoOn: (wish) => db.write(() => letGoOn(wish)),
     record: (batch) => db.write(() => recordEvents(batch)),
-    change: (change) => db.write(() => changePassages(change)),
+    change: (change) => db.write(() => passages.changePassages(change)),
+    enrollment: (workspaceId, id) => db.read(() => passages.enrollmentById(workspaceId, id)),
+    enrollments: (query) => db.read(() => passages.listEnrollments(query)),
     nextAt: (after = Number.MIN_SAFE_INTEGER) => db.read(() => nextAt(after)),
     waitForNews: (mostMs, signal) => db.waitForNews(mostMs, signal),
   };

@@ -12,6 +12,7 @@ import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { PACE_RULES } from './store/ledger/pace-rules.ts';
+import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
@@ -32,6 +33,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['keeping', KEEPING_RULES],
   ['the instance', INSTANCE_RULES],
   ['messages that a person moves', SETTLE_RULES],
+  ['passages that a person moves', PASSAGE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['tasks', TASK_RULES],
   ['signals', SIGNAL_RULES],

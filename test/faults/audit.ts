@@ -49,7 +49,8 @@ interface Departure {
 
 const CHANGES = 'SELECT * FROM sim_log WHERE seq > ? ORDER BY seq';
 const DEPARTING = `
-  SELECT m.*, e.zone, e.state AS e_state, e.reason_code AS e_reason, c.state AS c_state FROM message m
+  SELECT m.*, e.zone, e.state AS e_state, e.reason_code AS e_reason, c.state AS c_state, p.at AS paused_at FROM message m
+  LEFT JOIN lead_pause p ON p.workspace_id = m.workspace_id AND p.lead_id = m.lead_id
   JOIN campaign c ON c.workspace_id = m.workspace_id AND c.id = m.campaign_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id WHERE m.id = ?`;
 
@@ -148,12 +149,16 @@ export class Audit {
     }
   }
 
-  #checkAllowed({ id, recipient, lead_id, e_state, e_reason, c_state }: Row): void {
+  #checkAllowed({ id, recipient, lead_id, e_state, e_reason, c_state, paused_at }: Row): void {
     const address = this.#run.keyring.hash('address', mailboxOf(String(recipient)));
     for (const key of [address, `lead:${lead_id}`]) {
       if (this.#suppressed.has(key)) throw new Breach('suppression', `${id} leaves to ${recipient}, who has refused`);
     }
     if (c_state !== 'live') throw new Breach('pause', `${id} leaves while its campaign is ${c_state}`);
+    if (paused_at !== null) throw new Breach('pause', `${id} leaves while its lead is paused`);
+    if (e_state === 'waiting' && /^(paused|lead-paused|held-.*)$/.test(String(e_reason))) {
+      throw new Breach('pause', `${id} leaves while its enrollment waits: ${e_reason}`);
+    }
     if (e_state === 'ended' && e_reason !== 'completed') {
       throw new Breach('ended', `${id} leaves although its enrollment ended: ${e_reason}`);
     }

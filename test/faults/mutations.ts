@@ -81,6 +81,12 @@ export const MUTATIONS: readonly Mutation[] = [
     [CLAIM, "AND id = :id AND state = 'held'`", "AND id = :id AND state IN ('held','unconfirmed')`"],
   ),
   mutation('the last gate does not see a pause', [GATE, "=== 'paused'", "=== 'draft'"]),
+  // Who pauses a lead keeps its messages back, and the last gate those that come back to the queue; it takes both to be gone.
+  mutation(
+    'what a paused lead has in the queue leaves',
+    [GATE, 'if (facts.keptBack) return', "if (facts.keptBack && now < 0) return"],
+    ['src/store/work/passages.ts', 'yield* keepMessages(workspaceId, outcome.messages);', 'outcome.messages;'],
+  ),
   mutation('the window is asked for only when deciding', [
     GATE,
     'window: sequence?.window ?? ALWAYS',

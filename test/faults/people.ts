@@ -14,8 +14,11 @@ import { assessAll } from '../../src/engine/assess/assess.ts';
 import { createCampaign, EVERYBODY, finish, launch, move, resume } from '../../src/engine/campaigns.ts';
 import { captureBatch } from '../../src/engine/capture/capture.ts';
 import type { Engine } from '../../src/engine/engine.ts';
+import { Refusal } from '../../src/engine/operations/operation.ts';
 import { type EventReport, recordEvents } from '../../src/engine/react.ts';
+import { pauseLead, resumeLead } from '../../src/engine/steer/passages.ts';
 import { doTask } from '../../src/engine/tasks.ts';
+import { type Chance, chanceOf } from './chance.ts';
 import type { Run } from './run.ts';
 import { WORKSPACE } from './stage.ts';
 
@@ -57,11 +60,13 @@ function draftOf(n: number): LeadDraft {
 export class People {
   readonly acknowledged = new Set<string>();
   readonly #run: Run;
+  readonly #own: Chance;
   #asks = false;
   #born = 0;
 
   constructor(run: Run) {
     this.#run = run;
+    this.#own = chanceOf(run.settings.seed);
   }
 
   /** Leads are there, the campaign is live, and what people will do is on the agenda. */
@@ -111,6 +116,7 @@ export class People {
     for (let n = 0; acts.refusals && n < 2; n++) plan('refuse', (engine) => this.#refuse(engine, chance.below(leads)));
     for (let n = 0; acts.pauses && n < 3; n++) plan('pause', (engine) => this.#pause(engine));
     for (let n = 0; acts.answers && n < 2; n++) plan('booking', (engine) => this.#book(engine, chance.below(leads)));
+    for (let n = 0; acts.pauses && n < 3; n++) this.#planLeadPause();
     if (acts.pauses && chance.hits(0.2)) plan('finish', (engine) => this.#finish(engine));
     if (acts.imports) {
       plan('import', async (engine) => void (await this.#capture(engine, [draftOf(this.#born++)])));
@@ -127,6 +133,29 @@ export class People {
     this.#errandAt(at, 'change', (engine) => this.#changeAddress(engine, n));
     if (!settings.acts.refusals) return;
     this.#errandAt(at + chance.between(-2, 4) * HOUR_MS, 'refuse', (engine) => this.#refuse(engine, n));
+  }
+
+  /** Somebody pauses a lead, for minutes or days. Drawn by itself, so that the rest of a run is as it was without it. */
+  #planLeadPause(): void {
+    const { settings } = this.#run;
+    const n = this.#own.below(settings.leads);
+    const at = settings.startsAt + this.#own.below(settings.days * DAY_MS);
+    this.#errandAt(at, 'pause lead', (engine) => this.#steer(engine, n, pauseLead));
+    const until = at + this.#own.pick([5, 90, 30 * 60]) * MINUTE_MS;
+    this.#errandAt(until, 'resume lead', (engine) => this.#steer(engine, n, resumeLead));
+  }
+
+  /** One whom nobody knows by that address any more, or whom another errand resumed, is left alone. */
+  async #steer(engine: Engine, n: number, how: typeof pauseLead): Promise<void> {
+    const addresses = [`e:ann${n}@firm${n}.example`, `e:ann.new${n}@firm${n}.example`];
+    for (const leadId of await engine.store.leads.find(WORKSPACE, '', addresses)) {
+      const act = { workspaceId: WORKSPACE, leadId, campaignId: null, enrollmentId: null, by: 'run', why: '' };
+      try {
+        await how(engine, act);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+      }
+    }
   }
 
   #errandAt(at: number, name: string, act: (engine: Engine) => Promise<void>): void {
@@ -253,6 +282,9 @@ export class People {
   /** From here on a person leaves nothing undone: the campaign goes on, and tasks are done until there are none. */
   tidyUp(): void {
     this.#errandAt(this.#run.time + HOUR_MS, 'resume', (engine) => this.#resume(engine));
+    for (let n = 0; this.#run.settings.acts.pauses && n < this.#born; n++) {
+      this.#errandAt(this.#run.time + HOUR_MS, 'resume lead', (engine) => this.#steer(engine, n, resumeLead));
+    }
     if (this.#run.settings.playbook !== 'loop') return;
     this.#asks = true;
     const again = 14;

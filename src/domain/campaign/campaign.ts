@@ -4,17 +4,26 @@
  */
 import type { Reason } from '../reason.ts';
 
-/** draft: being set up · checked: pre-flight passed · live · paused · finished: nothing left to do, or ended by a person. */
-export type CampaignState = 'draft' | 'checked' | 'live' | 'paused' | 'finished';
+/**
+ * draft: being set up · checked: pre-flight passed · live · paused · finished: nothing left to do, or ended by a person ·
+ * cancelled: called off by a person, whatever was still to come.
+ */
+export type CampaignState = 'draft' | 'checked' | 'live' | 'paused' | 'finished' | 'cancelled';
 
 /** Moves a campaign may make; anything else is refused. */
 export const CAMPAIGN_MOVES: Readonly<Record<CampaignState, readonly CampaignState[]>> = {
-  draft: ['checked'],
-  checked: ['draft', 'live'],
-  live: ['paused', 'finished'],
-  paused: ['live', 'finished'],
+  draft: ['checked', 'cancelled'],
+  checked: ['draft', 'live', 'cancelled'],
+  live: ['paused', 'finished', 'cancelled'],
+  paused: ['live', 'finished', 'cancelled'],
   finished: [],
+  cancelled: [],
 };
+
+/** Whether nothing follows any more. */
+export function isOver({ state }: { readonly state: CampaignState }): boolean {
+  return state === 'finished' || state === 'cancelled';
+}
 
 /** Who a campaign is for: all conditions must hold; an empty one does not restrict. */
 export interface Audience {

@@ -51,6 +51,8 @@ interface ReplyLanguage {
   /** Answers that count where they are a clause of their own: "Stop. I told you." */
   readonly clause: Readonly<Partial<Record<Meaning, readonly string[]>>>;
   readonly meanings: Readonly<Record<Meaning, readonly string[]>>;
+  /** Opt-outs that speak of texts or calls alone. */
+  readonly oneWay: readonly string[];
   /** Phrases that look like an answer and are none. */
   readonly plain: readonly string[];
   readonly examples: readonly (readonly string[])[];
@@ -83,6 +85,14 @@ export function readReply(text: string, language?: string): ReplyReading {
   const said = findingsIn(clauses, lexicon.phrases).flatMap(heard);
   if (said.length === 0) return withoutWords(text);
   return settled(said);
+}
+
+const ONE_WAY = new Set(REPLY_LANGUAGES.flatMap(({ oneWay }) => oneWay));
+
+/** Whether an opt-out means every way, "stop contacting me", and not just the one that it came by, as a bare STOP does. */
+export function meansEveryWay({ intent, words, reasons }: ReplyReading): boolean {
+  const isCommand = reasons.some(({ code }) => code === 'reply-command');
+  return intent === 'opt-out' && !isCommand && words.some((phrase) => !ONE_WAY.has(phrase));
 }
 
 function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {

@@ -1,6 +1,6 @@
 /** Which event a told one is, once its words are read. Owns what a reading makes of an event; the reading is `intent.ts`. */
-import type { EventKind, LeadEvent } from '../event.ts';
-import { type ReplyIntent, readReply } from './intent.ts';
+import { type EventKind, EVERY_WAY, type LeadEvent } from '../event.ts';
+import { meansEveryWay, type ReplyIntent, readReply } from './intent.ts';
 
 /** An event as it is told: what is said of its outcome counts more than what its words say. */
 export interface ToldEvent {
@@ -18,9 +18,12 @@ export interface ReadEvent extends Pick<LeadEvent, 'kind' | 'outcome' | 'verdict
 
 /** Reads an event that a person tells. */
 export function readEvent({ kind, outcome: said, text }: ToldEvent): ReadEvent {
-  const reading = text === null ? null : readReply(text).intent;
+  const read = text === null ? null : readReply(text);
+  const reading = read?.intent ?? null;
   const outcome = said ?? (kind === 'replied' ? reading : null);
-  if (kind === 'replied' && outcome === 'opt-out')
-    return { kind: 'opted-out', outcome: null, verdict: 'human', reading };
+  if (kind === 'opted-out' || (kind === 'replied' && outcome === 'opt-out')) {
+    const everyWay = said === EVERY_WAY || (read !== null && meansEveryWay(read));
+    return { kind: 'opted-out', outcome: everyWay ? EVERY_WAY : null, verdict: 'human', reading };
+  }
   return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', reading };
 }

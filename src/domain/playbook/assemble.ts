@@ -3,10 +3,12 @@
  * of these steps; reads no file and knows no YAML.
  */
 import { canonicalJson } from '../canonical-json.ts';
+import type { RetryWishes } from '../delivery/retries.ts';
 import { signalRules } from '../signal/rules-schema.ts';
 import { checkRules } from './check/rules.ts';
 import { checkSequence } from './check/sequences.ts';
 import { STANDARD_FOOTER } from './footer.ts';
+import { capsOf, checkLimits, within } from './format/limits.ts';
 import { normaliseSequence } from './format/normalise.ts';
 import { type PlaybookSource, playbookSchema, readSections, type Sections } from './format/schema.ts';
 import { effectiveSettings, fillSettings, type SettingDeclarations, settingSchema } from './format/settings.ts';
@@ -105,7 +107,13 @@ export function readSource(parts: Pick<PlaybookParts, 'data' | 'settings'>, temp
     source: shape.value,
     sections,
     settings: settings.values,
-    problems: [...settings.problems, ...withoutEchoes(shape.problems, settings.holes), ...rules, ...sequences],
+    problems: [
+      ...settings.problems,
+      ...withoutEchoes(shape.problems, settings.holes),
+      ...rules,
+      ...checkLimits(sections.limits ?? {}, sections.sequences),
+      ...sequences,
+    ],
   };
 }
 
@@ -120,7 +128,11 @@ export function assemblePlaybook(
   parts: Pick<PlaybookParts, 'templates' | 'footer'>,
   sha256: Sha256,
 ): Playbook {
-  const sequences = Object.entries(source.sequences).map(([name, each]) => [name, normaliseSequence(name, each)]);
+  const { limits = {}, retries } = source;
+  const caps = capsOf(limits);
+  const sequences = Object.entries(source.sequences).map(([name, each]) => {
+    return [name, within(normaliseSequence(name, each), limits)];
+  });
   const playbook = {
     name: source.name,
     title: source.title,
@@ -131,6 +143,8 @@ export function assemblePlaybook(
     qualification: source.qualify,
     routing: source.route,
     signals: signalRules(source.signals),
+    ...(Object.keys(caps).length === 0 ? {} : { limits: caps }),
+    ...(retries === undefined ? {} : { retries: retries as RetryWishes }),
     sequences: Object.fromEntries(sequences) as Playbook['sequences'],
     templates: Object.fromEntries(parts.templates.map((words) => [words.name, withHash(words, sha256)])),
     footer: parts.footer ?? STANDARD_FOOTER,

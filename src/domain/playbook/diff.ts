@@ -119,6 +119,13 @@ function footerChange(a: Footer, b: Footer): readonly string[] {
   return same(a, b) ? [] : ['The footer changed.'];
 }
 
+/** A channel of which nothing was said is gone into as well. */
+function channelChanges(about: string, a: Fields, b: Fields): readonly string[] {
+  return ['email', 'sms', 'voice'].flatMap((channel) =>
+    fieldChanges(`${about}, ${channel}`, (a[channel] ?? {}) as Fields, (b[channel] ?? {}) as Fields),
+  );
+}
+
 /** Settings keep their own names: they are what a user sets. */
 function settingChanges(a: Playbook, b: Playbook): readonly string[] {
   return fieldChanges('Setting', a.settings, b.settings, (key) => `"${key}"`).map((each) =>
@@ -166,6 +173,8 @@ export function diffPlaybooks(a: Playbook, b: Playbook): readonly string[] {
     ...scoreChanges(a, b),
     ...ruleChanges(a, b),
     ...listed('Signal', a.signals, b.signals),
+    ...channelChanges('Limits', a.limits ?? {}, b.limits ?? {}),
+    ...channelChanges('Retries', a.retries ?? {}, b.retries ?? {}),
     ...namedChanges('Sequence', named(a.sequences), named(b.sequences), sequenceChanges),
     ...namedChanges('Template', named(a.templates), named(b.templates), templateChanges),
     ...footerChange(a.footer, b.footer),

@@ -2,6 +2,8 @@
  * A playbook as the engine runs it: parsed, checked, settings filled in, known by its hash.
  * Owns the shape only. Reading YAML into it is `parse.ts`; what it says is never interpreted here.
  */
+import type { PlaybookLimits } from '../consent/pace/tighten.ts';
+import type { RetryWishes } from '../delivery/retries.ts';
 import type { QualificationRules } from '../qualify/rules.ts';
 import type { RoutingRules } from '../route/rules.ts';
 import type { Rubric } from '../score/rubric.ts';
@@ -22,6 +24,10 @@ export interface Playbook {
   readonly routing: RoutingRules;
   /** What is inferred from events, by name. */
   readonly signals: readonly SignalRule[];
+  /** Caps beside those of the workspace, of which the stricter hold; absent = it sets none. Gap and hours are in the sequences. */
+  readonly limits?: PlaybookLimits;
+  /** How often a message is tried again; absent = as the workspace says. */
+  readonly retries?: RetryWishes;
   readonly sequences: Readonly<Record<string, Sequence>>;
   readonly templates: Readonly<Record<string, Template>>;
   /** Stands under every e-mail; the standard one where the playbook brings none. */
@@ -45,8 +51,8 @@ export interface Sequence {
   readonly title: string;
   readonly goal: string;
   readonly window: SendWindow;
-  /** What happens to a step that is due later than its window allowed, after a stop of the machine, say. */
-  readonly late: { readonly afterHours: number; readonly then: 'send' | 'next-window' | 'skip' };
+  /** What becomes of a step whose time was missed, by a stop of the machine or a pause, say; a step may have its own. */
+  readonly late: Lateness;
   /** At least this long between two messages to one lead. */
   readonly minGapHours: number;
   /** Whether a lead that went through may go through again, and after how many days. */
@@ -54,6 +60,12 @@ export interface Sequence {
   /** What follows from events; the first that fits counts. Exits and standard reactions are among them. */
   readonly reactions: readonly ReactionRule[];
   readonly steps: readonly Step[];
+}
+
+/** A step that comes more than so many hours late is sent all the same, at the opening of the next day, or passed over. */
+export interface Lateness {
+  readonly afterHours: number;
+  readonly then: 'send' | 'next-window' | 'skip';
 }
 
 /** What a reaction follows from: the kind of an event, or a signal that rose, `signal:hot`. */
@@ -118,6 +130,8 @@ export interface EmailStep extends StepBase {
   readonly kind: 'email';
   /** One entry without A/B test; several are chosen by weight and the hash of the intent key. */
   readonly variants: readonly { readonly template: string; readonly weight: number }[];
+  /** Absent = as the sequence says. */
+  readonly late?: Lateness;
 }
 /** Something a person does; each outcome is the id of the step that follows it, none = the next one. */
 export interface TaskStep extends StepBase {

@@ -23,6 +23,8 @@ export interface RoutingInput {
   /** Channels that may be used, as qualification left them. */
   readonly channels: readonly Channel[];
   readonly facts: Facts;
+  /** The pause of the lead; null = nobody has paused it. */
+  readonly pause: Reason | null;
 }
 
 /** Where the lead goes. `sequence` null = nowhere now, with the reason first. */
@@ -70,12 +72,13 @@ export function compileRouting(
 /** The first thing that stands in the way; null = nothing does. */
 function obstacleTo(
   sequence: string | null,
-  { qualification, approved, activeCampaigns, channels, tier }: RoutingInput,
+  { qualification, approved, pause, activeCampaigns, channels, tier }: RoutingInput,
   { conflictsWith }: RoutingRules,
   sequenceChannels: SequenceChannels,
 ): Reason | null {
   if (qualification === 'rejected') return { code: 'lead-rejected' };
   if (qualification === 'review' && !approved) return { code: 'awaiting-review' };
+  if (pause !== null) return pause;
   const campaign = activeCampaigns.find((name) => conflictsWith.includes(name) || conflictsWith.includes('*'));
   if (campaign !== undefined) return { code: 'conflicting-campaign', facts: { campaign } };
   if (sequence === null) return { code: 'no-sequence-for-tier', facts: { tier } };

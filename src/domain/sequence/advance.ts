@@ -11,6 +11,8 @@ import type { MessageState } from '../message.ts';
 import type { BranchStep, EmailStep, GoalStep, HandOffStep, Sequence, Step, TaskStep } from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
+import { latenessOf, whenLate } from './lateness.ts';
+import { whilePaused } from './pause.ts';
 
 const HOUR_MS = 3_600_000;
 /** An open message is looked at again after this at the earliest, ms. */
@@ -101,17 +103,20 @@ export function afterTask(
   if (step === null || stepIntentKey(enrollment.id, step, visit) !== task.intentKey) return null;
   const from = indexOf(sequence.steps, step);
   const to = task.outcome === null ? from + 1 : indexOf(sequence.steps, task.outcome);
-  const again = to <= from ? { ...enrollment, visit: visit + 1 } : enrollment;
-  const moved = comeTo(again, sequence, sequence.steps[to], place, now);
-  return moved.dueAt === null ? moved : { ...moved, dueAt: Math.max(moved.dueAt, now) };
+  return whilePaused(enrollment, (inner) => {
+    const again = to <= from ? { ...inner, visit: visit + 1 } : inner;
+    const moved = comeTo(again, sequence, sequence.steps[to], place, now);
+    return { enrollment: moved.dueAt === null ? moved : { ...moved, dueAt: Math.max(moved.dueAt, now) } };
+  }).enrollment;
 }
 
 /** Reasons that stand before any step: the campaign, or the message before this one. */
 function heldBefore(input: AdvanceInput): Enrollment | null {
   const { enrollment, campaignState, halted, lastMessage, now } = input;
   if (campaignState === 'finished') return ended(enrollment, { code: 'campaign-finished' }, now);
-  if (halted !== null) return waiting(enrollment, halted, null);
-  if (campaignState !== 'live') return waiting(enrollment, { code: 'campaign-paused' }, null);
+  if (campaignState === 'cancelled') return ended(enrollment, { code: 'campaign-cancelled' }, now);
+  if (halted !== null) return parked(enrollment, halted);
+  if (campaignState !== 'live') return parked(enrollment, { code: 'campaign-paused' });
   if (lastMessage === null) return null;
   if (lastMessage.state === 'bounced') return ended(enrollment, { code: 'bounced' }, now);
   if (lastMessage.state === 'unconfirmed') {
@@ -121,6 +126,11 @@ function heldBefore(input: AdvanceInput): Enrollment | null {
   if (!OPEN_STATES.has(lastMessage.state)) return null;
   const again = Math.max(now + OPEN_MESSAGE_WAIT_MS, lastMessage.dueAt);
   return waiting(enrollment, { code: 'previous-message-open' }, again);
+}
+
+/** Waits until somebody acts, and remembers when it was due: once it goes on, its step goes by its lateness policy. */
+function parked(enrollment: Enrollment, { code, facts }: Reason): Enrollment {
+  return waiting(enrollment, { code, facts: { ...facts, due: enrollment.dueAt } }, null);
 }
 
 const OPEN_STATES: ReadonlySet<MessageState> = new Set(['queued', 'claimed', 'sending', 'held']);
@@ -181,7 +191,11 @@ class Walk {
     const { now, sequence, country, region } = this.#input;
     const restedAt = this.#restedAt();
     if (restedAt > now) return this.#hold({ code: 'min-gap' }, restedAt);
-    if (sequence.late.then !== 'send' && this.#isLate()) return this.#late(step, sequence.late.then);
+    const dueAt = this.#enrollment.dueAt ?? now;
+    const { zone } = this.#enrollment;
+    const late = whenLate(latenessOf(sequence, step), sequence, { dueAt, now, zone, country, region });
+    if (late.kind === 'skip') return this.#skip(step, { code: 'too-late', facts: { step: step.id } });
+    if (late.kind === 'wait') return this.#hold({ code: 'late-next-window', facts: { step: step.id } }, late.at);
     const opening = nextInWindow(now, this.#enrollment.zone, sequence.window, { country, region });
     if (opening.at !== now) return this.#hold(opening.reasons[0] ?? { code: 'never-open' }, opening.at);
     const answer = this.#input.gate();
@@ -199,28 +213,6 @@ class Walk {
   #restedAt(): number {
     const { lastMessage, sequence, now } = this.#input;
     return lastMessage?.leftAt == null ? now : lastMessage.leftAt + sequence.minGapHours * HOUR_MS;
-  }
-
-  /** Whether the time of the step was missed, by a stop of the machine say. */
-  #isLate(): boolean {
-    const { now, sequence } = this.#input;
-    return now - (this.#enrollment.dueAt ?? now) > sequence.late.afterHours * HOUR_MS;
-  }
-
-  #late(step: EmailStep, then: 'next-window' | 'skip'): AdvanceResult | null {
-    const { now, sequence, country, region } = this.#input;
-    if (then === 'skip') return this.#skip(step, { code: 'too-late', facts: { step: step.id } });
-    const tomorrow = stepDue({
-      startedAt: now,
-      day: 1,
-      atMinute: sequence.window.fromMinute,
-      zone: this.#enrollment.zone,
-      window: sequence.window,
-      notBefore: null,
-      country,
-      region,
-    });
-    return this.#hold({ code: 'late-next-window', facts: { step: step.id } }, tomorrow.at);
   }
 
   #branch(step: BranchStep): null {

@@ -34,7 +34,18 @@ export interface Enrollment {
   readonly endedAt: number | null;
 }
 
+/** Whether it is not over. */
+export function isOpen({ state }: Pick<Enrollment, 'state'>): boolean {
+  return state !== 'ended';
+}
+
 /** The intent key of a step's message: one message per (enrollment, step, visit), for ever. */
 export function stepIntentKey(enrollmentId: string, step: string, visit: number): string {
   return `enr:${enrollmentId}:${step}:${visit}`;
+}
+
+/** Step and visit that an intent key of a step ends with. */
+export function intentOf(intentKey: string): { readonly step: string; readonly visit: number } {
+  const [visit = '', step = ''] = intentKey.split(':').reverse();
+  return { step, visit: Number(visit) };
 }

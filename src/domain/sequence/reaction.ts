@@ -3,9 +3,10 @@
  * rule is directives/reactions.md. Owns no words: an event arrives with its kind.
  */
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
-import type { EventKind, LeadEvent } from '../event.ts';
+import { type EventKind, EVERY_WAY, type LeadEvent } from '../event.ts';
 import type { MessageState } from '../message.ts';
 import type { Enrollment } from './enrollment.ts';
+import { type Pause, paused, pauseOfLead, whilePaused } from './pause.ts';
 import { actionFor, type Occasion } from './standard-reactions.ts';
 import { type Cause, isUnsent, over, standsAt, steered, touched, type UnderWay } from './steer.ts';
 
@@ -30,7 +31,7 @@ export interface Reacting {
 /** A standing refusal to be, without its hash. */
 export interface Refused extends SuppressionKey {
   readonly kind: 'address' | 'phone' | 'lead';
-  readonly channel: 'email' | 'all';
+  readonly channel: 'email' | 'sms' | 'all';
 }
 
 /** What becomes of one passage. */
@@ -49,6 +50,8 @@ export interface Reaction {
   /** In the order of the passages given; those that stay as they are included. */
   readonly moved: readonly Moved[];
   readonly refused: readonly Refused[];
+  /** The lead is paused until a person decides on the ways that it did not speak of; null = it is not. */
+  readonly pause: Pause | null;
   /** Where the message that it is about goes; null = nowhere. */
   readonly messageState: MessageState | null;
 }
@@ -56,20 +59,37 @@ export interface Reaction {
 /** What follows from an event for its lead and what the lead is under way in. */
 export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly UnderWay[]): Reaction {
   const refuses = REFUSALS.has(event.kind);
+  const pause = isStopByPhone(event) ? stopOf(event) : null;
   return {
-    moved: underWay.map((of) => moveBy(event, of)),
+    moved: underWay.map((of) => (pause ? stays(paused(of.enrollment, pause), event.kind) : moveBy(event, of))),
     refused: refuses ? refusedBy(event, lead) : [],
+    pause,
     messageState: MESSAGE_STATE[event.kind] ?? null,
   };
+}
+
+/** A STOP by text or on the phone that does not say that it means every way. */
+function isStopByPhone({ kind, channel, outcome }: LeadEvent): boolean {
+  return kind === 'opted-out' && (channel === 'sms' || channel === 'voice') && outcome !== EVERY_WAY;
+}
+
+function stopOf({ channel, origin, recordedAt }: LeadEvent): Pause {
+  return pauseOfLead({ kind: 'opt-out', by: origin, at: recordedAt, why: `STOP by ${channel}` });
 }
 
 /** What follows from the rise of a signal for one passage; one that is over may still be handed off. */
 export function reactionToRise(signal: string, event: LeadEvent, of: UnderWay): Moved {
   const cause = { ...causeOf(event, 'signal-rose'), facts: { event: event.id, signal } };
-  return moveAs({ on: `signal:${signal}`, outcome: null }, of, cause);
+  return whilePaused(of.enrollment, (enrollment) =>
+    moveAs({ on: `signal:${signal}`, outcome: null }, { ...of, enrollment }, cause),
+  );
 }
 
 function moveBy(event: LeadEvent, of: UnderWay): Moved {
+  return whilePaused(of.enrollment, (enrollment) => movedBy(event, { ...of, enrollment }));
+}
+
+function movedBy(event: LeadEvent, of: UnderWay): Moved {
   const { kind, outcome } = event;
   const cause = causeOf(event, kind);
   if (REFUSALS.has(kind)) return stays(ended(of, cause), kind);
@@ -108,10 +128,12 @@ function causeOf({ id, outcome, at, recordedAt }: LeadEvent, code: string): Caus
 }
 
 /**
- * A complaint and an opt-out by the link under an e-mail end e-mail; an opt-out said in words, by whatever way, ends every
+ * STOP by text or phone ends texts and calls. A complaint and an opt-out by the link under an e-mail end e-mail; an opt-out said in words, by whatever way, ends every
  * channel, to every address and number of the person.
  */
-function refusedBy({ kind, origin }: LeadEvent, lead: Reacting): readonly Refused[] {
+function refusedBy(event: LeadEvent, lead: Reacting): readonly Refused[] {
+  const { kind, origin } = event;
+  if (isStopByPhone(event)) return [stopped(lead)];
   const everything = kind === 'opted-out' && origin !== UNSUBSCRIBE_PAGE;
   const channel = everything ? 'all' : 'email';
   const mailboxes = mailboxesOf(kind, lead);
@@ -119,6 +141,11 @@ function refusedBy({ kind, origin }: LeadEvent, lead: Reacting): readonly Refuse
   if (lead.phone !== null && everything) refused.push({ kind: 'phone', value: lead.phone, channel });
   if (mailboxes.length === 0 || everything) refused.push({ kind: 'lead', value: lead.id, channel });
   return refused;
+}
+
+/** Texts and calls to that number, or to a lead without one whatever number it gets. */
+function stopped({ id, phone }: Reacting): Refused {
+  return phone === null ? { kind: 'lead', value: id, channel: 'sms' } : { kind: 'phone', value: phone, channel: 'sms' };
 }
 
 /** A bounce speaks of the address that it came back from; whoever says no says it for the address of now as well. */

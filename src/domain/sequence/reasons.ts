@@ -38,6 +38,18 @@ export const SEQUENCE_REASONS = {
   merged: { says: 'The lead was merged into another one, which goes on in its place.', remedy: '' },
   'campaign-paused': { says: 'The campaign is paused.', remedy: 'Resume it to go on: rekindle campaign resume.' },
   'campaign-finished': { says: 'The campaign is finished.', remedy: '' },
+  'campaign-cancelled': { says: 'A person called the campaign off.', remedy: '' },
+  paused: {
+    says: 'A person paused the sequence for this lead.',
+    remedy: 'To go on: rekindle enrollment resume.',
+  },
+  'lead-paused': { says: 'A person paused the lead.', remedy: 'To go on: rekindle lead resume.' },
+  'opt-out-review': {
+    says: 'The person said STOP by text or phone; a person decides whether anything may go by another way.',
+    remedy: 'Decide: rekindle suppress decide LEAD --rest allow, or --rest refuse.',
+  },
+  'enrollment-cancelled': { says: 'A person ended the sequence for this lead.', remedy: '' },
+  'lead-cancelled': { says: 'A person ended everything that the lead was in.', remedy: '' },
   'previous-message-open': {
     says: 'The message before this one has not left yet.',
     remedy: 'See what holds it: rekindle message list --state held.',

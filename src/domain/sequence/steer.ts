@@ -7,9 +7,9 @@ import type { MessageState } from '../message.ts';
 import type { ReactionAction, Sequence } from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import type { Enrollment } from './enrollment.ts';
+import { HELD } from './pause.ts';
 
 const HOUR_MS = 3_600_000;
-const HELD = 'held-';
 /** States of a message that may still be taken back. */
 const UNSENT: ReadonlySet<MessageState> = new Set(['queued', 'held', 'claimed']);
 

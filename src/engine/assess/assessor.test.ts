@@ -29,7 +29,7 @@ function firstReason(
     basisAt: AT,
     source: 'csv',
   } as Lead;
-  const nothing = { member: null, decision: null, route: null, enrollments: [], importIds: [] } as const;
+  const nothing = { member: null, decision: null, route: null, enrollments: [], importIds: [], pause: null } as const;
   return assessor.assess({ ...nothing, lead, suppressions }, 'cmp_1', AT).reasons[0]?.code;
 }
 

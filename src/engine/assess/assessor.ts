@@ -15,6 +15,7 @@ import type { Reason } from '../../domain/reason.ts';
 import { compileRouting, type Routing } from '../../domain/route/route.ts';
 import { compileRubric, type Score } from '../../domain/score/score.ts';
 import { type StoredScore, scoreKeeper } from '../../domain/score/stored-score.ts';
+import { pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
 import type { MailEvidence } from '../../domain/verify/evidence.ts';
 import { type Judgement, judgeAddress } from '../../domain/verify/judge.ts';
 import { isForRehearsal } from '../../domain/verify/rehearsal.ts';
@@ -69,6 +70,7 @@ export function makeAssessor(playbook: Playbook): Assessor {
         activeCampaigns: otherCampaigns(subject, campaignId),
         channels: qualification.channels,
         facts,
+        pause: subject.pause && pauseReason(pauseOfLead(subject.pause)),
       });
       return {
         verdict,

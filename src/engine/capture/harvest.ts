@@ -224,7 +224,7 @@ class SourceRun {
     const { store, clock, ids, peers } = this.#engine;
     const now = clock.now();
     const id = ids.next('imp');
-    const { kind, record } = await store.imports.begin(
+    const start = await store.imports.begin(
       {
         workspaceId: this.#workspaceId,
         id,
@@ -237,8 +237,8 @@ class SourceRun {
       },
       { owner: peers.self, until: now + LEASE_MS, now, isGone: peers.isGone },
     );
-    if (kind === 'busy') return null;
-    this.#running = { id: record.id, read: record.counts.read };
+    if (start.kind === 'busy' || start.kind === 'crowded') return null;
+    this.#running = { id: start.record.id, read: start.record.counts.read };
     return this.#running;
   }
 

@@ -88,8 +88,15 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
       options: { map: wish.map, basis: wish.basis, country: wish.country, mode: wish.mode, rejects: rejectsPath(wish) },
       startedAt: now,
     },
-    { owner: engine.peers.self, until: now + LEASE_MS, now, isGone: engine.peers.isGone },
+    {
+      owner: engine.peers.self,
+      until: now + LEASE_MS,
+      now,
+      isGone: engine.peers.isGone,
+      atOnce: engine.atOnce.imports,
+    },
   );
+  if (start.kind === 'crowded') throw crowded(start.running);
   if (start.kind === 'busy') {
     throw new Refusal(
       'import-busy',
@@ -182,6 +189,14 @@ function columnsOf(mapping: Mapping): MappedColumn[] {
 
 function rejectsPath(wish: ImportWish): string {
   return wish.rejects ?? `${wish.path.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.rejects.csv`;
+}
+
+function crowded(running: number): Refusal {
+  return new Refusal(
+    'too-many-imports',
+    `${running} imports are under way, as many as may be at once`,
+    'wait for one of them, or raise atOnce.imports in rekindle.yaml',
+  );
 }
 
 /** One run over a file, from wherever its import stands. */

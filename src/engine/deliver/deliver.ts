@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts';
 import type { Clock, MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
+import { retriesOfMessage } from './retries.ts';
 import { factsAsked } from './send-limits.ts';
 import { type Written, writtenOf } from './send-result.ts';
 
@@ -113,7 +114,7 @@ class Delivery {
     const waiting = [...messages];
     while (waiting.length > 0 || this.#inFlight.size > 0 || this.#landed.length > 0) {
       if (signal?.aborted) return this.#stop(waiting);
-      const free = this.#channel.concurrency - this.#inFlight.size;
+      const free = Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size;
       if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
         await this.#nextLanding(signal);
         continue;
@@ -144,7 +145,7 @@ class Delivery {
       },
       contacts,
       suppressionKeys: this.#engine.suppressionKeys,
-      asks: factsAsked,
+      asks: (claimed) => factsAsked(this.#engine, claimed),
       decide: (claimed, facts) => {
         const verdict = lastGate(this.#engine, claimed, () => this.#wordsOf(claimed), facts, now());
         const { id } = claimed.message;
@@ -184,8 +185,11 @@ class Delivery {
   }
 
   #finish({ claimed, envelope, result }: Landing): Written {
-    const now = this.#engine.clock.now();
-    const written = writtenOf(claimed.message, envelope, result, this.#channel.name, now);
+    const written = writtenOf(claimed.message, envelope, result, {
+      connection: this.#channel.name,
+      policy: retriesOfMessage(this.#engine, claimed),
+      now: this.#engine.clock.now(),
+    });
     this.#tally(written.update);
     return written;
   }

@@ -177,7 +177,7 @@ export function lastGate(
 }
 
 /** A hold without an end is asked about again after this, ms. */
-const HELD_AGAIN_MS = 6 * 3_600_000;
+export const HELD_AGAIN_MS = 6 * 3_600_000;
 
 /** The first reason, which is the weightiest, with the names of the others. */
 function heldReason([first, ...others]: readonly Reason[]): Reason {

@@ -4,6 +4,7 @@
  */
 import { DEFAULT_LIMITS, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
 import { sendLimitsSchema } from '../../domain/consent/pace/send-limits-schema.ts';
+import { type PlaybookLimits, tightened } from '../../domain/consent/pace/tighten.ts';
 import type { Engine } from '../engine.ts';
 import type { ClaimedMessage, FactsAsked, Workspace } from '../store-port.ts';
 
@@ -63,20 +64,29 @@ function settingOf(text: string): unknown {
 }
 
 /**
- * The limits of one message: those of its workspace; of a mailbox the campaign's own where that is lower; the gap that its
- * sequence says.
+ * The limits of one message: those of its workspace and of its playbook, the stricter of each; of a mailbox the campaign's own where that
+ * is lower; the gap that its sequence says, or that of the workspace where it has set a longer one.
  */
-export function limitsOfMessage({ workspace, campaign }: ClaimedMessage, minGapHours: number | null): SendLimits {
-  const limits = sendLimitsOf(workspace);
+export function limitsOfMessage(engine: Engine, claimed: ClaimedMessage, minGapHours: number | null): SendLimits {
+  const { workspace, campaign } = claimed;
+  const limits = tightened(sendLimitsOf(workspace), capsOf(engine, claimed));
   const { email } = limits;
   const ofCampaign = campaign?.sender.dailyCap ?? null;
   const senderDay = ofCampaign === null ? email.senderDay : Math.min(ofCampaign, email.senderDay ?? ofCampaign);
-  return { ...limits, minGapHours: minGapHours ?? limits.minGapHours, email: { ...email, senderDay } };
+  // What nobody has set is a standard, which a sequence may go below; what somebody has set is a limit.
+  const leastGap = workspace.settings[SETTING] === undefined ? 0 : limits.minGapHours;
+  const gap = minGapHours === null ? limits.minGapHours : Math.max(minGapHours, leastGap);
+  return { ...limits, minGapHours: gap, email: { ...email, senderDay } };
+}
+
+function capsOf(engine: Engine, { message }: ClaimedMessage): PlaybookLimits {
+  return engine.playbooks.get(message.playbookHash).playbook.limits ?? {};
 }
 
 /** Which facts must be read for a message. */
-export function factsAsked({ workspace, campaign }: ClaimedMessage): FactsAsked {
-  const { email, canary, humanTouch } = sendLimitsOf(workspace);
+export function factsAsked(engine: Engine, claimed: ClaimedMessage): FactsAsked {
+  const { workspace, campaign } = claimed;
+  const { email, canary, humanTouch } = tightened(sendLimitsOf(workspace), capsOf(engine, claimed));
   const account = email.accountDay !== null;
   // The gap is a sequence's own, so that it is looked for wherever there may be one.
   const touches = campaign !== null || account || email.leadDay !== null || email.leadMonth !== null;

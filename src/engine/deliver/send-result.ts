@@ -1,5 +1,5 @@
 /** A channel's answer as what is written of it: the message's move, and how the connection fares. The rule is `domain/delivery/answer`. */
-import { afterAnswer, type SendResult, STANDARD_RETRIES } from '../../domain/delivery/answer.ts';
+import { afterAnswer, type RetryPolicy, type SendResult } from '../../domain/delivery/answer.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Contact, MessageUpdate } from '../store-port.ts';
 import type { Envelope } from './envelope.ts';
@@ -15,12 +15,11 @@ export function writtenOf(
   message: Message,
   envelope: Envelope,
   result: SendResult,
-  connection: string,
-  now: number,
+  { connection, policy, now }: { readonly connection: string; readonly policy: RetryPolicy; readonly now: number },
 ): Written {
   // `attempts` was raised in the database when the message became `sending`; the copy at hand still has the old count.
   const attempt = { tries: message.attempts + 1, createdAt: message.createdAt };
-  const { to, reason, dueAt, contact } = afterAnswer(result, attempt, STANDARD_RETRIES, now);
+  const { to, reason, dueAt, contact } = afterAnswer(result, attempt, policy, now);
   const sent = result.kind === 'sent';
   return {
     update: {

@@ -9,7 +9,6 @@ import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
-import * as enrollments from './reactions/enrollments.ts';
 import * as events from './reactions/events.ts';
 import * as signals from './reactions/signals.ts';
 import * as reviews from './reviews.ts';
@@ -17,6 +16,10 @@ import * as routineActs from './routines/act.ts';
 import * as routineLooks from './routines/look.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
+import * as calledOff from './steering/campaigns.ts';
+import * as enrollments from './steering/enrollments.ts';
+import * as steered from './steering/leads.ts';
+import * as stops from './steering/suppressions.ts';
 import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
 
@@ -32,6 +35,9 @@ export const OPERATIONS: readonly Operation[] = [
   leads.leadList,
   leads.leadShow,
   leads.explain,
+  steered.leadPause,
+  steered.leadResume,
+  steered.leadCancel,
   pairs.pairList,
   pairs.pairDistinct,
   pairs.leadMerge,
@@ -51,6 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
   campaigns.campaignPause,
   campaigns.campaignResume,
   campaigns.campaignFinish,
+  calledOff.campaignCancel,
   campaigns.campaignRelease,
   running.work,
   running.worker,
@@ -74,10 +81,15 @@ export const OPERATIONS: readonly Operation[] = [
   messages.messageSettle,
   messages.messageCancel,
   events.eventRecord,
+  enrollments.enrollmentList,
+  enrollments.enrollmentPause,
   enrollments.enrollmentResume,
+  enrollments.enrollmentCancel,
   signals.signalList,
   signals.signalDecay,
   leads.suppressAdd,
+  stops.suppressReview,
+  stops.suppressDecide,
   playbooks.playbookList,
   playbooks.playbookShow,
   playbooks.playbookCheck,
@@ -86,6 +98,7 @@ export const OPERATIONS: readonly Operation[] = [
   playbooks.playbookPush,
   workspaces.workspaceShow,
   workspaces.workspaceSetLimits,
+  workspaces.workspaceSetRetries,
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,

@@ -1,10 +1,16 @@
 /** Operations on the workspace: show, set-limits, go-live, go-dry, purge. */
 import { z } from 'zod';
 import { DEFAULT_LIMITS } from '../../domain/consent/pace/send-limits.ts';
+import { RETRY_CHANNELS, retriesFor, retriesSchema } from '../../domain/delivery/retries.ts';
 import { RETENTION_DAYS } from '../../domain/retention.ts';
+import { retriesOf, setRetries } from '../deliver/retries.ts';
 import { changedLimits, sendLimitsOf, setSendLimits } from '../deliver/send-limits.ts';
+import type { Workspace } from '../store-port.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** `workspace show`. */
 export const workspaceShow = operation({
@@ -27,7 +33,15 @@ export const workspaceShow = operation({
     const { id, mode, createdAt, liveAt, liveBy } = workspace;
     const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
     const limits = sendLimitsOf(workspace);
-    return { id, mode, createdAt: iso(createdAt), liveAt: iso(liveAt), liveBy, limits };
+    return {
+      id,
+      mode,
+      createdAt: iso(createdAt),
+      liveAt: iso(liveAt),
+      liveBy,
+      limits,
+      retries: retriesShown(workspace),
+    };
   },
 });
 
@@ -70,6 +84,57 @@ export const workspaceSetLimits = operation({
     const isStandard = standard && Object.keys(set).length === 0;
     await setSendLimits(context.engine, workspace, isStandard ? null : change.limits);
     return { limits: { ...change.limits } };
+  },
+});
+
+const RetriesShown = z.record(
+  z.enum(RETRY_CHANNELS),
+  z.object({ waitsMinutes: z.array(z.number()), giveUpHours: z.number() }),
+);
+
+/** What is in force by channel, playbooks left out. */
+function retriesShown(workspace: Workspace): z.output<typeof RetriesShown> {
+  const own = retriesOf(workspace);
+  const entries = RETRY_CHANNELS.map((channel) => {
+    const { waitsMs, giveUpMs } = retriesFor(channel, {}, own);
+    return [channel, { waitsMinutes: waitsMs.map((ms) => ms / MINUTE_MS), giveUpHours: giveUpMs / HOUR_MS }] as const;
+  });
+  return Object.fromEntries(entries) as z.output<typeof RetriesShown>;
+}
+
+/** `workspace set-retries`: how often a message is tried again. */
+export const workspaceSetRetries = operation({
+  noun: 'workspace',
+  verb: 'set-retries',
+  command: 'workspace set-retries',
+  summary:
+    'Say how often and how long a message is tried again that was put off, by channel; a playbook may say otherwise',
+  kind: 'command',
+  input: z.strictObject({
+    channel: z.enum(RETRY_CHANNELS).describe(RETRY_CHANNELS.join(', ')),
+    waits: z.string().optional().describe('waits before the second, third … try: 5m,15m,30m; none = no second try'),
+    giveUp: z.string().optional().describe('age at which a message is given up that only the connection held up: 3d'),
+    standard: z.boolean().default(false).describe('as a new workspace has it'),
+  }),
+  output: z.object({ retries: RetriesShown }),
+  positional: ['channel'],
+  errors: ['bad-retries'],
+  role: 'admin',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  undo: 'workspace set-retries',
+  examples: [{ command: 'workspace set-retries email --waits 10m,1h,4h', says: 'from the next answer of a server on' }],
+  async run(context, { channel, waits, giveUp, standard }) {
+    const workspace = await workspaceOf(context);
+    const list = waits === 'none' ? [] : waits?.split(',').map((each) => each.trim());
+    const read = retriesSchema.safeParse({ [channel]: { waits: list, giveUp } });
+    if (!read.success) {
+      const [problem = '', remedy = ''] = (read.error.issues[0]?.message ?? '').split('\n');
+      throw new Refusal('bad-retries', problem, remedy || 'write --waits 5m,15m,30m or --give-up 3d');
+    }
+    const retries = await setRetries(context.engine, workspace, channel, standard ? null : (read.data[channel] ?? {}));
+    return { retries: retriesShown({ ...workspace, settings: { ...workspace.settings, retries } }) };
   },
 });
 

@@ -111,7 +111,7 @@ class Keeper {
   }
 
   async #beginOne(): Promise<boolean> {
-    if (this.#underWay.size >= LIMITS.routinesAtOnce) return false;
+    if (this.#underWay.size >= this.#engine.atOnce.routines) return false;
     const nextAt = await this.#engine.store.routines.nextAt();
     if (!this.#seek && (nextAt === null || nextAt > this.#engine.clock.now())) return false;
     this.#seek = false;

@@ -2,6 +2,7 @@
  * What each routine does. The stages of the pipeline are the engine's own verbs, batch by batch, each batch one transaction; an own
  * routine is an operation by its name. Owns the counts; when a routine runs is decided elsewhere.
  */
+import { isOver } from '../../domain/campaign/campaign.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { forgetBefore } from '../../domain/retention.ts';
 import {
@@ -94,7 +95,7 @@ async function judge(order: WorkOrder, part: (of: AssessReport) => WorkReport['d
   let assessed = 0;
   for (const campaign of await engine.store.campaigns.list(workspaceId, MOST_CAMPAIGNS)) {
     const enough = settings.mostRows !== null && assessed >= settings.mostRows;
-    if (campaign.state === 'finished' || enough || order.signal.aborted) continue;
+    if (isOver(campaign) || enough || order.signal.aborted) continue;
     const rest = (settings.mostRows ?? Number.POSITIVE_INFINITY) - assessed;
     try {
       const report = await assessAll(engine, campaign, bounded(order, rest));

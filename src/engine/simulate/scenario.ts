@@ -19,8 +19,9 @@ import { captureBatch } from '../capture/capture.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
 import { type Engine, openEngine } from '../engine.ts';
 import { nextAt, untilIdle } from '../loop.ts';
-import { resumeEnrollments } from '../react/resume.ts';
+import { Refusal } from '../operations/operation.ts';
 import { recordEvents } from '../react.ts';
+import { resumeEnrollments } from '../steer/passages.ts';
 import type { LeadStory } from '../store-port.ts';
 
 /** Days after the last thing a story speaks of in which nothing unforeseen may happen. */
@@ -202,13 +203,23 @@ async function happen(
   { at, event, resume, text, outcome, direction }: Scenario['when'][number] & { readonly at: number },
 ): Promise<void> {
   if (event === undefined || resume) {
-    await resumeEnrollments(engine, { workspaceId: WORKSPACE, leadId, campaignId: null });
+    await resumeAll(engine, leadId);
     return;
   }
   const { reading: _, ...read } = readEvent({ kind: event, outcome: outcome ?? null, text: text ?? null });
   const key = { workspaceId: WORKSPACE, leadId, campaignId: null, messageId: null };
   const told = { at, origin: 'scenario', originId: `${event}-${at}`, direction: direction ?? null, text: text ?? null };
   await recordEvents(engine, [{ ...key, ...told, ...read }]);
+}
+
+/** A story may let go on what nothing holds. */
+async function resumeAll(engine: Engine, leadId: string): Promise<void> {
+  const act = { workspaceId: WORKSPACE, leadId, campaignId: null, enrollmentId: null, by: 'scenario', why: '' };
+  try {
+    await resumeEnrollments(engine, act);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
 
 /** What happened, in the words of scenarios. */

@@ -1,9 +1,10 @@
 /** Campaigns and their members, as the engine asks a store for them. */
 import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
+import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { MailRoute } from '../../domain/verify/route.ts';
-import type { Suppression, SuppressionKeysOf } from './lead.ts';
+import type { LeadPause, Suppression, SuppressionKeysOf } from './lead.ts';
 
 /** All that is known of a lead when it is assessed. */
 export interface AssessSubject {
@@ -16,6 +17,8 @@ export interface AssessSubject {
   readonly route: MailRoute | null;
   /** Enrollments of the lead in any campaign. */
   readonly enrollments: readonly EnrollmentBrief[];
+  /** Null = nobody paused the lead. */
+  readonly pause: LeadPause | null;
   /** Imports other than the one that created it that brought or named the lead. */
   readonly importIds: readonly string[];
 }
@@ -74,6 +77,17 @@ export interface CampaignReasons {
   readonly refused: Readonly<Record<string, number>>;
   readonly ends: Readonly<Record<string, number>>;
   readonly handoffs: number;
+}
+
+/** A campaign that is called off: a page of its passages that are not over ends. */
+export interface EndWish {
+  readonly workspaceId: string;
+  readonly campaignId: string;
+  readonly reason: Reason;
+  readonly now: number;
+  /** The last lead of the page before; '' = the first page. */
+  readonly after: string;
+  readonly limit: number;
 }
 
 /** Enrollments of a campaign that wait without a time, for this reason: a page of them becomes due. */

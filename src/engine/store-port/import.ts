@@ -29,11 +29,13 @@ export interface ImportRecord {
   readonly finishedAt: number | null;
 }
 
-/** What beginning an import found: a fresh one, one to go on with, one that is done, or one that another process runs. */
-export interface ImportStart {
-  readonly kind: 'begun' | 'resumed' | 'done' | 'busy';
-  readonly record: ImportRecord;
-}
+/**
+ * What beginning an import found: a fresh one, one to go on with, one that is done, or one that another process runs; `crowded`: as many
+ * others run as may.
+ */
+export type ImportStart =
+  | { readonly kind: 'begun' | 'resumed' | 'done' | 'busy'; readonly record: ImportRecord }
+  | { readonly kind: 'crowded'; readonly running: number };
 
 /** Who takes an import in hand, until when, and whose hand need not be waited for. Times in epoch milliseconds. */
 export interface ImportLease {
@@ -42,6 +44,8 @@ export interface ImportLease {
   readonly now: number;
   /** Whether the owner of a lease that has not run out is known to be gone. */
   isGone(owner: string): boolean;
+  /** Imports that may run at once on this database; absent = any number. */
+  readonly atOnce?: number;
 }
 
 /** An import to begin. */

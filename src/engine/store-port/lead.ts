@@ -6,6 +6,7 @@ import type { Basis, Lead } from '../../domain/lead/lead.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { PauseKind } from '../../domain/sequence/pause.ts';
 import type { ImportRecord } from './import.ts';
 import type { SignalChange, SignalRecord } from './signal.ts';
 import type { TaskRecord } from './work.ts';
@@ -80,6 +81,20 @@ export interface Suppression {
   readonly at: number;
   /** Whose list it stands on; absent = the workspace's own. */
   readonly list?: 'instance';
+}
+
+/** The pause of a lead: nothing leaves to it, and it is enrolled in nothing new. A lead's own STOP takes the place of a person's pause. */
+export interface LeadPause {
+  readonly kind: PauseKind;
+  readonly at: number;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** A paused lead, as lists show it. */
+export interface PausedLead {
+  readonly recipient: Recipient;
+  readonly pause: LeadPause;
 }
 
 /** A refusal and the lead whose record brought it. */
@@ -164,5 +179,7 @@ export interface LeadStory {
   readonly signals: readonly SignalRecord[];
   readonly signalChanges: readonly SignalChange[];
   readonly suppressions: readonly Suppression[];
+  /** Null = nobody paused it. */
+  readonly pause: LeadPause | null;
   readonly imports: readonly { readonly importId: string; readonly line: number; readonly outcome: string }[];
 }

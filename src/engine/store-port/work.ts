@@ -10,7 +10,7 @@ import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { Contact } from './instance.ts';
-import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
+import type { LeadPause, LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -163,6 +163,8 @@ export interface LastFacts {
   readonly campaignState: Campaign['state'] | null;
   /** The stop that concerns it. */
   readonly halt: Halt | null;
+  /** What keeps its passage or its lead back, and until when (null = until somebody acts); null = nothing does. */
+  readonly keptBack: { readonly reason: Reason; readonly until: number | null } | null;
 }
 
 /** The last gate’s word: the message may leave with these words, or goes elsewhere instead. */
@@ -264,15 +266,61 @@ export interface EventOutcome {
   readonly tasks: readonly TaskRecord[];
   readonly signals: SignalOutcome;
   readonly suppressions: readonly LeadSuppression[];
+  /** The lead is paused by it; null or absent = it is not. */
+  readonly pause?: LeadPause | null;
   /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */
   readonly messageState: MessageState | null;
 }
 
-/** A person's act on the passages of a lead that are not over; `decide` gives those that move. */
+/** A person's act on what a lead goes through; `decide` runs inside the transaction that writes what it gives. */
 export interface PassageChange {
   readonly workspaceId: string;
   readonly leadId: string;
-  decide(open: readonly Enrollment[]): readonly Enrollment[];
+  decide(of: PassagesOfLead): PassageOutcome;
+}
+
+/** What a lead goes through, and what of it has not left. */
+export interface PassagesOfLead {
+  /** In the order of campaign and generation, those that are over too. */
+  readonly passages: readonly Passage[];
+  readonly unsent: readonly UnsentMessage[];
+  /** Where the lead is, as far as it is known. */
+  readonly place: Pick<Recipient, 'country' | 'region'>;
+  /** Null = nobody paused the lead. */
+  readonly pause: LeadPause | null;
+}
+
+/** A message that has not left: queued, claimed or held. */
+export type UnsentMessage = Pick<Message, 'id' | 'enrollmentId' | 'intentKey' | 'state' | 'reason' | 'createdAt'>;
+
+/** Where a message goes that has not left; whoever has claimed it can do nothing with it any more. */
+export interface MessageKept {
+  readonly id: string;
+  readonly to: 'held' | 'queued' | 'refused';
+  readonly reason: Reason | null;
+  readonly dueAt: number;
+}
+
+/** What a person's act comes to. */
+export interface PassageOutcome {
+  /** Those that move. */
+  readonly enrollments: readonly Enrollment[];
+  readonly messages: readonly MessageKept[];
+  /** The pause of the lead from now on, null = none; absent = as it is. */
+  readonly pause?: LeadPause | null;
+}
+
+/** Enrollments, a page of them; null = any. */
+export interface EnrollmentQuery {
+  readonly workspaceId: string;
+  readonly leadId: string | null;
+  readonly campaignId: string | null;
+  readonly state: Enrollment['state'] | null;
+  /** Code of the reason for which they wait, or are over. */
+  readonly code: string | null;
+  /** Id of the last one of the page before; not looked at for those of a lead, which are one page. */
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 /** A page of messages in the order of their ids; null = any. */

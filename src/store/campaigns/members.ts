@@ -1,7 +1,11 @@
 /** Members of campaigns: counted, waiting for a person, answered, woken. */
 import type { Member, ReviewAnswer } from '../../domain/campaign/campaign.ts';
-import type { CampaignReasons, StageCounts, WakeWish } from '../../engine/store-port.ts';
+import type { Reason } from '../../domain/reason.ts';
+import { cancelled } from '../../domain/sequence/pause.ts';
+import type { CampaignReasons, EndWish, StageCounts, WakeWish } from '../../engine/store-port.ts';
+import { fromJson } from '../json.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
+import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { memberOf } from '../rows/member.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
@@ -21,11 +25,11 @@ const IN_REVIEW = statement<SqlRow>(`
 const ANSWER = statement(`
   UPDATE campaign_member SET review = :answer, reviewed_by = :by, reassess_at = :now
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
-const PARKED = statement<{ id: string }>(`
-  SELECT id FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'waiting'
+const PARKED = statement<{ id: string; reason: string }>(`
+  SELECT id, reason FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'waiting'
   AND due_at IS NULL AND reason_code = :code ORDER BY id LIMIT :limit`);
 const WAKE = statement(`
-  UPDATE enrollment SET state = 'due', due_at = :now, reason = NULL, reason_code = NULL
+  UPDATE enrollment SET state = 'due', due_at = :dueAt, reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting'`);
 
 const OPEN_PAGE = statement<{ id: string; lead_id: string }>(`
@@ -33,6 +37,14 @@ const OPEN_PAGE = statement<{ id: string; lead_id: string }>(`
   JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.lead_id = m.lead_id AND e.campaign_id = m.campaign_id
   WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.lead_id > :after AND m.stage = 'enrolled'
   AND e.state <> 'ended' ORDER BY m.lead_id LIMIT :limit`);
+/** As rows, to be ended; the passages themselves are held, for a step of theirs may be decided just now. */
+const OPEN_ROWS = statement<SqlRow>(
+  `SELECT e.* FROM campaign_member m
+   JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.lead_id = m.lead_id AND e.campaign_id = m.campaign_id
+   WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.lead_id > :after AND m.stage = 'enrolled'
+   AND e.state <> 'ended' ORDER BY m.lead_id LIMIT :limit`,
+  { holds: 'e' },
+);
 const WAKE_OPEN = statement(`
   UPDATE enrollment SET state = 'due', due_at = CASE WHEN due_at < :now THEN due_at ELSE :now END, reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
@@ -78,14 +90,23 @@ export function* answerReview(
   return (yield* run(ANSWER, { workspaceId, campaignId, leadId, answer, by, now })) === 1;
 }
 
-/** Wakes one page of enrollments that were parked for this reason; the count of them. */
+/** Wakes one page of enrollments that were parked for this reason: each is due when it was, else now. The count of them. */
 export function* wakeParked({ workspaceId, campaignId, code, now, limit }: WakeWish): Program<number> {
   const rows = yield* all(PARKED, { workspaceId, campaignId, code, limit });
   return yield* runEach(
     WAKE,
-    rows.map(({ id }) => ({ workspaceId, id, now })),
+    rows.map(({ id, reason }) => ({ workspaceId, id, dueAt: (fromJson<Reason>(reason).facts?.due ?? now) as number })),
   );
 }
+
+/** Ends one page of passages that are not over; the last lead of the page, null = there was none. */
+export function* endOpen(wish: EndWish): Program<string | null> {
+  const { workspaceId, campaignId, reason, now, after, limit } = wish;
+  const rows = yield* all(OPEN_ROWS, { workspaceId, campaignId, after, limit });
+  yield* updateEnrollments(rows.map((row) => cancelled(enrollmentOf(row), reason, now)));
+  return (rows.at(-1)?.lead_id ?? null) as string | null;
+}
+
 /** Makes one page of open enrollments due now, whatever they wait for; the last lead of the page, null = there was none. */
 export function* wakeOpen(
   workspaceId: string,

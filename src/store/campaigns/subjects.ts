@@ -5,6 +5,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { MailRoute } from '../../domain/verify/route.ts';
 import type { AssessPage, AssessSubject, EnrollmentBrief } from '../../engine/store-port.ts';
+import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { allEach, allIn, type Program } from '../program.ts';
 import { recipientOf } from '../rows/lead.ts';
@@ -45,6 +46,7 @@ export function* subjectsOf(
   const domains = leads.map(({ values }) => emailDomain(values.email));
   const routes: ReadonlyMap<string | null, MailRoute> = yield* routesOf(domains);
   const suppressions = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
+  const pauses = yield* pausesOf(workspaceId, ids);
   return leads.map((lead, i) => ({
     lead,
     member: members.get(lead.id) ?? null,
@@ -52,6 +54,7 @@ export function* subjectsOf(
     suppressions: suppressions[i] ?? [],
     route: routes.get(domains[i] ?? null) ?? null,
     enrollments: (enrollments.get(lead.id) ?? []).map(briefOf),
+    pause: pauses.get(lead.id) ?? null,
     importIds: imports.get(lead.id) ?? [],
   }));
 }

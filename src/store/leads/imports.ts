@@ -1,7 +1,9 @@
 /** Imports: begun once per file and options, resumed by whoever holds the lease, finished. */
+import { LIMITS } from '../../domain/limits.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportWish } from '../../engine/store-port.ts';
+import { importsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
-import { all, first, type Program, run } from '../program.ts';
+import { all, enterAlone, first, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 import { takenOver } from './capture.ts';
 
@@ -10,6 +12,10 @@ const BY_FILE = statement<SqlRow>(`
   AND state IN ('running','done')`);
 const BY_ID = statement<SqlRow>('SELECT * FROM import WHERE workspace_id = :workspaceId AND id = :id');
 const LIST = statement<SqlRow>('SELECT * FROM import WHERE workspace_id = :workspaceId ORDER BY id DESC LIMIT :limit');
+const RUNNING = statement<{ id: string; lease_owner: string }>(
+  "SELECT id, lease_owner FROM import WHERE state = 'running' AND lease_until > :now LIMIT :limit",
+  { scans: 'as many rows as imports there ever were, once an import; an index would be one more beside that of files' },
+);
 const INSERT = insert('import', [
   'workspaceId',
   'id',
@@ -49,11 +55,20 @@ const FORGET_SEEN = statement('DELETE FROM import_seen WHERE workspace_id = :wor
 /** Begins an import, or says what is known of the same file with the same options. */
 export function* beginImport(wish: ImportWish, lease: ImportLease): Program<ImportStart> {
   const { workspaceId, fileHash, optionsHash } = wish;
+  yield* enterAlone(importsGate());
   const row = yield* first(BY_FILE, { workspaceId, fileHash, optionsHash });
+  const running = row?.state === 'done' ? 0 : yield* othersRunning(lease, row?.id as string | undefined);
+  if (lease.atOnce !== undefined && running >= lease.atOnce) return { kind: 'crowded', running };
   if (row) return yield* goOn(importOf(row), row.lease_owner as string | null, lease);
   const { owner: leaseOwner, until: leaseUntil } = lease;
   yield* run(INSERT, { ...wish, ...NOTHING_YET, options: toJson(wish.options), leaseOwner, leaseUntil });
   return { kind: 'begun', record: yield* existingImport(workspaceId, wish.id) };
+}
+
+/** Imports other than this one that are being worked on: their lease is good, and its owner not known to be gone. */
+function* othersRunning({ now, isGone }: ImportLease, own: string | undefined): Program<number> {
+  const rows = yield* all(RUNNING, { now, limit: LIMITS.importsListed });
+  return rows.filter(({ id, lease_owner: owner }) => id !== own && !isGone(owner)).length;
 }
 
 function* goOn(record: ImportRecord, holder: string | null, lease: ImportLease): Program<ImportStart> {

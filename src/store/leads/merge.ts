@@ -13,6 +13,7 @@ import { leaveMerged } from '../rows/member.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
 import { settlePair } from './pairs.ts';
+import { followPause } from './pauses.ts';
 import { type StoredChange, storedChange, takenBack } from './take-back.ts';
 
 const KEYS_OF_LEAD = statement<{ key: string }>(
@@ -68,6 +69,7 @@ export function* mergeLeads(merge: MergeRecord, now: number): Program<void> {
   yield* dropKeys(workspaceId, other.id, otherKeys);
   yield* addKeys(workspaceId, survivor.id, otherKeys);
   yield* endPassages(workspaceId, other.id, survivor.id, now);
+  yield* followPause(workspaceId, other.id, survivor.id);
   const aliases = (yield* all(ALIASES_OF, { workspaceId, leadId: other.id })).map((row) => row.alias_id);
   yield* repoint(workspaceId, aliases, survivor.id);
   const before: Merged = { survivorId: survivor.id, other, otherKeys, change, aliases };

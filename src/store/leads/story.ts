@@ -13,6 +13,7 @@ import { signalChangeOf, signalOf } from '../rows/signal.ts';
 import { taskOf } from '../rows/task.ts';
 import { type SqlList, type SqlRow, type Statement, statement } from '../statement.ts';
 import { leadsById } from './leads.ts';
+import { pausesOf } from './pauses.ts';
 import { suppressionsFor } from './suppressions.ts';
 
 const HOLDERS = statement<{ lead_id: string }>(`
@@ -91,6 +92,7 @@ export function* leadStory(
     signals: (yield* rowsOf(SIGNALS, workspaceId, ids)).map(signalOf).reverse(),
     signalChanges: (yield* rowsOf(SIGNAL_CHANGES, workspaceId, ids)).map(signalChangeOf).sort(byId),
     suppressions,
+    pause: (yield* pausesOf(workspaceId, [leadId])).get(leadId) ?? null,
     imports: (yield* rowsOf(TRACES, workspaceId, ids))
       .map((row) => ({ importId: row.import_id, line: row.line, outcome: row.outcome }))
       .reverse(),

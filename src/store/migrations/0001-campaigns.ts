@@ -12,7 +12,7 @@ function campaignTable({ text, json, int, table }: Dialect): string[] {
       `workspace_id ${text} NOT NULL`,
       `id ${text} NOT NULL`,
       `name ${text} NOT NULL`,
-      `state ${text} NOT NULL ${oneOf('state', 'draft', 'checked', 'live', 'paused', 'finished')}`,
+      `state ${text} NOT NULL ${oneOf('state', 'draft', 'checked', 'live', 'paused', 'finished', 'cancelled')}`,
       `playbook_hash ${text} NOT NULL`,
       `audience ${json} NOT NULL`,
       `sender ${json} NOT NULL`,

@@ -3,7 +3,7 @@ import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of leads. */
 export function leadTables(dialect: Dialect): string[] {
-  return [...leadTable(dialect), ...identityTables(dialect), ...suppressionTable(dialect)];
+  return [...leadTable(dialect), ...identityTables(dialect), ...pauseTable(dialect), ...suppressionTable(dialect)];
 }
 
 /** What gates, loops and undo read, in front. */
@@ -89,6 +89,20 @@ function identityTables({ text, json, int, table }: Dialect): string[] {
       'CHECK (lead_id < other_id)',
     ]),
     "CREATE INDEX review_pair_open ON review_pair (workspace_id, score, lead_id, other_id) WHERE state = 'open'",
+  ];
+}
+
+function pauseTable({ text, int, table }: Dialect): string[] {
+  return [
+    table('lead_pause', [
+      `workspace_id ${text} NOT NULL`,
+      `lead_id ${text} NOT NULL`,
+      `kind ${text} NOT NULL ${oneOf('kind', 'person', 'opt-out')}`,
+      `at ${int} NOT NULL`,
+      `by ${text} NOT NULL`,
+      `why ${text} NOT NULL`,
+      'PRIMARY KEY (workspace_id, lead_id)',
+    ]),
   ];
 }
 

@@ -33,6 +33,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   lead: { ...W, id: 'l', revision: 1, source: 's', createdAt: 1, changedAt: 1 },
   identity: { ...W, key: 'k', leadId: 'l' },
   lead_alias: { ...W, aliasId: 'b', leadId: 'a', mergedAt: 1, before: '{}' },
+  lead_pause: { ...W, leadId: 'l', kind: 'person', at: 1, by: 'me', why: '' },
   review_pair: { ...W, leadId: 'a', otherId: 'b', score: 1, reasons: '[]', state: 'open', createdAt: 1 },
   suppression: { ...W, keyHash: 'k', channel: 'email', kind: 'address', reason: 'r', origin: 'o', at: 1 },
   campaign: {

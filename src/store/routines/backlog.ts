@@ -16,6 +16,10 @@ const LATE_STEPS = statement<Late>(
   'SELECT workspace_id, due_at FROM enrollment WHERE due_at <= :before ORDER BY due_at, id LIMIT :limit',
 );
 
+/** A hold that is over joins the queue with the next claim: one that does not waits for somebody to work. */
+const LATE_HOLDS = statement<Late>(`
+  SELECT workspace_id, due_at FROM message WHERE state = 'held' AND due_at <= :before ORDER BY due_at, id LIMIT :limit`);
+
 /**
  * The backlog of a workspace, looked for among the `limit` oldest of all workspaces: where those are all of others, somebody is
  * told for these, and the index by time that claims use is enough.
@@ -29,7 +33,9 @@ export function* backlogOf(
     (stream) => stream.workspaceId === workspaceId && stream.dueAt <= due,
   );
   const steps = ours(yield* all(LATE_STEPS, { before: due, limit }));
+  const holds = ours(yield* all(LATE_HOLDS, { before: due, limit }));
   const waiting = ours(yield* all(UNCONFIRMED, { before: unconfirmed, limit }));
-  const oldest = Math.min(...messages.map(({ dueAt }) => dueAt), steps[0]?.due_at ?? Number.POSITIVE_INFINITY);
+  const late = [steps[0], holds[0]].map((row) => row?.due_at ?? Number.POSITIVE_INFINITY);
+  const oldest = Math.min(...messages.map(({ dueAt }) => dueAt), ...late);
   return { oldestDueAt: oldest === Number.POSITIVE_INFINITY ? null : oldest, unconfirmed: waiting.length };
 }

@@ -4,20 +4,27 @@
  */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
-import type { Reason } from '../../domain/reason.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { keepsBack, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
 import { paceGate, refusalsGate, stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
 import { followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
+import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { readPace } from '../pace/turn.ts';
 import { allEach, enterAlone, enterTogether, first, type Program } from '../program.ts';
 import { statement } from '../statement.ts';
 import { departMessage, moveMessages } from './move-messages.ts';
 
-const ENROLLMENT = statement<{ state: string; reason: string | null; watched_from: number }>(
-  `SELECT state, reason, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
+const ENROLLMENT = statement<{
+  state: Enrollment['state'];
+  reason: string | null;
+  due_at: number | null;
+  watched_from: number;
+}>(
+  `SELECT state, reason, due_at, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
    WHERE workspace_id = :workspaceId AND id = :id`,
   { holds: 'enrollment' },
 );
@@ -76,18 +83,39 @@ function* otherFacts(candidates: readonly ClaimedMessage[], gate: SendGate): Pro
   const suppressions = yield* refusalsOf(candidates, gate);
   const halts = yield* readHalts();
   const passages = yield* passagesOf(candidates);
+  const pauses = yield* pausedLeads(candidates);
   const campaigns = new Map<string, Campaign['state'] | null>();
   const facts: OtherFacts[] = [];
   for (const claimed of candidates) {
     const { workspaceId, channel, campaignId } = claimed.message;
+    const { keptBack, ...passage } = passages.get(claimed) ?? NO_PASSAGE;
     facts.push({
       suppressions: suppressions.get(claimed) ?? [],
       halt: haltOf(halts, workspaceId, channel),
       campaignState: yield* campaignStateIn(campaigns, workspaceId, campaignId),
-      ...(passages.get(claimed) ?? NO_PASSAGE),
+      keptBack: keptBack ?? pauses.get(claimed) ?? null,
+      ...passage,
     });
   }
   return facts;
+}
+
+/** Messages whose lead a person paused. */
+function* pausedLeads(
+  candidates: readonly ClaimedMessage[],
+): Program<Map<ClaimedMessage, NonNullable<LastFacts['keptBack']>>> {
+  const kept = new Map<ClaimedMessage, NonNullable<LastFacts['keptBack']>>();
+  for (const [workspaceId, mine] of Map.groupBy(candidates, ({ message }) => message.workspaceId)) {
+    const pauses = yield* pausesOf(
+      workspaceId,
+      mine.map(({ message }) => message.leadId),
+    );
+    for (const claimed of mine) {
+      const pause = pauses.get(claimed.message.leadId);
+      if (pause) kept.set(claimed, { reason: pauseReason(pauseOfLead(pause)), until: null });
+    }
+  }
+  return kept;
 }
 
 function* campaignStateIn(
@@ -105,11 +133,10 @@ function* campaignStateIn(
   return state;
 }
 
-interface Passage {
-  readonly ended: Reason | null;
+interface Passage extends Pick<LastFacts, 'ended' | 'keptBack'> {
   readonly watchedFrom: number | null;
 }
-const NO_PASSAGE: Passage = { ended: null, watchedFrom: null };
+const NO_PASSAGE: Passage = { ended: null, keptBack: null, watchedFrom: null };
 
 function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<ClaimedMessage, Passage>> {
   const ofPassages = candidates.filter(({ message }) => message.enrollmentId !== null);
@@ -123,6 +150,7 @@ function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<Claimed
     if (!row) continue;
     passages.set(claimed, {
       ended: row.state === 'ended' ? fromJson(row.reason) : null,
+      keptBack: row.state === 'waiting' ? keepsBack({ reason: fromJson(row.reason), dueAt: row.due_at }) : null,
       watchedFrom: row.watched_from,
     });
   }

@@ -1,27 +1,21 @@
 /** Events: stored once by the origin's id, in any order; what follows from a new one is written with it. */
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import { LIMITS } from '../../domain/limits.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
-import type { EventBatch, LastMade, Passage, PassageChange } from '../../engine/store-port.ts';
+import type { EventBatch } from '../../engine/store-port.ts';
 import { leadsById } from '../leads/leads.ts';
+import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressions } from '../leads/suppressions.ts';
-import { all, first, type Program } from '../program.ts';
-import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
+import { first, type Program } from '../program.ts';
+import { updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
 import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
 import { signalsOfLead } from '../signals/signals.ts';
-import { type SqlRow, statement } from '../statement.ts';
+import { statement } from '../statement.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
+import { passagesOf } from './passages.ts';
 
-const PASSAGES = statement<SqlRow>(
-  `SELECT e.*, m.intent_key AS last_key, m.state AS last_state FROM enrollment e
-   LEFT JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.last_message_id
-   WHERE e.workspace_id = :workspaceId AND e.lead_id = :leadId
-   ORDER BY e.campaign_id, e.generation LIMIT ${LIMITS.storyRows}`,
-  { holds: 'e' },
-);
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );
@@ -60,26 +54,8 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   yield* insertTasks(outcome.tasks);
   yield* putSignals(outcome.signals);
   yield* addSuppressions(workspaceId, outcome.suppressions);
+  if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);
   if (messageId !== null && outcome.messageState !== null) {
     yield* answerMessage(workspaceId, messageId, outcome.messageState);
   }
-}
-
-function* passagesOf(workspaceId: string, leadId: string): Program<Passage[]> {
-  const rows = yield* all(PASSAGES, { workspaceId, leadId });
-  return rows.map((row) => ({ enrollment: enrollmentOf(row), lastMessage: lastMadeOf(row) }));
-}
-
-function lastMadeOf({ last_message_id: id, last_key, last_state }: SqlRow): LastMade | null {
-  return last_state === null
-    ? null
-    : { id: id as string, intentKey: last_key as string, state: last_state as LastMade['state'] };
-}
-
-/** A person moves passages of a lead; the count of those that moved. */
-export function* changePassages({ workspaceId, leadId, decide }: PassageChange): Program<number> {
-  const open = (yield* passagesOf(workspaceId, leadId)).filter(({ enrollment }) => enrollment.state !== 'ended');
-  const moved = decide(open.map(({ enrollment }) => enrollment));
-  yield* updateEnrollments(moved);
-  return moved.length;
 }

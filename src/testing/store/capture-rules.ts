@@ -4,6 +4,7 @@ import type { LeadValues } from '../../domain/lead/lead.ts';
 import type {
   CaptureRow,
   ChangedLead,
+  ImportLease,
   ImportWish,
   KnownLeads,
   NewLead,
@@ -221,7 +222,7 @@ export const IMPORT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     assert.equal((await begin(store, 'imp_1', file)).kind, 'begun');
     assert.equal((await begin(store, 'imp_2', file, 'two')).kind, 'busy');
     const resumed = await begin(store, 'imp_3', file, 'two', NOW + 60_000);
-    assert.deepEqual([resumed.kind, resumed.record.id], ['resumed', 'imp_1']);
+    assert.deepEqual([resumed.kind, 'record' in resumed && resumed.record.id], ['resumed', 'imp_1']);
     const done = await store.imports.finish(MAIN, 'imp_1', 'two', NOW + 1);
     assert.deepEqual([done.state, done.finishedAt], ['done', NOW + 1]);
     assert.equal((await begin(store, 'imp_4', file)).kind, 'done');
@@ -230,6 +231,25 @@ export const IMPORT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
       (await store.imports.list(MAIN, 10)).map(({ id }) => id),
       ['imp_5', 'imp_1'],
     );
+  },
+
+  'no more imports run at once than may; those of owners that are gone, and whose lease is over, are none': async (
+    store,
+  ) => {
+    const kindOf = async (id: string, part: Partial<ImportLease> = {}) => {
+      const lease = { owner: id, until: NOW + 60_000, now: NOW, isGone: () => false, atOnce: 2, ...part };
+      return (await store.imports.begin(wish(id), lease)).kind;
+    };
+    assert.deepEqual(
+      [await kindOf('imp_1'), await kindOf('imp_2'), await kindOf('imp_3')],
+      ['begun', 'begun', 'crowded'],
+    );
+    assert.equal(await kindOf('imp_1'), 'resumed');
+    assert.equal(await kindOf('imp_3', { isGone: (owner) => owner === 'imp_1' }), 'begun');
+    assert.equal(await kindOf('imp_4', { now: NOW + 60_000, until: NOW + 120_000 }), 'begun');
+    await store.imports.finish(MAIN, 'imp_4', 'imp_4', NOW);
+    const begun = await Promise.all(['imp_5', 'imp_6', 'imp_7'].map((id) => kindOf(id, { atOnce: 4 })));
+    assert.deepEqual(begun.sort(), ['begun', 'crowded', 'crowded']);
   },
 
   'who lost the lease writes nothing and cannot finish': async (store) => {

@@ -243,4 +243,18 @@ export const ROUTINE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(await look(NOW, NOW), { oldestDueAt: null, unconfirmed: 2 });
     assert.deepEqual(await look(NOW + DAY_MS, NOW - 1), { oldestDueAt: NOW + DAY_MS, unconfirmed: 0 });
   },
+
+  'a message that is held past its time is late as well, and one whose time has not come is not': async (store) => {
+    const look = (due: number, workspaceId = MAIN) =>
+      store.routines.backlog(workspaceId, { due, unconfirmed: due, limit: 99 });
+    await queueMessages(store, ['ann']);
+    const [claimed] = await claimMessages(store, { now: NOW, owner: 'me', until: NOW + 9, limit: 9 });
+    assert.ok(claimed);
+    await store.work.deliverTurn([update(claimed, 'claimed', 'held', { dueAt: NOW + 5 })], [], OPEN_GATE);
+    assert.deepEqual([await look(NOW + 4), await look(NOW + 5), await look(NOW + 5, 'other')], [
+      { oldestDueAt: null, unconfirmed: 0 },
+      { oldestDueAt: NOW + 5, unconfirmed: 0 },
+      { oldestDueAt: null, unconfirmed: 0 },
+    ]);
+  },
 };

@@ -190,7 +190,10 @@ export const MOVING_RULES: Readonly<Record<string, (store: Store) => Promise<voi
       store.work.change({
         workspaceId: MAIN,
         leadId,
-        decide: (open) => open.map((one) => ({ ...one, dueAt: NOW + 9 })),
+        decide: ({ passages }) => ({
+          enrollments: passages.map(({ enrollment: one }) => ({ ...one, dueAt: NOW + 9 })),
+          messages: [],
+        }),
       });
     assert.deepEqual([await move('ann'), await move('nobody')], [1, 0]);
     const dueOf = async (id: string) => (await storyOf(store, id))?.enrollments.map(({ dueAt }) => dueAt);

@@ -1,7 +1,7 @@
 /** Turns the written form of sequences into the form the engine runs. Pure; references are checked elsewhere. */
 
 import { reactionsOf } from '../../sequence/standard-reactions.ts';
-import type { ReactionRule, Sequence, Step } from '../playbook.ts';
+import type { Lateness, ReactionRule, Sequence, Step } from '../playbook.ts';
 import { reactionRules } from './reactions.ts';
 import type { SequenceSource, StepSource } from './sequence.ts';
 
@@ -17,7 +17,7 @@ function normaliseStep(step: Available): Step {
   switch (step.kind) {
     case 'email': {
       const variants = step.variants ?? [{ template: step.template ?? '', weight: 1 }];
-      return { ...base, kind: step.kind, variants };
+      return { ...base, kind: step.kind, variants, ...(step.late && { late: latenessIn(step.late) }) };
     }
     case 'task':
       return { ...base, kind: step.kind, title: step.title, outcomes: step.outcomes };
@@ -28,6 +28,10 @@ function normaliseStep(step: Available): Step {
     default:
       return { ...base, kind: step.kind };
   }
+}
+
+function latenessIn(late: SequenceSource['late']): Lateness {
+  return Object.assign({ afterHours: late.after }, pickThen(late));
 }
 
 /** Copies the one key that must not be written out in an object literal (see `sequence-schema.ts`). */
@@ -48,7 +52,7 @@ export function normaliseSequence(name: string, source: SequenceSource): Sequenc
     title: source.title,
     goal: source.goal,
     window: source.window,
-    late: Object.assign({ afterHours: source.late.after }, pickThen(source.late)),
+    late: latenessIn(source.late),
     minGapHours: source.minGap,
     reentry: reentry === 'never' ? { allowed: false, afterDays: 0 } : { allowed: true, afterDays: reentry.after },
     reactions: reactionsOf(ownReactions(source), source.exits),

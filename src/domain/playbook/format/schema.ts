@@ -1,10 +1,12 @@
 /** How playbook.yaml is written as a whole: its sections and their keys. Owns the top level; sections own their own. */
 import { z } from 'zod';
+import { retriesSchema } from '../../delivery/retries.ts';
 import { qualificationSchema } from '../../qualify/rules-schema.ts';
 import { routingSchema } from '../../route/rules-schema.ts';
 import { rubricSchema } from '../../score/rubric-schema.ts';
 import { signalsSchema } from '../../signal/rules-schema.ts';
 import type { AttributeType } from '../playbook.ts';
+import { type LimitsSource, limitsSchema } from './limits.ts';
 import { sequenceSchema } from './sequence.ts';
 import { settingSchema } from './settings.ts';
 import { readShape } from './shape.ts';
@@ -35,6 +37,8 @@ export const playbookSchema = z.strictObject({
   qualify: qualificationSchema.prefault({}).describe('Who is worth contacting.'),
   route: routingSchema.describe('Which sequence a tier goes to, and how words are varied.'),
   signals: signalsSchema.describe('What is inferred from events: engaged, hot. The standard ones where left out.'),
+  limits: limitsSchema.optional(),
+  retries: retriesSchema.optional(),
   sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
 });
 
@@ -53,6 +57,8 @@ export interface Sections {
   readonly score: PlaybookSource['score'] | null;
   readonly qualify: PlaybookSource['qualify'] | null;
   readonly route: PlaybookSource['route'] | null;
+  /** Null = there are none, or they cannot be read. */
+  readonly limits: LimitsSource | null;
   readonly sequences: PlaybookSource['sequences'];
 }
 
@@ -93,6 +99,7 @@ export function readSections(data: Readonly<Record<string, unknown>>): Sections 
     score: readShape(shape.score, data.score).value,
     qualify: readShape(shape.qualify, data.qualify).value,
     route: readShape(shape.route, data.route).value,
+    limits: readShape(limitsSchema, data.limits).value,
     sequences: Object.fromEntries(sequences),
   };
 }

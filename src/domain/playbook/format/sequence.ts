@@ -3,33 +3,16 @@ import { z } from 'zod';
 import { LIMITS } from '../../limits.ts';
 import type { SendWindow } from '../playbook.ts';
 import { suggestion } from '../problem.ts';
-import { durationDays } from './duration.ts';
+import { durationDays, durationHours, minuteOfDay } from './duration.ts';
 import { reactionsSchema } from './reactions.ts';
 
 /** A word of the format. Why a name for it: a literal `then` key makes an object look like a promise. */
 const THEN = 'then';
-const HOURS_PER_DAY = 24;
-const MINUTES_PER_HOUR = 60;
 const LONGEST_SEQUENCE_DAYS = 3_650;
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Events that `exits` may name. */
 const EXIT_EVENTS = ['replied', 'bounced', 'opted-out', 'complained', 'booked', 'converted'] as const;
-
-/** `24h` or `3d`, as hours. */
-const durationHours = z
-  .string()
-  .regex(/^\d{1,4}[hd]$/, { abort: true, error: 'not a duration\nWrite hours or days, such as 20h or 3d.' })
-  .transform((text) => Number.parseInt(text, 10) * (text.endsWith('d') ? HOURS_PER_DAY : 1));
-
-/** `09:00`, as minutes since midnight; `24:00` is the end of the day. */
-const minuteOfDay = z
-  .string({ error: 'not a time\nWrite it in quotes, such as "09:00".' })
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, {
-    abort: true,
-    error: 'not a time\nWrite hours and minutes in quotes, such as "09:00".',
-  })
-  .transform((text) => Number(text.slice(0, 2)) * MINUTES_PER_HOUR + Number(text.slice(3)));
 
 type Weekday = (typeof WEEKDAYS)[number];
 
@@ -109,6 +92,11 @@ const stepReactions = reactions.describe(
   'What follows from events while the lead stands at this step; they come before those of the sequence.',
 );
 
+const lateness = z.strictObject({
+  after: durationHours.prefault('24h'),
+  [THEN]: z.enum(['send', 'next-window', 'skip']).default('next-window'),
+});
+
 const emailStep = z
   .strictObject({
     kind: z.literal('email'),
@@ -120,6 +108,9 @@ const emailStep = z
       .min(1)
       .optional()
       .describe('Templates tried against each other, by weight.'),
+    late: lateness
+      .optional()
+      .describe('What becomes of this step where it comes late; as the sequence says where left out.'),
     reactions: stepReactions,
   })
   .refine((step) => (step.template === undefined) !== (step.variants === undefined), {
@@ -173,13 +164,9 @@ export const sequenceSchema = z.strictObject({
   title: z.string().min(1),
   goal: z.string().default('').describe('What it is to achieve, in words.'),
   window: windowSchema.prefault({}),
-  late: z
-    .strictObject({
-      after: durationHours.prefault('24h'),
-      [THEN]: z.enum(['send', 'next-window', 'skip']).default('next-window'),
-    })
+  late: lateness
     .prefault({})
-    .describe('What becomes of a step that is later than this, after a stop of the machine, say.'),
+    .describe('What becomes of a step that is later than this, after a stop of the machine or a pause, say.'),
   minGap: durationHours.prefault('20h').describe('Least time between two messages to one lead.'),
   reentry: z
     .union([z.literal('never'), z.strictObject({ after: durationDays })], {

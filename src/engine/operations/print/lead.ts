@@ -3,12 +3,13 @@ import type { Explanation, SpokenReason } from '../../explain.ts';
 
 /** `lead show`, as a page of text. */
 export function printLead(view: Record<string, unknown>): string {
-  const { campaigns, signals, timeline, attributes, suppressions, aliases, ...fields } = view as LeadPage;
+  const { campaigns, signals, timeline, attributes, suppressions, aliases, paused, ...fields } = view as LeadPage;
   const lines = Object.entries(fields)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${label(name)} ${Array.isArray(value) ? value.join(', ') : String(value)}`);
   for (const [name, value] of Object.entries(attributes)) lines.push(`${label(name)} ${value}`);
   if (aliases.length > 0) lines.push(`${label('also known as')} ${aliases.join(', ')}`);
+  if (paused) lines.push(`${label('paused')} since ${paused.since} by ${paused.by}${paused.why && `: ${paused.why}`}`);
   for (const { kind, channel, reason } of suppressions)
     lines.push(`${label('suppressed')} ${channel} (${kind}): ${reason}`);
   for (const { signal, state, points, since, fallsAt } of signals)
@@ -28,6 +29,7 @@ interface LeadPage {
   readonly attributes: Readonly<Record<string, string>>;
   readonly suppressions: readonly { kind: string; channel: string; reason: string }[];
   readonly aliases: readonly string[];
+  readonly paused: { readonly since: string; readonly by: string; readonly why: string } | null;
   readonly [field: string]: unknown;
 }
 
