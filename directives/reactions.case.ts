@@ -80,7 +80,15 @@ function stateOf(enrollment: Enrollment): string {
   return isOver ? why : JSON.stringify(enrollment);
 }
 
-function eventOf({ event, origin = 'manual', verdict = 'human', outcome, direction, channel, ago = 0 }: Row): LeadEvent {
+function eventOf({
+  event,
+  origin = 'manual',
+  verdict = 'human',
+  outcome,
+  direction,
+  channel,
+  ago = 0,
+}: Row): LeadEvent {
   return {
     workspaceId: 'w1',
     id: 'evt1',

@@ -16,5 +16,11 @@ export function run({ text = '', language }: Row): {
 } {
   const reading = readReply(text, language);
   const { intent, confidence, reasons } = reading;
-  return { 'every way': meansEveryWay(reading), intent, confidence, code: reasons[0]?.code, also: reasons[1]?.facts?.also };
+  return {
+    'every way': meansEveryWay(reading),
+    intent,
+    confidence,
+    code: reasons[0]?.code,
+    also: reasons[1]?.facts?.also,
+  };
 }

@@ -36,7 +36,7 @@ export interface AtOnce {
 }
 
 /** How much unless it is said otherwise: connections have their own limit, and two imports leave room for the loop. */
-export const STANDARD_AT_ONCE: AtOnce = { messages: LIMITS.smtpConnections, routines: 4, imports: 2 };
+const STANDARD_AT_ONCE: AtOnce = { messages: LIMITS.smtpConnections, routines: 4, imports: 2 };
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
 export interface EngineParts {

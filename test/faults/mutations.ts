@@ -84,7 +84,7 @@ export const MUTATIONS: readonly Mutation[] = [
   // Who pauses a lead keeps its messages back, and the last gate those that come back to the queue; it takes both to be gone.
   mutation(
     'what a paused lead has in the queue leaves',
-    [GATE, 'if (facts.keptBack) return', "if (facts.keptBack && now < 0) return"],
+    [GATE, 'if (facts.keptBack) return', 'if (facts.keptBack && now < 0) return'],
     ['src/store/work/passages.ts', 'yield* keepMessages(workspaceId, outcome.messages);', 'outcome.messages;'],
   ),
   mutation('the window is asked for only when deciding', [

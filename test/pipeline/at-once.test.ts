@@ -13,14 +13,14 @@ let stage: Stage;
 afterEach(() => stage.close());
 
 /** Counts how many are inside at once, and the most there ever were. */
-function turnstile() {
+function turnstile(stayMs = 5) {
   let inside = 0;
   const count = { most: 0, all: 0 };
   const pass = async () => {
     inside += 1;
     count.all += 1;
     count.most = Math.max(count.most, inside);
-    await pause(5);
+    await pause(stayMs);
     inside -= 1;
   };
   return { count, pass };
@@ -61,7 +61,7 @@ test.each([
 });
 
 test('with atOnce.routines 2, no third one is begun before one has ended', async () => {
-  const { count, pass } = turnstile();
+  const { count, pass } = turnstile(400);
   const slow = operation({
     ...{ noun: 'nap', verb: 'take', command: 'nap take', summary: 'Take a nap', kind: 'job' },
     ...{ input: z.strictObject({}), output: z.object({}), positional: [], errors: [], examples: [] },

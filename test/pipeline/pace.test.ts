@@ -157,7 +157,14 @@ describe('an answer that somebody waits for', () => {
     const now = stage.clock.now();
     const [claimed] = await claim(engine.store, { now });
     const counted = { ...NOTHING_COUNTED, canary: null };
-    const facts = { suppressions: [], counted, ended: null, keptBack: null, campaignState: 'live', halt: null } as const;
+    const facts = {
+      suppressions: [],
+      counted,
+      ended: null,
+      keptBack: null,
+      campaignState: 'live',
+      halt: null,
+    } as const;
     const inLane = (lane: 0 | 1) => ({ ...claimed!, message: { ...claimed!.message, lane } });
     expect(gateAtSending(engine, inLane(1), facts, now).verdict).toBe('hold');
     expect(gateAtSending(engine, inLane(0), facts, now).verdict).toBe('send');

@@ -290,7 +290,9 @@ test('STOP by text ends texts and calls, and e-mail waits for a person’s word'
   await live(4);
   expect(sentTo('ann').length).toBeGreaterThan(0);
   expect(stage.sql('SELECT kind, channel FROM suppression')).toEqual([{ kind: 'phone', channel: 'sms' }]);
-  await expect(stage.run('suppress decide', { ...ANN, rest: 'refuse' })).rejects.toMatchObject({ code: 'nothing-to-decide' });
+  await expect(stage.run('suppress decide', { ...ANN, rest: 'refuse' })).rejects.toMatchObject({
+    code: 'nothing-to-decide',
+  });
 });
 
 test('STOP by text, and the person says that the rest ends as well: nothing leaves by any way', async () => {

@@ -1,5 +1,5 @@
 /** Which event a told one is, once its words are read. Owns what a reading makes of an event; the reading is `intent.ts`. */
-import { type EventKind, EVERY_WAY, type LeadEvent } from '../event.ts';
+import { EVERY_WAY, type EventKind, type LeadEvent } from '../event.ts';
 import { meansEveryWay, type ReplyIntent, readReply } from './intent.ts';
 
 /** An event as it is told: what is said of its outcome counts more than what its words say. */

@@ -3,7 +3,7 @@
  * rule is directives/reactions.md. Owns no words: an event arrives with its kind.
  */
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
-import { type EventKind, EVERY_WAY, type LeadEvent } from '../event.ts';
+import { EVERY_WAY, type EventKind, type LeadEvent } from '../event.ts';
 import type { MessageState } from '../message.ts';
 import type { Enrollment } from './enrollment.ts';
 import { type Pause, paused, pauseOfLead, whilePaused } from './pause.ts';

@@ -4,7 +4,17 @@
  */
 import type { Reason } from '../../domain/reason.ts';
 import { type Enrollment, isOpen } from '../../domain/sequence/enrollment.ts';
-import { cancelled, HELD, letGo, lifted, type PauseCode, paused, pauseOf, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
+import {
+  cancelled,
+  HELD,
+  letGo,
+  lifted,
+  type PauseCode,
+  paused,
+  pauseOf,
+  pauseOfLead,
+  pauseReason,
+} from '../../domain/sequence/pause.ts';
 import { resumed } from '../../domain/sequence/steer.ts';
 import { HELD_AGAIN_MS } from '../deliver/envelope.ts';
 import type { Engine } from '../engine.ts';
@@ -143,7 +153,11 @@ export function refuseRest(engine: Engine, wish: Act): Promise<Acted> {
 }
 
 function nothingToDecide(): Refusal {
-  return new Refusal('nothing-to-decide', 'the lead waits for no such decision', 'rekindle suppress review lists those who do');
+  return new Refusal(
+    'nothing-to-decide',
+    'the lead waits for no such decision',
+    'rekindle suppress review lists those who do',
+  );
 }
 
 function lifting(engine: Engine, of: PassagesOfLead, now: number): Decided {

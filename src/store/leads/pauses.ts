@@ -8,7 +8,8 @@ import { touchLeads } from './leads.ts';
 /** Nearly no workspace has any: one look says so. */
 const ANY = statement<{ lead_id: string }>('SELECT lead_id FROM lead_pause WHERE workspace_id = :workspaceId LIMIT 1');
 const OF_LEADS = listStatement<SqlRow>(
-  (keys) => `SELECT lead_id, kind, at, by, why FROM lead_pause WHERE workspace_id = :workspaceId AND lead_id IN (${keys})`,
+  (keys) =>
+    `SELECT lead_id, kind, at, by, why FROM lead_pause WHERE workspace_id = :workspaceId AND lead_id IN (${keys})`,
 );
 const PAUSE = insert(
   'lead_pause',

@@ -76,7 +76,7 @@ export function* changePassages({ workspaceId, leadId, decide }: PassageChange):
 }
 
 /** Moves messages that have not left; one that is leaving already stays as it is. */
-export function* keepMessages(workspaceId: string, messages: readonly MessageKept[]): Program<number> {
+function* keepMessages(workspaceId: string, messages: readonly MessageKept[]): Program<number> {
   return yield* runEach(
     KEEP,
     messages.map(({ id, to, reason, dueAt }) => {

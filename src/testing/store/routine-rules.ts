@@ -251,10 +251,13 @@ export const ROUTINE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const [claimed] = await claimMessages(store, { now: NOW, owner: 'me', until: NOW + 9, limit: 9 });
     assert.ok(claimed);
     await store.work.deliverTurn([update(claimed, 'claimed', 'held', { dueAt: NOW + 5 })], [], OPEN_GATE);
-    assert.deepEqual([await look(NOW + 4), await look(NOW + 5), await look(NOW + 5, 'other')], [
-      { oldestDueAt: null, unconfirmed: 0 },
-      { oldestDueAt: NOW + 5, unconfirmed: 0 },
-      { oldestDueAt: null, unconfirmed: 0 },
-    ]);
+    assert.deepEqual(
+      [await look(NOW + 4), await look(NOW + 5), await look(NOW + 5, 'other')],
+      [
+        { oldestDueAt: null, unconfirmed: 0 },
+        { oldestDueAt: NOW + 5, unconfirmed: 0 },
+        { oldestDueAt: null, unconfirmed: 0 },
+      ],
+    );
   },
 };

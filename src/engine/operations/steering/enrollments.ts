@@ -13,7 +13,7 @@ const Reason = z.object({
   facts: z.record(z.string(), z.unknown()),
 });
 /** One enrollment as lists show it. */
-export const EnrollmentShown = z.object({
+const EnrollmentShown = z.object({
   id: z.string(),
   leadId: z.string(),
   campaignId: z.string(),
@@ -27,7 +27,7 @@ export const EnrollmentShown = z.object({
 });
 
 /** An enrollment with its reason in words. */
-export function enrollmentShown(of: Enrollment): z.output<typeof EnrollmentShown> {
+function enrollmentShown(of: Enrollment): z.output<typeof EnrollmentShown> {
   const { id, leadId, campaignId, sequence, state, step, dueAt, reason, startedAt, endedAt } = of;
   return {
     ...{ id, leadId, campaignId, sequence, state, step },

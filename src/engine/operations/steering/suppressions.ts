@@ -58,7 +58,9 @@ export const suppressDecide = operation({
   kind: 'command',
   input: z.strictObject({
     lead: leadRef,
-    rest: z.enum(['allow', 'refuse']).describe('allow: e-mail may go on, as far as the law lets it; refuse: nothing by any way'),
+    rest: z
+      .enum(['allow', 'refuse'])
+      .describe('allow: e-mail may go on, as far as the law lets it; refuse: nothing by any way'),
     why,
   }),
   output: z.object({ ...ActedShown, rest: z.enum(['allow', 'refuse']) }),
@@ -70,7 +72,10 @@ export const suppressDecide = operation({
   idempotent: false,
   examples: [
     { command: 'suppress decide jane@acme.com --rest refuse', says: 'from the commit on nothing leaves to her' },
-    { command: 'suppress decide jane@acme.com --rest allow --why "asked for mail"', says: 'texts and calls stay refused' },
+    {
+      command: 'suppress decide jane@acme.com --rest allow --why "asked for mail"',
+      says: 'texts and calls stay refused',
+    },
   ],
   async run(context, input) {
     const { engine, workspaceId, actor } = context;

@@ -150,11 +150,20 @@ export const PASSAGE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await addLeads(store, [lead('ann'), lead('bob')]);
     const stop = { kind: 'opt-out', by: 'sms', at: LATER, why: 'STOP by sms' } as const;
     await change(store, 'bob', () => ({ ...UNCHANGED, pause: PAUSE }));
-    await store.work.record({ events: [event('ann', 'opted-out')], decide: () => ({ ...NOTHING_FOLLOWS, pause: stop }) });
-    await store.work.record({ events: [event('bob', 'opted-out')], decide: () => ({ ...NOTHING_FOLLOWS, pause: stop }) });
+    await store.work.record({
+      events: [event('ann', 'opted-out')],
+      decide: () => ({ ...NOTHING_FOLLOWS, pause: stop }),
+    });
+    await store.work.record({
+      events: [event('bob', 'opted-out')],
+      decide: () => ({ ...NOTHING_FOLLOWS, pause: stop }),
+    });
     await change(store, 'ann', () => ({ ...UNCHANGED, pause: PAUSE }));
     const listed = async (after: string, limit = 9) =>
-      (await store.leads.pauses(MAIN, 'opt-out', { after, limit })).map(({ recipient, pause }) => [recipient.leadId, pause]);
+      (await store.leads.pauses(MAIN, 'opt-out', { after, limit })).map(({ recipient, pause }) => [
+        recipient.leadId,
+        pause,
+      ]);
     assert.deepEqual(await listed(''), [
       ['ann', stop],
       ['bob', stop],
