@@ -10,6 +10,8 @@ import type { Recipient, SuppressionKeysOf } from './store-port.ts';
 export interface Keyring {
   /** Kind, colon, keyed hash (hex, 32 digits) of a normalised value. A lead's id stands as it is: it names nobody. */
   hash(kind: string, value: string): string;
+  /** By what the secret can be known again, and not found out: keyed hash (hex, 32 digits) of a text of ours. */
+  readonly proof: string;
   /** The secret itself, for unsubscribe tokens. */
   readonly secret: Buffer;
 }
@@ -28,9 +30,11 @@ const CACHED_HASHES = 4_096;
 export function makeKeyring(secret: Buffer): Keyring {
   if (secret.length < SECRET_BYTES) throw new Error(`the instance secret must have at least ${SECRET_BYTES} bytes`);
   const cache = new Map<string, string>();
-  const key = createHmac('sha256', secret).update('\0rekindle/suppression\0').digest('hex');
+  const keyFor = (use: string) => createHmac('sha256', secret).update(`\0rekindle/${use}\0`).digest('hex');
+  const key = keyFor('suppression');
   return {
     secret,
+    proof: keyFor('proof').slice(0, HASH_DIGITS),
     hash(kind, value) {
       const text = `${kind}:${value}`;
       if (kind === 'lead') return text;

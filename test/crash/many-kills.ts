@@ -17,8 +17,8 @@ import { answerOf, type Place, seeded } from './command.ts';
 import { makePlace, removePlace, WITHOUT_LIMITS } from './world.ts';
 
 const CONNECTIONS = 4;
-/** Longest life of a worker before it is killed, ms. */
-const LIFE_MS = 1_500;
+/** How often is looked whether it is time for the next kill, ms. */
+const GLANCE_MS = 5;
 const LOOK_MS = 500;
 const PAGE = 1_000;
 /** Nothing leaves for so long: it is stuck. */
@@ -120,11 +120,18 @@ class Crew {
   }
 }
 
-/** Kills one worker now and then, until all kills are done; then lets them work until nothing waits to leave. */
-async function live(place: Place, crew: Crew, kills: number, random: () => number): Promise<void> {
+/**
+ * Kills one worker whenever a few more messages have arrived, until all kills are done; then lets them work until nothing waits to
+ * leave. Why by messages and not by time: on a slow day a worker would be killed before it has begun.
+ */
+async function live(place: Place, crew: Crew, sink: SmtpSink, { messages, kills, random }: Plan): Promise<void> {
   for (let killed = 0; killed < kills; killed++) {
-    crew.fill();
-    await sleep(300 + LIFE_MS * random());
+    const next = sink.total + 1 + random() * 1.5 * (messages / kills);
+    const patience = performance.now() + PATIENCE_MS;
+    for (; sink.total < Math.min(next, messages); await sleep(GLANCE_MS)) {
+      crew.fill();
+      if (performance.now() > patience) throw new Error(`nothing arrives any more after ${sink.total}`);
+    }
     await crew.killOne(random);
   }
   let quietSince = performance.now();
@@ -156,6 +163,13 @@ async function intentsOf(place: Place, state: string): Promise<Set<string>> {
     after = page.next;
   }
   return keys;
+}
+
+/** What is lived through. */
+interface Plan {
+  readonly messages: number;
+  readonly kills: number;
+  readonly random: () => number;
 }
 
 /** Compares what the ledger says with what the server has. */
@@ -199,7 +213,7 @@ async function main(database: string): Promise<boolean> {
   try {
     await ready(place, messages);
     const started = performance.now();
-    await live(place, crew, kills, seeded(Number(values.seed)));
+    await live(place, crew, sink, { messages, kills, random: seeded(Number(values.seed)) });
     const found = await compare(place, sink, kills, crew.died);
     console.log(JSON.stringify({ ...found, seconds: Math.round((performance.now() - started) / 1_000) }, null, 2));
     return isAsItMust(found, messages);
