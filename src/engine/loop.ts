@@ -9,7 +9,7 @@ import { everyMs } from './clock.ts';
 import { confirmBatch } from './deliver/confirm.ts';
 import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
 import type { Engine } from './engine.ts';
-import { waitOut, waitOutUntil } from './patience.ts';
+import { waitOut, waitOutUntil } from './instance/patience.ts';
 
 /** What one round did. `busy` = something was done, so another round may find more. */
 export interface Round {

@@ -8,7 +8,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
 import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
-import { mayBeWritten, waitOut } from '../patience.ts';
+import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';

@@ -4,7 +4,7 @@ import { alertSentence, changeOf } from '../../domain/routine/alert.ts';
 import { healthOf } from '../../domain/routine/health.ts';
 import { retryAt } from '../../domain/routine/retry.ts';
 import type { Engine } from '../engine.ts';
-import { waitOut } from '../patience.ts';
+import { waitOut } from '../instance/patience.ts';
 import type { AlertNotice, AlertResult, AlertTarget } from '../ports.ts';
 import type { AlertJudge, AlertSend } from '../store-port.ts';
 

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '../../domain/limits.ts';
 import { everyMs } from '../clock.ts';
 import type { Engine } from '../engine.ts';
-import { passes, waitOutUntil } from '../patience.ts';
+import { passes, waitOutUntil } from '../instance/patience.ts';
 import type { RoutineRecord, RoutineRun, RunEnd } from '../store-port.ts';
 import { alertJudge, sendAlerts } from './alerts.ts';
 import { performRun } from './perform.ts';

@@ -13,7 +13,7 @@ export function instanceTables({ text, int, table }: Dialect): string[] {
     ]),
     // Apart from the mark: a copy has another mark, and wants the same secret.
     table('secret_proof', [
-      `id ${text} NOT NULL PRIMARY KEY CHECK (id = 'this')`,
+      `id ${text} NOT NULL CHECK (id = 'this') PRIMARY KEY`,
       `proof ${text} NOT NULL CHECK (length(proof) > 0)`,
     ]),
     table('halt', [

@@ -3,7 +3,7 @@
  * which faults those are, and how it is said; whoever waits says for how long, and does again only what bears being done twice.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Engine } from './engine.ts';
+import type { Engine } from '../engine.ts';
 
 /** Codes of the store's faults that pass, if somebody waits. All others want a person first, or are bugs. */
 const PASSING: ReadonlySet<string> = new Set([
