@@ -47,6 +47,9 @@ export function addressOf(i: number): string {
   return `ann${i}@firm${i % 50}.example`;
 }
 
+/** The secret of every field. */
+export const SECRET = 'a-secret-of-this-test-alone-0123456789';
+
 /** Makes a place with a live campaign. Nothing has left yet, and no step is decided. */
 export async function openField({ messages, slowMs = 0, environment = {}, ...rest }: FieldOptions): Promise<Field> {
   const sink = await startSmtpSink({ behaviours: slowMs > 0 ? [{ kind: 'slow', ms: slowMs }] : [] });
@@ -56,6 +59,7 @@ export async function openField({ messages, slowMs = 0, environment = {}, ...res
   writeFileSync(
     join(place.folder, 'rekindle.yaml'),
     `${CONFIG}publicUrl: https://sender.example
+instanceFile: ${join(place.folder, 'rekindle.instance')}
 smtp: { host: 127.0.0.1, port: ${sink.port}, secure: none, from: { address: ann@sender.example } }
 `,
   );

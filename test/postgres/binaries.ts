@@ -37,7 +37,7 @@ function binaries(): Binaries | null {
 }
 
 /** How a server and what it writes are owned: by nobody, where we are root. */
-const OWNER: { readonly uid?: number; readonly gid?: number } =
+export const OWNER: { readonly uid?: number; readonly gid?: number } =
   process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
 /** Makes the data of a server in `folder`, which the server's sockets will lie in as well. */

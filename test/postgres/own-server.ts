@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { addressIn, answers, makeData, startServer } from './binaries.ts';
 import { guardFolder } from './guard.ts';
@@ -56,7 +57,11 @@ export async function ownServer(settings: readonly string[] = []): Promise<OwnSe
     },
     async killBackend() {
       const [one] = await query("SELECT pid FROM pg_stat_activity WHERE application_name = 'rekindle' LIMIT 1");
-      if (one) process.kill(Number(one.pid), 'SIGKILL');
+      if (!one) throw new Error('no process of the server serves a worker');
+      process.kill(Number(one.pid), 'SIGKILL');
+      // All others end as well: until then it takes connections that are cut at once.
+      await sleep(200);
+      await answers(addressIn(folder));
     },
     stop: relieve,
   };
@@ -65,10 +70,15 @@ export async function ownServer(settings: readonly string[] = []): Promise<OwnSe
 /** Rows of a statement, on a connection of its own. */
 export async function queryOn(address: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: address });
+  client.on('error', leaveToTheQuery);
   await client.connect();
   try {
     return (await client.query<Record<string, unknown>>(text)).rows;
   } finally {
     await client.end();
   }
+}
+
+function leaveToTheQuery(): void {
+  // A connection that breaks fails the query on it.
 }

@@ -12,7 +12,13 @@ import { addressIn, answers, hasBinaries, makeData, startServer } from './binari
 /** Whether there is no PostgreSQL here: REKINDLE_TEST_PG names none, npm has none for this machine, and Debian's is not installed. */
 export const NO_POSTGRES: boolean = !process.env.REKINDLE_TEST_PG && !hasBinaries();
 
-const MAY_BE_LOST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+const MAY_BE_LOST = [
+  'track_commit_timestamp=on',
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=200',
+];
 
 /** The address of the server's own database. `folder` is the run's: see `setup.ts`. */
 async function serverAddress(folder: string): Promise<string> {
