@@ -127,10 +127,11 @@ class Crew {
 async function live(place: Place, crew: Crew, sink: SmtpSink, { messages, kills, random }: Plan): Promise<void> {
   for (let killed = 0; killed < kills; killed++) {
     const next = sink.total + 1 + random() * 1.5 * (messages / kills);
-    const patience = performance.now() + PATIENCE_MS;
+    let [before, since] = [sink.total, performance.now()];
     for (; sink.total < Math.min(next, messages); await sleep(GLANCE_MS)) {
       crew.fill();
-      if (performance.now() > patience) throw new Error(`nothing arrives any more after ${sink.total}`);
+      if (sink.total > before) [before, since] = [sink.total, performance.now()];
+      if (performance.now() - since > PATIENCE_MS) throw await stuck(place, `nothing arrives after ${before}`);
     }
     await crew.killOne(random);
   }
@@ -143,8 +144,13 @@ async function live(place: Place, crew: Crew, sink: SmtpSink, { messages, kills,
     const now = JSON.stringify(states);
     if (now !== before) quietSince = performance.now();
     before = now;
-    if (performance.now() - quietSince > PATIENCE_MS) throw new Error(`nothing moves any more: ${now}`);
+    if (performance.now() - quietSince > PATIENCE_MS) throw await stuck(place, 'nothing moves any more');
   }
+}
+
+async function stuck(place: Place, words: string): Promise<Error> {
+  const { connections, halts } = await answerOf(place, ['instance', 'show']);
+  return new Error(`${words}: ${JSON.stringify({ states: await statesOf(place), connections, halts })}`);
 }
 
 async function statesOf(place: Place): Promise<Record<string, number>> {
