@@ -39,7 +39,7 @@ export interface Rekindle {
   close(): Promise<void>;
 }
 
-/** Opens an instance in this process. Errors: `ConfigError`, `StoreError`. */
+/** Opens an instance in this process. Errors: `ConfigError`, `StoreError`, refusals `secret-differs` and `secret-missing`. */
 export async function openRekindle(options: RekindleOptions = {}): Promise<Rekindle> {
   const { database = null, workspace = null, config = null, actor = 'in-process' } = options;
   const workshop = await openWorkshop({ db: database, workspace, config });

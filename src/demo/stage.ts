@@ -49,7 +49,7 @@ export async function openStage(parts: EngineParts, startsAt: number, live: bool
     notes: null,
     store: await openSqliteStore({ path: database, now: clock.now }),
     clock,
-    secret: instanceSecret(undefined, database),
+    secret: instanceSecret(undefined, database, true),
     resolver: null,
     channels: {
       outbox: widened(outboxChannel({ dir: outbox, fsync: false })),

@@ -19,6 +19,8 @@ export const LIMITS = {
   advanceBatchSteps: 200,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */
   deliveryStopMs: 6_000,
+  /** Milliseconds that a command which does something once waits for its database to come back; a worker waits as long as it takes. */
+  storeAwayMs: 15_000,
   /** Messages claimed at once for delivery. */
   deliverBatchMessages: 100,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */

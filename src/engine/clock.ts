@@ -4,6 +4,20 @@ import type { Clock } from './ports.ts';
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now() };
 
+/**
+ * True at the first asking, and again whenever so many ms have passed since it last was. A clock that was set back makes it true as well:
+ * else whatever waits for a time of day would wait for a day that has to come again.
+ */
+export function everyMs(clock: Clock, ms: number): () => boolean {
+  let last: number | null = null;
+  return () => {
+    const now = clock.now();
+    if (last !== null && now >= last && now < last + ms) return false;
+    last = now;
+    return true;
+  };
+}
+
 /** Virtual time: stands still between moves and never goes back. */
 export interface VirtualClock extends Clock {
   /** Moves to `at`, epoch ms; an earlier time is ignored. */

@@ -78,6 +78,8 @@ export interface EngineParts {
   readonly peers?: Peers;
   /** Absent = the database is taken for the one that sends: in memory, in simulations. */
   readonly notes?: Notes | null;
+  /** Faults of the store that pass by themselves are waited out; absent = they come through at once, as on a clock that stands still. */
+  readonly patient?: boolean;
 }
 
 /** An engine, put together: what every verb is handed. */

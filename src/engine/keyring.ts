@@ -10,6 +10,8 @@ import type { Recipient, SuppressionKeysOf } from './store-port.ts';
 export interface Keyring {
   /** Kind, colon, keyed hash (hex, 32 digits) of a normalised value. A lead's id stands as it is: it names nobody. */
   hash(kind: string, value: string): string;
+  /** By what the secret can be known again, and not found out: keyed hash (hex, 32 digits) of a text of ours. */
+  readonly proof: string;
   /** The secret itself, for unsubscribe tokens. */
   readonly secret: Buffer;
 }
@@ -26,9 +28,11 @@ const HASH_DIGITS = 32;
  */
 export function makeKeyring(secret: Buffer): Keyring {
   if (secret.length < SECRET_BYTES) throw new Error(`the instance secret must have at least ${SECRET_BYTES} bytes`);
-  const key = createHmac('sha256', secret).update('\0rekindle/suppression\0').digest('hex');
+  const keyFor = (use: string) => createHmac('sha256', secret).update(`\0rekindle/${use}\0`).digest('hex');
+  const key = keyFor('suppression');
   return {
     secret,
+    proof: keyFor('proof').slice(0, HASH_DIGITS),
     hash(kind, value) {
       const text = `${kind}:${value}`;
       return kind === 'lead' ? text : `${kind}:${hash('sha256', key + text).slice(0, HASH_DIGITS)}`;

@@ -5,9 +5,11 @@
 import { LIMITS } from '../domain/limits.ts';
 import { advanceBatch } from './advance/advance.ts';
 import { LiveCampaigns } from './assess/live.ts';
+import { everyMs } from './clock.ts';
 import { confirmBatch } from './deliver/confirm.ts';
 import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
 import type { Engine } from './engine.ts';
+import { waitOut, waitOutUntil } from './instance/patience.ts';
 
 /** What one round did. `busy` = something was done, so another round may find more. */
 export interface Round {
@@ -53,7 +55,9 @@ export async function untilIdle(
 ): Promise<Omit<Round, 'busy'>> {
   const total = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
   let advanced = 0;
-  for (let last = await round(engine, signal, bound.batch); ; last = await round(engine, signal, bound.batch)) {
+  const once = () => round(engine, signal, bound.batch);
+  const next = () => waitOut(engine, { mostMs: LIMITS.storeAwayMs, signal }, once);
+  for (let last = await next(); ; last = await next()) {
     advanced += last.advanced;
     for (const key of Object.keys(total) as (keyof DeliverReport)[]) total[key] += last.delivered[key];
     if (!last.busy || signal?.aborted || advanced >= (bound.most ?? Number.POSITIVE_INFINITY))
@@ -67,16 +71,17 @@ export async function untilIdle(
  */
 export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
   const live = new LiveCampaigns(engine);
-  let lookAt = 0;
-  while (!signal.aborted) {
-    const look = engine.clock.now() >= lookAt;
-    const assessed = look ? await live.assess(signal) : 0;
-    if (look) lookAt = engine.clock.now() + IDLE_MS;
-    const { busy } = await round(engine, signal);
-    if (busy || assessed > 0) continue;
-    const wait = Math.max(1, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
-    await engine.store.work.waitForNews(Math.min(IDLE_MS, wait), signal);
-  }
+  const look = everyMs(engine.clock, IDLE_MS);
+  while (!signal.aborted) await waitOutUntil(engine, signal, () => workOnce(engine, live, look, signal));
+}
+
+/** A round; where nothing was done, also the sleep until something may be. */
+async function workOnce(engine: Engine, live: LiveCampaigns, look: () => boolean, signal: AbortSignal): Promise<void> {
+  const assessed = look() ? await live.assess(signal) : 0;
+  const { busy } = await round(engine, signal);
+  if (busy || assessed > 0) return;
+  const wait = Math.max(1, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
+  await engine.store.work.waitForNews(Math.min(IDLE_MS, wait), signal);
 }
 
 /**

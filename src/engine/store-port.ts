@@ -234,10 +234,14 @@ export interface Store {
       decide: (last: AlertRecord['status'] | null) => AlertRecord | null,
     ): Promise<void>;
     list(workspaceId: string, limit: number): Promise<AlertStory[]>;
-    /** Marks what is due as `sending`; what a dead process had in hand is settled first: sent again where that is safe. */
+    /** Marks what is due as `sending`; what was leased until `leaseNow`, or to a dead process, is settled first: sent again where that is safe. */
     claim(
       now: number,
-      lease: LeaseWish & { isGone(owner: string): boolean; isRepeatable(target: string): boolean },
+      lease: LeaseWish & {
+        readonly leaseNow: number;
+        isGone(owner: string): boolean;
+        isRepeatable(target: string): boolean;
+      },
     ): Promise<AlertSend[]>;
     settle(send: AlertSend, owner: string): Promise<void>;
   };

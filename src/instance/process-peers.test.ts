@@ -7,7 +7,7 @@ import { processPeers } from './process-peers.ts';
 const peers = processPeers();
 
 test('this process is there, and signs with its number', () => {
-  expect(peers.self).toMatch(new RegExp(`^.+:${process.pid}:\\d*:\\d+$`));
+  expect(peers.self).toMatch(new RegExp(`^.+:${process.pid}:\\d*:\\d+-\\d+$`));
   expect(peers.isGone(peers.self)).toBe(false);
 });
 

@@ -4,15 +4,19 @@ import { hostname } from 'node:os';
 import { threadId } from 'node:worker_threads';
 import type { Peers } from '../engine/ports.ts';
 
+/** Engines of this thread: what one of them leaves behind is not the other's. */
+let asked = 0;
+
 /**
- * The processes of this machine as peers. A signature is `host:pid:start:thread`; of another host, or where the system does not
+ * The processes of this machine as peers. A signature is `host:pid:start:thread-count`, another one for each asking; of another host, or where the system does not
  * tell, a process counts as alive: its leases then run out by themselves.
  * Why `start`: the number of a dead process is given to another one sooner or later.
  */
 export function processPeers(): Peers {
+  asked += 1;
   const host = hostname();
   return {
-    self: `${host}:${process.pid}:${startOf(process.pid)}:${threadId}`,
+    self: `${host}:${process.pid}:${startOf(process.pid)}:${threadId}-${asked}`,
     isGone(owner) {
       const [pid, start] = owner.startsWith(`${host}:`) ? owner.slice(host.length + 1).split(':') : [];
       return pid !== undefined && /^\d+$/.test(pid) && hasEnded(Number(pid), start ?? '');

@@ -9,6 +9,7 @@ import { OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/ada
 import { type Config, type ConfigWords, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type AtOnce, type Engine, openEngine } from '../engine/engine.ts';
+import { proveSecret } from '../engine/instance/secret.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
 import type { AlertTarget, Host, Log, MailChannel, Notes, Sources } from '../engine/ports.ts';
 import type { Store } from '../engine/store-port.ts';
@@ -55,7 +56,8 @@ export interface Workshop {
 /**
  * Reads the configuration and opens everything. `hostFor` gives what this process can do around the engine; without it the
  * operations that need it are refused. `durability` `normal` may lose the last
- * commits on a power cut, never the file: right for an import, which then goes on from the commit before. Errors: `ConfigError`, `StoreError`.
+ * commits on a power cut, never the file: right for an import, which then goes on from the commit before. Errors: `ConfigError`,
+ * `StoreError`, refusals `secret-differs` and `secret-missing`.
  */
 export async function openWorkshop(
   words: ConfigWords,
@@ -64,6 +66,15 @@ export async function openWorkshop(
 ): Promise<Workshop> {
   const config = readConfig(words);
   const store = await openStore({ database: config.database, durability, ...config.postgres });
+  try {
+    return await workshopOn(store, config, hostFor);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function workshopOn(store: Store, config: Config, hostFor: (config: Config) => Host | null): Promise<Workshop> {
   const { dns, smtp, outbox, publicUrl, secret, workspace, database, zone } = config;
   // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
   const live = smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null;
@@ -72,7 +83,7 @@ export async function openWorkshop(
     emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
     clock: systemClock,
     log,
-    secret: instanceSecret(secret, database),
+    secret: instanceSecret(secret, database, (await store.instance.secretProof()) === null),
     peers: processPeers(),
     notes: notesOf(store, config),
     resolver: dns.enabled
@@ -94,8 +105,10 @@ export async function openWorkshop(
     alerts: await alertTargets(config, live),
     publicUrl: publicUrl ?? null,
     host: hostFor(config),
+    patient: true,
     dataVersion: `tz ${process.versions.tz}`,
   });
+  await proveSecret(store, engine.keyring);
   return { engine, workspaceId: workspace, close: () => engine.close() };
 }
 

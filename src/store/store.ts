@@ -11,6 +11,7 @@ import * as workspaces from './campaigns/workspaces.ts';
 import * as halts from './instance/halts.ts';
 import * as mark from './instance/mark.ts';
 import * as rests from './instance/rests.ts';
+import * as secret from './instance/secret.ts';
 import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
 import * as merge from './leads/merge.ts';
@@ -114,6 +115,8 @@ function instanceVerbs(db: Database): Store['instance'] {
     begin: (token, now) => db.write(() => mark.beginMark(token, now)),
     grow: (token) => db.write(() => mark.growMark(token)),
     claim: (token, by, now) => db.write(() => mark.claimMark(token, by, now)),
+    secretProof: () => db.read(() => secret.readSecretProof()),
+    noteSecretProof: (proof) => db.write(() => secret.noteSecretProof(proof)),
     halts: () => db.read(() => halts.readHalts()),
     halt: (halt) => db.write(() => halts.addHalt(halt)),
     lift: (workspaceId, channel) => db.write(() => halts.liftHalt(workspaceId, channel)),

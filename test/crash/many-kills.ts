@@ -1,8 +1,8 @@
 /**
  * Ten thousand messages by real SMTP, sent by real worker processes of which one is killed with SIGKILL every so often:
- * `npm run test:kills -- --messages 10000 --kills 100 --workers 4 --database postgres://…`. At the end ledger and server are
- * compared message by message: none came twice, none that the ledger calls sent is missing, what is in doubt is shown. Exit code
- * 1 where one of these does not hold.
+ * `npm run test:kills -- --messages 10000 --kills 100 --workers 4 --database postgres` (a server of its own; or `postgres://…`).
+ * At the end ledger and server are compared message by message: none came twice, none that the ledger calls sent is missing, what is
+ * in doubt is shown, and no worker ended but by our hand. Exit code 1 where one of these does not hold.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,14 +10,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { startSmtpSink } from '../../src/testing/smtp-sink.ts';
+import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
+import { ownServer } from '../postgres/own-server.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { answerOf, type Place, seeded } from './command.ts';
 import { makePlace, removePlace, WITHOUT_LIMITS } from './world.ts';
 
 const CONNECTIONS = 4;
-/** Longest life of a worker before it is killed, ms. */
-const LIFE_MS = 1_500;
+/** How often is looked whether it is time for the next kill, ms. */
+const GLANCE_MS = 5;
 const LOOK_MS = 500;
 const PAGE = 1_000;
 /** Nothing leaves for so long: it is stuck. */
@@ -37,13 +38,17 @@ const { values } = parseArgs({
 interface Found {
   readonly states: Readonly<Record<string, number>>;
   readonly kills: number;
+  /** Workers that ended by themselves. */
+  readonly died: number;
   readonly arrived: number;
   readonly twice: number;
   /** Sent, says the ledger, and never arrived. */
   readonly lost: number;
   /** Arrived, and the ledger says neither sent nor unconfirmed. */
   readonly untold: number;
+  /** In doubt: those that the server has, and those that it never got. */
   readonly unconfirmedArrived: number;
+  readonly unconfirmedNotArrived: number;
 }
 
 async function ready(place: Place, messages: number): Promise<void> {
@@ -75,35 +80,77 @@ function startWorker({ folder, environment }: Place): ChildProcess {
   return child;
 }
 
-/** Keeps so many workers alive and kills one now and then, until all kills are done and nothing waits to leave. */
-async function live(place: Place, workers: number, kills: number, random: () => number): Promise<number> {
-  const alive = new Set<ChildProcess>();
-  let killed = 0;
-  let quietSince = performance.now();
-  let before = '';
-  for (;;) {
-    while (alive.size < workers) alive.add(startWorker(place));
-    if (killed < kills) {
-      await sleep(300 + LIFE_MS * random());
-      const victims = [...alive];
-      const victim = victims[Math.floor(random() * victims.length)]!;
-      victim.kill('SIGKILL');
-      if (victim.exitCode === null) await once(victim, 'exit');
-      alive.delete(victim);
-      killed += 1;
-      continue;
+/** Workers that are kept alive: whoever ends is replaced. */
+class Crew {
+  readonly #place: Place;
+  readonly #size: number;
+  readonly #alive = new Set<ChildProcess>();
+  #stopping = false;
+  died = 0;
+
+  constructor(place: Place, size: number) {
+    this.#place = place;
+    this.#size = size;
+  }
+
+  fill(): void {
+    while (this.#alive.size < this.#size) {
+      const worker = startWorker(this.#place);
+      this.#alive.add(worker);
+      worker.once('exit', (code) => {
+        this.#alive.delete(worker);
+        if (code !== null && !this.#stopping) this.died += 1;
+      });
     }
+  }
+
+  async killOne(random: () => number): Promise<void> {
+    const victim = [...this.#alive][Math.floor(random() * this.#alive.size)];
+    if (!victim) return;
+    const gone = once(victim, 'exit');
+    victim.kill('SIGKILL');
+    await gone;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const gone = [...this.#alive].map((worker) => once(worker, 'exit'));
+    for (const worker of this.#alive) worker.kill('SIGTERM');
+    await Promise.all(gone);
+  }
+}
+
+/**
+ * Kills one worker whenever a few more messages have arrived, until all kills are done; then lets them work until nothing waits to
+ * leave. Why by messages and not by time: on a slow day a worker would be killed before it has begun.
+ */
+async function live(place: Place, crew: Crew, sink: SmtpSink, { messages, kills, random }: Plan): Promise<void> {
+  for (let killed = 0; killed < kills; killed++) {
+    const next = sink.total + 1 + random() * 1.5 * (messages / kills);
+    let [before, since] = [sink.total, performance.now()];
+    for (; sink.total < Math.min(next, messages); await sleep(GLANCE_MS)) {
+      crew.fill();
+      if (sink.total > before) [before, since] = [sink.total, performance.now()];
+      if (performance.now() - since > PATIENCE_MS) throw await stuck(place, `nothing arrives after ${before}`);
+    }
+    await crew.killOne(random);
+  }
+  let quietSince = performance.now();
+  for (let before = ''; ; ) {
+    crew.fill();
     await sleep(LOOK_MS);
     const states = await statesOf(place);
-    if (!['queued', 'claimed', 'sending'].some((state) => (states[state] ?? 0) > 0)) break;
+    if (!['queued', 'claimed', 'sending'].some((state) => (states[state] ?? 0) > 0)) return crew.stop();
     const now = JSON.stringify(states);
     if (now !== before) quietSince = performance.now();
     before = now;
-    if (performance.now() - quietSince > PATIENCE_MS) throw new Error(`nothing moves any more: ${now}`);
+    if (performance.now() - quietSince > PATIENCE_MS) throw await stuck(place, 'nothing moves any more');
   }
-  for (const worker of alive) worker.kill('SIGTERM');
-  await Promise.all([...alive].map((worker) => (worker.exitCode === null ? once(worker, 'exit') : null)));
-  return killed;
+}
+
+async function stuck(place: Place, words: string): Promise<Error> {
+  const { connections, halts } = await answerOf(place, ['instance', 'show']);
+  return new Error(`${words}: ${JSON.stringify({ states: await statesOf(place), connections, halts })}`);
 }
 
 async function statesOf(place: Place): Promise<Record<string, number>> {
@@ -124,41 +171,73 @@ async function intentsOf(place: Place, state: string): Promise<Set<string>> {
   return keys;
 }
 
-async function main(): Promise<boolean> {
+/** What is lived through. */
+interface Plan {
+  readonly messages: number;
+  readonly kills: number;
+  readonly random: () => number;
+}
+
+/** Compares what the ledger says with what the server has. */
+async function compare(place: Place, sink: SmtpSink, kills: number, died: number): Promise<Found> {
+  const [sent, unconfirmed] = [await intentsOf(place, 'sent'), await intentsOf(place, 'unconfirmed')];
+  const arrived = new Set(sink.received.map(({ headers }) => headers.get('x-rekindle-intent') ?? ''));
+  const unconfirmedArrived = [...unconfirmed].filter((key) => arrived.has(key)).length;
+  return {
+    states: await statesOf(place),
+    kills,
+    died,
+    arrived: sink.total,
+    twice: sink.duplicates().size,
+    lost: [...sent].filter((key) => !arrived.has(key)).length,
+    untold: [...arrived].filter((key) => !sent.has(key) && !unconfirmed.has(key)).length,
+    unconfirmedArrived,
+    unconfirmedNotArrived: unconfirmed.size - unconfirmedArrived,
+  };
+}
+
+/** Whether it is as it must be. */
+function isAsItMust({ states, twice, lost, untold, died, kills, arrived, ...found }: Found, messages: number): boolean {
+  const { sent = 0, unconfirmed = 0 } = states;
+  return (
+    [twice, lost, untold, died].every((n) => n === 0) &&
+    sent + unconfirmed === messages &&
+    arrived === sent + found.unconfirmedArrived &&
+    unconfirmed <= kills * CONNECTIONS
+  );
+}
+
+async function main(database: string): Promise<boolean> {
   const [messages, kills, workers] = [Number(values.messages), Number(values.kills), Number(values.workers)];
   const sink = await startSmtpSink();
   const place = makePlace({
-    REKINDLE_DB: values.database,
+    REKINDLE_DB: database,
     REKINDLE_SMTP_URL: `smtp://127.0.0.1:${sink.port}?from=ann@sender.example&secure=none`,
     REKINDLE_PUBLIC_URL: 'https://sender.example',
   });
+  const crew = new Crew(place, workers);
   try {
     await ready(place, messages);
     const started = performance.now();
-    const done = await live(place, workers, kills, seeded(Number(values.seed)));
-    const [sent, unconfirmed] = [await intentsOf(place, 'sent'), await intentsOf(place, 'unconfirmed')];
-    const arrived = new Set(sink.received.map(({ headers }) => headers.get('x-rekindle-intent') ?? ''));
-    const found: Found = {
-      states: await statesOf(place),
-      kills: done,
-      arrived: sink.total,
-      twice: sink.duplicates().size,
-      lost: [...sent].filter((key) => !arrived.has(key)).length,
-      untold: [...arrived].filter((key) => !sent.has(key) && !unconfirmed.has(key)).length,
-      unconfirmedArrived: [...unconfirmed].filter((key) => arrived.has(key)).length,
-    };
+    await live(place, crew, sink, { messages, kills, random: seeded(Number(values.seed)) });
+    const found = await compare(place, sink, kills, crew.died);
     console.log(JSON.stringify({ ...found, seconds: Math.round((performance.now() - started) / 1_000) }, null, 2));
-    return (
-      found.twice === 0 &&
-      found.lost === 0 &&
-      found.untold === 0 &&
-      sent.size + unconfirmed.size === messages &&
-      unconfirmed.size <= done * CONNECTIONS
-    );
+    return isAsItMust(found, messages);
   } finally {
+    await crew.stop();
     await sink.close();
     removePlace(place);
   }
 }
 
-process.exitCode = (await main()) ? 0 : 1;
+/** On a server of our own, where only its kind is named. */
+async function onServer(): Promise<boolean> {
+  const server = await ownServer();
+  try {
+    return await main(await server.createDatabase('kills'));
+  } finally {
+    await server.stop();
+  }
+}
+
+process.exitCode = (await (values.database === 'postgres' ? onServer() : main(values.database))) ? 0 : 1;

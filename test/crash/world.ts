@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Place } from './command.ts';
 
-const CONFIG = `secret: a-secret-of-this-test-alone-0123456789
+/** What stands in the configuration of every place. */
+export const CONFIG = `secret: a-secret-of-this-test-alone-0123456789
 dns: { enabled: false }
 `;
 

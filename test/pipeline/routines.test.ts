@@ -278,7 +278,7 @@ test('what a dead process had in hand is taken over once its lease is over, and 
   const judge = { targets: [], ofRun: () => null };
   const decide: Parameters<Engine['store']['routines']['claim']>[0]['decide'] = (scene) => {
     const due = scene.due.filter(({ name }) => name === 'nurture');
-    return planOf(dead, { ...scene, due });
+    return planOf(dead, { ...scene, due }, stage.clock.now());
   };
   const { run } = await dead.store.routines.claim({ now: stage.clock.now(), limit: 99, judge, decide });
   expect(run).toMatchObject({ routine: 'nurture', leaseOwner: 'dead', fence: 1 });

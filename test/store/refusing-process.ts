@@ -2,10 +2,10 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeKeyring } from '../../src/engine/keyring.ts';
-import { openSqliteStore } from '../../src/store/store.ts';
+import { openStore } from '../../src/store/store.ts';
 
-const [path = '', secret = '', ...addresses] = process.argv.slice(2);
-const store = await openSqliteStore({ path });
+const [database = '', secret = '', ...addresses] = process.argv.slice(2);
+const store = await openStore({ database });
 const keyring = makeKeyring(Buffer.from(secret));
 process.stdout.write('ready\n');
 for (const value of addresses) {

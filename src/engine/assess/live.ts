@@ -3,6 +3,7 @@
  * stops no other, and its leads wait.
  */
 import { LIMITS } from '../../domain/limits.ts';
+import { everyMs } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import { assessAll } from './assess.ts';
 
@@ -14,7 +15,8 @@ const REST_MS = 60_000;
 /** The live campaigns of an instance, and which of them rest. */
 export class LiveCampaigns {
   readonly #engine: Engine;
-  readonly #restUntil = new Map<string, number>();
+  /** Says of a campaign that broke off when it is to be tried again. */
+  readonly #rested = new Map<string, () => boolean>();
   /** What campaigns broke off with, those that rest now. */
   readonly broken = new Map<string, unknown>();
 
@@ -29,7 +31,7 @@ export class LiveCampaigns {
     for (const { id } of await store.workspaces.list(LIMITS.workspaces)) {
       for (const campaign of await store.campaigns.list(id, MOST_CAMPAIGNS)) {
         if (campaign.state !== 'live' || signal?.aborted) continue;
-        if ((this.#restUntil.get(campaign.id) ?? 0) > this.#engine.clock.now()) continue;
+        if (this.#rested.get(campaign.id)?.() === false) continue;
         assessed += await this.#assessOne(campaign, signal);
       }
     }
@@ -42,6 +44,7 @@ export class LiveCampaigns {
     try {
       const { assessed } = await assessAll(this.#engine, campaign, hooks);
       this.broken.delete(campaign.id);
+      this.#rested.delete(campaign.id);
       return assessed;
     } catch (error) {
       if ((error as Error).name === 'StoreError') throw error;
@@ -49,7 +52,9 @@ export class LiveCampaigns {
         campaign: campaign.id,
         error: (error as Error).stack ?? String(error),
       });
-      this.#restUntil.set(campaign.id, clock.now() + REST_MS);
+      const rested = everyMs(clock, REST_MS);
+      rested();
+      this.#rested.set(campaign.id, rested);
       this.broken.set(campaign.id, error);
       return 0;
     }

@@ -148,7 +148,8 @@ class Harvest {
 
   async #capture(source: LeadSource, run: RunningImport, page: HarvestPage & { kind: 'leads' }): Promise<void> {
     const { workspaceId } = this.#wish;
-    const { peers, clock } = this.#engine;
+    const { peers, store } = this.#engine;
+    const leaseNow = await store.now();
     const { created, traces } = await captureBatch(this.#engine, {
       workspaceId,
       source: page.vendor ?? source.name,
@@ -161,7 +162,7 @@ class Harvest {
         rejectsBytes: 0,
         rejected: page.rejects.length,
         owner: peers.self,
-        leaseUntil: clock.now() + LEASE_MS,
+        leaseUntil: leaseNow + LEASE_MS,
       },
     });
     run.read += page.drafts.length + page.rejects.length;
@@ -222,7 +223,7 @@ class SourceRun {
   async record(): Promise<RunningImport | null> {
     if (this.#running) return this.#running;
     const { store, clock, ids, peers } = this.#engine;
-    const now = clock.now();
+    const leaseNow = await store.now();
     const id = ids.next('imp');
     const start = await store.imports.begin(
       {
@@ -233,9 +234,9 @@ class SourceRun {
         fileHash: this.#last?.state === 'running' ? this.#last.fileHash : id,
         optionsHash: 'harvest',
         options: {},
-        startedAt: now,
+        startedAt: clock.now(),
       },
-      { owner: peers.self, until: now + LEASE_MS, now, isGone: peers.isGone },
+      { owner: peers.self, until: leaseNow + LEASE_MS, now: leaseNow, isGone: peers.isGone },
     );
     if (start.kind === 'busy' || start.kind === 'crowded') return null;
     this.#running = { id: start.record.id, read: start.record.counts.read };

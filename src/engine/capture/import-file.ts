@@ -76,7 +76,7 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
   const { hash } = await engine.sources.fingerprint(wish.path);
   const file = await open(engine, wish, null);
   const source = wish.source ?? file.mapping.vendor ?? 'csv';
-  const now = engine.clock.now();
+  const leaseNow = await engine.store.now();
   const start = await engine.store.imports.begin(
     {
       workspaceId: wish.workspaceId,
@@ -86,12 +86,12 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
       fileHash: hash,
       optionsHash: optionsHash(wish, source),
       options: { map: wish.map, basis: wish.basis, country: wish.country, mode: wish.mode, rejects: rejectsPath(wish) },
-      startedAt: now,
+      startedAt: engine.clock.now(),
     },
     {
       owner: engine.peers.self,
-      until: now + LEASE_MS,
-      now,
+      until: leaseNow + LEASE_MS,
+      now: leaseNow,
       isGone: engine.peers.isGone,
       atOnce: engine.atOnce.imports,
     },
@@ -243,7 +243,7 @@ class FileImport {
       else rejects.push({ line, cells, reason: this.#reject(problem ?? 'unreadable') });
     }
     if (rejects.length > 0) await this.#writeRejects(rejects, headers);
-    const now = this.#engine.clock.now();
+    const leaseNow = await this.#engine.store.now();
     await captureBatch(this.#engine, {
       workspaceId: this.#wish.workspaceId,
       source: this.#record.source,
@@ -256,7 +256,7 @@ class FileImport {
         rejectsBytes: this.#rejectsBytes,
         rejected: rejects.length,
         owner: this.#engine.peers.self,
-        leaseUntil: now + LEASE_MS,
+        leaseUntil: leaseNow + LEASE_MS,
       },
     });
     this.#read += rows.length;

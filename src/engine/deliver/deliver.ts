@@ -8,6 +8,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
 import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
+import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, MailChannel, SendResult } from '../ports.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
@@ -33,6 +34,20 @@ const LEASE_MS = 5 * 60_000;
 export async function deliverBatch(engine: Engine, limit: number, signal?: AbortSignal): Promise<DeliverReport> {
   const count = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
   if (await isClosed(engine)) return count;
+  try {
+    await deliver(engine, limit, count, signal);
+    LEFT.delete(engine);
+  } catch (error) {
+    LEFT.add(engine);
+    throw error;
+  }
+  return count;
+}
+
+/** Engines whose last batch broke off: what they have leased is in nobody's hands, and need not be waited for. */
+const LEFT = new WeakSet<Engine>();
+
+async function deliver(engine: Engine, limit: number, count: Count, signal?: AbortSignal): Promise<void> {
   await engine.playbooks.refresh();
   const { store, clock, peers } = engine;
   // Leases are measured by the time that all workers of this database share, whatever their own clocks say.
@@ -40,7 +55,7 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
   await store.work.recoverLeases({
     leaseNow,
     limit: LIMITS.leasedMessages,
-    isGone: peers.isGone,
+    isGone: (owner) => (owner === peers.self && LEFT.has(engine)) || peers.isGone(owner),
     isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
   });
   const now = clock.now();
@@ -53,9 +68,8 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
   for (const [channel, messages] of byChannel(engine, claimed)) {
-    await new Delivery(engine, channel, count).run(messages, signal);
+    await new Delivery(engine, channel, count, signal).run(messages);
   }
-  return count;
 }
 
 /** Whether this database may not be the one that sends; said once, until it changes. */
@@ -102,21 +116,23 @@ class Delivery {
   readonly #envelopes = new Map<string, Envelope>();
   readonly #landed: Landing[] = [];
   readonly #inFlight = new Set<Flight>();
+  readonly #signal: AbortSignal | undefined;
   #wake: (() => void) | null = null;
 
-  constructor(engine: Engine, channel: MailChannel, count: Count) {
+  constructor(engine: Engine, channel: MailChannel, count: Count, signal: AbortSignal | undefined) {
     this.#engine = engine;
     this.#channel = channel;
     this.#count = count;
+    this.#signal = signal;
   }
 
-  async run(messages: readonly ClaimedMessage[], signal?: AbortSignal): Promise<void> {
+  async run(messages: readonly ClaimedMessage[]): Promise<void> {
     const waiting = [...messages];
     while (waiting.length > 0 || this.#inFlight.size > 0 || this.#landed.length > 0) {
-      if (signal?.aborted) return this.#stop(waiting);
+      if (this.#signal?.aborted) return this.#stop(waiting);
       const free = Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size;
       if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
-        await this.#nextLanding(signal);
+        await this.#nextLanding(this.#signal);
         continue;
       }
       await this.#turn(waiting.splice(0, free));
@@ -129,13 +145,30 @@ class Delivery {
     while (this.#inFlight.size > 0 && !patience.aborted) await this.#nextLanding(patience);
     for (const flight of this.#inFlight) this.#landed.push({ ...flight, result: CUT_OFF });
     this.#inFlight.clear();
-    await this.#turn([], waiting.map(backToQueue));
+    await this.#turn([], waiting.map(backFrom('claimed')));
   }
 
   async #turn(candidates: readonly ClaimedMessage[], returned: readonly MessageUpdate[] = []): Promise<void> {
     const landed = this.#landed.splice(0).map((landing) => this.#finish(landing));
     const finished = [...landed.map(({ update }) => update), ...returned];
     const contacts = landed.map(({ contact }) => contact);
+    // What the server has said is known to nobody else: it is kept for as long as nobody else may say what became of the message.
+    const bound = { mostMs: LEASE_MS, signal: this.#signal, afterStopMs: LIMITS.deliveryStopMs };
+    const sending = await waitOut(this.#engine, bound, (failed) =>
+      // Of those that were to leave it may be on disk that they do, and none was launched: they begin anew.
+      mayBeWritten(failed)
+        ? this.#write([...finished, ...candidates.flatMap(backAgain)], [], contacts)
+        : this.#write(finished, candidates, contacts),
+    );
+    for (const claimed of sending) this.#launch(claimed);
+  }
+
+  /** One transaction; those that leave by it. */
+  async #write(
+    finished: readonly MessageUpdate[],
+    candidates: readonly ClaimedMessage[],
+    contacts: readonly Written['contact'][],
+  ): Promise<readonly ClaimedMessage[]> {
     const now = readOnce(this.#engine.clock);
     // Counted once they are written: a store may have to ask again from the beginning.
     const stayed = new Map<string, MessageUpdate>();
@@ -155,7 +188,7 @@ class Delivery {
       },
     });
     for (const update of stayed.values()) this.#tally(update);
-    for (const claimed of turn.sending) this.#launch(claimed);
+    return turn.sending;
   }
 
   /** Kept until it is launched; those of a message that does not leave are forgotten with the batch. */
@@ -227,13 +260,13 @@ function readOnce(clock: Clock): () => number {
   };
 }
 
-function backToQueue({ message }: ClaimedMessage): MessageUpdate {
-  const { workspaceId, id, fence, dueAt } = message;
-  return {
+/** Back in the queue as it was, from a state that this worker has brought it to. */
+function backFrom(from: 'claimed' | 'sending'): (claimed: ClaimedMessage) => MessageUpdate {
+  return ({ message: { workspaceId, id, fence, dueAt } }) => ({
     workspaceId,
     id,
     fence,
-    from: 'claimed',
+    from,
     to: 'queued',
     reason: null,
     dueAt,
@@ -241,5 +274,10 @@ function backToQueue({ message }: ClaimedMessage): MessageUpdate {
     bodyHash: null,
     providerRef: null,
     sentAt: null,
-  };
+  });
+}
+
+/** The same where it is not known which of the two it is in; the one that does not fit changes nothing. */
+function backAgain(claimed: ClaimedMessage): MessageUpdate[] {
+  return [backFrom('claimed')(claimed), backFrom('sending')(claimed)];
 }

@@ -79,3 +79,14 @@ test('a backup that was put back may not, until a person claims it', async () =>
   expect([await restored.fence.look(), await restored.fence.closed()]).toEqual([null, null]);
   await restored.store.close();
 });
+
+test('a clock that is set back makes it look again, and not a day later', async () => {
+  const path = join(folder(), 'r.db');
+  const { store, fence } = await worker(path);
+  now += 24 * 60 * MINUTE_MS;
+  expect(await fence.closed()).toBeNull();
+  now -= 24 * 60 * MINUTE_MS;
+  await store.instance.claim('another', 'ann', now);
+  expect(await fence.closed()).toEqual({ code: 'instance-of-another' });
+  await store.close();
+});

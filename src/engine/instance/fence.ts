@@ -22,10 +22,10 @@ const GOOD_FOR_MS = 60_000;
 
 /** A fence around a store. Without `notes` there is nothing to compare, and nothing is held back. */
 export function makeFence(store: Store, notes: Notes | null, clock: Clock, ids: Ids): Fence {
-  let goodUntil = Number.NEGATIVE_INFINITY;
+  let allowedAt: number | null = null;
   return {
     async closed() {
-      if (notes === null || clock.now() < goodUntil) return null;
+      if (notes === null || isGood(allowedAt, clock.now())) return null;
       const { instance } = store;
       const mark = (await instance.mark()) ?? (await begun(store, notes, clock, ids));
       const verdict = fenceVerdict(mark, await notes.read(), await notes.place());
@@ -33,7 +33,7 @@ export function makeFence(store: Store, notes: Notes | null, clock: Clock, ids: 
       const grown = await instance.grow(mark.token);
       if (!grown) return { code: 'instance-of-another' };
       await notes.write({ ...grown, place: await notes.place() });
-      goodUntil = clock.now() + GOOD_FOR_MS;
+      allowedAt = clock.now();
       return null;
     },
     async look() {
@@ -45,10 +45,15 @@ export function makeFence(store: Store, notes: Notes | null, clock: Clock, ids: 
       const mark = await store.instance.claim(ids.next('ins'), by, clock.now());
       const note = { ...mark, place: (await notes?.place()) ?? '' };
       await notes?.write(note);
-      goodUntil = Number.NEGATIVE_INFINITY;
+      allowedAt = null;
       return note;
     },
   };
+}
+
+/** A clock that was set back says nothing of how long ago it was: then it is asked again. */
+function isGood(allowedAt: number | null, now: number): boolean {
+  return allowedAt !== null && now >= allowedAt && now < allowedAt + GOOD_FOR_MS;
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Operations that make the engine run: one pass, the loop in this process, the loop beside the pages of the outside. */
 import { z } from 'zod';
+import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { LiveCampaigns } from '../assess/live.ts';
+import { waitOut } from '../instance/patience.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import { PlaceTaken } from '../ports.ts';
 import { runEngine } from '../serve/run.ts';
@@ -38,7 +40,7 @@ export const work = operation({
     const closed = await engine.fence.look();
     if (closed) note(`${reasonText(closed.code).says} ${reasonText(closed.code).remedy}`);
     const live = new LiveCampaigns(engine);
-    const assessed = await live.assess(signal);
+    const assessed = await waitOut(engine, { mostMs: LIMITS.storeAwayMs, signal }, () => live.assess(signal));
     const { advanced, delivered } = await untilIdle(engine, signal);
     for (const error of live.broken.values()) throw error;
     const next = await nextAt(engine);

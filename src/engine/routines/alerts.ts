@@ -4,6 +4,7 @@ import { alertSentence, changeOf } from '../../domain/routine/alert.ts';
 import { healthOf } from '../../domain/routine/health.ts';
 import { retryAt } from '../../domain/routine/retry.ts';
 import type { Engine } from '../engine.ts';
+import { waitOut } from '../instance/patience.ts';
 import type { AlertNotice, AlertResult, AlertTarget } from '../ports.ts';
 import type { AlertJudge, AlertSend } from '../store-port.ts';
 
@@ -31,10 +32,11 @@ export async function sendAlerts(engine: Engine): Promise<number> {
   const targets = new Map((parts.alerts ?? []).map((target) => [target.name, target]));
   let arrived = 0;
   for (;;) {
-    const now = clock.now();
-    const sends = await store.alerts.claim(now, {
+    const leaseNow = await store.now();
+    const sends = await store.alerts.claim(clock.now(), {
       owner: peers.self,
-      until: now + LEASE_MS,
+      leaseNow,
+      until: leaseNow + LEASE_MS,
       limit: LIMITS.alertBatch,
       isGone: peers.isGone,
       isRepeatable: (name) => targets.get(name)?.repeatable ?? false,
@@ -43,7 +45,7 @@ export async function sendAlerts(engine: Engine): Promise<number> {
     const settled = await Promise.all(sends.map((send) => sendOne(engine, targets.get(send.target), send)));
     for (const send of settled) {
       if (send.state === 'sent') arrived += 1;
-      await store.alerts.settle(send, peers.self);
+      await waitOut(engine, { mostMs: LEASE_MS }, () => store.alerts.settle(send, peers.self));
     }
   }
 }

@@ -4,7 +4,9 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '../../domain/limits.ts';
+import { everyMs } from '../clock.ts';
 import type { Engine } from '../engine.ts';
+import { passes, waitOutUntil } from '../instance/patience.ts';
 import type { RoutineRecord, RoutineRun, RunEnd } from '../store-port.ts';
 import { alertJudge, sendAlerts } from './alerts.ts';
 import { performRun } from './perform.ts';
@@ -46,13 +48,14 @@ interface Claimed {
 /** Takes up at most one run. `moved` = there may be more. */
 async function claimNext(engine: Engine): Promise<{ readonly claimed: Claimed | null; readonly moved: boolean }> {
   const known = new Map<string, RoutineRecord>();
+  const leaseNow = await engine.store.now();
   const { run, moved } = await engine.store.routines.claim({
     now: engine.clock.now(),
     limit: LIMITS.routinesLooked,
     judge: alertJudge(engine),
     decide(scene) {
       for (const one of [...scene.routines, ...scene.due]) known.set(`${one.workspaceId}/${one.name}`, one);
-      return planOf(engine, scene);
+      return planOf(engine, scene, leaseNow);
     },
   });
   const routine = run ? known.get(`${run.workspaceId}/${run.routine}`) : undefined;
@@ -77,18 +80,18 @@ class Keeper {
   #ended = true;
   /** A dead process's run may be taken over before its lease is out, and no time is stored for that: looked for now and then. */
   #seek = true;
-  #lookAt = Number.NEGATIVE_INFINITY;
+  readonly #isTimeToLook: () => boolean;
 
   constructor(engine: Engine, signal: AbortSignal) {
     this.#engine = engine;
     this.#signal = signal;
+    this.#isTimeToLook = everyMs(engine.clock, LOOK_AROUND_MS);
   }
 
   async keep(): Promise<void> {
     try {
       while (!this.#signal.aborted && !this.#broken) {
-        await this.#lookAround();
-        if (!(await this.#beginOne())) await this.#rest();
+        await waitOutUntil(this.#engine, this.#signal, () => this.#turn());
       }
     } finally {
       await Promise.all(this.#underWay);
@@ -96,11 +99,14 @@ class Keeper {
     if (this.#broken) throw this.#broken.error;
   }
 
+  async #turn(): Promise<void> {
+    await this.#lookAround();
+    if (!(await this.#beginOne())) await this.#rest();
+  }
+
   /** Now and then, and whenever a run has ended: new workspaces, and alerts on their way. */
   async #lookAround(): Promise<void> {
-    const now = this.#engine.clock.now();
-    if (now >= this.#lookAt) {
-      this.#lookAt = now + LOOK_AROUND_MS;
+    if (this.#isTimeToLook()) {
       await ensureAll(this.#engine, this.#workspaces);
       this.#ended = true;
       this.#seek = true;
@@ -125,7 +131,8 @@ class Keeper {
       .then(
         () => undefined,
         (error: unknown) => {
-          this.#broken ??= { error };
+          // What it did stands, its end could not be written: it is taken up again when its lease is over.
+          if (!this.#engine.parts.patient || !passes(error)) this.#broken ??= { error };
         },
       )
       .finally(() => {

@@ -10,7 +10,7 @@ import { ensureRoutines, routinesOf } from './schedule.ts';
 /** Runs a routine now, whether it is switched on or not; null = a run of it is under way already. */
 export async function runNow(engine: Engine, routine: RoutineRecord, signal: AbortSignal): Promise<RunEnd | null> {
   const slot = { slotAt: engine.clock.now(), cause: 'manual', missed: 0 } as const;
-  const run = freshRun(engine, routine, slot);
+  const run = freshRun(engine, routine, slot, await engine.store.now());
   await engine.store.workspaces.ensure(routine.workspaceId, slot.slotAt);
   await ensureRoutines(engine, routine.workspaceId);
   if (!(await engine.store.routines.startNow(run))) return null;

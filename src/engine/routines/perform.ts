@@ -9,6 +9,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { retryAt } from '../../domain/routine/retry.ts';
 import { settingsOf } from '../../domain/routine/routine.ts';
 import type { Engine } from '../engine.ts';
+import { waitOut } from '../instance/patience.ts';
 import { Refusal } from '../operations/operation.ts';
 import type { RoutineRecord, RoutineRun, RunEnd } from '../store-port.ts';
 import { alertJudge } from './alerts.ts';
@@ -27,7 +28,8 @@ export async function performRun(
 ): Promise<RunEnd | null> {
   const end = await new Attempt(engine, routine, run).make(signal);
   if (end === null) return null;
-  return (await engine.store.routines.finish(end, alertJudge(engine))) ? end : null;
+  const finish = () => engine.store.routines.finish(end, alertJudge(engine));
+  return (await waitOut(engine, { mostMs: LEASE_MS, signal, afterStopMs: LIMITS.routineStopMs }, finish)) ? end : null;
 }
 
 class Attempt {
@@ -80,8 +82,8 @@ class Attempt {
   }
 
   async #keep(): Promise<void> {
-    const { store, clock } = this.#engine;
-    if (!(await store.routines.keep(this.#run, clock.now() + LEASE_MS))) this.#cut.abort('taken-over');
+    const { store } = this.#engine;
+    if (!(await store.routines.keep(this.#run, (await store.now()) + LEASE_MS))) this.#cut.abort('taken-over');
   }
 
   readonly #lost = (error: unknown): void => {

@@ -9,7 +9,7 @@ import type { Engine } from '../engine.ts';
 import type { RoutinePlan, RoutineRecord, RoutineRun, RoutineScene, RunEnd } from '../store-port.ts';
 import { scheduleOf } from './schedule.ts';
 
-/** How long a run is leased; its holder prolongs it while it works. */
+/** How long a run is leased, by the time that all workers of the database share; its holder prolongs it while it works. */
 export const LEASE_MS = 60_000;
 
 /** A run of a routine that nobody has tried yet, in the hands of this process. */
@@ -17,6 +17,7 @@ export function freshRun(
   engine: Engine,
   { workspaceId, name }: Pick<RoutineRecord, 'workspaceId' | 'name'>,
   slot: Pick<RoutineRun, 'slotAt' | 'cause' | 'missed'>,
+  leaseNow: number,
 ): RoutineRun {
   const now = engine.clock.now();
   return {
@@ -27,7 +28,7 @@ export function freshRun(
     attempts: 1,
     fence: 1,
     leaseOwner: engine.peers.self,
-    leaseUntil: now + LEASE_MS,
+    leaseUntil: leaseNow + LEASE_MS,
     retryAt: null,
     startedAt: now,
     finishedAt: null,
@@ -45,24 +46,26 @@ interface Standing extends Neighbour {
   readonly run?: RoutineRun;
 }
 
-/** The plan for a scene. */
-export function planOf(engine: Engine, scene: RoutineScene): RoutinePlan {
-  return new Planner(engine, scene).plan();
+/** The plan for a scene. `leaseNow`: the time that leases are measured by. */
+export function planOf(engine: Engine, scene: RoutineScene, leaseNow: number): RoutinePlan {
+  return new Planner(engine, scene, leaseNow).plan();
 }
 
 class Planner {
   readonly #engine: Engine;
   readonly #scene: RoutineScene;
   readonly #now: number;
+  readonly #leaseNow: number;
   readonly #routines = new Map<string, RoutineRecord>();
   readonly #due: ReadonlySet<string>;
   /** What of each workspace is due or under way. */
   readonly #standing = new Map<string, Standing[]>();
 
-  constructor(engine: Engine, scene: RoutineScene) {
+  constructor(engine: Engine, scene: RoutineScene, leaseNow: number) {
     this.#engine = engine;
     this.#scene = scene;
     this.#now = engine.clock.now();
+    this.#leaseNow = leaseNow;
     for (const one of [...scene.routines, ...scene.due]) this.#routines.set(keyOf(one.workspaceId, one.name), one);
     this.#due = new Set(scene.due.map(({ workspaceId, name }) => keyOf(workspaceId, name)));
   }
@@ -113,7 +116,7 @@ class Planner {
   }
 
   #isLost({ leaseUntil, leaseOwner }: RoutineRun): boolean {
-    return (leaseUntil ?? 0) <= this.#now || (leaseOwner !== null && this.#engine.peers.isGone(leaseOwner));
+    return (leaseUntil ?? 0) <= this.#leaseNow || (leaseOwner !== null && this.#engine.peers.isGone(leaseOwner));
   }
 
   /** Whether a run's next attempt is due. */
@@ -154,12 +157,12 @@ class Planner {
   }
 
   #freshRun(routine: RoutineRecord, { slotAt, missed, late }: Turn): RoutineRun {
-    return freshRun(this.#engine, routine, { slotAt, missed, cause: late ? 'catch-up' : 'schedule' });
+    return freshRun(this.#engine, routine, { slotAt, missed, cause: late ? 'catch-up' : 'schedule' }, this.#leaseNow);
   }
 
   #again(run: RoutineRun): RoutineRun {
     const { attempts, fence } = run;
-    const lease = { leaseOwner: this.#engine.peers.self, leaseUntil: this.#now + LEASE_MS };
+    const lease = { leaseOwner: this.#engine.peers.self, leaseUntil: this.#leaseNow + LEASE_MS };
     return { ...run, ...lease, state: 'running', attempts: attempts + 1, fence: fence + 1, retryAt: null };
   }
 }

@@ -159,7 +159,7 @@ async function decay({ engine, settings: { batchSize, mostRows }, signal }: Work
 /** What dead workers had in hand; then what is in doubt, where a provider can be asked. */
 async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
   const { requeued, unconfirmed } = await engine.store.work.recoverLeases({
-    leaseNow: engine.clock.now(),
+    leaseNow: await engine.store.now(),
     limit: settings.batchSize,
     isGone: engine.peers.isGone,
     isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',

@@ -23,6 +23,10 @@ export interface InstanceVerbs {
   grow(token: string): Promise<Mark | null>;
   /** Gives it a new token: a person said that it is the one. */
   claim(token: string, by: string, now: number): Promise<Mark>;
+  /** By what the secret that this database was written with is known again; null = it was opened with none yet. */
+  secretProof(): Promise<string | null>;
+  /** Notes the proof of a secret where there is none; the one that stands then, of whoever came first. */
+  noteSecretProof(proof: string): Promise<string>;
   halts(): Promise<Halt[]>;
   halt(halt: Halt): Promise<void>;
   /** False = there was none. */

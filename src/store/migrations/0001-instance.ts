@@ -1,4 +1,4 @@
-/** Tables of the instance itself: its mark, what a person stopped, how connections fare. They belong to no workspace. */
+/** Tables of the instance itself: its mark, the proof of its secret, what a person stopped, how connections fare. They belong to no workspace. */
 import type { Dialect } from './dialect.ts';
 
 /** DDL of the instance. */
@@ -10,6 +10,11 @@ export function instanceTables({ text, int, table }: Dialect): string[] {
       `epoch ${int} NOT NULL CHECK (epoch >= 1)`,
       `claimed_at ${int} NOT NULL`,
       `claimed_by ${text}`,
+    ]),
+    // Apart from the mark: a copy has another mark, and wants the same secret.
+    table('secret_proof', [
+      `id ${text} NOT NULL CHECK (id = 'this') PRIMARY KEY`,
+      `proof ${text} NOT NULL CHECK (length(proof) > 0)`,
     ]),
     table('halt', [
       // '' = every workspace, every channel.

@@ -16,6 +16,7 @@ const W = { workspaceId: 'w' };
 /** A lawful row of each table. */
 const LAWFUL: Readonly<Record<string, Row>> = {
   instance: { id: 'this', token: 't', epoch: 1, claimedAt: 1 },
+  secret_proof: { id: 'this', proof: 'p' },
   halt: { ...W, channel: '', why: '', by: 'me', at: 1 },
   connection_rest: { connection: 'smtp', faults: 1, rests: 0 },
   workspace: { id: 'w', mode: 'dry', settings: '{}', createdAt: 1 },
@@ -154,6 +155,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     })),
   ],
   ['instance', { id: 'that' }, { epoch: 0 }],
+  ['secret_proof', { id: 'that' }, { proof: '' }],
   ['connection_rest', { faults: 0 }, { rests: -1 }],
   ['event', { verdict: 'alien' }, { direction: 'up' }, { channel: 'fax' }],
   [
@@ -294,6 +296,7 @@ describe('keys', () => {
     const free = keys.filter((text) => !/PRIMARY KEY \(workspace_id/.test(text));
     expect(free.map((text) => /TABLE (\w+)/.exec(text)?.[1])).toEqual([
       'instance',
+      'secret_proof',
       'connection_rest',
       'workspace',
       'domain_check',

@@ -79,13 +79,14 @@ export function* listAlerts(workspaceId: string, limit: number): Program<AlertSt
 }
 
 interface Lease extends LeaseWish {
+  readonly leaseNow: number;
   isGone(owner: string): boolean;
   isRepeatable(target: string): boolean;
 }
 
 /** Marks what is due as `sending`; what a dead process had in hand is settled first. */
 export function* claimAlerts(now: number, lease: Lease): Program<AlertSend[]> {
-  yield* settleLost(now, lease);
+  yield* settleLost(lease);
   const { owner, until, limit } = lease;
   const sends: AlertSend[] = [];
   for (const row of yield* all(DUE, { now, limit })) {
@@ -99,10 +100,10 @@ export function* claimAlerts(now: number, lease: Lease): Program<AlertSend[]> {
   return sends;
 }
 
-function* settleLost(now: number, { isGone, isRepeatable }: Lease): Program<void> {
+function* settleLost({ leaseNow, isGone, isRepeatable }: Lease): Program<void> {
   for (const row of yield* all(SENDING, { limit: LIMITS.alertBatch })) {
     const owner = row.lease_owner as string;
-    if ((row.lease_until as number) > now && !isGone(owner)) continue;
+    if ((row.lease_until as number) > leaseNow && !isGone(owner)) continue;
     const target = row.target as string;
     const state = isRepeatable(target) ? 'queued' : 'unconfirmed';
     const detail = 'the process that sent it ended before there was an answer';

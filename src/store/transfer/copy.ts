@@ -76,10 +76,10 @@ async function refuseWhileWorking(from: Database): Promise<void> {
 
 async function copyTables(read: Perform, write: Perform, watch: CopyWatch): Promise<TableCopied[]> {
   await write({ kind: 'lock', name: 'copy', shared: false });
-  for (const moves of MOVES) if (!(await isEmpty(write, moves))) throw notEmpty();
+  for (const moves of MOVES) if (moves.clear === null && !(await isEmpty(write, moves))) throw notEmpty();
   const told: TableCopied[] = [];
   for (const moves of MOVES) told.push(await copyTable(read, write, moves, watch));
-  if (told.every(({ rows }) => rows === 0)) throw nothingThere();
+  if (told.every(({ rows }, i) => rows === 0 || MOVES[i]?.clear)) throw nothingThere();
   for (const [i, moves] of MOVES.entries()) {
     const found = await digestOf(moves, pagesOf(write, moves), watch);
     const { rows, digest } = told[i] as TableCopied;
@@ -95,6 +95,7 @@ async function copyTable(read: Perform, write: Perform, moves: TableMoves, watch
 /** The pages of a table without its leases, each written before it is handed on. */
 async function* copied(read: Perform, write: Perform, moves: TableMoves) {
   const { columns } = moves.shape;
+  if (moves.clear) await write({ kind: 'run', statement: moves.clear, parameters: {} });
   for await (const page of pagesOf(read, moves)) {
     const rows = page.map((row) =>
       row.map((value, i) => (value === null ? null : (LEASE[columns[i] as string] ?? value))),

@@ -12,10 +12,15 @@ export interface TableMoves {
   /** Rows after a key, in the order of the key. */
   readonly page: Statement<SqlRow>;
   readonly insert: Statement;
+  /** Takes out what was noted when the target was first opened, which makes it no used one; null = a row in it does. */
+  readonly clear: Statement | null;
 }
 
 /** What says of a database which one it is: a copy must not say the same. */
 const OWN: ReadonlySet<string> = new Set(['instance']);
+
+/** What every database that was ever opened has a row in. */
+const NOTED: ReadonlySet<string> = new Set(['secret_proof']);
 
 /** Every table that is moved, those that others refer to first. */
 export const MOVES: readonly TableMoves[] = TABLES.filter(({ name }) => !OWN.has(name)).map((shape) => {
@@ -30,6 +35,7 @@ export const MOVES: readonly TableMoves[] = TABLES.filter(({ name }) => !OWN.has
       SELECT ${columns.join(', ')} FROM ${name} WHERE (${key.join(', ')}) > (${keys})
       ORDER BY ${key.join(', ')} LIMIT :limit`),
     insert: insert(name, columns.map(camelCase)),
+    clear: NOTED.has(name) ? statement(`DELETE FROM ${name} WHERE id = 'this'`) : null,
   };
 });
 

@@ -4,7 +4,16 @@ import type { AlertJudge, AlertRecord, RunEnd, Store } from '../../engine/store-
 import { alert, over, routine, run, waiting } from './routine-samples.ts';
 import { MAIN, NOW } from './samples.ts';
 
-const FOR_EVER = { owner: 'me', until: NOW + 60_000, limit: 9, isGone: () => false, isRepeatable: () => false };
+/** Due times are somebody's clock; leases are the database's. */
+const DAY_MS = 86_400_000;
+const FOR_EVER = {
+  leaseNow: NOW,
+  owner: 'me',
+  until: NOW + 60_000,
+  limit: 9,
+  isGone: () => false,
+  isRepeatable: () => false,
+};
 
 /** Alerts. */
 export const ALERT_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
@@ -90,7 +99,7 @@ export const ALERT_RULES: Readonly<Record<string, (store: Store) => Promise<void
     await store.alerts.raise(alert('alert_1'), ['hook', 'slack'], () => alert('alert_1'));
     await store.alerts.claim(NOW, { ...FOR_EVER, owner: 'dead' });
     const lease = { ...FOR_EVER, isRepeatable: (target: string) => target === 'hook' };
-    assert.deepEqual(await store.alerts.claim(NOW + 59_999, lease), []);
+    assert.deepEqual(await store.alerts.claim(NOW + DAY_MS, { ...lease, leaseNow: NOW + 59_999 }), []);
     const again = await store.alerts.claim(NOW, { ...lease, isGone: (owner) => owner === 'dead' });
     assert.deepEqual(
       again.map(({ target }) => target),
@@ -98,6 +107,6 @@ export const ALERT_RULES: Readonly<Record<string, (store: Store) => Promise<void
     );
     const sends = (await store.alerts.list(MAIN, 9))[0]?.sends.map(({ state }) => state);
     assert.deepEqual(sends, ['sending', 'unconfirmed']);
-    assert.equal((await store.alerts.claim(NOW + 60_000, lease)).length, 1);
+    assert.equal((await store.alerts.claim(NOW, { ...lease, leaseNow: NOW + 60_000 })).length, 1);
   },
 };

@@ -221,7 +221,7 @@ export const AT_ONCE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       );
     await atOnce(raise);
     assert.equal((await store.alerts.list(MAIN, 9)).length, 1);
-    const lease = { until: NOW + 60_000, limit: 9, isGone: () => false, isRepeatable: () => false };
+    const lease = { leaseNow: NOW, until: NOW + 60_000, limit: 9, isGone: () => false, isRepeatable: () => false };
     const taken = await atOnce((caller) => store.alerts.claim(NOW, { ...lease, owner: `worker ${caller}` }));
     assert.deepEqual(taken.flatMap((sends) => sends.map(({ target }) => target)).sort(), ['hook', 'mail']);
   },

@@ -32,6 +32,12 @@ export const INSTANCE_RULES: Readonly<Record<string, (store: Store) => Promise<v
     assert.deepEqual(await instance.claim('two', 'ann', NOW), { token: 'two', epoch: 3 });
     assert.equal(await instance.grow('one'), null);
   },
+  'the proof of the secret is the one that was noted first': async ({ instance }) => {
+    assert.equal(await instance.secretProof(), null);
+    assert.equal(await instance.noteSecretProof('one'), 'one');
+    assert.equal(await instance.noteSecretProof('two'), 'one');
+    assert.equal(await instance.secretProof(), 'one');
+  },
   'a stop stands once for a workspace and channel, and can be lifted': async ({ instance }) => {
     await instance.halt(halt('main', ''));
     await instance.halt(halt('main', '', 'wrong list'));

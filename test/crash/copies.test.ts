@@ -1,0 +1,114 @@
+/**
+ * Databases that are not what they seem: a clone of one that sends, and any that is opened with another secret than it was written
+ * with. Both are refused, with a sentence that says what to do, before anything leaves or anybody who refused is overlooked.
+ */
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { openRekindle, type Rekindle } from '../../src/index.ts';
+import { queryOn } from '../postgres/own-server.ts';
+import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
+import { type Field, openField } from './field.ts';
+
+const LONG_MS = 60_000;
+const SKIPPED = '(skipped where no server is named or installed)';
+
+let field: Field | null = null;
+const folders: string[] = [];
+afterEach(async () => {
+  await field?.close();
+  field = null;
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** A clone of a database on the same server, made by the server itself. */
+async function cloned(address: string): Promise<string> {
+  const copy = new URL(await freshDatabase(inject('postgresFolder')));
+  const server = new URL(address);
+  const [from, to] = [server.pathname.slice(1), copy.pathname.slice(1)];
+  server.pathname = '/postgres';
+  await queryOn(server.href, `DROP DATABASE ${to}`);
+  await queryOn(server.href, `CREATE DATABASE ${to} TEMPLATE ${from}`);
+  return copy.href;
+}
+
+test.skipIf(NO_POSTGRES)(
+  `a clone of a PostgreSQL sends nothing until a person claims it ${SKIPPED}`,
+  { timeout: LONG_MS },
+  async () => {
+    field = await openField({ database: await freshDatabase(inject('postgresFolder')), messages: 3 });
+    const { place, sink, database } = field;
+    const config = join(place.folder, 'rekindle.yaml');
+    const said: string[] = [];
+    const on = (address: string) => openRekindle({ database: address, config, note: (one) => void said.push(one) });
+    const original = await on(database);
+    await original.run('halt add', { channel: 'email' });
+    await original.run('work');
+    await original.close();
+    const copy = await cloned(database);
+    const [first, clone] = [await on(database), await on(copy)];
+    for (const one of [first, clone]) await one.run('halt lift', { channel: 'email' });
+    // The original has sent by the time that the clone is looked at.
+    expect(await first.run('work')).toMatchObject({ sent: 3 });
+    expect(await clone.run('work')).toMatchObject({ sent: 0 });
+    expect(sink.total).toBe(3);
+    expect(said.at(-1)).toContain('rekindle instance claim');
+    expect(await clone.run('instance show')).toMatchObject({ sends: false });
+    await clone.run('instance claim', { yes: true });
+    expect(await clone.run('work')).toMatchObject({ sent: 3 });
+    expect(await first.run('instance show'), 'the original, by the same note').toMatchObject({ sends: false });
+    for (const one of [first, clone]) await one.close();
+  },
+);
+
+const SECRET = 'a-secret-of-this-test-alone-0123456789';
+const OTHER = 'another-secret-of-this-test-0123456789';
+
+describe('a secret', () => {
+  function folder(): string {
+    const made = mkdtempSync(join(tmpdir(), 'rekindle-secret-'));
+    folders.push(made);
+    return made;
+  }
+
+  function open(database: string, secret?: string): Promise<Rekindle> {
+    const config = join(folder(), 'rekindle.yaml');
+    writeFileSync(config, `dns: { enabled: false }\n${secret === undefined ? '' : `secret: ${secret}\n`}`);
+    return openRekindle({ database, config });
+  }
+
+  async function opened(database: string, secret?: string): Promise<void> {
+    const instance = await open(database, secret);
+    await instance.run('suppress add', { value: 'ann@acme.example' });
+    await instance.close();
+  }
+
+  const DIFFERS = { code: 'secret-differs', remedy: expect.stringContaining('REKINDLE_KEY') };
+
+  test('other than the one that a file was written with is refused, and so is none at all', async () => {
+    const database = join(folder(), 'rekindle.db');
+    await opened(database);
+    await expect(open(database, OTHER)).rejects.toMatchObject(DIFFERS);
+    const moved = join(folder(), 'rekindle.db');
+    cpSync(database, moved);
+    await expect(open(moved)).rejects.toMatchObject({ code: 'secret-missing' });
+    expect(existsSync(`${moved}.key`)).toBe(false);
+    cpSync(`${database}.key`, `${moved}.key`);
+    await opened(moved);
+    await opened(moved, readFileSync(`${database}.key`, 'utf8').trim());
+  });
+
+  test.skipIf(NO_POSTGRES)(`is asked for on PostgreSQL too, and goes with a copy ${SKIPPED}`, async () => {
+    const address = await freshDatabase(inject('postgresFolder'));
+    await (await open(address, OTHER)).close();
+    await expect(open(address, SECRET)).rejects.toMatchObject(DIFFERS);
+    const file = join(folder(), 'rekindle.db');
+    const instance = await open(file, SECRET);
+    await instance.run('suppress add', { value: 'ann@acme.example' });
+    await instance.run('db copy', { to: address });
+    await instance.close();
+    await expect(open(address, OTHER)).rejects.toMatchObject(DIFFERS);
+    await opened(address, SECRET);
+  });
+});

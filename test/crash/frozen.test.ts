@@ -1,0 +1,80 @@
+/**
+ * A worker that stands still (SIGSTOP) while its leases run out and another one takes over, and that then wakes up in the middle of what
+ * it was doing: nothing leaves twice, and whatever it still writes is refused, since the fence of each message was raised meanwhile.
+ */
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
+import {
+  allLeft,
+  expectNoneTwiceNoneLost,
+  type Field,
+  openField,
+  rowsIn,
+  startWorker,
+  until,
+  type Worker,
+} from './field.ts';
+
+const MESSAGES = 80;
+const SLOW_MS = 100;
+const LONG_MS = 60_000;
+
+const OVER = "UPDATE message SET lease_until = 1 WHERE state IN ('claimed','sending')";
+const LEASED = "SELECT id, state, fence, intent_key FROM message WHERE state IN ('claimed','sending')";
+
+let field: Field | null = null;
+const workers: Worker[] = [];
+afterEach(async () => {
+  for (const { process: child } of workers.splice(0)) child.kill('SIGKILL');
+  await field?.close();
+  field = null;
+});
+
+function begin(of: Field): Worker {
+  const worker = startWorker(of.place);
+  workers.push(worker);
+  return worker;
+}
+
+/** Stops a worker where it is, with mails on their way; what it has leased. */
+async function freezeInTheMiddle(of: Field, worker: Worker): Promise<Record<string, unknown>[]> {
+  await until(() => of.sink.total >= 8);
+  worker.process.kill('SIGSTOP');
+  // What it had written to the socket before is answered by then.
+  await new Promise((resolve) => setTimeout(resolve, 2 * SLOW_MS));
+  return rowsIn(of, LEASED);
+}
+
+async function live(database?: string): Promise<void> {
+  field = await openField({ messages: MESSAGES, slowMs: SLOW_MS, ...(database ? { database } : {}) });
+  const frozen = begin(field);
+  const leased = await freezeInTheMiddle(field, frozen);
+  const onTheirWay = leased.filter(({ state }) => state === 'sending').map(({ id }) => String(id));
+  expect(onTheirWay.length, 'on their way').toBeGreaterThan(0);
+  expect(leased.length - onTheirWay.length, 'claimed').toBeGreaterThan(0);
+  // Five minutes pass, as far as the database is concerned.
+  await rowsIn(field, OVER);
+  const arrived = field.sink.total;
+  begin(field);
+  // Woken while the other one has in hand what it believes to have itself.
+  await until(() => (field as Field).sink.total >= arrived + 4);
+  frozen.process.kill('SIGCONT');
+  await allLeft(field);
+  expect(await frozen.stop(), 'it goes on and stops in good order').toBe(0);
+  await expectNoneTwiceNoneLost(field);
+  const inDoubt = await rowsIn(field, "SELECT id FROM message WHERE state = 'unconfirmed' ORDER BY id");
+  expect(
+    inDoubt.map(({ id }) => id),
+    'what it had on its way; its late answers change nothing',
+  ).toEqual(onTheirWay.sort());
+}
+
+describe('a worker that stood still longer than its lease', () => {
+  test('on SQLite: takes nothing back, and sends nothing twice', { timeout: LONG_MS }, () => live());
+
+  test.skipIf(NO_POSTGRES)(
+    'on PostgreSQL: takes nothing back, and sends nothing twice (skipped where no server is named or installed)',
+    { timeout: LONG_MS },
+    async () => live(await freshDatabase(inject('postgresFolder'))),
+  );
+});

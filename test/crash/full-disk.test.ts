@@ -1,0 +1,128 @@
+/**
+ * The disk of the database is full while real workers send: nothing leaves whose intention is not on disk, nothing that was acknowledged
+ * is lost, and it goes on by itself when there is room. On a small disk in memory, which only root may mount.
+ */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, inject, test } from 'vitest';
+import { OWNER } from '../postgres/binaries.ts';
+import { queryOn } from '../postgres/own-server.ts';
+import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
+import {
+  allLeft,
+  expectNoneTwiceNoneLost,
+  type Field,
+  openField,
+  rowsIn,
+  startWorker,
+  until,
+  type Worker,
+} from './field.ts';
+
+const MESSAGES = 150;
+const CONNECTIONS = 4;
+const LONG_MS = 90_000;
+const SIZE = '64m';
+/** How long it stays full, ms. */
+const FULL_MS = 1_500;
+
+const mounted: string[] = [];
+let field: Field | null = null;
+let worker: Worker | null = null;
+
+/** A small disk; null where none may be mounted. */
+function smallDisk(): string | null {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
+  const folder = mkdtempSync(join(tmpdir(), 'rekindle-disk-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'none', folder]).status !== 0) {
+    rmSync(folder, { recursive: true });
+    return null;
+  }
+  mounted.push(folder);
+  chmodSync(folder, 0o777);
+  return folder;
+}
+
+/** Fills a disk to its last byte; gives what makes room again. */
+function fill(folder: string): () => void {
+  const path = join(folder, 'filler');
+  const file = openSync(path, 'w');
+  let size = 1 << 20;
+  while (size >= 1) {
+    try {
+      writeSync(file, Buffer.alloc(size));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      size = Math.floor(size / 16);
+    }
+  }
+  closeSync(file);
+  return () => unlinkSync(path);
+}
+
+async function live(disk: string, database: string): Promise<void> {
+  field = await openField({ database, messages: MESSAGES, slowMs: 30 });
+  const of = field;
+  worker = startWorker(of.place);
+  await until(() => of.sink.total >= 10, LONG_MS);
+  const makeRoom = fill(disk);
+  await until(() => /disk.full/.test(worker?.said() ?? ''), LONG_MS);
+  const atFirst = of.sink.total;
+  await sleep(FULL_MS);
+  const arrived = of.sink.received.map(({ headers }) => headers.get('x-rekindle-intent'));
+  expect(arrived.length - atFirst, 'left while it was full').toBeLessThanOrEqual(CONNECTIONS);
+  const known = await rowsIn(of, "SELECT intent_key FROM message WHERE state IN ('sending','sent')");
+  expect(
+    arrived.filter((key) => !known.some(({ intent_key }) => intent_key === key)),
+    'left unrecorded',
+  ).toEqual([]);
+  makeRoom();
+  await allLeft(of, LONG_MS);
+  expect(await worker.stop(), worker.said()).toBe(0);
+  const doubt = await expectNoneTwiceNoneLost(of);
+  expect(doubt.arrived + doubt.notArrived, 'in doubt').toBe(0);
+}
+
+describe('a disk that is full', () => {
+  afterEach(async () => {
+    worker?.process.kill('SIGKILL');
+    await field?.close();
+    [worker, field] = [null, null];
+  });
+
+  test('under a SQLite file', { timeout: LONG_MS }, async (context) => {
+    const disk = smallDisk();
+    if (disk === null) return context.skip('nothing may be mounted here; the full disk of test/faults is simulated');
+    await live(disk, join(disk, 'rekindle.db'));
+    expect(await rowsIn({ database: join(disk, 'rekindle.db') }, 'PRAGMA integrity_check')).toEqual([
+      { integrity_check: 'ok' },
+    ]);
+    spawnSync('umount', [disk]);
+    rmSync(disk, { recursive: true });
+  });
+
+  test.skipIf(NO_POSTGRES || process.env.REKINDLE_TEST_PG !== undefined)(
+    'under the tables of a PostgreSQL (skipped where none is installed or another one is used)',
+    { timeout: LONG_MS },
+    async (context) => {
+      const disk = smallDisk();
+      if (disk === null) return context.skip('nothing may be mounted here');
+      if (OWNER.uid !== undefined) spawnSync('chown', [`${OWNER.uid}:${OWNER.gid}`, disk]);
+      const address = new URL(await freshDatabase(inject('postgresFolder')));
+      const server = new URL(address);
+      const name = `${address.pathname.slice(1)}_small`;
+      server.pathname = '/postgres';
+      await queryOn(server.href, `CREATE TABLESPACE ${name} LOCATION '${disk}'`);
+      await queryOn(server.href, `CREATE DATABASE ${name} TEMPLATE template0 TABLESPACE ${name}`);
+      address.pathname = `/${name}`;
+      await live(disk, address.href);
+      await queryOn(server.href, `DROP DATABASE ${name} WITH (FORCE)`);
+      await queryOn(server.href, `DROP TABLESPACE ${name}`);
+      spawnSync('umount', [disk]);
+      rmSync(disk, { recursive: true });
+    },
+  );
+});
