@@ -3,7 +3,7 @@
  * and time. Reads the database past our own code, and judges windows by another calendar than ours.
  */
 import { mailboxOf } from '../../src/domain/consent/suppression.ts';
-import { MESSAGE_MOVES, type MessageState } from '../../src/domain/message.ts';
+import { type MessageState, mayMove } from '../../src/domain/message.ts';
 import type { SendWindow } from '../../src/domain/playbook/playbook.ts';
 import { REASONS } from '../../src/domain/reason.ts';
 import type { Keyring } from '../../src/engine/keyring.ts';
@@ -63,8 +63,6 @@ export class Audit {
   readonly #departures = new Map<string, Departure[]>();
   readonly #lastOf = new Map<string, Departure & { readonly message: string }>();
   readonly #perDay = new Map<number, number>();
-  /** Messages that may have left, and went back in the queue because the provider honours their key. */
-  readonly sentAgain = new Set<string>();
   #seq = 0;
   /** Changes seen since somebody last asked. */
   #fresh = 0;
@@ -116,10 +114,10 @@ export class Audit {
     else if (kind === 'event') this.#lookAtEvent(change);
   }
 
-  #lookAtMessage({ id, f, t, x: owner, y: leaseUntil }: Change, actor: Actor): void {
+  #lookAtMessage({ id, f, t, x: owner, y: leaseUntil, z: mayHaveLeft }: Change, actor: Actor): void {
     if (f === null || f === t) return;
     const [from, to] = [f as MessageState, t as MessageState];
-    if (!isLegal(from, to)) throw new Breach('legal moves', `message ${id} went from ${from} to ${to}`);
+    if (!isLegal(from, to, mayHaveLeft === 1)) throw new Breach('legal moves', `message ${id} went from ${from} to ${to}`);
     const leased = from === 'claimed' || from === 'sending';
     if (leased && actor.verb === 'work.deliverTurn' && owner !== actor.name) {
       throw new Breach('fence', `${actor.name} moved ${id} from ${from} to ${to}, which ${owner} has claimed`);
@@ -129,7 +127,6 @@ export class Audit {
     if (leased && actor.verb === 'work.recoverLeases') {
       if (!over) throw new Breach('fence', `${id} was taken from ${owner} before its lease was over`);
       this.#run.doubts.add(id);
-      if (to === 'queued') this.sentAgain.add(id);
     }
     if (to === 'sending') this.#depart(id);
   }
@@ -216,8 +213,8 @@ export class Audit {
 }
 
 /** What was heard of a message on its way out is where it goes when its own result comes: sent, and delivered, in one. */
-function isLegal(from: MessageState, to: MessageState): boolean {
-  return MESSAGE_MOVES[from].includes(to) || (from === 'sending' && (to === 'delivered' || to === 'bounced'));
+function isLegal(from: MessageState, to: MessageState, mayHaveLeft: boolean): boolean {
+  return mayMove(from, to, mayHaveLeft) || (from === 'sending' && (to === 'delivered' || to === 'bounced'));
 }
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -57,8 +57,6 @@ function checkMessages({ ground, provider, audit }: Run): void {
     const { id, reason } = row;
     const state = row.state as MessageState;
     if (!OVER.includes(state)) throw new Breach('liveness', `message ${id} stays ${state}: ${reason}`);
-    // Open: a message that goes back in the queue forgets that it may have left, and what is heard of it before it leaves again.
-    if (audit.sentAgain.has(String(id))) continue;
     if (accepted.has(String(id)) && !HAPPENED.includes(state)) {
       throw new Breach('nothing silent', `${id} was accepted and is ${state}: ${reason}`);
     }

@@ -35,7 +35,7 @@ const LOG = `
     INSERT INTO sim_log (kind, id, t) VALUES ('message', NEW.id, NEW.state); END;
   CREATE TRIGGER sim_message_moved AFTER UPDATE ON message BEGIN
     INSERT INTO sim_log (kind, id, f, t, x, y, z)
-    VALUES ('message', NEW.id, OLD.state, NEW.state, OLD.lease_owner, OLD.lease_until, NEW.attempts); END;
+    VALUES ('message', NEW.id, OLD.state, NEW.state, OLD.lease_owner, OLD.lease_until, OLD.may_have_left); END;
   CREATE TRIGGER sim_enrollment_made AFTER INSERT ON enrollment BEGIN
     INSERT INTO sim_log (kind, id, t, x) VALUES ('enrollment', NEW.id, NEW.state, NEW.lead_id); END;
   CREATE TRIGGER sim_enrollment_moved AFTER UPDATE ON enrollment BEGIN

@@ -185,7 +185,7 @@ class Delivery {
 
   #finish({ claimed, envelope, result }: Landing): Written {
     const now = this.#engine.clock.now();
-    const written = writtenOf(claimed.message, envelope, result, this.#channel.name, now);
+    const written = writtenOf(claimed.message, envelope, result, this.#channel, now);
     this.#tally(written.update);
     return written;
   }

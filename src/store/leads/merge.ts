@@ -10,6 +10,7 @@ import { fromJson, toJson } from '../json.ts';
 import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
+import { REFUSED, refusedFor } from '../work/in-doubt.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
 import { settlePair } from './pairs.ts';
 import { type StoredChange, storedChange, takenBack } from './take-back.ts';
@@ -39,7 +40,7 @@ const LEAVE = statement(`
   UPDATE campaign_member SET stage = 'left', reason_code = 'merged', reassess_at = NULL
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
 const REFUSE_MESSAGES = statement(`
-  UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
+  UPDATE message SET ${REFUSED}
   WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')`);
 
 /** What an alias keeps of the merge that made it. */
@@ -98,7 +99,7 @@ function* endPassages(workspaceId: string, leadId: string, into: string, now: nu
   yield* updateEnrollments(
     open.map((enrollment) => ({ ...enrollment, state: 'ended', step: null, dueAt: null, reason, endedAt: now })),
   );
-  yield* run(REFUSE_MESSAGES, { workspaceId, leadId, reason: toJson(reason) });
+  yield* run(REFUSE_MESSAGES, { workspaceId, leadId, ...refusedFor(reason) });
   const campaigns = yield* all(CAMPAIGN_IDS, { workspaceId });
   yield* runEach(
     LEAVE,

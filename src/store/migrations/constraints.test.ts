@@ -143,6 +143,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
       { state: 'failed' },
     ],
     ...[{ reason: '{}' }, { reasonCode: 'r' }, { state: 'delivered' }, { state: 'claimed' }],
+    ...[{ mayHaveLeft: 2 }, { mayHaveLeft: 1, state: 'refused', reason: '{}', reasonCode: 'r' }],
     { state: 'claimed', leaseOwner: 'me' },
     { state: 'sent', subject: 's', bodyHash: 'h', attemptedAt: 1 },
     ...['subject', 'bodyHash', 'attemptedAt'].map((missing) => ({

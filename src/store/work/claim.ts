@@ -4,12 +4,12 @@ import type { ClaimedMessage, ClaimWish, Workspace } from '../../engine/store-po
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { readHalts } from '../instance/halts.ts';
 import { holdRests, putRest } from '../instance/rests.ts';
-import { toJson } from '../json.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
 import { messageOf } from '../rows/message.ts';
 import { type SqlRow, statement } from '../statement.ts';
+import { REFUSED, refusedFor } from './in-doubt.ts';
 import { queuedStreams } from './streams.ts';
 
 const HELD = statement<{ workspace_id: string; id: string }>(
@@ -33,7 +33,7 @@ const CLAIM = statement(`
   UPDATE message SET state = 'claimed', lease_owner = :owner, lease_until = :until, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const REFUSE = statement(`
-  UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
+  UPDATE message SET ${REFUSED}
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const NEXT_HELD = statement<{ due_at: number }>(
   "SELECT due_at FROM message WHERE state = 'held' AND due_at > :after ORDER BY due_at, id LIMIT 1",
@@ -89,7 +89,7 @@ function* taken(
         whole.map((row) => ({ ...keyOf(row), owner, until })),
       );
       // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
-      for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), reason: toJson({ code: 'merged' }) });
+      for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: 'merged' }) });
       got[at]! += found.length;
       rows.push(...whole);
     }
