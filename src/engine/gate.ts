@@ -53,6 +53,10 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.campaignState === 'paused') {
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
+  // A message that was leaving as the hold began, and came back to the queue.
+  if (facts.held && (facts.held.until === null || facts.held.until > now)) {
+    return { verdict: 'hold', until: facts.held.until, reasons: [facts.held.reason] };
+  }
   const sender = campaign?.sender;
   const sequence = sequenceOf(engine, claimed);
   const limits = limitsOfMessage(claimed, sequence?.minGapHours ?? null);

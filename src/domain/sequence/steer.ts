@@ -71,7 +71,7 @@ export function over(enrollment: Enrollment, reason: Reason, now: number): Enrol
 }
 
 /** Whether an event holds it, and not a gate, a pause or a task. */
-export function isHeld({ state, reason }: Enrollment): boolean {
+export function isHeld({ state, reason }: Pick<Enrollment, 'state' | 'reason'>): boolean {
   return state === 'waiting' && reason !== null && reason.code.startsWith(HELD);
 }
 

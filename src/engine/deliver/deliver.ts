@@ -52,7 +52,7 @@ export async function deliverBatch(engine: Engine, limit: number, signal?: Abort
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
   for (const [channel, messages] of byChannel(engine, claimed)) {
-    await new Delivery(engine, channel, count).run(messages, signal);
+    await new Delivery(engine, channel, count, now + LEASE_MS).run(messages, signal);
   }
   return count;
 }
@@ -93,20 +93,31 @@ interface Landing extends Flight {
 /** What is written of a message whose answer did not come before the worker had to go. */
 const CUT_OFF: SendResult = { kind: 'unconfirmed', detail: 'the worker was stopped before the server answered' };
 
+/** What is written of a message that was never handed over, where it still is this worker's. */
+const TOO_LATE: SendResult = {
+  kind: 'retry',
+  afterMs: null,
+  code: 'channel-closed',
+  detail: 'the worker stood still before it could hand the message over',
+};
+
 /** One batch on one channel: a window of sends in flight, each turn one transaction. */
 class Delivery {
   readonly #engine: Engine;
   readonly #channel: MailChannel;
   readonly #count: Count;
+  /** When the lease is over, by this process's own clock. */
+  readonly #leaseEndsAt: number;
   readonly #envelopes = new Map<string, Envelope>();
   readonly #landed: Landing[] = [];
   readonly #inFlight = new Set<Flight>();
   #wake: (() => void) | null = null;
 
-  constructor(engine: Engine, channel: MailChannel, count: Count) {
+  constructor(engine: Engine, channel: MailChannel, count: Count, leaseEndsAt: number) {
     this.#engine = engine;
     this.#channel = channel;
     this.#count = count;
+    this.#leaseEndsAt = leaseEndsAt;
   }
 
   async run(messages: readonly ClaimedMessage[], signal?: AbortSignal): Promise<void> {
@@ -118,7 +129,9 @@ class Delivery {
         await this.#nextLanding(signal);
         continue;
       }
-      await this.#turn(waiting.splice(0, free));
+      // What a slow channel did not come to within the lease is claimed anew, by whoever is free.
+      if (this.#isOver()) await this.#turn([], waiting.splice(0).map(backToQueue));
+      else await this.#turn(waiting.splice(0, free));
     }
   }
 
@@ -168,6 +181,11 @@ class Delivery {
     const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { mail: Mail };
     this.#envelopes.delete(claimed.message.id);
     const flight = { claimed, envelope };
+    // A worker that stood still since the transaction: by now the message is somebody else's, or refused.
+    if (this.#isOver()) {
+      this.#landed.push({ ...flight, result: TOO_LATE });
+      return;
+    }
     this.#inFlight.add(flight);
     const land = (result: SendResult) => {
       // A flight that was given up at a stop is not there any more: its end is already written.
@@ -181,6 +199,10 @@ class Delivery {
       });
       land({ kind: 'unconfirmed', detail: `the channel failed: ${String(error)}` });
     });
+  }
+
+  #isOver(): boolean {
+    return this.#engine.clock.now() >= this.#leaseEndsAt;
   }
 
   #finish({ claimed, envelope, result }: Landing): Written {

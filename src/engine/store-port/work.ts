@@ -162,6 +162,8 @@ export interface LastFacts {
   readonly counted: Counted;
   /** Why the enrollment is over; null = it is not, or there is none. */
   readonly ended: Reason | null;
+  /** What an event holds the enrollment for, and until when (null = until a person resumes it); null = none does, absent = not known. */
+  readonly held?: { readonly reason: Reason; readonly until: number | null } | null;
   readonly campaignState: Campaign['state'] | null;
   /** The stop that concerns it. */
   readonly halt: Halt | null;

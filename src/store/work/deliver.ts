@@ -5,6 +5,8 @@
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
 import type { Reason } from '../../domain/reason.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { isHeld } from '../../domain/sequence/steer.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
 import { paceGate, refusalsGate, stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
@@ -16,8 +18,15 @@ import { allEach, enterAlone, enterTogether, first, type Program } from '../prog
 import { statement } from '../statement.ts';
 import { departMessage, moveMessages } from './move-messages.ts';
 
-const ENROLLMENT = statement<{ state: string; reason: string | null; watched_from: number }>(
-  `SELECT state, reason, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
+interface PassageRow {
+  readonly state: Enrollment['state'];
+  readonly reason: string | null;
+  readonly due_at: number | null;
+  readonly watched_from: number;
+}
+
+const ENROLLMENT = statement<PassageRow>(
+  `SELECT state, reason, due_at, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
    WHERE workspace_id = :workspaceId AND id = :id`,
   { holds: 'enrollment' },
 );
@@ -107,9 +116,10 @@ function* campaignStateIn(
 
 interface Passage {
   readonly ended: Reason | null;
+  readonly held: NonNullable<LastFacts['held']> | null;
   readonly watchedFrom: number | null;
 }
-const NO_PASSAGE: Passage = { ended: null, watchedFrom: null };
+const NO_PASSAGE: Passage = { ended: null, held: null, watchedFrom: null };
 
 function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<ClaimedMessage, Passage>> {
   const ofPassages = candidates.filter(({ message }) => message.enrollmentId !== null);
@@ -121,8 +131,10 @@ function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<Claimed
   for (const [i, claimed] of ofPassages.entries()) {
     const row = found[i]?.[0];
     if (!row) continue;
+    const reason: Reason | null = fromJson(row.reason);
     passages.set(claimed, {
-      ended: row.state === 'ended' ? fromJson(row.reason) : null,
+      ended: row.state === 'ended' ? reason : null,
+      held: reason !== null && isHeld({ state: row.state, reason }) ? { reason, until: row.due_at } : null,
       watchedFrom: row.watched_from,
     });
   }
