@@ -70,6 +70,8 @@ export class Provider {
   readonly #honoursKeys: boolean;
   /** What each Message-ID stood for when it was first seen. */
   readonly #content = new Map<string, string>();
+  /** What it refused for good, which it says again under the same key. */
+  readonly #refused = new Map<string, Course>();
 
   constructor(honoursKeys: boolean) {
     this.#honoursKeys = honoursKeys;
@@ -78,6 +80,9 @@ export class Provider {
   /** How this call will go; `trouble` = probability that it does not go well. A mail that is known already is only told so. */
   courseOf(mail: Mail, chance: Chance, trouble: number): Course {
     const course = trouble === 1 ? DOWN : chance.hits(trouble) ? chance.pick(TROUBLE) : GOOD;
+    const before = this.#refused.get(mail.messageId);
+    if (this.#honoursKeys && before) return before;
+    if (course.answer !== 'throws' && course.answer.kind === 'refused') this.#refused.set(mail.messageId, course);
     const known = this.#honoursKeys && this.accepted.has(mail.messageId);
     return known && course.answer !== 'throws' && course.answer.kind !== 'unconfirmed' ? GOOD : course;
   }

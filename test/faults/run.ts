@@ -289,9 +289,9 @@ export class Run {
     const due = this.#due.nextAt() - this.#clockOff;
     if (this.audit.takeFresh() > 0) {
       this.#waits = null;
-      this.#wakeIdle(this.#time + LOOK_MS);
+      this.#wakeSome(this.#time + LOOK_MS);
     } else if (due <= this.#time) this.#lookAgain();
-    else if (due < Number.POSITIVE_INFINITY) this.#wakeIdle(due);
+    else if (due < Number.POSITIVE_INFINITY) this.#wakeSome(due);
     const next = Math.min(this.#turns.nextAt(), this.agenda.nextAt());
     if (next === Number.POSITIVE_INFINITY) return false;
     if (this.#calm && next > this.settings.startsAt + CALM_DAYS * DAY_MS) {
@@ -309,6 +309,14 @@ export class Run {
       throw new Breach('liveness', `due and not done: ${JSON.stringify(this.#due.rows(this.wall()))}`);
     }
     this.#wakeIdle(this.#time + Math.min(MINUTE_MS, LOOK_MS * 2 ** this.#waits.looks++));
+  }
+
+  /** All of them, or one: mostly whoever comes later finds nothing to do, and a run that is short leaves time for another one. */
+  #wakeSome(at: number): void {
+    const idle = this.#turns.idle();
+    const awake = idle.filter(({ actor }) => actor.asleepUntil <= at);
+    if (awake.length === 0 || this.chance.hits(0.3)) this.#wakeIdle(at);
+    else this.chance.pick(awake).readyAt = at;
   }
 
   #wakeIdle(at: number): void {

@@ -28,6 +28,8 @@ export interface UnderWay {
   readonly sequence: Sequence;
   /** Null = none yet. */
   readonly last: LastSent | null;
+  /** Ids of messages before it that have not left: they failed, and are tried again. Absent = none. */
+  readonly older?: readonly string[];
 }
 
 /** Why it is moved: the reason's code where it stops, and the facts; from when a hold counts; the present. */

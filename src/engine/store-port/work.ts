@@ -255,6 +255,8 @@ export interface EventSubject {
 export interface Passage {
   readonly enrollment: Enrollment;
   readonly lastMessage: LastMade | null;
+  /** Ids of messages before its last one that wait to leave all the same: a person had them tried again. */
+  readonly older: readonly string[];
 }
 
 /** The message that a passage made last. */

@@ -22,6 +22,11 @@ const PASSAGES = statement<SqlRow>(
    ORDER BY e.campaign_id, e.generation LIMIT ${LIMITS.storyRows}`,
   { holds: 'e' },
 );
+const UNSENT = statement<{ id: string; enrollment_id: string }>(
+  `SELECT id, enrollment_id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
+   AND (state = 'queued' OR state = 'held' OR state = 'claimed') AND enrollment_id IS NOT NULL
+   ORDER BY id LIMIT ${LIMITS.storyRows}`,
+);
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );
@@ -67,7 +72,12 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
 
 function* passagesOf(workspaceId: string, leadId: string): Program<Passage[]> {
   const rows = yield* all(PASSAGES, { workspaceId, leadId });
-  return rows.map((row) => ({ enrollment: enrollmentOf(row), lastMessage: lastMadeOf(row) }));
+  if (rows.length === 0) return [];
+  const unsent = yield* all(UNSENT, { workspaceId, leadId });
+  return rows.map((row) => {
+    const older = unsent.filter(({ id, enrollment_id }) => enrollment_id === row.id && id !== row.last_message_id);
+    return { enrollment: enrollmentOf(row), lastMessage: lastMadeOf(row), older: older.map(({ id }) => id) };
+  });
 }
 
 function lastMadeOf({ last_message_id: id, last_key, last_state }: SqlRow): LastMade | null {

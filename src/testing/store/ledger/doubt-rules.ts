@@ -1,7 +1,21 @@
 /** What every store does with messages that may have left already (directives/may-have-left.md). */
 import assert from 'node:assert/strict';
+import type { Message } from '../../../domain/message.ts';
 import type { ClaimedMessage, Store } from '../../../engine/store-port.ts';
-import { CAMPAIGN, claim, event, MAIN, NOTHING_FOLLOWS, NOW, OPEN_GATE, queueMessages, update } from '../samples.ts';
+import {
+  CAMPAIGN,
+  claim,
+  enroll,
+  event,
+  MAIN,
+  message,
+  NOTHING_FOLLOWS,
+  NOW,
+  OPEN_GATE,
+  queueMessages,
+  suppressionKeys,
+  update,
+} from '../samples.ts';
 
 const LATER = NOW + 60_000;
 const SETTLEMENT = {
@@ -38,6 +52,12 @@ function heard(store: Store, kind: 'delivered' | 'bounced', takenBack: readonly 
     events: [event('ann', kind, { messageId: 'msg_ann' })],
     decide: () => ({ ...NOTHING_FOLLOWS, takenBack, messageState: kind }),
   });
+}
+
+/** Puts messages in the ledger. */
+async function made(store: Store, messages: readonly Message[], now: number): Promise<void> {
+  const decide = () => ({ messages, enrollments: [], tasks: [] });
+  await store.work.advance({ now, limit: 10, suppressionKeys, needsFacts: () => false, decide });
 }
 
 /** Messages in doubt. */
@@ -116,6 +136,33 @@ export const DOUBT_RULES: Readonly<Record<string, (store: Store) => Promise<void
     await store.work.deliverTurn([update(mine, 'sending', 'refused')], [], OPEN_GATE);
     const { state, mayHaveLeft } = await standing(store);
     assert.deepEqual([state, mayHaveLeft], ['delivered', false]);
+  },
+  'an event hears of an earlier message that is tried again': async (store) => {
+    await queueMessages(store, ['ann']);
+    const earlier = message('ann', { id: 'msg_earlier', intentKey: 'enr:enr_ann:zero:0' });
+    await made(store, [earlier], NOW + 86_400_000);
+    const heardOf: unknown[] = [];
+    await store.work.record({
+      events: [event('ann', 'replied', { messageId: null })],
+      decide: (_, { passages }) => {
+        heardOf.push(...passages.map(({ lastMessage, older }) => [lastMessage?.id, older]));
+        return { ...NOTHING_FOLLOWS, takenBack: passages.flatMap(({ older }) => older) };
+      },
+    });
+    assert.deepEqual(heardOf, [['msg_ann', ['msg_earlier']]]);
+    assert.equal((await store.messages.get(MAIN, 'msg_earlier'))?.state, 'refused');
+  },
+  'a reply to nobody does not let a campaign’s message pass the next reply': async (store) => {
+    await enroll(store, ['ann', 'bob']);
+    const messages = [
+      message('gone', { lane: 0, dueAt: NOW - 1 }),
+      message('ann', { lane: 0, intentKey: 'reply:1' }),
+      message('bob'),
+    ];
+    await made(store, messages, NOW);
+    const first = await claim(store, { limit: 1 });
+    const second = await claim(store, { limit: 1 });
+    assert.deepEqual([first, second.map(({ message: { id } }) => id)], [[], ['msg_ann']]);
   },
   'a person who says “again” does not know; a provider that was asked does': async (store) => {
     await queueMessages(store, ['ann']);
