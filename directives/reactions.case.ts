@@ -28,6 +28,8 @@ interface Row {
   readonly enrolled?: boolean | 'over';
   /** State of the message before. */
   readonly last?: MessageState;
+  /** Ids of messages before it that are tried again. */
+  readonly older?: readonly string[];
   /** The signal that rises by it. */
   readonly rises?: string;
 }
@@ -63,7 +65,7 @@ export function run(row: Row): Answer {
 /** What becomes of the passage, in words; the whole of it where it did not end as one must. */
 function fate({ enrollment, takenBack, handOffTo, because }: Moved): string {
   const parts = [stateOf(enrollment)];
-  if (takenBack !== null) parts.push(`${takenBack} taken back`);
+  if (takenBack.length > 0) parts.push(`${takenBack.join(' and ')} taken back`);
   if (handOffTo !== null) parts.push(`handed to ${handOffTo} because of ${because}`);
   return parts.join('; ');
 }
@@ -108,11 +110,12 @@ function eventOf({
   };
 }
 
-function underWay({ enrolled, last, own, exits = ['replied', 'opted-out', 'booked'] }: Row): UnderWay {
+function underWay({ enrolled, last, older, own, exits = ['replied', 'opted-out', 'booked'] }: Row): UnderWay {
   return {
     enrollment: enrolled === 'over' ? OVER : ENROLLMENT,
     sequence: { ...SEQUENCE, reactions: reactionsOf(own === undefined ? [] : [ruleOf(own)], exits) },
     last: last === undefined ? null : { id: 'm1', state: last, step: 'hello', visit: 1 },
+    ...(older === undefined ? {} : { older }),
   };
 }
 

@@ -62,6 +62,18 @@ export const MESSAGE_MOVES: Readonly<Record<MessageState, readonly MessageState[
   unconfirmed: ['sent', 'queued', 'failed', 'bounced', 'delivered'],
 };
 
+/** Moves that only a message may make which may have left before (`domain/delivery/doubt`): evidence settles it, or nobody knows. */
+const MOVES_IN_DOUBT: Partial<Record<MessageState, readonly MessageState[]>> = {
+  queued: ['unconfirmed', 'delivered', 'bounced'],
+  claimed: ['unconfirmed', 'delivered', 'bounced'],
+  held: ['unconfirmed', 'delivered', 'bounced'],
+};
+
+/** Whether a message may make this move. */
+export function mayMove(from: MessageState, to: MessageState, mayHaveLeft: boolean): boolean {
+  return MESSAGE_MOVES[from].includes(to) || (mayHaveLeft && (MOVES_IN_DOUBT[from]?.includes(to) ?? false));
+}
+
 /** One message in the ledger. */
 export interface Message {
   readonly workspaceId: string;
@@ -81,6 +93,8 @@ export interface Message {
   readonly recipient: string;
   readonly sender: string;
   readonly state: MessageState;
+  /** It was `sending` once, and goes or went back in the queue without anybody knowing what became of that. */
+  readonly mayHaveLeft: boolean;
   readonly reason: Reason | null;
   /** Not before this time. */
   readonly dueAt: number;
@@ -99,5 +113,14 @@ export interface Message {
 /** A message as it enters the ledger: `queued`, and nothing has happened to it yet. */
 export type QueuedMessage = Omit<
   Message,
-  'state' | 'reason' | 'attempts' | 'fence' | 'leaseUntil' | 'subject' | 'bodyHash' | 'providerRef' | 'sentAt'
+  | 'state'
+  | 'mayHaveLeft'
+  | 'reason'
+  | 'attempts'
+  | 'fence'
+  | 'leaseUntil'
+  | 'subject'
+  | 'bodyHash'
+  | 'providerRef'
+  | 'sentAt'
 >;

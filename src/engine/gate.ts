@@ -54,7 +54,10 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.campaignState === 'paused') {
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
-  if (facts.keptBack) return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
+  // A message that was leaving as it was paused or held, and came back to the queue.
+  if (facts.keptBack && (facts.keptBack.until === null || facts.keptBack.until > now)) {
+    return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
+  }
   const sender = campaign?.sender;
   const sequence = sequenceOf(engine, claimed);
   const limits = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);

@@ -19,6 +19,14 @@ export interface Round {
   readonly delivered: DeliverReport;
 }
 
+/** How much is taken up at once; absent = as much as `LIMITS` says. */
+interface Bound {
+  /** Steps of one transaction. */
+  readonly batch?: number;
+  /** Messages claimed together. */
+  readonly messages?: number;
+}
+
 /** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest; changed leads, too. */
 const IDLE_MS = 500;
 const TURNS = new WeakMap<Engine, Promise<unknown>>();
@@ -27,8 +35,8 @@ const TURNS = new WeakMap<Engine, Promise<unknown>>();
  * One batch of steps and one of messages. Of one engine one round after the other: two at once would have more `sending` than
  * there are connections, and a kill would leave more than that in doubt.
  */
-function round(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Round> {
-  const turn = (TURNS.get(engine) ?? Promise.resolve()).then(() => roundNow(engine, signal, batch));
+function round(engine: Engine, signal?: AbortSignal, bound: Bound = {}): Promise<Round> {
+  const turn = (TURNS.get(engine) ?? Promise.resolve()).then(() => roundNow(engine, signal, bound));
   TURNS.set(
     engine,
     turn.catch(() => undefined),
@@ -36,26 +44,25 @@ function round(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Ro
   return turn;
 }
 
-async function roundNow(engine: Engine, signal?: AbortSignal, batch?: number): Promise<Round> {
+async function roundNow(engine: Engine, signal: AbortSignal | undefined, { batch, messages }: Bound): Promise<Round> {
   const { taken } = await advanceBatch(engine, batch);
   const asked = await confirmBatch(engine);
-  const delivered = await deliverBatch(engine, LIMITS.deliverBatchMessages, signal);
+  const delivered = await deliverBatch(engine, messages ?? LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
   return { busy: taken > 0 || moved > 0 || asked.requeued > 0, assessed: 0, advanced: taken, delivered };
 }
 
 /**
  * Rounds until nothing is due at the clock's present time, or `most` steps are taken. Gives what they did together.
- * `batch` = steps of one transaction.
  */
 export async function untilIdle(
   engine: Engine,
   signal?: AbortSignal,
-  bound: { readonly batch?: number; readonly most?: number } = {},
+  bound: Bound & { readonly most?: number } = {},
 ): Promise<Omit<Round, 'busy'>> {
   const total = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
   let advanced = 0;
-  const once = () => round(engine, signal, bound.batch);
+  const once = () => round(engine, signal, bound);
   const next = () => waitOut(engine, { mostMs: LIMITS.storeAwayMs, signal }, once);
   for (let last = await next(); ; last = await next()) {
     advanced += last.advanced;

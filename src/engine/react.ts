@@ -40,7 +40,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
   const all = [...moved, ...byRises];
   return {
     enrollments: changedBy(subject, all),
-    takenBack: all.flatMap(({ takenBack }) => takenBack ?? []),
+    takenBack: all.flatMap(({ takenBack }) => takenBack),
     tasks: all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
@@ -49,16 +49,16 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
   };
 }
 
-/** One that is not over, or whose last message has not left yet. */
-function mayMove({ enrollment, lastMessage }: Passage): boolean {
-  return enrollment.state !== 'ended' || isUnsent(lastOf(lastMessage));
+/** One that is not over, or one of whose messages has not left yet. */
+function mayMove({ enrollment, lastMessage, older }: Passage): boolean {
+  return enrollment.state !== 'ended' || isUnsent(lastOf(lastMessage)) || older.length > 0;
 }
 
-function underWayOf(engine: Engine, { enrollment, lastMessage }: Passage): UnderWay {
+function underWayOf(engine: Engine, { enrollment, lastMessage, older }: Passage): UnderWay {
   const { playbook } = engine.playbooks.get(enrollment.playbookHash);
   const sequence = playbook.sequences[enrollment.sequence];
   if (!sequence) throw new Error(`playbook ${playbook.name} has no sequence ${enrollment.sequence}`);
-  return { enrollment, sequence, last: lastOf(lastMessage) };
+  return { enrollment, sequence, last: lastOf(lastMessage), older };
 }
 
 function lastOf(made: LastMade | null): LastSent | null {
@@ -84,8 +84,10 @@ function reactToRises(
 /** A passage as it is after what was decided of it so far; a message that was taken back is not there to be taken back again. */
 function sofar(of: UnderWay, moved: readonly Moved[]): UnderWay {
   const mine = moved.filter(({ enrollment }) => enrollment.id === of.enrollment.id);
-  const last = mine.some(({ takenBack }) => takenBack !== null) ? null : of.last;
-  return { ...of, enrollment: mine.at(-1)?.enrollment ?? of.enrollment, last };
+  const back = new Set(mine.flatMap(({ takenBack }) => takenBack));
+  const last = of.last !== null && back.has(of.last.id) ? null : of.last;
+  const older = of.older?.filter((id) => !back.has(id)) ?? [];
+  return { ...of, enrollment: mine.at(-1)?.enrollment ?? of.enrollment, last, older };
 }
 
 /** The last word on each passage that is not as it was. */

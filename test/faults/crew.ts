@@ -3,19 +3,23 @@
  * every commit and call stops at a gate. Owns how they start, stop, fail and vanish; when, is the run's.
  */
 
+import type { QueuedMessage } from '../../src/domain/message.ts';
 import { assessAll } from '../../src/engine/assess/assess.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import { untilIdle } from '../../src/engine/loop.ts';
 import { Refusal } from '../../src/engine/operations/operation.ts';
-import type { Log, MailChannel, Sources } from '../../src/engine/ports.ts';
+import type { AlertTarget, Log, Lookup, MailChannel, Sources } from '../../src/engine/ports.ts';
+import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import type { Store } from '../../src/engine/store-port.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
 import { StoreError } from '../../src/store/errors.ts';
+import type { Database } from '../../src/store/program.ts';
+import { insertMessages } from '../../src/store/rows/message.ts';
 import { storeOn } from '../../src/store/store.ts';
-import { Breach } from './audit.ts';
+import { Breach } from './audit/breach.ts';
 import { faultyDatabase } from './faulty-database.ts';
 import { type Line, Mailman } from './mailman.ts';
-import { WORKSPACE } from './stage.ts';
+import { Pager } from './pager.ts';
 import { type Actor, settled } from './turns.ts';
 
 const MINUTE_MS = 60_000;
@@ -27,6 +31,7 @@ export const SECRET = Buffer.from('a-secret-of-this-simulator-alone-0123456789')
 export interface Hand {
   readonly actor: Actor;
   readonly engine: Engine;
+  readonly database: Database;
   readonly stop: AbortController;
 }
 
@@ -36,6 +41,7 @@ type Over = (hand: Hand) => void;
 export class Crew {
   readonly #line: Line;
   readonly #mailman: Mailman;
+  readonly pager: Pager;
   readonly #hands = new Set<Hand>();
   readonly #gone = new Set<string>();
   #made = 0;
@@ -43,6 +49,7 @@ export class Crew {
   constructor(line: Line) {
     this.#line = line;
     this.#mailman = new Mailman(line);
+    this.pager = new Pager(line);
   }
 
   /** Whether the owner of a lease is no more. */
@@ -64,18 +71,18 @@ export class Crew {
   startWorker(): void {
     const { turns, agenda, chance } = this.#line;
     const idle = (actor: Actor) => turns.at(actor, 'idle', 'looks', Number.POSITIVE_INFINITY);
-    this.#work('worker', workerLife(idle), () => {
+    this.#work('worker', workerLife(idle, this.#line), () => {
       const pause = this.#line.calm() ? 1_000 : chance.between(1, 40) * MINUTE_MS;
       agenda.add(this.#line.time() + pause, () => this.startWorker());
     });
   }
 
   /** Somebody does one thing; where it came to nothing, it is done again later, until it is done. */
-  errand(name: string, act: (engine: Engine) => Promise<void>): void {
+  errand(name: string, act: (engine: Engine, hand: Hand) => Promise<void>): void {
     const { agenda, chance } = this.#line;
     this.#work(
       name,
-      ({ engine }) => act(engine),
+      (hand) => act(hand.engine, hand),
       ({ actor }) => {
         if (actor.state === 'done') return;
         agenda.add(this.#line.time() + chance.between(1, 60) * MINUTE_MS, () => this.errand(name, act));
@@ -139,26 +146,35 @@ export class Crew {
   #handOf(name: string, over: Over): Hand {
     const kind = name === 'worker' ? 'worker' : 'errand';
     const actor: Actor = { name: `${name}${++this.#made}`, kind, state: 'alive', asleepUntil: 0, verb: '', cameAt: 0 };
+    const vanish = () => this.#end(hand, 'dead', over);
+    const database = this.#databaseOf(actor, vanish);
     const hand: Hand = {
       actor,
       stop: new AbortController(),
-      engine: this.#engineOf(actor, () => this.#end(hand, 'dead', over)),
+      database,
+      engine: this.#engineOf(actor, database, vanish),
     };
     return hand;
   }
 
-  #engineOf(actor: Actor, vanish: () => void): Engine {
-    const { ground, turns, settings, stage, audit } = this.#line;
-    const database = faultyDatabase(ground.databaseFor(actor), {
+  #databaseOf(actor: Actor, vanish: () => void): Database {
+    const { ground, turns, audit } = this.#line;
+    return faultyDatabase(ground.databaseFor(actor), {
       before: () => {
         actor.cameAt = this.#line.wall();
         return turns.at(actor, 'commit', actor.verb, this.#line.time());
       },
       after: () => audit.afterCommit(actor),
+      told: async () => {
+        if (actor.asleepUntil > this.#line.time()) await turns.at(actor, 'told', 'goes on', this.#line.time());
+      },
       vanish,
       now: () => this.#line.wall(),
     });
-    const channel = this.#channelOf(actor, vanish);
+  }
+
+  #engineOf(actor: Actor, database: Database, vanish: () => void): Engine {
+    const { settings, stage } = this.#line;
     const engine = openEngine({
       store: namedVerbs(storeOn(database), actor),
       emptyStore: () => Promise.reject(new Error('no scenario runs here')),
@@ -168,7 +184,8 @@ export class Crew {
       resolver: null,
       rendererFor,
       sources: {} as Sources,
-      channels: { outbox: channel, live: channel },
+      channels: { outbox: this.#channelOf('outbox', actor, vanish), live: this.#channelOf('live', actor, vanish) },
+      alerts: [this.#pagerOf(actor, vanish)],
       publicUrl: 'https://sender.example',
       dataVersion: 'run',
       instance: actor.name,
@@ -177,10 +194,18 @@ export class Crew {
     return { ...engine, playbooks: stage.shelf };
   }
 
-  #channelOf(actor: Actor, vanish: () => void): MailChannel {
+  #channelOf(name: string, actor: Actor, vanish: () => void): MailChannel {
     const { recovery, concurrency } = this.#line.settings;
     const send: MailChannel['send'] = (mail) => this.#mailman.send(actor, mail, vanish);
-    return { name: 'simulated', concurrency, recovery, send, close: async () => undefined };
+    const channel = { name, concurrency, recovery, send, close: async () => undefined };
+    if (recovery !== 'lookup') return channel;
+    const ask: Lookup['ask'] = ({ id, messageId }) => this.#mailman.lookUp(actor, id, messageId, vanish);
+    return { ...channel, lookup: { settleMs: 10 * MINUTE_MS, ask } };
+  }
+
+  #pagerOf(actor: Actor, vanish: () => void): AlertTarget {
+    const send: AlertTarget['send'] = (notice) => this.pager.send(actor, notice, vanish);
+    return { name: 'pager', repeatable: false, send, close: async () => undefined };
   }
 
   #logOf(actor: Actor): Log {
@@ -189,24 +214,34 @@ export class Crew {
   }
 }
 
-/** The body of a worker: what the loop does, on a clock that the run moves. */
-/** Campaigns of a simulated world, and more. */
+/** Campaigns of a simulated workspace, and more. */
 const CAMPAIGNS = 10;
 
-function workerLife(idle: (actor: Actor) => Promise<unknown>): (hand: Hand) => Promise<void> {
+/** Puts a message in the ledger as a person does who writes to a lead. */
+export function write({ actor, database }: Hand, message: QueuedMessage): Promise<number> {
+  actor.verb = 'writes';
+  return database.write(() => insertMessages([message]));
+}
+
+/** The body of a worker: what the loop does, and beside it the routines, on a clock that the run moves. */
+function workerLife(idle: (actor: Actor) => Promise<unknown>, line: Line): (hand: Hand) => Promise<void> {
+  const { settings, isRoutineDue } = line;
   return async ({ actor, engine, stop: { signal } }) => {
     while (!signal.aborted) {
-      await assessLive(engine, signal);
-      await untilIdle(engine, signal);
+      await assessLive(engine, settings.workspaces, signal);
+      await untilIdle(engine, signal, { messages: settings.batch });
+      if (!signal.aborted && settings.routines && isRoutineDue()) await routinesUntilIdle(engine, signal);
       if (!signal.aborted) await idle(actor);
     }
   };
 }
 
 /** As the loop does, but a campaign that breaks off breaks its worker: nothing may hide here. */
-async function assessLive(engine: Engine, signal: AbortSignal): Promise<void> {
-  for (const campaign of await engine.store.campaigns.list(WORKSPACE, CAMPAIGNS)) {
-    if (campaign.state === 'live') await assessAll(engine, campaign, { signal });
+async function assessLive(engine: Engine, workspaces: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const workspace of workspaces) {
+    for (const campaign of await engine.store.campaigns.list(workspace, CAMPAIGNS)) {
+      if (campaign.state === 'live') await assessAll(engine, campaign, { signal });
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export interface WriterHooks {
   before(): Promise<Fate>;
   /** After every write, committed or not, before anybody else goes on. */
   after(): void;
+  /** Committed; whoever wrote it may stand still before it goes on. */
+  told(): Promise<void>;
   /** The writer is gone. */
   vanish(): void;
   /** What the machine's clock shows. */
@@ -28,7 +30,7 @@ export function faultyDatabase(database: Database, hooks: WriterHooks): Database
       const written = database.write(fate.kind === 'cut' ? () => cutOff(program(), fate.after) : program);
       // The transaction is one synchronous block: it is over, and nobody else has moved yet.
       hooks.after();
-      if (fate.kind === 'go') return written;
+      if (fate.kind === 'go') return written.finally(hooks.told);
       await written.catch(ignoreVanished);
       hooks.vanish();
       return new Promise<never>(() => undefined);

@@ -3,11 +3,10 @@
  * its effect, nothing is left waiting without a reason, and the counts of the engine are a recount of the rows.
  */
 import type { MessageState } from '../../src/domain/message.ts';
-import type { Engine } from '../../src/engine/engine.ts';
-import { Breach } from './audit.ts';
+import { Breach } from './audit/breach.ts';
 import type { Row } from './ground.ts';
+import { checkCounts } from './recount.ts';
 import type { Run } from './run.ts';
-import { WORKSPACE } from './stage.ts';
 
 /** Asks all of it. Errors: the first breach. */
 export async function checkTheEnd(run: Run): Promise<void> {
@@ -16,6 +15,9 @@ export async function checkTheEnd(run: Run): Promise<void> {
   checkRefusals(run);
   checkMessages(run);
   checkPassages(run);
+  checkAlerts(run);
+  checkRuns(run);
+  checkSignals(run);
   await run.crew.alone((engine) => checkCounts(run, engine));
 }
 
@@ -38,12 +40,12 @@ function checkEvents({ audit, people }: Run): void {
 
 /** Whoever refuses by answering a mail refuses for the address that it went to. */
 function checkRefusals({ ground, audit }: Run): void {
-  const answered = ground.rows<{ kind: string; recipient: string }>(
-    `SELECT v.kind, m.recipient FROM event v JOIN message m ON m.workspace_id = v.workspace_id AND m.id = v.message_id
+  const answered = ground.rows<{ workspace: string; kind: string; recipient: string }>(
+    `SELECT v.workspace_id AS workspace, v.kind, m.recipient FROM event v JOIN message m ON m.workspace_id = v.workspace_id AND m.id = v.message_id
      WHERE v.kind IN ('bounced','opted-out','complained')`,
   );
-  for (const { kind, recipient } of answered) {
-    if (!audit.hasRefused(recipient))
+  for (const { workspace, kind, recipient } of answered) {
+    if (!audit.hasRefused(workspace, recipient))
       throw new Breach('suppression', `${recipient} ${kind}, and may be written to again`);
   }
 }
@@ -57,8 +59,6 @@ function checkMessages({ ground, provider, audit }: Run): void {
     const { id, reason } = row;
     const state = row.state as MessageState;
     if (!OVER.includes(state)) throw new Breach('liveness', `message ${id} stays ${state}: ${reason}`);
-    // Open: a message that goes back in the queue forgets that it may have left, and what is heard of it before it leaves again.
-    if (audit.sentAgain.has(String(id))) continue;
     if (accepted.has(String(id)) && !HAPPENED.includes(state)) {
       throw new Breach('nothing silent', `${id} was accepted and is ${state}: ${reason}`);
     }
@@ -88,24 +88,35 @@ function checkPassages({ ground }: Run): void {
     throw new Breach('liveness', `enrollment ${open[0]?.id} stays ${open[0]?.state}: ${open[0]?.reason}`);
 }
 
-async function checkCounts({ ground, audit }: Run, engine: Engine): Promise<void> {
-  const [campaign] = await engine.store.campaigns.list(WORKSPACE, 1);
-  if (!campaign) throw new Error('the campaign is not there');
-  const { stages } = await engine.store.campaigns.count(WORKSPACE, campaign.id);
-  const [{ n: leads } = { n: -1 }] = ground.rows<{ n: number }>('SELECT COUNT(*) AS n FROM lead');
-  const [{ n: gone } = { n: -1 }] = ground.rows<{ n: number }>('SELECT COUNT(*) AS n FROM lead_alias');
-  const members = Object.values(stages).reduce((sum, n) => sum + n, 0);
-  // A finished campaign takes nobody in: who came later is not its audience.
-  const most = campaign.state === 'finished' ? members : leads + gone;
-  if (members !== most) throw new Breach('counters', `${members} in stages, ${leads} leads and ${gone} merged ones`);
-  const told = await engine.store.messages.count(WORKSPACE, campaign.id);
-  for (const { state, n } of ground.rows<{ state: string; n: number }>(
-    'SELECT state, COUNT(*) AS n FROM message GROUP BY state',
-  )) {
-    if (told.states[state] !== n) throw new Breach('counters', `${told.states[state]} ${state}, and ${n} rows`);
+/** What the pager took is told or in doubt, and is told once: it knows no ids. */
+function checkAlerts({ ground, crew }: Run): void {
+  for (const { alert_id: id, state } of ground.rows('SELECT alert_id, state FROM alert_send')) {
+    const times = crew.pager.taken.get(String(id)) ?? 0;
+    if (times > 1) throw new Breach('alerts', `${id} was told ${times} times`);
+    if (state === 'queued' || state === 'sending') throw new Breach('liveness', `alert ${id} stays ${state}`);
+    if (times === 1 ? state === 'failed' : state === 'sent') {
+      throw new Breach('nothing silent', `alert ${id} is ${state}, and was taken ${times} times`);
+    }
   }
-  const counted = "SELECT COALESCE(SUM(used), 0) AS n FROM send_counter WHERE scope = 'sender'";
-  const [{ n: used } = { n: -1 }] = ground.rows<{ n: number }>(counted);
-  const left = ground.rows<{ id: string }>('SELECT id FROM message').reduce((n, { id }) => n + audit.attemptsOf(id), 0);
-  if (used !== left) throw new Breach('counters', `${used} counted against the caps, ${left} left`);
+}
+
+function checkRuns({ ground }: Run): void {
+  const [open] = ground.rows("SELECT routine, state FROM routine_run WHERE state IN ('running','waiting')");
+  if (open) throw new Breach('liveness', `a run of ${open.routine} stays ${open.state}`);
+}
+
+const EVIDENCE = `
+  SELECT v.id, v.lead_id, v.kind FROM event v WHERE v.kind IN ('clicked','replied','booked')
+  AND NOT EXISTS (SELECT 1 FROM lead_alias a WHERE a.alias_id = v.lead_id)
+  AND EXISTS (SELECT 1 FROM enrollment e WHERE e.workspace_id = v.workspace_id AND e.lead_id = v.lead_id)`;
+
+/** Whoever has clicked or answered is remembered for it once, by each signal of each campaign it is in. */
+function checkSignals({ ground }: Run): void {
+  const signals = ground.rows<{ lead_id: string; name: string; evidence: string }>('SELECT * FROM signal');
+  for (const { id, lead_id, kind } of ground.rows(EVIDENCE)) {
+    const heard = signals.filter((signal) => signal.lead_id === lead_id);
+    const times = heard.map(({ evidence }) => evidence.split(`"${id}"`).length - 1);
+    if (times.length > 0 && times.every((n) => n === 1)) continue;
+    throw new Breach('signals', `${kind} of ${lead_id} counts ${times.join(', ') || 'nowhere'}`);
+  }
 }

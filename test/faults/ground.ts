@@ -17,36 +17,62 @@ import type { Actor } from './turns.ts';
 /** A row as SQLite gives it. */
 export type Row = Readonly<Record<string, string | number | null>>;
 
-/** One change of a row: `f` and `t` are its state before and after, the rest by kind. */
+/** One change of a row: `f` and `t` are its state before and after, the rest by kind (see `LOG`). */
 export interface Change {
   readonly seq: number;
-  readonly kind: 'message' | 'enrollment' | 'campaign' | 'suppression' | 'event';
+  readonly kind:
+    | ('message' | 'enrollment' | 'campaign' | 'suppression' | 'event' | 'halt' | 'lift')
+    | ('rest' | 'release' | 'run' | 'alert' | 'alert-send');
   readonly id: string;
   readonly f: string | null;
   readonly t: string | null;
   readonly x: string | number | null;
   readonly y: string | number | null;
   readonly z: string | number | null;
+  readonly v: string | number | null;
+  readonly w: string | number | null;
 }
 
-const LOG = `
-  CREATE TABLE sim_log (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, f TEXT, t TEXT, x, y, z);
-  CREATE TRIGGER sim_message_made AFTER INSERT ON message BEGIN
-    INSERT INTO sim_log (kind, id, t) VALUES ('message', NEW.id, NEW.state); END;
-  CREATE TRIGGER sim_message_moved AFTER UPDATE ON message BEGIN
-    INSERT INTO sim_log (kind, id, f, t, x, y, z)
-    VALUES ('message', NEW.id, OLD.state, NEW.state, OLD.lease_owner, OLD.lease_until, NEW.attempts); END;
-  CREATE TRIGGER sim_enrollment_made AFTER INSERT ON enrollment BEGIN
-    INSERT INTO sim_log (kind, id, t, x) VALUES ('enrollment', NEW.id, NEW.state, NEW.lead_id); END;
-  CREATE TRIGGER sim_enrollment_moved AFTER UPDATE ON enrollment BEGIN
-    INSERT INTO sim_log (kind, id, f, t, x, y, z)
-    VALUES ('enrollment', NEW.id, OLD.state, NEW.state, OLD.last_message_id, NEW.last_message_id, NEW.reason_code); END;
-  CREATE TRIGGER sim_campaign_moved AFTER UPDATE OF state ON campaign BEGIN
-    INSERT INTO sim_log (kind, id, f, t) VALUES ('campaign', NEW.id, OLD.state, NEW.state); END;
-  CREATE TRIGGER sim_suppression_made AFTER INSERT ON suppression BEGIN
-    INSERT INTO sim_log (kind, id, t) VALUES ('suppression', NEW.key_hash, NEW.channel); END;
-  CREATE TRIGGER sim_event_made AFTER INSERT ON event BEGIN
-    INSERT INTO sim_log (kind, id, t, x, y) VALUES ('event', NEW.origin_id, NEW.kind, NEW.message_id, NEW.lead_id); END;`;
+function trigger(when: string, kind: Change['kind'], values: Partial<Record<keyof Change, string>>): string {
+  const names = Object.keys(values);
+  return `CREATE TRIGGER "sim ${kind} ${when}" AFTER ${when} BEGIN
+    INSERT INTO sim_log (kind, ${names.join(', ')}) VALUES ('${kind}', ${Object.values(values).join(', ')}); END;`;
+}
+
+const REST = { id: 'NEW.connection', x: 'NEW.until' };
+const ROUTINE = "NEW.workspace_id || '/' || NEW.routine";
+const LOG = [
+  `CREATE TABLE sim_log (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, f TEXT, t TEXT, x, y, z, v, w);`,
+  trigger('INSERT ON message', 'message', { id: 'NEW.id', t: 'NEW.state' }),
+  trigger('UPDATE ON message', 'message', {
+    ...{ id: 'NEW.id', f: 'OLD.state', t: 'NEW.state', x: 'OLD.lease_owner', y: 'OLD.lease_until' },
+    ...{ z: 'OLD.may_have_left', v: 'NEW.due_at', w: 'NEW.reason_code' },
+  }),
+  trigger('INSERT ON enrollment', 'enrollment', { id: 'NEW.id', t: 'NEW.state', x: 'NEW.lead_id' }),
+  trigger('UPDATE ON enrollment', 'enrollment', {
+    ...{ id: 'NEW.id', f: 'OLD.state', t: 'NEW.state', x: 'OLD.last_message_id', y: 'NEW.last_message_id' },
+    ...{ z: 'NEW.reason_code', v: 'NEW.due_at', w: 'OLD.reason_code' },
+  }),
+  trigger('UPDATE OF state ON campaign', 'campaign', { id: 'NEW.id', f: 'OLD.state', t: 'NEW.state' }),
+  trigger('INSERT ON suppression', 'suppression', { id: 'NEW.key_hash', t: 'NEW.channel', x: 'NEW.workspace_id' }),
+  trigger('INSERT ON event', 'event', {
+    ...{ id: 'NEW.origin_id', t: 'NEW.kind', x: 'NEW.message_id', y: 'NEW.lead_id' },
+    ...{ z: 'MIN(NEW.at, NEW.recorded_at)', v: 'NEW.recorded_at' },
+  }),
+  trigger('INSERT ON halt', 'halt', { id: 'NEW.workspace_id', t: 'NEW.channel' }),
+  trigger('DELETE ON halt', 'lift', { id: 'OLD.workspace_id', t: 'OLD.channel' }),
+  trigger('INSERT ON connection_rest', 'rest', REST),
+  trigger('UPDATE ON connection_rest', 'rest', REST),
+  trigger('DELETE ON connection_rest', 'rest', { id: 'OLD.connection', x: 'NULL' }),
+  trigger('INSERT ON canary_release', 'release', { id: 'NEW.campaign_id' }),
+  trigger('INSERT ON routine_run', 'run', { id: ROUTINE, t: 'NEW.state', x: 'NEW.slot_at', v: 'NEW.missed' }),
+  trigger('UPDATE ON routine_run', 'run', {
+    ...{ id: ROUTINE, f: 'OLD.state', t: 'NEW.state', x: 'NEW.slot_at', y: 'OLD.lease_owner' },
+    ...{ z: 'OLD.lease_until', w: 'NEW.lease_owner' },
+  }),
+  trigger('INSERT ON alert', 'alert', { id: "NEW.workspace_id || '/' || NEW.subject", f: 'NEW.was', t: 'NEW.status' }),
+  trigger('UPDATE ON alert_send', 'alert-send', { id: 'NEW.alert_id', f: 'OLD.state', t: 'NEW.state' }),
+].join('\n');
 
 /** More pages than any run needs. */
 const ROOM = 1_000_000;

@@ -3,9 +3,10 @@
  * the call, after it, or before the answer is heard.
  */
 import type { Mail } from '../../src/domain/message.ts';
-import type { SendResult } from '../../src/engine/ports.ts';
+import type { Lookup, SendResult } from '../../src/engine/ports.ts';
 import type { Agenda } from './agenda.ts';
-import { type Audit, Breach } from './audit.ts';
+import type { Audit } from './audit/audit.ts';
+import { Breach } from './audit/breach.ts';
 import type { Chance } from './chance.ts';
 import type { Ground } from './ground.ts';
 import type { Provider } from './provider.ts';
@@ -28,6 +29,10 @@ export interface Line {
   wall(): number;
   /** Whether the faults have stopped. */
   calm(): boolean;
+  /** Whether a routine, a run of one or an alert is due. */
+  isRoutineDue(): boolean;
+  /** Whether the provider takes nothing from anybody just now. */
+  isDown(): boolean;
   /** Writes a line of the journal. */
   tell(words: string): void;
   /** Ends the run with what went wrong. */
@@ -49,11 +54,11 @@ export class Mailman {
 
   /** One call of the channel by this actor. */
   async send(actor: Actor, mail: Mail, vanish: () => void): Promise<SendResult> {
-    const { turns, provider, chance, settings } = this.#line;
+    const { turns, provider, chance } = this.#line;
     this.#checkOnRecord(actor, mail);
     const fate = await turns.at(actor, 'call', `calls for ${mail.id}`, this.#line.time());
     if (fate.kind === 'cut') return gone(vanish);
-    const course = provider.courseOf(mail, chance, settings.faults.trouble && !this.#line.calm() ? TROUBLE : 0);
+    const course = provider.courseOf(mail, chance, this.#troubleNow());
     this.#line.tell(`provider: ${mail.id} ${course.name}`);
     if (provider.take(mail, course)) this.#line.gotMail(mail);
     if (course.answer === 'throws' || course.answer.kind === 'unconfirmed') provider.doubts.add(mail.id);
@@ -62,6 +67,22 @@ export class Mailman {
     if (heard.kind !== 'go') return gone(vanish);
     if (course.answer === 'throws') throw new Error('the adapter has a bug');
     return course.answer;
+  }
+
+  /** Probability that a call goes badly; 1 = the provider takes nothing. */
+  #troubleNow(): number {
+    const { calm, isDown, settings } = this.#line;
+    if (calm()) return 0;
+    return isDown() ? 1 : settings.faults.trouble ? TROUBLE : 0;
+  }
+
+  /** What the provider says of a mail that it may have. */
+  async lookUp(actor: Actor, id: string, messageId: string, vanish: () => void): ReturnType<Lookup['ask']> {
+    const { turns, provider, chance, settings, calm } = this.#line;
+    const fate = await turns.at(actor, 'answer', `asks about ${id}`, this.#line.time());
+    if (fate.kind !== 'go') return gone(vanish);
+    if (settings.faults.trouble && !calm() && chance.hits(TROUBLE)) return 'unknown';
+    return provider.accepted.has(messageId) ? 'accepted' : 'absent';
   }
 
   /** The intention is on disk before the call begins, under a lease of the caller. */
@@ -73,7 +94,8 @@ export class Mailman {
   }
 }
 
-function gone(vanish: () => void): Promise<never> {
+/** Whoever calls vanishes, and hears nothing. */
+export function gone(vanish: () => void): Promise<never> {
   vanish();
   return new Promise<never>(() => undefined);
 }

@@ -10,7 +10,8 @@ import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../tidy/tree.ts';
-import { type Edit, MUTATIONS, mutated } from './mutations.ts';
+import { type Edit, mutated } from './mutation.ts';
+import { MUTATIONS } from './mutations.ts';
 import type * as running from './run.ts';
 import type * as staging from './stage.ts';
 
@@ -64,7 +65,9 @@ async function hunt(index: number): Promise<{ readonly seed: number; readonly br
   const { runSeed } = (await import(`${RUN}?mutation=${index}`)) as typeof running;
   const { makeStage } = (await import(`${STAGE}?mutation=${index}`)) as typeof staging;
   const stage = await makeStage();
-  for (let seed = 1; seed <= most; seed++) {
+  const known = MUTATIONS[index]?.seed ?? 0;
+  for (let at = known > 0 ? 0 : 1; at <= most; at++) {
+    const seed = at === 0 ? known : at;
     const breach = await breachOf(() => runSeed(seed, stage));
     if (breach !== null) return { seed, breach };
   }
@@ -89,3 +92,4 @@ for (let index = first; index <= Math.min(last, MUTATIONS.length - 1); index++) 
   const seconds = (performance.now() - startedAt) / 1_000;
   process.stdout.write(`${JSON.stringify({ index, name: MUTATIONS[index]?.name, found, seconds })}\n`);
 }
+process.exit(0);

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROOT, readText } from '../tidy/tree.ts';
-import { MUTATIONS, mutated } from './mutations.ts';
+import { mutated } from './mutation.ts';
+import { MUTATIONS } from './mutations.ts';
 
 const PROCESS = join(import.meta.dirname, 'mutation-process.ts');
 const HUNT_MS = 180_000;

@@ -12,6 +12,7 @@ const WRITTEN = [
     name: 'plain',
     window: OFFICE,
     late: '{ after: 24h, then: send }',
+    reactions: ['{ on: clicked, then: hold, for: 1d }'],
     steps: ['{ kind: email, day: 0, id: a, template: a }', '{ kind: email, day: 1, id: b, template: b }'],
   },
   {
@@ -19,6 +20,7 @@ const WRITTEN = [
     name: 'loop',
     window: OFFICE,
     late: '{ after: 24h, then: next-window }',
+    reactions: ['{ on: clicked, then: hold, for: 1d }'],
     steps: [
       '{ kind: email, day: 0, id: a, template: a }',
       '{ kind: email, day: 1, id: b, template: b }',
@@ -30,6 +32,7 @@ const WRITTEN = [
     name: 'hurried',
     window: ALWAYS,
     late: '{ after: 24h, then: send }',
+    reactions: ['{ on: clicked, then: hold, for: 1d }', '{ on: "signal:hot", then: hand-off, to: sales }'],
     steps: [
       '{ kind: email, day: 0, id: a, template: a }',
       '{ kind: wait, day: 1, id: pause }',
@@ -39,7 +42,7 @@ const WRITTEN = [
   },
 ] as const;
 
-function filesOf({ name, window, late, steps }: (typeof WRITTEN)[number]): Record<string, string> {
+function filesOf({ name, window, late, reactions, steps }: (typeof WRITTEN)[number]): Record<string, string> {
   const yaml = `name: ${name}
 title: ${name}
 score: { parts: { location: { rule: location, weight: 1, target: [US] } } }
@@ -50,6 +53,8 @@ sequences:
     title: Main
     window: ${window}
     late: ${late}
+    reactions:
+${reactions.map((reaction) => `      - ${reaction}`).join('\n')}
     steps:
 ${steps.map((step) => `      - ${step}`).join('\n')}
 `;

@@ -36,6 +36,14 @@ const TROUBLE: readonly Course[] = [
   refused('554 told after the lease', 40 * MINUTE_MS),
 ];
 
+/** Nobody answers: the connection is at fault, and no message of its own. */
+const DOWN: Course = {
+  name: 'down',
+  accepts: false,
+  answer: { kind: 'retry', afterMs: null, code: 'no-connection', detail: 'nobody answers' },
+  afterMs: 0,
+};
+
 function retry(code: string, wait: number | null, afterMs: number): Course {
   const answer: SendResult = { kind: 'retry', afterMs: wait, code: code.slice(0, 3), detail: code };
   return { name: code, accepts: false, answer, afterMs };
@@ -62,6 +70,8 @@ export class Provider {
   readonly #honoursKeys: boolean;
   /** What each Message-ID stood for when it was first seen. */
   readonly #content = new Map<string, string>();
+  /** What it refused for good, which it says again under the same key. */
+  readonly #refused = new Map<string, Course>();
 
   constructor(honoursKeys: boolean) {
     this.#honoursKeys = honoursKeys;
@@ -69,7 +79,10 @@ export class Provider {
 
   /** How this call will go; `trouble` = probability that it does not go well. A mail that is known already is only told so. */
   courseOf(mail: Mail, chance: Chance, trouble: number): Course {
-    const course = chance.hits(trouble) ? chance.pick(TROUBLE) : GOOD;
+    const course = trouble === 1 ? DOWN : chance.hits(trouble) ? chance.pick(TROUBLE) : GOOD;
+    const before = this.#refused.get(mail.messageId);
+    if (this.#honoursKeys && before) return before;
+    if (course.answer !== 'throws' && course.answer.kind === 'refused') this.#refused.set(mail.messageId, course);
     const known = this.#honoursKeys && this.accepted.has(mail.messageId);
     return known && course.answer !== 'throws' && course.answer.kind !== 'unconfirmed' ? GOOD : course;
   }

@@ -3,16 +3,19 @@
  * the order of turns and what goes wrong; what must hold is asked by the audit after every commit and at the end.
  */
 import type { Playbook, Sequence } from '../../src/domain/playbook/playbook.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { makeKeyring } from '../../src/engine/keyring.ts';
 import { Agenda } from './agenda.ts';
-import { Audit, Breach } from './audit.ts';
+import { Audit } from './audit/audit.ts';
+import { Breach } from './audit/breach.ts';
 import { type Chance, chanceOf } from './chance.ts';
-import { Crew, SECRET } from './crew.ts';
+import { Crew, type Hand, SECRET } from './crew.ts';
+import { Due } from './due.ts';
 import { checkTheEnd } from './final.ts';
 import { type Ground, groundInFile, groundInMemory } from './ground.ts';
 import { Journal } from './journal.ts';
 import type { Line } from './mailman.ts';
-import { People } from './people.ts';
+import { People } from './people/people.ts';
 import { Provider } from './provider.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { Stage } from './stage.ts';
@@ -70,11 +73,13 @@ export class Run {
   readonly audit: Audit;
   readonly crew: Crew;
   readonly people: People;
+  readonly #due: Due;
   readonly #journal: Journal;
   readonly #turns = new Turns();
   readonly #faults: Record<string, number> = {};
   #time: number;
   #clockOff = 0;
+  #downUntil = 0;
   #calm = false;
   #failure: unknown = null;
   #turnCount = 0;
@@ -88,6 +93,7 @@ export class Run {
     this.ground = this.settings.onFile ? groundInFile(stage.image) : groundInMemory(stage.image);
     this.provider = new Provider(this.settings.recovery === 'idempotent');
     this.playbook = stage.playbooks.find(({ name }) => name === this.settings.playbook) as Playbook;
+    this.#due = new Due(this.ground, this.settings);
     this.audit = this.#makeAudit();
     this.people = new People(this);
     this.crew = new Crew(this.#line(stage));
@@ -105,6 +111,11 @@ export class Run {
   /** What every clock of the machine shows. */
   wall(): number {
     return this.#time + this.#clockOff;
+  }
+
+  /** Somebody goes on an errand at a time, and again until it is done. */
+  errandAt(at: number, name: string, act: (engine: Engine, hand: Hand) => Promise<void>): void {
+    this.agenda.add(at, () => this.crew.errand(name, act));
   }
 
   async live(): Promise<Outcome> {
@@ -139,7 +150,7 @@ export class Run {
       wall: () => this.wall(),
       window,
       minGapHours,
-      dailyCap: this.settings.dailyCap,
+      settings: this.settings,
       doubts: this.provider.doubts,
       isGone: (owner) => this.crew.isGone(owner),
     });
@@ -158,6 +169,8 @@ export class Run {
       time: () => this.#time,
       wall: () => this.wall(),
       calm: () => this.#calm,
+      isRoutineDue: () => this.#due.isRoutineDue(this.wall()),
+      isDown: () => this.#time < this.#downUntil,
       tell: (words) => this.#tell(words),
       fail: (error) => this.#fail(error),
       gotMail: (mail) => this.people.gotMail(mail),
@@ -216,11 +229,14 @@ export class Run {
   /** How an act goes; null = its actor stands still before it. */
   #fateOf({ actor, kind }: Gate): Fate | null {
     const { chance, settings } = this;
-    if (this.#calm || kind === 'idle') return GO;
-    if (settings.faults.sleep && chance.hits(0.012)) {
+    if (this.#calm || kind === 'idle' || kind === 'told') return GO;
+    // A provider that is asked knows nothing of a call that is still to come: there nobody stands still before one.
+    const mayRest = settings.faults.sleep && !(kind === 'call' && settings.recovery === 'lookup');
+    if (mayRest && chance.hits(0.012)) {
       actor.asleepUntil = this.#time + chance.pick([2, 7, 30, 180, 1_500]) * MINUTE_MS;
-      this.#note('sleep', `${actor.name} stands still`);
-      return null;
+      const after = kind === 'commit' && chance.hits(0.4);
+      this.#note('sleep', `${actor.name} stands still${after ? ', once it has written' : ''}`);
+      return after ? GO : null;
     }
     if (!settings.faults.crash || !chance.hits(kind === 'commit' ? 0.012 : 0.03)) return GO;
     this.#note('crash', `${actor.name} vanishes`);
@@ -240,11 +256,17 @@ export class Run {
     if (settings.faults.clock && chance.hits(0.002)) this.#setClock(chance.pick([HOUR_MS, -HOUR_MS, DAY_MS, -DAY_MS]));
     if (settings.faults.disk && chance.hits(0.002)) this.#fillDisk(chance.between(1, 300) * MINUTE_MS);
     if (settings.faults.stops && chance.hits(0.002)) this.#stopWorker();
+    if (settings.faults.outage && chance.hits(0.004)) this.#takeDown(chance.between(1, 90) * MINUTE_MS);
   }
 
   #setClock(by: number): void {
     this.#note('clock', `the clock is set by ${by / HOUR_MS} hours`);
     this.#clockOff += by;
+  }
+
+  #takeDown(forMs: number): void {
+    this.#note('outage', 'the provider is down');
+    this.#downUntil = this.#time + forMs;
   }
 
   #fillDisk(forMs: number): void {
@@ -264,12 +286,12 @@ export class Run {
 
   /** Moves to the next time at which something can happen; false = nothing ever will. */
   #letTimePass(): boolean {
-    const due = this.#dueAt();
+    const due = this.#due.nextAt() - this.#clockOff;
     if (this.audit.takeFresh() > 0) {
       this.#waits = null;
-      this.#wakeIdle(this.#time + LOOK_MS);
+      this.#wakeSome(this.#time + LOOK_MS);
     } else if (due <= this.#time) this.#lookAgain();
-    else if (due < Number.POSITIVE_INFINITY) this.#wakeIdle(due);
+    else if (due < Number.POSITIVE_INFINITY) this.#wakeSome(due);
     const next = Math.min(this.#turns.nextAt(), this.agenda.nextAt());
     if (next === Number.POSITIVE_INFINITY) return false;
     if (this.#calm && next > this.settings.startsAt + CALM_DAYS * DAY_MS) {
@@ -284,28 +306,17 @@ export class Run {
     if (!this.#turns.idle().some(({ actor }) => actor.asleepUntil <= this.#time)) return;
     this.#waits ??= { since: this.#time, looks: 0 };
     if (this.#time - this.#waits.since > MOST_WAIT_MS) {
-      throw new Breach('liveness', `due and not done: ${JSON.stringify(this.#dueRows())}`);
+      throw new Breach('liveness', `due and not done: ${JSON.stringify(this.#due.rows(this.wall()))}`);
     }
     this.#wakeIdle(this.#time + Math.min(MINUTE_MS, LOOK_MS * 2 ** this.#waits.looks++));
   }
 
-  #dueRows(): unknown {
-    return this.ground.rows(
-      `SELECT 'enrollment' AS kind, id, state, due_at FROM enrollment WHERE due_at <= ?
-       UNION ALL SELECT 'message', id, state, due_at FROM message WHERE state IN ('queued','held') AND due_at <= ?`,
-      this.wall(),
-      this.wall(),
-    );
-  }
-
-  /** When the next row is due or the next lease is over, in true time. */
-  #dueAt(): number {
-    const [row] = this.ground.rows<{ at: number | null }>(
-      `SELECT MIN(at) AS at FROM (SELECT MIN(due_at) AS at FROM enrollment WHERE due_at IS NOT NULL
-       UNION ALL SELECT MIN(due_at) FROM message WHERE state IN ('queued','held')
-       UNION ALL SELECT MIN(lease_until) FROM message WHERE state IN ('claimed','sending'))`,
-    );
-    return row?.at == null ? Number.POSITIVE_INFINITY : row.at - this.#clockOff;
+  /** All of them, or one: mostly whoever comes later finds nothing to do, and a run that is short leaves time for another one. */
+  #wakeSome(at: number): void {
+    const idle = this.#turns.idle();
+    const awake = idle.filter(({ actor }) => actor.asleepUntil <= at);
+    if (awake.length === 0 || this.chance.hits(0.3)) this.#wakeIdle(at);
+    else this.chance.pick(awake).readyAt = at;
   }
 
   #wakeIdle(at: number): void {
@@ -319,6 +330,6 @@ export class Run {
     this.ground.setFull(false);
     this.crew.wakeAll();
     this.#wakeIdle(this.#time);
-    this.people.tidyUp();
+    this.people.staff.tidyUp();
   }
 }

@@ -3,7 +3,7 @@
  * refused, or outside its hours; nothing is lost in silence, and in the end everything is done. See docs/faults.md.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Breach } from './audit.ts';
+import { Breach } from './audit/breach.ts';
 import { chanceOf } from './chance.ts';
 import { type Outcome, runSeed } from './run.ts';
 import { settingsOf } from './settings.ts';

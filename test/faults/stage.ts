@@ -9,8 +9,8 @@ import { storeOn } from '../../src/store/store.ts';
 import { emptyImage } from './ground.ts';
 import { simulatedPlaybooks } from './playbooks.ts';
 
-/** The workspace of every run. */
-export const WORKSPACE = 'main';
+/** Workspaces of the image: a live one, and a dry one with a way out of its own. */
+export const WORKSPACES = ['main', 'other'];
 
 /** What every run of a process shares. None of it ever changes. */
 export interface Stage {
@@ -26,12 +26,14 @@ export async function makeStage(): Promise<Stage> {
   let shelf: PlaybookShelf | null = null;
   const image = await emptyImage(async (database) => {
     const store = storeOn(database);
-    const workspace = await store.workspaces.ensure(WORKSPACE, 0);
-    const settings = { sendLimits: NO_LIMITS };
-    await store.workspaces.save({ ...workspace, settings, mode: 'live', liveAt: 0, liveBy: 'run' });
-    for (const playbook of playbooks) {
-      const { hash, name } = playbook;
-      await store.playbooks.put({ workspaceId: WORKSPACE, hash, name, content: canonicalJson(playbook), createdAt: 0 });
+    for (const id of WORKSPACES) {
+      const workspace = await store.workspaces.ensure(id, 0);
+      const live = id === 'main' ? ({ mode: 'live', liveAt: 0, liveBy: 'run' } as const) : {};
+      await store.workspaces.save({ ...workspace, settings: { sendLimits: NO_LIMITS }, ...live });
+      for (const playbook of playbooks) {
+        const { hash, name } = playbook;
+        await store.playbooks.put({ workspaceId: id, hash, name, content: canonicalJson(playbook), createdAt: 0 });
+      }
     }
     shelf = makePlaybookShelf(store, rendererFor);
     await shelf.refresh();

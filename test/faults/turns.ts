@@ -29,7 +29,7 @@ export const GO: Fate = { kind: 'go' };
 /** What an actor waits before: a commit, a call of the provider, its answer, or that there is something to do. */
 export interface Gate {
   readonly actor: Actor;
-  readonly kind: 'commit' | 'call' | 'answer' | 'idle';
+  readonly kind: 'commit' | 'call' | 'answer' | 'idle' | 'told';
   readonly label: string;
   /** Not before this time; infinity = until somebody wakes it. */
   readyAt: number;

@@ -101,6 +101,40 @@ test('a touch while a message is queued: it is taken back, and made anew after t
   expect(stage.sql('SELECT state FROM message ORDER BY id')).toEqual([{ state: 'refused' }, { state: 'sent' }]);
 });
 
+test('a touch while a message is in doubt: sent again, it waits for the end of the hold', async () => {
+  await enroll();
+  await advanceBatch(stage.engine);
+  const { work, messages } = stage.engine.store;
+  const now = stage.clock.now();
+  const wish = { owner: 'dead', until: now, limit: 1, connectionOf: () => 'outbox' };
+  const claimed = await work.claim(now, {
+    ...wish,
+    giveOut: () => ({ allotments: [{ share: 1, most: 1 }], tried: [] }),
+  });
+  const leave = () => ({ kind: 'leave', subject: 's', bodyHash: 'h' }) as const;
+  const { suppressionKeys } = stage.engine;
+  await work.deliverTurn([], claimed, { now, contacts: [], suppressionKeys, decide: leave });
+  await work.recoverLeases({ leaseNow: now, limit: 1, isGone: () => true, isRepeatable: () => false });
+  await tell('human-touch');
+  const again = {
+    from: 'unconfirmed',
+    to: 'queued',
+    reason: null,
+    mayHaveLeft: true,
+    now,
+    after: '',
+    limit: 1,
+  } as const;
+  const { workspaceId, id } = claimed[0]!.message;
+  await messages.settle({ workspaceId, id, campaignId: '', code: null, ...again });
+  await live(6);
+  expect(stage.sql('SELECT state, reason_code FROM message')).toEqual([
+    { state: 'held', reason_code: 'held-human-touch' },
+  ]);
+  await live(1.5);
+  expect(sent()).toEqual(['hello 03-10']);
+});
+
 test('a hold until resumed lasts until a person resumes it, and only holds are resumed', async () => {
   await enroll();
   await live(1);

@@ -37,8 +37,8 @@ export interface Refused extends SuppressionKey {
 /** What becomes of one passage. */
 export interface Moved {
   readonly enrollment: Enrollment;
-  /** Id of its message that has not left and never may; null = there is none. */
-  readonly takenBack: string | null;
+  /** Ids of its messages that have not left and never may. */
+  readonly takenBack: readonly string[];
   /** To whom the lead is handed off; null = to nobody. */
   readonly handOffTo: string | null;
   /** Kind of the event, or `signal:hot`. */
@@ -107,14 +107,14 @@ function moveAs(occasion: Occasion, of: UnderWay, cause: Cause): Moved {
   const moves = enrollment !== of.enrollment || (isOver && action.kind !== 'carry-on');
   return {
     enrollment,
-    takenBack: moves && isUnsent(of.last) ? of.last.id : null,
+    takenBack: moves ? [...(isUnsent(of.last) ? [of.last.id] : []), ...(of.older ?? [])] : [],
     handOffTo: action.kind === 'hand-off' ? action.to : null,
     because: occasion.on,
   };
 }
 
 function stays(enrollment: Enrollment, because: string): Moved {
-  return { enrollment, takenBack: null, handOffTo: null, because };
+  return { enrollment, takenBack: [], handOffTo: null, because };
 }
 
 function ended({ enrollment }: UnderWay, { code, facts, now }: Cause): Enrollment {

@@ -28,6 +28,8 @@ export interface UnderWay {
   readonly sequence: Sequence;
   /** Null = none yet. */
   readonly last: LastSent | null;
+  /** Ids of messages before it that have not left: they failed, and are tried again. Absent = none. */
+  readonly older?: readonly string[];
 }
 
 /** Why it is moved: the reason's code where it stops, and the facts; from when a hold counts; the present. */
@@ -71,7 +73,7 @@ export function over(enrollment: Enrollment, reason: Reason, now: number): Enrol
 }
 
 /** Whether an event holds it, and not a gate, a pause or a task. */
-export function isHeld({ state, reason }: Enrollment): boolean {
+export function isHeld({ state, reason }: Pick<Enrollment, 'state' | 'reason'>): boolean {
   return state === 'waiting' && reason !== null && reason.code.startsWith(HELD);
 }
 

@@ -68,7 +68,7 @@ async function deliver(engine: Engine, limit: number, count: Count, signal?: Abo
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
   for (const [channel, messages] of byChannel(engine, claimed)) {
-    await new Delivery(engine, channel, count, signal).run(messages);
+    await new Delivery(engine, channel, count, { leaseEndsAt: now + LEASE_MS, signal }).run(messages);
   }
 }
 
@@ -108,21 +108,37 @@ interface Landing extends Flight {
 /** What is written of a message whose answer did not come before the worker had to go. */
 const CUT_OFF: SendResult = { kind: 'unconfirmed', detail: 'the worker was stopped before the server answered' };
 
+/** What is written of a message that was never handed over, where it still is this worker's. */
+const TOO_LATE: SendResult = {
+  kind: 'retry',
+  afterMs: null,
+  code: 'channel-closed',
+  detail: 'the worker stood still before it could hand the message over',
+};
+
 /** One batch on one channel: a window of sends in flight, each turn one transaction. */
 class Delivery {
   readonly #engine: Engine;
   readonly #channel: MailChannel;
   readonly #count: Count;
+  /** When the lease is over, by this process's own clock. */
+  readonly #leaseEndsAt: number;
   readonly #envelopes = new Map<string, Envelope>();
   readonly #landed: Landing[] = [];
   readonly #inFlight = new Set<Flight>();
   readonly #signal: AbortSignal | undefined;
   #wake: (() => void) | null = null;
 
-  constructor(engine: Engine, channel: MailChannel, count: Count, signal: AbortSignal | undefined) {
+  constructor(
+    engine: Engine,
+    channel: MailChannel,
+    count: Count,
+    { leaseEndsAt, signal }: { readonly leaseEndsAt: number; readonly signal: AbortSignal | undefined },
+  ) {
     this.#engine = engine;
     this.#channel = channel;
     this.#count = count;
+    this.#leaseEndsAt = leaseEndsAt;
     this.#signal = signal;
   }
 
@@ -135,7 +151,9 @@ class Delivery {
         await this.#nextLanding(this.#signal);
         continue;
       }
-      await this.#turn(waiting.splice(0, free));
+      // What a slow channel did not come to within the lease is claimed anew, by whoever is free.
+      if (this.#isOver()) await this.#turn([], waiting.splice(0).map(backFrom('claimed')));
+      else await this.#turn(waiting.splice(0, free));
     }
   }
 
@@ -202,6 +220,11 @@ class Delivery {
     const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { mail: Mail };
     this.#envelopes.delete(claimed.message.id);
     const flight = { claimed, envelope };
+    // A worker that stood still since the transaction: by now the message is somebody else's, or refused.
+    if (this.#isOver()) {
+      this.#landed.push({ ...flight, result: TOO_LATE });
+      return;
+    }
     this.#inFlight.add(flight);
     const land = (result: SendResult) => {
       // A flight that was given up at a stop is not there any more: its end is already written.
@@ -217,9 +240,14 @@ class Delivery {
     });
   }
 
+  #isOver(): boolean {
+    return this.#engine.clock.now() >= this.#leaseEndsAt;
+  }
+
   #finish({ claimed, envelope, result }: Landing): Written {
     const written = writtenOf(claimed.message, envelope, result, {
       connection: this.#channel.name,
+      recovery: this.#channel.recovery,
       policy: retriesOfMessage(this.#engine, claimed),
       now: this.#engine.clock.now(),
     });

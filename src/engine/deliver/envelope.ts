@@ -5,6 +5,7 @@
  */
 import { hash } from 'node:crypto';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
+import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { RenderedMessage, TemplateVariables } from '../../domain/playbook/rendering.ts';
@@ -148,6 +149,7 @@ export function lastGate(
   now: number,
 ): SendVerdict {
   const { message } = claimed;
+  const { mayHaveLeft } = message;
   const stay = (to: 'refused' | 'held', reason: Reason, dueAt: number, slotAt: number | null = null): SendVerdict => ({
     kind: 'stay',
     slotAt,
@@ -156,8 +158,8 @@ export function lastGate(
       id: message.id,
       fence: message.fence,
       from: 'claimed',
-      to,
-      reason,
+      ...endInDoubt({ to, reason }, { mayHaveLeft, keyHonoured: false }),
+      mayHaveLeft,
       dueAt,
       subject: null,
       bodyHash: null,

@@ -1,6 +1,8 @@
 /** A channel's answer as what is written of it: the message's move, and how the connection fares. The rule is `domain/delivery/answer`. */
 import { afterAnswer, type RetryPolicy, type SendResult } from '../../domain/delivery/answer.ts';
+import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import type { Message } from '../../domain/message.ts';
+import type { MailChannel } from '../ports.ts';
 import type { Contact, MessageUpdate } from '../store-port.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -10,16 +12,24 @@ export interface Written {
   readonly contact: Contact;
 }
 
-/** What is written of `result` for a message that was `sending` by `connection`. */
+/** By which connection it was tried, how often it may be, and when the answer came. */
+interface Attempted extends Pick<MailChannel, 'recovery'> {
+  readonly connection: string;
+  readonly policy: RetryPolicy;
+  readonly now: number;
+}
+
+/** What is written of `result` for a message that was `sending` by this channel. */
 export function writtenOf(
   message: Message,
   envelope: Envelope,
   result: SendResult,
-  { connection, policy, now }: { readonly connection: string; readonly policy: RetryPolicy; readonly now: number },
+  { connection, recovery, policy, now }: Attempted,
 ): Written {
   // `attempts` was raised in the database when the message became `sending`; the copy at hand still has the old count.
   const attempt = { tries: message.attempts + 1, createdAt: message.createdAt };
   const { to, reason, dueAt, contact } = afterAnswer(result, attempt, policy, now);
+  const doubt = { mayHaveLeft: message.mayHaveLeft, keyHonoured: recovery === 'idempotent' };
   const sent = result.kind === 'sent';
   return {
     update: {
@@ -27,8 +37,7 @@ export function writtenOf(
       id: message.id,
       fence: message.fence,
       from: 'sending',
-      to,
-      reason,
+      ...endInDoubt({ to, reason }, doubt),
       dueAt: dueAt ?? message.dueAt,
       subject: envelope.subject,
       bodyHash: envelope.bodyHash,

@@ -53,6 +53,8 @@ class Attempt {
     const late = pause(settings.timeoutMs, undefined, { signal: over.signal, ref: false });
     late.then(() => this.#cut.abort('timeout'), ignoreAbort);
     const heart = setInterval(() => this.#keep().catch(this.#lost), LEASE_MS / 3);
+    // Only the work itself keeps its process alive.
+    heart.unref();
     try {
       return this.#endOf(await this.#work(over.signal));
     } finally {

@@ -106,6 +106,8 @@ export interface MessageUpdate {
   readonly fence: number;
   readonly from: MessageState;
   readonly to: MessageState;
+  /** As it was when it was claimed: some moves are only for one that may have left. Absent = it has not. */
+  readonly mayHaveLeft?: boolean;
   readonly reason: Reason | null;
   readonly dueAt: number;
   readonly subject: string | null;
@@ -253,6 +255,8 @@ export interface EventSubject {
 export interface Passage {
   readonly enrollment: Enrollment;
   readonly lastMessage: LastMade | null;
+  /** Ids of messages before its last one that wait to leave all the same: a person had them tried again. */
+  readonly older: readonly string[];
 }
 
 /** The message that a passage made last. */
@@ -344,6 +348,8 @@ export interface Settlement {
   readonly from: MessageState;
   readonly to: MessageState;
   readonly reason: Reason | null;
+  /** Whether an unconfirmed one goes back in the queue although nobody knows that it never left; absent = it is known. */
+  readonly mayHaveLeft?: boolean;
   readonly now: number;
   /** Id of the last one of the page before; '' = the first page. */
   readonly after: string;

@@ -11,6 +11,7 @@ import { all, enterAlone, first, type Program, run, runEach } from '../program.t
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { leaveMerged } from '../rows/member.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
+import { REFUSED, refusedFor } from '../work/in-doubt.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
 import { settlePair } from './pairs.ts';
 import { followPause } from './pauses.ts';
@@ -38,7 +39,7 @@ const OPEN_ENROLLMENTS = statement<SqlRow>(
 );
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
 const REFUSE_MESSAGES = statement(`
-  UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
+  UPDATE message SET ${REFUSED}
   WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')`);
 
 /** What an alias keeps of the merge that made it. */
@@ -98,7 +99,7 @@ function* endPassages(workspaceId: string, leadId: string, into: string, now: nu
   yield* updateEnrollments(
     open.map((enrollment) => ({ ...enrollment, state: 'ended', step: null, dueAt: null, reason, endedAt: now })),
   );
-  yield* run(REFUSE_MESSAGES, { workspaceId, leadId, reason: toJson(reason) });
+  yield* run(REFUSE_MESSAGES, { workspaceId, leadId, ...refusedFor(reason) });
   const campaigns = yield* all(CAMPAIGN_IDS, { workspaceId });
   yield* leaveMerged(campaigns.map(({ id: campaignId }) => ({ workspaceId, campaignId, leadId })));
 }

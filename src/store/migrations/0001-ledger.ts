@@ -32,6 +32,8 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       `state ${text} NOT NULL ${oneOf('state', 'queued', ...UNDER_WAY, ...CLOSED)}`,
       // What came back while it was on its way out, before its own result was known.
       `heard ${text} ${oneOf('heard', 'delivered', 'bounced')}`,
+      // 1 = it was sending before, and nobody knows what became of that.
+      `may_have_left ${int} CHECK (may_have_left = 1)`,
       `reason ${json}`,
       `reason_code ${text}`,
       `due_at ${int} NOT NULL`,
@@ -56,6 +58,8 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
         OR (subject IS NOT NULL AND body_hash IS NOT NULL AND attempted_at IS NOT NULL))`,
       "CHECK ((state <> 'claimed' AND state <> 'sending') OR (lease_owner IS NOT NULL AND lease_until IS NOT NULL))",
       'CHECK ((reason IS NULL) = (reason_code IS NULL))',
+      // One that may have left is never said not to have, and never forgotten to be in doubt but by evidence.
+      `CHECK (may_have_left IS NULL OR (${['refused', 'failed', 'sent', 'delivered', 'bounced'].map((state) => `state <> '${state}'`).join(' AND ')}))`,
     ]),
     `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, due_at, id) ${whereState(['queued'])}`,
     `CREATE INDEX message_under_way ON message (state, due_at, id) ${whereState(UNDER_WAY)}`,

@@ -70,10 +70,12 @@ function alertTables({ text, json, int, table }: Dialect): string[] {
       `was ${text} NOT NULL`,
       `at ${int} NOT NULL`,
       `facts ${json} NOT NULL`,
+      // Which of its subject it is: ids and times are those of many clocks.
+      `turn ${int} NOT NULL CHECK (turn > 0)`,
       'PRIMARY KEY (workspace_id, id)',
+      'UNIQUE (workspace_id, subject, turn)',
       'CHECK (status <> was)',
     ]),
-    'CREATE INDEX alert_by_subject ON alert (workspace_id, subject, id)',
     table('alert_send', [
       `workspace_id ${text} NOT NULL`,
       `alert_id ${text} NOT NULL`,

@@ -108,7 +108,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, routine: 'n', slotAt: 1, cause: 'schedule', state: 'running', missed: 0, attempts: 1, fence: 1 },
     ...{ leaseOwner: 'me', leaseUntil: 1, startedAt: 1, processed: 0, succeeded: 0, failed: 0, details: '{}' },
   },
-  alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}' },
+  alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}', turn: 1 },
   alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
 };
 
@@ -147,6 +147,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
       { state: 'failed' },
     ],
     ...[{ reason: '{}' }, { reasonCode: 'r' }, { state: 'delivered' }, { state: 'claimed' }],
+    ...[{ mayHaveLeft: 2 }, { mayHaveLeft: 1, state: 'refused', reason: '{}', reasonCode: 'r' }],
     { state: 'claimed', leaseOwner: 'me' },
     { state: 'sent', subject: 's', bodyHash: 'h', attemptedAt: 1 },
     ...['subject', 'bodyHash', 'attemptedAt'].map((missing) => ({
@@ -177,7 +178,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     ],
     { ...OVER, state: 'completed', leaseOwner: 'me', leaseUntil: 1 },
   ],
-  ['alert', { was: 'late' }],
+  ['alert', { was: 'late' }, { turn: 0 }],
   ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
 
@@ -257,6 +258,7 @@ describe('keys', () => {
     ['import', { id: 'i2', state: 'done', leaseOwner: null, leaseUntil: null }],
     ['lead', { id: 'l2' }],
     ['routine_run', { slotAt: 2 }],
+    ['alert', { id: 'a2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

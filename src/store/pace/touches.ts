@@ -13,13 +13,14 @@ import { HAS_LEFT } from '../rows/message-state.ts';
 import { insert, statement } from '../statement.ts';
 
 interface TouchRow {
+  readonly id: string;
   readonly channel: Message['channel'];
   readonly at: number;
 }
 
 const OF_LEAD = statement<TouchRow>(`
-  SELECT channel, attempted_at AS at FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
-  AND attempted_at > :since AND ${HAS_LEFT} ORDER BY attempted_at DESC LIMIT ${LIMITS.gateTouches}`);
+  SELECT id, channel, attempted_at AS at FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
+  AND attempted_at > :since AND (${HAS_LEFT} OR may_have_left = 1) ORDER BY attempted_at DESC LIMIT ${LIMITS.gateTouches}`);
 interface OthersRow {
   readonly kind: EventKind;
   readonly channel: EventChannel | null;
@@ -35,9 +36,9 @@ const BY_OTHERS = statement<OthersRow>(`
   ORDER BY id DESC LIMIT ${LIMITS.gateTouches}`);
 /** A message that was tried again has a row of each try; the last one counts. */
 const OF_ACCOUNT = statement<TouchRow & { lead_id: string }>(`
-  SELECT m.channel, m.lead_id, t.at FROM account_touch t
+  SELECT m.id, m.channel, m.lead_id, t.at FROM account_touch t
   JOIN message m ON m.workspace_id = t.workspace_id AND m.id = t.message_id AND m.attempted_at = t.at
-  WHERE t.workspace_id = :workspaceId AND t.account = :account AND t.at > :since AND ${HAS_LEFT}
+  WHERE t.workspace_id = :workspaceId AND t.account = :account AND t.at > :since AND (${HAS_LEFT} OR may_have_left = 1)
   ORDER BY t.at DESC LIMIT ${LIMITS.gateTouches}`);
 const ADD = insert('account_touch', ['workspaceId', 'account', 'at', 'messageId'], 'ON CONFLICT DO NOTHING');
 const FORGET = statement(
@@ -48,6 +49,8 @@ const FORGET = statement(
 const ACCOUNT_MS = 2 * DAY_MS;
 
 interface Known extends Touch {
+  /** The message that it was; null = no message of ours. */
+  readonly messageId: string | null;
   readonly leadId: string;
 }
 
@@ -69,18 +72,19 @@ export class Touches {
     this.#now = now;
   }
 
-  /** Touches before this message. A try before this one is none: the message is back in hand. */
+  /** Touches before this message. A try before this one is none, whether or not it left: the message is back in hand. */
   of(claimed: ClaimedMessage): { readonly touches: readonly Touch[]; readonly accountTouches: readonly Touch[] } {
-    const { leadId } = claimed.message;
-    const touches = [...(this.#ofLeads.get(leadKey(claimed)) ?? [])];
+    const { id, leadId } = claimed.message;
+    const others = ({ messageId }: Known) => messageId !== id;
+    const touches = (this.#ofLeads.get(leadKey(claimed)) ?? []).filter(others);
     const ofAccount = this.#ofAccounts.get(accountKey(claimed) ?? '') ?? [];
     return { touches, accountTouches: [...touches, ...ofAccount.filter((touch) => touch.leadId !== leadId)] };
   }
 
   depart(claimed: ClaimedMessage): void {
     const { message, recipient } = claimed;
-    const { workspaceId, leadId } = message;
-    const touch: Known = { leadId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
+    const { workspaceId, id: messageId, leadId } = message;
+    const touch: Known = { messageId, leadId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
     this.#ofLeads.get(leadKey(claimed))?.push(touch);
     this.#ofAccounts.get(accountKey(claimed) ?? '')?.push(touch);
     if (recipient.domain !== null) this.#added.set(message, { workspaceId, account: recipient.domain });
@@ -143,14 +147,15 @@ function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Pro
   return new Map([...keys.keys()].map((key, i) => [key, (found[i] ?? []).map((row) => touchOf(row, row.lead_id))]));
 }
 
-function touchOf({ channel, at }: TouchRow, leadId: string): Known {
-  return { leadId, at, channel: familyOf(channel), by: 'us' };
+function touchOf({ id, channel, at }: TouchRow, leadId: string): Known {
+  return { messageId: id, leadId, at, channel: familyOf(channel), by: 'us' };
 }
 
 /** Another tool's clock cannot put a touch ahead of when we heard of it. */
 function touchByOthers({ kind, channel, at, recorded_at }: OthersRow, leadId: string): Known {
   const counted = channel === 'email' || channel === 'sms' || channel === 'voice' ? channel : 'other';
   return {
+    messageId: null,
     leadId,
     at: Math.min(at, recorded_at),
     channel: kind === 'call-completed' ? 'voice' : counted,

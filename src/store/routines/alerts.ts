@@ -9,10 +9,13 @@ import { all, enterAlone, first, type Program, run, runEach } from '../program.t
 import { alertOf } from '../rows/routine.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
-const ADD = insert('alert', ['workspaceId', 'id', 'subject', 'status', 'was', 'at', 'facts']);
+const ADD = statement(`
+  INSERT INTO alert (workspace_id, id, subject, status, was, at, facts, turn) VALUES
+  (:workspaceId, :id, :subject, :status, :was, :at, :facts, 1 + COALESCE((SELECT turn FROM alert
+   WHERE workspace_id = :workspaceId AND subject = :subject ORDER BY turn DESC LIMIT 1), 0))`);
 const ADD_SEND = insert('alert_send', ['workspaceId', 'alertId', 'target', 'state', 'attempts', 'dueAt']);
 const LAST = statement<{ status: AlertStatus }>(`
-  SELECT status FROM alert WHERE workspace_id = :workspaceId AND subject = :subject ORDER BY id DESC LIMIT 1`);
+  SELECT status FROM alert WHERE workspace_id = :workspaceId AND subject = :subject ORDER BY turn DESC LIMIT 1`);
 const LIST = statement<SqlRow>('SELECT * FROM alert WHERE workspace_id = :workspaceId ORDER BY id DESC LIMIT :limit');
 const SENDS = statement<SqlRow>(`
   SELECT target, state, attempts, detail FROM alert_send WHERE workspace_id = :workspaceId AND alert_id = :id

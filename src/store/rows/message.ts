@@ -57,6 +57,7 @@ export function messageOf(row: SqlRow): Message {
     recipient: row.recipient as string,
     sender: row.sender as string,
     state: row.state as MessageState,
+    mayHaveLeft: row.may_have_left === 1,
     reason: fromJson(row.reason),
     dueAt: row.due_at as number,
     attempts: row.attempts as number,

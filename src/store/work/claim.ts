@@ -4,12 +4,12 @@ import type { ClaimedMessage, ClaimWish, Workspace } from '../../engine/store-po
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { readHalts } from '../instance/halts.ts';
 import { holdRests, putRest } from '../instance/rests.ts';
-import { toJson } from '../json.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
 import { messageOf } from '../rows/message.ts';
 import { type SqlRow, statement } from '../statement.ts';
+import { REFUSED, refusedFor } from './in-doubt.ts';
 import { queuedStreams } from './streams.ts';
 
 const HELD = statement<{ workspace_id: string; id: string }>(
@@ -33,7 +33,7 @@ const CLAIM = statement(`
   UPDATE message SET state = 'claimed', lease_owner = :owner, lease_until = :until, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const REFUSE = statement(`
-  UPDATE message SET state = 'refused', reason = :reason, reason_code = 'merged'
+  UPDATE message SET ${REFUSED}
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const NEXT_HELD = statement<{ due_at: number }>(
   "SELECT due_at FROM message WHERE state = 'held' AND due_at > :after ORDER BY due_at, id LIMIT 1",
@@ -53,6 +53,7 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
   const workspaces = new Map<string, Workspace>();
   const due = (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now);
   const rows: SqlRow[] = [];
+  let limit = wish.limit;
   // Lane by lane: what somebody waits for leaves before everything else.
   for (const lane of Map.groupBy(due, (stream) => stream.lane).values()) {
     const streams: DueStream[] = [];
@@ -60,26 +61,31 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
       const workspace = yield* workspaceIn(workspaces, stream.workspaceId);
       streams.push({ ...stream, connection: wish.connectionOf(workspace, stream.channel) });
     }
-    const limit = wish.limit - rows.length;
     const batch = wish.giveOut({ streams, halts: yield* readHalts(), rests: yield* holdRests() }, limit);
     for (const { connection, ...rest } of batch.tried) yield* putRest(connection, rest);
-    rows.push(...(yield* taken(streams, batch.allotments, now, { ...wish, limit })));
+    const { whole, looked } = yield* taken(streams, batch.allotments, now, { ...wish, limit });
+    rows.push(...whole);
+    limit -= looked;
   }
   return yield* claimedOf(rows, wish.until, workspaces);
 }
 
-/** Each stream's share in their order, then what was left over, as far as a stream may have it. */
+/**
+ * Each stream's share in their order, then what was left over, as far as a stream may have it. What was looked at counts, or a lane
+ * that only seems empty would let the next one pass.
+ */
 function* taken(
   streams: readonly DueStream[],
   allotments: readonly Allotment[],
   now: number,
   { owner, until, limit }: ClaimWish,
-): Program<SqlRow[]> {
+): Program<{ readonly whole: SqlRow[]; readonly looked: number }> {
   const rows: SqlRow[] = [];
+  let looked = 0;
   const got = streams.map(() => 0);
   for (const bound of ['share', 'most'] as const) {
     for (const [at, { lane, workspaceId, channel, campaignId }] of streams.entries()) {
-      const wanted = Math.min(limit - rows.length, allotments[at]![bound] - got[at]!);
+      const wanted = Math.min(limit - looked, allotments[at]![bound] - got[at]!);
       // A stream that gave less than its share has no more.
       if (wanted <= 0 || (bound === 'most' && got[at]! < allotments[at]!.share)) continue;
       const found = yield* all(QUEUED, { lane, workspaceId, channel, campaignId, now, limit: wanted });
@@ -89,12 +95,13 @@ function* taken(
         whole.map((row) => ({ ...keyOf(row), owner, until })),
       );
       // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
-      for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), reason: toJson({ code: 'merged' }) });
+      for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: 'merged' }) });
       got[at]! += found.length;
+      looked += found.length;
       rows.push(...whole);
     }
   }
-  return rows;
+  return { whole: rows, looked };
 }
 
 function keyOf(row: SqlRow) {

@@ -4,6 +4,7 @@
  */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
+import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { keepsBack, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
@@ -18,12 +19,14 @@ import { allEach, enterAlone, enterTogether, first, type Program } from '../prog
 import { statement } from '../statement.ts';
 import { departMessage, moveMessages } from './move-messages.ts';
 
-const ENROLLMENT = statement<{
-  state: Enrollment['state'];
-  reason: string | null;
-  due_at: number | null;
-  watched_from: number;
-}>(
+interface PassageRow {
+  readonly state: Enrollment['state'];
+  readonly reason: string | null;
+  readonly due_at: number | null;
+  readonly watched_from: number;
+}
+
+const ENROLLMENT = statement<PassageRow>(
   `SELECT state, reason, due_at, COALESCE(watched_from, started_at) AS watched_from FROM enrollment
    WHERE workspace_id = :workspaceId AND id = :id`,
   { holds: 'enrollment' },
@@ -148,9 +151,10 @@ function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<Claimed
   for (const [i, claimed] of ofPassages.entries()) {
     const row = found[i]?.[0];
     if (!row) continue;
+    const reason: Reason | null = fromJson(row.reason);
     passages.set(claimed, {
-      ended: row.state === 'ended' ? fromJson(row.reason) : null,
-      keptBack: row.state === 'waiting' ? keepsBack({ reason: fromJson(row.reason), dueAt: row.due_at }) : null,
+      ended: row.state === 'ended' ? reason : null,
+      keptBack: row.state === 'waiting' ? keepsBack({ reason, dueAt: row.due_at }) : null,
       watchedFrom: row.watched_from,
     });
   }

@@ -2,18 +2,21 @@
  * Moves of messages. Every move is legal by `MESSAGE_MOVES`, names the state it leaves and the fence the message was
  * claimed under: a worker that lost its lease can write nothing.
  */
-import { MESSAGE_MOVES, type Message, type MessageState } from '../../domain/message.ts';
+import { type Message, type MessageState, mayMove } from '../../domain/message.ts';
 import type { MessageUpdate } from '../../engine/store-port.ts';
-import { toJson, toJsonOrNull } from '../json.ts';
+import { toJsonOrNull } from '../json.ts';
 import { first, type Program, run, runEach } from '../program.ts';
 import { statement } from '../statement.ts';
+import { REFUSED, refusedFor } from './in-doubt.ts';
 
 /** What came back while the message was on its way out is where it goes once its own result is known. */
-const AFTER_RESULT = `CASE WHEN heard IS NOT NULL AND :to IN ('sent','unconfirmed','queued') THEN heard ELSE :to END`;
+const AFTER_RESULT = `CASE
+    WHEN heard IS NOT NULL AND (may_have_left = 1 OR :to IN ('sent','unconfirmed','queued')) THEN heard ELSE :to END`;
 const FINISH = statement(`
   UPDATE message SET state = ${AFTER_RESULT}, reason = :reason, reason_code = :reasonCode, due_at = :dueAt,
     subject = COALESCE(:subject, subject), body_hash = COALESCE(:bodyHash, body_hash),
     provider_ref = COALESCE(:providerRef, provider_ref),
+    may_have_left = CASE WHEN heard IS NULL AND :to IN ('queued','held','unconfirmed') THEN may_have_left END,
     sent_at = COALESCE(:sentAt, sent_at, CASE WHEN heard IS NOT NULL THEN attempted_at END),
     lease_owner = NULL, lease_until = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
@@ -23,15 +26,18 @@ const DEPART = statement(`
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed' AND fence = :fence`);
 /** Another fence: whoever has claimed it can write nothing any more. */
 const TAKE_BACK = statement(`
-  UPDATE message SET state = 'refused', reason = :reason, reason_code = 'taken-back', lease_owner = NULL,
-    lease_until = NULL, fence = fence + 1
+  UPDATE message SET ${REFUSED}, lease_owner = NULL, lease_until = NULL, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state IN ('queued','held','claimed')`);
-const STATE = statement<{ state: MessageState }>(
-  'SELECT state FROM message WHERE workspace_id = :workspaceId AND id = :id',
+const STATE = statement<{ state: MessageState; may_have_left: number | null }>(
+  'SELECT state, may_have_left FROM message WHERE workspace_id = :workspaceId AND id = :id',
   { holds: 'message' },
 );
+/** Who has claimed it to send it again can write nothing any more. */
 const ANSWERED = statement(`
-  UPDATE message SET state = :to, sent_at = COALESCE(sent_at, attempted_at)
+  UPDATE message SET state = :to, sent_at = COALESCE(sent_at, attempted_at), lease_owner = NULL, lease_until = NULL,
+    reason = CASE WHEN may_have_left IS NULL THEN reason END,
+    reason_code = CASE WHEN may_have_left IS NULL THEN reason_code END, may_have_left = NULL,
+    fence = CASE WHEN may_have_left = 1 THEN fence + 1 ELSE fence END
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
 /** A bounce says more than a delivery, whichever comes first. */
 const HEARD = statement(`
@@ -40,14 +46,14 @@ const HEARD = statement(`
 
 /** Moves messages; the count that were still in the state and under the fence that the update names. */
 export function* moveMessages(updates: readonly MessageUpdate[]): Program<number> {
-  for (const { from, to, id } of updates) {
-    if (to === 'claimed' || to === 'sending' || !MESSAGE_MOVES[from].includes(to)) {
+  for (const { from, to, id, mayHaveLeft = false } of updates) {
+    if (to === 'claimed' || to === 'sending' || !mayMove(from, to, mayHaveLeft)) {
       throw new Error(`message ${id} may not go from ${from} to ${to}`);
     }
   }
   return yield* runEach(
     FINISH,
-    updates.map(({ reason, ...update }) => ({
+    updates.map(({ reason, mayHaveLeft: _, ...update }) => ({
       ...update,
       reason: toJsonOrNull(reason),
       reasonCode: reason?.code ?? null,
@@ -66,18 +72,20 @@ export function* departMessage(
 
 /** Brings a message to where an event says it is, as far as that is a legal move; one on its way out remembers it. */
 export function* answerMessage(workspaceId: string, id: string, to: MessageState): Program<void> {
-  const from = (yield* first(STATE, { workspaceId, id }))?.state;
-  if (!from) return;
+  const row = yield* first(STATE, { workspaceId, id });
+  if (!row) return;
+  const { state: from, may_have_left } = row;
   if (from === 'sending' && (to === 'delivered' || to === 'bounced')) yield* run(HEARD, { workspaceId, id, to });
-  else if (from !== 'sending' && MESSAGE_MOVES[from].includes(to)) yield* run(ANSWERED, { workspaceId, id, from, to });
+  else if (from !== 'sending' && mayMove(from, to, may_have_left === 1))
+    yield* run(ANSWERED, { workspaceId, id, from, to });
 }
 
-/** Refuses messages that have not left; one that is leaving already stays as it is. */
+/** Refuses messages that have not left, as far as anybody knows; one that is leaving already stays as it is. */
 export function* takeBackMessages(workspaceId: string, ids: readonly string[]): Program<void> {
   if (ids.length === 0) return;
-  const reason = toJson({ code: 'taken-back' });
+  const reasons = refusedFor({ code: 'taken-back' });
   yield* runEach(
     TAKE_BACK,
-    ids.map((id) => ({ workspaceId, id, reason })),
+    ids.map((id) => ({ workspaceId, id, ...reasons })),
   );
 }

@@ -29,6 +29,11 @@ const UNSENT = statement<SqlRow>(
    ORDER BY intent_key LIMIT ${LIMITS.storyRows}`,
   { holds: 'message' },
 );
+const WAITING = statement<{ id: string; enrollment_id: string }>(
+  `SELECT id, enrollment_id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
+    AND (state = 'queued' OR state = 'held' OR state = 'claimed') AND enrollment_id IS NOT NULL
+    ORDER BY id LIMIT ${LIMITS.storyRows}`,
+);
 const PLACE = statement<{ country: string | null; region: string | null }>(
   'SELECT country, region FROM lead WHERE workspace_id = :workspaceId AND id = :leadId',
 );
@@ -50,7 +55,12 @@ const OF_LEAD = statement<SqlRow>(`
 /** Passages of a lead, those that are over too, in the order of campaign and generation. */
 export function* passagesOf(workspaceId: string, leadId: string): Program<Passage[]> {
   const rows = yield* all(PASSAGES, { workspaceId, leadId });
-  return rows.map((row) => ({ enrollment: enrollmentOf(row), lastMessage: lastMadeOf(row) }));
+  if (rows.length === 0) return [];
+  const unsent = yield* all(WAITING, { workspaceId, leadId });
+  return rows.map((row) => {
+    const older = unsent.filter(({ id, enrollment_id }) => enrollment_id === row.id && id !== row.last_message_id);
+    return { enrollment: enrollmentOf(row), lastMessage: lastMadeOf(row), older: older.map(({ id }) => id) };
+  });
 }
 
 function lastMadeOf({ last_message_id: id, last_key, last_state }: SqlRow): LastMade | null {

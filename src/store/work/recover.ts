@@ -29,6 +29,7 @@ const BACK_TO_QUEUE = statement(`
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed'`);
 const SETTLE = statement(`
   UPDATE message SET state = COALESCE(heard, :to), reason = :reason, reason_code = :reasonCode,
+    may_have_left = CASE WHEN heard IS NULL THEN 1 END,
     sent_at = CASE WHEN heard IS NOT NULL THEN attempted_at END, lease_owner = NULL, lease_until = NULL, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'sending'`);
 

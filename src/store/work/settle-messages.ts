@@ -8,6 +8,7 @@ import { toJson } from '../json.ts';
 import { all, type Program, runEach } from '../program.ts';
 import { IS_CLOSED } from '../rows/message-state.ts';
 import { statement } from '../statement.ts';
+import { REFUSED, refusedFor } from './in-doubt.ts';
 
 interface Found {
   readonly id: string;
@@ -23,9 +24,16 @@ const OPEN = statement<Found>(`
 const CLOSED = statement<Found>(`
   SELECT id FROM message WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = :from AND ${IS_CLOSED}
   AND id > :after AND (:code = '' OR reason_code = :code) ORDER BY id LIMIT :limit`);
-/** A message that is tried again begins anew; one that is settled as sent left when it was attempted. */
+const CANCEL = statement(`
+  UPDATE message SET ${REFUSED}, due_at = :now, fence = fence + 1
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
+/**
+ * A message that is tried again begins anew; one that is settled as sent left when it was attempted. What was in doubt is as it is
+ * told; what waited and goes on is as before.
+ */
 const MOVE = statement(`
   UPDATE message SET state = :to, reason = :reason, reason_code = :reasonCode, due_at = :now,
+    may_have_left = CASE WHEN :from = 'unconfirmed' THEN :mayHaveLeft ELSE may_have_left END,
     attempts = CASE WHEN :to = 'queued' THEN 0 ELSE attempts END,
     sent_at = CASE WHEN :to = 'sent' THEN COALESCE(sent_at, attempted_at, :now) ELSE sent_at END, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
@@ -44,17 +52,22 @@ export function* settleMessages(settlement: Settlement): Program<Settled> {
           campaignId: settlement.campaignId,
           limit,
         });
-  const moved = yield* runEach(
-    MOVE,
-    found.map((row) => ({
-      workspaceId,
-      id: row.id,
-      from,
-      to,
-      now,
-      reason: reason === null ? null : toJson(reason),
-      reasonCode: reason?.code ?? null,
-    })),
-  );
+  const keys = found.map((row) => ({ workspaceId, id: row.id, from, now }));
+  const moved =
+    to === 'refused' && reason !== null
+      ? yield* runEach(
+          CANCEL,
+          keys.map((key) => ({ ...key, ...refusedFor(reason) })),
+        )
+      : yield* runEach(
+          MOVE,
+          keys.map((key) => ({ ...key, ...movedTo(settlement) })),
+        );
   return { moved, last: id === null && found.length === limit ? (found.at(-1)?.id ?? null) : null };
+}
+
+function movedTo({ to, reason, mayHaveLeft }: Settlement) {
+  const told =
+    reason === null ? { reason: null, reasonCode: null } : { reason: toJson(reason), reasonCode: reason.code };
+  return { ...told, to, mayHaveLeft: mayHaveLeft === true ? 1 : null };
 }

@@ -49,6 +49,19 @@ export const ALERT_RULES: Readonly<Record<string, (store: Store) => Promise<void
     ]);
   },
 
+  'what was last told is what was written last, whatever the clocks of the writers showed': async (store) => {
+    const told: unknown[] = [];
+    const raise = (of: AlertRecord) =>
+      store.alerts.raise({ workspaceId: MAIN, subject: 'due-work' }, [], (last) => {
+        told.push(last);
+        return of;
+      });
+    await raise(alert('alert_5', { subject: 'due-work', status: 'late', at: NOW + 5 }));
+    await raise(alert('alert_1', { subject: 'due-work', status: 'healthy', was: 'late', at: NOW }));
+    await raise(alert('alert_2', { subject: 'due-work', status: 'late', at: NOW }));
+    assert.deepEqual(told, [null, 'late', 'healthy']);
+  },
+
   'an alert is raised against what was last told of its subject': async (store) => {
     const told: unknown[] = [];
     const raise = (id: string, part: Partial<AlertRecord>) =>

@@ -148,6 +148,7 @@ export function message(leadId: string, part: Partial<Message> = {}): Message {
     recipient: `${leadId}@example.com`,
     sender: 'ann@acme.example',
     state: 'queued',
+    mayHaveLeft: false,
     reason: null,
     dueAt: NOW,
     attempts: 0,

@@ -110,8 +110,9 @@ async function move(context: OperationContext, { id, campaign, code }: Chosen, m
   let moved = 0;
   for (const [from, to, reason] of moves) {
     const { engine, workspaceId } = context;
+    // A person who says “again” does not know either whether it left.
     const page = { workspaceId, campaignId, id: id ?? null, code: code ?? null, from, to, reason, limit: PAGE };
-    moved += await everyPage(context, { ...page, now: engine.clock.now(), after: '' });
+    moved += await everyPage(context, { ...page, mayHaveLeft: to === 'queued', now: engine.clock.now(), after: '' });
   }
   if (id !== undefined && moved === 0) {
     const states = moves.map(([from]) => from).join(' or ');
