@@ -1,7 +1,7 @@
 /**
  * The database server ends at once and is started again, one of its processes is killed, connections are cut at their commit: real
  * workers wait, saying so, go on within seconds, send nothing twice and lose nothing; what a server has said of a mail is written
- * down when the database is back. `CRASH_LONG=1` does it more often.
+ * down when the database is back. `npm run test:crash` does it more often.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -19,8 +19,8 @@ import {
   until,
   type Worker,
 } from './field.ts';
+import { LONG } from './world.ts';
 
-const LONG = process.env.CRASH_LONG !== undefined;
 const MESSAGES = LONG ? 3_000 : 160;
 const RESTARTS = LONG ? 15 : 2;
 const WORKERS = 2;

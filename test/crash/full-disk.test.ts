@@ -3,11 +3,11 @@
  * is lost, and it goes on by itself when there is room. On a small disk in memory, which only root may mount.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdtempSync, openSync, rmSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { OWNER } from '../postgres/binaries.ts';
 import { queryOn } from '../postgres/own-server.ts';
 import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
@@ -33,11 +33,16 @@ const mounted: string[] = [];
 let field: Field | null = null;
 let worker: Worker | null = null;
 
+/** Runs a program of the system; whether it did what it was told. */
+function system(program: string, ...words: readonly string[]): boolean {
+  return spawnSync(program, words).status === 0;
+}
+
 /** A small disk; null where none may be mounted. */
 function smallDisk(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
   const folder = mkdtempSync(join(tmpdir(), 'rekindle-disk-'));
-  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'none', folder]).status !== 0) {
+  if (!system('mount', '-t', 'tmpfs', '-o', `size=${SIZE}`, 'none', folder)) {
     rmSync(folder, { recursive: true });
     return null;
   }
@@ -92,6 +97,10 @@ describe('a disk that is full', () => {
     await field?.close();
     [worker, field] = [null, null];
   });
+  afterAll(() => {
+    for (const folder of mounted)
+      if (existsSync(folder) && system('umount', folder)) rmSync(folder, { recursive: true });
+  });
 
   test('under a SQLite file', { timeout: LONG_MS }, async (context) => {
     const disk = smallDisk();
@@ -100,7 +109,7 @@ describe('a disk that is full', () => {
     expect(await rowsIn({ database: join(disk, 'rekindle.db') }, 'PRAGMA integrity_check')).toEqual([
       { integrity_check: 'ok' },
     ]);
-    spawnSync('umount', [disk]);
+    system('umount', disk);
     rmSync(disk, { recursive: true });
   });
 
@@ -110,7 +119,7 @@ describe('a disk that is full', () => {
     async (context) => {
       const disk = smallDisk();
       if (disk === null) return context.skip('nothing may be mounted here');
-      if (OWNER.uid !== undefined) spawnSync('chown', [`${OWNER.uid}:${OWNER.gid}`, disk]);
+      if (OWNER.uid !== undefined) system('chown', `${OWNER.uid}:${OWNER.gid}`, disk);
       const address = new URL(await freshDatabase(inject('postgresFolder')));
       const server = new URL(address);
       const name = `${address.pathname.slice(1)}_small`;
@@ -121,7 +130,7 @@ describe('a disk that is full', () => {
       await live(disk, address.href);
       await queryOn(server.href, `DROP DATABASE ${name} WITH (FORCE)`);
       await queryOn(server.href, `DROP TABLESPACE ${name}`);
-      spawnSync('umount', [disk]);
+      system('umount', disk);
       rmSync(disk, { recursive: true });
     },
   );

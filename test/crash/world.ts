@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Place } from './command.ts';
 
+/** `npm run test:crash`: more of everything. */
+export const LONG: boolean = process.env.CRASH_LONG !== undefined;
+
 /** What stands in the configuration of every place. */
 export const CONFIG = `secret: a-secret-of-this-test-alone-0123456789
 dns: { enabled: false }
