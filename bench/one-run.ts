@@ -4,8 +4,12 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import { keepHeapSmall } from '../src/instance/heap.ts';
+import { isPostgresAddress } from '../src/store/postgres/settings.ts';
 import { assessFloor } from './floors/assess.ts';
 import { importFloor } from './floors/import.ts';
+import { assessFloorOnPostgres } from './floors/postgres/assess.ts';
+import { copyLeads } from './floors/postgres/database.ts';
+import { stepFloorOnPostgres } from './floors/postgres/step.ts';
 import { dueQueryFloor, stepFloor } from './floors/step.ts';
 import { writeWaitingFloor } from './floors/waiting.ts';
 import { type Instance, importLeads, liveCampaign, openInstance, START } from './ours/instance.ts';
@@ -15,6 +19,9 @@ import { assessLeads, liveThrough, takeSteps } from './ours/work.ts';
 /** What a run is told. */
 export interface RunInput {
   readonly csv?: string;
+  /** A SQLite file that is copied from. */
+  readonly file?: string;
+  /** The path or address that is measured. */
   readonly db: string;
   readonly count?: number;
   readonly days?: number;
@@ -71,6 +78,9 @@ const RUNS: Readonly<Record<string, (input: RunInput) => Promise<Measured>>> = {
   'assess ours': ({ db }) => timedOnInstance(db, assessLeads),
   'steps floor': ({ db }) => timed(() => stepFloor(db, false)),
   'steps ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, 'queued')),
+  'postgres leads floor': async ({ db, file = '' }) => ({ items: await copyLeads(file, db), ms: 0 }),
+  'postgres assess floor': ({ db }) => timed(() => assessFloorOnPostgres(db)),
+  'postgres steps floor': ({ db }) => timed(() => stepFloorOnPostgres(db)),
   'words floor': ({ db }) => timed(() => stepFloor(db, true)),
   'words ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, 'worded')),
   'delivery ours': ({ db }) => onInstance(db, (instance) => takeSteps(instance, 'delivered')),
@@ -114,6 +124,7 @@ console.log(
 
 /** Leaves one file without a log beside it, so that it can be copied. */
 function checkpoint(path: string): void {
+  if (isPostgresAddress(path)) return;
   const db = new DatabaseSync(path);
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();

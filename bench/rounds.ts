@@ -18,8 +18,14 @@ export async function runOnce(name: string, input: RunInput): Promise<RunResult>
   return JSON.parse(stdout) as RunResult;
 }
 
+/** Where prepared databases are, of which each run gets a fresh copy. */
+export interface Place {
+  /** The path or address of a fresh copy of a prepared one, or of an empty one. */
+  fresh(from: string | null): string | Promise<string>;
+}
+
 /** A folder for files that are measured, removed with the process. */
-export class Workbench {
+export class Workbench implements Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'rekindle-bench-'));
 
   path(name: string): string {
@@ -50,13 +56,13 @@ export interface Compared {
 
 export interface Side {
   readonly run: string;
-  /** The prepared file that each run gets a copy of; null = none. */
+  /** The prepared database that each run gets a copy of; null = none. */
   readonly from: string | null;
 }
 
 /** Runs floor and ours in turns. */
 export async function compare(
-  bench: Workbench,
+  place: Place,
   sides: { readonly floor: Side; readonly ours: Side },
   rounds: number,
   input: Omit<RunInput, 'db'> = {},
@@ -65,7 +71,7 @@ export async function compare(
   const ours: number[] = [];
   const oursRuns: RunResult[] = [];
   for (let round = 0; round < rounds; round++) {
-    const run = ({ run: name, from }: Side) => runOnce(name, { ...input, db: bench.fresh(from) });
+    const run = async ({ run: name, from }: Side) => runOnce(name, { ...input, db: await place.fresh(from) });
     floors.push(rateOf(await run(sides.floor)));
     const result = await run(sides.ours);
     ours.push(rateOf(result));

@@ -1,6 +1,6 @@
 /**
  * A PostgreSQL for tests: the one that `REKINDLE_TEST_PG` names, else one of our own that the first test to ask starts and all tests
- * of the run share; each asks for a database of its own. Its data may be lost at any moment: nothing is flushed to disk.
+ * of the run share; each asks for a database of its own.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
@@ -41,11 +41,17 @@ function binaries(): Binaries | null {
 
 const owner = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
-/** The address of the server's own database. `folder` is the run's: see `setup.ts`. */
-async function serverAddress(folder: string): Promise<string> {
+/** Tests lose their data gladly: nothing is flushed to disk. */
+const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'] as const;
+
+/**
+ * The address of the server's own database. `folder` is the run's: see `guard.ts`; `settings` are those of a server that is not
+ * started yet.
+ */
+export async function serverAddress(folder: string, settings: readonly string[] = FORGETFUL): Promise<string> {
   if (process.env.REKINDLE_TEST_PG) return process.env.REKINDLE_TEST_PG;
   const address = `postgres://postgres@${encodeURIComponent(folder)}/postgres`;
-  if (first(folder)) start(folder, binaries() as Binaries);
+  if (first(folder)) start(folder, binaries() as Binaries, settings);
   await answers(address);
   return address;
 }
@@ -61,14 +67,13 @@ function first(folder: string): boolean {
   }
 }
 
-function start(folder: string, { folder: bin, libraries }: Binaries): void {
+function start(folder: string, { folder: bin, libraries }: Binaries, settings: readonly string[]): void {
   chmodSync(folder, 0o777);
   const environment = { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...libraryPath(folder, libraries) };
   const data = join(folder, 'data');
   const making = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   const made = spawnSync(join(bin, 'initdb'), making, { ...owner, cwd: '/', env: environment, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
   const words = ['-D', data, '-k', folder, '-h', '', ...settings.flatMap((one) => ['-c', one])];
   spawn(join(bin, 'postgres'), words, {
     ...owner,

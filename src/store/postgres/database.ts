@@ -116,18 +116,15 @@ export class PostgresDatabase implements Database {
     const client = await pool.connect();
     const begin = [bare(BEGIN[mode]), ...settings.map(([name, value]) => bare(SET, name, value)), ...more];
     const transaction = new Transaction(client, named, begin);
+    let ending = false;
     let result: T;
     try {
       result = await body((command) => transaction.perform(command));
-    } catch (error) {
-      await rollBack(client, transaction, error);
-      throw error;
-    }
-    try {
+      ending = true;
       await transaction.end('COMMIT');
     } catch (error) {
-      client.release(true);
-      throw isLost(error) && mode === 'write' ? outcomeUnknown(error) : error;
+      await rollBack(client, transaction, error);
+      throw ending && isLost(error) && mode === 'write' ? outcomeUnknown(error) : error;
     }
     client.release();
     this.#written(transaction.changed);
