@@ -35,10 +35,11 @@ export type Then = 'queued' | 'worded' | 'delivered';
  * Takes each lead's first step as its morning comes. How many messages, and the time that the engine took, ms. Of `worded`
  * messages the words are made and hashed, as delivery does it; the claim by which they are found is not in the time.
  */
-export async function takeSteps({ engine, clock }: Instance, then: Then): Promise<{ items: number; ms: number }> {
+export async function takeSteps({ engine, clock }: Instance, then: Then): Promise<{ items: number; ms: number; workCpuMs: number }> {
   await engine.playbooks.refresh();
   let items = 0;
   let ms = 0;
+  const before = process.cpuUsage();
   for (let hour = 0; hour < HOURS; hour++) {
     clock.moveTo(START + hour * HOUR_MS);
     const start = performance.now();
@@ -53,7 +54,8 @@ export async function takeSteps({ engine, clock }: Instance, then: Then): Promis
     ms += performance.now() - start;
     if (then === 'worded') ms += await wordMessages(engine);
   }
-  return { items, ms };
+  const { user, system } = process.cpuUsage(before);
+  return { items, ms, workCpuMs: (user + system) / 1_000 };
 }
 
 /** Makes the words of everything queued; the time of that alone, ms. */

@@ -123,8 +123,7 @@ function updateForm(text: string): Form | null {
   const names = columnsOf(text);
   return {
     key,
-    spell: (lists) =>
-      `UPDATE ${table} SET ${listed(set)} FROM ${lists} AS ${LISTS} (${names}) WHERE ${listed(where)}`,
+    spell: (lists) => `UPDATE ${table} SET ${listed(set)} FROM ${lists} AS ${LISTS} (${names}) WHERE ${listed(where)}`,
   };
 }
 

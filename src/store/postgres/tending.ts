@@ -7,8 +7,8 @@
 /** What tending needs of the outside: runs a statement by itself, in no transaction. */
 export type Ask = (text: string) => Promise<readonly { readonly name: string }[]>;
 
-/** Rows changed by this process between two looks. */
-const ROWS_BETWEEN_LOOKS = 2_000;
+/** Rows changed by this process between two looks: twice as many after each, up to the second number. */
+const ROWS_BETWEEN_LOOKS = { first: 250, most: 2_000 } as const;
 /** A table is looked at again when it is this many times as large. */
 const GROWTH = 8;
 const BLOCK_BYTES = 8_192;
@@ -21,6 +21,7 @@ const GROWN = `SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_nam
 export class Tending {
   readonly #ask: Ask;
   #changed = 0;
+  #lookAfter: number = ROWS_BETWEEN_LOOKS.first;
   #looking: Promise<void> | null = null;
 
   constructor(ask: Ask) {
@@ -30,8 +31,9 @@ export class Tending {
   /** Rows were changed and committed. Waits for nothing. */
   changed(rows: number): void {
     this.#changed += rows;
-    if (this.#changed < ROWS_BETWEEN_LOOKS || this.#looking) return;
+    if (this.#changed < this.#lookAfter || this.#looking) return;
     this.#changed = 0;
+    this.#lookAfter = Math.min(2 * this.#lookAfter, ROWS_BETWEEN_LOOKS.most);
     this.#looking = this.#look().then(() => {
       this.#looking = null;
     });

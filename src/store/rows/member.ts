@@ -1,7 +1,7 @@
 /** Members of campaigns and the decisions on them, as rows. */
 import type { Decision, Member } from '../../domain/campaign/campaign.ts';
 import { fromJson, toJson } from '../json.ts';
-import { type Program, runEach } from '../program.ts';
+import { type Program, runEachLater } from '../program.ts';
 import { binder, insert, type Readers, type SqlRow, snakeCase } from '../statement.ts';
 
 const DECISION: Readers<Decision> = {
@@ -47,12 +47,12 @@ const valuesOfMember = binder(UPSERT_MEMBER, { ...KEY, ...STANDING });
 
 /** Adds decisions. They never change. */
 export function* insertDecisions(decisions: readonly Decision[]): Program<void> {
-  yield* runEach(INSERT_DECISION, decisions.values().map(valuesOfDecision));
+  yield* runEachLater(INSERT_DECISION, decisions.values().map(valuesOfDecision));
 }
 
 /** Writes where members stand now. */
 export function* putMembers(members: readonly Member[]): Program<void> {
-  yield* runEach(UPSERT_MEMBER, members.values().map(valuesOfMember));
+  yield* runEachLater(UPSERT_MEMBER, members.values().map(valuesOfMember));
 }
 
 /** The member of a row that holds all its columns. */

@@ -5,7 +5,7 @@
 import { MESSAGE_MOVES, type Message, type MessageState } from '../../domain/message.ts';
 import type { MessageUpdate } from '../../engine/store-port.ts';
 import { toJson, toJsonOrNull } from '../json.ts';
-import { first, type Program, run, runEach } from '../program.ts';
+import { allEach, first, type Program, run, runEach, runEachLater } from '../program.ts';
 import { statement } from '../statement.ts';
 
 /** What came back while the message was on its way out is where it goes once its own result is known. */
@@ -17,10 +17,15 @@ const FINISH = statement(`
     sent_at = COALESCE(:sentAt, sent_at, CASE WHEN heard IS NOT NULL THEN attempted_at END),
     lease_owner = NULL, lease_until = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
+/** The state is a value: told by its name, a server would look for the message among all that are in that state. */
+const STILL = statement<{ fence: number }>(
+  'SELECT fence FROM message WHERE workspace_id = :workspaceId AND id = :id AND state = :state AND fence = :fence',
+  { holds: 'message' },
+);
 const DEPART = statement(`
   UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, slot_at = NULL, subject = :subject,
     body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now
-  WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed' AND fence = :fence`);
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
 /** Another fence: whoever has claimed it can write nothing any more. */
 const TAKE_BACK = statement(`
   UPDATE message SET state = 'refused', reason = :reason, reason_code = 'taken-back', lease_owner = NULL,
@@ -40,28 +45,47 @@ const HEARD = statement(`
 
 /** Moves messages; the count that were still in the state and under the fence that the update names. */
 export function* moveMessages(updates: readonly MessageUpdate[]): Program<number> {
-  for (const { from, to, id } of updates) {
-    if (to === 'claimed' || to === 'sending' || !MESSAGE_MOVES[from].includes(to)) {
-      throw new Error(`message ${id} may not go from ${from} to ${to}`);
-    }
-  }
-  return yield* runEach(
-    FINISH,
-    updates.map(({ reason, ...update }) => ({
-      ...update,
-      reason: toJsonOrNull(reason),
-      reasonCode: reason?.code ?? null,
-    })),
-  );
+  return yield* runEach(FINISH, updates.map(legalMove));
 }
 
-/** Marks a claimed message `sending` with its words on record; false = its claim is no longer good. */
-export function* departMessage(
-  { workspaceId, id, fence }: Message,
-  { subject, bodyHash }: { readonly subject: string; readonly bodyHash: string },
-  now: number,
-): Program<boolean> {
-  return (yield* run(DEPART, { workspaceId, id, fence, subject, bodyHash, now })) === 1;
+/** Moves messages that this transaction holds in the state and under the fence that each update names. */
+export function* moveHeld(updates: readonly MessageUpdate[]): Program<void> {
+  yield* runEachLater(FINISH, updates.map(legalMove));
+}
+
+function legalMove({ reason, ...update }: MessageUpdate) {
+  const { from, to, id } = update;
+  if (to === 'claimed' || to === 'sending' || !MESSAGE_MOVES[from].includes(to)) {
+    throw new Error(`message ${id} may not go from ${from} to ${to}`);
+  }
+  return { ...update, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
+}
+
+/** Holds claimed messages until the transaction ends; by message whether its claim is still good. */
+export function* holdClaimed(messages: readonly Message[]): Program<boolean[]> {
+  const found = yield* allEach(
+    STILL,
+    messages.map(({ workspaceId, id, fence }) => ({ workspaceId, id, fence, state: 'claimed' })),
+  );
+  return messages.map((_, i) => found[i]?.length === 1);
+}
+
+/** A message that leaves, and the words that it leaves with. */
+export interface Departure {
+  readonly message: Message;
+  readonly subject: string;
+  readonly bodyHash: string;
+}
+
+/** Marks messages that this transaction holds `sending`, with their words on record. */
+export function* departMessages(departures: readonly Departure[], now: number): Program<void> {
+  yield* runEachLater(
+    DEPART,
+    departures.map(({ message, subject, bodyHash }) => {
+      const { workspaceId, id, fence } = message;
+      return { workspaceId, id, fence, subject, bodyHash, now, from: 'claimed' };
+    }),
+  );
 }
 
 /** Brings a message to where an event says it is, as far as that is a legal move; one on its way out remembers it. */
