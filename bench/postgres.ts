@@ -11,7 +11,7 @@ import type { Place } from './rounds.ts';
 export const WITHOUT_POSTGRES = 'npm brought no PostgreSQL for this machine and REKINDLE_TEST_PG names none';
 
 /** Beside these as PostgreSQL comes: every commit is on disk before it is answered. */
-const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=8GB', 'checkpoint_timeout=30min', 'max_connections=100', ...(process.env.TOP ? ['shared_preload_libraries=pg_stat_statements', 'pg_stat_statements.track=all'] : [])];
+const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=8GB', 'checkpoint_timeout=30min', 'max_connections=100'];
 const MEASURED = 'rekindle_bench_measured';
 
 /** A server, and the databases that were prepared on it. */

@@ -7,7 +7,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { RunInput, RunResult } from './one-run.ts';
+import type { RunInput, RunResult } from './runs/measure.ts';
 
 const execute = promisify(execFile);
 const ONE_RUN = join(import.meta.dirname, 'one-run.ts');
@@ -38,6 +38,12 @@ export class Workbench implements Place {
     for (const end of ['', '-wal', '-shm', '.key']) rmSync(path + end, { force: true });
     if (from !== null && existsSync(from)) copyFileSync(from, path);
     return path;
+  }
+
+  /** Keeps the copy that was measured last as a prepared file. */
+  keep(name: string): string {
+    copyFileSync(this.path('measured.db'), this.path(name));
+    return this.path(name);
   }
 
   close(): void {

@@ -35,11 +35,10 @@ export type Then = 'queued' | 'worded' | 'delivered';
  * Takes each lead's first step as its morning comes. How many messages, and the time that the engine took, ms. Of `worded`
  * messages the words are made and hashed, as delivery does it; the claim by which they are found is not in the time.
  */
-export async function takeSteps({ engine, clock }: Instance, then: Then): Promise<{ items: number; ms: number; workCpuMs: number }> {
+export async function takeSteps({ engine, clock }: Instance, then: Then): Promise<{ items: number; ms: number }> {
   await engine.playbooks.refresh();
   let items = 0;
   let ms = 0;
-  const before = process.cpuUsage();
   for (let hour = 0; hour < HOURS; hour++) {
     clock.moveTo(START + hour * HOUR_MS);
     const start = performance.now();
@@ -54,8 +53,7 @@ export async function takeSteps({ engine, clock }: Instance, then: Then): Promis
     ms += performance.now() - start;
     if (then === 'worded') ms += await wordMessages(engine);
   }
-  const { user, system } = process.cpuUsage(before);
-  return { items, ms, workCpuMs: (user + system) / 1_000 };
+  return { items, ms };
 }
 
 /** Makes the words of everything queued; the time of that alone, ms. */

@@ -84,6 +84,15 @@ function listed(text: string): string {
   return text.replace(/\$(\d+)/g, `${LISTS}.p$1`);
 }
 
+/**
+ * A condition of an update or delete. A column that must equal a word is hidden behind an expression: a partial index of that word would
+ * be read whole for all sets, since it promises to be small, and each row has its key.
+ */
+function condition(where: string): string {
+  const words = where.replace(/(^| AND )(\w+) (= '\w+'|IN \([^()$]*\))(?= AND |$)/g, "$1$2 || '' $3");
+  return listed(words);
+}
+
 function columnsOf(text: string): string {
   const most = Math.max(...[...text.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)));
   return Array.from({ length: most }, (_, at) => `p${at + 1}`).join(', ');
@@ -123,7 +132,8 @@ function updateForm(text: string): Form | null {
   const names = columnsOf(text);
   return {
     key,
-    spell: (lists) => `UPDATE ${table} SET ${listed(set)} FROM ${lists} AS ${LISTS} (${names}) WHERE ${listed(where)}`,
+    spell: (lists) =>
+      `UPDATE ${table} SET ${listed(set)} FROM ${lists} AS ${LISTS} (${names}) WHERE ${condition(where)}`,
   };
 }
 
@@ -146,7 +156,7 @@ function deleteForm(text: string): Form | null {
   const names = columnsOf(text);
   return {
     key: null,
-    spell: (lists) => `DELETE FROM ${table} USING ${lists} AS ${LISTS} (${names}) WHERE ${listed(where)}`,
+    spell: (lists) => `DELETE FROM ${table} USING ${lists} AS ${LISTS} (${names}) WHERE ${condition(where)}`,
   };
 }
 
