@@ -5,7 +5,8 @@ export interface Finding {
   readonly stage: string;
   readonly unit: string;
   readonly floor: number | null;
-  readonly ours: number;
+  /** Null where the stage was skipped. */
+  readonly ours: number | null;
   readonly ratio: number | null;
   /** `≥ 0.6`, `< 300`; empty = told, not promised. */
   readonly target: string;
@@ -22,6 +23,16 @@ export function ratioFinding(
 ): Finding {
   const target = atLeast === null ? '' : `≥ ${atLeast}`;
   return { stage, unit, floor, ours, ratio, target, met: atLeast === null ? null : ratio >= atLeast };
+}
+
+/** A number that stands for itself. */
+export function toldFinding(stage: string, unit: string, ours: number): Finding {
+  return { stage, unit, floor: null, ours, ratio: null, target: '', met: null };
+}
+
+/** Why a stage was not measured. */
+export function skippedFinding(stage: string, why: string): Finding {
+  return { stage: `${stage}: skipped, ${why}`, unit: '', floor: null, ours: null, ratio: null, target: '', met: null };
 }
 
 /** A number that must stay below a bound. */
@@ -63,7 +74,7 @@ function rowOf({ stage, floor, ours, unit, ratio, target, met }: Finding): strin
   return [
     stage,
     floor === null ? '' : shown(floor),
-    shown(ours),
+    ours === null ? '' : shown(ours),
     unit,
     ratio === null ? '' : ratio.toFixed(2),
     target,

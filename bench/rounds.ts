@@ -7,7 +7,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { RunInput, RunResult } from './one-run.ts';
+import type { RunInput, RunResult } from './runs/measure.ts';
 
 const execute = promisify(execFile);
 const ONE_RUN = join(import.meta.dirname, 'one-run.ts');
@@ -18,8 +18,14 @@ export async function runOnce(name: string, input: RunInput): Promise<RunResult>
   return JSON.parse(stdout) as RunResult;
 }
 
+/** Where prepared databases are, of which each run gets a fresh copy. */
+export interface Place {
+  /** The path or address of a fresh copy of a prepared one, or of an empty one. */
+  fresh(from: string | null): string | Promise<string>;
+}
+
 /** A folder for files that are measured, removed with the process. */
-export class Workbench {
+export class Workbench implements Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'rekindle-bench-'));
 
   path(name: string): string {
@@ -32,6 +38,12 @@ export class Workbench {
     for (const end of ['', '-wal', '-shm', '.key']) rmSync(path + end, { force: true });
     if (from !== null && existsSync(from)) copyFileSync(from, path);
     return path;
+  }
+
+  /** Keeps the copy that was measured last as a prepared file. */
+  keep(name: string): string {
+    copyFileSync(this.path('measured.db'), this.path(name));
+    return this.path(name);
   }
 
   close(): void {
@@ -50,13 +62,13 @@ export interface Compared {
 
 export interface Side {
   readonly run: string;
-  /** The prepared file that each run gets a copy of; null = none. */
+  /** The prepared database that each run gets a copy of; null = none. */
   readonly from: string | null;
 }
 
 /** Runs floor and ours in turns. */
 export async function compare(
-  bench: Workbench,
+  place: Place,
   sides: { readonly floor: Side; readonly ours: Side },
   rounds: number,
   input: Omit<RunInput, 'db'> = {},
@@ -65,7 +77,7 @@ export async function compare(
   const ours: number[] = [];
   const oursRuns: RunResult[] = [];
   for (let round = 0; round < rounds; round++) {
-    const run = ({ run: name, from }: Side) => runOnce(name, { ...input, db: bench.fresh(from) });
+    const run = async ({ run: name, from }: Side) => runOnce(name, { ...input, db: await place.fresh(from) });
     floors.push(rateOf(await run(sides.floor)));
     const result = await run(sides.ours);
     ours.push(rateOf(result));

@@ -54,7 +54,8 @@ export async function benchSmtp(options: SmtpBenchOptions = {}): Promise<SmtpBen
   };
 }
 
-async function startSink(): Promise<{ process: ChildProcess; port: number }> {
+/** Starts a sink in a process of its own; it ends when it is disconnected. */
+export async function startSink(): Promise<{ process: ChildProcess; port: number }> {
   const child = fork(new URL('./smtp-sink-process.ts', import.meta.url), { stdio: 'inherit' });
   const [message] = (await once(child, 'message')) as [{ port: number }];
   return { process: child, port: message.port };

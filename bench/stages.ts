@@ -1,17 +1,17 @@
 /** The stages that are measured, each with its promise. Owns sizes and targets; how a run is made is `one-run.ts`'s. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeLeads } from './data.ts';
-import { atLeastFinding, belowFinding, type Finding, ratioFinding } from './findings.ts';
-import { compare, median, runOnce, type Workbench } from './rounds.ts';
+import { atLeastFinding, belowFinding, type Finding, ratioFinding, toldFinding } from './findings.ts';
+import { compare, median, runOnce } from './rounds.ts';
 import { benchSmtp } from './smtp.ts';
-
-/** What a stage is given: where to work, and whether to take the large sizes. */
-export interface StageInput {
-  readonly bench: Workbench;
-  readonly long: boolean;
-}
+import { deliveryStage } from './stages/delivery.ts';
+import { eventsStage } from './stages/events.ts';
+import { idleStage, lagStage } from './stages/idle.ts';
+import { postgresStage } from './stages/postgres.ts';
+import { assessed, bothSides, imported, type StageInput } from './stages/prepared.ts';
+import { queuesStage } from './stages/queues.ts';
 
 const ROUNDS = 3;
 const IMPORT_ROWS = 100_000;
@@ -33,12 +33,18 @@ export const STAGES: Readonly<Record<string, (input: StageInput) => Promise<Find
   due: dueStage,
   simulate: simulateStage,
   cli: cliStage,
+  postgres: postgresStage,
+  delivery: deliveryStage,
+  events: eventsStage,
+  lag: lagStage,
+  idle: idleStage,
+  queues: queuesStage,
 };
 
 async function importStage({ bench, long }: StageInput): Promise<Finding[]> {
   const csv = bench.path('import.csv');
   writeLeads(csv, IMPORT_ROWS);
-  const compared = await compare(bench, bothSides('import', null, null), ROUNDS, { csv });
+  const compared = await compare(bench, bothSides('import', { floor: null, ours: null }), ROUNDS, { csv });
   const findings = [ratioFinding('import', 'rows/s', compared, 0.6)];
   if (!long)
     return [...findings, belowFinding('import: memory, 100,000 rows', 'MB', compared.oursRuns[0]?.rssMb ?? 0, 300)];
@@ -47,26 +53,24 @@ async function importStage({ bench, long }: StageInput): Promise<Finding[]> {
   return [
     ...findings,
     belowFinding('import: memory, 1,000,000 rows', 'MB', rssMb, 300),
-    told('import: 1,000,000 rows', 'rows/s', (items * 1_000) / ms),
+    toldFinding('import: 1,000,000 rows', 'rows/s', (items * 1_000) / ms),
   ];
 }
 
 async function assessStage({ bench }: StageInput): Promise<Finding[]> {
   const files = await imported(bench, ASSESS_LEADS);
-  return [
-    ratioFinding('assess', 'leads/s', await compare(bench, bothSides('assess', files.floor, files.ours), ROUNDS), 0.6),
-  ];
+  return [ratioFinding('assess', 'leads/s', await compare(bench, bothSides('assess', files), ROUNDS), 0.6)];
 }
 
 async function stepsStage({ bench }: StageInput): Promise<Finding[]> {
-  const { floor, ours } = await assessed(bench);
-  const bare = await compare(bench, bothSides('steps', floor, ours), ROUNDS);
-  const words = await compare(bench, bothSides('words', floor, ours), ROUNDS);
-  const delivered = await runOnce('delivery ours', { db: bench.fresh(ours) });
+  const files = await assessed(bench, WORK_LEADS);
+  const bare = await compare(bench, bothSides('steps', files), ROUNDS);
+  const words = await compare(bench, bothSides('words', files), ROUNDS);
+  const delivered = await runOnce('delivery ours', { db: bench.fresh(files.ours) });
   return [
     ratioFinding('due steps, without bodies', 'steps/s', bare, 0.5),
     ratioFinding('due steps, bodies rendered and hashed', 'steps/s', words, 0.6),
-    told('due steps, delivered to the channel', 'steps/s', (delivered.items * 1_000) / delivered.ms),
+    toldFinding('due steps, delivered to the channel', 'steps/s', (delivered.items * 1_000) / delivered.ms),
   ];
 }
 
@@ -113,35 +117,4 @@ async function cliStage({ bench }: StageInput): Promise<Finding[]> {
     belowFinding('rekindle --version', 'ms', runs(['--version']), 300),
     belowFinding('rekindle lead list --json', 'ms', runs(['lead', 'list', '--json', '--db', db]), 300),
   ];
-}
-
-function told(stage: string, unit: string, ours: number): Finding {
-  return { stage, unit, floor: null, ours, ratio: null, target: '', met: null };
-}
-
-function bothSides(run: string, floor: string | null, ours: string | null) {
-  return { floor: { run: `${run} floor`, from: floor }, ours: { run: `${run} ours`, from: ours } };
-}
-
-/** Both sides' files with leads imported, ours with a live campaign; made once. */
-async function imported(bench: Workbench, leads: number): Promise<{ floor: string; ours: string }> {
-  const files = { floor: bench.path(`floor-${leads}.db`), ours: bench.path(`ours-${leads}.db`) };
-  if (existsSync(files.ours)) return files;
-  const csv = bench.path('leads.csv');
-  writeLeads(csv, leads);
-  await runOnce('import floor', { csv, db: files.floor });
-  await runOnce('import ours', { csv, db: files.ours });
-  await runOnce('campaign ours', { db: files.ours });
-  return files;
-}
-
-/** Both sides' files with every lead enrolled. */
-async function assessed(bench: Workbench): Promise<{ floor: string; ours: string }> {
-  const from = await imported(bench, WORK_LEADS);
-  const files = { floor: bench.path('floor-assessed.db'), ours: bench.path('ours-assessed.db') };
-  for (const side of ['floor', 'ours'] as const) {
-    copyFileSync(from[side], files[side]);
-    await runOnce(`assess ${side}`, { db: files[side] });
-  }
-  return files;
 }

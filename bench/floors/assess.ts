@@ -40,7 +40,8 @@ const CONDITIONS: readonly (readonly [string, number])[] = [
 const CEL = new Environment().registerVariable('lead', 'map');
 const PARSED: readonly ParseResult[] = CONDITIONS.map(([text]) => CEL.parse(text));
 
-interface LeadRow {
+/** A lead as the bare loops read it. */
+export interface FloorLead {
   readonly id: string;
   readonly title: string;
   readonly employees: number;
@@ -59,7 +60,7 @@ export function assessFloor(path: string): number {
   let leads = 0;
   for (let last = ''; ; ) {
     db.exec('BEGIN IMMEDIATE');
-    const rows = page.all(last, PAGE_LEADS) as unknown as LeadRow[];
+    const rows = page.all(last, PAGE_LEADS) as unknown as FloorLead[];
     const now = Date.now();
     for (const lead of rows) {
       const { score, tier, reasons } = judged(lead);
@@ -77,7 +78,8 @@ export function assessFloor(path: string): number {
   return leads;
 }
 
-function judged(lead: LeadRow): { score: number; tier: string; reasons: string } {
+/** What the conditions make of a lead: points, tier, and the reasons as JSON. */
+export function judged(lead: FloorLead): { score: number; tier: string; reasons: string } {
   const context = { lead: { ...lead, employees: BigInt(lead.employees) } };
   const reasons: { code: string; points: number; of: number }[] = [];
   let score = 0;

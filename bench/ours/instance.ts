@@ -9,7 +9,7 @@ import { importFile } from '../../src/engine/capture/import-file.ts';
 import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
 import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
-import type { MailChannel, Sources } from '../../src/engine/ports.ts';
+import type { Clock, MailChannel, Sources } from '../../src/engine/ports.ts';
 import { readPlaybook } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
@@ -23,7 +23,7 @@ const OPT_OUTS = 1_000;
 const SECRET = Buffer.alloc(32, 7);
 const PLAYBOOK = join(import.meta.dirname, '../../playbooks/acquisition');
 
-/** An engine on a database file, at virtual time. */
+/** An engine on a database; its clock, where it has the virtual one. */
 export interface Instance {
   readonly engine: Engine;
   readonly clock: VirtualClock;
@@ -38,8 +38,18 @@ const NOWHERE: MailChannel = {
   close: async () => undefined,
 };
 
-/** Opens a database as the command line does: an import need not survive a power loss to the last batch, it goes on. */
-export async function openInstance(path: string, durability: 'full' | 'normal' = 'full'): Promise<Instance> {
+/** How an instance is opened: durable, at virtual time, with a channel that goes nowhere, where nothing else is said. */
+export interface InstanceOptions {
+  /** An import need not survive a power loss to the last batch, it goes on. */
+  readonly durability?: 'full' | 'normal';
+  readonly channel?: MailChannel;
+  /** Moves by itself. */
+  readonly clock?: Clock;
+}
+
+/** Opens a database as the command line does. */
+export async function openInstance(path: string, options: InstanceOptions = {}): Promise<Instance> {
+  const { durability = 'full', channel = NOWHERE } = options;
   const clock = virtualClock(START);
   const store = await openStore({ database: path, durability });
   await store.workspaces.ensure(WORKSPACE, START);
@@ -47,13 +57,13 @@ export async function openInstance(path: string, durability: 'full' | 'normal' =
   const engine = openEngine({
     store,
     emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
-    clock,
+    clock: options.clock ?? clock,
     log: silent,
     secret: SECRET,
     resolver: null,
     rendererFor,
     sources: localFiles as Sources,
-    channels: { outbox: NOWHERE, live: null },
+    channels: { outbox: channel, live: null },
     publicUrl: 'https://go.example.com',
     dataVersion: 'bench',
   });

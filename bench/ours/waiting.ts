@@ -2,8 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { type Instance, liveCampaign, openInstance, START } from './instance.ts';
 
-/** Writes leads and one waiting enrollment each; the first `due` of them are due at `START`. */
-export async function writeWaiting(path: string, count: number, due: number): Promise<void> {
+/** Writes assessed leads and one waiting enrollment each; the first `due` of them are due at `now`, the others one by one after it. */
+export async function writeWaiting(path: string, count: number, due: number, now: number): Promise<void> {
   const instance = await openInstance(path);
   const campaign = await liveCampaign(instance);
   await instance.engine.close();
@@ -17,7 +17,8 @@ export async function writeWaiting(path: string, count: number, due: number): Pr
   db.exec(`${numbers} INSERT INTO enrollment (workspace_id, id, campaign_id, lead_id, generation, sequence, playbook_hash, decision_id,
     state, step, visit, due_at, zone, started_at) SELECT 'main', printf('enr_%09d', i), '${campaign.id}', printf('lead_%09d', i), 1,
     'regular-nurture', '${campaign.playbookHash}', printf('dec_%09d', i), 'due', 'warm-2-idea', 1,
-    CASE WHEN i <= ${due} THEN ${START} - i ELSE ${START} + i * 1000 END, 'America/New_York', ${START} FROM n`);
+    CASE WHEN i <= ${due} THEN ${now} - i ELSE ${now} + i * 1000 END, 'America/New_York', ${START} FROM n`);
+  db.exec(`UPDATE campaign SET assessed_revision = ${count}`);
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
 }

@@ -14,12 +14,23 @@ export type RowOfParameters = Parameters | readonly SqlValue[];
 export type Command =
   | { readonly kind: 'all'; readonly statement: Statement<unknown>; readonly parameters: RowOfParameters }
   | { readonly kind: 'run'; readonly statement: Statement<unknown>; readonly parameters: Parameters }
-  | { readonly kind: 'run-each'; readonly statement: Statement<unknown>; readonly rows: Iterable<RowOfParameters> }
+  | {
+      readonly kind: 'run-each';
+      readonly statement: Statement<unknown>;
+      readonly rows: Iterable<RowOfParameters>;
+      /** Nobody asks for the count, so that nobody need wait for it: it is 0. */
+      readonly later?: boolean;
+    }
   | { readonly kind: 'all-each'; readonly statement: Statement<unknown>; readonly rows: readonly Parameters[] }
-  | { readonly kind: 'lock'; readonly name: string; readonly shared: boolean };
+  | { readonly kind: 'lock'; readonly name: string; readonly shared: boolean }
+  | { readonly kind: 'together'; readonly commands: readonly Command[] };
 
-/** What a command gives back: rows, rows per parameter set, or the count of changed rows. */
-export type CommandResult = readonly SqlRow[] | readonly (readonly SqlRow[])[] | number;
+/** What a command gives back: rows, rows per parameter set, the count of changed rows; of several at once one of these each. */
+export type CommandResult = readonly SqlRow[] | readonly (readonly SqlRow[])[] | number | Results;
+/** Results in the order of the commands. */
+export interface Results {
+  readonly each: readonly CommandResult[];
+}
 
 /** Yields commands, returns `T`. Runs inside one transaction or not at all. */
 export type Program<T> = Generator<Command, T, CommandResult>;
@@ -45,6 +56,36 @@ export function* run(statement: Statement, parameters: Parameters): Program<numb
  */
 export function* runEach(statement: Statement, rows: Iterable<RowOfParameters>): Program<number> {
   return (yield { kind: 'run-each', statement, rows }) as number;
+}
+
+/**
+ * The same where nobody asks how many rows were changed: it is done before whatever is asked next, and in the same transaction, but a
+ * database server is not waited for.
+ */
+export function* runEachLater(statement: Statement, rows: Iterable<RowOfParameters>): Program<void> {
+  yield { kind: 'run-each', statement, rows, later: true };
+}
+
+type Returned<P> = P extends Program<infer T> ? T : never;
+
+/**
+ * Runs programs that do not need each other's results side by side: the first commands of all go out together, then the second ones,
+ * each in the order of the programs. On a database server it costs the waits of the longest of them, and not of all.
+ */
+export function* together<const P extends readonly Program<unknown>[]>(
+  ...programs: P
+): Program<{ -readonly [K in keyof P]: Returned<P[K]> }> {
+  const steps = programs.map((program) => program.next());
+  for (;;) {
+    const open = [...steps.keys()].filter((at) => !steps[at]?.done);
+    if (open.length === 0) break;
+    const commands = open.map((at) => steps[at]?.value as Command);
+    const { each } = (yield { kind: 'together', commands }) as Results;
+    for (const [i, at] of open.entries()) {
+      steps[at] = (programs[at] as Program<unknown>).next(each[i] as CommandResult);
+    }
+  }
+  return steps.map(({ value }) => value) as { -readonly [K in keyof P]: Returned<P[K]> };
 }
 
 /** Rows of one query for each parameter set, in their order. The shape of every bulk look-up. */

@@ -1,6 +1,8 @@
 /** Plans on PostgreSQL: none reads a whole table unless it says why, as far as there is another way. */
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { bulkOf, mayBeBulk, tellTypes } from '../../src/store/postgres/bulk.ts';
+import { PLANNING } from '../../src/store/postgres/open.ts';
 import { spelt } from '../../src/store/postgres/spelling.ts';
 import { allStatements, type Statement, statement } from '../../src/store/statement.ts';
 import { openStore } from '../../src/store/store.ts';
@@ -27,17 +29,31 @@ describe.skipIf(NO_POSTGRES)('plans on PostgreSQL (skipped where no server is na
     client = new Client({ connectionString: address });
     await client.connect();
     // Whatever can be done by an index is, and for any values: empty tables tempt the planner to read them whole.
-    for (const setting of ['enable_seqscan = off', 'enable_sort = off', 'plan_cache_mode = force_generic_plan']) {
-      await client.query(`SET ${setting}`);
-    }
+    for (const [name, value] of [...PLANNING, ['enable_sort', 'off']]) await client.query(`SET ${name} = ${value}`);
   });
 
   afterAll(() => client?.end());
 
   async function planOf(of: Statement<unknown>): Promise<Plan> {
-    const { text, places } = spelt(of);
+    return planOfText(spelt(of).text, spelt(of).places.length);
+  }
+
+  /** Of the statement for lists; null = there is none. */
+  async function planForLists(of: Statement<unknown>): Promise<Plan | null> {
+    if (!mayBeBulk(of, 100)) return null;
+    await client.query(`PREPARE one AS ${spelt(of).text}`);
+    const { rows } = await client.query<{ types: string }>(
+      "SELECT array_to_string(parameter_types::oid[], ' ') AS types FROM pg_prepared_statements WHERE name = 'one'",
+    );
+    await client.query('DEALLOCATE one');
+    tellTypes(of, (rows[0]?.types ?? '').split(' ').map(Number));
+    const bulk = bulkOf(of);
+    return bulk ? planOfText(bulk.text, spelt(of).places.length) : null;
+  }
+
+  async function planOfText(text: string, parameters: number): Promise<Plan> {
     await client.query(`PREPARE one AS ${text}`);
-    const values = places.length === 0 ? '' : `(${places.map(() => 'NULL').join(', ')})`;
+    const values = parameters === 0 ? '' : `(${Array.from({ length: parameters }, () => 'NULL').join(', ')})`;
     try {
       const { rows } = await client.query(`EXPLAIN (FORMAT JSON) EXECUTE one${values}`);
       return rows[0]['QUERY PLAN'][0].Plan as Plan;
@@ -67,6 +83,19 @@ describe.skipIf(NO_POSTGRES)('plans on PostgreSQL (skipped where no server is na
       if (found.length > 0) silent.push(`${one.text} → ${found.join(', ')}`);
     }
     expect(STATEMENTS.length).toBeGreaterThan(120);
+    expect(silent).toEqual([]);
+  });
+
+  test('nor does one that is spelt for lists', async () => {
+    const silent: string[] = [];
+    let forLists = 0;
+    for (const one of STATEMENTS) {
+      const plan = one.scans === null ? await planForLists(one) : null;
+      if (plan === null) continue;
+      forLists += 1;
+      if (whole(plan).length > 0) silent.push(`${bulkOf(one)?.text} → ${whole(plan).join(', ')}`);
+    }
+    expect(forLists).toBeGreaterThan(100);
     expect(silent).toEqual([]);
   });
 

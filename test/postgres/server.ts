@@ -1,6 +1,6 @@
 /**
  * A PostgreSQL for tests: the one that `REKINDLE_TEST_PG` names, else one of our own that the first test to ask starts and all tests
- * of the run share; each asks for a database of its own. Its data may be lost at any moment: nothing is flushed to disk.
+ * of the run share; each asks for a database of its own.
  */
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -12,6 +12,7 @@ import { addressIn, answers, hasBinaries, makeData, startServer } from './binari
 /** Whether there is no PostgreSQL here: REKINDLE_TEST_PG names none, npm has none for this machine, and Debian's is not installed. */
 export const NO_POSTGRES: boolean = !process.env.REKINDLE_TEST_PG && !hasBinaries();
 
+/** Tests lose their data gladly: nothing is flushed to disk. */
 const MAY_BE_LOST = [
   'track_commit_timestamp=on',
   'fsync=off',
@@ -20,12 +21,15 @@ const MAY_BE_LOST = [
   'max_connections=200',
 ];
 
-/** The address of the server's own database. `folder` is the run's: see `setup.ts`. */
-async function serverAddress(folder: string): Promise<string> {
+/**
+ * The address of the server's own database. `folder` is the run's: see `guard.ts`; `settings` are those of a server that is not
+ * started yet.
+ */
+export async function serverAddress(folder: string, settings: readonly string[] = MAY_BE_LOST): Promise<string> {
   if (process.env.REKINDLE_TEST_PG) return process.env.REKINDLE_TEST_PG;
   if (first(folder)) {
     makeData(folder);
-    startServer(folder, MAY_BE_LOST);
+    startServer(folder, settings);
   }
   await answers(addressIn(folder));
   return addressIn(folder);

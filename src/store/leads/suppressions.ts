@@ -5,7 +5,7 @@
 import { EVERY_WORKSPACE } from '../../domain/consent/suppression.ts';
 import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from '../../engine/store-port.ts';
 import { refusalsGate } from '../gates.ts';
-import { allEach, allIn, enterAlone, type Program, run } from '../program.ts';
+import { allEach, allIn, enterAlone, type Program, run, together } from '../program.ts';
 import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
 import { touchLeads } from './leads.ts';
 
@@ -71,8 +71,10 @@ export function* suppressionsFor(
   recipients: readonly Recipient[],
   keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
-  const own = yield* standingOn(workspaceId, recipients, keysOf);
-  const everywhere = yield* standingOn(EVERY_WORKSPACE, recipients, keysOf);
+  const [own, everywhere] = yield* together(
+    standingOn(workspaceId, recipients, keysOf),
+    standingOn(EVERY_WORKSPACE, recipients, keysOf),
+  );
   return own.map((list, i) => {
     const more = everywhere[i] ?? [];
     return more.length === 0 ? list : [...list, ...more.map((one) => ({ ...one, list: 'instance' as const }))];

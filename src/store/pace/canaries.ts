@@ -3,7 +3,7 @@
  * read from the ledger and from events, so that nothing can disagree with these.
  */
 import type { CanaryCount, CanaryRelease, ClaimedMessage } from '../../engine/store-port.ts';
-import { allEach, type Program, run, runEach } from '../program.ts';
+import { allEach, type Program, run, runEachLater, together } from '../program.ts';
 import { HAS_LEFT } from '../rows/message-state.ts';
 import { insert, statement } from '../statement.ts';
 
@@ -61,7 +61,7 @@ export class Canaries {
   }
 
   *write(): Program<void> {
-    yield* runEach(ADD, this.#added);
+    yield* runEachLater(ADD, this.#added);
   }
 }
 
@@ -77,8 +77,7 @@ export function* readCanaries(asking: readonly ClaimedMessage[], now: number): P
     if (campaignId !== null) keys.set(keyOf(claimed), { workspaceId, campaignId });
   }
   const campaigns = [...keys.values()];
-  const released = yield* allEach(RELEASED, campaigns);
-  const first = yield* allEach(FIRST, campaigns);
+  const [released, first] = yield* together(allEach(RELEASED, campaigns), allEach(FIRST, campaigns));
   const counts = [...keys.keys()].map((key, i): [string, CanaryCount | null] => [
     key,
     released[i]?.length === 0 ? countOf(first[i]?.[0]) : null,

@@ -6,7 +6,7 @@ import { dayOf } from '../../domain/calendar/day.ts';
 import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
 import { type CounterScope, familyOf } from '../../domain/consent/pace/facts.ts';
 import type { Message } from '../../domain/message.ts';
-import { allEach, type Program, runEach } from '../program.ts';
+import { allEach, type Program, runEachLater } from '../program.ts';
 import { insert, statement } from '../statement.ts';
 
 const USED = statement<{ used: number }>(`
@@ -60,7 +60,7 @@ export class Counters {
   }
 
   *write(): Program<void> {
-    yield* runEach(
+    yield* runEachLater(
       RAISE,
       this.#all.filter(({ raised }) => raised > 0).map(({ before: _, raised, ...key }) => ({ ...key, used: raised })),
     );

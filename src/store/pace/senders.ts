@@ -7,7 +7,7 @@ import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
 import { familyOf, type SenderFacts, TOUCH_DAYS } from '../../domain/consent/pace/facts.ts';
 import type { Message } from '../../domain/message.ts';
 import type { ClaimedMessage } from '../../engine/store-port.ts';
-import { allEach, type Program, runEach } from '../program.ts';
+import { allEach, type Program, runEachLater, together } from '../program.ts';
 import { insert, statement } from '../statement.ts';
 
 const SLOT = statement<{ last_sent_at: number; last_slot_at: number; given: number }>(`
@@ -85,7 +85,7 @@ export class Senders {
   }
 
   *write(): Program<void> {
-    yield* runEach(
+    yield* runEachLater(
       PUT,
       this.#all
         .filter(({ changed }) => changed)
@@ -130,13 +130,9 @@ export function* readSenders(messages: readonly Message[], now: number): Program
   }
   const senders = [...all.values()];
   const keys = senders.map(({ workspaceId, channel, sender }) => ({ workspaceId, channel, sender }));
-  const slots = yield* allEach(SLOT, keys);
-  const today = dayOf(now);
-  const span = { from: dayOf(now - TOUCH_DAYS * DAY_MS), today };
-  const days = yield* allEach(
-    WARM_DAYS,
-    keys.map((key) => ({ ...key, ...span })),
-  );
+  const span = { from: dayOf(now - TOUCH_DAYS * DAY_MS), today: dayOf(now) };
+  const ofSpan = keys.map((key) => ({ ...key, ...span }));
+  const [slots, days] = yield* together(allEach(SLOT, keys), allEach(WARM_DAYS, ofSpan));
   for (const [i, sender] of senders.entries()) {
     const slot = slots[i]?.[0];
     sender.warmDays = days[i]?.[0]?.n ?? 0;

@@ -8,7 +8,7 @@ import type { EventChannel, EventKind } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message } from '../../domain/message.ts';
 import type { ClaimedMessage } from '../../engine/store-port.ts';
-import { allEach, type Program, runEach } from '../program.ts';
+import { allEach, type Program, runEachLater, together } from '../program.ts';
 import { HAS_LEFT } from '../rows/message-state.ts';
 import { insert, statement } from '../statement.ts';
 
@@ -92,12 +92,12 @@ export class Touches {
 
   *write(): Program<void> {
     const at = this.#now;
-    yield* runEach(
+    yield* runEachLater(
       ADD,
       [...this.#added].map(([{ id: messageId }, key]) => ({ ...key, at, messageId })),
     );
     const accounts = new Map([...this.#added.values()].map((key) => [`${key.workspaceId} ${key.account}`, key]));
-    yield* runEach(
+    yield* runEachLater(
       FORGET,
       [...accounts.values()].map((key) => ({ ...key, before: at - ACCOUNT_MS })),
     );
@@ -122,15 +122,18 @@ export function* readTouches(
   const leads = new Map(withLead.map((claimed) => [leadKey(claimed), claimed.message]));
   const since = now - TOUCH_DAYS * DAY_MS;
   const keys = [...leads.values()].map(({ workspaceId, leadId }) => ({ workspaceId, leadId, since }));
-  const ours = yield* allEach(OF_LEAD, keys);
-  const others = yield* allEach(BY_OTHERS, keys);
+  const [ours, others, ofAccounts] = yield* together(
+    allEach(OF_LEAD, keys),
+    allEach(BY_OTHERS, keys),
+    readAccounts(withAccount, now),
+  );
   const ofLeads = new Map<string, Known[]>();
   for (const [i, key] of [...leads.keys()].entries()) {
     const leadId = keys[i]?.leadId ?? '';
     const mine = (ours[i] ?? []).map((row) => touchOf(row, leadId));
     ofLeads.set(key, [...mine, ...(others[i] ?? []).map((row) => touchByOthers(row, leadId))]);
   }
-  return new Touches(ofLeads, yield* readAccounts(withAccount, now), now);
+  return new Touches(ofLeads, ofAccounts, now);
 }
 
 function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Program<Map<string, Known[]>> {

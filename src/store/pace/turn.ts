@@ -3,7 +3,7 @@
  * sees what those before it used, and written in the same transaction. Owns that order; decides nothing.
  */
 import type { ClaimedMessage, Counted, FactsAsked, SendGate, SendVerdict } from '../../engine/store-port.ts';
-import { type Program, run } from '../program.ts';
+import { type Program, runEachLater, together } from '../program.ts';
 import { statement } from '../statement.ts';
 import { type Canaries, readCanaries } from './canaries.ts';
 import { type Counters, readCounters } from './counters.ts';
@@ -18,6 +18,7 @@ export class TurnPace {
   readonly #senders: Senders;
   readonly #touches: Touches;
   readonly #canaries: Canaries;
+  readonly #slots: { readonly workspaceId: string; readonly id: string; readonly slotAt: number | null }[] = [];
 
   constructor(counters: Counters, senders: Senders, touches: Touches, canaries: Canaries) {
     this.#counters = counters;
@@ -49,14 +50,15 @@ export class TurnPace {
   }
 
   /** The message waits: at the moment that its sender gives it, or without one. */
-  *stay(claimed: ClaimedMessage, slotAt: number | null): Program<void> {
+  stay(claimed: ClaimedMessage, slotAt: number | null): void {
     const { workspaceId, id } = claimed.message;
     if (slotAt === null) this.#senders.giveBack(claimed);
     else this.#senders.give(claimed, slotAt);
-    if (slotAt !== claimed.slotAt) yield* run(SLOT, { workspaceId, id, slotAt });
+    if (slotAt !== claimed.slotAt) this.#slots.push({ workspaceId, id, slotAt });
   }
 
   *write(): Program<void> {
+    yield* runEachLater(SLOT, this.#slots);
     yield* this.#counters.write();
     yield* this.#senders.write();
     yield* this.#touches.write();
@@ -75,9 +77,11 @@ export function* readPace(candidates: readonly ClaimedMessage[], { now, asks = n
   const asking = (what: 'touches' | 'account' | 'canary') =>
     asked.filter(([, questions]) => questions[what]).map(([claimed]) => claimed);
   return new TurnPace(
-    yield* readCounters(messages, now),
-    yield* readSenders(messages, now),
-    yield* readTouches(asking('touches'), asking('account'), now),
-    yield* readCanaries(asking('canary'), now),
+    ...(yield* together(
+      readCounters(messages, now),
+      readSenders(messages, now),
+      readTouches(asking('touches'), asking('account'), now),
+      readCanaries(asking('canary'), now),
+    )),
   );
 }

@@ -128,18 +128,15 @@ export class PostgresDatabase implements Database {
       ...(whole ? UNBOUNDED.map((name) => bare(SET, name, '0')) : []),
     ];
     const transaction = new Transaction(client, named, begin);
+    let ending = false;
     let result: T;
     try {
       result = await body((command) => transaction.perform(command));
-    } catch (error) {
-      await rollBack(client, transaction, error);
-      throw error;
-    }
-    try {
+      ending = true;
       await transaction.end('COMMIT');
     } catch (error) {
-      client.release(true);
-      throw isLost(error) && mode === 'write' ? outcomeUnknown(error) : error;
+      await rollBack(client, transaction, error);
+      throw ending && isLost(error) && mode === 'write' ? outcomeUnknown(error) : error;
     }
     client.release();
     this.#written(transaction.changed);

@@ -16,6 +16,10 @@ export interface Execution {
   readonly reads: boolean;
   /** Whether they come as lists of values, not by name. */
   readonly lists: boolean;
+  /** It is run once for so many sets of parameters, and the first column says which of them a row is for, from 1; null = for each set. */
+  readonly groups: number | null;
+  /** Parameter sets that it stands for. */
+  readonly weight: number;
   readonly sets: readonly (readonly (string | Buffer | null)[])[];
 }
 
@@ -23,6 +27,8 @@ export interface Execution {
 export interface Executed {
   readonly rows: readonly (readonly Row[])[];
   readonly count: number;
+  /** Rows changed: 0 where it reads. */
+  readonly wrote: number;
 }
 
 /** As the statement says. */
@@ -36,6 +42,9 @@ interface Field {
 /** int8, int2, int4, float4, float8, numeric. Source: pg_type.dat; all other columns of ours are text. */
 const NUMBERS: ReadonlySet<number> = new Set([20, 21, 23, 700, 701, 1700]);
 
+/** What the server says of a statement that changed rows. */
+const WRITES = /^(INSERT|UPDATE|DELETE)/;
+
 /** Statements that a connection has prepared, by name. */
 export type Prepared = Set<string>;
 
@@ -48,15 +57,17 @@ export class Exchange implements Submittable {
   readonly #prepared: Prepared;
   readonly #resolve: (executed: readonly Executed[]) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #results: { rows: Row[][]; count: number }[] = [];
+  readonly #results: { rows: Row[][]; count: number; wrote: number }[] = [];
   #at = 0;
   #set = 0;
   #fields: readonly Field[] = [];
-  #rows: Row[] = [];
+  /** Of the set at hand, or of all sets that one execution is for. */
+  #rows: Row[][] = [[]];
 
   constructor(executions: readonly Execution[], prepared: Prepared) {
     this.#executions = executions;
     this.#prepared = prepared;
+    this.#rows = Array.from({ length: executions[0]?.groups ?? 1 }, () => []);
     this.prepares = executions.some(({ name }) => name !== '' && !prepared.has(name));
     const { promise, resolve, reject } = Promise.withResolvers<readonly Executed[]>();
     this.done = promise;
@@ -93,27 +104,31 @@ export class Exchange implements Submittable {
     const execution = this.#executions[this.#at];
     if (!execution?.reads) return;
     const values = fields.map((text, i) => numberOrText(this.#fields[i] as Field, text));
-    this.#rows.push(execution.lists ? values : this.#byName(values));
+    if (execution.groups === null) this.#rows[0]?.push(execution.lists ? values : this.#byName(values, 0));
+    else this.#rows[(values[0] as number) - 1]?.push(execution.lists ? values.slice(1) : this.#byName(values, 1));
   }
 
-  #byName(values: SqlList): SqlRow {
+  #byName(values: SqlList, from: number): SqlRow {
     const row: Record<string, SqlValue> = {};
-    for (let i = 0; i < values.length; i++) row[(this.#fields[i] as Field).name] = values[i] as SqlValue;
+    for (let i = from; i < values.length; i++) row[(this.#fields[i] as Field).name] = values[i] as SqlValue;
     return row;
   }
 
   /** One parameter set is done: `UPDATE 3`, `INSERT 0 1`, `BEGIN`. */
   handleCommandComplete({ text }: { readonly text: string }): void {
     const execution = this.#executions[this.#at] as Execution;
-    this.#results[this.#at] ??= { rows: [], count: 0 };
-    const result = this.#results[this.#at] as { rows: Row[][]; count: number };
-    result.count += Number(/\d+$/.exec(text)?.[0] ?? 0);
-    if (execution.reads) result.rows.push(this.#rows);
-    this.#rows = [];
+    this.#results[this.#at] ??= { rows: [], count: 0, wrote: 0 };
+    const result = this.#results[this.#at] as { rows: Row[][]; count: number; wrote: number };
+    const count = Number(/\d+$/.exec(text)?.[0] ?? 0);
+    result.count += count;
+    if (!execution.reads && WRITES.test(text)) result.wrote += count;
+    if (execution.reads) result.rows.push(...this.#rows);
     this.#set += 1;
-    if (this.#set < execution.sets.length) return;
-    this.#set = 0;
-    this.#at += 1;
+    if (this.#set === execution.sets.length) {
+      this.#set = 0;
+      this.#at += 1;
+    }
+    this.#rows = Array.from({ length: this.#executions[this.#at]?.groups ?? 1 }, () => []);
   }
 
   /** The server has done all of it. */
@@ -122,6 +137,48 @@ export class Exchange implements Submittable {
   }
 
   /** The server refused a statement and skipped the rest, or the connection broke. */
+  handleError(error: unknown): void {
+    this.#reject(error);
+  }
+}
+
+/** Asks of which types the parameters of a statement are; runs nothing. */
+export class Inquiry implements Submittable {
+  readonly done: Promise<readonly number[]>;
+  readonly #text: string;
+  readonly #resolve: (types: readonly number[]) => void;
+  readonly #reject: (error: unknown) => void;
+  #types: readonly number[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+    const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>();
+    this.done = promise;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  /** Called by `pg` when it is this inquiry's turn on the connection. */
+  submit(connection: Connection): void {
+    connection.once('parameterDescription', ({ dataTypeIDs }: { readonly dataTypeIDs: readonly number[] }) => {
+      this.#types = dataTypeIDs;
+    });
+    connection.parse({ name: '', text: this.#text, types: [] }, true);
+    connection.describe({ type: 'S', name: '' }, true);
+    connection.sync();
+  }
+
+  /** The columns of a statement that reads: nobody asked for them. */
+  handleRowDescription(): void {
+    // Comes with the types where the statement is a query.
+  }
+
+  /** The server has told all of it. */
+  handleReadyForQuery(): void {
+    this.#resolve(this.#types);
+  }
+
+  /** The server refused the statement, or the connection broke. */
   handleError(error: unknown): void {
     this.#reject(error);
   }

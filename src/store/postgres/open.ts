@@ -27,10 +27,13 @@ const LOCK_MS = 10_000;
 const STALLED_MS = 60_000;
 /**
  * Every statement has an index, or says why not; a test reads the plans. So an index it is, also of a table that is still small when the
- * plan is made, and one plan for all values, as on SQLite.
+ * plan is made, row by row and not by a second reading of the whole table, and one plan for all values, as on SQLite.
  */
-const PLANNING = [
+export const PLANNING = [
   ['enable_seqscan', 'off'],
+  ['enable_hashjoin', 'off'],
+  ['enable_mergejoin', 'off'],
+  ['enable_material', 'off'],
   ['plan_cache_mode', 'force_generic_plan'],
 ] as const;
 const CHANNEL = 'rekindle_news';

@@ -12,8 +12,8 @@ export interface TendingParts {
   readonly makeMonths: () => Promise<void>;
 }
 
-/** Rows changed by this process between two looks. */
-const ROWS_BETWEEN_LOOKS = 2_000;
+/** Rows changed by this process between two looks: twice as many after each, up to the second number. */
+const ROWS_BETWEEN_LOOKS = { first: 250, most: 2_000 } as const;
 /** Between two looks at the months, ms: they are made ahead by two. */
 const MONTHS_MS = 3_600_000;
 /** A table is looked at again when it is this many times as large. */
@@ -28,6 +28,7 @@ const GROWN = `SELECT quote_ident(c.relname) AS name FROM pg_class c JOIN pg_nam
 export class Tending {
   readonly #parts: TendingParts;
   #changed = 0;
+  #lookAfter: number = ROWS_BETWEEN_LOOKS.first;
   #monthsFrom = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | null = null;
 
@@ -38,10 +39,13 @@ export class Tending {
   /** Rows were changed and committed. Waits for nothing. */
   changed(rows: number): void {
     this.#changed += rows;
-    const grown = this.#changed >= ROWS_BETWEEN_LOOKS;
+    const grown = this.#changed >= this.#lookAfter;
     const months = performance.now() >= this.#monthsFrom;
     if (this.#looking || !(grown || months)) return;
-    if (grown) this.#changed = 0;
+    if (grown) {
+      this.#changed = 0;
+      this.#lookAfter = Math.min(2 * this.#lookAfter, ROWS_BETWEEN_LOOKS.most);
+    }
     if (months) this.#monthsFrom = performance.now() + MONTHS_MS;
     this.#looking = this.#look(grown, months).then(() => {
       this.#looking = null;

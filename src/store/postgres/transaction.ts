@@ -6,7 +6,8 @@ import type { PoolClient } from 'pg';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Command, CommandResult, RowOfParameters } from '../program.ts';
 import type { Statement } from '../statement.ts';
-import { Exchange, type Executed, type Execution, type Prepared } from './exchange.ts';
+import { asLists, bulkOf, mayBeBulk, type ParameterSet, tellTypes } from './bulk.ts';
+import { Exchange, type Executed, type Execution, Inquiry, type Prepared } from './exchange.ts';
 import { boundTo, spelt } from './spelling.ts';
 
 /** What connections have prepared: forgotten with them. */
@@ -15,11 +16,21 @@ const PREPARED = new WeakMap<PoolClient, Prepared>();
 const NOTHING_BOUND: Execution['sets'] = [[]];
 const ENTER_ALONE = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const ENTER_TOGETHER = 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))';
+const BARE = { name: '', reads: false, lists: false, groups: null, weight: 1 } as const;
 
 /** A bare statement of ours, such as BEGIN, that gives nothing back. */
 export function bare(text: string, ...values: readonly string[]): Execution {
-  return { text, name: '', reads: false, lists: false, sets: values.length === 0 ? NOTHING_BOUND : [values] };
+  return { ...BARE, text, sets: values.length === 0 ? NOTHING_BOUND : [values] };
 }
+
+/** What was asked of one command, and what of it came back so far. */
+interface Round {
+  readonly asked: Execution[];
+  readonly answered: Executed[];
+}
+
+/** Gives the result once the round was answered. */
+type Answer = () => CommandResult;
 
 /** Commands of one transaction on `client`. `named` = statements are kept prepared under their names. */
 export class Transaction {
@@ -43,74 +54,138 @@ export class Transaction {
 
   /** Does one command. */
   async perform(command: Command): Promise<CommandResult> {
-    switch (command.kind) {
-      case 'lock':
-        this.#ahead.push(bare(command.shared ? ENTER_TOGETHER : ENTER_ALONE, command.name));
-        return 0;
-      case 'all':
-        return ((await this.#read(command.statement, [command.parameters]))[0] ?? []) as CommandResult;
-      case 'all-each':
-        return (await this.#readEach(command.statement, command.rows)) as CommandResult;
-      case 'run':
-        return this.#write(command.statement, [command.parameters]);
-      case 'run-each':
-        return this.#writeEach(command.statement, command.rows);
-    }
+    const round: Round = { asked: [], answered: [] };
+    const answer = await this.#ask(command, round);
+    await this.#send(round);
+    return answer();
   }
 
-  /** Sends a last word, such as COMMIT; one that was never begun on the server needs none. */
-  async end(text: string): Promise<void> {
+  /** Sends a last word, such as COMMIT, and what was to be done before it. */
+  async end(text: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    if (text === 'ROLLBACK') this.#ahead = [];
     await this.#exchange([bare(text)]);
   }
 
-  async #readEach(statement: Statement<unknown>, rows: readonly RowOfParameters[]): Promise<Executed['rows']> {
-    const found: Executed['rows'][number][] = [];
-    for (let from = 0; from < rows.length; from += LIMITS.exchangeSets) {
-      found.push(...(await this.#read(statement, rows.slice(from, from + LIMITS.exchangeSets))));
+  async #ask(command: Command, round: Round): Promise<Answer> {
+    switch (command.kind) {
+      case 'lock':
+        await this.#askAhead(bare(command.shared ? ENTER_TOGETHER : ENTER_ALONE, command.name), round);
+        return nothing;
+      case 'all': {
+        const rows = await this.#askRows(command.statement, [command.parameters], round);
+        return () => rows()[0] as CommandResult;
+      }
+      case 'all-each':
+        return (await this.#askRows(command.statement, command.rows, round)) as Answer;
+      case 'run':
+        return this.#askCount(command.statement, [command.parameters], round);
+      case 'run-each':
+        if (!command.later) return this.#askCount(command.statement, command.rows, round);
+        for await (const execution of this.#executions(command.statement, command.rows, false)) {
+          await this.#askAhead(execution, round);
+        }
+        return nothing;
+      case 'together': {
+        const answers: Answer[] = [];
+        for (const one of command.commands) answers.push(await this.#ask(one, round));
+        return () => ({ each: answers.map((answer) => answer()) });
+      }
     }
-    return found;
   }
 
-  async #writeEach(statement: Statement<unknown>, rows: Iterable<RowOfParameters>): Promise<number> {
-    let changes = 0;
-    let batch: RowOfParameters[] = [];
+  /** Rows by parameter set. */
+  async #askRows(statement: Statement<unknown>, sets: readonly RowOfParameters[], round: Round) {
+    const places: number[] = [];
+    for await (const execution of this.#executions(statement, sets, true)) {
+      places.push(await this.#askNow(execution, round));
+    }
+    return () => places.flatMap((place) => round.answered[place]?.rows ?? []);
+  }
+
+  async #askCount(statement: Statement<unknown>, sets: Iterable<RowOfParameters>, round: Round): Promise<Answer> {
+    const places: number[] = [];
+    for await (const execution of this.#executions(statement, sets, false)) {
+      places.push(await this.#askNow(execution, round));
+    }
+    return () => places.reduce((count, place) => count + (round.answered[place]?.count ?? 0), 0);
+  }
+
+  /** Its place among the answers. More than one exchange holds goes out before: what waits is in memory on both sides. */
+  async #askNow(execution: Execution, round: Round): Promise<number> {
+    const place = round.answered.length + round.asked.length;
+    round.asked.push(execution);
+    if (weightOf(round.asked) >= LIMITS.exchangeSets) await this.#send(round);
+    return place;
+  }
+
+  /** Nobody waits for it; in a round that has begun it has its turn. */
+  async #askAhead(execution: Execution, round: Round): Promise<void> {
+    if (round.asked.length > 0) {
+      await this.#askNow(execution, round);
+      return;
+    }
+    this.#ahead.push(execution);
+    if (weightOf(this.#ahead) >= LIMITS.exchangeSets) await this.#exchange([]);
+  }
+
+  async #send(round: Round): Promise<void> {
+    if (round.asked.length === 0) return;
+    round.answered.push(...(await this.#exchange(round.asked.splice(0))));
+  }
+
+  /** A statement for its parameter sets, a bounded number of them at a time. */
+  async *#executions(statement: Statement<unknown>, rows: Iterable<RowOfParameters>, reads: boolean) {
+    let sets: ParameterSet[] = [];
     for (const row of rows) {
-      batch.push(row);
-      if (batch.length < LIMITS.exchangeSets) continue;
-      changes += await this.#write(statement, batch);
-      batch = [];
+      sets.push(boundTo(statement, row));
+      if (sets.length < LIMITS.exchangeSets) continue;
+      yield this.#execution(statement, sets, reads);
+      sets = [];
     }
-    return batch.length === 0 ? changes : changes + (await this.#write(statement, batch));
+    if (sets.length > 0) yield this.#execution(statement, sets, reads);
   }
 
-  async #read(statement: Statement<unknown>, rows: readonly RowOfParameters[]): Promise<Executed['rows']> {
-    return (await this.#execute(statement, rows, true)).rows;
+  async #execution(statement: Statement<unknown>, sets: ParameterSet[], reads: boolean): Promise<Execution> {
+    const common = { reads, lists: statement.lists, weight: sets.length };
+    if (mayBeBulk(statement, sets.length)) {
+      const bulk = bulkOf(statement) ?? (await this.#bulkOf(statement));
+      const lists = bulk && asLists(bulk, sets);
+      if (lists) {
+        const { text, name } = bulk;
+        return { ...common, text, name: this.#named ? name : '', groups: reads ? sets.length : null, sets: [lists] };
+      }
+    }
+    const { text, name } = spelt(statement);
+    return { ...common, text, name: this.#named ? name : '', groups: null, sets };
   }
 
-  async #write(statement: Statement<unknown>, rows: readonly RowOfParameters[]): Promise<number> {
-    const { count } = await this.#execute(statement, rows, false);
-    this.changed += count;
-    return count;
-  }
-
-  async #execute(statement: Statement<unknown>, rows: readonly RowOfParameters[], reads: boolean): Promise<Executed> {
-    const { name, text } = spelt(statement);
-    const sets = rows.map((row) => boundTo(statement, row));
-    const executed = await this.#exchange([
-      { text, name: this.#named ? name : '', reads, lists: statement.lists, sets },
-    ]);
-    return executed.at(-1) as Executed;
+  /** Asks the server for the types of a statement's parameters, once in the life of the process. */
+  async #bulkOf(statement: Statement<unknown>) {
+    const inquiry = new Inquiry(spelt(statement).text);
+    this.#client.query(inquiry);
+    tellTypes(statement, await inquiry.done);
+    return bulkOf(statement);
   }
 
   async #exchange(executions: readonly Execution[]): Promise<readonly Executed[]> {
-    const exchange = new Exchange([...this.#ahead, ...executions], this.#prepared);
-    this.#ahead = [];
+    const ahead = this.#ahead.splice(0);
+    const exchange = new Exchange([...ahead, ...executions], this.#prepared);
     this.#client.query(exchange);
     try {
-      return await exchange.done;
+      const executed = await exchange.done;
+      for (const { wrote } of executed) this.changed += wrote;
+      return executed.slice(ahead.length);
     } catch (error) {
       if (exchange.prepares) this.sound = false;
       throw error;
     }
   }
+}
+
+function nothing(): number {
+  return 0;
+}
+
+function weightOf(executions: readonly Execution[]): number {
+  return executions.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -1,7 +1,7 @@
 /** Enrollments as rows: written, moved on, read. */
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { fromJson, toJsonOrNull } from '../json.ts';
-import { type Program, runEach } from '../program.ts';
+import { type Program, runEach, runEachLater } from '../program.ts';
 import { insert, positionsOf, type SqlList, type SqlRow, type SqlValue, snakeCase, statement } from '../statement.ts';
 import { endMembers } from './member.ts';
 
@@ -78,9 +78,9 @@ export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<
 
 /** Moves enrollments on. One that is over stays over; with it end its member and the tasks that it waited for. */
 export function* updateEnrollments(enrollments: readonly Enrollment[]): Program<void> {
-  yield* runEach(UPDATE, enrollments.values().map(parametersOf));
+  yield* runEachLater(UPDATE, enrollments.values().map(parametersOf));
   const ended = enrollments.filter(({ state }) => state === 'ended');
-  yield* runEach(
+  yield* runEachLater(
     CANCEL_TASKS,
     ended.map(({ workspaceId, leadId, id }) => ({ workspaceId, leadId, id })),
   );

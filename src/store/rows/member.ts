@@ -1,7 +1,7 @@
 /** Members of campaigns and the decisions on them, as rows. */
 import type { Decision, Member } from '../../domain/campaign/campaign.ts';
 import { fromJson, toJson } from '../json.ts';
-import { allEach, type Program, runEach } from '../program.ts';
+import { allEach, type Program, runEachLater } from '../program.ts';
 import { binder, insert, type Readers, type SqlRow, snakeCase, statement } from '../statement.ts';
 import { type Counted, MemberCounts } from './member-count.ts';
 
@@ -60,7 +60,7 @@ type MemberKey = Pick<Member, 'workspaceId' | 'campaignId' | 'leadId'>;
 
 /** Adds decisions. They never change. */
 export function* insertDecisions(decisions: readonly Decision[]): Program<void> {
-  yield* runEach(INSERT_DECISION, decisions.values().map(valuesOfDecision));
+  yield* runEachLater(INSERT_DECISION, decisions.values().map(valuesOfDecision));
 }
 
 /** Writes where members stand now. `before`: where they stood, by lead; `counts` is written by the caller, at its end. */
@@ -69,7 +69,7 @@ export function* putMembers(
   before: ReadonlyMap<string, Member>,
   counts: MemberCounts,
 ): Program<void> {
-  yield* runEach(UPSERT_MEMBER, members.values().map(valuesOfMember));
+  yield* runEachLater(UPSERT_MEMBER, members.values().map(valuesOfMember));
   for (const member of members) counts.moved(before.get(member.leadId) ?? null, member);
 }
 
@@ -90,7 +90,7 @@ export function* leaveMerged(keys: readonly MemberKey[]): Program<void> {
     const before = countedOf(row);
     counts.moved(before, { ...before, stage: 'left', reasonCode: 'merged' });
   }
-  yield* runEach(LEAVE, keys.map(onlyKey));
+  yield* runEachLater(LEAVE, keys.map(onlyKey));
   yield* counts.write();
 }
 

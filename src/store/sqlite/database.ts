@@ -213,6 +213,7 @@ export class SqliteDatabase implements Database {
   #perform(command: Command): CommandResult {
     // Whoever writes is alone already.
     if (command.kind === 'lock') return 0;
+    if (command.kind === 'together') return { each: command.commands.map((one) => this.#perform(one)) };
     const statement = this.#prepare(command.statement);
     switch (command.kind) {
       case 'all':

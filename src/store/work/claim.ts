@@ -16,9 +16,10 @@ const HELD = statement<{ workspace_id: string; id: string }>(
   "SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
   { claims: 'message' },
 );
+/** By its id, and the state it leaves as a value: told by its name, a server would look for it among all that are in that state. */
 const RELEASE = statement(`
   UPDATE message SET state = 'queued', reason = NULL, reason_code = NULL
-  WHERE workspace_id = :workspaceId AND id = :id AND state = 'held'`);
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
 const QUEUED = statement<SqlRow>(
   `
   SELECT m.*, ${RECIPIENT_COLUMNS}, l.id AS l_id, d.facts AS d_facts, e.zone AS e_zone FROM message m
@@ -31,7 +32,7 @@ const QUEUED = statement<SqlRow>(
 );
 const CLAIM = statement(`
   UPDATE message SET state = 'claimed', lease_owner = :owner, lease_until = :until, fence = fence + 1
-  WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
 const REFUSE = statement(`
   UPDATE message SET ${REFUSED}
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
@@ -48,7 +49,7 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
   const held = yield* all(HELD, { now, limit: wish.limit });
   yield* runEach(
     RELEASE,
-    held.map((row) => ({ workspaceId: row.workspace_id, id: row.id })),
+    held.map((row) => ({ workspaceId: row.workspace_id, id: row.id, from: 'held' })),
   );
   const workspaces = new Map<string, Workspace>();
   const due = (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now);
@@ -92,7 +93,7 @@ function* taken(
       const [whole, orphans] = partition(found, (row) => row.l_id !== null);
       yield* runEach(
         CLAIM,
-        whole.map((row) => ({ ...keyOf(row), owner, until })),
+        whole.map((row) => ({ ...keyOf(row), owner, until, from: 'queued' })),
       );
       // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
       for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: 'merged' }) });

@@ -14,10 +14,10 @@ import { followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
 import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
-import { readPace } from '../pace/turn.ts';
-import { allEach, enterAlone, enterTogether, first, type Program } from '../program.ts';
+import { readPace, type TurnPace } from '../pace/turn.ts';
+import { allEach, enterAlone, enterTogether, type Program, together } from '../program.ts';
 import { statement } from '../statement.ts';
-import { departMessage, moveMessages } from './move-messages.ts';
+import { type Departure, departMessages, holdClaimed, moveHeld, moveMessages } from './move-messages.ts';
 
 interface PassageRow {
   readonly state: Enrollment['state'];
@@ -50,31 +50,52 @@ export function* deliverTurn(
   gate: SendGate,
 ): Program<DeliverTurn> {
   yield* enterDeparture(candidates);
-  const lost = finished.length - (yield* moveMessages(finished));
-  if (gate.contacts.length > 0) yield* followContacts(gate.contacts, gate.now);
-  if (candidates.length === 0) return { sending: [], lost };
-  const turn = yield* departures(candidates, gate);
-  return { sending: turn.sending, lost: lost + turn.lost };
+  const [moved, , ours, others, pace] = yield* together(
+    moveMessages(finished),
+    followContacts(gate.contacts, gate.now),
+    holdClaimed(candidates.map(({ message }) => message)),
+    otherFacts(candidates, gate),
+    readPace(candidates, gate),
+  );
+  const sending = yield* departures(candidates, gate, { ours, others, pace });
+  const lost = finished.length - moved + ours.filter((isOurs) => !isOurs).length;
+  return { sending, lost };
 }
 
-function* departures(candidates: readonly ClaimedMessage[], gate: SendGate): Program<DeliverTurn> {
+/** What a turn was told, by candidate: whether its claim is still good, and what its last gate asks for. */
+interface Told {
+  readonly ours: readonly boolean[];
+  readonly others: readonly OtherFacts[];
+  readonly pace: TurnPace;
+}
+
+/** Those that leave. Nobody else can take a candidate any more, so that all are written together, after the last was decided. */
+function* departures(
+  candidates: readonly ClaimedMessage[],
+  gate: SendGate,
+  { ours, others, pace }: Told,
+): Program<ClaimedMessage[]> {
   const sending: ClaimedMessage[] = [];
-  let lost = 0;
-  const others = yield* otherFacts(candidates, gate);
-  const pace = yield* readPace(candidates, gate);
+  const departing: Departure[] = [];
+  const staying: MessageUpdate[] = [];
   for (const [i, claimed] of candidates.entries()) {
+    if (!ours[i]) continue;
     const { watchedFrom, ...facts } = others[i] as OtherFacts;
     const verdict = gate.decide(claimed, { ...facts, counted: { ...pace.of(claimed), watchedFrom } });
     if (verdict.kind === 'leave') {
-      if (yield* departMessage(claimed.message, verdict, gate.now)) {
-        pace.depart(claimed, verdict);
-        sending.push(claimed);
-      } else lost += 1;
-    } else if ((yield* moveMessages([verdict.update])) === 1) yield* pace.stay(claimed, verdict.slotAt ?? null);
-    else lost += 1;
+      const { subject, bodyHash } = verdict;
+      departing.push({ message: claimed.message, subject, bodyHash });
+      pace.depart(claimed, verdict);
+      sending.push(claimed);
+    } else {
+      staying.push(verdict.update);
+      pace.stay(claimed, verdict.slotAt ?? null);
+    }
   }
+  yield* departMessages(departing, gate.now);
+  yield* moveHeld(staying);
   yield* pace.write();
-  return { sending, lost };
+  return sending;
 }
 
 /** All but what was counted. */
@@ -83,24 +104,25 @@ interface OtherFacts extends Omit<LastFacts, 'counted'> {
 }
 
 function* otherFacts(candidates: readonly ClaimedMessage[], gate: SendGate): Program<OtherFacts[]> {
-  const suppressions = yield* refusalsOf(candidates, gate);
-  const halts = yield* readHalts();
-  const passages = yield* passagesOf(candidates);
-  const pauses = yield* pausedLeads(candidates);
-  const campaigns = new Map<string, Campaign['state'] | null>();
-  const facts: OtherFacts[] = [];
-  for (const claimed of candidates) {
-    const { workspaceId, channel, campaignId } = claimed.message;
+  if (candidates.length === 0) return [];
+  const [suppressions, halts, passages, pauses, campaigns] = yield* together(
+    refusalsOf(candidates, gate),
+    readHalts(),
+    passagesOf(candidates),
+    pausedLeads(candidates),
+    campaignStates(candidates),
+  );
+  return candidates.map((claimed) => {
+    const { workspaceId, channel } = claimed.message;
     const { keptBack, ...passage } = passages.get(claimed) ?? NO_PASSAGE;
-    facts.push({
+    return {
       suppressions: suppressions.get(claimed) ?? [],
       halt: haltOf(halts, workspaceId, channel),
-      campaignState: yield* campaignStateIn(campaigns, workspaceId, campaignId),
+      campaignState: campaigns.get(campaignKey(claimed)) ?? null,
       keptBack: keptBack ?? pauses.get(claimed) ?? null,
       ...passage,
-    });
-  }
-  return facts;
+    };
+  });
 }
 
 /** Messages whose lead a person paused. */
@@ -121,19 +143,19 @@ function* pausedLeads(
   return kept;
 }
 
-function* campaignStateIn(
-  read: Map<string, Campaign['state'] | null>,
-  workspaceId: string,
-  id: string | null,
-): Program<Campaign['state'] | null> {
-  if (id === null) return null;
-  const key = `${workspaceId} ${id}`;
-  let state = read.get(key);
-  if (state === undefined) {
-    state = (yield* first(CAMPAIGN_STATE, { workspaceId, id }))?.state ?? null;
-    read.set(key, state);
-  }
-  return state;
+function campaignKey({ message: { workspaceId, campaignId } }: ClaimedMessage): string {
+  return `${workspaceId} ${campaignId ?? ''}`;
+}
+
+/** States of the candidates' campaigns, each read once. */
+function* campaignStates(candidates: readonly ClaimedMessage[]): Program<Map<string, Campaign['state']>> {
+  const ofCampaigns = candidates.filter(({ message }) => message.campaignId !== null);
+  const asked = new Map(ofCampaigns.map((claimed) => [campaignKey(claimed), claimed.message]));
+  const found = yield* allEach(
+    CAMPAIGN_STATE,
+    [...asked.values()].map(({ workspaceId, campaignId }) => ({ workspaceId, id: campaignId })),
+  );
+  return new Map([...asked.keys()].flatMap((key, i) => (found[i] ?? []).map(({ state }) => [key, state] as const)));
 }
 
 interface Passage extends Pick<LastFacts, 'ended' | 'keptBack'> {
@@ -179,11 +201,18 @@ function* refusalsOf(
   { suppressionKeys }: SendGate,
 ): Program<Map<ClaimedMessage, readonly Suppression[]>> {
   const found = new Map<ClaimedMessage, readonly Suppression[]>();
-  const byWorkspace = Map.groupBy(candidates, ({ message }) => message.workspaceId);
-  for (const [workspaceId, mine] of byWorkspace) {
-    const recipients = mine.map(({ recipient }) => recipient);
-    const standing = yield* suppressionsFor(workspaceId, recipients, suppressionKeys);
-    for (const [i, claimed] of mine.entries()) found.set(claimed, standing[i] ?? []);
+  const byWorkspace = [...Map.groupBy(candidates, ({ message }) => message.workspaceId)];
+  const standing = yield* together(
+    ...byWorkspace.map(([workspaceId, mine]) =>
+      suppressionsFor(
+        workspaceId,
+        mine.map(({ recipient }) => recipient),
+        suppressionKeys,
+      ),
+    ),
+  );
+  for (const [at, [, mine]] of byWorkspace.entries()) {
+    for (const [i, claimed] of mine.entries()) found.set(claimed, standing[at]?.[i] ?? []);
   }
   return found;
 }

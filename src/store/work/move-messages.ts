@@ -5,7 +5,7 @@
 import { type Message, type MessageState, mayMove } from '../../domain/message.ts';
 import type { MessageUpdate } from '../../engine/store-port.ts';
 import { toJsonOrNull } from '../json.ts';
-import { first, type Program, run, runEach } from '../program.ts';
+import { allEach, first, type Program, run, runEach, runEachLater } from '../program.ts';
 import { statement } from '../statement.ts';
 import { REFUSED, refusedFor } from './in-doubt.ts';
 
@@ -20,10 +20,15 @@ const FINISH = statement(`
     sent_at = COALESCE(:sentAt, sent_at, CASE WHEN heard IS NOT NULL THEN attempted_at END),
     lease_owner = NULL, lease_until = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
+/** The state is a value: told by its name, a server would look for the message among all that are in that state. */
+const STILL = statement<{ fence: number }>(
+  'SELECT fence FROM message WHERE workspace_id = :workspaceId AND id = :id AND state = :state AND fence = :fence',
+  { holds: 'message' },
+);
 const DEPART = statement(`
   UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, slot_at = NULL, subject = :subject,
     body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now
-  WHERE workspace_id = :workspaceId AND id = :id AND state = 'claimed' AND fence = :fence`);
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
 /** Another fence: whoever has claimed it can write nothing any more. */
 const TAKE_BACK = statement(`
   UPDATE message SET ${REFUSED}, lease_owner = NULL, lease_until = NULL, fence = fence + 1
@@ -46,28 +51,47 @@ const HEARD = statement(`
 
 /** Moves messages; the count that were still in the state and under the fence that the update names. */
 export function* moveMessages(updates: readonly MessageUpdate[]): Program<number> {
-  for (const { from, to, id, mayHaveLeft = false } of updates) {
-    if (to === 'claimed' || to === 'sending' || !mayMove(from, to, mayHaveLeft)) {
-      throw new Error(`message ${id} may not go from ${from} to ${to}`);
-    }
-  }
-  return yield* runEach(
-    FINISH,
-    updates.map(({ reason, mayHaveLeft: _, ...update }) => ({
-      ...update,
-      reason: toJsonOrNull(reason),
-      reasonCode: reason?.code ?? null,
-    })),
-  );
+  return yield* runEach(FINISH, updates.map(legalMove));
 }
 
-/** Marks a claimed message `sending` with its words on record; false = its claim is no longer good. */
-export function* departMessage(
-  { workspaceId, id, fence }: Message,
-  { subject, bodyHash }: { readonly subject: string; readonly bodyHash: string },
-  now: number,
-): Program<boolean> {
-  return (yield* run(DEPART, { workspaceId, id, fence, subject, bodyHash, now })) === 1;
+/** Moves messages that this transaction holds in the state and under the fence that each update names. */
+export function* moveHeld(updates: readonly MessageUpdate[]): Program<void> {
+  yield* runEachLater(FINISH, updates.map(legalMove));
+}
+
+function legalMove({ reason, mayHaveLeft = false, ...update }: MessageUpdate) {
+  const { from, to, id } = update;
+  if (to === 'claimed' || to === 'sending' || !mayMove(from, to, mayHaveLeft)) {
+    throw new Error(`message ${id} may not go from ${from} to ${to}`);
+  }
+  return { ...update, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
+}
+
+/** Holds claimed messages until the transaction ends; by message whether its claim is still good. */
+export function* holdClaimed(messages: readonly Message[]): Program<boolean[]> {
+  const found = yield* allEach(
+    STILL,
+    messages.map(({ workspaceId, id, fence }) => ({ workspaceId, id, fence, state: 'claimed' })),
+  );
+  return messages.map((_, i) => found[i]?.length === 1);
+}
+
+/** A message that leaves, and the words that it leaves with. */
+export interface Departure {
+  readonly message: Message;
+  readonly subject: string;
+  readonly bodyHash: string;
+}
+
+/** Marks messages that this transaction holds `sending`, with their words on record. */
+export function* departMessages(departures: readonly Departure[], now: number): Program<void> {
+  yield* runEachLater(
+    DEPART,
+    departures.map(({ message, subject, bodyHash }) => {
+      const { workspaceId, id, fence } = message;
+      return { workspaceId, id, fence, subject, bodyHash, now, from: 'claimed' };
+    }),
+  );
 }
 
 /** Brings a message to where an event says it is, as far as that is a legal move; one on its way out remembers it. */

@@ -1,0 +1,31 @@
+/** Delivery with the ledger by SMTP, against nodemailer's pool with the same connections to the same sink, on either database. */
+import { type Finding, ratioFinding, skippedFinding } from '../findings.ts';
+import { WITHOUT_POSTGRES } from '../postgres.ts';
+import { compare, type Place } from '../rounds.ts';
+import { startSink } from '../smtp.ts';
+import { assessed, assessedOnPostgres, type StageInput } from './prepared.ts';
+
+const ROUNDS = 5;
+const LEADS = 5_000;
+/** As many as a sender has where nothing is set. */
+const CONNECTIONS = 4;
+const AT_LEAST = 0.9;
+
+/** On PostgreSQL skipped where there is no server. */
+export async function deliveryStage({ bench, postgres }: StageInput): Promise<Finding[]> {
+  const sink = await startSink();
+  try {
+    const on = async (place: Place, from: string) => {
+      const sides = { floor: { run: 'mails floor', from }, ours: { run: 'mails ours', from } };
+      return compare(place, sides, ROUNDS, { port: sink.port, connections: CONNECTIONS, count: LEADS });
+    };
+    const onSqlite = await on(bench, (await assessed(bench, LEADS)).ours);
+    const findings = [ratioFinding('delivery with ledger, SQLite', 'mails/s', onSqlite, AT_LEAST)];
+    const server = await postgres();
+    if (!server) return [...findings, skippedFinding('delivery with ledger, PostgreSQL', WITHOUT_POSTGRES)];
+    const onPostgres = await on(server, (await assessedOnPostgres(bench, server, LEADS)).ours);
+    return [...findings, ratioFinding('delivery with ledger, PostgreSQL', 'mails/s', onPostgres, AT_LEAST)];
+  } finally {
+    sink.process.disconnect();
+  }
+}

@@ -1,0 +1,106 @@
+/** How statements are spelt for lists, and of which sets they are for one execution. */
+import { describe, expect, test } from 'vitest';
+import { insert, statement } from '../statement.ts';
+import { asLists, type Bulk, bulkOf, mayBeBulk, tellTypes } from './bulk.ts';
+
+const TEXT = 25;
+const INT = 20;
+const BYTES = 17;
+
+function told(sql: ReturnType<typeof statement>, ...types: number[]): Bulk | null {
+  tellTypes(sql, types);
+  return bulkOf(sql) ?? null;
+}
+
+describe('statements for lists', () => {
+  test('an insert takes its rows from them; constants and what follows on a conflict stay', () => {
+    const one = statement("INSERT INTO t (a, b, c) VALUES (:a, 'queued', :c) ON CONFLICT (a) DO NOTHING");
+    expect(told(one, TEXT, INT)?.text).toBe(
+      "INSERT INTO t (a, b, c) SELECT rekindle_lists.p1, 'queued', rekindle_lists.p2 FROM unnest($1::text[], $2::int8[]) AS rekindle_lists (p1, p2) ON CONFLICT (a) DO NOTHING",
+    );
+    expect(bulkOf(one)?.key).toBe(null);
+  });
+
+  test('an upsert must not meet a row twice: its conflicting columns tell sets apart', () => {
+    const one = insert('t', ['a', 'b', 'c'], 'ON CONFLICT (c, a) DO UPDATE SET b = excluded.b');
+    expect(told(one, TEXT, INT, TEXT)?.key).toEqual([2, 0]);
+  });
+
+  test('an update: columns that it leaves as they are tell sets apart, those that it writes do not', () => {
+    const one = statement('UPDATE t SET state = :to, n = n + 1 WHERE w = :w AND id = :id AND state = :from');
+    const bulk = told(one, TEXT, TEXT, TEXT, TEXT);
+    expect(bulk?.key).toEqual([1, 2]);
+    expect(bulk?.text).toContain('UPDATE t SET state = rekindle_lists.p1, n = n + 1 FROM unnest(');
+    expect(bulk?.text).toMatch(
+      /WHERE w = rekindle_lists\.p2 AND id = rekindle_lists\.p3 AND state = rekindle_lists\.p4$/,
+    );
+  });
+
+  test('no partial index is found by the word that a column must equal', () => {
+    const one = statement("UPDATE t SET a = :a WHERE id = :id AND state = 'open' AND kind IN ('x','y') AND n > 1");
+    expect(told(one, TEXT, TEXT)?.text).toMatch(
+      /WHERE id = rekindle_lists\.p2 AND state \|\| '' = 'open' AND kind \|\| '' IN \('x','y'\) AND n > 1$/,
+    );
+  });
+
+  test.each([
+    ['an update without a key', 'UPDATE t SET a = :a WHERE b > :b'],
+    ['one that asks for either of two', 'UPDATE t SET a = :a WHERE id = :id AND (b = :b OR c = :b)'],
+    ['one with a query inside', 'UPDATE t SET a = (SELECT b FROM u WHERE id = :id) WHERE id = :id'],
+    ['an upsert on a constant', "INSERT INTO t (a, b) VALUES ('x', :b) ON CONFLICT (a) DO UPDATE SET b = excluded.b"],
+    ['an insert that says a parameter twice', 'INSERT INTO t (a) VALUES (:a) ON CONFLICT (a) DO UPDATE SET a = :a'],
+    ['one without parameters', 'DELETE FROM t WHERE id = 1'],
+  ])('%s is run for each set', (_, sql) => {
+    expect(mayBeBulk(statement(sql), 100)).toBe(false);
+  });
+
+  test('a few sets are run one by one, and so is what holds bytes', () => {
+    const one = statement('DELETE FROM t WHERE id = :id');
+    expect([2, 3].map((sets) => mayBeBulk(one, sets))).toEqual([false, true]);
+    expect(told(one, BYTES)).toBe(null);
+    expect(mayBeBulk(one, 3)).toBe(false);
+  });
+});
+
+describe('sets as lists', () => {
+  const bulk: Bulk = { name: 'one', text: '', key: [0] };
+
+  test('whatever a text holds, and nothing', () => {
+    const sets = [
+      ['a', 'x,{}'],
+      ['b', 'say "no" \\ never'],
+      ['c', null],
+      ['d', 'NULL'],
+      ['e', ''],
+    ];
+    expect(asLists(bulk, sets)).toEqual(['{"a","b","c","d","e"}', '{"x,{}","say \\"no\\" \\\\ never",NULL,"NULL",""}']);
+  });
+
+  test('sets that may mean the same row are not for one execution', () => {
+    expect(
+      asLists(bulk, [
+        ['a', '1'],
+        ['b', '2'],
+        ['a', '3'],
+      ]),
+    ).toBe(null);
+    expect(
+      asLists({ ...bulk, key: null }, [
+        ['a', '1'],
+        ['a', '1'],
+        ['a', '3'],
+      ]),
+    ).not.toBe(null);
+    expect(
+      asLists({ ...bulk, key: [0, 1] }, [
+        ['a', '1'],
+        ['a', '2'],
+        ['b', '1'],
+      ]),
+    ).not.toBe(null);
+  });
+
+  test('bytes are not written as text', () => {
+    expect(asLists(bulk, [['a', Buffer.from('x')]])).toBe(null);
+  });
+});
