@@ -24,6 +24,7 @@ afterEach(async () => {
   await field?.close();
 });
 
+// Skipped where faketime is not installed.
 test.skipIf(FAKETIME === undefined)(
   'a clock that is set by an hour and a day, either way (skipped where faketime is not installed)',
   { timeout: LONG_MS },

@@ -33,6 +33,7 @@ async function cloned(address: string): Promise<string> {
   return copy.href;
 }
 
+// Skipped where there is no PostgreSQL.
 test.skipIf(NO_POSTGRES)(
   `a clone of a PostgreSQL sends nothing until a person claims it ${SKIPPED}`,
   { timeout: LONG_MS },
@@ -99,6 +100,7 @@ describe('a secret', () => {
     await opened(moved, readFileSync(`${database}.key`, 'utf8').trim());
   });
 
+  // Skipped where there is no PostgreSQL.
   test.skipIf(NO_POSTGRES)(`is asked for on PostgreSQL too, and goes with a copy ${SKIPPED}`, async () => {
     const address = await freshDatabase(inject('postgresFolder'));
     await (await open(address, OTHER)).close();

@@ -72,6 +72,7 @@ async function live(database?: string): Promise<void> {
 describe('a worker that stood still longer than its lease', () => {
   test('on SQLite: takes nothing back, and sends nothing twice', { timeout: LONG_MS }, () => live());
 
+  // Skipped where there is no PostgreSQL.
   test.skipIf(NO_POSTGRES)(
     'on PostgreSQL: takes nothing back, and sends nothing twice (skipped where no server is named or installed)',
     { timeout: LONG_MS },

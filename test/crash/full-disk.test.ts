@@ -113,6 +113,7 @@ describe('a disk that is full', () => {
     rmSync(disk, { recursive: true });
   });
 
+  // Skipped where there is no PostgreSQL of our own: its server must see our disk.
   test.skipIf(NO_POSTGRES || process.env.REKINDLE_TEST_PG !== undefined)(
     'under the tables of a PostgreSQL (skipped where none is installed or another one is used)',
     { timeout: LONG_MS },

@@ -64,6 +64,7 @@ max_client_conn = 100
   return `${through}?pgbouncer=true`;
 }
 
+// Skipped where there is no pgbouncer, or no PostgreSQL of our own for it.
 test.skipIf(NO_POSTGRES || NO_POOLER || process.env.REKINDLE_TEST_PG !== undefined)(
   'workers behind a PgBouncer in transaction mode (skipped where pgbouncer or PostgreSQL is not installed, or another server is used)',
   { timeout: LONG_MS },
