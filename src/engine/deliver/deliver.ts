@@ -3,6 +3,7 @@
  * transaction that writes `sending`, and only then is the channel called; its answer is written under the same fence.
  * At most as many messages are `sending` as the channel has connections: a kill leaves no more than that in doubt.
  */
+import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
@@ -93,6 +94,12 @@ interface Landing extends Flight {
 /** What is written of a message whose answer did not come before the worker had to go. */
 const CUT_OFF: SendResult = { kind: 'unconfirmed', detail: 'the worker was stopped before the server answered' };
 
+/**
+ * Lets all answers in that have come already. Why: the first one alone would begin a transaction, and a database in this process keeps
+ * the others out until it is on disk, so that each answer had a transaction of its own.
+ */
+const restOfTheTick = (): Promise<void> => setImmediate();
+
 /** One batch on one channel: a window of sends in flight, each turn one transaction. */
 class Delivery {
   readonly #engine: Engine;
@@ -116,6 +123,7 @@ class Delivery {
       const free = this.#channel.concurrency - this.#inFlight.size;
       if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
         await this.#nextLanding(signal);
+        await restOfTheTick();
         continue;
       }
       await this.#turn(waiting.splice(0, free));
