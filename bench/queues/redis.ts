@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const SERVER = 'redis-server';
 const START_MS = 10_000;
 
 /** A server that runs. */
@@ -19,7 +20,7 @@ export class Redis {
 
   /** Starts one on a free port; null = there is no redis-server here. */
   static async start(folder: string): Promise<Redis | null> {
-    if (spawnSync('redis-server', ['--version']).status !== 0) return null;
+    if (spawnSync(SERVER, ['--version']).status !== 0) return null;
     mkdirSync(folder, { recursive: true });
     const port = await freePort();
     const settings = [
@@ -34,7 +35,7 @@ export class Redis {
       '--save',
       '',
     ];
-    const redis = new Redis(port, spawn('redis-server', settings, { stdio: 'ignore' }));
+    const redis = new Redis(port, spawn(SERVER, settings, { stdio: 'ignore' }));
     const until = Date.now() + START_MS;
     while (!(await redis.#says('PING'))) {
       if (Date.now() > until) throw new Error('redis-server does not answer');

@@ -5,8 +5,8 @@ import { compare, type Place } from '../rounds.ts';
 import { startSink } from '../smtp.ts';
 import { assessed, assessedOnPostgres, type StageInput } from './prepared.ts';
 
-const ROUNDS = 5;
-const LEADS = 5_000;
+const ROUNDS = 3;
+const LEADS = 3_000;
 /** As many as a sender has where nothing is set. */
 const CONNECTIONS = 4;
 const AT_LEAST = 0.9;

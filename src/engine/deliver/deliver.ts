@@ -3,6 +3,7 @@
  * transaction that writes `sending`, and only then is the channel called; its answer is written under the same fence.
  * At most as many messages are `sending` as the channel has connections: a kill leaves no more than that in doubt.
  */
+import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
@@ -115,6 +116,11 @@ const TOO_LATE: SendResult = {
   code: 'channel-closed',
   detail: 'the worker stood still before it could hand the message over',
 };
+/**
+ * Lets all answers in that have come already. Why: the first one alone would begin a transaction, and a database in this process keeps
+ * the others out until it is on disk, so that each answer had a transaction of its own.
+ */
+const restOfTheTick = (): Promise<void> => setImmediate();
 
 /** One batch on one channel: a window of sends in flight, each turn one transaction. */
 class Delivery {
@@ -149,6 +155,7 @@ class Delivery {
       const free = Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size;
       if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
         await this.#nextLanding(this.#signal);
+        await restOfTheTick();
         continue;
       }
       // What a slow channel did not come to within the lease is claimed anew, by whoever is free.

@@ -14,8 +14,11 @@ import { boundTo, spelt } from './spelling.ts';
 const PREPARED = new WeakMap<PoolClient, Prepared>();
 
 const NOTHING_BOUND: Execution['sets'] = [[]];
-const ENTER_ALONE = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
-const ENTER_TOGETHER = 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))';
+/** By whether it is shared. */
+const ENTER = {
+  false: { name: 'rekindle_alone', text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))' },
+  true: { name: 'rekindle_together', text: 'SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))' },
+} as const;
 const BARE = { name: '', reads: false, lists: false, groups: null, weight: 1 } as const;
 
 /** A bare statement of ours, such as BEGIN, that gives nothing back. */
@@ -69,7 +72,7 @@ export class Transaction {
   async #ask(command: Command, round: Round): Promise<Answer> {
     switch (command.kind) {
       case 'lock':
-        await this.#askAhead(bare(command.shared ? ENTER_TOGETHER : ENTER_ALONE, command.name), round);
+        await this.#askAhead(this.#entry(command), round);
         return nothing;
       case 'all': {
         const rows = await this.#askRows(command.statement, [command.parameters], round);
@@ -91,6 +94,11 @@ export class Transaction {
         return () => ({ each: answers.map((answer) => answer()) });
       }
     }
+  }
+
+  #entry({ name, shared }: { readonly name: string; readonly shared: boolean }): Execution {
+    const enter = ENTER[`${shared}`];
+    return { ...bare(enter.text, name), name: this.#named ? enter.name : '' };
   }
 
   /** Rows by parameter set. */
