@@ -121,6 +121,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['import', { state: 'lost' }, { readCount: 5 }, { leaseOwner: null }, { leaseUntil: null }],
   ['import_row', { outcome: 'created', change: null }, { outcome: 'unchanged' }],
   ['lead', { basis: 'hope' }],
+  ['lead_pause', { kind: 'mood' }],
   ['lead_alias', { aliasId: 'a' }],
   ['review_pair', { leadId: 'b', otherId: 'a' }, { leadId: 'b' }, { state: 'new' }, { score: -1 }, { score: 1001 }],
   ['suppression', { channel: 'fax' }, { kind: 'face' }],
