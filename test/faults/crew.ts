@@ -3,23 +3,23 @@
  * every commit and call stops at a gate. Owns how they start, stop, fail and vanish; when, is the run's.
  */
 
+import type { QueuedMessage } from '../../src/domain/message.ts';
 import { assessAll } from '../../src/engine/assess/assess.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import { untilIdle } from '../../src/engine/loop.ts';
-import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import { Refusal } from '../../src/engine/operations/operation.ts';
 import type { AlertTarget, Log, Lookup, MailChannel, Sources } from '../../src/engine/ports.ts';
+import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import type { Store } from '../../src/engine/store-port.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
 import { StoreError } from '../../src/store/errors.ts';
+import type { Database } from '../../src/store/program.ts';
+import { insertMessages } from '../../src/store/rows/message.ts';
 import { storeOn } from '../../src/store/store.ts';
 import { Breach } from './audit/breach.ts';
 import { faultyDatabase } from './faulty-database.ts';
 import { type Line, Mailman } from './mailman.ts';
 import { Pager } from './pager.ts';
-import { insertMessages } from '../../src/store/rows/message.ts';
-import type { QueuedMessage } from '../../src/domain/message.ts';
-import type { Database } from '../../src/store/program.ts';
 import { type Actor, settled } from './turns.ts';
 
 const MINUTE_MS = 60_000;
@@ -148,7 +148,12 @@ export class Crew {
     const actor: Actor = { name: `${name}${++this.#made}`, kind, state: 'alive', asleepUntil: 0, verb: '', cameAt: 0 };
     const vanish = () => this.#end(hand, 'dead', over);
     const database = this.#databaseOf(actor, vanish);
-    const hand: Hand = { actor, stop: new AbortController(), database, engine: this.#engineOf(actor, database, vanish) };
+    const hand: Hand = {
+      actor,
+      stop: new AbortController(),
+      database,
+      engine: this.#engineOf(actor, database, vanish),
+    };
     return hand;
   }
 

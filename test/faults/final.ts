@@ -5,8 +5,8 @@
 import type { MessageState } from '../../src/domain/message.ts';
 import { Breach } from './audit/breach.ts';
 import type { Row } from './ground.ts';
-import type { Run } from './run.ts';
 import { checkCounts } from './recount.ts';
+import type { Run } from './run.ts';
 
 /** Asks all of it. Errors: the first breach. */
 export async function checkTheEnd(run: Run): Promise<void> {

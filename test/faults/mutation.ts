@@ -16,7 +16,11 @@ export interface Mutation {
 }
 
 /** A mutation by its name, the seed that found it, and its edits. */
-export function mutation(name: string, seed: number, ...edits: readonly (readonly [file: string, from: string, to: string])[]): Mutation {
+export function mutation(
+  name: string,
+  seed: number,
+  ...edits: readonly (readonly [file: string, from: string, to: string])[]
+): Mutation {
   return { name, seed, edits: edits.map(([file, from, to]) => ({ file, from, to })) };
 }
 

@@ -1,5 +1,5 @@
 /** Faults put into the engine and the store on purpose that break a rule which the ledger stands on; the last ones put back what was found. */
-import { mutation, type Mutation } from './mutation.ts';
+import { type Mutation, mutation } from './mutation.ts';
 
 const MOVES = 'src/store/work/move-messages.ts';
 const CLAIM = 'src/store/work/claim.ts';
@@ -23,7 +23,8 @@ export const LEDGER: readonly Mutation[] = [
   ]),
   mutation('the intent key has no visit', 0, ['src/domain/sequence/enrollment.ts', 'visit}`', 'visit < 0}`']),
   mutation(
-    'the call comes before its sending is on record', 0,
+    'the call comes before its sending is on record',
+    0,
     [
       DELIVER,
       "if (verdict.kind === 'stay') stayed.set(id, verdict.update);",
@@ -33,11 +34,12 @@ export const LEDGER: readonly Mutation[] = [
   ),
   mutation('a dead sending goes back in the queue', 0, [
     RECOVER,
-    '(repeatable.get(row.workspace_id) ? AGAIN : UNCONFIRMED)',
-    '(repeatable.has(row.workspace_id) ? AGAIN : UNCONFIRMED)',
+    'LIMITS.keyedTries && repeatable.get(row.workspace_id)',
+    'LIMITS.keyedTries && repeatable.has(row.workspace_id)',
   ]),
   mutation(
-    'a claim does not look at the state', 0,
+    'a claim does not look at the state',
+    0,
     [CLAIM, "WHERE m.state = 'queued' AND m.", 'WHERE m.'],
     [
       CLAIM,
@@ -47,13 +49,15 @@ export const LEDGER: readonly Mutation[] = [
   ),
   mutation('a retry forgets its attempts', 0, [MOVES, 'attempts = attempts + 1', 'attempts = attempts']),
   mutation(
-    'an event is stored as often as it is told', 0,
+    'an event is stored as often as it is told',
+    0,
     ['src/store/migrations/0001-ledger.ts', "'UNIQUE (workspace_id, origin, origin_id)',", ''],
     ['src/store/rows/event.ts', "'ON CONFLICT (workspace_id, origin, origin_id) DO NOTHING'", "''"],
   ),
   mutation('the sender’s day is not counted', 0, [COUNTERS, 'used: raised }', 'used: 0 }']),
   mutation(
-    'an unconfirmed message is sent again after its time', 0,
+    'an unconfirmed message is sent again after its time',
+    0,
     [
       CLAIM,
       "workspace_id, id FROM message WHERE state = 'held'",
@@ -85,7 +89,8 @@ export const LEDGER: readonly Mutation[] = [
   ]),
   // The last gate asks for the gap too, by now; it takes both to be gone.
   mutation(
-    'once found: the gap counts from the decision', 0,
+    'once found: the gap counts from the decision',
+    0,
     ['src/domain/sequence/advance.ts', 'if (restedAt > now)', 'if (restedAt > now && now < 0)'],
     ['src/domain/consent/pace/gap.ts', 'return until > now ?', 'return until > now && now < 0 ?'],
   ),

@@ -16,7 +16,11 @@ const NOBODY = '';
 
 /** Mutations of the traffic. */
 export const TRAFFIC: readonly Mutation[] = [
-  mutation('a stop is looked at before the transaction', 0, [TURN, 'halt: haltOf(halts, workspaceId, channel),', 'halt: null,']),
+  mutation('a stop is looked at before the transaction', 0, [
+    TURN,
+    'halt: haltOf(halts, workspaceId, channel),',
+    'halt: null,',
+  ]),
   mutation('replies leave after all else', 0, [
     CLAIM,
     'Map.groupBy(due, (stream) => stream.lane).values())',
@@ -39,7 +43,11 @@ export const TRAFFIC: readonly Mutation[] = [
     'before + raised]',
     'before]',
   ]),
-  mutation('limits of campaigns, mailboxes and domains are not asked for', 0, [CONSENT, '    ...sharedCaps(input),\n', NOBODY]),
+  mutation('limits of campaigns, mailboxes and domains are not asked for', 0, [
+    CONSENT,
+    '    ...sharedCaps(input),\n',
+    NOBODY,
+  ]),
   mutation('limits of a lead are not asked for', 0, [CONSENT, '    ...leadCaps(input),\n', NOBODY]),
   mutation('touches of an account are not kept', 0, [
     'src/store/pace/touches.ts',
@@ -76,13 +84,17 @@ export const TRAFFIC: readonly Mutation[] = [
   mutation(
     'a slot of a routine has no key, and does not move on',
     0,
-    ['src/store/migrations/0001-routines.ts', "'PRIMARY KEY (workspace_id, routine, slot_at)',", NOBODY],
+    [
+      'src/store/migrations/0001-routines.ts',
+      "'PRIMARY KEY (workspace_id, routine, slot_at)'",
+      "'PRIMARY KEY (workspace_id, routine, slot_at, started_at)'",
+    ],
     ['src/store/routines/claim.ts', 'SET next_at = :nextAt', 'SET next_at = next_at'],
   ),
   mutation('the end of a run is written without its fence', 0, [
     RUNS,
-    'details = :details WHERE ${KEY} AND fence = :fence AND',
-    'details = :details WHERE ${KEY} AND',
+    'AND fence = :fence AND state IN',
+    'AND state IN',
   ]),
   mutation('a run is taken over from whoever works on it', 0, [
     'src/engine/routines/plan.ts',
@@ -94,7 +106,11 @@ export const TRAFFIC: readonly Mutation[] = [
     'slotsBetween(cron, zone, dueAt, slotAt)',
     '0',
   ]),
-  mutation('an alert in doubt is told again', 0, ['src/engine/routines/alerts.ts', '?.repeatable ?? false', '?.repeatable ?? true']),
+  mutation('an alert in doubt is told again', 0, [
+    'src/engine/routines/alerts.ts',
+    '?.repeatable ?? false',
+    '?.repeatable ?? true',
+  ]),
   mutation('a provider that cannot tell is taken for one that says no', 0, [
     'src/engine/deliver/confirm.ts',
     "if (answer === 'unknown') return now + ASK_AGAIN_MS;",
@@ -125,7 +141,11 @@ export const TRAFFIC: readonly Mutation[] = [
     ', ...(of.older ?? [])]',
     ']',
   ]),
-  mutation('once found: a reply to nobody lets a campaign’s message pass', 0, [CLAIM, 'limit -= looked;', 'limit -= whole.length;']),
+  mutation('once found: a reply to nobody lets a campaign’s message pass', 0, [
+    CLAIM,
+    'limit -= looked;',
+    'limit -= whole.length;',
+  ]),
   mutation('once found: the last alert is the one of the latest clock', 0, [
     'src/store/routines/alerts.ts',
     'subject = :subject ORDER BY turn DESC LIMIT 1`',

@@ -1,8 +1,8 @@
 /** Counts of the engine are a recount: members by stage, messages by state, attempts, and every counter of every day. */
 import type { Engine } from '../../src/engine/engine.ts';
-import { domainOf } from './audit/pace.ts';
 import type { Leaving } from './audit/audited.ts';
 import { Breach } from './audit/breach.ts';
+import { domainOf } from './audit/pace.ts';
 import type { Run } from './run.ts';
 
 const DAY_MS = 86_400_000;

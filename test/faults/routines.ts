@@ -6,7 +6,13 @@ import type { RoutineRecord } from '../../src/engine/store-port.ts';
 const HOUR_MS = 3_600_000;
 
 /** How often a routine runs, hours. All others never do. */
-export const PERIOD_HOURS: Readonly<Record<string, number>> = { nurture: 12, watch: 6, recover: 8, decay: 24, route: 24 };
+export const PERIOD_HOURS: Readonly<Record<string, number>> = {
+  nurture: 12,
+  watch: 6,
+  recover: 8,
+  decay: 24,
+  route: 24,
+};
 
 /** The routines of a workspace as a run begins with them; of one that nobody works in none ever runs. */
 export function routinesAt(workspaceId: string, now: number, isUsed: boolean): readonly RoutineRecord[] {

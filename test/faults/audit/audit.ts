@@ -101,8 +101,7 @@ export class Audit {
     if (f === null) this.#madeAt.set(id, seq);
     if (f === null || f === t) return;
     const [from, to] = [f as MessageState, t as MessageState];
-    if (!isLegal(from, to, change.z === 1))
-      throw new Breach('legal moves', `message ${id} went from ${from} to ${to}`);
+    if (!isLegal(from, to, change.z === 1)) throw new Breach('legal moves', `message ${id} went from ${from} to ${to}`);
     if (from === 'claimed' || from === 'sending') this.#checkFence(change, actor);
     if (to === 'held' && !(String(reason) in REASONS && Number(dueAt) > this.#run.wall())) {
       throw new Breach('holds', `${id} is held for ${reason} until ${dueAt}, which is no reason or no time`);
@@ -195,7 +194,8 @@ export class Audit {
       throw new Breach('suppression', `enrollment ${id} begins after its lead has refused`);
     }
     // Since when touches are watched may be set anew: its last message may still wait.
-    if (f === 'ended' && (t !== f || reason !== before || last !== lastBefore)) throw new Breach('legal moves', `enrollment ${id} was over and was changed`);
+    if (f === 'ended' && (t !== f || reason !== before || last !== lastBefore))
+      throw new Breach('legal moves', `enrollment ${id} was over and was changed`);
     if (reason !== null && !(String(reason) in REASONS)) throw new Breach('reasons', `${reason} has no words`);
     if (f === null) return;
     if (t === 'waiting' && (reason === null || (dueAt === null && !OPEN_HOLD.test(String(reason))))) {

@@ -130,7 +130,9 @@ export class PaceAudit {
   #checkCounts(one: Leaving): void {
     const { limits, dailyCap } = this.#run.settings;
     const { campaignDay, senderDay, sendingDomainDay, recipientDomainDay } = limits.email;
-    const today = this.#all.filter(({ workspace, wall }) => workspace === one.workspace && dayOf(wall) === dayOf(one.wall));
+    const today = this.#all.filter(
+      ({ workspace, wall }) => workspace === one.workspace && dayOf(wall) === dayOf(one.wall),
+    );
     const check = (name: string, most: number, same: (other: Leaving) => boolean) => {
       const used = today.filter(same).length + 1;
       if (used > most) throw new Breach('cap', `${one.id} is number ${used} of its ${name} that day`);
@@ -183,7 +185,8 @@ export class PaceAudit {
     }
     if (members.length < canary.messages) return;
     const early = members.find((them) => since(them, one) < canary.hours * HOUR_MS);
-    if (early) throw new Breach('canary', `${one.id} leaves ${minutes(since(early, one))} minutes after the first ones`);
+    if (early)
+      throw new Breach('canary', `${one.id} leaves ${minutes(since(early, one))} minutes after the first ones`);
   }
 
   #joinCanary(one: Leaving): void {

@@ -34,7 +34,8 @@ export class RoutineAudit {
   #begun({ id, t, x, v: missed }: Change, actor: Actor): void {
     const slot = Number(x);
     const periodMs = (PERIOD_HOURS[id.slice(id.indexOf('/') + 1)] ?? 0) * HOUR_MS;
-    if (periodMs === 0 || slot % periodMs !== 0) throw new Breach('slots', `${id} runs for ${iso(slot)}, which is no slot`);
+    if (periodMs === 0 || slot % periodMs !== 0)
+      throw new Breach('slots', `${id} runs for ${iso(slot)}, which is no slot`);
     if (slot > Math.max(this.#run.wall(), actor.cameAt)) throw new Breach('slots', `${id} runs before ${iso(slot)}`);
     const last = this.#slots.get(id);
     if (last !== undefined && slot !== last + periodMs * (Number(missed) + 1)) {

@@ -57,13 +57,18 @@ export class Staff {
     };
     if (acts.pauses) times(3, 'pause', (engine, workspace) => this.#pause(engine, workspace));
     if (acts.pauses && chance.hits(0.2)) times(1, 'finish', (engine, workspace) => this.#finish(engine, workspace));
-    if (acts.halts) times(3, 'halt', (engine, workspace) => this.#halt(engine, workspace));
     if (acts.touches) times(2, 'touch', (engine, workspace) => this.#touch(engine, workspace));
     if (acts.touches) times(1, 'go on', (engine, workspace) => this.#goOn(engine, workspace));
     if (acts.replies) times(4, 'reply', (_, workspace, hand) => this.#reply(hand, workspace));
     if (acts.settling) times(3, 'settle', (engine, workspace) => this.#settle(engine, workspace));
     if (limits.canary && chance.hits(0.3)) times(1, 'release', (engine, workspace) => this.#release(engine, workspace));
     this.#askForTasks();
+  }
+
+  /** Somebody stops something just now, whatever is under way. */
+  haltNow(): void {
+    const workspace = this.#run.chance.pick(this.#run.settings.workspaces);
+    this.#run.errandAt(this.#run.time, 'halt', (engine) => this.#halt(engine, workspace));
   }
 
   #operate(engine: Engine, workspaceId: string, operation: Operation, input: object): Promise<unknown> {
@@ -92,7 +97,7 @@ export class Staff {
   /** A stop that is lifted after a while. */
   async #halt(engine: Engine, workspace: string): Promise<void> {
     const scope = this.#run.chance.pick(STOPS);
-    const until = this.#run.time + this.#run.chance.pick([5, 45, 300, 1_500]) * MINUTE_MS;
+    const until = this.#run.time + this.#run.chance.pick([5, 20, 45, 300]) * MINUTE_MS;
     this.#run.errandAt(until, 'lift', (other) => this.#lift(other, workspace, scope));
     await this.#operate(engine, workspace, haltAdd, { why: 'wrong list', ...scope });
   }
@@ -118,13 +123,20 @@ export class Staff {
   /** Somebody writes to a lead by hand, in the words of a message that it got. */
   async #reply(hand: Hand, workspace: string): Promise<void> {
     const { chance, ground } = this.#run;
-    const rows = ground.rows<{ id: string }>("SELECT id FROM message WHERE workspace_id = ? AND lane = 1", workspace);
+    const rows = ground.rows<{ id: string }>('SELECT id FROM message WHERE workspace_id = ? AND lane = 1', workspace);
     if (rows.length === 0) return;
     const model = await hand.engine.store.messages.get(workspace, chance.pick(rows).id);
     if (!model) return;
     const n = ++this.#written;
     const now = hand.engine.clock.now();
-    const made = { id: `reply${n}`, intentKey: `reply:${n}`, lane: 0, enrollmentId: null, dueAt: now, createdAt: now } as const;
+    const made = {
+      id: `reply${n}`,
+      intentKey: `reply:${n}`,
+      lane: 0,
+      enrollmentId: null,
+      dueAt: now,
+      createdAt: now,
+    } as const;
     await write(hand, { ...model, ...made });
   }
 
@@ -180,9 +192,11 @@ export class Staff {
       }
       for (const name of campaignNames(settings)) {
         this.#run.errandAt(time + HOUR_MS, 'resume', (engine) => this.#resume(engine, workspace, name));
-        if (settings.limits.canary) this.#run.errandAt(time + HOUR_MS, 'release', (e) => this.#releaseOne(e, workspace, name));
+        if (settings.limits.canary)
+          this.#run.errandAt(time + HOUR_MS, 'release', (e) => this.#releaseOne(e, workspace, name));
       }
-      if (settings.acts.touches) this.#run.errandAt(time + 2 * HOUR_MS, 'go on', (engine) => this.#goOn(engine, workspace));
+      if (settings.acts.touches)
+        this.#run.errandAt(time + 2 * HOUR_MS, 'go on', (engine) => this.#goOn(engine, workspace));
       if (settings.routines) this.#run.errandAt(time + HOUR_MS, 'routines', (engine) => endRoutines(engine, workspace));
     }
     for (let day = 1; settings.playbook === 'loop' && day <= TIDY_DAYS; day++) {
