@@ -23,6 +23,8 @@ export const LIMITS = {
   storeAwayMs: 15_000,
   /** Messages claimed at once for delivery. */
   deliverBatchMessages: 100,
+  /** Tries after which a message is not sent again by its key alone: its workers die of it, or never live to hear. */
+  keyedTries: 8,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
   /** Parameter sets written to a database server before its answers are waited for: what waits is held in memory on both sides. */

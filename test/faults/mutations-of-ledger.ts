@@ -34,8 +34,8 @@ export const LEDGER: readonly Mutation[] = [
   ),
   mutation('a dead sending goes back in the queue', 0, [
     RECOVER,
-    '(repeatable.get(row.workspace_id) ? AGAIN : UNCONFIRMED)',
-    '(repeatable.has(row.workspace_id) ? AGAIN : UNCONFIRMED)',
+    'LIMITS.keyedTries && repeatable.get(row.workspace_id)',
+    'LIMITS.keyedTries && repeatable.has(row.workspace_id)',
   ]),
   mutation(
     'a claim does not look at the state',

@@ -84,13 +84,17 @@ export const TRAFFIC: readonly Mutation[] = [
   mutation(
     'a slot of a routine has no key, and does not move on',
     0,
-    ['src/store/migrations/0001-routines.ts', "'PRIMARY KEY (workspace_id, routine, slot_at)',", NOBODY],
+    [
+      'src/store/migrations/0001-routines.ts',
+      "'PRIMARY KEY (workspace_id, routine, slot_at)'",
+      "'PRIMARY KEY (workspace_id, routine, slot_at, started_at)'",
+    ],
     ['src/store/routines/claim.ts', 'SET next_at = :nextAt', 'SET next_at = next_at'],
   ),
   mutation('the end of a run is written without its fence', 0, [
     RUNS,
-    'details = :details WHERE ${KEY} AND fence = :fence AND',
-    'details = :details WHERE ${KEY} AND',
+    'AND fence = :fence AND state IN',
+    'AND state IN',
   ]),
   mutation('a run is taken over from whoever works on it', 0, [
     'src/engine/routines/plan.ts',

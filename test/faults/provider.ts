@@ -82,7 +82,8 @@ export class Provider {
     const course = trouble === 1 ? DOWN : chance.hits(trouble) ? chance.pick(TROUBLE) : GOOD;
     const before = this.#refused.get(mail.messageId);
     if (this.#honoursKeys && before) return before;
-    if (course.answer !== 'throws' && course.answer.kind === 'refused') this.#refused.set(mail.messageId, course);
+    if (course.answer !== 'throws' && course.answer.kind === 'refused')
+      this.#refused.set(mail.messageId, { ...course, afterMs: 0 });
     const known = this.#honoursKeys && this.accepted.has(mail.messageId);
     return known && course.answer !== 'throws' && course.answer.kind !== 'unconfirmed' ? GOOD : course;
   }

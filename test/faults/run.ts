@@ -256,6 +256,8 @@ export class Run {
     if (settings.faults.clock && chance.hits(0.002)) this.#setClock(chance.pick([HOUR_MS, -HOUR_MS, DAY_MS, -DAY_MS]));
     if (settings.faults.disk && chance.hits(0.002)) this.#fillDisk(chance.between(1, 300) * MINUTE_MS);
     if (settings.faults.stops && chance.hits(0.002)) this.#stopWorker();
+    // At the busiest moments: a stop between a claim and its sending is what it is there for.
+    if (settings.acts.halts && chance.hits(0.004)) this.people.staff.haltNow();
     if (settings.faults.outage && chance.hits(0.004)) this.#takeDown(chance.between(1, 90) * MINUTE_MS);
   }
 
@@ -315,7 +317,7 @@ export class Run {
   #wakeSome(at: number): void {
     const idle = this.#turns.idle();
     const awake = idle.filter(({ actor }) => actor.asleepUntil <= at);
-    if (awake.length === 0 || this.chance.hits(0.3)) this.#wakeIdle(at);
+    if (awake.length === 0 || this.chance.hits(0.15)) this.#wakeIdle(at);
     else this.chance.pick(awake).readyAt = at;
   }
 

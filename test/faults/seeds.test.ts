@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Breach } from './audit/breach.ts';
 import { chanceOf } from './chance.ts';
 import { type Outcome, runSeed } from './run.ts';
+import { SAVED_SEEDS } from './saved-seeds.ts';
 import { settingsOf } from './settings.ts';
 import { makeStage, type Stage } from './stage.ts';
 
@@ -33,6 +34,12 @@ describe('what must always hold, holds', () => {
   });
 });
 
+describe('what was found once, holds', () => {
+  test.each(SAVED_SEEDS)('seed %i: %s', { timeout: BLOCK_MS }, async (seed) => {
+    expect(await runSeed(seed, stage)).toMatchObject({ seed, breach: null });
+  });
+});
+
 describe('the thousand runs', () => {
   const faultsOf = (kind: string) => outcomes.reduce((sum, { faults }) => sum + (faults[kind] ?? 0), 0);
 
@@ -42,6 +49,7 @@ describe('the thousand runs', () => {
     ['clock', 100],
     ['disk', 50],
     ['stop', 100],
+    ['outage', 100],
   ])('had faults of the kind %s, at least %i of them', (kind, least) => {
     expect(faultsOf(kind)).toBeGreaterThanOrEqual(least);
   });
@@ -51,11 +59,28 @@ describe('the thousand runs', () => {
     expect(outcomes.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0)).toBeGreaterThan(400);
   });
 
-  test('had one to three workers, either way of recovery, in memory and in files', () => {
+  test('had one to three workers, each way of recovery, in memory and in files', () => {
     const kinds = new Set(
       outcomes.map(({ settings: { workers, recovery, onFile } }) => `${workers} ${recovery} ${onFile}`),
     );
-    expect(kinds.size).toBe(3 * 2 * 2);
+    expect(kinds.size).toBe(3 * 3 * 2);
+  });
+});
+
+describe('each ingredient', () => {
+  test.each<[string, (settings: Outcome['settings']) => boolean]>([
+    ['two workspaces', ({ workspaces }) => workspaces.length === 2],
+    ['two campaigns', ({ campaigns }) => campaigns === 2],
+    ['stops', ({ acts }) => acts.halts],
+    ['touches', ({ acts }) => acts.touches],
+    ['replies by hand', ({ acts }) => acts.replies],
+    ['settling', ({ acts }) => acts.settling],
+    ['a canary', ({ limits }) => limits.canary !== null],
+    ['warm-up', ({ limits }) => limits.warmUp !== null],
+    ['time between two mails', ({ limits }) => limits.jitter !== null],
+    ['routines', ({ routines }) => routines],
+  ])('was there in a hundred runs at least: %s', (_, has) => {
+    expect(outcomes.filter(({ settings }) => has(settings)).length).toBeGreaterThan(100);
   });
 });
 

@@ -81,21 +81,21 @@ const ON_FILE_EVERY = 25;
 export function settingsOf(seed: number, chance: Chance): Settings {
   const playbook = chance.pick(['plain', 'loop', 'hurried'] as const);
   const acts = actsOf(chance);
-  const workspaces = chance.hits(0.2) ? ['main', 'other'] : ['main'];
-  const campaigns = chance.hits(0.25) ? 2 : 1;
+  const workspaces = chance.hits(0.14) ? ['main', 'other'] : ['main'];
+  const campaigns = chance.hits(0.18) ? 2 : 1;
   return {
     seed,
     playbook,
     workspaces,
     campaigns,
     leads: workspaces.length * campaigns > 1 ? chance.between(2, 3) : chance.between(2, 6),
-    workers: chance.pick([1, 2, 2, 3]),
+    workers: chance.pick([1, 1, 2, 2, 3]),
     concurrency: chance.between(1, 3),
     batch: chance.pick([1, 3, 100, 100]),
     recovery: chance.pick(['held', 'held', 'idempotent', 'lookup'] as const),
     dailyCap: chance.pick([2, 3, 5, 1_000]),
     limits: limitsOf(chance, acts.touches),
-    routines: chance.hits(0.15),
+    routines: chance.hits(0.12),
     seesGone: chance.hits(0.4),
     onFile: seed % ON_FILE_EVERY === 0,
     // Three weeks in which the zones of the leads set their clocks: America on 8 March, Europe on the 29th.

@@ -14,13 +14,13 @@ interface CanaryRow {
   readonly complained: number | null;
 }
 
-/** A message that came back to the queue, since the server was down say, has not left yet. */
+/** A message that came back to the queue, since the server was down say, has not left yet; one that is in doubt counts. */
 const FIRST = statement<CanaryRow>(`
   SELECT COUNT(*) AS left_count, MAX(c.left_at) AS last_at, SUM(CASE WHEN m.state = 'bounced' THEN 1 ELSE 0 END) AS bounced,
     SUM(CASE WHEN EXISTS (SELECT 1 FROM event v WHERE v.workspace_id = m.workspace_id AND v.lead_id = m.lead_id
       AND v.kind = 'complained' AND v.recorded_at >= c.left_at) THEN 1 ELSE 0 END) AS complained
   FROM canary_message c JOIN message m ON m.workspace_id = c.workspace_id AND m.id = c.message_id
-  WHERE c.workspace_id = :workspaceId AND c.campaign_id = :campaignId AND ${HAS_LEFT}`);
+  WHERE c.workspace_id = :workspaceId AND c.campaign_id = :campaignId AND (${HAS_LEFT} OR m.may_have_left = 1)`);
 const RELEASED = statement<{ at: number }>(
   'SELECT at FROM canary_release WHERE workspace_id = :workspaceId AND campaign_id = :campaignId',
 );

@@ -3,6 +3,7 @@
  * `sending` goes where somebody heard of it, else to unconfirmed, and back in the queue only where a second sending cannot
  * send twice.
  */
+import { LIMITS } from '../../domain/limits.ts';
 import type { RecoverWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { toJson } from '../json.ts';
@@ -14,11 +15,12 @@ interface Leased {
   readonly id: string;
   readonly lease_owner: string;
   readonly lease_until: number;
+  readonly attempts: number;
 }
 
 const LEASED = (state: 'claimed' | 'sending') =>
   statement<Leased>(
-    `SELECT workspace_id, id, lease_owner, lease_until FROM message
+    `SELECT workspace_id, id, lease_owner, lease_until, attempts FROM message
     WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`,
     { claims: 'message' },
   );
@@ -63,7 +65,8 @@ function* destinations(
     if (repeatable.has(workspace_id)) continue;
     repeatable.set(workspace_id, isRepeatable((yield* workspaceById(workspace_id)) as Workspace));
   }
-  return found.map((row) => ({ ...keyOf(row), ...(repeatable.get(row.workspace_id) ? AGAIN : UNCONFIRMED) }));
+  const mayRepeat = (row: Leased) => row.attempts < LIMITS.keyedTries && repeatable.get(row.workspace_id);
+  return found.map((row) => ({ ...keyOf(row), ...(mayRepeat(row) ? AGAIN : UNCONFIRMED) }));
 }
 
 function keyOf({ workspace_id: workspaceId, id }: Leased) {

@@ -58,13 +58,18 @@ export class Staff {
     if (acts.pauses) times(3, 'pause', (engine, workspace) => this.#pause(engine, workspace));
     if (acts.pauses && chance.hits(0.2)) times(1, 'finish', (engine, workspace) => this.#finish(engine, workspace));
     if (acts.pauses) times(3, 'pause lead', (engine, workspace) => this.#pauseLead(engine, workspace));
-    if (acts.halts) times(3, 'halt', (engine, workspace) => this.#halt(engine, workspace));
     if (acts.touches) times(2, 'touch', (engine, workspace) => this.#touch(engine, workspace));
     if (acts.touches) times(1, 'go on', (engine, workspace) => this.#goOn(engine, workspace));
     if (acts.replies) times(4, 'reply', (_, workspace, hand) => this.#reply(hand, workspace));
     if (acts.settling) times(3, 'settle', (engine, workspace) => this.#settle(engine, workspace));
     if (limits.canary && chance.hits(0.3)) times(1, 'release', (engine, workspace) => this.#release(engine, workspace));
     this.#askForTasks();
+  }
+
+  /** Somebody stops something just now, whatever is under way. */
+  haltNow(): void {
+    const workspace = this.#run.chance.pick(this.#run.settings.workspaces);
+    this.#run.errandAt(this.#run.time, 'halt', (engine) => this.#halt(engine, workspace));
   }
 
   #operate(engine: Engine, workspaceId: string, operation: Operation, input: object): Promise<unknown> {
@@ -93,7 +98,7 @@ export class Staff {
   /** A stop that is lifted after a while. */
   async #halt(engine: Engine, workspace: string): Promise<void> {
     const scope = this.#run.chance.pick(STOPS);
-    const until = this.#run.time + this.#run.chance.pick([5, 45, 300, 1_500]) * MINUTE_MS;
+    const until = this.#run.time + this.#run.chance.pick([5, 20, 45, 300]) * MINUTE_MS;
     this.#run.errandAt(until, 'lift', (other) => this.#lift(other, workspace, scope));
     await this.#operate(engine, workspace, haltAdd, { why: 'wrong list', ...scope });
   }

@@ -1,5 +1,6 @@
 /** What every store does with messages that may have left already (directives/may-have-left.md). */
 import assert from 'node:assert/strict';
+import { LIMITS } from '../../../domain/limits.ts';
 import type { Message } from '../../../domain/message.ts';
 import type { ClaimedMessage, Store } from '../../../engine/store-port.ts';
 import {
@@ -66,6 +67,16 @@ export const DOUBT_RULES: Readonly<Record<string, (store: Store) => Promise<void
     await inDoubt(store);
     assert.deepEqual(await standing(store), { state: 'queued', mayHaveLeft: true, reason: null });
     assert.equal((await claimed(store)).message.mayHaveLeft, true);
+  },
+  'one whose workers die of it again and again is unconfirmed in the end': async (store) => {
+    await queueMessages(store, ['ann']);
+    for (let tries = 0; tries < LIMITS.keyedTries; tries++) {
+      const [mine, ...others] = await claim(store, { now: LATER });
+      assert.ok(mine && others.length === 0);
+      await store.work.deliverTurn([], [mine], OPEN_GATE);
+      await store.work.recoverLeases({ leaseNow: LATER, limit: 10, isGone: () => true, isRepeatable: () => true });
+    }
+    assert.equal((await standing(store)).state, 'unconfirmed');
   },
   'one that may have left and is taken back is unconfirmed, in the queue and in somebody’s hands': async (store) => {
     await inDoubt(store);

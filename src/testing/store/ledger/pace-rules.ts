@@ -190,9 +190,9 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual(
       told.get('ann')?.touches.toSorted((a, b) => a.at - b.at),
       [
-        { leadId: 'ann', at: NOW - 5, channel: 'other', by: 'person' },
-        { leadId: 'ann', at: NOW - 4, channel: 'other', by: 'tool' },
-        { leadId: 'ann', at: NOW - 3, channel: 'voice', by: 'person' },
+        { messageId: null, leadId: 'ann', at: NOW - 5, channel: 'other', by: 'person' },
+        { messageId: null, leadId: 'ann', at: NOW - 4, channel: 'other', by: 'tool' },
+        { messageId: null, leadId: 'ann', at: NOW - 3, channel: 'voice', by: 'person' },
       ],
     );
   },
