@@ -111,6 +111,8 @@ export const LIMITS = {
   readCharacters: 20_000,
   /** Bytes of one raw mail that are taken apart: what somebody wrote stands before what they attached. */
   mailBytes: 4_194_304,
+  /** Lines of one raw mail that are taken apart: the parser's work is by the line. */
+  mailRawLines: 10_000,
   /** Lines that may open a part of a mail: a mail of a hundred thousand parts was made to do harm. */
   mailParts: 1_000,
   /** Parts within parts of a mail. */

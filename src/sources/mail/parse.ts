@@ -19,13 +19,14 @@ const OPTIONS = {
   maxHeadersSize: LIMITS.mailHeaderBytes,
 } as const;
 
-/** Takes a mail apart. Reads at most `LIMITS.mailBytes` and `LIMITS.mailParts` of it and says where something was cut off. */
+/** Takes a mail apart. Reads at most `LIMITS.mailBytes`, `mailRawLines` and `mailParts` of it and says where something was cut off. */
 export async function parseMail(raw: Uint8Array): Promise<ReceivedMail> {
   const bytes = unflowed(bounded(raw));
   const faults: MailFault[] = bytes.length < raw.length ? ['mail-cut'] : [];
   try {
     const email = await PostalMime.parse(bytes, OPTIONS);
-    return { ...partsOf(email, bytes), faults: email.headers.length === 0 ? [...faults, 'mail-empty'] : faults };
+    const parts = partsOf(email, bytes);
+    return { ...parts, faults: parts.headers.length === 0 ? [...faults, 'mail-empty'] : faults };
   } catch (error) {
     if (error instanceof ReferenceError) throw error;
     return { ...unparsed(bytes), faults: [...faults, 'mail-broken'] };
@@ -39,12 +40,17 @@ function unparsed(bytes: Uint8Array): ReceivedMail {
   return { ...NO_MAIL, headers: fieldGroups(head)[0] ?? [], text: body.join('\n\n').slice(0, LIMITS.mailCharacters) };
 }
 
-/** Each line that begins with two dashes may open a part, so they are counted before the parser makes one of each. */
+/**
+ * Lines, and those that may open a part, are counted before the parser sees them.
+ * Why: it makes an object of each line and a node of each part; what is written stands before what is attached.
+ */
 function bounded(raw: Uint8Array): Uint8Array {
   const bytes = raw.subarray(0, LIMITS.mailBytes);
+  let lines = 0;
   let dashes = 0;
   for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) {
-    if (bytes[at + 1] === 0x2d && bytes[at + 2] === 0x2d && ++dashes > LIMITS.mailParts) return bytes.subarray(0, at);
+    if (bytes[at + 1] === 0x2d && bytes[at + 2] === 0x2d) dashes += 1;
+    if (++lines > LIMITS.mailRawLines || dashes > LIMITS.mailParts) return bytes.subarray(0, at);
   }
   return bytes;
 }
@@ -63,7 +69,7 @@ function unflowed(bytes: Uint8Array): Uint8Array {
 }
 
 function partsOf(email: Email, bytes: Uint8Array): Omit<ReceivedMail, 'faults'> {
-  const headers = email.headers.map(({ key, value }) => ({ name: key, value: oneLine(decodedWords(value)) }));
+  const headers = email.headers.map(decodedField).filter(({ name }) => /^[!-9;-~]+$/.test(name));
   const named = (type: string) => textsOf(email, type);
   const original = [...named('message/rfc822'), ...named('text/rfc822-headers'), ...named('message/rfc822-headers')];
   return {
@@ -73,7 +79,9 @@ function partsOf(email: Email, bytes: Uint8Array): Omit<ReceivedMail, 'faults'> 
     disposition: named('message/disposition-notification').flatMap(fieldGroups).flat(),
     feedback: named('message/feedback-report').flatMap(fieldGroups).flat(),
     writtenAt: writtenAt(headers),
-    original: (original.map(fieldGroups).find((groups) => groups.length > 0)?.[0] ?? []).map(decodedField),
+    original: (original.map(fieldGroups).find((groups) => groups.length > 0)?.[0] ?? []).map(
+      ({ name, value }) => decodedField({ key: name, value }),
+    ),
   };
 }
 
@@ -113,8 +121,8 @@ function writtenAt(headers: MailFields): number | null {
   return Number.isFinite(at) && at > 0 ? at : null;
 }
 
-function decodedField({ name, value }: { readonly name: string; readonly value: string }): MailFields[number] {
-  return { name, value: oneLine(decodedWords(value)) };
+function decodedField({ key, value }: { readonly key: string; readonly value: string }): MailFields[number] {
+  return { name: key, value: oneLine(decodedWords(value)) };
 }
 
 function decodedWords(value: string): string {
