@@ -13,6 +13,7 @@ interface Row {
 export function run({ kind, agent, method, seconds, proxy, hidden }: Row): {
   readonly verdict: string;
   readonly code: string | undefined;
+  readonly words?: unknown;
 } {
   const { verdict, reasons } = touchVerdict({
     kind,
@@ -22,5 +23,5 @@ export function run({ kind, agent, method, seconds, proxy, hidden }: Row): {
     knownProxy: proxy,
     honeypot: hidden,
   });
-  return { verdict, code: reasons[0]?.code };
+  return { verdict, code: reasons[0]?.code, ...reasons[0]?.facts };
 }

@@ -21,6 +21,7 @@ export function run({ headers, text = '', status, feedback, disposition, fault }
   readonly kind: string;
   readonly code: string | undefined;
   readonly where?: unknown;
+  readonly words?: unknown;
 } {
   const mail = {
     ...NO_MAIL,
@@ -32,6 +33,5 @@ export function run({ headers, text = '', status, feedback, disposition, fault }
     faults: fault === undefined ? [] : [fault],
   };
   const { kind, reasons } = kindOfMail(mail, new Set(['me@us.example']));
-  const where = reasons[0]?.facts?.where;
-  return { kind, code: reasons[0]?.code, ...(where === undefined ? {} : { where }) };
+  return { kind, code: reasons[0]?.code, ...reasons[0]?.facts };
 }

@@ -127,6 +127,10 @@ export const LIMITS = {
   mailCharacters: 200_000,
   /** Lines of a mail that are looked at for what is quoted, the first ones. */
   mailLines: 4_000,
+  /** Characters of a header or a text that are kept as what showed a reason. */
+  evidenceCharacters: 120,
+  /** Characters of a text message that may still be a keyword, with blanks and marks around it. */
+  keywordCharacters: 40,
   /** Words of a reply that are looked at for dates. */
   dateWords: 2_000,
   /** Recipients of one bounce that are told. */

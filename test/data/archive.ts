@@ -12,7 +12,8 @@ export function filesOfArchive(path: string): ReadonlyMap<string, Buffer> {
     const text = (from: number, to: number) => tar.toString('utf8', at + from, at + to).replace(/\0.*$/s, '');
     const size = Number.parseInt(text(124, 136).trim(), 8) || 0;
     const name = [text(345, 500), text(0, 100)].filter((part) => part !== '').join('/');
-    if (text(156, 157) === '0' || text(156, 157) === '') files.set(name.replace(/^\.\//, ''), tar.subarray(at + BLOCK, at + BLOCK + size));
+    if (text(156, 157) === '0' || text(156, 157) === '')
+      files.set(name.replace(/^\.\//, ''), tar.subarray(at + BLOCK, at + BLOCK + size));
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
   }
   return files;

@@ -31,7 +31,11 @@ const labelledMails = () => (once ??= readAll());
 
 async function readAll(): Promise<readonly Labelled[]> {
   const files = filesOfArchive(join(data, 'replies/bounces_odd.tar.gz'));
-  const rows = readFileSync(labels, 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  const rows = readFileSync(labels, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','));
   const names = [...new Set(rows.map(([file = '']) => file))];
   return Promise.all(
     names.map(async (file) => {
@@ -62,9 +66,20 @@ describe.skipIf(!existsSync(labels))('labelled bounces (skipped where developmen
   });
 
   test('what is the fault of sender or policy never ends with a recipient', async () => {
-    const ours = ['authfailure', 'requireptr', 'blocked', 'badreputation', 'spamdetected', 'toomanyconn', 'speeding', 'norelaying'];
+    const ours = [
+      'authfailure',
+      'requireptr',
+      'blocked',
+      'badreputation',
+      'spamdetected',
+      'toomanyconn',
+      'speeding',
+      'norelaying',
+    ];
     const mails = await labelledMails();
-    const wrong = mails.filter(({ reasons, mail }) => reasons.every((reason) => ours.includes(reason)) && mail.remedy === 'suppress');
+    const wrong = mails.filter(
+      ({ reasons, mail }) => reasons.every((reason) => ours.includes(reason)) && mail.remedy === 'suppress',
+    );
     expect(wrong.map(({ file }) => file)).toEqual([]);
   });
 });
@@ -78,7 +93,9 @@ describe.skipIf(!existsSync(contracts))('reports and auto-replies (skipped where
   };
   test.each(Object.keys(KINDS))('%s', async (folder) => {
     const files = readdirSync(join(contracts, folder));
-    const kinds = await Promise.all(files.map(async (file) => (await read(readFileSync(join(contracts, folder, file)))).kind));
+    const kinds = await Promise.all(
+      files.map(async (file) => (await read(readFileSync(join(contracts, folder, file)))).kind),
+    );
     expect(kinds.filter((kind) => !KINDS[folder]?.includes(kind))).toEqual([]);
     expect(kinds.length).toBeGreaterThan(2);
   });

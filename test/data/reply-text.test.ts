@@ -42,8 +42,12 @@ function plainCases(python: string): readonly Case[] {
   return python.split(/\n(?=def |@patch)/).flatMap((source) => {
     const name = /def (test_\w+)/.exec(source)?.[1];
     const bodies = [...source.matchAll(/msg_body = u?"""([\s\S]*?)"""/g)].map((found) => found[1] ?? '');
-    const wanted = [...source.matchAll(/eq_\(u?(?:"([^"]*)"|'([^']*)'|(msg_body|reply|expected)), (?:quotations|parsed)/g)];
-    const inPlace = [...source.matchAll(/eq_\(u?(?:'([^']*)'|"([^"]*)"), quotations\.extract_from_plain\(\s*u?"""([\s\S]*?)"""/g)];
+    const wanted = [
+      ...source.matchAll(/eq_\(u?(?:"([^"]*)"|'([^']*)'|(msg_body|reply|expected)), (?:quotations|parsed)/g),
+    ];
+    const inPlace = [
+      ...source.matchAll(/eq_\(u?(?:'([^']*)'|"([^"]*)"), quotations\.extract_from_plain\(\s*u?"""([\s\S]*?)"""/g),
+    ];
     if (name === undefined || source.startsWith('@patch')) return [];
     const placed = inPlace.map((found) => caseOf(name, found[1] ?? found[2] ?? '', found[3] ?? ''));
     const last = source.split(/\breply = u?"""|expected = u?"""/);
@@ -71,7 +75,10 @@ function failing(cases: readonly Case[]): readonly Case[] {
 // Skipped where the development data is absent: the mails are not ours to ship.
 describe.skipIf(!existsSync(talon))('talon (skipped where development data is absent)', () => {
   const files = existsSync(talon) ? filesOfArchive(talon) : new Map<string, Buffer>();
-  const named = (end: string) => [...files].filter(([path]) => path.includes(end)).map(([path, bytes]) => ({ path, text: bytes.toString('utf8'), bytes }));
+  const named = (end: string) =>
+    [...files]
+      .filter(([path]) => path.includes(end))
+      .map(([path, bytes]) => ({ path, text: bytes.toString('utf8'), bytes }));
 
   test('quotes in plain text', () => {
     const cases = plainCases(named('/text_quotations_test.py')[0]?.text ?? '');
@@ -92,7 +99,11 @@ describe.skipIf(!existsSync(talon))('talon (skipped where development data is ab
   });
 
   test('HTML of many clients', () => {
-    const cases = named('/html_replies/').map(({ path, text }) => ({ name: path, wanted: 'Hi. I am fine. Thanks, Alex', got: withoutQuotes(htmlAsText(text)) }));
+    const cases = named('/html_replies/').map(({ path, text }) => ({
+      name: path,
+      wanted: 'Hi. I am fine. Thanks, Alex',
+      got: withoutQuotes(htmlAsText(text)),
+    }));
     expect(cases.length).toBeGreaterThan(7);
     expect(failing(cases)).toEqual([]);
   });
@@ -101,7 +112,11 @@ describe.skipIf(!existsSync(talon))('talon (skipped where development data is ab
     const bodies = named('/emails/stripped/').filter(({ path }) => path.endsWith('_body'));
     const cases = bodies.map(({ path, text }) => {
       const { closing, signature } = withoutSignature(text);
-      return { name: path, wanted: named(path.replace(/_body$/, '_signature'))[0]?.text ?? '', got: `${closing}\n${signature}` };
+      return {
+        name: path,
+        wanted: named(path.replace(/_body$/, '_signature'))[0]?.text ?? '',
+        got: `${closing}\n${signature}`,
+      };
     });
     expect(cases.length).toBeGreaterThan(5);
     expect(failing(cases)).toEqual([]);
@@ -124,8 +139,10 @@ const VISIBLE: Readonly<Record<string, string>> = {
   email_BlackBerry: 'Here is another email',
   email_multi_word_sent_from_my_mobile_device: 'Here is another email',
   email_sent_from_my_not_signature: 'Here is another email\n\nSent from my desk, is much easier then my mobile phone.',
-  email_bullets: 'test 2 this should list second\n\nand have spaces\n\nand retain this formatting\n\n - how about bullets\n - and another',
-  email_one_is_not_on: 'Thank, this is really helpful.\n\nOne outstanding question I had:\n\nLocally (on development), when I run...',
+  email_bullets:
+    'test 2 this should list second\n\nand have spaces\n\nand retain this formatting\n\n - how about bullets\n - and another',
+  email_one_is_not_on:
+    'Thank, this is really helpful.\n\nOne outstanding question I had:\n\nLocally (on development), when I run...',
   greedy_on:
     'On your remote host you can run:\n\n telnet 127.0.0.1 52698\n\nThis should connect to TextMate (on your Mac, via the tunnel). If that\nfails, the tunnel is not working.',
   pathological: "I think you're onto something. I will try to fix the problem as soon as I\nget back to a computer.",
@@ -136,7 +153,8 @@ const WHOLE = ['email_1_5', 'email_sig_delimiter_in_middle_of_line'];
 describe.skipIf(!existsSync(github))('email_reply_parser (skipped where development data is absent)', () => {
   test('what is visible', () => {
     const files = filesOfArchive(github);
-    const textOf = (name: string) => [...files].find(([path]) => path.endsWith(`/${name}.txt`))?.[1].toString('utf8') ?? '';
+    const textOf = (name: string) =>
+      [...files].find(([path]) => path.endsWith(`/${name}.txt`))?.[1].toString('utf8') ?? '';
     const cases = [...Object.keys(VISIBLE), ...WHOLE].map((name) => ({
       name,
       wanted: VISIBLE[name] ?? textOf(name),

@@ -14,7 +14,14 @@ const data = join(process.env.REKINDLE_DATA ?? join(root, '../shared/data'), 'us
 const clients = join(data, 'matomo_mail_clients_pim.yml');
 
 function verdictOf(userAgent: string, kind: 'opened' | 'clicked'): string {
-  return touchVerdict({ kind, userAgent, method: 'GET', secondsSinceDelivery: 3_600, knownProxy: false, honeypot: false }).verdict;
+  return touchVerdict({
+    kind,
+    userAgent,
+    method: 'GET',
+    secondsSinceDelivery: 3_600,
+    knownProxy: false,
+    honeypot: false,
+  }).verdict;
 }
 
 function agentsOf(yaml: string): readonly string[] {

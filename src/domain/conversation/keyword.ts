@@ -3,6 +3,7 @@
  * lists. What is said in words around them is read as any reply is.
  */
 import { plainText } from '../facts/phrases.ts';
+import { LIMITS } from '../limits.ts';
 import data from './data/keywords.json' with { type: 'json' };
 
 /** What a keyword asks for: nothing more · texts again · help. */
@@ -13,8 +14,6 @@ const MEANING = new Map<string, Keyword>([
   ...data.start.map((word) => [word, 'start'] as const),
   ...data.help.map((word) => [word, 'help'] as const),
 ]);
-/** The longest keyword, with what may stand around it. */
-const KEYWORD_CHARACTERS = 40;
 
 /**
  * The keyword that a text is; null = none. Case, accents, quotes and punctuation at its ends do not count: `"Stop."`.
@@ -22,7 +21,9 @@ const KEYWORD_CHARACTERS = 40;
  * Source: CTIA Messaging Principles §5.1.3; the lists of Twilio, AWS, Telnyx, Braze and sent.dm.
  */
 export function readKeyword(text: string): Keyword | null {
-  if (text.length > KEYWORD_CHARACTERS) return null;
-  const bare = plainText(text).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '').replace(/\s+/g, ' ');
+  if (text.length > LIMITS.keywordCharacters) return null;
+  const bare = plainText(text)
+    .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+    .replace(/\s+/g, ' ');
   return MEANING.get(bare) ?? null;
 }

@@ -47,7 +47,9 @@ function verdict(of: EventVerdict, code: string, words?: string): TouchVerdict {
 
 function byRequest({ honeypot, method }: Touch): TouchVerdict | null {
   if (honeypot) return verdict('machine', 'touch-hidden-link');
-  return method.toUpperCase() === 'GET' || method.toUpperCase() === 'POST' ? null : verdict('machine', 'touch-method', method);
+  return method.toUpperCase() === 'GET' || method.toUpperCase() === 'POST'
+    ? null
+    : verdict('machine', 'touch-method', method);
 }
 
 /** A proxy hides who is behind it; a mail program is never a machine, whatever else its name holds. */

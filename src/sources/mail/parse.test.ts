@@ -117,18 +117,25 @@ describe('what is in a mail', () => {
       'Disposition: manual-action/MDN-sent-manually; displayed',
       '--b--',
     ].join('\r\n');
-    expect(await read(mail)).toMatchObject({ kind: 'receipt', original: { messageId: '<m1@us.example>' }, intent: null });
+    expect(await read(mail)).toMatchObject({
+      kind: 'receipt',
+      original: { messageId: '<m1@us.example>' },
+      intent: null,
+    });
   });
 
   test('flowed lines keep their quote marks', async () => {
-    const mail = 'From: a@b.co\r\nIn-Reply-To: <m1@us.example>\r\nContent-Type: text/plain; format=flowed\r\n\r\n> Hi \r\nTell me more\r\n';
+    const mail =
+      'From: a@b.co\r\nIn-Reply-To: <m1@us.example>\r\nContent-Type: text/plain; format=flowed\r\n\r\n> Hi \r\nTell me more\r\n';
     expect(await read(mail)).toMatchObject({ kind: 'reply', text: 'Tell me more', intent: 'interested' });
   });
 
   test('HTML: quotes are marked, what is not shown is not read', () => {
-    expect(htmlAsText('<style>stop</style><p>Hi&nbsp;&eacute;</p><blockquote>old<blockquote>older</blockquote></blockquote>x')).toBe(
-      'Hi é\n\n> old\n>\n>> older\n>>\n>\nx',
-    );
+    expect(
+      htmlAsText(
+        '<style>stop</style><p>Hi&nbsp;&eacute;</p><blockquote>old<blockquote>older</blockquote></blockquote>x',
+      ),
+    ).toBe('Hi é\n\n> old\n>\n>> older\n>>\n>\nx');
     expect(htmlAsText('a < b <br>c<!-- d -->e<hr>f &#x41;&#66; &bogus;')).toBe(
       'a < b\nce\n________________________________\nf AB &bogus;',
     );
@@ -136,9 +143,12 @@ describe('what is in a mail', () => {
 
   test('any HTML is text without tags that are closed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('<', '>', 'p', '/', 'a', '&', ';', '#', '!', '-', ' '), maxLength: 200 }), (html) => {
-        expect(htmlAsText(html)).toBe(htmlAsText(html));
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom('<', '>', 'p', '/', 'a', '&', ';', '#', '!', '-', ' '), maxLength: 200 }),
+        (html) => {
+          expect(htmlAsText(html)).toBe(htmlAsText(html));
+        },
+      ),
     );
   });
 });

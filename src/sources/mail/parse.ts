@@ -79,8 +79,8 @@ function partsOf(email: Email, bytes: Uint8Array): Omit<ReceivedMail, 'faults'> 
     disposition: named('message/disposition-notification').flatMap(fieldGroups).flat(),
     feedback: named('message/feedback-report').flatMap(fieldGroups).flat(),
     writtenAt: writtenAt(headers),
-    original: (original.map(fieldGroups).find((groups) => groups.length > 0)?.[0] ?? []).map(
-      ({ name, value }) => decodedField({ key: name, value }),
+    original: (original.map(fieldGroups).find((groups) => groups.length > 0)?.[0] ?? []).map(({ name, value }) =>
+      decodedField({ key: name, value }),
     ),
   };
 }

@@ -8,7 +8,8 @@ import { type Answer, type AnswerContext, readAnswer } from '../answer.ts';
 import { type ReplyIntent, readReply } from '../intent.ts';
 import { withoutQuotes } from '../visible/quotes.ts';
 import { withoutSignature } from '../visible/signature.ts';
-import type { BounceBlame, BouncedRecipient, BounceRemedy } from './bounce.ts';
+import type { BouncedRecipient } from './bounce.ts';
+import type { BounceBlame, BounceRemedy } from './bounce-cause.ts';
 import { type KindOfMail, kindOfMail, type MailKind } from './kind.ts';
 import { addressIn, fieldGroups, type ReceivedMail, valueIn } from './received.ts';
 

@@ -8,7 +8,8 @@ import { LIMITS } from '../../limits.ts';
 import type { Reason } from '../../reason.ts';
 import bounceWords from '../data/bounce-causes.json' with { type: 'json' };
 import data from '../data/mail-subjects.json' with { type: 'json' };
-import { type BouncedRecipient, flattened, readBounce } from './bounce.ts';
+import { type BouncedRecipient, readBounce } from './bounce.ts';
+import { flattened } from './bounce-cause.ts';
 import { addressIn, type ReceivedMail, valueIn } from './received.ts';
 
 /** What a mail can be before its words are read; a reply may then turn out to be an opt-out or an absence. */
@@ -40,7 +41,7 @@ export function kindOfMail(mail: ReceivedMail, own: ReadonlySet<string>): KindOf
 }
 
 function kind(of: MailKind, code: string, where = '', words = ''): KindOfMail {
-  const facts = where === '' ? {} : { facts: { where, words: words.slice(0, 120) } };
+  const facts = where === '' ? {} : { facts: { where, words: words.slice(0, LIMITS.evidenceCharacters) } };
   return { kind: of, reasons: [{ code, ...facts }], recipients: [] };
 }
 
@@ -78,7 +79,9 @@ function byDelivery(mail: ReceivedMail, where: string, words: string): KindOfMai
 function byMachine(mail: ReceivedMail): KindOfMail | null {
   const subject = plainText(valueIn(mail.headers, 'subject') ?? '').trim();
   const text = flattened(mail.text, LIMITS.bounceCharacters);
-  const complaint = firstOf(data.complaint, `${subject} ${text.slice(0, 400)}`);
+  const complained = firstOf(data.complained, text);
+  if (complained !== null) return kind('complaint', 'mail-feedback', 'text', complained);
+  const complaint = firstOf(data.complaint, subject);
   if (complaint !== null && !isAnswer(mail)) return kind('complaint', 'mail-feedback', 'subject', complaint);
   const delivered = firstOf(data.delivered, text);
   if (delivered !== null) return kind('receipt', 'mail-receipt', 'text', delivered);

@@ -124,6 +124,7 @@ function attributionAt(lines: readonly Line[], at: number): Lead | null {
   for (let to = at; to < lines.length && to < at + LEAD_LINES; to += 1) {
     const { text, quoted } = lines[to]!;
     if (to > at && quoted && !/^[ \t]*>[ \t]*(wrote|sent)?[ \t]*:?[ \t]*$/.test(text) && !isLinkEnd(text)) return null;
+    if (to > at && beginsAnew(text)) return null;
     joined += ` ${to === at ? text.slice(starts.index) : text}`;
     if (joined.length > LEAD_CHARACTERS) return null;
     if (/[:-]$/.test(text) || starts.dated) {
@@ -137,6 +138,13 @@ function attributionAt(lines: readonly Line[], at: number): Lead | null {
 
 function isLinkEnd(text: string): boolean {
   return /^[ \t]*> ?(\S{1,12} ?){0,3}:$/.test(text);
+}
+
+/** A line that is the beginning of another one: "On Monday I can: call me." may stand above "On 3 March, Ann wrote:". */
+function beginsAnew(text: string): boolean {
+  const line = text.trimStart().slice(0, LEAD_CHARACTERS);
+  if (/^-{2,}/.test(line)) return true;
+  return /^\p{Lu}/u.test(line) && /\d/.test(line) && STARTS.has(plainText(line.split(/[\s,]/)[0] ?? ''));
 }
 
 interface Start {

@@ -14,7 +14,10 @@ export const classify = operation({
   input: z.strictObject({
     file: z.string().default('-').describe('a raw e-mail, an mbox, or a folder of e-mails; - = one on standard input'),
     own: z.string().default('').describe('addresses that you send from, with commas between: mail from them is a copy'),
-    now: z.iso.datetime({ offset: true }).optional().describe('what “next week” is seen from; by default the date of the mail'),
+    now: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('what “next week” is seen from; by default the date of the mail'),
     zone: z.string().default('UTC').describe('time zone of whoever wrote, Europe/Madrid'),
     language: z.string().optional().describe('en or es, where it is known; by default both are heard'),
   }),
