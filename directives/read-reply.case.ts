@@ -1,5 +1,5 @@
 /** Runs a row of read-reply.md; an empty text is an empty reply. */
-import { meansEveryWay, readReply } from '../src/domain/conversation/intent.ts';
+import { meansEveryWay, readReply, saysAbsent } from '../src/domain/conversation/intent.ts';
 import '../src/domain/facts/clauses.ts';
 
 interface Row {
@@ -12,6 +12,7 @@ export function run({ text = '', language }: Row): {
   readonly confidence: number;
   readonly code: string | undefined;
   readonly also: unknown;
+  readonly absent: boolean;
   readonly 'every way': boolean;
 } {
   const reading = readReply(text, language);
@@ -22,5 +23,6 @@ export function run({ text = '', language }: Row): {
     confidence,
     code: reasons[0]?.code,
     also: reasons[1]?.facts?.also,
+    absent: saysAbsent(text),
   };
 }

@@ -235,7 +235,7 @@ function fail(error: unknown, json: boolean, io: CommandLineIo): number {
 }
 
 /** Errors that are the world's or the user's, not ours: they carry a code and a sentence that says what to do. */
-const FAULTS: ReadonlySet<string> = new Set(['StoreError', 'TableFault', 'ConfigError']);
+const FAULTS: ReadonlySet<string> = new Set(['StoreError', 'TableFault', 'MailFileFault', 'ConfigError']);
 
 function describe(error: unknown): { code: string; message: string; remedy: string } {
   if (error instanceof Refusal) return { code: error.code, message: error.message, remedy: error.remedy };

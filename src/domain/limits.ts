@@ -113,6 +113,38 @@ export const LIMITS = {
   attributeHeaders: 20_000,
   /** Characters of notes, and of a reply, that are read for what they say; more is a thread pasted whole. */
   readCharacters: 20_000,
+  /** Bytes of one raw mail that are taken apart: what somebody wrote stands before what they attached. */
+  mailBytes: 4_194_304,
+  /** Lines of one raw mail that are taken apart: the parser's work is by the line. */
+  mailRawLines: 10_000,
+  /** Lines that may open a part of a mail: a mail of a hundred thousand parts was made to do harm. */
+  mailParts: 1_000,
+  /** Parts within parts of a mail. */
+  mailDepth: 30,
+  /** Bytes of all headers of a mail, and of one report in it. */
+  mailHeaderBytes: 262_144,
+  /** Reports of one kind in a mail that are read. */
+  mailReports: 20,
+  /** Fields of one header or report. */
+  mailFields: 2_000,
+  /** Characters of a mail's text that are kept for reading. */
+  mailCharacters: 200_000,
+  /** Lines of a mail that are looked at for what is quoted, the first ones. */
+  mailLines: 4_000,
+  /** Characters of a header or a text that are kept as what showed a reason. */
+  evidenceCharacters: 120,
+  /** Characters of a text message that may still be a keyword, with blanks and marks around it. */
+  keywordCharacters: 40,
+  /** Words of a reply that are looked at for dates. */
+  dateWords: 2_000,
+  /** Recipients of one bounce that are told. */
+  bouncedRecipients: 100,
+  /** Characters of a bounce's words that are compared with causes. */
+  bounceCharacters: 4_000,
+  /** Bytes of one file of mails: it is held whole while its mails are read. */
+  mailFileBytes: 268_435_456,
+  /** Mails of one file or folder that are classified. */
+  mailsOfAFile: 100_000,
   /** Parts of one rubric: with millionths of weight and points, sums stay exact integers. */
   rubricParts: 50,
   /** Message-IDs named in one References header: the first and the latest; a thread of years must not fill the mail. */

@@ -6,6 +6,7 @@ import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
 import { DELIVERY_REASONS } from './delivery/reasons.ts';
+import { ENGAGEMENT_REASONS } from './engagement/reasons.ts';
 import { FACT_REASONS } from './facts/reasons.ts';
 import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
@@ -45,6 +46,7 @@ export const REASONS: ReasonTable = {
   ...CONSENT_REASONS,
   ...CONVERSATION_REASONS,
   ...DELIVERY_REASONS,
+  ...ENGAGEMENT_REASONS,
   ...FACT_REASONS,
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,

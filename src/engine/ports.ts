@@ -2,6 +2,7 @@
  * What the engine asks of the world. Adapters implement these; nothing here knows an adapter.
  * An adapter returns faults of the outside as values; an exception means a bug in the adapter.
  */
+import type { ReceivedMail } from '../domain/conversation/mail/received.ts';
 import type { SendResult } from '../domain/delivery/answer.ts';
 import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
@@ -210,6 +211,12 @@ export interface TextWriter {
   close(): Promise<void>;
 }
 
+/** A mail, and where it lay: the file's name, in an mbox with the place in it. */
+export interface MailFile {
+  readonly name: string;
+  readonly mail: ReceivedMail;
+}
+
 /** Reads what lies in files. Faults of a file are thrown as errors with a `code` and a sentence that says what to do. */
 export interface Sources {
   openTable(path: string): Promise<Table>;
@@ -220,6 +227,8 @@ export interface Sources {
   openRejects(path: string, headers: readonly string[], committed: number): Promise<RejectsWriter>;
   /** Lines of a text file, without their ends; `-` = standard input. */
   readLines(path: string): AsyncIterable<string>;
+  /** Mails of a file, of an mbox or of the files of a folder, in order, taken apart; `-` = one mail on standard input. */
+  readMails(path: string): AsyncIterable<MailFile>;
   /** Makes (or empties) a text file. */
   openText(path: string): Promise<TextWriter>;
   /** A playbook by the path of its folder or the name of a built-in one, checked. */

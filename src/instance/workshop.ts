@@ -18,6 +18,7 @@ import { templateInspector } from '../render/inspect.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
+import { readMails } from '../sources/mail/files.ts';
 import { localFiles } from '../sources/table/files.ts';
 import { isPostgresAddress } from '../store/postgres/settings.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
@@ -33,6 +34,7 @@ const builtIn = readdirSync(join(ROOT, 'playbooks'), { withFileTypes: true }).fl
 
 const sources: Sources = {
   ...localFiles,
+  readMails,
   builtIn,
   readPlaybook: (ref, settings) =>
     readPlaybook(builtIn.includes(ref) ? join(ROOT, 'playbooks', ref) : ref, {

@@ -17,6 +17,7 @@ import { OPERATIONS } from '../../src/engine/operations/table.ts';
 import { readPlaybook } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
+import { readMails } from '../../src/sources/mail/files.ts';
 import { localFiles } from '../../src/sources/table/files.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
 import { ROOT } from '../tidy/tree.ts';
@@ -77,6 +78,7 @@ export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {
     rendererFor,
     sources: {
       ...localFiles,
+      readMails,
       builtIn: ['acquisition'],
       readPlaybook: (ref, settings) =>
         readPlaybook(ref === 'acquisition' ? join(ROOT, 'playbooks', ref) : ref, {

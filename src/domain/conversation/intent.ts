@@ -50,6 +50,8 @@ interface ReplyLanguage {
   readonly whole: Readonly<Partial<Record<Meaning, readonly string[]>>>;
   /** Answers that count where they are a clause of their own: "Stop. I told you." */
   readonly clause: Readonly<Partial<Record<Meaning, readonly string[]>>>;
+  /** Phrases by which a machine says that it is one; heard as an absence, of which they say nothing more. */
+  readonly automatic: readonly string[];
   readonly meanings: Readonly<Record<Meaning, readonly string[]>>;
   /** Opt-outs that speak of texts or calls alone. */
   readonly oneWay: readonly string[];
@@ -65,6 +67,7 @@ const CONFIDENCE = { command: 0.95, said: 0.9, mixed: 0.6, asked: 0.6, unclear: 
 
 interface Lexicon {
   readonly phrases: Phrases<ClauseWord<Meaning>>;
+  readonly automatic: ReadonlySet<string>;
   readonly polite: ReadonlySet<string>;
   readonly whole: ReadonlyMap<string, Meaning>;
   readonly clause: ReadonlyMap<string, Meaning>;
@@ -95,11 +98,20 @@ export function meansEveryWay({ intent, words, reasons }: ReplyReading): boolean
   return intent === 'opt-out' && !isCommand && words.some((phrase) => !ONE_WAY.has(phrase));
 }
 
+/** Whether a text speaks of an absence, beside all else that it says. That it is automatic is no absence. */
+export function saysAbsent(text: string): boolean {
+  const clauses = clausesOf(text.slice(0, LIMITS.readCharacters));
+  return findingsIn(clauses, EVERY_LANGUAGE.phrases).some(
+    ({ meaning, words, denied }) => meaning === 'out-of-office' && !denied && !EVERY_LANGUAGE.automatic.has(words),
+  );
+}
+
 function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
   const answers = (key: 'whole' | 'clause') =>
     new Map(files.flatMap((file) => REPLY_INTENTS.flatMap((intent) => named(file[key], intent))));
   return {
     phrases: phraseIndex(files.flatMap(entriesOf)),
+    automatic: new Set(files.flatMap(({ automatic }) => automatic)),
     polite: new Set(files.flatMap(({ polite }) => polite)),
     whole: answers('whole'),
     clause: answers('clause'),
@@ -116,6 +128,7 @@ function entriesOf(file: ReplyLanguage): (readonly [string, ClauseWord<Meaning>]
     ...file.negators.map((phrase) => [phrase, { kind: 'denies' }] as const),
     ...file.turns.map((phrase) => [phrase, { kind: 'turns' }] as const),
     ...file.plain.map((phrase) => [phrase, { kind: 'plain' }] as const),
+    ...file.automatic.map((phrase) => [phrase, { kind: 'means', meaning: 'out-of-office' }] as const),
     ...meanings.flatMap(([meaning, list]) => list.map((phrase) => [phrase, { kind: 'means', meaning }] as const)),
   ];
 }

@@ -10,6 +10,7 @@ import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
+import * as mails from './reactions/mails.ts';
 import * as signals from './reactions/signals.ts';
 import * as reviews from './reviews.ts';
 import * as routineActs from './routines/act.ts';
@@ -31,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   harvests.harvest,
   imports.dedupe,
   imports.verify,
+  mails.classify,
   leads.leadAdd,
   leads.leadList,
   leads.leadShow,
