@@ -1,6 +1,6 @@
 /** Operation on raw mails: saying what one is, and recording nothing. */
 import { z } from 'zod';
-import { classifyMails } from '../../classify.ts';
+import { classifyMails } from '../../react/mails.ts';
 import { operation } from '../operation.ts';
 
 /** `classify`: what a raw mail is. */
