@@ -60,7 +60,7 @@ export const MUTATIONS: readonly Mutation[] = [
     [CLAIM, "WHERE m.state = 'queued' AND m.", 'WHERE m.'],
     [
       CLAIM,
-      "fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`",
+      'fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
       'fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id`',
     ],
   ),
@@ -78,7 +78,11 @@ export const MUTATIONS: readonly Mutation[] = [
       "workspace_id, id FROM message WHERE state = 'held'",
       "workspace_id, id FROM message WHERE state IN ('held','unconfirmed')",
     ],
-    [CLAIM, "AND id = :id AND state = 'held'`", "AND id = :id AND state IN ('held','unconfirmed')`"],
+    [
+      CLAIM,
+      'reason_code = NULL\n  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
+      "reason_code = NULL\n  WHERE workspace_id = :workspaceId AND id = :id AND state IN ('held','unconfirmed')`",
+    ],
   ),
   mutation('the last gate does not see a pause', [GATE, "=== 'paused'", "=== 'draft'"]),
   mutation('the window is asked for only when deciding', [

@@ -79,6 +79,7 @@ function opensAt({ readyAt, actor }: Gate): number {
 }
 
 /** Until everybody stands at a gate: all that can go on without one has gone on. */
-export function settled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+export async function settled(): Promise<void> {
+  // A worker lets one tick pass before a turn of delivery, so that all answers of the tick before are in.
+  for (let tick = 0; tick < 2; tick++) await new Promise((resolve) => setImmediate(resolve));
 }
