@@ -30,7 +30,7 @@ export const LEDGER: readonly Mutation[] = [
       "if (verdict.kind === 'stay') stayed.set(id, verdict.update);",
       "if (verdict.kind === 'stay') stayed.set(id, verdict.update); else this.#launch(claimed);",
     ],
-    [DELIVER, 'for (const claimed of turn.sending) this.#launch(claimed);', 'turn.sending;'],
+    [DELIVER, 'for (const claimed of sending) this.#launch(claimed);', 'sending;'],
   ),
   mutation('a dead sending goes back in the queue', 0, [
     RECOVER,
@@ -43,7 +43,7 @@ export const LEDGER: readonly Mutation[] = [
     [CLAIM, "WHERE m.state = 'queued' AND m.", 'WHERE m.'],
     [
       CLAIM,
-      "fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`",
+      'fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
       'fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id`',
     ],
   ),
@@ -63,7 +63,11 @@ export const LEDGER: readonly Mutation[] = [
       "workspace_id, id FROM message WHERE state = 'held'",
       "workspace_id, id FROM message WHERE state IN ('held','unconfirmed')",
     ],
-    [CLAIM, "AND id = :id AND state = 'held'`", "AND id = :id AND state IN ('held','unconfirmed')`"],
+    [
+      CLAIM,
+      'reason_code = NULL\n  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
+      "reason_code = NULL\n  WHERE workspace_id = :workspaceId AND id = :id AND state IN ('held','unconfirmed')`",
+    ],
   ),
   mutation('the last gate does not see a pause', 0, [GATE, "=== 'paused'", "=== 'draft'"]),
   mutation('the window is asked for only when deciding', 0, [

@@ -35,7 +35,7 @@ export const TRAFFIC: readonly Mutation[] = [
   mutation('all try a connection at once after its rest', 0, [QUEUE, '    return 1;', '    return limit;']),
   mutation('more are sending than there are connections', 0, [
     DELIVER,
-    'this.#channel.concurrency - this.#inFlight.size',
+    'Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size',
     'waiting.length',
   ]),
   mutation('what leaves in one transaction is counted after it', 0, [
@@ -98,7 +98,7 @@ export const TRAFFIC: readonly Mutation[] = [
   ]),
   mutation('a run is taken over from whoever works on it', 0, [
     'src/engine/routines/plan.ts',
-    '(leaseUntil ?? 0) <= this.#now',
+    '(leaseUntil ?? 0) <= this.#leaseNow',
     '(leaseUntil ?? 0) > 0',
   ]),
   mutation('a missed slot is not counted', 0, [
