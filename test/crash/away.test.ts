@@ -5,8 +5,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { hasBinaries } from '../postgres/binaries.ts';
 import { type OwnServer, ownServer } from '../postgres/own-server.ts';
-import { NO_POSTGRES } from '../postgres/server.ts';
 import { rekindle, seeded } from './command.ts';
 import { type CuttingProxy, cuttingProxy } from './cutting-proxy.ts';
 import {
@@ -30,7 +30,7 @@ const MOST_MS = LONG ? 900_000 : 240_000;
 /** Work goes on so soon after the server is back, ms: the longest pause of who waits, and what a round takes. */
 const RECOVERY_MS = 5_000;
 
-describe.skipIf(NO_POSTGRES)('a PostgreSQL that goes away (skipped where none is installed)', () => {
+describe.skipIf(!hasBinaries())('a PostgreSQL that goes away (skipped where none is installed)', () => {
   let server: OwnServer;
   let field: Field | null = null;
   let proxy: CuttingProxy | null = null;
