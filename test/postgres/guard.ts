@@ -25,6 +25,7 @@ export function guardedFolder(): { readonly folder: string; readonly remove: () 
     folder,
     async remove() {
       await dropDatabases(folder);
+      guard.ref();
       guard.stdin.end();
       await gone;
     },
