@@ -5,7 +5,7 @@ import { compare } from '../rounds.ts';
 import { assessedOnPostgres, importedOnPostgres, type StageInput } from './prepared.ts';
 
 const ROUNDS = 3;
-const LEADS = 50_000;
+const LEADS = 30_000;
 const AT_LEAST = 0.5;
 
 /** Skipped where there is no server. */
