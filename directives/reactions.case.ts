@@ -1,5 +1,5 @@
 /** Runs a row of reactions.md on a lead that is enrolled once. */
-import type { EventDirection, EventKind, EventVerdict, LeadEvent } from '../src/domain/event.ts';
+import type { EventChannel, EventDirection, EventKind, EventVerdict, LeadEvent } from '../src/domain/event.ts';
 import type { MessageState } from '../src/domain/message.ts';
 import type { ExitEvent } from '../src/domain/playbook/format/sequence.ts';
 import type { ReactionRule } from '../src/domain/playbook/playbook.ts';
@@ -14,6 +14,7 @@ interface Row {
   readonly verdict?: EventVerdict;
   readonly outcome?: string;
   readonly direction?: EventDirection;
+  readonly channel?: EventChannel;
   /** Minutes before it was recorded. */
   readonly ago?: number;
   readonly exits?: readonly ExitEvent[];
@@ -76,7 +77,15 @@ function stateOf(enrollment: Enrollment): string {
   return isOver ? why : JSON.stringify(enrollment);
 }
 
-function eventOf({ event, origin = 'manual', verdict = 'human', outcome, direction, ago = 0 }: Row): LeadEvent {
+function eventOf({
+  event,
+  origin = 'manual',
+  verdict = 'human',
+  outcome,
+  direction,
+  channel,
+  ago = 0,
+}: Row): LeadEvent {
   return {
     workspaceId: 'w1',
     id: 'evt1',
@@ -90,7 +99,7 @@ function eventOf({ event, origin = 'manual', verdict = 'human', outcome, directi
     originId: 'o1',
     verdict,
     direction: direction ?? null,
-    channel: null,
+    channel: channel ?? null,
     outcome: outcome ?? null,
     text: null,
   };

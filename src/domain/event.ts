@@ -10,6 +10,7 @@ export const EVENT_KINDS = [
   'bounced',
   'complained',
   'opted-out',
+  'opted-in',
   'booked',
   'converted',
   'call-completed',
@@ -20,7 +21,8 @@ export const EVENT_KINDS = [
 
 /**
  * What happened. `call-completed`: a call is over, with its outcome; `human-touch`: a person of ours and the lead were in touch;
- * `tool-touch`: another tool wrote to the lead.
+ * `tool-touch`: another tool wrote to the lead; `opted-in`: a refusal was taken back where it was said, and stands here until a
+ * person lifts it.
  */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -36,9 +38,20 @@ const CALL_OUTCOMES = [
   'failed',
 ] as const;
 
+/**
+ * How a message came back. `hard`: this address will never take one; `soft`: not now; `blocked`: for what was sent, or who sent
+ * it, not for the address.
+ */
+const BOUNCES = ['hard', 'soft', 'blocked', 'undetermined'] as const;
+
+/** How far a refusal goes. */
+const OPT_OUTS = ['this-channel', 'everything'] as const;
+
 /** Outcomes by kind: of a call how it ended, of a reply what it means. Other kinds have none. */
 export const EVENT_OUTCOMES: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
   'call-completed': CALL_OUTCOMES,
+  bounced: BOUNCES,
+  'opted-out': OPT_OUTS,
   replied: REPLY_INTENTS,
 };
 

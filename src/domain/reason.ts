@@ -7,6 +7,7 @@ import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
 import { DELIVERY_REASONS } from './delivery/reasons.ts';
 import { FACT_REASONS } from './facts/reasons.ts';
+import { HOOK_REASONS } from './hook/reasons.ts';
 import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
 import { IMPORT_REASONS } from './lead/reasons-import.ts';
@@ -46,6 +47,7 @@ export const REASONS: ReasonTable = {
   ...CONVERSATION_REASONS,
   ...DELIVERY_REASONS,
   ...FACT_REASONS,
+  ...HOOK_REASONS,
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,
   ...INSTANCE_REASONS,

@@ -115,7 +115,13 @@ function handOff(engine: Engine, event: LeadEvent, { enrollment, because }: Move
   };
 }
 
-function suppressionOf(engine: Engine, event: LeadEvent, leadId: string, refused: Refused): LeadSuppression {
+/** A refusal that an event brings, under its hash. */
+export function suppressionOf(
+  engine: Engine,
+  event: Pick<LeadEvent, 'kind' | 'origin' | 'at'>,
+  leadId: string,
+  refused: Refused,
+): LeadSuppression {
   const keyHash = engine.keyring.hash(refused.kind, refused.value);
   const { kind: reason, origin, at } = event;
   return { leadId, suppression: { ...refused, keyHash, reason, origin, at } };

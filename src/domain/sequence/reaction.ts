@@ -5,6 +5,7 @@
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
 import type { EventKind, LeadEvent } from '../event.ts';
 import type { MessageState } from '../message.ts';
+import type { ReactionAction } from '../playbook/playbook.ts';
 import type { Enrollment } from './enrollment.ts';
 import { actionFor, type Occasion } from './standard-reactions.ts';
 import { type Cause, isUnsent, over, standsAt, steered, touched, type UnderWay } from './steer.ts';
@@ -12,8 +13,8 @@ import { type Cause, isUnsent, over, standsAt, steered, touched, type UnderWay }
 /** Origin of events of the page under the link in each e-mail. */
 export const UNSUBSCRIBE_PAGE = 'unsubscribe-page';
 
-/** Events after which nothing more may be sent, whatever a playbook says. */
-const REFUSALS: ReadonlySet<EventKind> = new Set(['opted-out', 'complained', 'bounced']);
+/** Ways on which one number is written to or called. */
+const BY_NUMBER: ReadonlySet<LeadEvent['channel']> = new Set(['sms', 'voice']);
 /** Events in which somebody else writes to or speaks with the lead. */
 const TOUCHES: ReadonlySet<EventKind> = new Set(['call-completed', 'human-touch', 'tool-touch']);
 const MESSAGE_STATE: Partial<Record<EventKind, MessageState>> = { delivered: 'delivered', bounced: 'bounced' };
@@ -30,7 +31,7 @@ export interface Reacting {
 /** A standing refusal to be, without its hash. */
 export interface Refused extends SuppressionKey {
   readonly kind: 'address' | 'phone' | 'lead';
-  readonly channel: 'email' | 'all';
+  readonly channel: 'email' | 'sms' | 'all';
 }
 
 /** What becomes of one passage. */
@@ -55,10 +56,9 @@ export interface Reaction {
 
 /** What follows from an event for its lead and what the lead is under way in. */
 export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly UnderWay[]): Reaction {
-  const refuses = REFUSALS.has(event.kind);
   return {
     moved: underWay.map((of) => moveBy(event, of)),
-    refused: refuses ? refusedBy(event, lead) : [],
+    refused: refusedBy(event, lead),
     messageState: MESSAGE_STATE[event.kind] ?? null,
   };
 }
@@ -72,7 +72,8 @@ export function reactionToRise(signal: string, event: LeadEvent, of: UnderWay): 
 function moveBy(event: LeadEvent, of: UnderWay): Moved {
   const { kind, outcome } = event;
   const cause = causeOf(event, kind);
-  if (REFUSALS.has(kind)) return stays(ended(of, cause), kind);
+  if (endsAll(event)) return stays(ended(of, cause), kind);
+  if (stopsNumber(event)) return moveAs({ on: kind, outcome }, of, cause, UNTIL_RESUMED);
   // A click is a person's only where that is known: scanners click as well.
   if (kind === 'clicked' && event.verdict !== 'human') return stays(of.enrollment, kind);
   const isTouch = TOUCHES.has(kind) && event.direction !== 'in' && of.enrollment.state !== 'ended';
@@ -80,8 +81,14 @@ function moveBy(event: LeadEvent, of: UnderWay): Moved {
   return moveAs({ on: kind, outcome }, now, cause);
 }
 
-function moveAs(occasion: Occasion, of: UnderWay, cause: Cause): Moved {
-  const action = actionFor(occasion, of.sequence.reactions, standsAt(of));
+const UNTIL_RESUMED: ReactionAction = { kind: 'hold', days: null };
+
+function moveAs(
+  occasion: Occasion,
+  of: UnderWay,
+  cause: Cause,
+  action = actionFor(occasion, of.sequence.reactions, standsAt(of)),
+): Moved {
   const isOver = of.enrollment.state === 'ended';
   const enrollment = isOver ? of.enrollment : steered(of, action, cause);
   const moves = enrollment !== of.enrollment || (isOver && action.kind !== 'carry-on');
@@ -107,18 +114,46 @@ function causeOf({ id, outcome, at, recordedAt }: LeadEvent, code: string): Caus
   return { code, facts, at: Math.min(at, recordedAt), now: recordedAt };
 }
 
+/** Events after which nothing more may be sent, whatever a playbook says. */
+function endsAll(event: LeadEvent): boolean {
+  return event.kind === 'complained' || isDead(event) || (event.kind === 'opted-out' && !stopsNumber(event));
+}
+
+/** A mail that came back, and would again. A text may fail at a number that takes calls, so that it speaks of itself alone. */
+function isDead({ kind, outcome, channel }: LeadEvent): boolean {
+  return kind === 'bounced' && (outcome === null || outcome === 'hard') && !BY_NUMBER.has(channel);
+}
+
+/** STOP, texted or said in a call: it ends texts and calls to the number, and a person looks at the rest. */
+function stopsNumber({ kind, outcome, channel }: LeadEvent): boolean {
+  return kind === 'opted-out' && outcome === 'this-channel' && BY_NUMBER.has(channel);
+}
+
 /**
- * A complaint and an opt-out by the link under an e-mail end e-mail; an opt-out said in words, by whatever way, ends every
- * channel, to every address and number of the person.
+ * A complaint, and an opt-out by the link under an e-mail or from e-mail alone, end e-mail; STOP by text ends texts and calls; an
+ * opt-out said in words, by whatever way, ends every channel, to every address and number of the person.
  */
-function refusedBy({ kind, origin }: LeadEvent, lead: Reacting): readonly Refused[] {
-  const everything = kind === 'opted-out' && origin !== UNSUBSCRIBE_PAGE;
+function refusedBy(event: LeadEvent, lead: Reacting): readonly Refused[] {
+  if (stopsNumber(event)) return numberOf(lead);
+  if (!endsAll(event)) return [];
+  const { kind } = event;
+  const everything = kind === 'opted-out' && !isOfMail(event);
   const channel = everything ? 'all' : 'email';
   const mailboxes = mailboxesOf(kind, lead);
   const refused: Refused[] = mailboxes.map((value) => ({ kind: 'address', value, channel }));
   if (lead.phone !== null && everything) refused.push({ kind: 'phone', value: lead.phone, channel });
   if (mailboxes.length === 0 || everything) refused.push({ kind: 'lead', value: lead.id, channel });
   return refused;
+}
+
+function isOfMail({ origin, outcome, channel }: LeadEvent): boolean {
+  return origin === UNSUBSCRIBE_PAGE || (outcome === 'this-channel' && channel === 'email');
+}
+
+function numberOf({ id, phone }: Reacting): readonly Refused[] {
+  return [
+    phone === null ? { kind: 'lead', value: id, channel: 'sms' } : { kind: 'phone', value: phone, channel: 'sms' },
+  ];
 }
 
 /** A bounce speaks of the address that it came back from; whoever says no says it for the address of now as well. */
