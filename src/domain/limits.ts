@@ -121,6 +121,8 @@ export const LIMITS = {
   outboxDays: 60,
   /** Characters of an opt-out token that are read at all. */
   unsubscribeTokenCharacters: 1_024,
+  /** Characters of a tracking token that are read at all, the target of its link among them. */
+  trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */
   httpBodyBytes: 65_536,
   /** Bytes of one call by a provider. */

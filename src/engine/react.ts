@@ -4,7 +4,7 @@
  */
 import type { LeadEvent } from '../domain/event.ts';
 import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
-import { isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
+import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type { EventOutcome, EventSubject, LastMade, LeadSuppression, Passage, TaskRecord } from './store-port.ts';
@@ -47,9 +47,9 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
   };
 }
 
-/** One that is not over, or whose last message has not left yet. */
+/** One that is not over, or was ended by an event that may turn out to be the later one, or whose last message has not left yet. */
 function mayMove({ enrollment, lastMessage }: Passage): boolean {
-  return enrollment.state !== 'ended' || isUnsent(lastOf(lastMessage));
+  return enrollment.state !== 'ended' || endedByEvent(enrollment) || isUnsent(lastOf(lastMessage));
 }
 
 function underWayOf(engine: Engine, { enrollment, lastMessage }: Passage): UnderWay {

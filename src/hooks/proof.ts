@@ -80,7 +80,10 @@ export function publicKeyOf(text: string): KeyObject | null {
   }
 }
 
-/** Whether a signature (base64) over the data is good under any of the keys. `algorithm` null = the key's own, Ed25519. */
+/**
+ * Whether a signature over the data is good under any of the keys. It is base64 in its one proper spelling. `algorithm` null =
+ * the key's own, Ed25519.
+ */
 export function isSigned(
   algorithm: 'sha1' | 'sha256' | null,
   data: Uint8Array,
@@ -88,5 +91,6 @@ export function isSigned(
   keys: readonly KeyObject[],
 ): boolean {
   const bytes = Buffer.from(signature, 'base64');
+  if (bytes.toString('base64') !== signature) return false;
   return keys.filter((key) => verify(algorithm, data, key, bytes)).length > 0;
 }

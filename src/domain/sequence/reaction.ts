@@ -76,11 +76,12 @@ function moveBy(event: LeadEvent, of: UnderWay): Moved {
   if (stopsNumber(event)) return moveAs({ on: kind, outcome }, of, cause, UNTIL_RESUMED);
   // A click is a person's only where that is known: scanners click as well.
   if (kind === 'clicked' && event.verdict !== 'human') return stays(of.enrollment, kind);
-  const isTouch = TOUCHES.has(kind) && event.direction !== 'in' && of.enrollment.state !== 'ended';
+  const isTouch = TOUCHES.has(kind) && event.direction !== 'in';
   const now = isTouch ? { ...of, enrollment: touched(of, cause.at) } : of;
   return moveAs({ on: kind, outcome }, now, cause);
 }
 
+const ENDS: ReadonlySet<ReactionAction['kind']> = new Set(['stop', 'exit']);
 const UNTIL_RESUMED: ReactionAction = { kind: 'hold', days: null };
 
 function moveAs(
@@ -90,7 +91,7 @@ function moveAs(
   action = actionFor(occasion, of.sequence.reactions, standsAt(of)),
 ): Moved {
   const isOver = of.enrollment.state === 'ended';
-  const enrollment = isOver ? of.enrollment : steered(of, action, cause);
+  const enrollment = isOver && !ENDS.has(action.kind) ? of.enrollment : steered(of, action, cause);
   const moves = enrollment !== of.enrollment || (isOver && action.kind !== 'carry-on');
   return {
     enrollment,
@@ -104,8 +105,8 @@ function stays(enrollment: Enrollment, because: string): Moved {
   return { enrollment, takenBack: null, handOffTo: null, because };
 }
 
-function ended({ enrollment }: UnderWay, { code, facts, now }: Cause): Enrollment {
-  return enrollment.state === 'ended' ? enrollment : over(enrollment, { code, facts }, now);
+function ended({ enrollment }: UnderWay, { code, facts, at }: Cause): Enrollment {
+  return over(enrollment, { code, facts }, at);
 }
 
 /** An event that says it happens in the future counts from its recording on. */

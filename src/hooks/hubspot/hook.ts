@@ -26,7 +26,7 @@ function verify(request: HookRequest, secrets: readonly string[], now: number): 
   const first = headers['x-hubspot-signature'];
   if (!first || (headers['x-hubspot-signature-version'] ?? 'v1') !== 'v1') return refused('hook-unsigned');
   const expected = secrets.map((secret) => createHash('sha256').update(secret).update(request.body).digest('hex'));
-  return anySame([first.toLowerCase()], expected) ? GENUINE : refused('hook-bad-signature');
+  return anySame([first], expected) ? GENUINE : refused('hook-bad-signature');
 }
 
 function verifyThird(

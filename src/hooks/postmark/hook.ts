@@ -27,7 +27,8 @@ function verify({ headers }: HookRequest, secrets: readonly string[]): HookVerdi
   if (secrets.length === 0) return refused('hook-no-secret');
   const [, given] = /^basic\s+([\w+/=-]+)\s*$/i.exec(headers.authorization ?? '') ?? [];
   if (given === undefined) return refused('hook-unsigned');
-  return anySame([Buffer.from(given, 'base64').toString('utf8')], secrets) ? GENUINE : refused('hook-bad-signature');
+  const expected = secrets.map((secret) => Buffer.from(secret).toString('base64'));
+  return anySame([given], expected) ? GENUINE : refused('hook-bad-signature');
 }
 
 type Meaning = Pick<HookEvent, 'kind' | 'outcome' | 'verdict'>;

@@ -7,7 +7,7 @@ import type { EventBatch, LastMade, Passage, PassageChange } from '../../engine/
 import { leadsById } from '../leads/leads.ts';
 import { addSuppressions } from '../leads/suppressions.ts';
 import { all, first, type Program } from '../program.ts';
-import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
+import { enrollmentOf, retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
 import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
@@ -55,7 +55,9 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   const signals = isEvidence(event) ? yield* signalsOfLead(workspaceId, lead.id) : [];
   const mail = messageId === null ? undefined : yield* first(MAILED_TO, { workspaceId, id: messageId });
   const outcome = decide(event, { lead, passages, signals, mailedTo: mail?.recipient ?? null });
-  yield* updateEnrollments(outcome.enrollments);
+  const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
+  yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));
+  yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));
   yield* takeBackMessages(workspaceId, outcome.takenBack);
   yield* insertTasks(outcome.tasks);
   yield* putSignals(outcome.signals);
