@@ -192,6 +192,7 @@ describe.each(Object.entries(ALL))('%s', (name, one) => {
     for (const other of others) expect(await verify(with_(other))).toMatchObject({ kind: 'refused' });
   });
 
+  // The proof of these does not cover the body.
   test.skipIf(UNBOUND.has(name))(
     'any other byte of the body is another body; skipped where the proof does not cover it',
     async () => {
@@ -207,6 +208,7 @@ describe.each(Object.entries(ALL))('%s', (name, one) => {
     },
   );
 
+  // These carry no time.
   test.skipIf(one.window === null)(
     'is stale after its time, and before it; skipped where the provider gives none',
     async () => {

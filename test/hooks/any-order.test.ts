@@ -47,7 +47,17 @@ const texted =
 const crm =
   (type: string, body: Readonly<Record<string, unknown>>): Tell =>
   ({ n, email, phone }) =>
-    highlevel({ type, webhookId: `${type}${n}`, id: `contact${n}`, messageId: `${body.source}${n}`, email, from: email, to: email, phone, ...body });
+    highlevel({
+      type,
+      webhookId: `${type}${n}`,
+      id: `contact${n}`,
+      messageId: `${body.source}${n}`,
+      email,
+      from: email,
+      to: email,
+      phone,
+      ...body,
+    });
 const called =
   (reason: string): Tell =>
   ({ n, phone }) =>

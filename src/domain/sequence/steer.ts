@@ -77,13 +77,16 @@ export function over(enrollment: Enrollment, reason: Reason, at: number): Enroll
 
 /** Whether it was ended by an event that came after this one. */
 function wouldHaveEnded(enrollment: Enrollment, code: string, at: number): boolean {
-  const { reason, endedAt } = enrollment;
-  if (!endedByEvent(enrollment) || reason === null || endedAt === null) return false;
-  return at === endedAt ? code < reason.code : at < endedAt;
+  if (!endedByEvent(enrollment)) return false;
+  return at === enrollment.endedAt ? code < enrollment.reason.code : at < enrollment.endedAt;
 }
 
+/** An enrollment that an event ended. */
+type EndedByEvent = Enrollment & { readonly reason: Reason; readonly endedAt: number };
+
 /** Whether an event ended it, and not its last step, a person or a rule. */
-export function endedByEvent({ state, reason }: Enrollment): boolean {
+export function endedByEvent(enrollment: Enrollment): enrollment is EndedByEvent {
+  const { state, reason } = enrollment;
   return state === 'ended' && reason?.facts?.event !== undefined;
 }
 

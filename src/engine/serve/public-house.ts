@@ -9,7 +9,7 @@ import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
 import { hookDesk } from '../react/hooks.ts';
 import { recordEvents } from '../react.ts';
-import { readUnsubscribeToken, type UnsubscribeClaim } from '../unsubscribe.ts';
+import { readUnsubscribeToken, type UnsubscribeClaim } from '../tokens/unsubscribe.ts';
 
 /**
  * The house of an engine. `looping`: whether the loop beside it runs.

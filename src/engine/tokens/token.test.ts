@@ -134,7 +134,9 @@ function forged(n: number, token: string, bytes: Buffer): string {
 
 test('any text at all is read without a fault', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => READERS.every((read) => read(KEY, text) === null)),
-    { numRuns: 1_000 },
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) =>
+      READERS.every((read) => read(KEY, text) === null),
+    ),
+    { numRuns: 300 },
   );
 });

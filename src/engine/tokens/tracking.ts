@@ -2,7 +2,7 @@
  * Tracking tokens: what stands in the address of an open pixel, and of a link that is counted. The target of a link is part of
  * what is signed, so that our address leads nowhere that we did not write. Stores nothing.
  */
-import { LIMITS } from '../domain/limits.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { makeToken, readToken, type TokenPurpose } from './token.ts';
 
 /** Whose message was opened, or clicked and whither. */

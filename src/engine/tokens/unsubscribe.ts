@@ -2,7 +2,7 @@
  * Opt-out tokens: what stands in the unsubscribe address of a mail. A token names whose channel is closed and proves that we
  * said so. Stores nothing.
  */
-import { LIMITS } from '../domain/limits.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { makeToken, readToken, type TokenPurpose } from './token.ts';
 
 /** What a token stands for: this person wants no more on this channel. */
