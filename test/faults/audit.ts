@@ -202,11 +202,13 @@ export class Audit {
     if (open) throw new Breach('ended', `enrollment ${open.id} goes on after ${id}`);
   }
 
-  #lookAtEnrollment({ id, f, x: lastBefore, y: last, z: reason }: Change): void {
+  #lookAtEnrollment({ id, f, t, x: lastBefore, y: last, z: reason }: Change): void {
     if (f === null && this.#refusing.has(String(lastBefore))) {
       throw new Breach('suppression', `enrollment ${id} begins after its lead has refused`);
     }
-    if (f === 'ended') throw new Breach('legal moves', `enrollment ${id} was over and was changed`);
+    // Why one ended may be told late, and nothing else of it.
+    if (f === 'ended' && (t !== 'ended' || last !== lastBefore))
+      throw new Breach('legal moves', `enrollment ${id} was over and was changed`);
     if (reason !== null && !(String(reason) in REASONS)) throw new Breach('reasons', `${reason} has no words`);
     if (f === null || last === null || last === lastBefore) return;
     const [found] = this.#run.ground.rows('SELECT id FROM message WHERE id = ?', last);

@@ -64,7 +64,7 @@ function signingOf(envelope: Shape) {
 const AMAZON = /^sns\.[a-z0-9-]{3,30}\.amazonaws\.com(?:\.cn)?$/;
 
 /** Whether an address is one of SNS itself: HTTPS, its own host, no port, no login. */
-export function isAmazons(address: string): boolean {
+function isAmazons(address: string): boolean {
   const url = URL.parse(address);
   return (
     url !== null &&
