@@ -26,7 +26,7 @@ const RESTARTS = LONG ? 15 : 2;
 const WORKERS = 2;
 const CONNECTIONS = 4;
 const SLOW_MS = 40;
-const MOST_MS = LONG ? 600_000 : 90_000;
+const MOST_MS = LONG ? 900_000 : 240_000;
 /** Work goes on so soon after the server is back, ms: the longest pause of who waits, and what a round takes. */
 const RECOVERY_MS = 5_000;
 

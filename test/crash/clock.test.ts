@@ -10,8 +10,8 @@ import { afterEach, expect, test } from 'vitest';
 import { openRekindle } from '../../src/index.ts';
 import { expectNoneTwiceNoneLost, type Field, openField, startWorker, until, type Worker } from './field.ts';
 
-const MESSAGES = 150;
-const LONG_MS = 90_000;
+const MESSAGES = 120;
+const LONG_MS = 240_000;
 const [FAKETIME] = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1');
 /** What is under way when the clock is set may still leave. */
 const SETTLED_MS = 1_000;

@@ -11,7 +11,7 @@ import { queryOn } from '../postgres/own-server.ts';
 import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
 import { type Field, openField } from './field.ts';
 
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 const SKIPPED = '(skipped where no server is named or installed)';
 
 let field: Field | null = null;

@@ -17,7 +17,7 @@ import {
 
 const MESSAGES = 80;
 const SLOW_MS = 100;
-const LONG_MS = 60_000;
+const LONG_MS = 240_000;
 
 const OVER = "UPDATE message SET lease_until = 1 WHERE state IN ('claimed','sending')";
 const LEASED = "SELECT id, state, fence, intent_key FROM message WHERE state IN ('claimed','sending')";

@@ -22,9 +22,9 @@ import {
   type Worker,
 } from './field.ts';
 
-const MESSAGES = 150;
+const MESSAGES = 120;
 const CONNECTIONS = 4;
-const LONG_MS = 90_000;
+const LONG_MS = 240_000;
 const SIZE = '64m';
 /** How long it stays full, ms. */
 const FULL_MS = 1_500;

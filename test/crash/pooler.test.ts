@@ -9,11 +9,11 @@ import { answers, OWNER } from '../postgres/binaries.ts';
 import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
 import { allLeft, expectNoneTwiceNoneLost, type Field, openField, startWorker, type Worker } from './field.ts';
 
-const MESSAGES = 200;
-const WORKERS = 3;
+const MESSAGES = 100;
+const WORKERS = 2;
 /** Fewer than the workers would hold by themselves. */
 const SERVER_CONNECTIONS = 2;
-const LONG_MS = 90_000;
+const LONG_MS = 240_000;
 
 const PROGRAM = 'pgbouncer';
 const NO_POOLER = spawnSync(PROGRAM, ['--version'], { encoding: 'utf8' }).status !== 0;

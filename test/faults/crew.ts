@@ -97,6 +97,8 @@ export class Crew {
     const done = act(engine).finally(() => {
       over = true;
     });
+    // Its failure is told below, once everybody has come to a gate.
+    done.catch(() => undefined);
     while (!over) {
       await settled();
       for (const gate of this.#line.turns.ready(this.#line.time())) this.#line.turns.open(gate, { kind: 'go' });

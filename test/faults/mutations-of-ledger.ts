@@ -11,7 +11,7 @@ const GATE = 'src/engine/gate.ts';
 
 /** Mutations of the ledger. */
 export const LEDGER: readonly Mutation[] = [
-  mutation('a result is written without its fence', 0, [
+  mutation('a result is written without its fence', 166, [
     MOVES,
     'WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`',
     'WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
@@ -30,7 +30,7 @@ export const LEDGER: readonly Mutation[] = [
       "if (verdict.kind === 'stay') stayed.set(id, verdict.update);",
       "if (verdict.kind === 'stay') stayed.set(id, verdict.update); else this.#launch(claimed);",
     ],
-    [DELIVER, 'for (const claimed of turn.sending) this.#launch(claimed);', 'turn.sending;'],
+    [DELIVER, 'for (const claimed of sending) this.#launch(claimed);', 'sending;'],
   ),
   mutation('a dead sending goes back in the queue', 0, [
     RECOVER,
@@ -43,7 +43,7 @@ export const LEDGER: readonly Mutation[] = [
     [CLAIM, "WHERE m.state = 'queued' AND m.", 'WHERE m.'],
     [
       CLAIM,
-      "fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`",
+      'fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
       'fence = fence + 1\n  WHERE workspace_id = :workspaceId AND id = :id`',
     ],
   ),
@@ -63,7 +63,11 @@ export const LEDGER: readonly Mutation[] = [
       "workspace_id, id FROM message WHERE state = 'held'",
       "workspace_id, id FROM message WHERE state IN ('held','unconfirmed')",
     ],
-    [CLAIM, "AND id = :id AND state = 'held'`", "AND id = :id AND state IN ('held','unconfirmed')`"],
+    [
+      CLAIM,
+      'reason_code = NULL\n  WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
+      "reason_code = NULL\n  WHERE workspace_id = :workspaceId AND id = :id AND state IN ('held','unconfirmed')`",
+    ],
   ),
   mutation('the last gate does not see a pause', 0, [GATE, "=== 'paused'", "=== 'draft'"]),
   mutation('the window is asked for only when deciding', 0, [
@@ -76,13 +80,13 @@ export const LEDGER: readonly Mutation[] = [
     "if (from === 'sending' && (to === 'delivered' || to === 'bounced')) yield* run(HEARD",
     "if (from === 'sending' && to === 'delivered') yield* run(HEARD",
   ]),
-  mutation('the last gate does not see that the passage has ended', 0, [
+  mutation('the last gate does not see that the passage has ended', 76, [
     GATE,
     "facts.ended && facts.ended.code !== 'completed'",
     "facts.ended && facts.ended.code === 'nothing'",
   ]),
   mutation('a lease is over before its time', 0, [RECOVER, 'row.lease_until <= leaseNow', 'row.lease_until > 0']),
-  mutation('once found: the last gate goes by a time before its transaction', 0, [
+  mutation('once found: the last gate goes by a time before its transaction', 52, [
     DELIVER,
     'const now = readOnce(this.#engine.clock);',
     'const then = this.#engine.clock.now(); const now = () => then;',
@@ -104,7 +108,7 @@ export const LEDGER: readonly Mutation[] = [
     "campaign.state === 'live' ? campaign : await",
     'await',
   ]),
-  mutation('once found: a bounce refuses the address that the lead has by now', 0, [
+  mutation('once found: a bounce refuses the address that the lead has by now', 116, [
     'src/domain/sequence/reaction.ts',
     '[mailedTo ?? email] : [email, mailedTo]',
     '[email] : [email]',

@@ -26,19 +26,19 @@ export const TRAFFIC: readonly Mutation[] = [
     'Map.groupBy(due, (stream) => stream.lane).values())',
     '[...Map.groupBy(due, (stream) => stream.lane).values()].reverse())',
   ]),
-  mutation('the first workspace gets every share', 0, [
+  mutation('the first workspace gets every share', 63, [
     'src/domain/delivery/share.ts',
     'workspaces[place % workspaces.length]!',
     'workspaces[0]!',
   ]),
-  mutation('a connection that rests is used', 0, [QUEUE, "may === 'none' || ", NOBODY]),
-  mutation('all try a connection at once after its rest', 0, [QUEUE, '    return 1;', '    return limit;']),
+  mutation('a connection that rests is used', 127, [QUEUE, "may === 'none' || ", NOBODY]),
+  mutation('all try a connection at once after its rest', 127, [QUEUE, '    return 1;', '    return limit;']),
   mutation('more are sending than there are connections', 0, [
     DELIVER,
-    'this.#channel.concurrency - this.#inFlight.size',
+    'Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size',
     'waiting.length',
   ]),
-  mutation('what leaves in one transaction is counted after it', 0, [
+  mutation('what leaves in one transaction is counted after it', 122, [
     'src/store/pace/counters.ts',
     'before + raised]',
     'before]',
@@ -98,7 +98,7 @@ export const TRAFFIC: readonly Mutation[] = [
   ]),
   mutation('a run is taken over from whoever works on it', 0, [
     'src/engine/routines/plan.ts',
-    '(leaseUntil ?? 0) <= this.#now',
+    '(leaseUntil ?? 0) <= this.#leaseNow',
     '(leaseUntil ?? 0) > 0',
   ]),
   mutation('a missed slot is not counted', 0, [

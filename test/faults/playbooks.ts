@@ -12,7 +12,12 @@ const WRITTEN = [
     name: 'plain',
     window: OFFICE,
     late: '{ after: 24h, then: send }',
-    reactions: ['{ on: clicked, then: hold, for: 1d }'],
+    // What colleagues do is left to the limits.
+    reactions: [
+      '{ on: clicked, then: hold, for: 1d }',
+      '{ on: human-touch, then: carry-on }',
+      '{ on: tool-touch, then: carry-on }',
+    ],
     steps: ['{ kind: email, day: 0, id: a, template: a }', '{ kind: email, day: 1, id: b, template: b }'],
   },
   {

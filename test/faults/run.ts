@@ -256,8 +256,9 @@ export class Run {
     if (settings.faults.clock && chance.hits(0.002)) this.#setClock(chance.pick([HOUR_MS, -HOUR_MS, DAY_MS, -DAY_MS]));
     if (settings.faults.disk && chance.hits(0.002)) this.#fillDisk(chance.between(1, 300) * MINUTE_MS);
     if (settings.faults.stops && chance.hits(0.002)) this.#stopWorker();
-    // At the busiest moments: a stop between a claim and its sending is what it is there for.
+    // At the busiest moments: what comes between a claim and its sending is what they are there for.
     if (settings.acts.halts && chance.hits(0.004)) this.people.staff.haltNow();
+    if (settings.acts.touches && chance.hits(0.006)) this.people.staff.touchNow();
     if (settings.faults.outage && chance.hits(0.004)) this.#takeDown(chance.between(1, 90) * MINUTE_MS);
   }
 

@@ -28,7 +28,7 @@ const STILL = statement<{ fence: number }>(
 const DEPART = statement(`
   UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, slot_at = NULL, subject = :subject,
     body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now
-  WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`);
+  WHERE workspace_id = :workspaceId AND id = :id AND state = :state AND fence = :fence`);
 /** Another fence: whoever has claimed it can write nothing any more. */
 const TAKE_BACK = statement(`
   UPDATE message SET ${REFUSED}, lease_owner = NULL, lease_until = NULL, fence = fence + 1
@@ -89,7 +89,7 @@ export function* departMessages(departures: readonly Departure[], now: number): 
     DEPART,
     departures.map(({ message, subject, bodyHash }) => {
       const { workspaceId, id, fence } = message;
-      return { workspaceId, id, fence, subject, bodyHash, now, from: 'claimed' };
+      return { workspaceId, id, fence, subject, bodyHash, now, state: 'claimed' };
     }),
   );
 }

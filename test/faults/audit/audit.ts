@@ -17,7 +17,8 @@ import { RoutineAudit } from './routines.ts';
 
 const CHANGES = 'SELECT * FROM sim_log WHERE seq > ? ORDER BY seq';
 /** After these a message that was made before and has not left never leaves: the sequence stops or waits. */
-const TAKES_BACK: readonly (string | null)[] = ['replied', 'booked', 'clicked', 'human-touch', 'tool-touch'];
+const TAKES_BACK: readonly (string | null)[] = ['replied', 'booked', 'clicked'];
+const TOUCHES: readonly (string | null)[] = ['human-touch', 'tool-touch'];
 /** After these nobody is in a sequence any more. */
 const ENDS: readonly (string | null)[] = ['replied', 'booked', 'bounced', 'opted-out', 'complained'];
 /** What waits without an end of its own says what it waits for. */
@@ -178,8 +179,11 @@ export class Audit {
     if (leadId === null) return;
     const lead = String(leadId);
     if (kind === 'complained') this.pace.complained(lead);
-    if (kind === 'human-touch' || kind === 'tool-touch') this.pace.touched(lead, Number(at));
-    if (TAKES_BACK.includes(kind)) this.#takeBack(lead, seq, String(kind));
+    const isTouch = TOUCHES.includes(kind);
+    if (isTouch) this.pace.touched(lead, Number(at));
+    // One playbook leaves touches to the limits.
+    if (TAKES_BACK.includes(kind) || (isTouch && this.#run.settings.playbook !== 'plain'))
+      this.#takeBack(lead, seq, String(kind));
     if (!ENDS.includes(kind)) return;
     if (kind !== 'replied' && kind !== 'booked') this.#refusing.add(lead);
     const [open] = this.#run.ground.rows("SELECT id FROM enrollment WHERE lead_id = ? AND state <> 'ended'", lead);

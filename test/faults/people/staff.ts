@@ -58,7 +58,7 @@ export class Staff {
     if (acts.pauses) times(3, 'pause', (engine, workspace) => this.#pause(engine, workspace));
     if (acts.pauses && chance.hits(0.2)) times(1, 'finish', (engine, workspace) => this.#finish(engine, workspace));
     if (acts.pauses) times(3, 'pause lead', (engine, workspace) => this.#pauseLead(engine, workspace));
-    if (acts.touches) times(2, 'touch', (engine, workspace) => this.#touch(engine, workspace));
+    if (acts.touches) times(1, 'touch', (engine, workspace) => this.#touch(engine, workspace));
     if (acts.touches) times(1, 'go on', (engine, workspace) => this.#goOn(engine, workspace));
     if (acts.replies) times(4, 'reply', (_, workspace, hand) => this.#reply(hand, workspace));
     if (acts.settling) times(3, 'settle', (engine, workspace) => this.#settle(engine, workspace));
@@ -70,6 +70,14 @@ export class Staff {
   haltNow(): void {
     const workspace = this.#run.chance.pick(this.#run.settings.workspaces);
     this.#run.errandAt(this.#run.time, 'halt', (engine) => this.#halt(engine, workspace));
+  }
+
+  /** Somebody calls a lead just now, one that is about to get a mail if there is one. */
+  touchNow(): void {
+    const workspace = this.#run.chance.pick(this.#run.settings.workspaces);
+    const sql = "SELECT lead_id FROM message WHERE workspace_id = ? AND state = 'claimed' AND lane = 1 ORDER BY id";
+    const [claimed] = this.#run.ground.rows<{ lead_id: string }>(sql, workspace);
+    this.#run.errandAt(this.#run.time, 'touch', (engine) => this.#touch(engine, workspace, claimed?.lead_id));
   }
 
   #operate(engine: Engine, workspaceId: string, operation: Operation, input: object): Promise<unknown> {
@@ -107,9 +115,10 @@ export class Staff {
     await this.#operate(engine, workspace, haltLift, scope);
   }
 
-  async #touch(engine: Engine, workspace: string): Promise<void> {
+  async #touch(engine: Engine, workspace: string, lead?: string): Promise<void> {
     const { chance, settings } = this.#run;
-    const [leadId] = await engine.store.leads.find(workspace, '', [`e:${addressOf(chance.below(settings.leads))}`]);
+    const [other] = await engine.store.leads.find(workspace, '', [`e:${addressOf(chance.below(settings.leads))}`]);
+    const leadId = lead ?? other;
     if (leadId === undefined) return;
     const kind = chance.pick(['human-touch', 'tool-touch'] as const);
     await this.#record(engine, { workspace, leadId, messageId: null }, kind);

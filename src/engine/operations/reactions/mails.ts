@@ -1,6 +1,7 @@
 /** Operation on raw mails: saying what one is, and recording nothing. */
 import { z } from 'zod';
-import { classifyMails } from '../../classify.ts';
+import { isZone } from '../../../domain/calendar/zone-span.ts';
+import { classifyMails } from '../../react/mails.ts';
 import { operation } from '../operation.ts';
 
 /** `classify`: what a raw mail is. */
@@ -18,7 +19,7 @@ export const classify = operation({
       .datetime({ offset: true })
       .optional()
       .describe('what “next week” is seen from; by default the date of the mail'),
-    zone: z.string().default('UTC').describe('time zone of whoever wrote, Europe/Madrid'),
+    zone: z.string().refine(isZone, 'no such time zone').default('UTC').describe('time zone of whoever wrote, Europe/Madrid'),
     language: z.string().optional().describe('en or es, where it is known; by default both are heard'),
   }),
   output: z.object({ kind: z.string(), reasons: z.array(z.string()), text: z.string() }) as z.ZodType<unknown>,

@@ -2,8 +2,8 @@
  * Mails read one after the other, for the command `classify`: what each is and says, as plain data. Owns the shape that faces
  * show; the reading is `domain/conversation/mail/classify.ts`. Records nothing.
  */
-import { type ClassifiedMail, classifyMail, type MailContext } from '../domain/conversation/mail/classify.ts';
-import type { Clock, MailFile } from './ports.ts';
+import { type ClassifiedMail, classifyMail, type MailContext } from '../../domain/conversation/mail/classify.ts';
+import type { Clock, MailFile } from '../ports.ts';
 
 /** A mail as faces show it. */
 export interface MailVerdict extends Omit<ClassifiedMail, 'reasons'> {
