@@ -24,8 +24,8 @@ interface Row {
   readonly phone?: string;
   /** Address of the message that the event is about. */
   readonly mailed?: string;
-  /** False = the lead is in no sequence. `over` = it went through. */
-  readonly enrolled?: boolean | 'over';
+  /** False = the lead is in no sequence. `over` = it went through; `stopped` = it ended by a reply, half an hour ago. */
+  readonly enrolled?: boolean | 'over' | 'stopped';
   /** State of the message before. */
   readonly last?: MessageState;
   /** Ids of messages before it that are tried again. */
@@ -77,9 +77,11 @@ function stateOf(enrollment: Enrollment): string {
   if (state === 'due') return 'goes on';
   if (state === 'waiting')
     return dueAt === null ? `${why} until resumed` : `${why} for ${(dueAt - RECORDED_AT) / MINUTE_MS} minutes`;
-  const isOver = step === null && dueAt === null && endedAt === RECORDED_AT;
-  if (reason?.code === 'completed') return 'stays over';
-  return isOver ? why : JSON.stringify(enrollment);
+  const isOver = step === null && dueAt === null && endedAt !== null;
+  if (reason === OVER.reason || reason === STOPPED.reason) return 'stays over';
+  if (!isOver) return JSON.stringify(enrollment);
+  const minutes = (RECORDED_AT - endedAt) / MINUTE_MS;
+  return minutes === 0 ? why : `${why}, ${minutes} minutes ago`;
 }
 
 function eventOf({
@@ -112,7 +114,7 @@ function eventOf({
 
 function underWay({ enrolled, last, older, own, exits = ['replied', 'opted-out', 'booked'] }: Row): UnderWay {
   return {
-    enrollment: enrolled === 'over' ? OVER : ENROLLMENT,
+    enrollment: enrolled === 'over' ? OVER : enrolled === 'stopped' ? STOPPED : ENROLLMENT,
     sequence: { ...SEQUENCE, reactions: reactionsOf(own === undefined ? [] : [ruleOf(own)], exits) },
     last: last === undefined ? null : { id: 'm1', state: last, step: 'hello', visit: 1 },
     ...(older === undefined ? {} : { older }),
@@ -152,7 +154,7 @@ const ENROLLMENT: Enrollment = {
   dueAt: RECORDED_AT + MINUTE_MS,
   reason: null,
   zone: 'Europe/Berlin',
-  startedAt: 0,
+  startedAt: RECORDED_AT - 90 * MINUTE_MS,
   watchedFrom: null,
   lastMessageId: 'm1',
   lastTouchAt: null,
@@ -166,4 +168,10 @@ const OVER: Enrollment = {
   dueAt: null,
   reason: { code: 'completed' },
   endedAt: 5,
+};
+
+const STOPPED: Enrollment = {
+  ...OVER,
+  reason: { code: 'replied', facts: { event: 'evt0' } },
+  endedAt: RECORDED_AT - 30 * MINUTE_MS,
 };

@@ -58,6 +58,7 @@ function remembered(known: readonly string[] | number, more: string): string {
 }
 
 function pieceOf(text: string): Evidence {
-  const [event = '', at] = text.split('@');
-  return { event, kind: 'clicked', at: Number(at), points: 1 };
+  const [event = '', rest = ''] = text.split('@');
+  const [at, kind = 'clicked'] = rest.split(' ');
+  return { event, kind: kind as EventKind, at: Number(at), points: 1 };
 }

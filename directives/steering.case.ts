@@ -19,6 +19,8 @@ interface Row {
   readonly last?: string;
   /** Hours since the event. */
   readonly ago?: number;
+  /** Hours since it ended, for the reason and the event that `because` names. */
+  readonly ended?: number;
 }
 
 type Answer = Readonly<Record<string, string | number | undefined>>;
@@ -47,7 +49,7 @@ function actionOf(text: string): ReactionAction {
 function shown({ state, step, visit, dueAt, endedAt, lastTouchAt, reason }: Enrollment): Answer {
   const hours = (at: number | null) => (at === null ? undefined : (at - NOW) / HOUR_MS);
   return {
-    state: state === 'ended' && endedAt !== NOW ? `ended at ${endedAt}` : state,
+    state: endedAt !== null && endedAt !== NOW ? `${state} ${(NOW - endedAt) / HOUR_MS} hours ago` : state,
     step: step ?? undefined,
     visit,
     due: hours(dueAt),
@@ -64,7 +66,9 @@ function underWay({
   because,
   touched: last,
   last: made,
+  ended,
 }: Row): UnderWay {
+  const [code = '', event] = because?.split(' ') ?? [];
   const [messageState, madeBy = '', madeOn] = made?.split(' ') ?? [];
   return {
     enrollment: {
@@ -80,12 +84,12 @@ function underWay({
       step,
       visit,
       dueAt: due === null ? null : NOW + due * HOUR_MS,
-      reason: because === undefined ? null : { code: because },
+      reason: because === undefined ? null : { code, ...(event === undefined ? {} : { facts: { event } }) },
       zone: 'UTC',
       startedAt: 0,
       lastMessageId: made === undefined ? null : 'm1',
       lastTouchAt: last === undefined ? null : NOW + last * HOUR_MS,
-      endedAt: null,
+      endedAt: ended === undefined ? null : NOW - ended * HOUR_MS,
       watchedFrom: 0,
     },
     sequence: SEQUENCE,

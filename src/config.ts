@@ -11,6 +11,7 @@ import { AlertWebhookSettingsSchema } from './channels/alert-webhook/settings.ts
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
 import { isZone } from './domain/calendar/zone-span.ts';
 import { LIMITS } from './domain/limits.ts';
+import { HookSettingsSchema, SIGN_THE_ADDRESS } from './hooks/settings.ts';
 import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
 import { isPostgresAddress, PostgresSettingsSchema } from './store/postgres/settings.ts';
 
@@ -87,6 +88,14 @@ const schema = z.strictObject({
     })
     .prefault({})
     .describe('how much of a kind of work may be under way at once'),
+  hooks: z
+    .array(HookSettingsSchema)
+    .max(1_000)
+    .default([])
+    .refine((hooks) => new Set(hooks.map(({ provider, name }) => `${provider}/${name}`)).size === hooks.length, {
+      error: 'two of one provider have the same name',
+    })
+    .describe('addresses that providers call with what happened: /hooks/<provider>/<name>'),
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(7740) })
     .prefault({}),
@@ -151,8 +160,17 @@ export function readConfig(
   if (parsed.success) mistakes.push(...addressMistakes(parsed.data));
   if (parsed.data?.alerts.email && !parsed.data.smtp)
     mistakes.push('alerts.email: there is no mail server to send by; set smtp');
+  if (parsed.success) mistakes.push(...hookMistakes(parsed.data));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   return parsed.data;
+}
+
+/** Some providers sign the address that they call, so it must be known. */
+function hookMistakes({ hooks, publicUrl }: Config): string[] {
+  if (publicUrl !== undefined) return [];
+  return hooks
+    .filter(({ provider }) => SIGN_THE_ADDRESS.has(provider))
+    .map(({ provider, name }) => `hooks: ${provider}/${name} signs the address that it calls; set publicUrl`);
 }
 
 /** What an address in place of a file asks for. Passwords stay unsaid. */

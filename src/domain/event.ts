@@ -10,6 +10,7 @@ export const EVENT_KINDS = [
   'bounced',
   'complained',
   'opted-out',
+  'opted-in',
   'booked',
   'converted',
   'call-completed',
@@ -20,7 +21,8 @@ export const EVENT_KINDS = [
 
 /**
  * What happened. `call-completed`: a call is over, with its outcome; `human-touch`: a person of ours and the lead were in touch;
- * `tool-touch`: another tool wrote to the lead.
+ * `tool-touch`: another tool wrote to the lead; `opted-in`: a refusal was taken back where it was said, and stands here until a
+ * person lifts it.
  */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -36,14 +38,23 @@ const CALL_OUTCOMES = [
   'failed',
 ] as const;
 
+/**
+ * How a message came back. `hard`: this address will never take one; `soft`: not now; `blocked`: for what was sent, or who sent
+ * it, not for the address.
+ */
+const BOUNCES = ['hard', 'soft', 'blocked', 'undetermined'] as const;
+
 /** Outcome of an opt-out that means every way, whatever way it came by. */
 export const EVERY_WAY = 'every-way';
+/** Outcome of an opt-out that means the way that it tells and no other. */
+export const THIS_CHANNEL = 'this-channel';
 
-/** Outcomes by kind: of a call how it ended, of a reply what it means, of an opt-out how much. Other kinds have none. */
+/** Outcomes by kind: of a call how it ended, of a bounce for how long, of a reply what it means, of an opt-out how much. Other kinds have none. */
 export const EVENT_OUTCOMES: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
   'call-completed': CALL_OUTCOMES,
+  bounced: BOUNCES,
   replied: REPLY_INTENTS,
-  'opted-out': [EVERY_WAY],
+  'opted-out': [EVERY_WAY, THIS_CHANNEL],
 };
 
 /** Seen from us: `in` = the lead turned to us, `out` = we turned to the lead. */

@@ -157,8 +157,22 @@ export const LIMITS = {
   outboxDays: 60,
   /** Characters of an opt-out token that are read at all. */
   unsubscribeTokenCharacters: 1_024,
+  /** Characters of a tracking token that are read at all, the target of its link among them. */
+  trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */
   httpBodyBytes: 65_536,
+  /** Bytes of one call by a provider. */
+  hookBodyBytes: 1_048_576,
+  /** Events of one call that are read: more do not fit into its bytes. */
+  hookEvents: 10_000,
+  /** Characters kept of a text that a provider tells. */
+  hookTextCharacters: 20_000,
+  /** Calls of providers in hand at once; the next is asked to come again. */
+  hooksAtOnce: 32,
+  /** Events of a call that are written in one transaction. */
+  hookBatchEvents: 100,
+  /** Names of what meant nothing that one call has in the log. */
+  hookNames: 20,
   /** Files of one playbook folder: a folder named by mistake must not be read whole. */
   playbookFiles: 2_000,
   /** Bytes of one file of a playbook. */

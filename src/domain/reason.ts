@@ -8,6 +8,7 @@ import { CONVERSATION_REASONS } from './conversation/reasons.ts';
 import { DELIVERY_REASONS } from './delivery/reasons.ts';
 import { ENGAGEMENT_REASONS } from './engagement/reasons.ts';
 import { FACT_REASONS } from './facts/reasons.ts';
+import { HOOK_REASONS } from './hook/reasons.ts';
 import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
 import { IMPORT_REASONS } from './lead/reasons-import.ts';
@@ -48,6 +49,7 @@ export const REASONS: ReasonTable = {
   ...DELIVERY_REASONS,
   ...ENGAGEMENT_REASONS,
   ...FACT_REASONS,
+  ...HOOK_REASONS,
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,
   ...INSTANCE_REASONS,

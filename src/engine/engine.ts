@@ -5,6 +5,7 @@
 import { LIMITS } from '../domain/limits.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
+import type { HookConnection } from './hook-port.ts';
 import { makeIds } from './ids.ts';
 import { type Fence, makeFence } from './instance/fence.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
@@ -64,6 +65,8 @@ export interface EngineParts {
   readonly atOnce?: Partial<AtOnce>;
   /** Who is told when something changes to the worse or the better; absent = nobody, it is only written down. */
   readonly alerts?: readonly AlertTarget[];
+  /** Addresses that providers call; absent = none is open. */
+  readonly hooks?: readonly HookConnection[];
   /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
   readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */

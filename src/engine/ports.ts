@@ -12,6 +12,7 @@ import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
+import type { HookAnswer, HookCall } from './hook-port.ts';
 
 export type { SendResult } from '../domain/delivery/answer.ts';
 
@@ -91,6 +92,8 @@ export interface PublicHouse {
   unsubscribe(token: string, way: UnsubscribeWay): Promise<'done' | 'invalid'>;
   /** Whose mails a token is about, for the page; null = not ours. Changes nothing. */
   describe?(token: string): Promise<{ readonly name: string | null } | null>;
+  /** Takes what a provider tells us, once it is proven; absent = no such address is open. */
+  hook?(call: HookCall): Promise<HookAnswer>;
   /** Facts about a process that lives; small, and nothing secret. */
   health(): Readonly<Record<string, unknown>>;
   /** Whether work can be taken now, and the facts why not. */

@@ -5,7 +5,7 @@
 import type { LeadEvent } from '../domain/event.ts';
 import { intentOf } from '../domain/sequence/enrollment.ts';
 import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
-import { isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
+import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type { EventOutcome, EventSubject, LastMade, LeadSuppression, Passage, TaskRecord } from './store-port.ts';
@@ -49,9 +49,10 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
   };
 }
 
-/** One that is not over, or one of whose messages has not left yet. */
+/** One that is not over, or was ended by an event that may turn out to be the later one, or one of whose messages has not left yet. */
 function mayMove({ enrollment, lastMessage, older }: Passage): boolean {
-  return enrollment.state !== 'ended' || isUnsent(lastOf(lastMessage)) || older.length > 0;
+  const { state } = enrollment;
+  return state !== 'ended' || endedByEvent(enrollment) || isUnsent(lastOf(lastMessage)) || older.length > 0;
 }
 
 function underWayOf(engine: Engine, { enrollment, lastMessage, older }: Passage): UnderWay {
@@ -116,7 +117,13 @@ function handOff(engine: Engine, event: LeadEvent, { enrollment, because }: Move
   };
 }
 
-function suppressionOf(engine: Engine, event: LeadEvent, leadId: string, refused: Refused): LeadSuppression {
+/** A refusal that an event brings, under its hash. */
+export function suppressionOf(
+  engine: Engine,
+  event: Pick<LeadEvent, 'kind' | 'origin' | 'at'>,
+  leadId: string,
+  refused: Refused,
+): LeadSuppression {
   const keyHash = engine.keyring.hash(refused.kind, refused.value);
   const { kind: reason, origin, at } = event;
   return { leadId, suppression: { ...refused, keyHash, reason, origin, at } };

@@ -1,11 +1,13 @@
 /**
- * The HTTP face: health for machines, and the unsubscribe address for people and mail programs. Listens to nothing by itself;
+ * The HTTP face: health for machines, the unsubscribe address for people and mail programs, and the addresses that providers
+ * call. Listens to nothing by itself;
  * the caller binds it (to 127.0.0.1, a proxy in front). Decides nothing: what a request does is handed in.
  */
 import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
 import type { PublicHouse, UnsubscribeWay } from '../engine/ports.ts';
+import { hookRoutes } from './hooks.ts';
 import { sendProblem, statusOf } from './problem.ts';
 import { PAGE_POLICY, type PageState, pageLanguage, unsubscribePage } from './unsubscribe-page.ts';
 
@@ -27,8 +29,8 @@ const HEADERS = {
 /**
  * The app, not yet listening.
  * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `GET /u/:token` (a page, changes nothing), `POST /u/:token`
- * (unsubscribes; the same answer every time). Anything else is 404 as problem details.
- * Limits: bodies of `LIMITS.httpBodyBytes`. Tokens are never logged.
+ * (unsubscribes; the same answer every time), `POST /hooks/:provider/:connection`. Anything else is 404 as problem details.
+ * Limits: bodies of `LIMITS.httpBodyBytes`, of `LIMITS.hookBodyBytes` for providers. Tokens are never logged.
  * Source: RFC 8058 §3.2 for the POST: no login, no redirect, no question.
  */
 export function buildHttp(house: PublicHouse): FastifyInstance {
@@ -49,6 +51,7 @@ export function buildHttp(house: PublicHouse): FastifyInstance {
     return reply.code(state.ready ? 200 : 503).send(state);
   });
   void app.register(async (pages) => unsubscribeRoutes(pages, house));
+  void app.register(async (hooks) => hookRoutes(hooks, house));
   return app;
 }
 

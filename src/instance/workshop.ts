@@ -9,6 +9,7 @@ import { OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/ada
 import { type Config, type ConfigWords, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type AtOnce, type Engine, openEngine } from '../engine/engine.ts';
+import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
 import type { AlertTarget, Host, Log, MailChannel, Notes, Sources } from '../engine/ports.ts';
@@ -105,6 +106,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     zone,
     atOnce: definedOf(config.atOnce),
     alerts: await alertTargets(config, live),
+    hooks: await hookConnections(config),
     publicUrl: publicUrl ?? null,
     host: hostFor(config),
     patient: true,
@@ -125,6 +127,18 @@ const SERVER_NOTES = './rekindle.instance';
 function notesOf(store: Store, { database, instanceFile }: Config): Notes | null {
   if (isPostgresAddress(database)) return notesOnServer(store, instanceFile ?? SERVER_NOTES);
   return database === ':memory:' ? null : notesBeside(database, instanceFile);
+}
+
+/** The addresses that providers call, as the configuration says; how they are proven and read is loaded only where there are any. */
+async function hookConnections({ hooks, workspace }: Config): Promise<HookConnection[]> {
+  if (hooks.length === 0) return [];
+  const { HOOKS } = await import('../hooks/hooks.ts');
+  return hooks.map(({ provider, name, secrets }) => ({
+    adapter: HOOKS[provider],
+    name,
+    secrets,
+    workspaceId: workspace,
+  }));
 }
 
 /** Who is told of changes, as the configuration says; what speaks to them is loaded only where somebody is. */

@@ -14,7 +14,7 @@ interface Plant {
 }
 
 const SQL_DRIVERS = ['node:sqlite', 'kysely', 'pg'];
-const ADAPTERS = ['channels', 'sources', 'resolvers', 'render', 'playbooks', 'crms'];
+const ADAPTERS = ['channels', 'sources', 'resolvers', 'render', 'playbooks', 'crms', 'hooks'];
 const FACES = ['http', 'cli', 'mcp'];
 const DOMAIN_PACKAGES = ['zod', '@marcbachmann/cel-js', 'libphonenumber-js', 'libphonenumber-js/max', 'tldts'];
 const OUTSIDE_DOMAIN = ['node:fs', 'node:crypto', 'fs', 'pino', 'liquidjs', 'yaml', 'zod/v4/core', ...SQL_DRIVERS];

@@ -1,6 +1,6 @@
 /** Which event a told one is, once its words are read. Owns what a reading makes of an event; the reading is `intent.ts`. */
-import { EVERY_WAY, type EventKind, type LeadEvent } from '../event.ts';
-import { meansEveryWay, type ReplyIntent, readReply } from './intent.ts';
+import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
+import { meansEveryWay, type ReplyIntent, type ReplyReading, readReply } from './intent.ts';
 
 /** An event as it is told: what is said of its outcome counts more than what its words say. */
 export interface ToldEvent {
@@ -22,8 +22,13 @@ export function readEvent({ kind, outcome: said, text }: ToldEvent): ReadEvent {
   const reading = read?.intent ?? null;
   const outcome = said ?? (kind === 'replied' ? reading : null);
   if (kind === 'opted-out' || (kind === 'replied' && outcome === 'opt-out')) {
-    const everyWay = said === EVERY_WAY || (read !== null && meansEveryWay(read));
-    return { kind: 'opted-out', outcome: everyWay ? EVERY_WAY : null, verdict: 'human', reading };
+    return { kind: 'opted-out', outcome: howFar(said, read), verdict: 'human', reading };
   }
   return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', reading };
+}
+
+/** How much an opt-out means; null = it does not say. */
+function howFar(said: string | null, read: ReplyReading | null): string | null {
+  if (said === EVERY_WAY || said === THIS_CHANNEL) return said;
+  return read !== null && meansEveryWay(read) ? EVERY_WAY : null;
 }

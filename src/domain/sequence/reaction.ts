@@ -3,8 +3,9 @@
  * rule is directives/reactions.md. Owns no words: an event arrives with its kind.
  */
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
-import { EVERY_WAY, type EventKind, type LeadEvent } from '../event.ts';
+import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
 import type { MessageState } from '../message.ts';
+import type { ReactionAction } from '../playbook/playbook.ts';
 import type { Enrollment } from './enrollment.ts';
 import { type Pause, paused, pauseOfLead, whilePaused } from './pause.ts';
 import { actionFor, type Occasion } from './standard-reactions.ts';
@@ -13,8 +14,8 @@ import { type Cause, isUnsent, over, standsAt, steered, touched, type UnderWay }
 /** Origin of events of the page under the link in each e-mail. */
 export const UNSUBSCRIBE_PAGE = 'unsubscribe-page';
 
-/** Events after which nothing more may be sent, whatever a playbook says. */
-const REFUSALS: ReadonlySet<EventKind> = new Set(['opted-out', 'complained', 'bounced']);
+/** Ways on which one number is written to or called. */
+const BY_NUMBER: ReadonlySet<LeadEvent['channel']> = new Set(['sms', 'voice']);
 /** Events in which somebody else writes to or speaks with the lead. */
 const TOUCHES: ReadonlySet<EventKind> = new Set(['call-completed', 'human-touch', 'tool-touch']);
 const MESSAGE_STATE: Partial<Record<EventKind, MessageState>> = { delivered: 'delivered', bounced: 'bounced' };
@@ -58,11 +59,10 @@ export interface Reaction {
 
 /** What follows from an event for its lead and what the lead is under way in. */
 export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly UnderWay[]): Reaction {
-  const refuses = REFUSALS.has(event.kind);
   const pause = isStopByPhone(event) ? stopOf(event) : null;
   return {
     moved: underWay.map((of) => (pause ? stays(paused(of.enrollment, pause), event.kind) : moveBy(event, of))),
-    refused: refuses ? refusedBy(event, lead) : [],
+    refused: refusedBy(event, lead),
     pause,
     messageState: MESSAGE_STATE[event.kind] ?? null,
   };
@@ -70,7 +70,7 @@ export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly 
 
 /** A STOP by text or on the phone that does not say that it means every way. */
 function isStopByPhone({ kind, channel, outcome }: LeadEvent): boolean {
-  return kind === 'opted-out' && (channel === 'sms' || channel === 'voice') && outcome !== EVERY_WAY;
+  return kind === 'opted-out' && BY_NUMBER.has(channel) && outcome !== EVERY_WAY;
 }
 
 function stopOf({ channel, origin, recordedAt }: LeadEvent): Pause {
@@ -92,18 +92,20 @@ function moveBy(event: LeadEvent, of: UnderWay): Moved {
 function movedBy(event: LeadEvent, of: UnderWay): Moved {
   const { kind, outcome } = event;
   const cause = causeOf(event, kind);
-  if (REFUSALS.has(kind)) return stays(ended(of, cause), kind);
+  if (endsAll(event)) return stays(ended(of, cause), kind);
   // A click is a person's only where that is known: scanners click as well.
   if (kind === 'clicked' && event.verdict !== 'human') return stays(of.enrollment, kind);
-  const isTouch = TOUCHES.has(kind) && event.direction !== 'in' && of.enrollment.state !== 'ended';
+  const isTouch = TOUCHES.has(kind) && event.direction !== 'in';
   const now = isTouch ? { ...of, enrollment: touched(of, cause.at) } : of;
   return moveAs({ on: kind, outcome }, now, cause);
 }
 
+const ENDS: ReadonlySet<ReactionAction['kind']> = new Set(['stop', 'exit']);
+
 function moveAs(occasion: Occasion, of: UnderWay, cause: Cause): Moved {
   const action = actionFor(occasion, of.sequence.reactions, standsAt(of));
   const isOver = of.enrollment.state === 'ended';
-  const enrollment = isOver ? of.enrollment : steered(of, action, cause);
+  const enrollment = isOver && !ENDS.has(action.kind) ? of.enrollment : steered(of, action, cause);
   const moves = enrollment !== of.enrollment || (isOver && action.kind !== 'carry-on');
   return {
     enrollment,
@@ -117,8 +119,8 @@ function stays(enrollment: Enrollment, because: string): Moved {
   return { enrollment, takenBack: [], handOffTo: null, because };
 }
 
-function ended({ enrollment }: UnderWay, { code, facts, now }: Cause): Enrollment {
-  return enrollment.state === 'ended' ? enrollment : over(enrollment, { code, facts }, now);
+function ended({ enrollment }: UnderWay, { code, facts, at }: Cause): Enrollment {
+  return over(enrollment, { code, facts }, at);
 }
 
 /** An event that says it happens in the future counts from its recording on. */
@@ -127,14 +129,25 @@ function causeOf({ id, outcome, at, recordedAt }: LeadEvent, code: string): Caus
   return { code, facts, at: Math.min(at, recordedAt), now: recordedAt };
 }
 
+/** Whether nothing more may be sent after it, whatever a playbook says; a STOP by phone pauses, and is asked for before. */
+function endsAll(event: LeadEvent): boolean {
+  return event.kind === 'complained' || event.kind === 'opted-out' || isDead(event);
+}
+
+/** A mail that came back, and would again. A text may fail at a number that takes calls, so that it speaks of itself alone. */
+function isDead({ kind, outcome, channel }: LeadEvent): boolean {
+  return kind === 'bounced' && (outcome === null || outcome === 'hard') && !BY_NUMBER.has(channel);
+}
+
 /**
- * STOP by text or phone ends texts and calls. A complaint and an opt-out by the link under an e-mail end e-mail; an opt-out said in words, by whatever way, ends every
- * channel, to every address and number of the person.
+ * STOP by text or phone ends texts and calls. A complaint, and an opt-out by the link under an e-mail or from e-mail alone, end
+ * e-mail; an opt-out said in words, by whatever way, ends every channel, to every address and number of the person.
  */
 function refusedBy(event: LeadEvent, lead: Reacting): readonly Refused[] {
-  const { kind, origin } = event;
   if (isStopByPhone(event)) return [stopped(lead)];
-  const everything = kind === 'opted-out' && origin !== UNSUBSCRIBE_PAGE;
+  if (!endsAll(event)) return [];
+  const { kind } = event;
+  const everything = kind === 'opted-out' && !isOfMail(event);
   const channel = everything ? 'all' : 'email';
   const mailboxes = mailboxesOf(kind, lead);
   const refused: Refused[] = mailboxes.map((value) => ({ kind: 'address', value, channel }));
@@ -146,6 +159,11 @@ function refusedBy(event: LeadEvent, lead: Reacting): readonly Refused[] {
 /** Texts and calls to that number, or to a lead without one whatever number it gets. */
 function stopped({ id, phone }: Reacting): Refused {
   return phone === null ? { kind: 'lead', value: id, channel: 'sms' } : { kind: 'phone', value: phone, channel: 'sms' };
+}
+
+/** By the page under the link in each e-mail, or told as one from e-mail alone. */
+function isOfMail({ origin, outcome, channel }: LeadEvent): boolean {
+  return origin === UNSUBSCRIBE_PAGE || (outcome === THIS_CHANNEL && channel === 'email');
 }
 
 /** A bounce speaks of the address that it came back from; whoever says no says it for the address of now as well. */

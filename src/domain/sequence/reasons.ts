@@ -30,6 +30,10 @@ export const SEQUENCE_REASONS = {
     remedy: RESUME,
   },
   'held-tool-touch': { says: 'Another tool wrote to the lead, and the sequence waits.', remedy: RESUME },
+  'held-opted-out': {
+    says: 'The person wants no more texts and calls; a person decides whether the sequence goes on by other ways.',
+    remedy: RESUME,
+  },
   'held-signal-rose': { says: 'A signal of the lead rose, and the sequence waits.', remedy: RESUME },
   'taken-back': {
     says: 'Before this message left, something happened after which it may not leave as it is.',

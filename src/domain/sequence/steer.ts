@@ -54,9 +54,9 @@ export function standsAt({ enrollment, last }: Omit<UnderWay, 'sequence'>): stri
 export function steered(of: UnderWay, action: ReactionAction, cause: Cause): Enrollment {
   switch (action.kind) {
     case 'stop':
-      return over(of.enrollment, { code: cause.code, facts: cause.facts }, cause.now);
+      return over(of.enrollment, { code: cause.code, facts: cause.facts }, cause.at);
     case 'exit':
-      return over(of.enrollment, { code: 'goal-reached', facts: { ...cause.facts, by: cause.code } }, cause.now);
+      return over(of.enrollment, { code: 'goal-reached', facts: { ...cause.facts, by: cause.code } }, cause.at);
     case 'hold':
     case 'hand-off':
       return held(of, action.days, cause);
@@ -67,9 +67,29 @@ export function steered(of: UnderWay, action: ReactionAction, cause: Cause): Enr
   }
 }
 
-/** Ended, with its reason. */
-export function over(enrollment: Enrollment, reason: Reason, now: number): Enrollment {
-  return { ...enrollment, state: 'ended', step: null, dueAt: null, reason, endedAt: now };
+/**
+ * Ended by an event that happened at `at`. Of several that end it the earliest is why, in whatever order they are told; of the same
+ * instant the one whose code comes first.
+ */
+export function over(enrollment: Enrollment, reason: Reason, at: number): Enrollment {
+  const endedAt = Math.max(at, enrollment.startedAt);
+  if (enrollment.state === 'ended' && !wouldHaveEnded(enrollment, reason.code, endedAt)) return enrollment;
+  return { ...enrollment, state: 'ended', step: null, dueAt: null, reason, endedAt };
+}
+
+/** Whether it was ended by an event that came after this one. */
+function wouldHaveEnded(enrollment: Enrollment, code: string, at: number): boolean {
+  if (!endedByEvent(enrollment)) return false;
+  return at === enrollment.endedAt ? code < enrollment.reason.code : at < enrollment.endedAt;
+}
+
+/** An enrollment that an event ended. */
+type EndedByEvent = Enrollment & { readonly reason: Reason; readonly endedAt: number };
+
+/** Whether an event ended it, and not its last step, a person or a rule. */
+export function endedByEvent(enrollment: Enrollment): enrollment is EndedByEvent {
+  const { state, reason } = enrollment;
+  return state === 'ended' && reason?.facts?.event !== undefined;
 }
 
 /** Whether an event holds it, and not a gate, a pause or a task. */

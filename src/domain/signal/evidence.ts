@@ -42,7 +42,14 @@ export function evidenceOf(event: LeadEvent, { points }: SignalRule): Evidence |
 /** Evidence with one more piece, the oldest first; the latest `LIMITS.signalEvidence` are kept, in whatever order they came. */
 export function withEvidence(known: readonly Evidence[], more: Evidence): readonly Evidence[] {
   if (known.some(({ event }) => event === more.event)) return known;
-  const later = known.findIndex((one) => more.at < one.at || (more.at === one.at && more.event < one.event));
+  const later = known.findIndex((one) => isBefore(more, one));
   const at = later === -1 ? known.length : later;
   return [...known.slice(0, at), more, ...known.slice(at)].slice(-LIMITS.signalEvidence);
+}
+
+/** By time; of the same instant a refusal comes last, since it must not depend on who is heard first; then by id. */
+function isBefore(one: Evidence, other: Evidence): boolean {
+  if (one.at !== other.at) return one.at < other.at;
+  if (wipesOut(one) !== wipesOut(other)) return wipesOut(other);
+  return one.event < other.event;
 }

@@ -14,7 +14,7 @@ import type { Engine } from '../engine.ts';
 import { gateAtSending, isCanary } from '../gate.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
-import { makeUnsubscribeToken } from '../unsubscribe.ts';
+import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
 
 /** A mail, or why there is none. */
 export type Envelope =

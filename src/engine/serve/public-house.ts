@@ -1,13 +1,15 @@
 /**
- * What the outside may ask of an instance: to be taken off, by the token in each mail, and whether it works. Owns which
+ * What the outside may ask of an instance: to be taken off, by the token in each mail; to hear what a provider tells; and whether
+ * it works. Owns which
  * event an opt-out becomes; what follows from it is decided by `react`.
  */
 import { createHash } from 'node:crypto';
 import { UNSUBSCRIBE_PAGE } from '../../domain/sequence/reaction.ts';
 import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
+import { hookDesk } from '../react/hooks.ts';
 import { recordEvents } from '../react.ts';
-import { readUnsubscribeToken, type UnsubscribeClaim } from '../unsubscribe.ts';
+import { readUnsubscribeToken, type UnsubscribeClaim } from '../tokens/unsubscribe.ts';
 
 /**
  * The house of an engine. `looping`: whether the loop beside it runs.
@@ -27,6 +29,7 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
       const claim = readUnsubscribeToken(engine.keyring.secret, token);
       return claim === null ? null : { name: await senderOf(engine, claim) };
     },
+    hook: hookDesk(engine, engine.parts.hooks ?? []),
     health: () => ({ upMs: engine.clock.now() - startedAt }),
     async ready() {
       const database = await engine.store.work.nextAt().then(

@@ -87,6 +87,22 @@ export function* updateEnrollments(enrollments: readonly Enrollment[]): Program<
   yield* endMembers(ended);
 }
 
+const RETELL_END = statement(`
+  UPDATE enrollment SET reason = :reason, reason_code = :reasonCode, last_touch_at = :lastTouchAt, ended_at = :endedAt
+  WHERE workspace_id = :workspaceId AND id = :id AND state = 'ended'`);
+
+/** Writes anew why and when passages ended that are over already: what ended them was told late. They stay over. */
+export function* retellEnds(enrollments: readonly Enrollment[]): Program<void> {
+  yield* runEach(
+    RETELL_END,
+    enrollments.map(({ workspaceId, id, reason, lastTouchAt, endedAt }) => ({
+      ...{ workspaceId, id, lastTouchAt, endedAt },
+      reason: toJsonOrNull(reason),
+      reasonCode: reason?.code ?? null,
+    })),
+  );
+}
+
 function parametersOf(enrollment: Enrollment): Record<string, SqlValue> {
   const { reason } = enrollment;
   return { ...enrollment, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };

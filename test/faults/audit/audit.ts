@@ -3,6 +3,7 @@
  * and time. Reads the database past our own code; pace, queue and routines have files of their own.
  */
 import { mailboxOf } from '../../../src/domain/consent/suppression.ts';
+import { EVENT_KINDS } from '../../../src/domain/event.ts';
 import { type MessageState, mayMove } from '../../../src/domain/message.ts';
 import { REASONS } from '../../../src/domain/reason.ts';
 import type { Change } from '../ground.ts';
@@ -22,6 +23,9 @@ const TOUCHES: readonly (string | null)[] = ['human-touch', 'tool-touch'];
 const ENDS: readonly (string | null)[] = ['replied', 'booked', 'bounced', 'opted-out', 'complained'];
 /** What waits without an end of its own says what it waits for. */
 const OPEN_HOLD = /^(task-open|halted|campaign-paused|paused|lead-paused|held-.*)$/;
+
+/** Reasons for which an event ends a sequence. */
+const BY_EVENT: ReadonlySet<unknown> = new Set([...EVENT_KINDS, 'goal-reached', 'signal-rose']);
 
 /** The audit of one run. */
 export class Audit {
@@ -201,8 +205,8 @@ export class Audit {
     if (f === null && this.#refusing.has(String(lastBefore))) {
       throw new Breach('suppression', `enrollment ${id} begins after its lead has refused`);
     }
-    // Since when touches are watched may be set anew: its last message may still wait.
-    if (f === 'ended' && (t !== f || reason !== before || last !== lastBefore))
+    // Since when touches are watched may be set anew: its last message may still wait. Which event ended it may be told late.
+    if (f === 'ended' && (t !== f || (reason !== before && !isRetold(before, reason)) || last !== lastBefore))
       throw new Breach('legal moves', `enrollment ${id} was over and was changed`);
     if (reason !== null && !(String(reason) in REASONS)) throw new Breach('reasons', `${reason} has no words`);
     if (f === null) return;
@@ -214,6 +218,11 @@ export class Audit {
     if (!found)
       throw new Breach('one per intent', `enrollment ${id} takes ${last} for sent, which is not in the ledger`);
   }
+}
+
+/** Both are reasons of events, and not a last step, a person or a rule. */
+function isRetold(before: Change['w'], reason: Change['z']): boolean {
+  return BY_EVENT.has(before) && BY_EVENT.has(reason);
 }
 
 /** What was heard of a message on its way out is where it goes when its own result comes: sent, and delivered, in one. */

@@ -1,0 +1,182 @@
+/**
+ * What providers tell us: whether a call is believed, whose lead and which message it is about, and its events stored before it
+ * is answered. Owns these questions; what a call says is its adapter's, what follows from an event the domain's.
+ */
+import { readEvent } from '../../domain/conversation/reply-event.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { reactionTo } from '../../domain/sequence/reaction.ts';
+import { normaliseEmail } from '../../domain/verify/email-key.ts';
+import { readPhone } from '../../domain/verify/phone.ts';
+import { messageIdOf } from '../deliver/envelope.ts';
+import type { Engine } from '../engine.ts';
+import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
+import { type EventReport, recordEvents, suppressionOf } from '../react.ts';
+import { type HookTally, tallyOf } from './hook-tally.ts';
+
+/** How soon a call that found the desk full may come again, ms. */
+const AGAIN_MS = 10_000;
+
+/** Takes calls for these connections; every other address is unknown. */
+export function hookDesk(
+  engine: Engine,
+  connections: readonly HookConnection[],
+): (call: HookCall) => Promise<HookAnswer> {
+  const desks = new Map(
+    connections.map((one) => [`${one.adapter.provider}/${one.name}`, { connection: one, tally: tallyOf(engine, one) }]),
+  );
+  let inHand = 0;
+  return async (call) => {
+    const desk = desks.get(`${call.provider}/${call.connection}`);
+    if (desk === undefined) return { kind: 'unknown' };
+    if (inHand >= LIMITS.hooksAtOnce) return { kind: 'later', afterMs: AGAIN_MS };
+    inHand += 1;
+    try {
+      return await take(engine, desk.connection, desk.tally, call);
+    } finally {
+      inHand -= 1;
+    }
+  };
+}
+
+async function take(engine: Engine, connection: HookConnection, tally: HookTally, call: HookCall): Promise<HookAnswer> {
+  const { adapter, secrets } = connection;
+  const { method, headers, body, path } = call;
+  const request: HookRequest = { method, headers, body, url: `${engine.publicUrl ?? ''}${path}` };
+  const verdict = await adapter.verify(request, secrets, engine.clock.now());
+  const reading = verdict.kind === 'genuine' ? adapter.read(request) : null;
+  if (reading === null) {
+    const code = verdict.kind === 'refused' ? verdict.code : 'hook-unreadable';
+    tally.refused(code);
+    // That is our trouble, not the caller's.
+    return code === 'hook-no-certificate' ? { kind: 'later', afterMs: AGAIN_MS } : { kind: 'refused', code };
+  }
+  tally.took(reading, await store(engine, connection, reading));
+  return { kind: 'taken' };
+}
+
+/** What became of the events of a call. `nobody`: about people whom we do not know. */
+export interface HookStored {
+  readonly recorded: number;
+  readonly nobody: number;
+}
+
+async function store(engine: Engine, connection: HookConnection, { events }: HookReading): Promise<HookStored> {
+  let recorded = 0;
+  let nobody = 0;
+  for (let from = 0; from < events.length; from += LIMITS.hookBatchEvents) {
+    const reports: EventReport[] = [];
+    for (const event of events.slice(from, from + LIMITS.hookBatchEvents)) {
+      const about = await whoAndWhat(engine, connection, event);
+      if (about === null) {
+        await refuseUnknown(engine, connection, event);
+        nobody += 1;
+      } else if (!isOurOwn(event, about)) reports.push(reportOf(engine, connection, event, about));
+    }
+    recorded += await recordEvents(engine, reports);
+  }
+  return { recorded, nobody };
+}
+
+/** The lead that an event is about, and the message, where it can be told. */
+type About = Pick<EventReport, 'leadId' | 'messageId' | 'campaignId'>;
+
+/** By the id of ours that came back; else by address, number or the provider's id of the person. */
+async function whoAndWhat(
+  engine: Engine,
+  { workspaceId, adapter }: HookConnection,
+  { about }: HookEvent,
+): Promise<About | null> {
+  const { ours } = about;
+  const message = ours === null ? null : await engine.store.messages.get(workspaceId, ours);
+  if (message) return { leadId: message.leadId, messageId: message.id, campaignId: message.campaignId };
+  const [leadId] = await engine.store.leads.find(workspaceId, ours ?? '', keysOf(about, adapter.provider));
+  if (leadId === undefined) return null;
+  return messageOf(engine, workspaceId, leadId, about);
+}
+
+function keysOf({ email, phone, contactId }: HookEvent['about'], provider: string): readonly string[] {
+  const { address, number } = waysTo({ email, phone });
+  return [
+    ...(address === null ? [] : [`e:${address}`]),
+    ...(number === null ? [] : [`p:${number}`]),
+    ...(contactId === null ? [] : [`x:${provider}|${contactId}`]),
+  ];
+}
+
+function waysTo({ email, phone }: Pick<HookEvent['about'], 'email' | 'phone'>) {
+  const read = phone === null ? null : readPhone(phone, null);
+  return {
+    address: email === null ? null : normaliseEmail(email),
+    number: read !== null && 'e164' in read ? read.e164 : null,
+  };
+}
+
+async function messageOf(
+  engine: Engine,
+  workspaceId: string,
+  leadId: string,
+  { providerRef, mailId }: HookEvent['about'],
+): Promise<About> {
+  const story =
+    providerRef === null && mailId === null
+      ? null
+      : await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
+  const message = story?.messages.find(
+    (one) =>
+      (providerRef !== null && one.providerRef === providerRef) ||
+      (mailId !== null && messageIdOf(one.intentKey, workspaceId, one.sender) === mailId),
+  );
+  return { leadId, messageId: message?.id ?? null, campaignId: message?.campaignId ?? null };
+}
+
+/** A provider tells of all that it sends: what we had it send is no touch by somebody else. */
+function isOurOwn({ kind }: HookEvent, { messageId }: About): boolean {
+  return messageId !== null && (kind === 'tool-touch' || kind === 'human-touch');
+}
+
+function originOf({ adapter, name }: HookConnection): string {
+  return `${adapter.provider}:${name}`;
+}
+
+function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, about: About): EventReport {
+  const { originId, direction, channel, text } = event;
+  return {
+    workspaceId: connection.workspaceId,
+    ...about,
+    ...meaningOf(event),
+    at: event.at ?? engine.clock.now(),
+    origin: originOf(connection),
+    originId,
+    direction,
+    channel,
+    text,
+  };
+}
+
+/** An answer is read for what it means; a mail is not, since what came is often the whole thread. */
+function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict'> {
+  const { kind, outcome, verdict, channel } = event;
+  if (kind !== 'replied' || outcome !== null || channel === 'email') return { kind, outcome, verdict };
+  const { reading: _, ...read } = readEvent(event);
+  return read;
+}
+
+/** A refusal by somebody whom we do not know stands before we do: a file that is imported tomorrow may hold them. */
+async function refuseUnknown(engine: Engine, connection: HookConnection, event: HookEvent): Promise<void> {
+  const { address, number } = waysTo(event.about);
+  const about = { leadId: '', messageId: null, campaignId: null };
+  const recordedAt = engine.clock.now();
+  const told = {
+    ...{ direction: null, channel: null, outcome: null },
+    ...reportOf(engine, connection, event, about),
+    id: '',
+    recordedAt,
+  };
+  const { refused } = reactionTo(told, { id: '', email: address, phone: number, mailedTo: null }, []);
+  const known = refused.filter(({ kind }) => kind !== 'lead');
+  if (known.length === 0) return;
+  await engine.store.leads.suppress(
+    connection.workspaceId,
+    known.map((refusal) => suppressionOf(engine, told, '', refusal)),
+  );
+}

@@ -1,0 +1,31 @@
+/**
+ * Opt-out tokens: what stands in the unsubscribe address of a mail. A token names whose channel is closed and proves that we
+ * said so. Stores nothing.
+ */
+import { LIMITS } from '../../domain/limits.ts';
+import { makeToken, readToken, type TokenPurpose } from './token.ts';
+
+/** What a token stands for: this person wants no more on this channel. */
+export interface UnsubscribeClaim {
+  readonly workspaceId: string;
+  readonly leadId: string;
+  readonly channel: string;
+}
+
+const PURPOSE: TokenPurpose = { name: 'unsubscribe', version: '1', most: LIMITS.unsubscribeTokenCharacters };
+
+/**
+ * A token for the address of a mail, about 70 characters more than the ids. `key`: the instance's secret, at least 32 bytes.
+ * Source: RFC 8058 §3.1 (opaque and hard to forge).
+ */
+export function makeUnsubscribeToken(key: Buffer, { workspaceId, leadId, channel }: UnsubscribeClaim): string {
+  return makeToken(key, PURPOSE, [workspaceId, leadId, channel]);
+}
+
+/** What a token says, or null where it was not made with this key or a single character of it changed. */
+export function readUnsubscribeToken(key: Buffer, token: string): UnsubscribeClaim | null {
+  const [workspaceId, leadId, channel] = readToken(key, PURPOSE, token) ?? [];
+  return workspaceId === undefined || leadId === undefined || channel === undefined
+    ? null
+    : { workspaceId, leadId, channel };
+}

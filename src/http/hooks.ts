@@ -1,0 +1,58 @@
+/**
+ * The addresses that providers call: `POST /hooks/:provider/:connection`. Hands on the bytes as they came, and answers once they
+ * are stored. Believes nothing and reads nothing.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LIMITS } from '../domain/limits.ts';
+import type { HookAnswer } from '../engine/hook-port.ts';
+import type { PublicHouse } from '../engine/ports.ts';
+import { sendProblem } from './problem.ts';
+
+type HookHttp = FastifyRequest<{ Params: { provider: string; connection: string } }>;
+
+/**
+ * Adds the route where the house takes calls. Answers: 204 stored; 404 no such address; 401 without a signature, 403 with a
+ * wrong one; 400 not to be read; 413 above `LIMITS.hookBodyBytes`; 429 with Retry-After while the desk is full.
+ */
+export function hookRoutes(app: FastifyInstance, house: PublicHouse): void {
+  const { hook } = house;
+  if (hook === undefined) return;
+  // Every type, and none: a parser would change the bytes that are signed.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.post('/hooks/:provider/:connection', { bodyLimit: LIMITS.hookBodyBytes }, async (request: HookHttp, reply) =>
+    answer(
+      reply,
+      await hook({
+        provider: request.params.provider,
+        connection: request.params.connection,
+        method: request.method,
+        path: request.raw.url ?? '',
+        headers: headersOf(request),
+        body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      }),
+    ),
+  );
+}
+
+/** A header that comes several times counts as its first: none that proves anything may be a list. */
+function headersOf({ headers }: HookHttp): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+}
+
+function answer(reply: FastifyReply, given: HookAnswer): FastifyReply {
+  switch (given.kind) {
+    case 'taken':
+      return reply.code(204).send();
+    case 'unknown':
+      return sendProblem(reply, 404);
+    case 'later':
+      return sendProblem(reply.header('retry-after', String(Math.ceil(given.afterMs / 1_000))), 429);
+    case 'refused':
+      return sendProblem(reply, STATUSES[given.code] ?? 403);
+  }
+}
+
+const STATUSES: Readonly<Record<string, number>> = { 'hook-unsigned': 401, 'hook-unreadable': 400 };
