@@ -20,6 +20,11 @@ const TAKE = statement(`
   UPDATE member_count SET leads = leads + :leads WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
   AND stage = :stage AND tier = :tier AND reason_code = :reasonCode`);
 
+/** What counts nothing is no row, whatever was counted in which batch: the same story leaves the same bytes. */
+const FORGET = statement(`
+  DELETE FROM member_count WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
+  AND stage = :stage AND tier = :tier AND reason_code = :reasonCode AND leads = 0`);
+
 /** Moves of members that are to be counted. */
 export class MemberCounts {
   readonly #changes = new Map<string, { readonly of: Counted; leads: number }>();
@@ -42,7 +47,9 @@ export class MemberCounts {
     const changes = [...this.#changes].filter(([, { leads }]) => leads !== 0);
     for (const [, { of, leads }] of changes.sort(([a], [b]) => (a < b ? -1 : 1))) {
       const { workspaceId, campaignId, stage, tier, reasonCode } = of;
-      yield* run(leads > 0 ? ADD : TAKE, { workspaceId, campaignId, stage, tier, reasonCode, leads });
+      const key = { workspaceId, campaignId, stage, tier, reasonCode };
+      yield* run(leads > 0 ? ADD : TAKE, { ...key, leads });
+      if (leads < 0) yield* run(FORGET, key);
     }
     this.#changes.clear();
   }
