@@ -54,6 +54,12 @@ describe('statements for lists', () => {
     expect(mayBeBulk(statement(sql), 100)).toBe(false);
   });
 
+  test('what a write gives back is asked for set by set', () => {
+    const one = statement("UPDATE t SET state = 'ended' WHERE w = :w AND id = :id RETURNING state");
+    expect(told(one, TEXT, TEXT)).toBeNull();
+    expect(mayBeBulk(one, 10)).toBe(false);
+  });
+
   test('a few sets are run one by one, and so is what holds bytes', () => {
     const one = statement('DELETE FROM t WHERE id = :id');
     expect([2, 3].map((sets) => mayBeBulk(one, sets))).toEqual([false, true]);

@@ -73,7 +73,9 @@ function formOf(of: Statement<unknown>): Form | null {
   let form = FORMS.get(of);
   if (form === undefined) {
     const { text, places } = spelt(of);
-    form = places.length === 0 ? null : (insertForm(text) ?? updateForm(text) ?? deleteForm(text) ?? selectForm(text));
+    // What a write gives back is asked for set by set, and lists do not tell which row is of which set.
+    const none = places.length === 0 || text.includes(' RETURNING ');
+    form = none ? null : (insertForm(text) ?? updateForm(text) ?? deleteForm(text) ?? selectForm(text));
     FORMS.set(of, form);
   }
   return form;
