@@ -80,12 +80,13 @@ export class Provider {
   /** How this call will go; `trouble` = probability that it does not go well. A mail that is known already is only told so. */
   courseOf(mail: Mail, chance: Chance, trouble: number): Course {
     const course = trouble === 1 ? DOWN : chance.hits(trouble) ? chance.pick(TROUBLE) : GOOD;
+    const answers = course.answer !== 'throws' && course.answer.kind !== 'unconfirmed';
+    if (this.#honoursKeys && this.accepted.has(mail.messageId)) return answers ? GOOD : course;
     const before = this.#refused.get(mail.messageId);
     if (this.#honoursKeys && before) return before;
     if (course.answer !== 'throws' && course.answer.kind === 'refused')
       this.#refused.set(mail.messageId, { ...course, afterMs: 0 });
-    const known = this.#honoursKeys && this.accepted.has(mail.messageId);
-    return known && course.answer !== 'throws' && course.answer.kind !== 'unconfirmed' ? GOOD : course;
+    return course;
   }
 
   /** Takes the mail, where the course says so; true = it is new. Errors: a Message-ID that stood for another mail. */

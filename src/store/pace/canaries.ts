@@ -21,6 +21,9 @@ const FIRST = statement<CanaryRow>(`
       AND v.kind = 'complained' AND v.recorded_at >= c.left_at) THEN 1 ELSE 0 END) AS complained
   FROM canary_message c JOIN message m ON m.workspace_id = c.workspace_id AND m.id = c.message_id
   WHERE c.workspace_id = :workspaceId AND c.campaign_id = :campaignId AND (${HAS_LEFT} OR m.may_have_left = 1)`);
+/** Only a message that may have left already can be one of the first and ask again. */
+const IS_FIRST = statement<{ message_id: string }>(`SELECT message_id FROM canary_message
+  WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND message_id = :messageId`);
 const RELEASED = statement<{ at: number }>(
   'SELECT at FROM canary_release WHERE workspace_id = :workspaceId AND campaign_id = :campaignId',
 );
@@ -39,19 +42,24 @@ const RELEASE = insert(
 export class Canaries {
   /** By campaign; null = a person let it go on. One that nobody asked about is absent. */
   readonly #byCampaign: Map<string, CanaryCount | null>;
+  /** Messages of the first that may have left, and are about to leave again. */
+  readonly #again: ReadonlySet<string>;
   readonly #now: number;
   readonly #added: { workspaceId: string; campaignId: string; messageId: string; leftAt: number }[] = [];
 
-  constructor(byCampaign: Map<string, CanaryCount | null>, now: number) {
+  constructor(byCampaign: Map<string, CanaryCount | null>, again: ReadonlySet<string>, now: number) {
     this.#byCampaign = byCampaign;
+    this.#again = again;
     this.#now = now;
   }
 
+  /** The canary as this message meets it: it does not wait for itself. */
   of(claimed: ClaimedMessage): CanaryCount | null {
-    return this.#byCampaign.get(keyOf(claimed)) ?? null;
+    const count = this.#byCampaign.get(keyOf(claimed)) ?? null;
+    return count && this.#again.has(claimed.message.id) ? { ...count, left: count.left - 1 } : count;
   }
 
-  /** The message leaves as one of the first. */
+  /** The message leaves as one of the first; one that leaves again is watched from now on. */
   depart(claimed: ClaimedMessage): void {
     const { workspaceId, id: messageId, campaignId } = claimed.message;
     const before = this.of(claimed);
@@ -77,12 +85,20 @@ export function* readCanaries(asking: readonly ClaimedMessage[], now: number): P
     if (campaignId !== null) keys.set(keyOf(claimed), { workspaceId, campaignId });
   }
   const campaigns = [...keys.values()];
-  const [released, first] = yield* together(allEach(RELEASED, campaigns), allEach(FIRST, campaigns));
+  const again = asking.flatMap(({ message: { workspaceId, campaignId, id: messageId, mayHaveLeft } }) =>
+    mayHaveLeft && campaignId !== null ? [{ workspaceId, campaignId, messageId }] : [],
+  );
+  const [released, first, members] = yield* together(
+    allEach(RELEASED, campaigns),
+    allEach(FIRST, campaigns),
+    allEach(IS_FIRST, again),
+  );
   const counts = [...keys.keys()].map((key, i): [string, CanaryCount | null] => [
     key,
     released[i]?.length === 0 ? countOf(first[i]?.[0]) : null,
   ]);
-  return new Canaries(new Map(counts), now);
+  const firstAgain = new Set(members.flatMap((rows) => rows.map(({ message_id }) => message_id)));
+  return new Canaries(new Map(counts), firstAgain, now);
 }
 
 function countOf(row: CanaryRow | undefined): CanaryCount {

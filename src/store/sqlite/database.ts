@@ -45,6 +45,8 @@ const UNBROKEN_UNASKED_MS = 100;
 const PAUSE_MS = 5;
 /** Whoever waits looks ever more rarely, every 25 ms by then: pauses grow with it until it is through. */
 const LONGEST_PAUSE_MS = 40;
+/** SQLite plans a statement anew each time its limit is bound, which takes longer than most of them do; a sum it leaves alone. */
+const BOUND_LIMIT = /\bLIMIT \?/g;
 /** A mark that stands this long, ms, was left by somebody who is no more: none waits longer. */
 const MARK_LASTS_MS = 10_000;
 
@@ -233,7 +235,7 @@ export class SqliteDatabase implements Database {
   #prepare(of: Statement<unknown>): StatementSync {
     let prepared = this.#prepared.get(of);
     if (!prepared) {
-      prepared = this.#connection.prepare(of.text);
+      prepared = this.#connection.prepare(of.text.replaceAll(BOUND_LIMIT, 'LIMIT ? + 0'));
       prepared.setReturnArrays(of.lists);
       this.#prepared.set(of, prepared);
     }
