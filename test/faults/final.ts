@@ -106,15 +106,25 @@ function checkRuns({ ground }: Run): void {
 }
 
 const EVIDENCE = `
-  SELECT v.id, v.lead_id, v.kind FROM event v WHERE v.kind IN ('clicked','replied','booked')
+  SELECT v.id, v.workspace_id, v.lead_id, v.kind, v.recorded_at FROM event v WHERE v.kind IN ('clicked','replied','booked')
   AND NOT EXISTS (SELECT 1 FROM lead_alias a WHERE a.alias_id = v.lead_id)
-  AND EXISTS (SELECT 1 FROM enrollment e WHERE e.workspace_id = v.workspace_id AND e.lead_id = v.lead_id)`;
+  AND EXISTS (SELECT 1 FROM enrollment e WHERE e.workspace_id = v.workspace_id AND e.lead_id = v.lead_id
+    AND e.started_at < v.recorded_at)`;
+
+/** Signals of a lead in the campaigns that it was in by then; of one that it entered at that very moment nobody knows. */
+const LISTENING = `
+  SELECT s.evidence FROM signal s WHERE s.workspace_id = ? AND s.lead_id = ? AND EXISTS (SELECT 1 FROM enrollment e
+    WHERE e.workspace_id = s.workspace_id AND e.lead_id = s.lead_id AND e.campaign_id = s.campaign_id AND e.started_at < ?)`;
 
 /** Whoever has clicked or answered is remembered for it once, by each signal of each campaign it is in. */
 function checkSignals({ ground }: Run): void {
-  const signals = ground.rows<{ lead_id: string; name: string; evidence: string }>('SELECT * FROM signal');
-  for (const { id, lead_id, kind } of ground.rows(EVIDENCE)) {
-    const heard = signals.filter((signal) => signal.lead_id === lead_id);
+  for (const { id, workspace_id, lead_id, kind, recorded_at } of ground.rows(EVIDENCE)) {
+    const heard = ground.rows<{ evidence: string }>(
+      LISTENING,
+      String(workspace_id),
+      String(lead_id),
+      Number(recorded_at),
+    );
     const times = heard.map(({ evidence }) => evidence.split(`"${id}"`).length - 1);
     if (times.length > 0 && times.every((n) => n === 1)) continue;
     throw new Breach('signals', `${kind} of ${lead_id} counts ${times.join(', ') || 'nowhere'}`);

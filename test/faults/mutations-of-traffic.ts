@@ -16,12 +16,12 @@ const NOBODY = '';
 
 /** Mutations of the traffic. */
 export const TRAFFIC: readonly Mutation[] = [
-  mutation('a stop is looked at before the transaction', 0, [
+  mutation('a stop is looked at before the transaction', 31, [
     TURN,
     'halt: haltOf(halts, workspaceId, channel),',
     'halt: null,',
   ]),
-  mutation('replies leave after all else', 0, [
+  mutation('replies leave after all else', 12, [
     CLAIM,
     'Map.groupBy(due, (stream) => stream.lane).values())',
     '[...Map.groupBy(due, (stream) => stream.lane).values()].reverse())',
@@ -48,19 +48,19 @@ export const TRAFFIC: readonly Mutation[] = [
     '    ...sharedCaps(input),\n',
     NOBODY,
   ]),
-  mutation('limits of a lead are not asked for', 0, [CONSENT, '    ...leadCaps(input),\n', NOBODY]),
-  mutation('touches of an account are not kept', 0, [
+  mutation('limits of a lead are not asked for', 19, [CONSENT, '    ...leadCaps(input),\n', NOBODY]),
+  mutation('touches of an account are not kept', 9, [
     'src/store/pace/touches.ts',
     'if (recipient.domain !== null) this',
     'if (workspaceId === recipient.domain) this',
   ]),
-  mutation('a new mailbox is warm', 0, [
+  mutation('a new mailbox is warm', 15, [
     'src/domain/consent/pace/warm-up.ts',
     'warmUp.step * warmDays',
     'warmUp.step * (warmDays + 9)',
   ]),
-  mutation('a mailbox does not wait between two mails', 0, [CONSENT, '    ...jitterWait(input),\n', NOBODY]),
-  mutation('a touch by a colleague holds nothing', 0, [CONSENT, '    ...humanTouchWait(input),\n', NOBODY]),
+  mutation('a mailbox does not wait between two mails', 9, [CONSENT, '    ...jitterWait(input),\n', NOBODY]),
+  mutation('a touch by a colleague holds nothing', 32, [CONSENT, '    ...humanTouchWait(input),\n', NOBODY]),
   mutation('one more than the canary leaves', 0, [
     'src/engine/gate.ts',
     'filledAt: left < messages ? null : lastAt',
@@ -71,7 +71,7 @@ export const TRAFFIC: readonly Mutation[] = [
     'filledAt + hours * HOUR_MS',
     'filledAt',
   ]),
-  mutation('a reaction does not take back what somebody has claimed', 0, [
+  mutation('a reaction does not take back what somebody has claimed', 184, [
     MOVES,
     "state IN ('queued','held','claimed')`",
     "state IN ('queued','held')`",
@@ -101,7 +101,7 @@ export const TRAFFIC: readonly Mutation[] = [
     '(leaseUntil ?? 0) <= this.#leaseNow',
     '(leaseUntil ?? 0) > 0',
   ]),
-  mutation('a missed slot is not counted', 0, [
+  mutation('a missed slot is not counted', 76, [
     'src/domain/routine/turn.ts',
     'slotsBetween(cron, zone, dueAt, slotAt)',
     '0',
@@ -111,22 +111,22 @@ export const TRAFFIC: readonly Mutation[] = [
     '?.repeatable ?? false',
     '?.repeatable ?? true',
   ]),
-  mutation('a provider that cannot tell is taken for one that says no', 0, [
+  mutation('a provider that cannot tell is taken for one that says no', 171, [
     'src/engine/deliver/confirm.ts',
     "if (answer === 'unknown') return now + ASK_AGAIN_MS;",
     NOBODY,
   ]),
-  mutation('once found: a message that is sent again forgets that it may have left', 0, [
+  mutation('once found: a message that is sent again forgets that it may have left', 208, [
     RECOVER,
     'may_have_left = CASE WHEN heard IS NULL THEN 1 END',
     'may_have_left = NULL',
   ]),
-  mutation('once found: nothing is heard of a message that waits to be sent again', 0, [
+  mutation('once found: nothing is heard of a message that waits to be sent again', 208, [
     MOVES,
     'mayMove(from, to, may_have_left === 1)',
     'mayMove(from, to, false)',
   ]),
-  mutation('once found: a message that comes back leaves in the middle of a hold', 0, [
+  mutation('once found: a message that comes back leaves in the middle of a hold', 11, [
     'src/engine/gate.ts',
     'if (facts.keptBack && (',
     'if (facts.keptBack && now < 0 && (',
@@ -134,7 +134,7 @@ export const TRAFFIC: readonly Mutation[] = [
   // Who pauses a lead keeps its messages back, and the last gate those that come back to the queue; it takes both to be gone.
   mutation(
     'what a paused lead has in the queue leaves',
-    0,
+    26,
     ['src/engine/gate.ts', 'if (facts.keptBack && (', 'if (facts.keptBack && now < 0 && ('],
     ['src/store/work/passages.ts', 'yield* keepMessages(workspaceId, outcome.messages);', 'outcome.messages;'],
   ),

@@ -36,6 +36,9 @@ const TROUBLE: readonly Course[] = [
   refused('554 told after the lease', 40 * MINUTE_MS),
 ];
 
+/** Answers that come when the lease is over. */
+const SLOW = TROUBLE.filter(({ afterMs }) => afterMs >= 40 * MINUTE_MS);
+
 /** Nobody answers: the connection is at fault, and no message of its own. */
 const DOWN: Course = {
   name: 'down',
@@ -70,6 +73,8 @@ export class Provider {
   readonly #honoursKeys: boolean;
   /** What each Message-ID stood for when it was first seen. */
   readonly #content = new Map<string, string>();
+  /** Mails that it was slow with: slowness comes in spells, so that two workers wait for their answers at once. */
+  readonly #slow = new Set<string>();
   /** What it refused for good, which it says again under the same key. */
   readonly #refused = new Map<string, Course>();
 
@@ -79,13 +84,22 @@ export class Provider {
 
   /** How this call will go; `trouble` = probability that it does not go well. A mail that is known already is only told so. */
   courseOf(mail: Mail, chance: Chance, trouble: number): Course {
-    const course = trouble === 1 ? DOWN : chance.hits(trouble) ? chance.pick(TROUBLE) : GOOD;
+    const course = this.#drawn(mail, chance, trouble);
     const answers = course.answer !== 'throws' && course.answer.kind !== 'unconfirmed';
     if (this.#honoursKeys && this.accepted.has(mail.messageId)) return answers ? GOOD : course;
     const before = this.#refused.get(mail.messageId);
     if (this.#honoursKeys && before) return before;
     if (course.answer !== 'throws' && course.answer.kind === 'refused')
       this.#refused.set(mail.messageId, { ...course, afterMs: 0 });
+    return course;
+  }
+
+  #drawn({ messageId }: Mail, chance: Chance, trouble: number): Course {
+    if (trouble === 1) return DOWN;
+    if (this.#slow.has(messageId) && chance.hits(0.5)) return chance.pick(SLOW);
+    if (!chance.hits(trouble)) return GOOD;
+    const course = chance.pick(TROUBLE);
+    if (SLOW.includes(course)) this.#slow.add(messageId);
     return course;
   }
 
