@@ -91,11 +91,6 @@ export const TRAFFIC: readonly Mutation[] = [
     ],
     ['src/store/routines/claim.ts', 'SET next_at = :nextAt', 'SET next_at = next_at'],
   ),
-  mutation('the end of a run is written without its fence', 0, [
-    RUNS,
-    'AND fence = :fence AND state IN',
-    'AND state IN',
-  ]),
   mutation('a run is taken over from whoever works on it', 0, [
     'src/engine/routines/plan.ts',
     '(leaseUntil ?? 0) <= this.#leaseNow',
@@ -105,11 +100,6 @@ export const TRAFFIC: readonly Mutation[] = [
     'src/domain/routine/turn.ts',
     'slotsBetween(cron, zone, dueAt, slotAt)',
     '0',
-  ]),
-  mutation('an alert in doubt is told again', 0, [
-    'src/engine/routines/alerts.ts',
-    '?.repeatable ?? false',
-    '?.repeatable ?? true',
   ]),
   mutation('a provider that cannot tell is taken for one that says no', 171, [
     'src/engine/deliver/confirm.ts',
@@ -142,6 +132,20 @@ export const TRAFFIC: readonly Mutation[] = [
     DELIVER,
     'if (this.#isOver()) {',
     'if (this.#isOver() && this.#leaseEndsAt < 0) {',
+  ]),
+];
+
+/** Faults that take a colleague, a crash and an hour that meet once in thousands of runs: only the long hunt looks for them. */
+export const RARE: readonly Mutation[] = [
+  mutation('the end of a run is written without its fence', 0, [
+    RUNS,
+    'AND fence = :fence AND state IN',
+    'AND state IN',
+  ]),
+  mutation('an alert in doubt is told again', 0, [
+    'src/engine/routines/alerts.ts',
+    '?.repeatable ?? false',
+    '?.repeatable ?? true',
   ]),
   mutation('once found: an earlier message that is tried again is not taken back', 0, [
     'src/domain/sequence/reaction.ts',
