@@ -142,12 +142,15 @@ describe('what a server answers', () => {
 });
 
 describe('connections', () => {
-  test('are used again, renewed after so many mails, and never above the pool', async () => {
+  test('are used again, and renewed after so many mails', async () => {
     const { sink, channel } = await sinkAnd({}, { connections: 2, mailsPerConnection: 5 });
     await Promise.all(Array.from({ length: 40 }, (_, n) => channel.send(sampleMail(n))));
     const mails = Map.groupBy(sink.received, ({ session }) => session);
-    expect(mails.size).toBe(8);
-    expect([...mails.values()].every(({ length }) => length === 5)).toBe(true);
+    expect(sink.received).toHaveLength(40);
+    // Eight where both share the work evenly; one that is ahead at the end leaves the other's last one half used.
+    expect([8, 9]).toContain(mails.size);
+    expect([...mails.values()].every(({ length }) => length <= 5)).toBe(true);
+    expect([...mails.values()].filter(({ length }) => length < 5).length).toBeLessThanOrEqual(2);
   });
 
   test('one that the server closed while idle is replaced', async () => {
