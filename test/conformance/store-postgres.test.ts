@@ -3,6 +3,7 @@ import { describe, inject, test } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { describeStore } from '../../src/testing/store-conformance.ts';
 import { emptied, freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
+import { THOROUGH } from '../thorough.ts';
 
 /** A store whose tables are empty, on one database for the whole suite. */
 function storeOf(suffix: string): () => ReturnType<typeof openStore> {
@@ -16,5 +17,5 @@ function storeOf(suffix: string): () => ReturnType<typeof openStore> {
 
 describe.skipIf(NO_POSTGRES)('PostgreSQL (skipped where no server is named or installed)', () => {
   describeStore('PostgreSQL', storeOf(''), { describe, test });
-  describeStore('PostgreSQL behind a pooler', storeOf('?pgbouncer=true'), { describe, test });
+  if (THOROUGH) describeStore('PostgreSQL behind a pooler', storeOf('?pgbouncer=true'), { describe, test });
 });

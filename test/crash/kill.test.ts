@@ -6,11 +6,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
+import { THOROUGH } from '../thorough.ts';
 import { answerOf, killOften, type Place, rekindle, seeded } from './command.ts';
-import { countOf, makePlace, removePlace, rowsOf, textOf, WITHOUT_LIMITS, writeLeads } from './world.ts';
+import { countOf, LONG, makePlace, removePlace, rowsOf, textOf, WITHOUT_LIMITS, writeLeads } from './world.ts';
 
 /** Kills of each of the four commands in one round. */
-const KILLS = 7;
+const KILLS = THOROUGH || LONG ? 7 : 3;
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 1);
 const SEEDS = Array.from({ length: ROUNDS }, (_, round) => 10 * round + Number(process.env.CRASH_SEED ?? 1));
 const IMPORT_ROWS = 20_000;

@@ -1,7 +1,7 @@
 /**
  * A process of its own that runs a directive's rows against one mutant of its rule after the other and prints a line of
  * JSON for each. Started by the mutation test, which ends it when a mutant never comes back.
- * Arguments: path of the directive, index of the first mutant to run.
+ * Arguments: path of the directive, index of the first mutant to run, how many lie between two.
  *
  * A mutant is the address `…/tier.ts?mutant=7`. Modules that reach the rule are loaded again under the same query so
  * that they see the mutant; all others are shared, so that a mutant costs milliseconds.
@@ -16,7 +16,7 @@ import { directiveMutants } from './hunt.ts';
 import { loadRun, readDirective } from './load.ts';
 
 const QUERY = /\?mutant=(\d+)$/;
-const [path = '', first = '0'] = process.argv.slice(2);
+const [path = '', first = '0', step = '1'] = process.argv.slice(2);
 const directive = readDirective(path);
 const mutants = directiveMutants(directive);
 const importers = new Map<string, Set<string>>();
@@ -74,7 +74,7 @@ const sound = await holds(directive, await loadRun(path));
 reaching = reach(directive.rules.map(({ module }) => urlOf(module)));
 const unused = directive.rules.find(({ module }) => !importers.has(urlOf(module)))?.module;
 tell({ sound, unused, tookMs: performance.now() - started });
-for (let index = Number(first); sound && index < mutants.length; index += 1) {
+for (let index = Number(first); sound && index < mutants.length; index += Number(step)) {
   tell({ index, survived: await survives(index) });
 }
 process.exit(0);
