@@ -40,10 +40,11 @@ export async function recordMany(
     while (next < count) {
       const from = next;
       next += size;
-      acknowledged += await recordEvents(
+      const fresh = await recordEvents(
         engine,
         Array.from({ length: size }, (_, i) => reportOf(from + i, messages)),
       );
+      acknowledged += fresh;
     }
   };
   const start = performance.now();

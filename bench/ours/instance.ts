@@ -66,6 +66,8 @@ export async function openInstance(path: string, options: InstanceOptions = {}):
     channels: { outbox: channel, live: null },
     publicUrl: 'https://go.example.com',
     dataVersion: 'bench',
+    // On real time, as a worker is.
+    patient: true,
   });
   return { engine, clock };
 }

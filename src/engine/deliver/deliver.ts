@@ -3,6 +3,7 @@
  * transaction that writes `sending`, and only then is the channel called; its answer is written under the same fence.
  * At most as many messages are `sending` as the channel has connections: a kill leaves no more than that in doubt.
  */
+import { clearTimeout, setTimeout } from 'node:timers';
 import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
@@ -116,6 +117,8 @@ const TOO_LATE: SendResult = {
   code: 'channel-closed',
   detail: 'the worker stood still before it could hand the message over',
 };
+/** How long a turn waits for a second answer, ms: next to nothing beside what a server takes for one. */
+const GATHER_MS = 2;
 /**
  * Lets all answers in that have come already. Why: the first one alone would begin a transaction, and a database in this process keeps
  * the others out until it is on disk, so that each answer had a transaction of its own.
@@ -156,12 +159,26 @@ class Delivery {
       if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
         await this.#nextLanding(this.#signal);
         await restOfTheTick();
+        if (this.#engine.parts.patient) await this.#gather();
         continue;
       }
       // What a slow channel did not come to within the lease is claimed anew, by whoever is free.
       if (this.#isOver()) await this.#turn([], waiting.splice(0).map(backFrom('claimed')));
       else await this.#turn(waiting.splice(0, free));
     }
+  }
+
+  /** On real time: lets the others of those under way land too, before a transaction is made for them. */
+  async #gather(): Promise<void> {
+    let over = false;
+    const timer = setTimeout(() => {
+      over = true;
+      this.#wake?.();
+    }, GATHER_MS);
+    while (!over && !this.#signal?.aborted && this.#inFlight.size > 0) {
+      await this.#nextLanding(this.#signal);
+    }
+    clearTimeout(timer);
   }
 
   /** Ends early: waits a bounded time for answers, and leaves nothing `sending`, and no claim that others must wait out. */
