@@ -2,7 +2,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import type { EventKind } from '../../src/domain/event.ts';
-import { type EventReport, recordEvents } from '../../src/engine/react.ts';
+import { recordTogether } from '../../src/engine/react/together.ts';
+import type { EventReport } from '../../src/engine/react.ts';
 import { isPostgresAddress } from '../../src/store/postgres/settings.ts';
 import type { Measured } from '../runs/measure.ts';
 import { type Instance, START } from './instance.ts';
@@ -40,7 +41,7 @@ export async function recordMany(
     while (next < count) {
       const from = next;
       next += size;
-      const fresh = await recordEvents(
+      const fresh = await recordTogether(
         engine,
         Array.from({ length: size }, (_, i) => reportOf(from + i, messages)),
       );

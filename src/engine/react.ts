@@ -16,6 +16,11 @@ export type EventReport = Omit<LeadEvent, 'id' | 'recordedAt' | Told> & Partial<
 
 /** Stores events, each once by its origin's id, with what follows from them. Gives how many were new. */
 export async function recordEvents(engine: Engine, reports: readonly EventReport[]): Promise<number> {
+  return (await recordEach(engine, reports)).filter(Boolean).length;
+}
+
+/** The same; of each report whether it was new. */
+export async function recordEach(engine: Engine, reports: readonly EventReport[]): Promise<readonly boolean[]> {
   const recordedAt = engine.clock.now();
   const events = reports.map((report) => ({
     ...{ direction: null, channel: null, outcome: null },

@@ -172,7 +172,8 @@ export interface Store {
     unconfirmed(now: number, limit: number): Promise<Doubtful[]>;
     /** Comes by an unconfirmed message again at this time. */
     askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
-    record(batch: EventBatch): Promise<number>;
+    /** Stores events and what follows from them; of each whether it was new. */
+    record(batch: EventBatch): Promise<readonly boolean[]>;
     /** Moves what a lead goes through by a person's act; the count of passages that moved. */
     change(change: PassageChange): Promise<number>;
     enrollment(workspaceId: string, id: string): Promise<Enrollment | null>;

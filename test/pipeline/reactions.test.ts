@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { scenarioSchema } from '../../src/domain/playbook/format/scenario.ts';
 import { advanceBatch } from '../../src/engine/advance/advance.ts';
-import { recordEvents } from '../../src/engine/react.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { recordTogether } from '../../src/engine/react/together.ts';
+import { type EventReport, recordEvents } from '../../src/engine/react.ts';
 import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import { runScenario } from '../../src/engine/simulate/scenario.ts';
 import { writePlaybook } from './small-playbook.ts';
@@ -184,6 +186,34 @@ test('a click counts where the playbook says so: after that step’s e-mail, by 
   await recordEvents(stage.engine, [{ ...click, originId: '2', verdict: 'human' }]);
   await live(1);
   expect(sent()).toEqual(['hello 03-03', 'idea 03-06', 'offer 03-07']);
+});
+
+test('webhooks that come at once share a transaction: each is told of its own, and a broken one takes none with it', async () => {
+  await enroll();
+  const { lead_id: leadId } = stage.sql('SELECT lead_id FROM enrollment')[0] ?? {};
+  const key = { workspaceId: 'main', leadId: String(leadId), campaignId: null, messageId: null, text: null };
+  const opened = (originId: string): EventReport => {
+    return { ...key, kind: 'opened', at: stage.clock.now(), origin: 'hook', originId, verdict: 'unknown' };
+  };
+  const { work } = stage.engine.store as { work: { record: Engine['store']['work']['record'] } };
+  const { record } = work;
+  const batches: number[] = [];
+  work.record = async (batch) => {
+    batches.push(batch.events.length);
+    if (batch.events.some(({ originId }) => originId === 'broken')) throw new Error('this one breaks');
+    return record(batch);
+  };
+  const callers = [['1'], ['2', '1'], ['broken'], ['3'], ['1']].map((ids) =>
+    recordTogether(stage.engine, ids.map(opened)).catch(({ message }: Error) => message),
+  );
+  expect(await Promise.all(callers)).toEqual([1, 1, 'this one breaks', 1, 0]);
+  expect(batches).toEqual([1, 5, 2, 1, 1, 1]);
+  expect(stage.count("SELECT COUNT(*) FROM event WHERE kind = 'opened'")).toBe(3);
+  expect(
+    await Promise.all(Array.from({ length: 250 }, (_, i) => recordTogether(stage.engine, [opened(`m${i}`)]))),
+  ).toEqual(Array(250).fill(1));
+  expect(Math.max(...batches)).toBe(100);
+  work.record = record;
 });
 
 test('a conversion that is an exit ends it with its goal reached', async () => {

@@ -10,8 +10,9 @@ import { readPhone } from '../../domain/verify/phone.ts';
 import { messageIdOf } from '../deliver/envelope.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
-import { type EventReport, recordEvents, suppressionOf } from '../react.ts';
+import { type EventReport, suppressionOf } from '../react.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
+import { recordTogether } from './together.ts';
 
 /** How soon a call that found the desk full may come again, ms. */
 const AGAIN_MS = 10_000;
@@ -72,7 +73,7 @@ async function store(engine: Engine, connection: HookConnection, { events }: Hoo
         nobody += 1;
       } else if (!isOurOwn(event, about)) reports.push(reportOf(engine, connection, event, about));
     }
-    recorded += await recordEvents(engine, reports);
+    recorded += await recordTogether(engine, reports);
   }
   return { recorded, nobody };
 }

@@ -8,7 +8,7 @@ import { UNSUBSCRIBE_PAGE } from '../../domain/sequence/reaction.ts';
 import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
 import { hookDesk } from '../react/hooks.ts';
-import { recordEvents } from '../react.ts';
+import { recordTogether } from '../react/together.ts';
 import { readUnsubscribeToken, type UnsubscribeClaim } from '../tokens/unsubscribe.ts';
 
 /**
@@ -58,7 +58,7 @@ async function takeOff(engine: Engine, { workspaceId, leadId: known }: Unsubscri
     verdict: 'human',
     text: null,
   } as const;
-  await recordEvents(engine, [event]);
+  await recordTogether(engine, [event]);
 }
 
 /** The company whose campaign wrote last; null = not known. */

@@ -23,13 +23,13 @@ const MAILED_TO = statement<{ recipient: string }>(
   'SELECT recipient FROM message WHERE workspace_id = :workspaceId AND id = :id',
 );
 
-/** Stores events and what follows; the count that were new. */
-export function* recordEvents(batch: EventBatch): Program<number> {
-  let fresh = 0;
+/** Stores events and what follows; of each whether it was new. */
+export function* recordEvents(batch: EventBatch): Program<boolean[]> {
+  const fresh: boolean[] = [];
   for (const event of batch.events) {
-    if (!(yield* insertEvent(event))) continue;
-    fresh += 1;
-    const lead = yield* leadOfEvent(event);
+    const isNew = yield* insertEvent(event);
+    fresh.push(isNew);
+    const lead = isNew ? yield* leadOfEvent(event) : undefined;
     if (lead) yield* follow(event, lead, batch);
   }
   return fresh;

@@ -32,7 +32,7 @@ function change(leadId: string, part: Partial<SignalChange> = {}): SignalChange 
 }
 
 /** Something happened to the lead of which this follows. */
-function follow(store: Store, leadId: string, part: Partial<EventOutcome>, id = '1'): Promise<number> {
+function follow(store: Store, leadId: string, part: Partial<EventOutcome>, id = '1') {
   const told = event(leadId, 'replied', { id: `evt_${leadId}_${id}`, originId: `${leadId}:${id}`, messageId: null });
   return store.work.record({ events: [told], decide: () => ({ ...NOTHING_FOLLOWS, ...part }) });
 }

@@ -48,7 +48,7 @@ async function standing(store: Store) {
   return { state, mayHaveLeft, reason };
 }
 
-function heard(store: Store, kind: 'delivered' | 'bounced', takenBack: readonly string[] = []): Promise<number> {
+function heard(store: Store, kind: 'delivered' | 'bounced', takenBack: readonly string[] = []) {
   return store.work.record({
     events: [event('ann', kind, { messageId: 'msg_ann' })],
     decide: () => ({ ...NOTHING_FOLLOWS, takenBack, messageState: kind }),
