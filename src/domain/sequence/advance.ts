@@ -118,7 +118,6 @@ function heldBefore(input: AdvanceInput): Enrollment | null {
   if (halted !== null) return parked(enrollment, halted);
   if (campaignState !== 'live') return parked(enrollment, { code: 'campaign-paused' });
   if (lastMessage === null) return null;
-  if (lastMessage.state === 'bounced') return ended(enrollment, { code: 'bounced' }, now);
   if (lastMessage.state === 'unconfirmed') {
     const until = (lastMessage.leftAt ?? now) + UNCONFIRMED_WAIT_MS;
     return until > now ? waiting(enrollment, { code: 'previous-unconfirmed' }, until) : null;
