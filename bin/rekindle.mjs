@@ -1,19 +1,34 @@
 #!/usr/bin/env node
 // Starts Rekindle under the Node.js that it was made for: the one npm installed beside it, whatever `node` was called.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const built = join(root, 'dist', 'main.js');
-const source = join(root, 'src', 'main.ts');
-const main = existsSync(source) ? source : built;
+
+/** What is run: a published build; of a checkout its bundle, or its sources where one of them is newer. */
+function mainFile() {
+  const source = join(root, 'src', 'main.ts');
+  if (!existsSync(source)) return join(root, 'dist', 'main.js');
+  const bundle = join(root, 'bundle', 'app', 'main.js');
+  const made = statSync(bundle, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return made > 0 && !isNewer(join(root, 'src'), made) ? bundle : source;
+}
+
+/** Whether anything below this folder changed after this time; a file that is gone changes its folder. */
+function isNewer(folder, time) {
+  if (statSync(folder).mtimeMs > time) return true;
+  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? isNewer(path, time) : statSync(path).mtimeMs > time;
+  });
+}
 
 if (Number.parseInt(process.versions.node, 10) >= 26) {
   module.enableCompileCache?.();
-  await import(pathToFileURL(main).href);
+  await import(pathToFileURL(mainFile()).href);
 } else {
   const name = process.platform === 'win32' ? 'node.cmd' : 'node';
   const pinned = join(root, 'node_modules', '.bin', name);
