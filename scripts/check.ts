@@ -50,7 +50,7 @@ function countTestGate(exitCode: number): Counts {
 function pass({ title, command: [program = '', ...args], count }: Gate): Counts {
   console.log(`\n━━ ${title} ━━`);
   const started = performance.now();
-  const env = { REKINDLE_TESTS: 'thorough', ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
+  const env = { TESTS: 'thorough', ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
   const run = spawnSync(join(BIN, program), args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env });
   if (run.error) console.error(run.error.message);
   const counts = count(run.status ?? 1);

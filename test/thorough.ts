@@ -1,5 +1,5 @@
 /**
- * Whether tests run in their whole length: `REKINDLE_TESTS=thorough`, as `npm run check` sets it. Otherwise those that take minutes
+ * Whether tests run in their whole length: `TESTS=thorough`, as `npm run check` sets it. Otherwise those that take minutes
  * take a part of their cases, the same each time, so that `npm test` stays something to run between two edits.
  */
-export const THOROUGH: boolean = process.env.REKINDLE_TESTS === 'thorough';
+export const THOROUGH: boolean = process.env.TESTS === 'thorough';

@@ -6,7 +6,7 @@ import type { EventBatch } from '../../engine/store-port.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressions } from '../leads/suppressions.ts';
-import { first, type Program } from '../program.ts';
+import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
 import { putSignals } from '../rows/signal.ts';
@@ -23,22 +23,48 @@ const MAILED_TO = statement<{ recipient: string }>(
   'SELECT recipient FROM message WHERE workspace_id = :workspaceId AND id = :id',
 );
 
-/** Stores events and what follows; of each whether it was new. */
+/**
+ * Stores events and what follows; of each whether it was new. Events of different leads go side by side, so that a server is waited
+ * for once for all of them; what follows from two of one lead follows in their order.
+ */
 export function* recordEvents(batch: EventBatch): Program<boolean[]> {
-  const fresh: boolean[] = [];
-  for (const event of batch.events) {
-    const isNew = yield* insertEvent(event);
-    fresh.push(isNew);
-    const lead = isNew ? yield* leadOfEvent(event) : undefined;
-    if (lead) yield* follow(event, lead, batch);
+  const fresh = new Set<LeadEvent>();
+  for (const wave of wavesOf(batch.events)) {
+    const taken = yield* together(...wave.map(takeEvent));
+    for (const [i, { isNew }] of taken.entries()) if (isNew) fresh.add(wave[i] as LeadEvent);
+    const known = wave.flatMap((event, i) => (taken[i]?.lead ? [{ event, lead: taken[i].lead }] : []));
+    yield* together(...known.map(({ event, lead }) => follow(event, lead, batch)));
+    // Of leads that were merged away two may live on in one.
+    for (const event of wave.filter((_, i) => taken[i]?.isNew && !taken[i]?.lead)) {
+      const lead = yield* survivorOf(event);
+      if (lead) yield* follow(event, lead, batch);
+    }
   }
-  return fresh;
+  return batch.events.map((event) => fresh.has(event));
 }
 
-/** The lead it is about; where that one was merged away since, the one it lives on in. */
-function* leadOfEvent({ workspaceId, leadId }: LeadEvent): Program<Lead | undefined> {
-  const direct = (yield* leadsById(workspaceId, [leadId])).get(leadId);
-  if (direct) return direct;
+/** Events in their order, so that none is beside another one of its lead. */
+function wavesOf(events: readonly LeadEvent[]): readonly (readonly LeadEvent[])[] {
+  const waves: LeadEvent[][] = [];
+  const told = new Map<string, number>();
+  for (const event of events) {
+    const key = `${event.workspaceId} ${event.leadId}`;
+    const at = told.get(key) ?? 0;
+    told.set(key, at + 1);
+    waves[at] ??= [];
+    waves[at].push(event);
+  }
+  return waves;
+}
+
+function* takeEvent(event: LeadEvent): Program<{ readonly isNew: boolean; readonly lead: Lead | undefined }> {
+  const isNew = yield* insertEvent(event);
+  const { workspaceId, leadId } = event;
+  return { isNew, lead: isNew ? (yield* leadsById(workspaceId, [leadId])).get(leadId) : undefined };
+}
+
+/** The lead in which one that was merged away lives on. */
+function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefined> {
   const survivor = (yield* first(SURVIVOR, { workspaceId, leadId }))?.lead_id;
   return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
 }
