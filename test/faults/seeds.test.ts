@@ -12,7 +12,7 @@ import { makeStage, type Stage } from './stage.ts';
 
 const SEEDS = 1_000;
 const BLOCK = 250;
-const BLOCK_MS = 120_000;
+const BLOCK_MS = 300_000;
 const blocks = Array.from({ length: SEEDS / BLOCK }, (_, i) => [i * BLOCK + 1, (i + 1) * BLOCK] as const);
 const outcomes: Outcome[] = [];
 let stage: Stage;
