@@ -106,6 +106,10 @@ function* campaignsOf(enrollments: readonly Enrollment[]): Program<(Campaign | n
   return campaigns;
 }
 
+function byPhone(row: SqlList): Pick<LastMessage, 'channel' | 'callKey'> {
+  return { channel: row[AT.channel] as MessageChannel, callKey: row[AT.call_key] as string | null };
+}
+
 function lastMessageOf(row: SqlList): LastMessage | null {
   const state = row[AT.state] as MessageState | null;
   if (state === null) return null;
@@ -113,8 +117,7 @@ function lastMessageOf(row: SqlList): LastMessage | null {
     state,
     dueAt: row[AT.due_at] as number,
     leftAt: row[AT.left_at] as number | null,
-    channel: row[AT.channel] as MessageChannel,
-    callKey: row[AT.call_key] as string | null,
+    ...(row[AT.channel] === 'email' ? {} : byPhone(row)),
   };
 }
 
