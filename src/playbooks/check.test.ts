@@ -190,7 +190,7 @@ describe('a mistake is named with its line and its remedy', () => {
       'kind: hand-off, id: lost, day: 5, to: sales',
       'kind: sms, id: lost, day: 5, template: hello',
       'wrong-channel',
-      'hello',
+      'sms, id: lost, day: 5, template: hello',
       /channel: sms/,
     ],
     ['steps:', 'exits: [replied]\n    steps:', 'no-opt-out-exit', 'exits: [', /Add opted-out/],
