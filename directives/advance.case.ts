@@ -1,7 +1,7 @@
 /** Runs a row of advance.md: what it leaves out is in order. */
 import type { CampaignState } from '../src/domain/campaign/campaign.ts';
 import type { GateAnswer } from '../src/domain/consent/gate.ts';
-import type { MessageState } from '../src/domain/message.ts';
+import type { MessageChannel, MessageState } from '../src/domain/message.ts';
 import type { EmailStep, Lateness, Sequence, Step } from '../src/domain/playbook/playbook.ts';
 import {
   type AdvanceInput,
@@ -24,6 +24,10 @@ interface Row {
   readonly touched?: string;
   /** State of the message before, when it is due, when it left: `held 2026-06-02T09:00`. */
   readonly before?: string;
+  /** By which way that message went; e-mail where left out. */
+  readonly by?: MessageChannel;
+  /** `call 1`: step and visit of the call that it was. */
+  readonly called?: string;
   readonly campaign?: CampaignState;
   /** What a person stopped it for. */
   readonly stopped?: string;
@@ -112,7 +116,12 @@ function inputOf(row: Row, zone: string): AdvanceInput {
   const sequence = sequenceOf(row);
   const now = instantOf(row.now ?? MONDAY, zone);
   const [state, dueAt = MONDAY, leftAt] = row.before?.split(' ') ?? [];
-  const before = { dueAt: instantOf(dueAt, zone), leftAt: leftAt === undefined ? null : instantOf(leftAt, zone) };
+  const [called, calledVisit] = row.called?.split(' ') ?? [];
+  const before = {
+    dueAt: instantOf(dueAt, zone),
+    leftAt: leftAt === undefined ? null : instantOf(leftAt, zone),
+    ...(row.by && { channel: row.by, callKey: called === undefined ? null : `enr:e1:${called}:${calledVisit}` }),
+  };
   return {
     enrollment: enrollmentOf(row, sequence, zone),
     sequence,
@@ -183,6 +192,13 @@ function stepOf(text: string, when: NonNullable<Row['when']>): Step {
   switch (kind) {
     case 'email':
       return { ...base, kind, variants: [{ template: id, weight: 1 }], ...ownLateness(then) };
+    case 'sms':
+      return { ...base, kind, variants: [{ template: id, weight: 1 }], otherwise: then || null };
+    case 'voice':
+      return {
+        ...{ ...base, kind, variants: [{ template: id, weight: 1 }], otherwise: then || null },
+        ...{ agent: 'a1', tries: 3, againHours: 24 },
+      };
     case 'task':
       return { ...base, kind, title: id, outcomes: [] };
     case 'hand-off':

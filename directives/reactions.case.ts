@@ -30,6 +30,16 @@ interface Row {
   readonly last?: MessageState;
   /** Ids of messages before it that are tried again. */
   readonly older?: readonly string[];
+  /** The event is the end of our call, as many of which the step has made. */
+  readonly calls?: number;
+  /** The provider's word for that end. */
+  readonly text?: string;
+  /** What the enrollment waits for meanwhile; the call where left out, nothing where `none`. */
+  readonly waits?: string;
+  /** Step, visit and message of the last call, where they are not those of this one. */
+  readonly lastCall?: string;
+  /** Kind of the step that the enrollment stands at. */
+  readonly stands?: 'voice' | 'sms';
   /** The signal that rises by it. */
   readonly rises?: string;
 }
@@ -51,7 +61,8 @@ export function run(row: Row): Answer {
   const event = eventOf(row);
   if (row.rises !== undefined)
     return { becomes: open.map((of) => fate(reactionToRise(row.rises ?? '', event, of))).join() };
-  const { moved, refused, pause, messageState } = reactionTo(event, { id: 'l1', email, phone, mailedTo }, open);
+  const { calls = null } = row;
+  const { moved, refused, pause, messageState } = reactionTo(event, { id: 'l1', email, phone, mailedTo, calls }, open);
   const touch = moved[0]?.enrollment.lastTouchAt ?? null;
   return {
     becomes: moved.map(fate).join(', ') || 'nobody is under way',
@@ -74,7 +85,7 @@ function stateOf(enrollment: Enrollment): string {
   const { state, step, dueAt, endedAt, reason } = enrollment;
   const { since: _since, due: _due, waits: _waits, ...facts } = reason?.facts ?? {};
   const why = [reason?.code, ...Object.values(facts)].join(' ');
-  if (state === 'due') return 'goes on';
+  if (state === 'due') return dueAt === ENROLLMENT.dueAt ? 'goes on' : dueWords(enrollment);
   if (state === 'waiting')
     return dueAt === null ? `${why} until resumed` : `${why} for ${(dueAt - RECORDED_AT) / MINUTE_MS} minutes`;
   const isOver = step === null && dueAt === null && endedAt !== null;
@@ -82,6 +93,11 @@ function stateOf(enrollment: Enrollment): string {
   if (!isOver) return JSON.stringify(enrollment);
   const minutes = (RECORDED_AT - endedAt) / MINUTE_MS;
   return minutes === 0 ? why : `${why}, ${minutes} minutes ago`;
+}
+
+function dueWords({ visit, dueAt }: Enrollment): string {
+  const minutes = ((dueAt ?? 0) - RECORDED_AT) / MINUTE_MS;
+  return visit === 1 ? `goes on in ${minutes} minutes` : `visit ${visit} in ${minutes} minutes`;
 }
 
 function eventOf({
@@ -92,6 +108,7 @@ function eventOf({
   direction,
   channel,
   ago = 0,
+  text,
 }: Row): LeadEvent {
   return {
     workspaceId: 'w1',
@@ -108,16 +125,32 @@ function eventOf({
     direction: direction ?? null,
     channel: channel ?? null,
     outcome: outcome ?? null,
-    text: null,
+    text: text ?? null,
   };
 }
 
-function underWay({ enrolled, last, older, own, exits = ['replied', 'opted-out', 'booked'] }: Row): UnderWay {
+function underWay(row: Row): UnderWay {
+  const { enrolled, last, older, own, exits = ['replied', 'opted-out', 'booked'] } = row;
+  if (row.calls !== undefined || row.waits !== undefined) return calling(row);
   return {
     enrollment: enrolled === 'over' ? OVER : enrolled === 'stopped' ? STOPPED : ENROLLMENT,
     sequence: { ...SEQUENCE, reactions: reactionsOf(own === undefined ? [] : [ruleOf(own)], exits) },
     last: last === undefined ? null : { id: 'm1', state: last, step: 'hello', visit: 1 },
     ...(older === undefined ? {} : { older }),
+  };
+}
+
+/** At a step that calls, at most three times, a day apart; the call has been placed. */
+function calling({ waits = 'call-under-way', lastCall = 'idea 1 m1', stands = 'voice', own }: Row): UnderWay {
+  const [step = '', visit, id = ''] = lastCall.split(' ');
+  const words = { id: 'idea', day: 0, when: null, variants: [], otherwise: null };
+  const call = { ...words, kind: 'voice', agent: 'a1', tries: 3, againHours: 24 } as const;
+  const reactions = reactionsOf(own === undefined ? [] : [ruleOf(own)], []);
+  const waiting = { state: 'waiting', dueAt: RECORDED_AT + 60 * MINUTE_MS, reason: { code: waits } } as const;
+  return {
+    enrollment: { ...ENROLLMENT, ...(waits === 'none' ? {} : waiting) },
+    sequence: { ...SEQUENCE, reactions, steps: [stands === 'voice' ? call : { ...words, kind: 'sms' }] },
+    last: { id, state: 'sent', step, visit: Number(visit) },
   };
 }
 

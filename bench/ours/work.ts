@@ -71,7 +71,7 @@ async function wordMessages(engine: Engine): Promise<number> {
     if (claimed.length === 0) return ms;
     const start = performance.now();
     for (const message of claimed) {
-      if (envelopeOf(engine, message).bodyHash === null) throw new Error('a message got no words');
+      if (envelopeOf(engine, message, false).bodyHash === null) throw new Error('a message got no words');
     }
     ms += performance.now() - start;
   }

@@ -21,8 +21,8 @@ export const EVENT_KINDS = [
 
 /**
  * What happened. `call-completed`: a call is over, with its outcome; `human-touch`: a person of ours and the lead were in touch;
- * `tool-touch`: another tool wrote to the lead; `opted-in`: a refusal was taken back where it was said, and stands here until a
- * person lifts it.
+ * `tool-touch`: another tool wrote to the lead; `opted-in`: the person said yes to a channel, in the words of the text, which are the
+ * proof; a refusal that stands goes on standing until a person lifts it.
  */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -48,13 +48,16 @@ const BOUNCES = ['hard', 'soft', 'blocked', 'undetermined'] as const;
 export const EVERY_WAY = 'every-way';
 /** Outcome of an opt-out that means the way that it tells and no other. */
 export const THIS_CHANNEL = 'this-channel';
+/** Outcome of an opt-in to calls that names those by an artificial voice; without it they are not meant. */
+export const ARTIFICIAL_VOICE = 'artificial-voice';
 
-/** Outcomes by kind: of a call how it ended, of a bounce for how long, of a reply what it means, of an opt-out how much. Other kinds have none. */
+/** Outcomes by kind: of a call how it ended, of a bounce for how long, of a reply what it means, of an opt-out how much, of an opt-in to calls whether a machine may make them. Other kinds have none. */
 export const EVENT_OUTCOMES: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
   'call-completed': CALL_OUTCOMES,
   bounced: BOUNCES,
   replied: REPLY_INTENTS,
   'opted-out': [EVERY_WAY, THIS_CHANNEL],
+  'opted-in': [ARTIFICIAL_VOICE],
 };
 
 /** Seen from us: `in` = the lead turned to us, `out` = we turned to the lead. */

@@ -53,6 +53,19 @@ export const LIMITS = {
   fileColumns: 2_000,
   /** Characters of an operation's input kept in the audit log. */
   auditCharacters: 20_000,
+  /** Characters of an agent's id at a provider of calls. */
+  agentCharacters: 200,
+  /** Calls of one step where nobody is reached, whatever a playbook says. */
+  callTries: 10,
+  /** Calls whose end is asked for in one turn; each is a call to the provider. */
+  callsAsked: 20,
+  /** Consents of a lead that are looked at, the newest. */
+  consents: 50,
+  /** Segments of one text message: what goes out beyond is a template that went wrong, and each is paid for. */
+  textSegments: 10,
+  /** Names and characters of what an artificial voice is told. */
+  callVariables: 50,
+  callVariableCharacters: 2_000,
   /** Steps in one sequence. */
   sequenceSteps: 200,
   /** Characters of one template: a longer one is a file pasted by mistake, and parsing is linear in it. */

@@ -1,4 +1,4 @@
-/** Messages: one outgoing e-mail as a channel is handed it, and its row in the ledger. Owns the shapes and legal moves. */
+/** Messages: an e-mail, a text or a call as its channel is handed it, and its row in the ledger. Owns the shapes and legal moves. */
 import type { Lane } from './delivery/share.ts';
 import type { Reason } from './reason.ts';
 
@@ -30,6 +30,38 @@ export interface Mail {
   /** Further headers, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
+
+/** A text message ready to leave. */
+export interface TextMessage {
+  /** The ledger's id of the message. */
+  readonly id: string;
+  readonly intentKey: string;
+  /** Our number, E.164; null = the connection's own. */
+  readonly from: string | null;
+  /** E.164. */
+  readonly to: string;
+  readonly body: string;
+}
+
+/** A telephone call by an artificial voice, ready to be placed. */
+export interface PhoneCall {
+  /** The ledger's id of the message. */
+  readonly id: string;
+  readonly intentKey: string;
+  /** Our number, E.164; null = the connection's own. */
+  readonly from: string | null;
+  /** E.164. */
+  readonly to: string;
+  /** The provider's id of the agent that speaks. */
+  readonly agent: string;
+  /** What the agent is told. */
+  readonly variables: Record<string, string>;
+}
+
+/** By which way a message leaves; a call is one by an artificial voice. */
+export const MESSAGE_CHANNELS = ['email', 'sms', 'voice'] as const;
+/** One of `MESSAGE_CHANNELS`. */
+export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];
 
 /**
  * queued → claimed → sending → sent → delivered | bounced; or held (reason, until), refused, failed, unconfirmed.
@@ -83,7 +115,7 @@ export interface Message {
   readonly campaignId: string | null;
   readonly enrollmentId: string | null;
   readonly leadId: string;
-  readonly channel: 'email';
+  readonly channel: MessageChannel;
   /** 0: somebody waits for it, and it leaves before everything else. 1: everything that a campaign sends. */
   readonly lane: Lane;
   readonly template: string;

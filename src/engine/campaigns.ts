@@ -17,6 +17,7 @@ import { vocabularyOf } from '../domain/facts/vocabulary.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { assessAll } from './assess/assess.ts';
+import { mayCall } from './deliver/artificial-voice.ts';
 import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
 import type { Workspace } from './store-port.ts';
@@ -115,6 +116,7 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
       ok: workspace.mode === 'dry' ? 'the workspace is dry: messages go to the outbox folder' : 'SMTP is configured',
       no: 'the workspace is live, but no SMTP server is configured; set smtp in rekindle.yaml or REKINDLE_SMTP_URL',
     }),
+    ...phoneItems(engine, workspace, playbook),
     item('opt-out page', workspace.mode === 'dry' || (engine.publicUrl?.startsWith('https://') ?? false), true, {
       ok: 'recipients can opt out',
       no: 'a live workspace needs publicUrl (https) so that the opt-out link can be reached',
@@ -128,6 +130,29 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
   if (ready && campaign.state === 'draft')
     await engine.store.campaigns.save({ ...campaign, state: 'checked' }, 'draft');
   return { campaign: campaign.name, mode: workspace.mode, ready, items, audience: counts.stages };
+}
+
+/** Said, and no bar: what has no way out waits, and says so, while the rest of the campaign goes on. */
+function phoneItems(engine: Engine, workspace: Workspace, { sequences }: Playbook): PreflightItem[] {
+  const kinds = new Set(Object.values(sequences).flatMap(({ steps }) => steps.map(({ kind }) => kind)));
+  const ways = [
+    { kind: 'sms', check: 'way out of texts', provider: 'text messages, such as Twilio or HighLevel' },
+    { kind: 'voice', check: 'way out of calls', provider: 'calls, such as Retell' },
+  ] as const;
+  const items = ways
+    .filter(({ kind }) => kinds.has(kind))
+    .map(({ kind, check, provider }) =>
+      item(check, engine.wayOut(workspace, kind) !== null, false, {
+        ok: workspace.mode === 'dry' ? 'the workspace is dry: they are written into the outbox folder' : 'connected',
+        no: `nothing is connected; they are held until a provider of ${provider}, is`,
+      }),
+    );
+  if (!kinds.has('voice')) return items;
+  const switched = item('artificial voice', mayCall(workspace), false, {
+    ok: 'calls by an artificial voice are switched on',
+    no: 'calls by an artificial voice are off, so that voice steps are passed over; rekindle workspace set-voice --on',
+  });
+  return [...items, switched];
 }
 
 function senderItems(sender: SenderIdentity, workspace: Workspace): PreflightItem[] {

@@ -3,8 +3,10 @@
  * the verbs (`capture`, `assess`, `advance`, `deliver`, `react`).
  */
 import { LIMITS } from '../domain/limits.ts';
+import type { MessageChannel } from '../domain/message.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
+import { byMail, byText, byVoice, type WayOut } from './deliver/way-out.ts';
 import type { HookConnection } from './hook-port.ts';
 import { makeIds } from './ids.ts';
 import { type Fence, makeFence } from './instance/fence.ts';
@@ -23,6 +25,8 @@ import type {
   Peers,
   Resolver,
   Sources,
+  TextChannel,
+  VoiceChannel,
 } from './ports.ts';
 import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
 
@@ -38,6 +42,16 @@ export interface AtOnce {
 
 /** How much unless it is said otherwise: connections have their own limit, and two imports leave room for the loop. */
 const STANDARD_AT_ONCE: AtOnce = { messages: LIMITS.smtpConnections, routines: 4, imports: 2 };
+
+/** Where messages leave: of a dry workspace into the outbox, of a live one by what is connected; null or absent = nothing is. */
+export interface Channels {
+  readonly outbox: MailChannel;
+  readonly live: MailChannel | null;
+  readonly text?: TextChannel | null;
+  readonly voice?: VoiceChannel | null;
+  readonly outboxTexts?: TextChannel;
+  readonly outboxCalls?: VoiceChannel;
+}
 
 /** What an instance is made of. Everything of the outside comes in here and nowhere else. */
 export interface EngineParts {
@@ -67,8 +81,8 @@ export interface EngineParts {
   readonly alerts?: readonly AlertTarget[];
   /** Addresses that providers call; absent = none is open. */
   readonly hooks?: readonly HookConnection[];
-  /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
-  readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
+  /** Where messages leave. */
+  readonly channels: Channels;
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
   readonly publicUrl: string | null;
   /** Versions of the data that rules read beside the playbook: time zones, phone plans, holidays. */
@@ -106,6 +120,10 @@ export interface Engine {
   nextTurn(): number;
   /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
   channelFor(workspace: Workspace): MailChannel;
+  /** The same for calls; null = none is connected. */
+  voiceFor(workspace: Workspace): VoiceChannel | null;
+  /** The same for a message of any kind. */
+  wayOut(workspace: Workspace, channel: MessageChannel): WayOut | null;
   close(): Promise<void>;
 }
 
@@ -118,7 +136,7 @@ export function openEngine(parts: EngineParts): Engine {
   const ids = makeIds(parts.clock, parts.instance);
   const { store, channels } = parts;
   let turn = 0;
-  return {
+  const engine: Engine = {
     store,
     clock: parts.clock,
     ids,
@@ -136,11 +154,20 @@ export function openEngine(parts: EngineParts): Engine {
     atOnce: { ...STANDARD_AT_ONCE, ...parts.atOnce },
     nextTurn: () => turn++,
     channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),
+    voiceFor: ({ mode }) => (mode === 'live' ? channels.voice : channels.outboxCalls) ?? null,
+    wayOut(workspace, channel) {
+      if (channel === 'email') return byMail(engine.channelFor(workspace));
+      const text = workspace.mode === 'live' ? channels.text : channels.outboxTexts;
+      if (channel === 'sms') return text ? byText(text) : null;
+      const voice = engine.voiceFor(workspace);
+      return voice && byVoice(voice);
+    },
     async close() {
-      await channels.outbox.close();
-      await channels.live?.close();
+      const { outbox, live, text, voice, outboxTexts, outboxCalls } = channels;
+      for (const channel of new Set([outbox, live, text, voice, outboxTexts, outboxCalls])) await channel?.close();
       for (const target of parts.alerts ?? []) await target.close();
       await store.close();
     },
   };
+  return engine;
 }

@@ -3,14 +3,18 @@
  * rule of its own.
  */
 import { hash } from 'node:crypto';
+import { zoneOfLead } from '../domain/calendar/zone.ts';
 import { askGate, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
 import { type CanaryFacts, type GateFacts, NOTHING_COUNTED } from '../domain/consent/pace/facts.ts';
 import { type Canary, NO_LIMITS, type SendLimits } from '../domain/consent/pace/send-limits.ts';
-import { permissionFor } from '../domain/consent/permission.ts';
+import { type Consent, permissionFor } from '../domain/consent/permission.ts';
+import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
 import type { Halt } from '../domain/delivery/queue.ts';
-import type { SendWindow, Sequence } from '../domain/playbook/playbook.ts';
+import type { MessageChannel } from '../domain/message.ts';
+import { type SendWindow, type Sequence, sends } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';
+import { mayCall } from './deliver/artificial-voice.ts';
 import { limitsOfMessage, sendLimitsOf } from './deliver/send-limits.ts';
 import type { Engine } from './engine.ts';
 import { suppressionKeysFor } from './keyring.ts';
@@ -31,8 +35,11 @@ const NO_IDENTITY = { senderName: '', senderAddress: '', postalAddress: '', visi
  * When a step is decided: refusals and permission. Limits, pace and identity are asked when it leaves.
  * Why: until then others use up limits that it would have been promised, and reading them twice gains nothing.
  */
-export function gateAtDeciding({ recipient, suppressions, enrollment }: DueSubject, now: number): GateAnswer {
-  const common = inputFor(recipient, suppressions, enrollment.zone, now);
+export function gateAtDeciding(subject: DueSubject, channel: MessageChannel, now: number): GateAnswer {
+  const { recipient, suppressions, enrollment, byPhone } = subject;
+  const aiVoice = byPhone !== null && mayCall(byPhone.workspace);
+  const by = { channel, consents: byPhone?.consents ?? [], aiVoice };
+  const common = inputFor(recipient, suppressions, enrollment.zone, by, now);
   return askGate({
     ...common,
     live: false,
@@ -58,11 +65,15 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.keptBack && (facts.keptBack.until === null || facts.keptBack.until > now)) {
     return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
   }
+  if (engine.wayOut(workspace, message.channel) === null) {
+    return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: NOT_CONNECTED[message.channel] }] };
+  }
   const sender = campaign?.sender;
+  const by = { channel: message.channel, consents: facts.byPhone?.consents ?? [], aiVoice: mayCall(workspace) };
   const sequence = sequenceOf(engine, claimed);
   const limits = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);
   return askGate({
-    ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', now),
+    ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', by, now),
     lane: message.lane === 0 ? 'reply' : 'bulk',
     live: workspace.mode === 'live',
     window: sequence?.window ?? ALWAYS,
@@ -81,6 +92,14 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */
 const PAUSE_LOOK_MS = 60_000;
 
+/** Whether something was connected since is looked at again after this, ms. */
+const CONNECT_LOOK_MS = 15 * 60_000;
+const NOT_CONNECTED: Readonly<Record<MessageChannel, ConsentReason>> = {
+  email: 'setting-missing',
+  sms: 'texts-not-connected',
+  voice: 'calls-not-connected',
+};
+
 /** The reason of what a person stopped. */
 export function haltReason({ why, by }: Halt): Reason {
   return { code: 'halted', facts: { by, why } };
@@ -94,18 +113,35 @@ function inputFor(
   recipient: Recipient,
   suppressions: readonly Suppression[],
   zone: string,
+  by: By,
   now: number,
 ): Omit<GateInput, 'live' | 'window' | 'facts' | 'limits' | 'identity'> {
   const { country, region, basis, basisAt } = recipient;
+  const { consents, aiVoice } = by;
+  // Every call that leaves here is made by an artificial voice.
+  const channel = by.channel === 'voice' ? 'ai-voice' : by.channel;
   return {
     now,
-    channel: 'email',
-    recipient: { address: recipient.email, verdict: null },
+    channel,
+    recipient: { address: channel === 'email' ? recipient.email : recipient.phone, verdict: null },
     zone,
-    place: { country, region, zones: [zone] },
-    permission: permissionFor({ channel: 'email', country, basis, basisAt, consents: [], now }),
-    suppression: suppressions.length === 0 ? null : isSuppressed(suppressionKeysFor(recipient), suppressions, 'email'),
+    place: { country, region, zones: channel === 'email' ? [zone] : zonesOf(recipient, zone) },
+    permission: permissionFor({ channel, country, basis, basisAt, consents, now, aiVoice }),
+    suppression: suppressions.length === 0 ? null : isSuppressed(suppressionKeysFor(recipient), suppressions, channel),
   };
+}
+
+/** By which way, and what is on record of it. */
+interface By {
+  readonly channel: MessageChannel;
+  readonly consents: readonly Consent[];
+  readonly aiVoice: boolean;
+}
+
+/** Every zone in which the phone may ring; the one that messages are timed by where its place and number say none. */
+function zonesOf({ country, region, phone }: Recipient, zone: string): readonly string[] {
+  const { candidates } = zoneOfLead({ country, region, phone });
+  return candidates.length === 0 ? [zone] : candidates;
 }
 
 /** The sequence that the message is a step of; undefined = of none. */
@@ -113,7 +149,7 @@ function sequenceOf(engine: Engine, { message, campaign }: ClaimedMessage): Sequ
   if (!campaign || message.enrollmentId === null) return undefined;
   const { playbook } = engine.playbooks.get(message.playbookHash);
   return Object.values(playbook.sequences).find(({ steps }) =>
-    steps.some((step) => step.kind === 'email' && step.variants.some(({ template }) => template === message.template)),
+    steps.some((step) => sends(step) && step.variants.some(({ template }) => template === message.template)),
   );
 }
 

@@ -6,6 +6,7 @@ import { LIMITS } from '../domain/limits.ts';
 import { advanceBatch } from './advance/advance.ts';
 import { LiveCampaigns } from './assess/live.ts';
 import { everyMs } from './clock.ts';
+import { callsBatch } from './deliver/calls.ts';
 import { confirmBatch } from './deliver/confirm.ts';
 import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
 import type { Engine } from './engine.ts';
@@ -47,9 +48,10 @@ function round(engine: Engine, signal?: AbortSignal, bound: Bound = {}): Promise
 async function roundNow(engine: Engine, signal: AbortSignal | undefined, { batch, messages }: Bound): Promise<Round> {
   const { taken } = await advanceBatch(engine, batch);
   const asked = await confirmBatch(engine);
+  const over = await callsBatch(engine);
   const delivered = await deliverBatch(engine, messages ?? LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
-  return { busy: taken > 0 || moved > 0 || asked.requeued > 0, assessed: 0, advanced: taken, delivered };
+  return { busy: taken > 0 || moved > 0 || asked.requeued > 0 || over > 0, assessed: 0, advanced: taken, delivered };
 }
 
 /**

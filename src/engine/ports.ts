@@ -7,7 +7,7 @@ import type { SendResult } from '../domain/delivery/answer.ts';
 import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
-import type { Mail } from '../domain/message.ts';
+import type { Mail, PhoneCall, TextMessage } from '../domain/message.ts';
 import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
@@ -37,11 +37,14 @@ export interface Lookup {
     /** As in the mail, with angle brackets. */
     readonly messageId: string;
     readonly providerRef: string | null;
+    /** Address or number that it went to, and when it was tried, epoch milliseconds. */
+    readonly to: string;
+    readonly attemptedAt: number;
   }): Promise<'accepted' | 'absent' | 'unknown'>;
 }
 
-/** A way out of the house. One per connection; safe to call concurrently up to `concurrency`. */
-export interface MailChannel {
+/** What every way out of the house has. One per connection; safe to call concurrently up to `concurrency`. */
+interface Channel {
   readonly name: string;
   /** Sends that may be in flight at once; a kill leaves at most this many unconfirmed. */
   readonly concurrency: number;
@@ -49,8 +52,35 @@ export interface MailChannel {
   readonly recovery: 'lookup' | 'idempotent' | 'held';
   /** How it is asked what became of a message; there with recovery `lookup`. */
   readonly lookup?: Lookup;
-  send(mail: Mail): Promise<SendResult>;
   close(): Promise<void>;
+}
+
+/** A way out for e-mail. */
+export interface MailChannel extends Channel {
+  send(mail: Mail): Promise<SendResult>;
+}
+
+/** A way out for text messages. */
+export interface TextChannel extends Channel {
+  send(text: TextMessage): Promise<SendResult>;
+}
+
+/** A way out for telephone calls by an artificial voice. */
+export interface VoiceChannel extends Channel {
+  /** `sent` = the call is under way, with the provider's id of it as `providerRef`; how it ends comes later. */
+  place(call: PhoneCall): Promise<SendResult>;
+  /** How a call ended, by the provider's id of it; null = it is not over, or cannot be told now. Never rejects. */
+  outcome(ref: string): Promise<CallOutcome | null>;
+}
+
+/** How a call ended, as its provider tells it. */
+export interface CallOutcome {
+  /** One of the outcomes of `call-completed` in `domain/event`; null = the provider's word is in none of them. */
+  readonly outcome: string | null;
+  /** The provider's own word, `dial_busy`: the rule of `directives/call-outcome.md` goes by it where it knows it. */
+  readonly reason: string;
+  /** Epoch milliseconds, UTC; null = not told. */
+  readonly endedAt: number | null;
 }
 
 /** DNS behind a port: cached, bounded in concurrency and time. */

@@ -37,7 +37,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
   const underWay = subject.passages.filter(mayMove).map((passage) => underWayOf(engine, passage));
   const { moved, refused, pause, messageState } = reactionTo(
     event,
-    { id, email: values.email, phone: values.phone, mailedTo: subject.mailedTo },
+    { id, email: values.email, phone: values.phone, mailedTo: subject.mailedTo, calls: subject.calls },
     underWay,
   );
   const signals = signalsAfter(engine, event, subject);

@@ -170,8 +170,10 @@ export interface Store {
     ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly lost: number }>;
     /** Unconfirmed messages that are due to be asked about. */
     unconfirmed(now: number, limit: number): Promise<Doubtful[]>;
-    /** Comes by an unconfirmed message again at this time. */
-    askLater(message: Pick<Message, 'workspaceId' | 'id'>, at: number): Promise<void>;
+    /** Calls under way that are due to be asked about. */
+    calls(now: number, limit: number): Promise<Doubtful[]>;
+    /** Comes by a message in doubt, or a call under way, again at this time. */
+    askLater(message: Pick<Message, 'workspaceId' | 'id' | 'state'>, at: number): Promise<void>;
     /** Stores events and what follows from them; of each whether it was new. */
     record(batch: EventBatch): Promise<readonly boolean[]>;
     /** Moves what a lead goes through by a person's act; the count of passages that moved. */

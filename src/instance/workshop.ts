@@ -5,10 +5,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
+import { type OutboxSettings, OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
+import { outboxCalls, outboxTexts } from '../channels/outbox-file/phone.ts';
 import { type Config, type ConfigWords, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
-import { type AtOnce, type Engine, openEngine } from '../engine/engine.ts';
+import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/engine.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
@@ -98,7 +99,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
       folderSource(one, { openLeads: localFiles.openLeads, clock: systemClock }),
     ),
     channels: {
-      outbox: outboxChannel(OutboxSettingsSchema.parse({ dir: outbox })),
+      ...outboxOf(OutboxSettingsSchema.parse({ dir: outbox })),
       live,
     },
     operations: OPERATIONS,
@@ -114,6 +115,15 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
   });
   await proveSecret(store, engine.keyring);
   return { engine, workspaceId: workspace, close: () => engine.close() };
+}
+
+/** Where a dry workspace's mails, texts and calls go. */
+function outboxOf(settings: OutboxSettings): Pick<Channels, 'outbox' | 'outboxTexts' | 'outboxCalls'> {
+  return {
+    outbox: outboxChannel(settings),
+    outboxTexts: outboxTexts(settings),
+    outboxCalls: outboxCalls(settings),
+  };
 }
 
 /** Without what is not said. */

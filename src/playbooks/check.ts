@@ -137,7 +137,7 @@ export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): Chec
   const folder = readTemplates(files);
   const names = folder.templates.map((template) => template.name);
   const parts = { data: yaml.data, settings: options.settings ?? {} };
-  const reading = readSource(parts, names);
+  const reading = readSource(parts, folder.templates);
   const problems = [...reading.problems, ...misnamed(options.folder, reading.source?.name)];
   const { sequenceNames: sequences, settingNames: settings } = reading.sections;
   const scenarios = readScenarios(files, { templates: names, sequences, settings });

@@ -10,7 +10,7 @@ export type PlaybookFiles = Readonly<Record<string, string>>;
 const TEXT_ENDING = '.liquid';
 const HTML_ENDING = '.html.liquid';
 const FOOTER_NAME = 'footer';
-const CHANNELS = ['email', 'sms'] as const;
+const CHANNELS = ['email', 'sms', 'voice'] as const;
 const KEYS = ['subject', 'channel'];
 const FENCE = '---';
 
@@ -129,7 +129,7 @@ function readTemplate(files: PlaybookFiles, name: string): ReadTemplate {
     line: subject.line,
     column: subject.column,
   } as const;
-  const channel = matter.values.channel?.text === 'sms' ? 'sms' : 'email';
+  const channel = CHANNELS.find((known) => known === matter.values.channel?.text) ?? 'email';
   return {
     words: { name, channel, subject: subject.text, text: matter.body, html: html?.source ?? null },
     pieces: [subjectPiece, textPiece(file, matter), ...(html ? [html] : [])],

@@ -37,7 +37,7 @@ import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
-import { askLater, unconfirmedMessages } from './work/doubtful.ts';
+import { askLater, callsUnderWay, nextCallAt, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import * as passages from './work/passages.ts';
@@ -177,6 +177,7 @@ function workVerbs(db: Database): Store['work'] {
     claim: (now, lease) => db.write(() => claimMessages(now, lease)),
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
+    calls: (now, limit) => db.read(() => callsUnderWay(now, limit)),
     askLater: (message, at) => db.write(() => askLater(message, at)),
     letGoOn: (wish) => db.write(() => letGoOn(wish)),
     record: (batch) => db.write(() => recordEvents(batch)),
@@ -191,7 +192,9 @@ function workVerbs(db: Database): Store['work'] {
 function* nextAt(after: number): Program<number | null> {
   const enrollment = yield* nextDueAt(after);
   const message = yield* nextMessageAt(after);
-  return enrollment === null || message === null ? (enrollment ?? message) : Math.min(enrollment, message);
+  const call = yield* nextCallAt(after);
+  const times = [enrollment, message, call].filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 function routineVerbs(db: Database): Store['routines'] {

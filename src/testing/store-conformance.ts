@@ -14,6 +14,7 @@ import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
 import { PACE_RULES } from './store/ledger/pace-rules.ts';
 import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
+import { PHONE_RULES } from './store/ledger/phone-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
@@ -36,6 +37,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['messages that a person moves', SETTLE_RULES],
   ['passages that a person moves', PASSAGE_RULES],
   ['messages that may have left', DOUBT_RULES],
+  ['texts and calls', PHONE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['tasks', TASK_RULES],
   ['signals', SIGNAL_RULES],

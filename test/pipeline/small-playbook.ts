@@ -8,6 +8,8 @@ export interface SmallPlaybook {
   /** Days of the sequence `fast`; of `slow` the only day is 0. */
   readonly days?: readonly number[];
   readonly window?: string;
+  /** Least time between two messages of `fast`. */
+  readonly minGap?: string;
   readonly boost?: boolean;
   /** Body of every template. */
   readonly words?: string;
@@ -25,6 +27,7 @@ export function writePlaybook(folder: string, playbook: SmallPlaybook): string {
     days = [0],
     window = OPEN,
     boost = true,
+    minGap = '20h',
     words = 'Hello {{ lead.firstName | default: "there" }}',
   } = playbook;
   const steps = playbook.steps ?? days.map((day) => `{ kind: email, day: ${day}, template: day-${day} }`);
@@ -44,6 +47,7 @@ route: { hot: fast, warm: slow, cool: slow, cold: slow, conflictsWith: ["*"] }
 sequences:
   fast:
     title: Fast
+    minGap: ${minGap}
     window: { ${window} }
     steps:
 ${steps.map((step) => `      - ${step}`).join('\n')}
@@ -59,7 +63,11 @@ ${steps.map((step) => `      - ${step}`).join('\n')}
     ...[...steps.join('\n').matchAll(/template: ([\w-]+)/g)].map(([, id]) => String(id)),
   ]);
   for (const id of templates) {
-    writeFileSync(join(path, 'templates', `${id}.liquid`), `---\nsubject: ${id}\n---\n${words}\n`);
+    // A template is for the channel that its name begins with.
+    const channel = /^(sms|voice)-/.exec(id)?.[1];
+    const matter = channel === undefined ? `subject: ${id}` : `channel: ${channel}`;
+    const body = channel === 'voice' ? 'first_name: {{ lead.firstName | default: "there" }}' : words;
+    writeFileSync(join(path, 'templates', `${id}.liquid`), `---\n${matter}\n---\n${body}\n`);
   }
   return path;
 }

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { outboxChannel } from '../../src/channels/outbox-file/adapter.ts';
+import { outboxCalls, outboxTexts } from '../../src/channels/outbox-file/phone.ts';
 import { NO_LIMITS, type SendLimits } from '../../src/domain/consent/pace/send-limits.ts';
 import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
 import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
@@ -86,7 +87,7 @@ export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {
           settings,
         }),
     },
-    channels: { outbox: outboxChannel({ dir: join(folder, 'outbox'), fsync: false }), live: null },
+    channels: outboxOf(join(folder, 'outbox')),
     publicUrl: null,
     dataVersion: 'test',
     instance: 'teststage',
@@ -94,6 +95,17 @@ export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {
   });
   await setSendLimits(engine, await engine.store.workspaces.ensure('main', clock.now()), limits);
   return stageOn(engine, clock, folder, database);
+}
+
+/** Where a dry workspace's messages go. */
+function outboxOf(dir: string): EngineParts['channels'] {
+  const settings = { dir, fsync: false };
+  return {
+    outbox: outboxChannel(settings),
+    live: null,
+    outboxTexts: outboxTexts(settings),
+    outboxCalls: outboxCalls(settings),
+  };
 }
 
 function stageOn(engine: Engine, clock: VirtualClock, folder: string, database: string): Stage {

@@ -6,7 +6,8 @@ import PostalMime from 'postal-mime';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ArrivedMail, describeChannel, sampleMail } from '../../testing/channel-conformance.ts';
 import { composeMail } from '../compose.ts';
-import { fileFault, OutboxSettingsSchema, outboxChannel } from './adapter.ts';
+import { OutboxSettingsSchema, outboxChannel } from './adapter.ts';
+import { fileFault } from './folder.ts';
 
 const folders: string[] = [];
 afterEach(async () => {

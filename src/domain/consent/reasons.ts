@@ -80,6 +80,14 @@ export const CONSENT_REASONS = {
     says: 'Somebody complained of the first messages of the campaign.',
     remedy: 'Look at whom it is for and what it says; then rekindle campaign release.',
   },
+  'texts-not-connected': {
+    says: 'The workspace is live, and nothing is connected that text messages could leave by.',
+    remedy: 'Connect a provider of text messages, such as Twilio or HighLevel; what waits leaves by it then.',
+  },
+  'calls-not-connected': {
+    says: 'The workspace is live, and nothing is connected that calls could be placed by.',
+    remedy: 'Connect a provider of calls, such as Retell; what waits leaves by it then.',
+  },
   'touched-by-others': {
     says: 'A person or another tool has been in touch with the lead since its sequence began.',
     remedy: 'Let the sequence go on, or end it.',

@@ -24,6 +24,14 @@ export const DELIVERY_REASONS = {
     says: 'The server takes no more from this sender for now.',
     remedy: 'Lower the hourly or daily limit of this mailbox if it happens often.',
   },
+  'text-too-long': {
+    says: 'The text has more segments than one message may have.',
+    remedy: 'Shorten the template; a single character outside of the plain alphabet halves what fits.',
+  },
+  'call-unreadable': {
+    says: 'What the voice is to be told is not written as one “name: value” a line.',
+    remedy: 'Mend the template of the call.',
+  },
   greylisted: { says: 'The server asks every new sender to come again a few minutes later.', remedy: '' },
   'server-busy': { says: 'The mail server cannot take the mail just now.', remedy: '' },
   'no-connection': {

@@ -94,8 +94,11 @@ function readSettings(data: Fields, chosen: PlaybookParts['settings']) {
   return { whole, values, holes, problems: [...problems, ...references] };
 }
 
-/** Reads the written form: settings, shape, references. `templates` are the names there are. */
-export function readSource(parts: Pick<PlaybookParts, 'data' | 'settings'>, templates: readonly string[]): Reading {
+/** Reads the written form: settings, shape, references. `templates` are those that there are. */
+export function readSource(
+  parts: Pick<PlaybookParts, 'data' | 'settings'>,
+  templates: readonly Pick<TemplateWords, 'name' | 'channel'>[],
+): Reading {
   const settings = readSettings(fieldsOf(parts.data), parts.settings);
   const shape = readShape(playbookSchema, parts.data === null ? parts.data : settings.whole);
   const sections = readSections(fieldsOf(without(settings.whole, unknownKeys(shape.problems))));

@@ -1,5 +1,5 @@
 /** Says in sentences what differs between two versions of a playbook. Pure; judges no difference. */
-import type { Footer, Playbook, Sequence, Step, Template } from './playbook.ts';
+import { type Footer, type Playbook, type Sequence, type Step, sends, type Template } from './playbook.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -86,7 +86,7 @@ function orderChange(about: string, a: readonly string[], b: readonly string[]):
 }
 
 function stepText(step: Step): Fields {
-  return step.kind === 'email'
+  return sends(step)
     ? { ...step, variants: step.variants.map((each) => `${each.template} (${each.weight})`) }
     : { ...step };
 }

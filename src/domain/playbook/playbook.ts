@@ -125,14 +125,36 @@ interface StepBase {
   readonly when: string | null;
 }
 
-/** Sends one e-mail. */
-export interface EmailStep extends StepBase {
-  readonly kind: 'email';
+interface SendingStep extends StepBase {
   /** One entry without A/B test; several are chosen by weight and the hash of the intent key. */
   readonly variants: readonly { readonly template: string; readonly weight: number }[];
   /** Absent = as the sequence says. */
   readonly late?: Lateness;
 }
+/** Sends one e-mail. */
+export interface EmailStep extends SendingStep {
+  readonly kind: 'email';
+}
+interface PhoneStep extends SendingStep {
+  /** Id of the step that is taken instead where the person has no number or may not be reached on it; null = the next one. */
+  readonly otherwise: string | null;
+}
+/** Sends one text message. */
+export interface SmsStep extends PhoneStep {
+  readonly kind: 'sms';
+}
+/** Has an artificial voice call, and is over when the call is. Its template is what the voice is told, `name: value` by line. */
+export interface VoiceStep extends PhoneStep {
+  readonly kind: 'voice';
+  /** The provider's id of the agent that speaks. */
+  readonly agent: string;
+  /** Calls at most, where nobody is reached. */
+  readonly tries: number;
+  /** Hours before the next of them. */
+  readonly againHours: number;
+}
+/** A step that sends something. */
+export type MessageStep = EmailStep | SmsStep | VoiceStep;
 /** Something a person does; each outcome is the id of the step that follows it, none = the next one. */
 export interface TaskStep extends StepBase {
   readonly kind: 'task';
@@ -159,14 +181,18 @@ export interface HandOffStep extends StepBase {
   /** Person, team or CRM, by the name the workspace knows it under. */
   readonly to: string;
 }
+/** Whether a step sends something. */
+export function sends(step: Step): step is MessageStep {
+  return step.kind === 'email' || step.kind === 'sms' || step.kind === 'voice';
+}
 /** A step of any kind. */
-export type Step = EmailStep | TaskStep | WaitStep | BranchStep | GoalStep | HandOffStep;
+export type Step = MessageStep | TaskStep | WaitStep | BranchStep | GoalStep | HandOffStep;
 
 /** Source of one message: Liquid. Front matter gave the subject. */
 export interface Template {
   readonly name: string;
-  readonly channel: 'email' | 'sms';
-  /** Liquid; empty for SMS. */
+  readonly channel: 'email' | 'sms' | 'voice';
+  /** Liquid; empty but for e-mail. */
   readonly subject: string;
   /** Liquid, plain text. */
   readonly text: string;

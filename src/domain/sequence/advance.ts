@@ -7,8 +7,8 @@ import { nextInWindow } from '../calendar/window.ts';
 import type { CampaignState } from '../campaign/campaign.ts';
 import type { GateAnswer } from '../consent/gate.ts';
 import { LIMITS } from '../limits.ts';
-import type { MessageState } from '../message.ts';
-import type { BranchStep, EmailStep, GoalStep, HandOffStep, Sequence, Step, TaskStep } from '../playbook/playbook.ts';
+import type { MessageChannel, MessageState } from '../message.ts';
+import type { BranchStep, GoalStep, HandOffStep, MessageStep, Sequence, Step, TaskStep } from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
 import { latenessOf, whenLate } from './lateness.ts';
@@ -19,6 +19,8 @@ const HOUR_MS = 3_600_000;
 const OPEN_MESSAGE_WAIT_MS = HOUR_MS;
 /** After this long without a bounce an unconfirmed message no longer holds its sequence up, ms. */
 const UNCONFIRMED_WAIT_MS = 48 * HOUR_MS;
+/** While a call lasts its enrollment is looked at again after this, ms; its end wakes it at once. */
+const CALL_WAIT_MS = HOUR_MS;
 
 /** Truth of a step's condition; unknown where a fact it needs is not known. */
 export type ConditionAnswer = true | false | { readonly unknown: string };
@@ -30,6 +32,10 @@ export interface LastMessage {
   readonly dueAt: number;
   /** When it left, hours after it was decided it may be; null = it did not, or it was turned away. */
   readonly leftAt: number | null;
+  /** Absent = e-mail. */
+  readonly channel?: MessageChannel;
+  /** Intent key of a call: its step is not over before it is. Absent or null = it is no call. */
+  readonly callKey?: string | null;
 }
 
 /** What a due enrollment is decided on. */
@@ -44,8 +50,8 @@ export interface AdvanceInput {
   readonly halted: Reason | null;
   /** The enrollment's last message; null = none yet. */
   readonly lastMessage: LastMessage | null;
-  /** Asked only for a step that sends. */
-  gate(): GateAnswer;
+  /** Asked only for a step that sends: by which way. */
+  gate(channel: MessageChannel): GateAnswer;
   /** Asked only for a step with a condition. */
   condition(step: Step): ConditionAnswer;
 }
@@ -53,8 +59,8 @@ export interface AdvanceInput {
 /** What a due enrollment comes to. */
 export interface AdvanceResult {
   readonly enrollment: Enrollment;
-  /** The e-mail step that sends now, under which visit; null = nothing is sent. */
-  readonly send: { readonly step: EmailStep; readonly intentKey: string } | null;
+  /** The step that sends now, under which visit; null = nothing is sent. */
+  readonly send: { readonly step: MessageStep; readonly intentKey: string } | null;
   /** Steps that give a person something to do; in order. */
   readonly tasks: readonly { readonly step: TaskStep | HandOffStep; readonly intentKey: string }[];
   /** Steps passed over, with why; in order. */
@@ -118,6 +124,8 @@ function heldBefore(input: AdvanceInput): Enrollment | null {
   if (halted !== null) return parked(enrollment, halted);
   if (campaignState !== 'live') return parked(enrollment, { code: 'campaign-paused' });
   if (lastMessage === null) return null;
+  if (lastMessage.channel === 'voice' && lastMessage.state === 'sent')
+    return waiting(enrollment, CALLING, now + CALL_WAIT_MS);
   if (lastMessage.state === 'unconfirmed') {
     const until = (lastMessage.leftAt ?? now) + UNCONFIRMED_WAIT_MS;
     return until > now ? waiting(enrollment, { code: 'previous-unconfirmed' }, until) : null;
@@ -132,6 +140,7 @@ function parked(enrollment: Enrollment, { code, facts }: Reason): Enrollment {
   return waiting(enrollment, { code, facts: { ...facts, due: enrollment.dueAt } }, null);
 }
 
+const CALLING: Reason = { code: 'call-under-way' };
 const OPEN_STATES: ReadonlySet<MessageState> = new Set(['queued', 'claimed', 'sending', 'held']);
 
 /** One pass over the steps that are due, until one sends, waits or ends. */
@@ -166,7 +175,11 @@ class Walk {
     if (unmet) return this.#skip(step, unmet);
     switch (step.kind) {
       case 'email':
-        return this.#email(step);
+      case 'sms':
+        return this.#message(step);
+      case 'voice':
+        // The call was made, and is over: it was looked at before any step.
+        return this.#isCalled(step) ? this.#goOn(step) : this.#message(step);
       case 'task':
         this.#give(step);
         return this.#result(waiting(this.#enrollment, { code: 'task-open', facts: { step: step.id } }, null));
@@ -186,7 +199,12 @@ class Walk {
     return { code: 'condition-unknown', facts: { step: step.id, why: answer.unknown } };
   }
 
-  #email(step: EmailStep): AdvanceResult | null {
+  #isCalled({ id }: Step): boolean {
+    const { visit } = this.#enrollment;
+    return this.#input.lastMessage?.callKey === stepIntentKey(this.#enrollment.id, id, visit);
+  }
+
+  #message(step: MessageStep): AdvanceResult | null {
     const { now, sequence, country, region } = this.#input;
     const restedAt = this.#restedAt();
     if (restedAt > now) return this.#hold({ code: 'min-gap' }, restedAt);
@@ -197,15 +215,32 @@ class Walk {
     if (late.kind === 'wait') return this.#hold({ code: 'late-next-window', facts: { step: step.id } }, late.at);
     const opening = nextInWindow(now, this.#enrollment.zone, sequence.window, { country, region });
     if (opening.at !== now) return this.#hold(opening.reasons[0] ?? { code: 'never-open' }, opening.at);
-    const answer = this.#input.gate();
-    if (answer.verdict === 'refuse') {
-      return this.#result(ended(this.#enrollment, answer.reasons[0] ?? { code: 'refused' }, now));
-    }
-    if (answer.verdict === 'hold') return this.#hold(answer.reasons[0] ?? { code: 'held' }, answer.until);
+    return this.#leave(step, this.#input.gate(step.kind));
+  }
+
+  #leave(step: MessageStep, answer: GateAnswer): AdvanceResult | null {
+    const { now } = this.#input;
+    if (answer.verdict === 'refuse') return this.#refused(step, answer.reasons[0] ?? { code: 'refused' });
+    if (answer.verdict === 'hold') return this.#held(step, answer.reasons[0] ?? { code: 'held' }, answer.until);
     const intentKey = stepIntentKey(this.#enrollment.id, step.id, this.#enrollment.visit);
     this.#enrollment = { ...this.#enrollment, lastTouchAt: now };
-    this.#goOn(step);
+    if (step.kind === 'voice') this.#enrollment = waiting(this.#enrollment, CALLING, now + CALL_WAIT_MS);
+    else this.#goOn(step);
     return { ...this.#result(this.#enrollment), send: { step, intentKey } };
+  }
+
+  /** Whoever may not be written to by e-mail gets nothing more; whoever may not be reached by phone may be by another way. */
+  #refused(step: MessageStep, reason: Reason): AdvanceResult | null {
+    if (step.kind === 'email') return this.#result(ended(this.#enrollment, reason, this.#input.now));
+    this.#skipped.push({ step: step.id, reason });
+    return step.otherwise === null ? this.#goOn(step) : this.#goTo(step, step.otherwise);
+  }
+
+  /** What only a person can bring, proof of an opt-in say, is not waited for where another step stands in. */
+  #held(step: MessageStep, reason: Reason, until: number | null): AdvanceResult | null {
+    if (until !== null || step.kind === 'email' || step.otherwise === null) return this.#hold(reason, until);
+    this.#skipped.push({ step: step.id, reason });
+    return this.#goTo(step, step.otherwise);
   }
 
   /** End of the gap since the message before left, which a cap or a retry may have made later than its step. */
@@ -215,7 +250,10 @@ class Walk {
   }
 
   #branch(step: BranchStep): null {
-    const target = this.#input.condition(step) === true ? step.then : step.otherwise;
+    return this.#goTo(step, this.#input.condition(step) === true ? step.then : step.otherwise);
+  }
+
+  #goTo(step: Step, target: string): null {
     const { steps } = this.#input.sequence;
     const back = indexOf(steps, target) <= indexOf(steps, step.id);
     if (back) this.#enrollment = { ...this.#enrollment, visit: this.#enrollment.visit + 1 };

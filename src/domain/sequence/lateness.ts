@@ -3,7 +3,7 @@
  * decided, or its message when a pause of days is over.
  */
 import { stepDue } from '../calendar/step-due.ts';
-import type { EmailStep, Lateness, Sequence, Step } from '../playbook/playbook.ts';
+import type { Lateness, MessageStep, Sequence, Step } from '../playbook/playbook.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -27,7 +27,7 @@ const SEND: LateAnswer = { kind: 'send' };
 
 /** The policy of a step: its own, else that of its sequence. */
 export function latenessOf({ late }: Sequence, step: Step | undefined): Lateness {
-  return (step as Partial<EmailStep> | undefined)?.late ?? late;
+  return (step as Partial<MessageStep> | undefined)?.late ?? late;
 }
 
 /** What becomes of what was due at `dueAt`. In time is: no later than the policy's hours. */

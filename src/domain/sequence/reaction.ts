@@ -5,6 +5,7 @@
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
 import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
 import type { MessageState } from '../message.ts';
+import { type CallEnd, callEnd, callsAgain } from '../phone/call-end.ts';
 import type { ReactionAction } from '../playbook/playbook.ts';
 import type { Enrollment } from './enrollment.ts';
 import { type Pause, paused, pauseOfLead, whilePaused } from './pause.ts';
@@ -16,6 +17,7 @@ export const UNSUBSCRIBE_PAGE = 'unsubscribe-page';
 
 /** Ways on which one number is written to or called. */
 const BY_NUMBER: ReadonlySet<LeadEvent['channel']> = new Set(['sms', 'voice']);
+const HOUR_MS = 3_600_000;
 /** Events in which somebody else writes to or speaks with the lead. */
 const TOUCHES: ReadonlySet<EventKind> = new Set(['call-completed', 'human-touch', 'tool-touch']);
 const MESSAGE_STATE: Partial<Record<EventKind, MessageState>> = { delivered: 'delivered', bounced: 'bounced' };
@@ -27,6 +29,8 @@ export interface Reacting {
   readonly phone: string | null;
   /** Address of the message that the event is about, which the lead may have changed since; null = about none. */
   readonly mailedTo: string | null;
+  /** Calls that the step has made whose call has ended with the event; absent or null = it is the end of none of ours. */
+  readonly calls?: number | null;
 }
 
 /** A standing refusal to be, without its hash. */
@@ -61,10 +65,12 @@ export interface Reaction {
 export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly UnderWay[]): Reaction {
   const pause = isStopByPhone(event) ? stopOf(event) : null;
   return {
-    moved: underWay.map((of) => (pause ? stays(paused(of.enrollment, pause), event.kind) : moveBy(event, of))),
+    moved: underWay.map((of) =>
+      pause ? stays(paused(of.enrollment, pause), event.kind) : moveBy(event, of, lead.calls ?? null),
+    ),
     refused: refusedBy(event, lead),
     pause,
-    messageState: MESSAGE_STATE[event.kind] ?? null,
+    messageState: lead.calls == null ? (MESSAGE_STATE[event.kind] ?? null) : 'delivered',
   };
 }
 
@@ -85,19 +91,45 @@ export function reactionToRise(signal: string, event: LeadEvent, of: UnderWay): 
   );
 }
 
-function moveBy(event: LeadEvent, of: UnderWay): Moved {
-  return whilePaused(of.enrollment, (enrollment) => movedBy(event, { ...of, enrollment }));
+function moveBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
+  return whilePaused(of.enrollment, (enrollment) => movedBy(event, { ...of, enrollment }, calls));
 }
 
-function movedBy(event: LeadEvent, of: UnderWay): Moved {
+function movedBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
   const { kind, outcome } = event;
   const cause = causeOf(event, kind);
   if (endsAll(event)) return stays(ended(of, cause), kind);
   // A click is a person's only where that is known: scanners click as well.
+  if (kind === 'opted-in') return stays(nowPermitted(of, cause.now), kind);
   if (kind === 'clicked' && event.verdict !== 'human') return stays(of.enrollment, kind);
   const isTouch = TOUCHES.has(kind) && event.direction !== 'in';
-  const now = isTouch ? { ...of, enrollment: touched(of, cause.at) } : of;
-  return moveAs({ on: kind, outcome }, now, cause);
+  // The end of our own call is no touch beside it.
+  const now = isTouch && calls === null ? { ...of, enrollment: touched(of, cause.at) } : of;
+  const moved = moveAs({ on: kind, outcome }, now, cause);
+  const isEnd = calls !== null && of.last !== null && of.last.id === event.messageId;
+  return isEnd && moved.enrollment === of.enrollment
+    ? { ...moved, enrollment: afterCall(of, callEnd(event.text, outcome), calls, cause.now) }
+    : moved;
+}
+
+/** Proof of an opt-in was what it waited for, or may have been. */
+function nowPermitted({ enrollment }: UnderWay, now: number): Enrollment {
+  const waits = enrollment.state === 'waiting' && enrollment.reason?.code === 'opt-in-proof-missing';
+  return waits ? { ...enrollment, state: 'due', dueAt: now, reason: null } : enrollment;
+}
+
+/** Waits that are for nothing but the call. */
+const FOR_THE_CALL: ReadonlySet<string> = new Set(['call-under-way', 'previous-message-open', 'previous-unconfirmed']);
+
+/** A call is over of which no rule says anything: the person is called again later, or the sequence goes on. */
+function afterCall(of: UnderWay, end: CallEnd, made: number, now: number): Enrollment {
+  const { enrollment, sequence, last } = of;
+  const step = sequence.steps.find(({ id }) => id === enrollment.step);
+  if (step?.kind !== 'voice' || last?.step !== step.id || last.visit !== enrollment.visit) return enrollment;
+  const again = callsAgain(end, made, step.tries);
+  const visited = again ? { ...enrollment, visit: enrollment.visit + 1 } : enrollment;
+  if (enrollment.state !== 'due' && !FOR_THE_CALL.has(enrollment.reason?.code ?? '')) return visited;
+  return { ...visited, state: 'due', reason: null, dueAt: again ? now + step.againHours * HOUR_MS : now };
 }
 
 const ENDS: ReadonlySet<ReactionAction['kind']> = new Set(['stop', 'exit']);

@@ -62,6 +62,7 @@ export const SEQUENCE_REASONS = {
     says: 'Nobody knows whether the message before this one arrived; the sequence waits for a bounce up to 48 hours.',
     remedy: 'Look into the mailbox or the provider’s log and settle the message.',
   },
+  'call-under-way': { says: 'A call to the lead is under way, and the sequence waits for its end.', remedy: '' },
   'condition-false': { says: 'The condition of the step is not met, so it is passed over.', remedy: '' },
   'condition-unknown': {
     says: 'A fact that the step’s condition needs is not known, so it is passed over.',

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { type Halt, haltOf } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { QueuedMessage } from '../../domain/message.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { chooseVariant } from '../../domain/playbook/variant.ts';
 import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -32,6 +33,7 @@ export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanc
     limit,
     suppressionKeys: engine.suppressionKeys,
     needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
+    usesPhone: ({ playbookHash, sequence }) => usesPhone(engine.playbooks.get(playbookHash).playbook, sequence),
     decide: (subjects, halts) => decideAll(engine, subjects, halts, now),
   });
   const states = outcome?.enrollments ?? [];
@@ -42,6 +44,19 @@ export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanc
     ended: states.filter(({ state }) => state === 'ended').length,
     tasks: outcome?.tasks.length ?? 0,
   };
+}
+
+/** Asked for each due enrollment: found once for each sequence. */
+const BY_PHONE = new WeakMap<object, boolean>();
+
+function usesPhone({ sequences }: Playbook, name: string): boolean {
+  const sequence = sequences[name];
+  if (!sequence) return false;
+  const known = BY_PHONE.get(sequence);
+  if (known !== undefined) return known;
+  const uses = sequence.steps.some(({ kind }) => kind === 'sms' || kind === 'voice');
+  BY_PHONE.set(sequence, uses);
+  return uses;
 }
 
 function decideAll(
@@ -78,7 +93,7 @@ function decideOne(engine: Engine, subject: DueSubject, halt: Halt | null, now: 
     campaignState: campaign.state,
     halted: halt && haltReason(halt),
     lastMessage: subject.lastMessage,
-    gate: () => gateAtDeciding(subject, now),
+    gate: (channel) => gateAtDeciding(subject, channel, now),
     condition: (step) => conditions.ask(enrollment.sequence, step.id, subject.facts),
   });
 }
@@ -90,6 +105,7 @@ function messageOf(
   now: number,
 ): QueuedMessage {
   const { enrollment, recipient, campaign } = subject;
+  const byMail = send.step.kind === 'email';
   return {
     workspaceId: enrollment.workspaceId,
     id: engine.ids.next('msg'),
@@ -97,13 +113,14 @@ function messageOf(
     campaignId: campaign.id,
     enrollmentId: enrollment.id,
     leadId: enrollment.leadId,
-    channel: 'email',
+    channel: send.step.kind,
     lane: 1,
     template: templateOf(subject, send),
     playbookHash: enrollment.playbookHash,
     decisionId: enrollment.decisionId,
-    recipient: recipient.email ?? '',
-    sender: campaign.sender.address,
+    recipient: (byMail ? recipient.email : recipient.phone) ?? '',
+    // Texts and calls leave from the number of their connection.
+    sender: byMail ? campaign.sender.address : '',
     dueAt: now,
     createdAt: now,
   };

@@ -9,7 +9,7 @@ import { isSuppressed } from '../../domain/consent/suppression.ts';
 import { type Facts, factsOf, storedFacts } from '../../domain/facts/facts.ts';
 import { vocabularyOf } from '../../domain/facts/vocabulary.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { type Playbook, sends } from '../../domain/playbook/playbook.ts';
 import { compileQualification, type Qualification, type QualificationVerdict } from '../../domain/qualify/qualify.ts';
 import type { Reason } from '../../domain/reason.ts';
 import { compileRouting, type Routing } from '../../domain/route/route.ts';
@@ -85,10 +85,12 @@ export function makeAssessor(playbook: Playbook): Assessor {
   };
 }
 
-/** A sequence that writes e-mails needs the e-mail channel. */
+/** A sequence that writes e-mails needs the e-mail channel; one that texts or calls alone a number that may be texted. */
 function sequenceChannels({ sequences }: Playbook): Record<string, readonly Channel[]> {
-  const writes = Object.values(sequences).filter(({ steps }) => steps.some(({ kind }) => kind === 'email'));
-  return Object.fromEntries(writes.map(({ name }) => [name, ['email'] as const]));
+  const sending = Object.values(sequences).filter(({ steps }) => steps.some(sends));
+  return Object.fromEntries(
+    sending.map(({ name, steps }) => [name, [steps.some(({ kind }) => kind === 'email') ? 'email' : 'sms'] as const]),
+  );
 }
 
 /**

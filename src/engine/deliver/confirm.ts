@@ -41,11 +41,14 @@ async function askAbout(
   { message, workspace, attemptedAt }: Doubtful,
   now: number,
 ): Promise<'sent' | 'queued' | number> {
-  const { lookup } = engine.channelFor(workspace);
+  const lookup = engine.wayOut(workspace, message.channel)?.lookup;
   if (!lookup) return now + NOBODY_TO_ASK_MS;
   if (attemptedAt + lookup.settleMs > now) return attemptedAt + lookup.settleMs;
   const messageId = messageIdOf(message.intentKey, message.workspaceId, message.sender);
-  const answer = await lookup.ask({ id: message.id, messageId, providerRef: message.providerRef });
+  const answer = await lookup.ask({
+    ...{ id: message.id, messageId, providerRef: message.providerRef },
+    ...{ to: message.recipient, attemptedAt },
+  });
   if (answer === 'unknown') return now + ASK_AGAIN_MS;
   return answer === 'accepted' ? 'sent' : 'queued';
 }

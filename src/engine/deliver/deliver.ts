@@ -7,16 +7,16 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Mail } from '../../domain/message.ts';
 import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
-import type { Clock, MailChannel, SendResult } from '../ports.ts';
-import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
+import type { Clock, SendResult } from '../ports.ts';
+import type { ClaimedMessage, LastFacts, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { retriesOfMessage } from './retries.ts';
 import { factsAsked } from './send-limits.ts';
 import { type Written, writtenOf } from './send-result.ts';
+import { NO_WAY, type Parcel, type WayOut } from './way-out.ts';
 
 type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
 
@@ -58,7 +58,7 @@ async function deliver(engine: Engine, limit: number, count: Count, signal?: Abo
     leaseNow,
     limit: LIMITS.leasedMessages,
     isGone: (owner) => (owner === peers.self && LEFT.has(engine)) || peers.isGone(owner),
-    isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
+    isRepeatable: (workspace, channel) => engine.wayOut(workspace, channel)?.recovery === 'idempotent',
   });
   const now = clock.now();
   const turn = engine.nextTurn();
@@ -66,7 +66,7 @@ async function deliver(engine: Engine, limit: number, count: Count, signal?: Abo
     owner: peers.self,
     until: leaseNow + LEASE_MS,
     limit,
-    connectionOf: (workspace) => engine.channelFor(workspace).name,
+    connectionOf: (workspace, channel) => (engine.wayOut(workspace, channel) ?? NO_WAY).name,
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
   for (const [channel, messages] of byChannel(engine, claimed)) {
@@ -87,10 +87,10 @@ async function isClosed(engine: Engine): Promise<boolean> {
 /** What each engine was last told to be held back by: a worker looks twice a second. */
 const TOLD = new WeakMap<Engine, string | null>();
 
-function byChannel(engine: Engine, claimed: readonly ClaimedMessage[]): Map<MailChannel, ClaimedMessage[]> {
-  const groups = new Map<MailChannel, ClaimedMessage[]>();
+function byChannel(engine: Engine, claimed: readonly ClaimedMessage[]): Map<WayOut, ClaimedMessage[]> {
+  const groups = new Map<WayOut, ClaimedMessage[]>();
   for (const message of claimed) {
-    const channel = engine.channelFor(message.workspace);
+    const channel = engine.wayOut(message.workspace, message.message.channel) ?? NO_WAY;
     const group = groups.get(channel);
     if (group) group.push(message);
     else groups.set(channel, [message]);
@@ -128,7 +128,7 @@ const restOfTheTick = (): Promise<void> => setImmediate();
 /** One batch on one channel: a window of sends in flight, each turn one transaction. */
 class Delivery {
   readonly #engine: Engine;
-  readonly #channel: MailChannel;
+  readonly #channel: WayOut;
   readonly #count: Count;
   /** When the lease is over, by this process's own clock. */
   readonly #leaseEndsAt: number;
@@ -140,7 +140,7 @@ class Delivery {
 
   constructor(
     engine: Engine,
-    channel: MailChannel,
+    channel: WayOut,
     count: Count,
     { leaseEndsAt, signal }: { readonly leaseEndsAt: number; readonly signal: AbortSignal | undefined },
   ) {
@@ -222,7 +222,7 @@ class Delivery {
       suppressionKeys: this.#engine.suppressionKeys,
       asks: (claimed) => factsAsked(this.#engine, claimed),
       decide: (claimed, facts) => {
-        const verdict = lastGate(this.#engine, claimed, () => this.#wordsOf(claimed), facts, now());
+        const verdict = lastGate(this.#engine, claimed, () => this.#wordsOf(claimed, facts), facts, now());
         const { id } = claimed.message;
         stayed.delete(id);
         if (verdict.kind === 'stay') stayed.set(id, verdict.update);
@@ -234,14 +234,14 @@ class Delivery {
   }
 
   /** Kept until it is launched; those of a message that does not leave are forgotten with the batch. */
-  #wordsOf(claimed: ClaimedMessage): Envelope {
-    const envelope = envelopeOf(this.#engine, claimed);
+  #wordsOf(claimed: ClaimedMessage, facts: LastFacts): Envelope {
+    const envelope = envelopeOf(this.#engine, claimed, facts.byPhone?.texted === false);
     this.#envelopes.set(claimed.message.id, envelope);
     return envelope;
   }
 
   #launch(claimed: ClaimedMessage): void {
-    const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { mail: Mail };
+    const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { parcel: Parcel };
     this.#envelopes.delete(claimed.message.id);
     const flight = { claimed, envelope };
     // A worker that stood still since the transaction: by now the message is somebody else's, or refused.
@@ -255,7 +255,7 @@ class Delivery {
       if (this.#inFlight.delete(flight)) this.#landed.push({ ...flight, result });
       this.#wake?.();
     };
-    this.#channel.send(envelope.mail).then(land, (error: unknown) => {
+    this.#channel.send(envelope.parcel).then(land, (error: unknown) => {
       this.#engine.log.error('channel threw instead of answering', {
         message: claimed.message.id,
         error: String(error),

@@ -7,18 +7,23 @@ import { hash } from 'node:crypto';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
-import type { Mail } from '../../domain/message.ts';
+import type { Mail, Message } from '../../domain/message.ts';
+import { type MessageStep, type Playbook, sends } from '../../domain/playbook/playbook.ts';
 import type { RenderedMessage, TemplateVariables } from '../../domain/playbook/rendering.ts';
 import type { Reason } from '../../domain/reason.ts';
+import { intentOf } from '../../domain/sequence/enrollment.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtSending, isCanary } from '../gate.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
+import { bodyHashOf } from './body-hash.ts';
+import { phoneEnvelope } from './phone-envelope.ts';
+import type { Parcel } from './way-out.ts';
 
-/** A mail, or why there is none. */
+/** What leaves, or why nothing does. */
 export type Envelope =
-  | { readonly mail: Mail; readonly subject: string; readonly bodyHash: string }
+  | { readonly parcel: Parcel; readonly subject: string; readonly bodyHash: string }
   | { readonly refused: Reason; readonly subject: null; readonly bodyHash: null };
 
 /** Where `serve` listens by default: what a dry workspace without a public address writes into its opt-out links. */
@@ -31,26 +36,30 @@ interface StoredFacts {
   readonly variant?: string | null;
 }
 
-/** Makes the words and headers of a claimed message. */
-export function envelopeOf(engine: Engine, claimed: ClaimedMessage): Envelope {
+/** Makes the words and headers of a claimed message. `isFirst`: no text to the lead has left before. */
+export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boolean): Envelope {
   const { message } = claimed;
   const running = engine.playbooks.get(message.playbookHash);
   const sender = senderOf(claimed);
   const unsubscribeUrl = `${engine.publicUrl ?? LOCAL_URL}/u/${makeUnsubscribeToken(engine.keyring.secret, message)}`;
   const rendered = running.renderer.render(message.template, variablesOf(claimed, running, sender, unsubscribeUrl));
   if ('refused' in rendered) return { refused: refusalOf(rendered.refused), subject: null, bodyHash: null };
+  if (message.channel !== 'email') {
+    const from = { brand: sender.company || sender.name, step: stepOf(running.playbook, message), isFirst };
+    return phoneEnvelope(claimed, rendered.text, from);
+  }
   const { subject } = rendered;
   const mail = mailOf(claimed, rendered, sender, unsubscribeUrl, engine.clock.now());
-  return { mail, subject, bodyHash: bodyHashOf(rendered) };
+  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered) };
 }
 
-/**
- * The hash that is kept of the words. The subject is one line and the length says where the text ends, so that no two messages
- * read alike.
- */
-function bodyHashOf({ subject, text, html }: RenderedMessage): string {
-  const page = html === null ? '' : `\n${html}`;
-  return hash('sha256', `${subject}\n${text.length}\n${text}${page}`).slice(0, BODY_HASH_DIGITS);
+/** The step that a message is of; undefined = of none. */
+function stepOf({ sequences }: Playbook, { intentKey, template, channel }: Message): MessageStep | undefined {
+  const { step } = intentOf(intentKey);
+  const steps = Object.values(sequences).flatMap((sequence) => sequence.steps.filter(sends));
+  return steps.find(
+    ({ id, kind, variants }) => id === step && kind === channel && variants.some((one) => one.template === template),
+  );
 }
 
 function refusalOf({ code, variable, detail }: { code: string; variable: string | null; detail: string }): Reason {
@@ -129,7 +138,6 @@ function mailOf(
 
 /** Of SHA-256, in hex: 128 bits tell any two messages apart. */
 const MESSAGE_ID_DIGITS = 32;
-const BODY_HASH_DIGITS = 32;
 
 /** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
 export function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {

@@ -4,6 +4,7 @@ import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import type { Message } from '../../domain/message.ts';
 import type { MailChannel } from '../ports.ts';
 import type { Contact, MessageUpdate } from '../store-port.ts';
+import { CALL_SETTLE_MS } from './calls.ts';
 import type { Envelope } from './envelope.ts';
 
 /** What is written of one answer. */
@@ -38,7 +39,8 @@ export function writtenOf(
       fence: message.fence,
       from: 'sending',
       ...endInDoubt({ to, reason }, doubt),
-      dueAt: dueAt ?? message.dueAt,
+      // A call that is placed is not over: when it is asked about.
+      dueAt: sent && message.channel === 'voice' ? now + CALL_SETTLE_MS : (dueAt ?? message.dueAt),
       subject: envelope.subject,
       bodyHash: envelope.bodyHash,
       providerRef: sent ? result.providerRef : null,

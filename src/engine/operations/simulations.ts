@@ -41,6 +41,7 @@ export const simulate = operation({
   output: z.object({
     messages: z.number(),
     byChannel: tally,
+    segments: z.number(),
     byDay: tally,
     byTemplate: tally,
     refusals: tally,

@@ -101,6 +101,7 @@ export const OPERATIONS: readonly Operation[] = [
   workspaces.workspaceShow,
   workspaces.workspaceSetLimits,
   workspaces.workspaceSetRetries,
+  workspaces.workspaceSetVoice,
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,

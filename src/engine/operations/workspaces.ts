@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_LIMITS } from '../../domain/consent/pace/send-limits.ts';
 import { RETRY_CHANNELS, retriesFor, retriesSchema } from '../../domain/delivery/retries.ts';
 import { RETENTION_DAYS } from '../../domain/retention.ts';
+import { setMayCall } from '../deliver/artificial-voice.ts';
 import { retriesOf, setRetries } from '../deliver/retries.ts';
 import { changedLimits, sendLimitsOf, setSendLimits } from '../deliver/send-limits.ts';
 import type { Workspace } from '../store-port.ts';
@@ -169,6 +170,29 @@ export const workspaceGoLive = operation({
     const workspace = await workspaceOf(context);
     await engine.store.workspaces.save({ ...workspace, mode: 'live', liveAt: engine.clock.now(), liveBy: actor });
     return { mode: 'live' };
+  },
+});
+
+/** `workspace set-voice`: whether an artificial voice may call. */
+export const workspaceSetVoice = operation({
+  noun: 'workspace',
+  verb: 'set-voice',
+  command: 'workspace set-voice',
+  summary: 'Switch calls by an artificial voice on or off; each person must have opted in to them as well',
+  kind: 'command',
+  input: z.strictObject({ on: z.boolean().default(false).describe('on; off without it') }),
+  output: z.object({ artificialVoice: z.boolean() }),
+  positional: [],
+  errors: [],
+  role: 'admin',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  undo: 'workspace set-voice',
+  examples: [{ command: 'workspace set-voice --on', says: 'voice steps of playbooks are taken from now on' }],
+  async run(context, { on }) {
+    await setMayCall(context.engine, await workspaceOf(context), on);
+    return { artificialVoice: on };
   },
 });
 

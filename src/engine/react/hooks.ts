@@ -7,6 +7,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { reactionTo } from '../../domain/sequence/reaction.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
+import { OWN_CALL } from '../deliver/calls.ts';
 import { messageIdOf } from '../deliver/envelope.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
@@ -146,12 +147,18 @@ function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, 
     ...about,
     ...meaningOf(event),
     at: event.at ?? engine.clock.now(),
-    origin: originOf(connection),
-    originId,
+    ...(isOwnEnd(event, about)
+      ? { origin: OWN_CALL, originId: about.messageId }
+      : { origin: originOf(connection), originId }),
     direction,
     channel,
     text,
   };
+}
+
+/** One of our own calls has one end, whether it is told or was asked for. */
+function isOwnEnd({ kind, direction }: HookEvent, about: About): about is About & { readonly messageId: string } {
+  return kind === 'call-completed' && direction === 'out' && about.messageId !== null;
 }
 
 /** An answer is read for what it means; a mail is not, since what came is often the whole thread. */

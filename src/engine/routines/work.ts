@@ -162,7 +162,7 @@ async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
     leaseNow: await engine.store.now(),
     limit: settings.batchSize,
     isGone: engine.peers.isGone,
-    isRepeatable: (workspace) => engine.channelFor(workspace).recovery === 'idempotent',
+    isRepeatable: (workspace, channel) => engine.wayOut(workspace, channel)?.recovery === 'idempotent',
   });
   const asked = await confirmBatch(engine);
   const succeeded = requeued + asked.sent + asked.requeued;

@@ -1,10 +1,12 @@
 /** What is assumed to happen, by time: a binary heap, ties broken by the order of adding. */
 import type { EventKind } from '../../domain/event.ts';
+import type { MessageChannel } from '../../domain/message.ts';
 
 /** Something assumed to happen. */
 export interface Future {
   readonly at: number;
   readonly kind: EventKind;
+  readonly channel: MessageChannel;
   readonly messageId: string;
   readonly leadId: string;
 }

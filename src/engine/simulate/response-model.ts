@@ -18,6 +18,8 @@ export const responseModelSchema = z
     optedOut: share('share that opt out', 0.004),
     complained: share('share reported as spam', 0.0005),
     booked: share('share that book a meeting', 0.006),
+    answered: share('share of calls that a person answers', 0.25),
+    voicemail: share('share of calls that a machine answers', 0.4),
     /** Answers come within this many hours, early ones more often. */
     withinHours: z.number().min(1).max(720).default(48).describe('answers come within this many hours'),
   })
@@ -35,6 +37,8 @@ export const NO_RESPONSES: ResponseModel = {
   optedOut: 0,
   complained: 0,
   booked: 0,
+  answered: 0,
+  voicemail: 0,
   withinHours: 48,
 };
 
@@ -66,6 +70,14 @@ export function assumedAnswers(model: ResponseModel, seed: number, intentKey: st
   return kinds.flatMap(([kind, chance], i) =>
     draw(2 * i + 1) < chance ? [{ kind, afterMs: Math.ceil(draw(2 * i + 2) ** 2 * within) }] : [],
   );
+}
+
+/** How a call is assumed to end: answered, by a machine, or by nobody. */
+export function assumedEnd(model: ResponseModel, seed: number, intentKey: string) {
+  const drawn = draws(`${seed}:${intentKey}:end`)(0);
+  if (drawn < model.answered) return { outcome: 'answered', reason: 'user_hangup' };
+  if (drawn < model.answered + model.voicemail) return { outcome: 'voicemail', reason: 'voicemail_reached' };
+  return { outcome: 'no-answer', reason: 'dial_no_answer' };
 }
 
 /** Numbers in [0, 1) by position, all from one hash. */

@@ -17,7 +17,7 @@ import { assessAll } from '../assess/assess.ts';
 import { createCampaign, EVERYBODY } from '../campaigns.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { type VirtualClock, virtualClock } from '../clock.ts';
-import { type Engine, openEngine } from '../engine.ts';
+import { type Channels, type Engine, openEngine } from '../engine.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import { Refusal } from '../operations/operation.ts';
 import { recordEvents } from '../react.ts';
@@ -41,13 +41,6 @@ export async function runScenario(engine: Engine, playbook: Playbook, scenario: 
   const start = startOf(scenario, zone);
   const clock = virtualClock(start);
   const store = await engine.parts.emptyStore(clock.now);
-  const channel = {
-    name: 'scenario',
-    concurrency: 10,
-    recovery: 'idempotent',
-    send: accept,
-    close: async () => undefined,
-  } as const;
   const stage = openEngine({
     ...engine.parts,
     // A copy must not speak for the database it was made of, nor note anything beside it.
@@ -55,7 +48,7 @@ export async function runScenario(engine: Engine, playbook: Playbook, scenario: 
     store,
     clock,
     resolver: null,
-    channels: { outbox: channel, live: null },
+    channels: channels(),
     instance: 'scenario',
   });
   try {
@@ -84,8 +77,15 @@ interface Played {
   readonly holds: readonly Hold[];
 }
 
-async function accept() {
-  return { kind: 'sent', providerRef: null, detail: 'scenario' } as const;
+/** Everything is taken; of a call nobody tells the end but the story, or nobody answers. */
+function channels(): Channels {
+  const accept = async ({ id }: { readonly id: string }) =>
+    ({ kind: 'sent', providerRef: id, detail: 'scenario' }) as const;
+  const common = { concurrency: 10, recovery: 'idempotent', close: async () => undefined } as const;
+  const texts = { ...common, name: 'scenario-texts', send: accept };
+  const outcome = async () => ({ outcome: 'voicemail', reason: 'voicemail_reached', endedAt: null });
+  const calls = { ...common, name: 'scenario-calls', place: accept, outcome };
+  return { outbox: { ...common, name: 'scenario', send: accept }, live: null, outboxTexts: texts, outboxCalls: calls };
 }
 
 function whereabouts({ given }: Scenario) {

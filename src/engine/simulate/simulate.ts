@@ -3,17 +3,18 @@
  * delivers nothing, and assumed answers. Volumes, times and refusals are computed; replies are the user's assumption.
  */
 import { createHash } from 'node:crypto';
-import type { Mail } from '../../domain/message.ts';
+import type { EventKind } from '../../domain/event.ts';
+import type { Message, MessageChannel } from '../../domain/message.ts';
 import { assessAll } from '../assess/assess.ts';
 import { virtualClock } from '../clock.ts';
-import { type Engine, openEngine } from '../engine.ts';
+import { type Channels, type Engine, openEngine } from '../engine.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import type { Progress } from '../operations/operation.ts';
-import type { MailChannel } from '../ports.ts';
 import { recordEvents } from '../react.ts';
 import type { MessageCounts } from '../store-port.ts';
 import { Agenda, type Future } from './agenda.ts';
-import { assumedAnswers, type ResponseModel } from './response-model.ts';
+import { assumedAnswers, assumedEnd, type ResponseModel } from './response-model.ts';
+import { type Left, simulatedChannels } from './ways-out.ts';
 
 /** What is lived through, and under which assumptions. */
 export interface SimulationWish {
@@ -41,6 +42,8 @@ export interface SimulatedMessage {
 export interface Simulation {
   readonly messages: number;
   readonly byChannel: Readonly<Record<string, number>>;
+  /** Segments of all texts, by which they are paid for. */
+  readonly segments: number;
   readonly byDay: Readonly<Record<string, number>>;
   readonly byTemplate: Readonly<Record<string, number>>;
   /** Messages and leads that got nothing, by reason code. */
@@ -73,7 +76,7 @@ export async function simulate(
     store: await engine.store.copy(clock.now),
     clock,
     resolver: null,
-    channels: { outbox: run.channel, live: run.channel },
+    channels: run.channels,
     instance: 'simulate',
   });
   try {
@@ -85,7 +88,10 @@ export async function simulate(
 }
 
 class Run {
-  readonly channel: MailChannel;
+  readonly channels: Channels;
+  #engine: Engine | null = null;
+  #segments = 0;
+  readonly #byChannel: Record<string, number> = {};
   readonly #wish: SimulationWish;
   readonly #clock: ReturnType<typeof virtualClock>;
   readonly #digest = createHash('sha256');
@@ -93,6 +99,7 @@ class Run {
   readonly #byDay: Record<string, number> = {};
   readonly #byTemplate: Record<string, number> = {};
   readonly #signals: Record<string, number> = {};
+  readonly #onMessage: ((message: SimulatedMessage) => void) | undefined;
   #messages = 0;
 
   constructor(
@@ -102,20 +109,16 @@ class Run {
   ) {
     this.#wish = wish;
     this.#clock = clock;
-    this.channel = {
-      name: 'simulated',
-      concurrency: 100,
-      recovery: 'idempotent',
-      send: async (mail) => {
-        this.#leave(mail, onMessage);
-        return { kind: 'sent', providerRef: null, detail: 'simulated' };
-      },
-      close: async () => undefined,
-    };
+    this.#onMessage = onMessage;
+    this.channels = simulatedChannels({
+      leave: (left) => this.#leave(left),
+      end: (intentKey) => ({ ...assumedEnd(wish.responses, wish.seed, intentKey), endedAt: null }),
+    });
   }
 
   async through(engine: Engine): Promise<void> {
     const { workspaceId, campaignId, startsAt, days, signal } = this.#wish;
+    this.#engine = engine;
     await this.#goLive(engine, workspaceId, campaignId);
     const end = startsAt + days * DAY_MS;
     while (!signal?.aborted) {
@@ -142,19 +145,28 @@ class Run {
     await assessAll(engine, live, this.#wish.progress ? { progress: this.#wish.progress } : {});
   }
 
-  #leave(mail: Mail, onMessage?: (message: SimulatedMessage) => void): void {
+  async #leave({ id, to, intentKey, channel, words, segments, messageId, about }: Left): Promise<void> {
     const at = this.#clock.now();
-    const template = header(mail, 'X-Rekindle-Template');
-    const intentKey = header(mail, 'X-Rekindle-Intent');
-    this.#digest.update(`${at}\t${mail.to.address}\t${template}\t${mail.subject}\n`);
+    const { leadId, template } = about ?? (await this.#messageOf(id));
+    const subject = channel === 'email' ? words : oneLine(words);
+    this.#digest.update(`${at}\t${to}\t${template}\t${words}\n`);
     this.#messages += 1;
+    this.#segments += segments;
     const day = new Date(at).toISOString().slice(0, 10);
-    this.#byDay[day] = (this.#byDay[day] ?? 0) + 1;
-    this.#byTemplate[template] = (this.#byTemplate[template] ?? 0) + 1;
+    add(this.#byDay, day);
+    add(this.#byTemplate, template);
+    add(this.#byChannel, channel);
     for (const { kind, afterMs } of assumedAnswers(this.#wish.responses, this.#wish.seed, intentKey)) {
-      this.#agenda.add({ at: at + afterMs, kind, messageId: mail.id, leadId: header(mail, 'X-Rekindle-Lead') });
+      if (ANSWERS[channel]?.has(kind) !== false)
+        this.#agenda.add({ at: at + afterMs, kind, channel, messageId: id, leadId });
     }
-    onMessage?.({ at, to: mail.to.address, subject: mail.subject, template, messageId: mail.messageId });
+    this.#onMessage?.({ at, to, subject, template, messageId });
+  }
+
+  async #messageOf(id: string): Promise<Pick<Message, 'leadId' | 'template'>> {
+    const message = await this.#engine?.store.messages.get(this.#wish.workspaceId, id);
+    if (!message) throw new Error(`message ${id} is not in the copy`);
+    return message;
   }
 
   async #answersDue(engine: Engine): Promise<void> {
@@ -167,7 +179,7 @@ class Run {
     for (const { kind } of due) this.#signals[kind] = (this.#signals[kind] ?? 0) + 1;
   }
 
-  #reportOf({ at, kind, messageId, leadId }: Future) {
+  #reportOf({ at, kind, channel, messageId, leadId }: Future) {
     const { workspaceId, campaignId } = this.#wish;
     const originId = `${messageId}:${kind}`;
     return {
@@ -177,6 +189,7 @@ class Run {
       messageId,
       kind,
       at,
+      channel,
       origin: 'simulation',
       originId,
       verdict: 'human',
@@ -190,7 +203,8 @@ class Run {
     const reasons = await engine.store.campaigns.reasons(workspaceId, campaignId);
     return {
       messages: this.#messages,
-      byChannel: { email: this.#messages },
+      byChannel: this.#byChannel,
+      segments: this.#segments,
       byDay: this.#byDay,
       byTemplate: this.#byTemplate,
       refusals: { ...reasons.refused, ...unsent(counts) },
@@ -210,6 +224,17 @@ function unsent({ reasons }: MessageCounts): Readonly<Record<string, number>> {
   return reasons;
 }
 
-function header(mail: Mail, name: string): string {
-  return mail.headers.find(([known]) => known === name)?.[1] ?? '';
+/** Answers that a text may get: nobody opens it. How a call ends is asked for, as it is of a provider. Absent = all. */
+const ANSWERS: Partial<Record<MessageChannel, ReadonlySet<EventKind>>> = {
+  sms: new Set(['clicked', 'replied', 'opted-out', 'booked']),
+  voice: new Set(),
+};
+const SHOWN_CHARACTERS = 60;
+
+function oneLine(words: string): string {
+  return words.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS);
+}
+
+function add(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
 }

@@ -1,11 +1,12 @@
 /** The work in hand: due steps, messages on their way out, events coming back, as the engine asks a store for it. */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { GateFacts } from '../../domain/consent/pace/facts.ts';
+import type { Consent } from '../../domain/consent/permission.ts';
 import type { Batch, Halt, SendQueue } from '../../domain/delivery/queue.ts';
 import type { Stream } from '../../domain/delivery/share.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import type { Message, MessageState, QueuedMessage } from '../../domain/message.ts';
+import type { Message, MessageChannel, MessageState, QueuedMessage } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -24,6 +25,16 @@ export interface DueSubject {
   readonly lastMessage: LastMessage | null;
   /** Facts as JSON, where `needsFacts` asked for them. */
   readonly facts: string | null;
+  /** What is on record of texts and calls, where `usesPhone` asked for it. */
+  readonly byPhone: (ByPhone & { readonly workspace: Workspace }) | null;
+}
+
+/** What is on record of texts and calls to a lead. */
+export interface ByPhone {
+  /** Opt-ins that were told of, the newest first. */
+  readonly consents: readonly Consent[];
+  /** Whether a text to the lead has left before. */
+  readonly texted: boolean;
 }
 
 /** Something a person does: a call, a review, a hand-off. One per intent key. */
@@ -81,6 +92,8 @@ export interface AdvanceBatch {
   readonly limit: number;
   readonly suppressionKeys: SuppressionKeysOf;
   needsFacts(enrollment: Enrollment): boolean;
+  /** Whether its sequence texts or calls; absent = none does. */
+  usesPhone?(enrollment: Enrollment): boolean;
   /** `halts`: what a person stopped, as it stands in this transaction. Never asked while everything is stopped. */
   decide(subjects: readonly DueSubject[], halts: readonly Halt[]): AdvanceOutcome;
 }
@@ -159,6 +172,8 @@ export interface GoOn {
 /** What may have changed since a message was queued, read in the transaction that writes `sending`. */
 export interface LastFacts {
   readonly suppressions: readonly Suppression[];
+  /** Of a text or a call; absent or null = it is neither. */
+  readonly byPhone?: ByPhone | null;
   readonly counted: Counted;
   /** Why the enrollment is over; null = it is not, or there is none. */
   readonly ended: Reason | null;
@@ -204,7 +219,7 @@ export interface RecoverWish {
   readonly limit: number;
   isGone(owner: string): boolean;
   /** Whether what was `sending` may be sent again, because the way out of its workspace knows a message by its key. */
-  isRepeatable(workspace: Workspace): boolean;
+  isRepeatable(workspace: Workspace, channel: MessageChannel): boolean;
 }
 
 /** Who wants to claim how much, and until when the claim is good. */
@@ -217,7 +232,7 @@ export interface LeaseWish {
 /** Who wants to claim messages, and which of them. */
 export interface ClaimWish extends LeaseWish {
   /** By which connection messages of a workspace leave on a channel. */
-  connectionOf(workspace: Workspace, channel: string): string;
+  connectionOf(workspace: Workspace, channel: MessageChannel): string;
   /** Which messages of one lane are claimed, at most `limit`: `domain/delivery/queue`. Asked inside the transaction that claims. */
   giveOut(queue: SendQueue, limit: number): Batch;
 }
@@ -247,8 +262,10 @@ export interface EventSubject {
   readonly passages: readonly Passage[];
   /** Where its signals stand; read only where the event may feed them. */
   readonly signals: readonly SignalRecord[];
-  /** Address of the message that the event is about; null = about none. */
+  /** Address of the e-mail that the event is about; null = about none. */
   readonly mailedTo: string | null;
+  /** Calls made at the step whose call has ended with this event; null = it is the end of none of ours. */
+  readonly calls: number | null;
 }
 
 /** A lead's passage with the message that it made last; null = none yet. */

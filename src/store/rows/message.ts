@@ -49,7 +49,7 @@ export function messageOf(row: SqlRow): Message {
     campaignId: (row.campaign_id as string) || null,
     enrollmentId: row.enrollment_id as string | null,
     leadId: row.lead_id as string,
-    channel: 'email',
+    channel: row.channel as Message['channel'],
     lane: row.lane as Lane,
     template: row.template as string,
     playbookHash: row.playbook_hash as string,

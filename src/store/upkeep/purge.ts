@@ -57,8 +57,11 @@ const EVENT: Kind = {
   age: 'at',
   page: pageOf('event', 'at'),
   remove: removeFrom('event'),
-  stands: null,
-  standsOnRow: null,
+  // Proof of an opt-in is shown for as long as it is relied on.
+  stands: statement<{ stands: number }>(
+    `SELECT 1 AS stands FROM event WHERE workspace_id = :workspaceId AND lead_id = :leadId AND id = :id AND kind = 'opted-in'`,
+  ),
+  standsOnRow: "r.kind = 'opted-in'",
 };
 const SIGNAL_CHANGE: Kind = {
   table: 'signal_change',

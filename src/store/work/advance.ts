@@ -1,10 +1,18 @@
 /** Due enrollments: decided and moved on in one transaction. No lease: nothing here leaves the house. */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
-import type { MessageState } from '../../domain/message.ts';
+import type { MessageChannel, MessageState } from '../../domain/message.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import type { AdvanceBatch, AdvanceOutcome, DueSubject, Recipient, Suppression } from '../../engine/store-port.ts';
+import type {
+  AdvanceBatch,
+  AdvanceOutcome,
+  DueSubject,
+  Recipient,
+  Suppression,
+  Workspace,
+} from '../../engine/store-port.ts';
+import { workspaceById } from '../campaigns/workspaces.ts';
 import { stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
@@ -15,12 +23,14 @@ import { RECIPIENT_LIST, recipientReader } from '../rows/lead.ts';
 import { insertMessages } from '../rows/message.ts';
 import { insertTasks } from '../rows/task.ts';
 import { positionsOf, type SqlList, statement } from '../statement.ts';
+import { byPhoneOf } from './by-phone.ts';
 
-const LAST = ['state', 'due_at', 'left_at'] as const;
+const LAST = ['state', 'due_at', 'left_at', 'channel', 'call_key'] as const;
 /** When the last message left; null = it did not, or nobody knows when. */
 const LEFT_AT = `CASE WHEN m.state = 'sent' OR m.state = 'delivered' OR m.state = 'unconfirmed'
   THEN COALESCE(m.sent_at, m.attempted_at) END`;
-const COLUMNS = [...ENROLLMENT_COLUMNS, ...RECIPIENT_LIST, 'm.state', 'm.due_at', LEFT_AT];
+const CALL_KEY = "CASE WHEN m.channel = 'voice' THEN m.intent_key END";
+const COLUMNS = [...ENROLLMENT_COLUMNS, ...RECIPIENT_LIST, 'm.state', 'm.due_at', LEFT_AT, 'm.channel', CALL_KEY];
 const AT = positionsOf(LAST, COLUMNS.length - LAST.length);
 const recipientOf = recipientReader(ENROLLMENT_COLUMNS.length);
 const DUE = statement<SqlList>(
@@ -72,6 +82,7 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<Due
   const facts = yield* factsWhereNeeded(batch, enrollments);
   const suppressions = yield* suppressionsByWorkspace(batch, enrollments, recipients);
   const campaigns = yield* campaignsOf(enrollments);
+  const byPhone = yield* byPhoneWhereUsed(batch, enrollments);
   return enrollments.map((enrollment, i) => ({
     enrollment,
     recipient: recipients[i] as Recipient,
@@ -79,6 +90,7 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<Due
     suppressions: suppressions[i] ?? [],
     lastMessage: lastMessageOf(rows[i] as SqlList),
     facts: facts.get(i) ?? null,
+    byPhone: byPhone.get(i) ?? null,
   }));
 }
 
@@ -94,10 +106,19 @@ function* campaignsOf(enrollments: readonly Enrollment[]): Program<(Campaign | n
   return campaigns;
 }
 
+function byPhone(row: SqlList): Pick<LastMessage, 'channel' | 'callKey'> {
+  return { channel: row[AT.channel] as MessageChannel, callKey: row[AT.call_key] as string | null };
+}
+
 function lastMessageOf(row: SqlList): LastMessage | null {
   const state = row[AT.state] as MessageState | null;
   if (state === null) return null;
-  return { state, dueAt: row[AT.due_at] as number, leftAt: row[AT.left_at] as number | null };
+  return {
+    state,
+    dueAt: row[AT.due_at] as number,
+    leftAt: row[AT.left_at] as number | null,
+    ...(row[AT.channel] === 'email' ? {} : byPhone(row)),
+  };
 }
 
 /** Facts by position, of the enrollments that ask for them. */
@@ -108,6 +129,25 @@ function* factsWhereNeeded(batch: AdvanceBatch, enrollments: readonly Enrollment
     asking.map(([, { workspaceId, leadId, decisionId }]) => ({ workspaceId, leadId, id: decisionId })),
   );
   return new Map(asking.flatMap(([i], n) => (rows[n] ?? []).map(({ facts }) => [i, facts] as const)));
+}
+
+/** What is on record of texts and calls by position, of the enrollments whose sequences text or call. */
+function* byPhoneWhereUsed(
+  { usesPhone }: AdvanceBatch,
+  enrollments: readonly Enrollment[],
+): Program<Map<number, NonNullable<DueSubject['byPhone']>>> {
+  const using = [...enrollments.entries()].filter(([, enrollment]) => usesPhone?.(enrollment) === true);
+  const found = yield* byPhoneOf(using.map(([, { workspaceId, leadId }]) => ({ workspaceId, leadId, but: '' })));
+  const byPosition = new Map<number, NonNullable<DueSubject['byPhone']>>();
+  const workspaces = new Map<string, Workspace>();
+  for (const [n, [i, { workspaceId }]] of using.entries()) {
+    const workspace = workspaces.get(workspaceId) ?? (yield* workspaceById(workspaceId));
+    const record = found[n];
+    if (!workspace || !record) continue;
+    workspaces.set(workspaceId, workspace);
+    byPosition.set(i, { ...record, workspace });
+  }
+  return byPosition;
 }
 
 function* suppressionsByWorkspace(

@@ -1,6 +1,7 @@
 /** Claiming: what is due to leave is leased to one worker, with everything its words and its last gate need. */
 import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
-import type { ClaimedMessage, ClaimWish, Workspace } from '../../engine/store-port.ts';
+import type { Message, MessageChannel } from '../../domain/message.ts';
+import type { ClaimedMessage, ClaimWish, Recipient, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { readHalts } from '../instance/halts.ts';
 import { holdRests, putRest } from '../instance/rests.ts';
@@ -60,7 +61,7 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
     const streams: DueStream[] = [];
     for (const stream of lane) {
       const workspace = yield* workspaceIn(workspaces, stream.workspaceId);
-      streams.push({ ...stream, connection: wish.connectionOf(workspace, stream.channel) });
+      streams.push({ ...stream, connection: wish.connectionOf(workspace, stream.channel as MessageChannel) });
     }
     const batch = wish.giveOut({ streams, halts: yield* readHalts(), rests: yield* holdRests() }, limit);
     for (const { connection, ...rest } of batch.tried) yield* putRest(connection, rest);
@@ -125,8 +126,7 @@ function* claimedOf(
     const { workspaceId, campaignId } = queued;
     claimed.push({
       message: { ...queued, state: 'claimed', fence: queued.fence + 1, leaseUntil },
-      // Asked about is the address that it leaves to: the lead may have another one by now.
-      recipient: { ...recipientOfRow(row), email: queued.recipient || null },
+      recipient: recipientOfMessage(row, queued),
       zone: row.e_zone as string | null,
       facts: (row.d_facts ?? '{}') as string,
       campaign: yield* campaignIn(campaigns, workspaceId, campaignId),
@@ -135,6 +135,12 @@ function* claimedOf(
     });
   }
   return claimed;
+}
+
+/** Asked about is the address or number that it leaves to: the lead may have another one by now. */
+function recipientOfMessage(row: SqlRow, { channel, recipient }: Message): Recipient {
+  const way = channel === 'email' ? { email: recipient || null } : { phone: recipient || null };
+  return { ...recipientOfRow(row), ...way };
 }
 
 function* workspaceIn(read: Map<string, Workspace>, id: string): Program<Workspace> {

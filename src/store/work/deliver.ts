@@ -17,6 +17,7 @@ import { suppressionsFor } from '../leads/suppressions.ts';
 import { readPace, type TurnPace } from '../pace/turn.ts';
 import { allEach, enterAlone, enterTogether, type Program, together } from '../program.ts';
 import { statement } from '../statement.ts';
+import { byPhoneOf } from './by-phone.ts';
 import { type Departure, departMessages, holdClaimed, moveHeld, moveMessages } from './move-messages.ts';
 
 interface PassageRow {
@@ -105,18 +106,21 @@ interface OtherFacts extends Omit<LastFacts, 'counted'> {
 
 function* otherFacts(candidates: readonly ClaimedMessage[], gate: SendGate): Program<OtherFacts[]> {
   if (candidates.length === 0) return [];
-  const [suppressions, halts, passages, pauses, campaigns] = yield* together(
+  const phoned = candidates.filter(({ message }) => message.channel !== 'email');
+  const [suppressions, halts, passages, pauses, campaigns, byPhone] = yield* together(
     refusalsOf(candidates, gate),
     readHalts(),
     passagesOf(candidates),
     pausedLeads(candidates),
     campaignStates(candidates),
+    byPhoneOf(phoned.map(({ message: { workspaceId, leadId, id: but } }) => ({ workspaceId, leadId, but }))),
   );
   return candidates.map((claimed) => {
     const { workspaceId, channel } = claimed.message;
     const { keptBack, ...passage } = passages.get(claimed) ?? NO_PASSAGE;
     return {
       suppressions: suppressions.get(claimed) ?? [],
+      byPhone: channel === 'email' ? null : (byPhone[phoned.indexOf(claimed)] ?? null),
       halt: haltOf(halts, workspaceId, channel),
       campaignState: campaigns.get(campaignKey(claimed)) ?? null,
       keptBack: keptBack ?? pauses.get(claimed) ?? null,

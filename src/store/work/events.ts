@@ -1,6 +1,8 @@
 /** Events: stored once by the origin's id, in any order; what follows from a new one is written with it. */
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
+import type { MessageChannel } from '../../domain/message.ts';
+import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
 import type { EventBatch } from '../../engine/store-port.ts';
 import { leadsById } from '../leads/leads.ts';
@@ -13,14 +15,22 @@ import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
 import { signalsOfLead } from '../signals/signals.ts';
 import { statement } from '../statement.ts';
+import { callsOf } from './by-phone.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
 import { passagesOf } from './passages.ts';
 
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );
-const MAILED_TO = statement<{ recipient: string }>(
-  'SELECT recipient FROM message WHERE workspace_id = :workspaceId AND id = :id',
+interface About {
+  readonly recipient: string;
+  readonly channel: MessageChannel;
+  readonly intent_key: string;
+  readonly enrollment_id: string | null;
+}
+
+const ABOUT = statement<About>(
+  'SELECT recipient, channel, intent_key, enrollment_id FROM message WHERE workspace_id = :workspaceId AND id = :id',
 );
 
 /**
@@ -41,6 +51,15 @@ export function* recordEvents(batch: EventBatch): Program<boolean[]> {
     }
   }
   return batch.events.map((event) => fresh.has(event));
+}
+
+/** Calls that the step has made whose call has ended; null = it is no call of ours. */
+function* callsOfStep({ workspaceId }: LeadEvent, leadId: string, about: About): Program<number | null> {
+  const { channel, enrollment_id, intent_key } = about;
+  if (channel !== 'voice') return null;
+  if (enrollment_id === null) return 1;
+  const { step } = intentOf(intent_key);
+  return (yield* callsOf(workspaceId, leadId, enrollment_id)).filter((key) => intentOf(key).step === step).length;
 }
 
 /** Events in their order, so that none is beside another one of its lead. */
@@ -73,8 +92,10 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   const { workspaceId, messageId } = event;
   const passages = yield* passagesOf(workspaceId, lead.id);
   const signals = isEvidence(event) ? yield* signalsOfLead(workspaceId, lead.id) : [];
-  const mail = messageId === null ? undefined : yield* first(MAILED_TO, { workspaceId, id: messageId });
-  const outcome = decide(event, { lead, passages, signals, mailedTo: mail?.recipient ?? null });
+  const about = messageId === null ? undefined : yield* first(ABOUT, { workspaceId, id: messageId });
+  const mailedTo = about?.channel === 'email' ? about.recipient : null;
+  const calls = about && event.kind === 'call-completed' ? yield* callsOfStep(event, lead.id, about) : null;
+  const outcome = decide(event, { lead, passages, signals, mailedTo, calls });
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));
   yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));

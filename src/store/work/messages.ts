@@ -1,5 +1,5 @@
 /** The ledger read: one message, pages of them, their counts. Writes nothing. */
-import type { Message, MessageState } from '../../domain/message.ts';
+import { MESSAGE_CHANNELS, type Message, type MessageState } from '../../domain/message.ts';
 import type { MessageCounts, MessageQuery } from '../../engine/store-port.ts';
 import { all, first, type Program } from '../program.ts';
 import { messageOf } from '../rows/message.ts';
@@ -24,7 +24,7 @@ const COUNT_CLOSED = statement<{ state: MessageState; code: string | null; day: 
   AND ${IS_CLOSED} GROUP BY 1, 2, 3`);
 const COUNT_QUEUED = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM message
-  WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId AND channel = 'email' AND campaign_id = :campaignId`);
+  WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId AND channel = :channel AND campaign_id = :campaignId`);
 const COUNT_UNDER_WAY = statement<{ state: MessageState; code: string | null; n: number }>(`
   SELECT state, reason_code AS code, COUNT(*) AS n FROM message
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId
@@ -52,9 +52,11 @@ export function* countMessages(workspaceId: string, campaignId: string): Program
     to[key] = (to[key] ?? 0) + n;
   };
   const closed = yield* all(COUNT_CLOSED, { workspaceId, campaignId });
-  for (const lane of [0, 1]) {
-    const queued = (yield* first(COUNT_QUEUED, { lane, workspaceId, campaignId }))?.n ?? 0;
-    if (queued > 0) add(states, 'queued', queued);
+  for (const channel of MESSAGE_CHANNELS) {
+    for (const lane of [0, 1]) {
+      const queued = (yield* first(COUNT_QUEUED, { lane, workspaceId, channel, campaignId }))?.n ?? 0;
+      if (queued > 0) add(states, 'queued', queued);
+    }
   }
   for (const { state, code, n } of [...closed, ...(yield* all(COUNT_UNDER_WAY, { workspaceId, campaignId }))]) {
     add(states, state, n);

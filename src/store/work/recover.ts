@@ -4,6 +4,7 @@
  * send twice.
  */
 import { LIMITS } from '../../domain/limits.ts';
+import type { MessageChannel } from '../../domain/message.ts';
 import type { RecoverWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { toJson } from '../json.ts';
@@ -13,6 +14,7 @@ import { statement } from '../statement.ts';
 interface Leased {
   readonly workspace_id: string;
   readonly id: string;
+  readonly channel: MessageChannel;
   readonly lease_owner: string;
   readonly lease_until: number;
   readonly attempts: number;
@@ -20,7 +22,7 @@ interface Leased {
 
 const LEASED = (state: 'claimed' | 'sending') =>
   statement<Leased>(
-    `SELECT workspace_id, id, lease_owner, lease_until, attempts FROM message
+    `SELECT workspace_id, id, channel, lease_owner, lease_until, attempts FROM message
     WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`,
     { claims: 'message' },
   );
@@ -61,12 +63,16 @@ function* destinations(
   { isRepeatable }: RecoverWish,
 ): Program<(ReturnType<typeof keyOf> & (typeof UNCONFIRMED | typeof AGAIN))[]> {
   const repeatable = new Map<string, boolean>();
-  for (const { workspace_id } of found) {
-    if (repeatable.has(workspace_id)) continue;
-    repeatable.set(workspace_id, isRepeatable((yield* workspaceById(workspace_id)) as Workspace));
+  for (const row of found) {
+    if (repeatable.has(wayOf(row))) continue;
+    repeatable.set(wayOf(row), isRepeatable((yield* workspaceById(row.workspace_id)) as Workspace, row.channel));
   }
-  const mayRepeat = (row: Leased) => row.attempts < LIMITS.keyedTries && repeatable.get(row.workspace_id);
+  const mayRepeat = (row: Leased) => row.attempts < LIMITS.keyedTries && repeatable.get(wayOf(row));
   return found.map((row) => ({ ...keyOf(row), ...(mayRepeat(row) ? AGAIN : UNCONFIRMED) }));
+}
+
+function wayOf({ workspace_id, channel }: Leased): string {
+  return `${channel} ${workspace_id}`;
 }
 
 function keyOf({ workspace_id: workspaceId, id }: Leased) {

@@ -6,9 +6,12 @@ function followers(steps: readonly Step[], index: number): readonly number[] {
   const step = steps[index]!;
   const indexOf = (id: string): number => steps.findIndex((other) => other.id === id);
   if (step.kind === 'branch') return [indexOf(step.then), indexOf(step.otherwise)].filter((i) => i >= 0);
+  const next = index + 1 < steps.length ? [index + 1] : [];
+  if ((step.kind === 'sms' || step.kind === 'voice') && step.otherwise !== null)
+    return [...next, indexOf(step.otherwise)].filter((i) => i >= 0);
   const named = step.kind === 'task' ? step.outcomes.map(indexOf).filter((i) => i >= 0) : [];
   if (named.length > 0) return named;
-  return index + 1 < steps.length ? [index + 1] : [];
+  return next;
 }
 
 function reach(steps: readonly Step[], from: readonly number[], through: (index: number) => boolean): Set<number> {

@@ -1,6 +1,6 @@
 /** Checks of reactions beyond their shape: steps, signals and outcomes that there are, and rules that could never fit. */
 import { EVENT_OUTCOMES, type EventKind } from '../../event.ts';
-import { stepId } from '../format/normalise.ts';
+import { isSending, stepId } from '../format/normalise.ts';
 import { outcomesOf, type ReactionSource } from '../format/reactions.ts';
 import type { SequenceSource, StepSource } from '../format/sequence.ts';
 import { type Problem, suggestion } from '../problem.ts';
@@ -10,7 +10,7 @@ type Placed = readonly [at: At, reaction: ReactionSource];
 
 /** The reactions of a step as written. */
 function stepReactions(step: StepSource): readonly ReactionSource[] {
-  return step.kind === 'email' || step.kind === 'task' ? step.reactions : [];
+  return isSending(step) || step.kind === 'task' ? step.reactions : [];
 }
 
 /** Steps to which a reaction of the sequence goes. */

@@ -2,7 +2,6 @@
 import { type ConditionCompiler, conditionCompiler } from '../../facts/condition.ts';
 import { ConditionError } from '../../facts/condition-tree.ts';
 import { vocabularyOf } from '../../facts/vocabulary.ts';
-import { isAvailable } from '../format/normalise.ts';
 import type { PlaybookSource, Sections } from '../format/schema.ts';
 import { type Problem, suggestion } from '../problem.ts';
 
@@ -45,9 +44,7 @@ function expressionsOf(sections: Sections): readonly Expression[] {
     expression(['route', 'variants', i, 'when'], each.when),
   );
   const steps = Object.entries(sections.sequences).flatMap(([name, sequence]) =>
-    sequence.steps.flatMap((step, i) =>
-      isAvailable(step) ? expression(['sequences', name, 'steps', i, 'when'], step.when) : [],
-    ),
+    sequence.steps.flatMap((step, i) => expression(['sequences', name, 'steps', i, 'when'], step.when)),
   );
   return [...parts, ...rules, ...variants, ...steps];
 }

@@ -1,28 +1,13 @@
 /** Checks of sequences beyond their shape: order, references, exits, ways through. Owns no wording of shape mistakes. */
 
-import { isAvailable, normaliseSequence, stepId } from '../format/normalise.ts';
+import { isSending, normaliseSequence, stepId } from '../format/normalise.ts';
 import type { SequenceSource, StepSource } from '../format/sequence.ts';
-import type { Sequence } from '../playbook.ts';
+import type { Sequence, Template } from '../playbook.ts';
 import { type Problem, suggestion } from '../problem.ts';
 import { loopsWithoutWait, unreachableSteps } from './flow.ts';
 import { checkReactions, reactionTargets } from './reactions.ts';
 
 type At = readonly PropertyKey[];
-
-function stepKinds({ steps }: SequenceSource, at: At): readonly Problem[] {
-  return steps.flatMap((step, index) =>
-    isAvailable(step)
-      ? []
-      : [
-          {
-            at: [...at, 'steps', index, 'kind'],
-            code: 'not-available',
-            message: `steps of kind ${step.kind} are not available in this version`,
-            remedy: 'Use an email or task step, or leave the step out.',
-          },
-        ],
-  );
-}
 
 function dayOrder({ steps }: SequenceSource, at: At): readonly Problem[] {
   return steps.flatMap((step, index) => {
@@ -56,6 +41,8 @@ function targetsOf(step: StepSource): readonly (readonly [key: At, target: strin
       [['then'], step.then],
       [['otherwise'], step.otherwise],
     ];
+  if ((step.kind === 'sms' || step.kind === 'voice') && step.otherwise !== undefined)
+    return [[['otherwise'], step.otherwise]];
   if (step.kind === 'task') return step.outcomes.map((target, index) => [['outcomes', index], target]);
   return [];
 }
@@ -74,22 +61,38 @@ function unknownTargets({ steps }: SequenceSource, at: At): readonly Problem[] {
   );
 }
 
-function unknownTemplates({ steps }: SequenceSource, at: At, templates: readonly string[]): readonly Problem[] {
+function wrongTemplates({ steps }: SequenceSource, at: At, templates: SequenceNames['templates']): readonly Problem[] {
   return steps.flatMap((step, index) => {
-    if (step.kind !== 'email') return [];
+    if (!isSending(step)) return [];
     const named: readonly (readonly [At, string])[] = step.variants?.map((variant, i) => [
       ['variants', i, 'template'],
       variant.template,
     ]) ?? [[['template'], step.template ?? '']];
-    return named
-      .filter(([, name]) => !templates.includes(name))
-      .map(([key, name]) => ({
-        at: [...at, 'steps', index, ...key],
-        code: 'unknown-template',
-        message: `there is no template "${name}"`,
-        remedy: templates.length > 0 ? suggestion(name, templates) : `Write templates/${name}.liquid.`,
-      }));
+    return named.flatMap(([key, name]) => {
+      const wrong = wrongTemplate(name, step.kind, templates);
+      return wrong === null ? [] : [{ at: [...at, 'steps', index, ...key], ...wrong }];
+    });
   });
+}
+
+function wrongTemplate(
+  name: string,
+  channel: string,
+  templates: SequenceNames['templates'],
+): Omit<Problem, 'at'> | null {
+  const template = templates.find((one) => one.name === name);
+  const names = templates.map((one) => one.name);
+  if (template === undefined) {
+    const remedy = names.length > 0 ? suggestion(name, names) : `Write templates/${name}.liquid.`;
+    return { code: 'unknown-template', message: `there is no template "${name}"`, remedy };
+  }
+  if (template.channel === channel) return null;
+  const message = `the template "${name}" is for ${template.channel}, the step for ${channel}`;
+  return {
+    code: 'wrong-channel',
+    message,
+    remedy: `Write \`channel: ${channel}\` between its lines of three hyphens.`,
+  };
 }
 
 function flow(sequence: Sequence, at: At, entries: readonly string[]): readonly Problem[] {
@@ -116,7 +119,7 @@ function exits({ exits }: SequenceSource, at: At): readonly Problem[] {
 
 /** Names that a sequence may speak of; null = that section cannot be read. */
 export interface SequenceNames {
-  readonly templates: readonly string[];
+  readonly templates: readonly Pick<Template, 'name' | 'channel'>[];
   readonly signals: readonly string[] | null;
 }
 
@@ -127,12 +130,12 @@ export function checkSequence(
   { templates, signals }: SequenceNames,
 ): readonly Problem[] {
   const at = ['sequences', name];
-  const references = [...stepKinds(source, at), ...sameIds(source, at), ...unknownTargets(source, at)];
+  const references = [...sameIds(source, at), ...unknownTargets(source, at)];
   const walked = references.length > 0 ? [] : flow(normaliseSequence(name, source), at, reactionTargets(source));
   return [
     ...references,
     ...dayOrder(source, at),
-    ...unknownTemplates(source, at, templates),
+    ...wrongTemplates(source, at, templates),
     ...exits(source, at),
     ...checkReactions(source, at, signals),
     ...walked,

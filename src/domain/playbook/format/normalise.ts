@@ -1,7 +1,7 @@
 /** Turns the written form of sequences into the form the engine runs. Pure; references are checked elsewhere. */
 
 import { reactionsOf } from '../../sequence/standard-reactions.ts';
-import type { Lateness, ReactionRule, Sequence, Step } from '../playbook.ts';
+import type { Lateness, MessageStep, ReactionRule, Sequence, Step } from '../playbook.ts';
 import { reactionRules } from './reactions.ts';
 import type { SequenceSource, StepSource } from './sequence.ts';
 
@@ -10,14 +10,28 @@ export function stepId(step: Pick<StepSource, 'id' | 'kind' | 'day'>): string {
   return step.id ?? `${step.kind}-${step.day}`;
 }
 
-type Available = Exclude<StepSource, { kind: 'sms' | 'voice' }>;
+type Sending = Extract<StepSource, { kind: 'email' | 'sms' | 'voice' }>;
 
-function normaliseStep(step: Available): Step {
+/** Whether a step as written sends something. */
+export function isSending(step: StepSource): step is Sending {
+  return step.kind === 'email' || step.kind === 'sms' || step.kind === 'voice';
+}
+
+function wordsOf(step: Sending): Pick<MessageStep, 'variants' | 'late'> {
+  const variants = step.variants ?? [{ template: step.template ?? '', weight: 1 }];
+  return { variants, ...(step.late && { late: latenessIn(step.late) }) };
+}
+
+function normaliseStep(step: StepSource): Step {
   const base = { id: stepId(step), day: step.day, when: step.when ?? null };
   switch (step.kind) {
-    case 'email': {
-      const variants = step.variants ?? [{ template: step.template ?? '', weight: 1 }];
-      return { ...base, kind: step.kind, variants, ...(step.late && { late: latenessIn(step.late) }) };
+    case 'email':
+      return { ...base, kind: step.kind, ...wordsOf(step) };
+    case 'sms':
+      return { ...base, kind: step.kind, ...wordsOf(step), otherwise: step.otherwise ?? null };
+    case 'voice': {
+      const { kind, agent, tries, again: againHours, otherwise = null } = step;
+      return { ...base, kind, ...wordsOf(step), otherwise, agent, tries, againHours };
     }
     case 'task':
       return { ...base, kind: step.kind, title: step.title, outcomes: step.outcomes };
@@ -39,12 +53,7 @@ function pickThen<T extends { readonly then: string }>(step: T): Pick<T, 'then'>
   return Object.fromEntries([['then', step.then]]) as Pick<T, 'then'>;
 }
 
-/** Whether this version can run the step; SMS and voice are words of the format that wait for their channels. */
-export function isAvailable(step: StepSource): step is Available {
-  return step.kind !== 'sms' && step.kind !== 'voice';
-}
-
-/** A sequence as the engine runs it. Steps this version cannot run are left out; the check has refused them by then. */
+/** A sequence as the engine runs it. */
 export function normaliseSequence(name: string, source: SequenceSource): Sequence {
   const { reentry } = source;
   return {
@@ -56,13 +65,13 @@ export function normaliseSequence(name: string, source: SequenceSource): Sequenc
     minGapHours: source.minGap,
     reentry: reentry === 'never' ? { allowed: false, afterDays: 0 } : { allowed: true, afterDays: reentry.after },
     reactions: reactionsOf(ownReactions(source), source.exits),
-    steps: source.steps.filter(isAvailable).map(normaliseStep),
+    steps: source.steps.map(normaliseStep),
   };
 }
 
 function ownReactions({ reactions, steps }: SequenceSource): readonly ReactionRule[] {
   const ofSteps = steps.flatMap((step) =>
-    step.kind === 'email' || step.kind === 'task' ? reactionRules(step.reactions, stepId(step)) : [],
+    isSending(step) || step.kind === 'task' ? reactionRules(step.reactions, stepId(step)) : [],
   );
   return [...ofSteps, ...reactionRules(reactions, null)];
 }

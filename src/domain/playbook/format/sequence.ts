@@ -97,25 +97,50 @@ const lateness = z.strictObject({
   [THEN]: z.enum(['send', 'next-window', 'skip']).default('next-window'),
 });
 
+const sendingStep = {
+  ...stepBase,
+  when: optionalWhen,
+  template: z.string().optional().describe('Name of a file in templates/, without its ending.'),
+  variants: z
+    .array(z.strictObject({ template: z.string(), weight: z.number().positive().default(1) }))
+    .min(1)
+    .optional()
+    .describe('Templates tried against each other, by weight.'),
+  late: lateness
+    .optional()
+    .describe('What becomes of this step where it comes late; as the sequence says where left out.'),
+  reactions: stepReactions,
+};
+
+const hasWords = (step: { readonly template?: string | undefined; readonly variants?: unknown }) =>
+  (step.template === undefined) !== (step.variants === undefined);
+const needsWords = (what: string) => ({
+  error: `${what} needs either a template or variants\nWrite \`template: name\`, or \`variants:\` with a list.`,
+});
+
 const emailStep = z
+  .strictObject({ kind: z.literal('email'), ...sendingStep })
+  .refine(hasWords, needsWords('an e-mail step'));
+
+const phoneStep = {
+  ...sendingStep,
+  otherwise: z
+    .string()
+    .optional()
+    .describe(
+      'Id of the step that is taken where the person may not be reached by phone; the next one where left out.',
+    ),
+};
+const smsStep = z.strictObject({ kind: z.literal('sms'), ...phoneStep }).refine(hasWords, needsWords('an SMS step'));
+const voiceStep = z
   .strictObject({
-    kind: z.literal('email'),
-    ...stepBase,
-    when: optionalWhen,
-    template: z.string().optional().describe('Name of a file in templates/, without its ending.'),
-    variants: z
-      .array(z.strictObject({ template: z.string(), weight: z.number().positive().default(1) }))
-      .min(1)
-      .optional()
-      .describe('Templates tried against each other, by weight.'),
-    late: lateness
-      .optional()
-      .describe('What becomes of this step where it comes late; as the sequence says where left out.'),
-    reactions: stepReactions,
+    kind: z.literal('voice'),
+    ...phoneStep,
+    agent: z.string().min(1).max(LIMITS.agentCharacters).describe("The provider's id of the agent that speaks."),
+    tries: z.int().min(1).max(LIMITS.callTries).default(3).describe('Calls at most, where nobody is reached.'),
+    again: durationHours.prefault('24h').describe('Time before the next of them.'),
   })
-  .refine((step) => (step.template === undefined) !== (step.variants === undefined), {
-    error: 'an e-mail step needs either a template or variants\nWrite `template: name`, or `variants:` with a list.',
-  });
+  .refine(hasWords, needsWords('a voice step'));
 
 const taskStep = z.strictObject({
   kind: z.literal('task'),
@@ -140,19 +165,16 @@ const handOffStep = z.strictObject({
   when: optionalWhen,
   to: z.string().min(1).describe('Person, team or CRM.'),
 });
-const unavailable = (kind: 'sms' | 'voice') =>
-  z.looseObject({ kind: z.literal(kind), ...stepBase }).describe('Not available in this version.');
-
 /** One step as written. */
 export const stepSchema = z.discriminatedUnion('kind', [
   emailStep,
+  smsStep,
+  voiceStep,
   taskStep,
   waitStep,
   branchStep,
   goalStep,
   handOffStep,
-  unavailable('sms'),
-  unavailable('voice'),
 ]);
 
 const exitEvent = z.enum(EXIT_EVENTS, {
@@ -186,5 +208,5 @@ export const sequenceSchema = z.strictObject({
 export type ExitEvent = (typeof EXIT_EVENTS)[number];
 /** A sequence as read: defaults filled in, durations in hours or days, times in minutes. */
 export type SequenceSource = z.output<typeof sequenceSchema>;
-/** A step as read, of any kind, those this version cannot run included. */
+/** A step as read, of any kind. */
 export type StepSource = z.output<typeof stepSchema>;

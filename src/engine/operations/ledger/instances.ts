@@ -1,6 +1,7 @@
 /** Operations on the instance: is this the database that sends, and what a person stopped. */
 import { z } from 'zod';
 import { LIMITS } from '../../../domain/limits.ts';
+import { MESSAGE_CHANNELS } from '../../../domain/message.ts';
 import { reasonText } from '../../../domain/reason.ts';
 import { wakeAll } from '../../campaigns.ts';
 import { operation, Refusal } from '../operation.ts';
@@ -100,7 +101,7 @@ export const haltAdd = operation({
   kind: 'command',
   input: z.strictObject({
     why: z.string().max(500).default('').describe('for those who find it stopped'),
-    channel: z.enum(['email']).optional().describe('only this channel'),
+    channel: z.enum(MESSAGE_CHANNELS).optional().describe('only this channel'),
     everything: z.boolean().default(false).describe('in all workspaces'),
   }),
   output: HaltOutput,
@@ -130,7 +131,7 @@ export const haltLift = operation({
   summary: 'Lift a stop; what fell due meanwhile goes by the lateness rule of its sequence',
   kind: 'command',
   input: z.strictObject({
-    channel: z.enum(['email']).optional().describe('the stop of this channel'),
+    channel: z.enum(MESSAGE_CHANNELS).optional().describe('the stop of this channel'),
     everything: z.boolean().default(false).describe('the stop of all workspaces'),
   }),
   output: z.object({ lifted: z.boolean() }),

@@ -1,0 +1,51 @@
+/**
+ * Ways out of the house, whatever leaves by them: mail, text or call. Owns that a parcel goes to a channel of its own kind; which
+ * channel a workspace has is the engine's.
+ */
+import type { Mail, PhoneCall, TextMessage } from '../../domain/message.ts';
+import type { MailChannel, SendResult, TextChannel, VoiceChannel } from '../ports.ts';
+
+/** What leaves. */
+export type Parcel =
+  | { readonly kind: 'email'; readonly mail: Mail }
+  | { readonly kind: 'sms'; readonly text: TextMessage }
+  | { readonly kind: 'voice'; readonly call: PhoneCall };
+
+/** A channel as delivery knows it. */
+export interface WayOut extends Pick<MailChannel, 'name' | 'concurrency' | 'recovery' | 'lookup'> {
+  send(parcel: Parcel): Promise<SendResult>;
+}
+
+/** One for each channel, so that messages by the same one are told by it. */
+const MADE = new WeakMap<object, WayOut>();
+
+function wayOut(channel: MailChannel | TextChannel | VoiceChannel, send: WayOut['send']): WayOut {
+  const made = MADE.get(channel);
+  if (made) return made;
+  const { name, concurrency, recovery, lookup } = channel;
+  const way = { name, concurrency, recovery, ...(lookup && { lookup }), send };
+  MADE.set(channel, way);
+  return way;
+}
+
+/** The way out of e-mail. */
+export function byMail(channel: MailChannel): WayOut {
+  return wayOut(channel, (parcel) => (parcel.kind === 'email' ? channel.send(parcel.mail) : misled(parcel)));
+}
+
+/** The way out of texts. */
+export function byText(channel: TextChannel): WayOut {
+  return wayOut(channel, (parcel) => (parcel.kind === 'sms' ? channel.send(parcel.text) : misled(parcel)));
+}
+
+/** The way out of calls. */
+export function byVoice(channel: VoiceChannel): WayOut {
+  return wayOut(channel, (parcel) => (parcel.kind === 'voice' ? channel.place(parcel.call) : misled(parcel)));
+}
+
+/** Nothing leaves by it: the last gate holds whatever has no channel. */
+export const NO_WAY: WayOut = { name: 'none', concurrency: 100, recovery: 'held', send: misled };
+
+async function misled({ kind }: Parcel): Promise<SendResult> {
+  throw new Error(`${kind} has come to a channel that does not take it`);
+}

@@ -1,0 +1,158 @@
+/** What every store does with texts and calls: who may be reached, what was said before, whose end is asked for. */
+import assert from 'node:assert/strict';
+import type { Message } from '../../../domain/message.ts';
+import type { EventSubject, LastFacts, Store } from '../../../engine/store-port.ts';
+import {
+  CAMPAIGN,
+  claim,
+  enroll,
+  event,
+  MAIN,
+  message,
+  NOTHING_FOLLOWS,
+  NOW,
+  OPEN_GATE,
+  suppressionKeys,
+  update,
+} from '../samples.ts';
+
+const NUMBER = '+12125550101';
+const BY_PHONE = { channel: 'sms', recipient: NUMBER, sender: '' } as const;
+const CALL = { channel: 'voice', recipient: NUMBER, sender: '' } as const;
+
+/** Queues these messages, each of its lead's passage; the leads are enrolled for it. */
+async function queue(store: Store, messages: readonly Message[]): Promise<void> {
+  await enroll(store, [...new Set(messages.map(({ leadId }) => leadId))]);
+  await store.work.advance({
+    now: NOW,
+    limit: 10,
+    suppressionKeys,
+    needsFacts: () => false,
+    decide: (subjects) => ({
+      messages,
+      enrollments: subjects.map(({ enrollment }) => ({ ...enrollment, step: 'two', dueAt: NOW + 86_400_000 })),
+      tasks: [],
+    }),
+  });
+}
+
+/** What the last gate is told of each candidate that it is asked about. */
+async function toldAtGate(store: Store, now = NOW): Promise<(LastFacts & { readonly leadId: string })[]> {
+  const told: (LastFacts & { readonly leadId: string })[] = [];
+  await store.work.deliverTurn([], await claim(store, { now }), {
+    ...OPEN_GATE,
+    decide(claimed, facts) {
+      told.push({ ...facts, leadId: claimed.message.leadId });
+      return OPEN_GATE.decide(claimed, facts);
+    },
+  });
+  return told.sort((a, b) => (a.leadId < b.leadId ? -1 : 1));
+}
+
+/** Places the calls that are queued. */
+async function place(store: Store): Promise<void> {
+  const { sending } = await store.work.deliverTurn([], await claim(store), OPEN_GATE);
+  const placed = sending.map((one) =>
+    update(one, 'sending', 'sent', { dueAt: NOW + 10, providerRef: 'call_1', sentAt: NOW }),
+  );
+  await store.work.deliverTurn(placed, [], OPEN_GATE);
+}
+
+/** Tells an event, and what it was decided on. */
+async function subjectOf(store: Store, told: ReturnType<typeof event>): Promise<EventSubject | undefined> {
+  let seen: EventSubject | undefined;
+  await store.work.record({
+    events: [told],
+    decide(_, subject) {
+      seen = subject;
+      return { ...NOTHING_FOLLOWS, messageState: subject.calls === null ? null : 'delivered' };
+    },
+  });
+  return seen;
+}
+
+/** Texts and calls. */
+export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'a text brings the opt-ins of its lead, the newest first, and whether another left before; an e-mail brings nothing':
+    async (store) => {
+      await queue(store, [message('ann', BY_PHONE), message('bob'), message('cid', BY_PHONE)]);
+      const optIn = (id: string, part: object) =>
+        event('ann', 'opted-in', { id, originId: id, messageId: null, channel: 'sms', text: id, ...part });
+      for (const told of [
+        optIn('evt_1', {}),
+        optIn('evt_2', { channel: 'voice', outcome: 'artificial-voice', at: NOW + 1 }),
+        optIn('evt_3', { channel: 'voice', text: null }),
+        optIn('evt_4', { channel: 'chat' }),
+      ])
+        await subjectOf(store, told);
+      const [ann, bob, cid] = await toldAtGate(store);
+      const base = { kind: 'opt-in', at: NOW, withdrawnAt: null } as const;
+      assert.deepEqual(ann?.byPhone, {
+        consents: [
+          { ...base, channel: 'voice', evidence: '' },
+          { ...base, at: NOW + 1, channel: 'ai-voice', evidence: 'evt_2' },
+          { ...base, channel: 'sms', evidence: 'evt_1' },
+        ],
+        texted: false,
+      });
+      assert.equal(bob?.byPhone ?? null, null);
+      assert.deepEqual(cid?.byPhone, { consents: [], texted: false });
+    },
+  'a text that left before is told, one that is about to leave is no earlier one': async (store) => {
+    const later = { ...BY_PHONE, id: 'msg_later', intentKey: 'enr:enr_ann:two:0', dueAt: NOW + 10 };
+    await queue(store, [message('ann', BY_PHONE), message('ann', later)]);
+    assert.deepEqual(
+      (await toldAtGate(store)).map(({ byPhone }) => byPhone?.texted),
+      [false],
+    );
+    assert.deepEqual(
+      (await toldAtGate(store, NOW + 10)).map(({ byPhone }) => byPhone?.texted),
+      [true],
+    );
+  },
+  'the recipient of a text is its number, whatever number the lead has by now': async (store) => {
+    await queue(store, [message('ann', BY_PHONE)]);
+    const [claimed] = await claim(store);
+    assert.deepEqual([claimed?.recipient.phone, claimed?.recipient.email], [NUMBER, 'ann@example.com']);
+    assert.equal(claimed?.message.channel, 'sms');
+  },
+  'calls under way are asked about when they are due, until they are over; an e-mail never is': async (store) => {
+    await queue(store, [message('ann', CALL), message('bob')]);
+    await place(store);
+    assert.deepEqual(await store.work.calls(NOW + 9, 10), []);
+    const [call, ...others] = await store.work.calls(NOW + 10, 10);
+    assert.deepEqual([call?.message.id, call?.message.providerRef, call?.attemptedAt], ['msg_ann', 'call_1', NOW]);
+    assert.deepEqual(others, []);
+    assert.equal(await store.work.nextAt(NOW), NOW + 10);
+    await store.work.askLater(call!.message, NOW + 20);
+    assert.deepEqual(await store.work.calls(NOW + 19, 10), []);
+    await subjectOf(store, event('ann', 'call-completed'));
+    assert.deepEqual(await store.work.calls(NOW + 20, 10), []);
+    assert.equal((await store.messages.get(MAIN, 'msg_ann'))?.state, 'delivered');
+  },
+  'the end of a call brings how many its step has made; of an e-mail, or another event, it brings none': async (
+    store,
+  ) => {
+    const again = { ...CALL, id: 'msg_2', intentKey: 'enr:enr_ann:one:1' };
+    const another = { ...CALL, id: 'msg_3', intentKey: 'enr:enr_ann:one-b:0' };
+    await queue(store, [message('ann', CALL), message('ann', again), message('ann', another), message('bob')]);
+    await place(store);
+    const ended = await subjectOf(store, event('ann', 'call-completed'));
+    assert.deepEqual([ended?.calls, ended?.mailedTo], [2, null]);
+    assert.equal((await subjectOf(store, event('ann', 'note')))?.calls, null);
+    const mail = await subjectOf(store, event('bob', 'call-completed'));
+    assert.deepEqual([mail?.calls, mail?.mailedTo], [null, 'bob@example.com']);
+  },
+  'queued messages of every channel are counted': async (store) => {
+    await queue(store, [message('ann'), message('bob', BY_PHONE), message('cid', CALL)]);
+    assert.deepEqual((await store.messages.count(MAIN, CAMPAIGN)).states, { queued: 3 });
+  },
+  'proof of an opt-in is kept for ever': async (store) => {
+    await queue(store, [message('ann', BY_PHONE)]);
+    await subjectOf(store, event('ann', 'opted-in', { channel: 'sms', text: 'Signed', messageId: null }));
+    await subjectOf(store, event('ann', 'opened'));
+    const before = NOW + 1;
+    assert.equal((await store.purge(MAIN, { event: before, decision: 0, other: 0 })).events, 1);
+    assert.equal((await toldAtGate(store))[0]?.byPhone?.consents.length, 1);
+  },
+};
