@@ -24,6 +24,18 @@ export const DELIVERY_REASONS = {
     says: 'The server takes no more from this sender for now.',
     remedy: 'Lower the hourly or daily limit of this mailbox if it happens often.',
   },
+  'number-opted-out': {
+    says: 'The person has told this number, or the provider, that they want no texts.',
+    remedy: 'Leave it so: only they can take it back, by writing START.',
+  },
+  'number-unusable': {
+    says: 'The provider says that this number does not exist, or cannot take what was to be sent.',
+    remedy: 'Look for a current mobile number of this person.',
+  },
+  'number-unreachable': {
+    says: 'The phone cannot be reached for now: it is off, busy or without a network.',
+    remedy: '',
+  },
   greylisted: { says: 'The server asks every new sender to come again a few minutes later.', remedy: '' },
   'server-busy': { says: 'The mail server cannot take the mail just now.', remedy: '' },
   'no-connection': {
