@@ -8,7 +8,9 @@ import { z } from 'zod';
 import { AlertEmailSettingsSchema } from './channels/alert-email/settings.ts';
 import { AlertSlackSettingsSchema } from './channels/alert-slack/settings.ts';
 import { AlertWebhookSettingsSchema } from './channels/alert-webhook/settings.ts';
+import { RetellSettingsSchema } from './channels/retell/settings.ts';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
+import { TwilioSettingsSchema } from './channels/twilio/settings.ts';
 import { isZone } from './domain/calendar/zone-span.ts';
 import { LIMITS } from './domain/limits.ts';
 import { HookSettingsSchema, SIGN_THE_ADDRESS } from './hooks/settings.ts';
@@ -49,6 +51,8 @@ const schema = z.strictObject({
     .optional()
     .describe('instance secret; made beside the database where absent'),
   smtp: SmtpSettingsSchema.optional(),
+  twilio: TwilioSettingsSchema.optional().describe('account that texts leave by'),
+  retell: RetellSettingsSchema.optional().describe('account that calls are placed by'),
   dns: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -125,6 +129,12 @@ const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
   REKINDLE_KEY: 'secret',
 };
 
+/** Names of the environment that give a secret of an account, which no file need hold. */
+const ACCOUNT_SECRETS: Readonly<Record<string, readonly [account: string, secret: string]>> = {
+  REKINDLE_TWILIO_AUTH_TOKEN: ['twilio', 'authToken'],
+  REKINDLE_RETELL_API_KEY: ['retell', 'apiKey'],
+};
+
 /** What the words of the command line say over file and environment; null = nothing. */
 export interface ConfigWords {
   readonly config: string | null;
@@ -144,6 +154,9 @@ export function readConfig(
     if (environment[name]) raw[setting] = environment[name];
   }
   if (environment.REKINDLE_SMTP_URL) raw.smtp = smtpFromUrl(environment.REKINDLE_SMTP_URL, raw.smtp, mistakes);
+  for (const [name, [account, secret]] of Object.entries(ACCOUNT_SECRETS)) {
+    if (environment[name]) raw[account] = { ...(raw[account] as object | undefined), [secret]: environment[name] };
+  }
   if (words.db) raw.database = words.db;
   if (words.workspace) raw.workspace = words.workspace;
   for (const name of Object.keys(environment)) {
@@ -185,7 +198,12 @@ function addressMistakes({ database, secret }: Config): string[] {
 }
 
 /** Read elsewhere: by tests and by `REKINDLE_SMTP_URL` above. */
-const OTHERS: ReadonlySet<string> = new Set(['REKINDLE_SMTP_URL', 'REKINDLE_DATA', 'REKINDLE_TEST_PG']);
+const OTHERS: ReadonlySet<string> = new Set([
+  'REKINDLE_SMTP_URL',
+  'REKINDLE_DATA',
+  'REKINDLE_TEST_PG',
+  ...Object.keys(ACCOUNT_SECRETS),
+]);
 
 const STANDARD_FILE = 'rekindle.yaml';
 

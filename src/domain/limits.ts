@@ -41,6 +41,8 @@ export const LIMITS = {
   connections: 10_000,
   /** Campaigns with messages due that one batch is shared among; the others have their turn after. */
   streams: 2_000,
+  /** Calls of one provider's interface at a time: each holds a connection, and may be left unconfirmed by a kill. */
+  apiCalls: 50,
   /** Unconfirmed messages asked about in one turn; each is a call to the provider. */
   lookups: 20,
   /** Leased messages looked at for leases that are over: many workers' claims, and never a whole table. */

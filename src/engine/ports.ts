@@ -32,15 +32,18 @@ export interface Lookup {
   /** How long after the attempt an answer is trusted, ms: what it has not seen by then it never got. */
   readonly settleMs: number;
   /** `accepted`: it has it · `absent`: it never got it, so it may be sent again · `unknown`: it cannot tell now. Never rejects. */
-  ask(about: {
-    readonly id: string;
-    /** As in the mail, with angle brackets. */
-    readonly messageId: string;
-    readonly providerRef: string | null;
-    /** Address or number that it went to, and when it was tried, epoch milliseconds. */
-    readonly to: string;
-    readonly attemptedAt: number;
-  }): Promise<'accepted' | 'absent' | 'unknown'>;
+  ask(about: Doubt): Promise<'accepted' | 'absent' | 'unknown'>;
+}
+
+/** What is asked about a message that may have left. */
+export interface Doubt {
+  readonly id: string;
+  /** Of a mail, with angle brackets. */
+  readonly messageId: string;
+  readonly providerRef: string | null;
+  /** Address or number that it went to, and when it was tried, epoch milliseconds. */
+  readonly to: string;
+  readonly attemptedAt: number;
 }
 
 /** What every way out of the house has. One per connection; safe to call concurrently up to `concurrency`. */

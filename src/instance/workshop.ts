@@ -101,6 +101,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     channels: {
       ...outboxOf(OutboxSettingsSchema.parse({ dir: outbox })),
       live,
+      ...(await phoneChannels(config)),
     },
     operations: OPERATIONS,
     homeWorkspace: workspace,
@@ -123,6 +124,23 @@ function outboxOf(settings: OutboxSettings): Pick<Channels, 'outbox' | 'outboxTe
     outbox: outboxChannel(settings),
     outboxTexts: outboxTexts(settings),
     outboxCalls: outboxCalls(settings),
+  };
+}
+
+/** Ways out for texts and calls, each where its account is configured. */
+async function phoneChannels({ twilio, retell, hooks, publicUrl }: Config): Promise<Pick<Channels, 'text' | 'voice'>> {
+  const [hook, ...others] = hooks.filter(({ provider }) => provider === 'twilio');
+  // Where only one address is open for Twilio, that is where it tells what became of a text.
+  const statusCallback =
+    hook && others.length === 0 && publicUrl ? `${publicUrl}/hooks/twilio/${hook.name}` : undefined;
+  return {
+    text: twilio
+      ? (await import('../channels/twilio/adapter.ts')).twilioChannel({
+          ...twilio,
+          statusCallback: twilio.statusCallback ?? statusCallback,
+        })
+      : null,
+    voice: retell ? (await import('../channels/retell/adapter.ts')).retellChannel(retell) : null,
   };
 }
 

@@ -32,6 +32,18 @@ export const DELIVERY_REASONS = {
     says: 'What the voice is to be told is not written as one “name: value” a line.',
     remedy: 'Mend the template of the call.',
   },
+  'number-opted-out': {
+    says: 'The person has told this number, or the provider, that they want no texts.',
+    remedy: 'Leave it so: only they can take it back, by writing START.',
+  },
+  'number-unusable': {
+    says: 'The provider says that this number does not exist, or cannot take what was to be sent.',
+    remedy: 'Look for a current mobile number of this person.',
+  },
+  'number-unreachable': {
+    says: 'The phone cannot be reached for now: it is off, busy or without a network.',
+    remedy: '',
+  },
   greylisted: { says: 'The server asks every new sender to come again a few minutes later.', remedy: '' },
   'server-busy': { says: 'The mail server cannot take the mail just now.', remedy: '' },
   'no-connection': {
