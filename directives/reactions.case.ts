@@ -30,6 +30,8 @@ interface Row {
   readonly last?: MessageState;
   /** Ids of messages before it that are tried again. */
   readonly older?: readonly string[];
+  /** Minutes after it was recorded until when they are away, as they said. */
+  readonly named?: number;
   /** The signal that rises by it. */
   readonly rises?: string;
 }
@@ -92,6 +94,7 @@ function eventOf({
   direction,
   channel,
   ago = 0,
+  named,
 }: Row): LeadEvent {
   return {
     workspaceId: 'w1',
@@ -109,6 +112,7 @@ function eventOf({
     channel: channel ?? null,
     outcome: outcome ?? null,
     text: null,
+    ...(named !== undefined && { holdUntil: RECORDED_AT + named * MINUTE_MS }),
   };
 }
 

@@ -18,6 +18,7 @@ import type {
   Ids,
   LeadSource,
   Log,
+  Mailbox,
   MailChannel,
   Notes,
   Peers,
@@ -67,6 +68,8 @@ export interface EngineParts {
   readonly alerts?: readonly AlertTarget[];
   /** Addresses that providers call; absent = none is open. */
   readonly hooks?: readonly HookConnection[];
+  /** Mailboxes that are read; absent = none. */
+  readonly mailboxes?: readonly Mailbox[];
   /** Where messages leave: the outbox for a dry workspace, SMTP for a live one. */
   readonly channels: { readonly outbox: MailChannel; readonly live: MailChannel | null };
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */

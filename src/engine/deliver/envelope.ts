@@ -15,6 +15,7 @@ import { gateAtSending, isCanary } from '../gate.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
+import { messageIdOf } from './message-id.ts';
 
 /** A mail, or why there is none. */
 export type Envelope =
@@ -115,7 +116,7 @@ function mailOf(
     subject,
     text,
     html,
-    messageId: messageIdOf(message.intentKey, message.workspaceId, message.sender),
+    messageId: messageIdOf(message),
     references: [],
     unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
     date: now,
@@ -127,15 +128,7 @@ function mailOf(
   };
 }
 
-/** Of SHA-256, in hex: 128 bits tell any two messages apart. */
-const MESSAGE_ID_DIGITS = 32;
 const BODY_HASH_DIGITS = 32;
-
-/** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
-export function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
-  const id = hash('sha256', `${workspaceId}\n${intentKey}`).slice(0, MESSAGE_ID_DIGITS);
-  return `<${id}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
-}
 
 /**
  * The last question before `sending`: may it leave with these words, or where does it go instead. The words are asked for only
