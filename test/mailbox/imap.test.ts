@@ -81,7 +81,7 @@ async function ourMessage() {
   return { id: message.id, messageId: messageIdOf(message) };
 }
 
-describe.skipIf(NO_DOVECOT !== null)('a mailbox on a real server', () => {
+describe.skipIf(NO_DOVECOT !== null)('a mailbox on a real server (skipped where Dovecot is not installed)', () => {
   beforeAll(async () => {
     server = await openDovecot();
   });
