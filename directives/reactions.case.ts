@@ -40,6 +40,8 @@ interface Row {
   readonly lastCall?: string;
   /** Kind of the step that the enrollment stands at. */
   readonly stands?: 'voice' | 'sms';
+  /** Minutes after it was recorded until when they are away, as they said. */
+  readonly named?: number;
   /** The signal that rises by it. */
   readonly rises?: string;
 }
@@ -109,6 +111,7 @@ function eventOf({
   channel,
   ago = 0,
   text,
+  named,
 }: Row): LeadEvent {
   return {
     workspaceId: 'w1',
@@ -126,6 +129,7 @@ function eventOf({
     channel: channel ?? null,
     outcome: outcome ?? null,
     text: text ?? null,
+    ...(named !== undefined && { holdUntil: RECORDED_AT + named * MINUTE_MS }),
   };
 }
 

@@ -15,6 +15,7 @@ import { isZone } from './domain/calendar/zone-span.ts';
 import { LIMITS } from './domain/limits.ts';
 import { HookSettingsSchema, SIGN_THE_ADDRESS } from './hooks/settings.ts';
 import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
+import { type MailboxSettings, MailboxSettingsSchema } from './sources/imap/settings.ts';
 import { isPostgresAddress, PostgresSettingsSchema } from './store/postgres/settings.ts';
 
 const upTo = (most: number) => {
@@ -100,13 +101,26 @@ const schema = z.strictObject({
       error: 'two of one provider have the same name',
     })
     .describe('addresses that providers call with what happened: /hooks/<provider>/<name>'),
+  mailboxes: z
+    .array(MailboxSettingsSchema)
+    .max(LIMITS.mailboxes)
+    .default([])
+    .refine((all) => new Set(all.map(({ workspace, name }) => `${workspace}/${name}`)).size === all.length, {
+      error: 'two of one workspace have the same name',
+    })
+    .describe('mailboxes that are read by IMAP for answers, bounces and what colleagues send'),
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(7740) })
     .prefault({}),
 });
 
+/** As the file says it. */
+type Said = z.output<typeof schema>;
+
 /** The configuration, complete and checked. */
-export type Config = z.output<typeof schema>;
+export interface Config extends Omit<z.output<typeof schema>, 'mailboxes'> {
+  readonly mailboxes: readonly { readonly settings: MailboxSettings; readonly password: string }[];
+}
 
 /** All mistakes of a configuration, each with where it is and what to do. */
 class ConfigError extends Error {
@@ -170,16 +184,27 @@ export function readConfig(
     mistakes.push(
       ...parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'rekindle.yaml'}: ${issue.message}`),
     );
-  if (parsed.success) mistakes.push(...addressMistakes(parsed.data));
+  if (parsed.success) mistakes.push(...addressMistakes(parsed.data), ...passwordMistakes(parsed.data, environment));
   if (parsed.data?.alerts.email && !parsed.data.smtp)
     mistakes.push('alerts.email: there is no mail server to send by; set smtp');
   if (parsed.success) mistakes.push(...hookMistakes(parsed.data));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
-  return parsed.data;
+  const mailboxes = parsed.data.mailboxes.map((settings) => ({
+    settings,
+    password: environment[settings.passwordFrom] ?? '',
+  }));
+  return { ...parsed.data, mailboxes };
+}
+
+/** Passwords of mailboxes stand in the environment, so that the file can be shown. */
+function passwordMistakes({ mailboxes }: Said, environment: Readonly<Record<string, string | undefined>>): string[] {
+  return mailboxes
+    .filter(({ passwordFrom }) => !environment[passwordFrom])
+    .map(({ name, passwordFrom }) => `mailboxes: ${name} has no password; set ${passwordFrom} in the environment`);
 }
 
 /** Some providers sign the address that they call, so it must be known. */
-function hookMistakes({ hooks, publicUrl }: Config): string[] {
+function hookMistakes({ hooks, publicUrl }: Said): string[] {
   if (publicUrl !== undefined) return [];
   return hooks
     .filter(({ provider }) => SIGN_THE_ADDRESS.has(provider))
@@ -187,7 +212,7 @@ function hookMistakes({ hooks, publicUrl }: Config): string[] {
 }
 
 /** What an address in place of a file asks for. Passwords stay unsaid. */
-function addressMistakes({ database, secret }: Config): string[] {
+function addressMistakes({ database, secret }: Said): string[] {
   if (!isPostgresAddress(database)) return [];
   if (!URL.canParse(database))
     return ['database: the address cannot be read; write postgres://user:password@host:5432/database'];

@@ -1,5 +1,6 @@
 /** Events: something that happened, immutable, with its origin. Owns the shape and the words. */
 import { REPLY_INTENTS } from './conversation/intent.ts';
+import type { Reason } from './reason.ts';
 
 /** What may happen, in the order in which help names it. */
 export const EVENT_KINDS = [
@@ -97,4 +98,8 @@ export interface LeadEvent {
   readonly outcome: string | null;
   /** Short text: a reply's words, a bounce's status line. */
   readonly text: string | null;
+  /** Until when they are away, or asked to be left, epoch ms; absent or null = they named no day. */
+  readonly holdUntil?: number | null;
+  /** Why it was read so, and by what it was told whose it is; absent or null = its origin said it in so many words. */
+  readonly why?: readonly Reason[] | null;
 }

@@ -164,6 +164,22 @@ export const LIMITS = {
   rubricParts: 50,
   /** Message-IDs named in one References header: the first and the latest; a thread of years must not fill the mail. */
   mailReferences: 30,
+  /** People of ours that one mail by hand touches: beyond them it is a mailing. */
+  touchedByMail: 20,
+  /** Mailboxes that one instance reads. */
+  mailboxes: 1_000,
+  /** Folders of one mailbox. */
+  mailboxFolders: 20,
+  /** Mails whose events and position are committed together. */
+  mailboxBatchMails: 20,
+  /** Bytes of a mail that is fetched whole; of a larger one only the beginning: its header and its first text. */
+  mailboxMailBytes: 1_048_576,
+  /** Bytes fetched of a larger mail. */
+  mailboxHeadBytes: 262_144,
+  /** Mails of one mailbox that came to nothing and are kept to be looked at, the latest. */
+  mailboxAside: 1_000,
+  /** Connections lost in a row over one mail before it is set aside: one mail must not stop a mailbox. */
+  mailboxStrikes: 3,
   /** Connections one SMTP account may open: providers close the door on more. */
   smtpConnections: 50,
   /** Mails that a test sink keeps whole; it counts the rest. */

@@ -20,6 +20,7 @@ import type {
   Ids,
   LeadSource,
   Log,
+  Mailbox,
   MailChannel,
   Notes,
   Peers,
@@ -81,6 +82,8 @@ export interface EngineParts {
   readonly alerts?: readonly AlertTarget[];
   /** Addresses that providers call; absent = none is open. */
   readonly hooks?: readonly HookConnection[];
+  /** Mailboxes that are read; absent = none. */
+  readonly mailboxes?: readonly Mailbox[];
   /** Where messages leave. */
   readonly channels: Channels;
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */

@@ -235,8 +235,8 @@ function timeline(story: LeadStory): Entry[] {
     const detail = `${message.template}${message.subject ? `: ${message.subject}` : ''}${message.reason ? ` (${reasonText(message.reason.code).says})` : ''}`;
     entries.push({ at: iso(message.sentAt ?? message.createdAt), what: `message ${message.state}`, detail });
   }
-  for (const { at, kind, outcome, text } of story.events) {
-    entries.push({ at: iso(at), what: kind, detail: text ?? outcome ?? '' });
+  for (const { at, kind, outcome, text, why } of story.events) {
+    entries.push({ at: iso(at), what: kind, detail: `${text ?? outcome ?? ''}${whyText(why ?? [])}` });
   }
   for (const { at, name, state, points } of story.signalChanges) {
     entries.push({
@@ -253,6 +253,12 @@ function timeline(story: LeadStory): Entry[] {
     entries.push({ at: iso(endedAt), what: 'sequence ended', detail: reason ? reasonText(reason.code).says : '' });
   }
   return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Why an event was read as it was: each code with the words, the header or the trace that showed it. */
+function whyText(why: readonly Reason[]): string {
+  const told = why.map(({ code, facts }) => [code, ...Object.values(facts ?? {}).map(String)].join(' '));
+  return told.length === 0 ? '' : ` (${told.join('; ')})`;
 }
 
 /** One message of the ledger as lists show it. */

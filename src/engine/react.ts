@@ -8,7 +8,15 @@ import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/
 import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
-import type { EventOutcome, EventSubject, LastMade, LeadSuppression, Passage, TaskRecord } from './store-port.ts';
+import type {
+  EventBatch,
+  EventOutcome,
+  EventSubject,
+  LastMade,
+  LeadSuppression,
+  Passage,
+  TaskRecord,
+} from './store-port.ts';
 
 type Told = 'direction' | 'channel' | 'outcome';
 /** An event as a source tells it; the engine gives it its id and the time of recording. What is left out is not known. */
@@ -21,6 +29,11 @@ export async function recordEvents(engine: Engine, reports: readonly EventReport
 
 /** The same; of each report whether it was new. */
 export async function recordEach(engine: Engine, reports: readonly EventReport[]): Promise<readonly boolean[]> {
+  return engine.store.work.record(await eventBatch(engine, reports));
+}
+
+/** Events with what decides on them, for a store that records them together with something else. */
+export async function eventBatch(engine: Engine, reports: readonly EventReport[]): Promise<EventBatch> {
   const recordedAt = engine.clock.now();
   const events = reports.map((report) => ({
     ...{ direction: null, channel: null, outcome: null },
@@ -29,7 +42,7 @@ export async function recordEach(engine: Engine, reports: readonly EventReport[]
     recordedAt,
   }));
   await engine.playbooks.refresh();
-  return engine.store.work.record({ events, decide: (event, subject) => reactTo(engine, event, subject) });
+  return { events, decide: (event, subject) => reactTo(engine, event, subject) };
 }
 
 function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): EventOutcome {

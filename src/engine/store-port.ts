@@ -31,6 +31,7 @@ import type {
   ReviewPair,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
+import type { MailboxVerbs } from './store-port/mailbox.ts';
 import type {
   AlertJudge,
   AlertRecord,
@@ -76,6 +77,7 @@ export type * from './store-port/copy.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/mailbox.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
@@ -248,6 +250,7 @@ export interface Store {
     ): Promise<AlertSend[]>;
     settle(send: AlertSend, owner: string): Promise<void>;
   };
+  readonly mailboxes: MailboxVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** Makes room for what is written from `now` on, where a database makes it ahead. */
   makeRoom(now: number): Promise<void>;

@@ -13,7 +13,7 @@ import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/e
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Log, MailChannel, Notes, Sources } from '../engine/ports.ts';
+import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes, Sources } from '../engine/ports.ts';
 import type { Store } from '../engine/store-port.ts';
 import { readPlaybook } from '../playbooks/folder.ts';
 import { templateInspector } from '../render/inspect.ts';
@@ -109,6 +109,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     atOnce: definedOf(config.atOnce),
     alerts: await alertTargets(config, live),
     hooks: await hookConnections(config),
+    mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
     host: hostFor(config),
     patient: true,
@@ -167,6 +168,16 @@ async function hookConnections({ hooks, workspace }: Config): Promise<HookConnec
     secrets,
     workspaceId: workspace,
   }));
+}
+
+/** The mailboxes that are read, as the configuration says; what speaks to servers is loaded only where there are any. */
+async function mailboxesOf({ mailboxes, workspace }: Config): Promise<Mailbox[]> {
+  if (mailboxes.length === 0) return [];
+  const { imapMailbox } = await import('../sources/imap/adapter.ts');
+  const { parseMail } = await import('../sources/mail/parse.ts');
+  return mailboxes.map(({ settings, password }) =>
+    imapMailbox(settings, workspace, { user: settings.user, password }, parseMail),
+  );
 }
 
 /** Who is told of changes, as the configuration says; what speaks to them is loaded only where somebody is. */

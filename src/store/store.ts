@@ -20,6 +20,7 @@ import * as pauses from './leads/pauses.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
+import * as mailboxes from './mailboxes/mailboxes.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
 import { letGoOn } from './pace/human-touches.ts';
@@ -98,6 +99,7 @@ export function storeOn(db: Database): Store {
       claim: (now, lease) => db.write(() => alerts.claimAlerts(now, lease)),
       settle: (send, owner) => db.write(() => alerts.settleAlert(send, owner)),
     },
+    mailboxes: mailboxVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -105,6 +107,17 @@ export function storeOn(db: Database): Store {
     copy: async (now) => storeOn(await db.copy(now)),
     copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
     close: () => db.close(),
+  };
+}
+
+function mailboxVerbs(db: Database): Store['mailboxes'] {
+  return {
+    lease: (lease) => db.write(() => mailboxes.leaseMailbox(lease)),
+    release: (key, owner) => db.write(() => mailboxes.releaseMailbox(key, owner)),
+    take: (batch) => db.write(() => mailboxes.takeMails(batch)),
+    note: (key, fault, at) => db.write(() => mailboxes.noteMailbox(key, fault, at)),
+    list: (workspaceId) => db.read(() => mailboxes.listMailboxes(workspaceId)),
+    aside: (key, limit) => db.read(() => mailboxes.mailsAside(key, limit)),
   };
 }
 

@@ -12,6 +12,7 @@ import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
+import { MAILBOX_RULES } from './store/ledger/mailbox-rules.ts';
 import { PACE_RULES } from './store/ledger/pace-rules.ts';
 import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
 import { PHONE_RULES } from './store/ledger/phone-rules.ts';
@@ -39,6 +40,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['messages that may have left', DOUBT_RULES],
   ['texts and calls', PHONE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
+  ['mailboxes', MAILBOX_RULES],
   ['tasks', TASK_RULES],
   ['signals', SIGNAL_RULES],
   ['what an event moves', MOVING_RULES],

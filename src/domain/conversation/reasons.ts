@@ -26,6 +26,19 @@ export const CONVERSATION_REASONS = {
   'mail-own': { says: 'It is from an address of ours: our own copy.', remedy: '' },
   'mail-bulk': { says: 'It is mail to many, and answers nothing.', remedy: '' },
   'mail-nobody': { says: 'It does not say who it is from.', remedy: '' },
+  'mail-placed': { says: 'By this it was told whose mail it is.', remedy: '' },
+  'mail-unplaced': {
+    says: 'Nothing in the mail names one lead: no thread of ours, no address that one of them has.',
+    remedy: 'Where you know whose it is, tell it: event record.',
+  },
+  'mail-unreadable': {
+    says: 'The server did not give this mail.',
+    remedy: 'Read it in a mail program.',
+  },
+  'mail-poison': {
+    says: 'Reading this mail failed by a fault of ours; the log says where.',
+    remedy: 'Read it in a mail program, and report it.',
+  },
   'mail-answer': { says: 'Somebody answers a mail.', remedy: '' },
   'mail-person': { says: 'Somebody writes to us, in no thread that is named.', remedy: '' },
   'bounce-delivered': { says: 'The mail arrived.', remedy: '' },

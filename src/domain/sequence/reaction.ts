@@ -156,9 +156,9 @@ function ended({ enrollment }: UnderWay, { code, facts, at }: Cause): Enrollment
 }
 
 /** An event that says it happens in the future counts from its recording on. */
-function causeOf({ id, outcome, at, recordedAt }: LeadEvent, code: string): Cause {
+function causeOf({ id, outcome, at, recordedAt, holdUntil: until = null }: LeadEvent, code: string): Cause {
   const facts = outcome === null ? { event: id } : { event: id, outcome };
-  return { code, facts, at: Math.min(at, recordedAt), now: recordedAt };
+  return { code, facts, at: Math.min(at, recordedAt), now: recordedAt, until };
 }
 
 /** Whether nothing more may be sent after it, whatever a playbook says; a STOP by phone pauses, and is asked for before. */

@@ -38,6 +38,8 @@ export interface Cause {
   readonly facts: NonNullable<Reason['facts']>;
   readonly at: number;
   readonly now: number;
+  /** The day that the person named; a hold lasts until then instead. Absent or null = none. */
+  readonly until?: number | null;
 }
 
 /** Whether the message has not left, and can be taken back. */
@@ -101,9 +103,9 @@ export function isHeld({ state, reason }: Pick<Enrollment, 'state' | 'reason'>):
  * Holds it. A hold is never shortened by another, and one that would be over by now is none. Who waits for a person's task waits
  * for a person already. A message that has not left is made anew after the hold.
  */
-function held(of: UnderWay, days: number | null, { code, facts, at, now }: Cause): Enrollment {
+function held(of: UnderWay, days: number | null, { code, facts, at, now, until: named }: Cause): Enrollment {
   const { enrollment, last } = of;
-  const until = days === null ? null : at + days * DAY_MS;
+  const until = days === null ? null : (named ?? at + days * DAY_MS);
   if (enrollment.reason?.code === 'task-open' || (until !== null && until <= now)) return enrollment;
   if (isHeld(enrollment) && endsLater(enrollment.dueAt, until)) return enrollment;
   const reason = { code: `${HELD}${code}`, facts };

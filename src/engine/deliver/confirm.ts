@@ -5,7 +5,7 @@
 import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import type { Doubtful, Settlement } from '../store-port.ts';
-import { messageIdOf } from './envelope.ts';
+import { messageIdOf } from './message-id.ts';
 
 /** What one look came to, in messages. */
 export interface ConfirmReport {
@@ -44,7 +44,7 @@ async function askAbout(
   const lookup = engine.wayOut(workspace, message.channel)?.lookup;
   if (!lookup) return now + NOBODY_TO_ASK_MS;
   if (attemptedAt + lookup.settleMs > now) return attemptedAt + lookup.settleMs;
-  const messageId = messageIdOf(message.intentKey, message.workspaceId, message.sender);
+  const messageId = messageIdOf(message);
   const answer = await lookup.ask({
     ...{ id: message.id, messageId, providerRef: message.providerRef },
     ...{ to: message.recipient, attemptedAt },

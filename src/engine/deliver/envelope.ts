@@ -3,7 +3,6 @@
  * The same message always makes the same bytes. Owns the last gate before `sending` as well; decides with the rules of
  * `domain/consent` only.
  */
-import { hash } from 'node:crypto';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
@@ -18,6 +17,7 @@ import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
 import { bodyHashOf } from './body-hash.ts';
+import { messageIdOf } from './message-id.ts';
 import { phoneEnvelope } from './phone-envelope.ts';
 import type { Parcel } from './way-out.ts';
 
@@ -124,7 +124,7 @@ function mailOf(
     subject,
     text,
     html,
-    messageId: messageIdOf(message.intentKey, message.workspaceId, message.sender),
+    messageId: messageIdOf(message),
     references: [],
     unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
     date: now,
@@ -134,15 +134,6 @@ function mailOf(
       ['X-Rekindle-Template', message.template],
     ],
   };
-}
-
-/** Of SHA-256, in hex: 128 bits tell any two messages apart. */
-const MESSAGE_ID_DIGITS = 32;
-
-/** The Message-ID of an intent: a repeat of the same message can be told by it at any mailbox. */
-export function messageIdOf(intentKey: string, workspaceId: string, sender: string): string {
-  const id = hash('sha256', `${workspaceId}\n${intentKey}`).slice(0, MESSAGE_ID_DIGITS);
-  return `<${id}@${sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid'}>`;
 }
 
 /**

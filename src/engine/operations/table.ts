@@ -10,6 +10,7 @@ import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
+import * as mailboxes from './reactions/mailboxes.ts';
 import * as mails from './reactions/mails.ts';
 import * as signals from './reactions/signals.ts';
 import * as reviews from './reviews.ts';
@@ -83,6 +84,10 @@ export const OPERATIONS: readonly Operation[] = [
   messages.messageSettle,
   messages.messageCancel,
   events.eventRecord,
+  mailboxes.mailRecord,
+  mailboxes.mailboxList,
+  mailboxes.mailboxCheck,
+  mailboxes.mailboxMails,
   enrollments.enrollmentList,
   enrollments.enrollmentPause,
   enrollments.enrollmentResume,

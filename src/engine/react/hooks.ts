@@ -8,7 +8,7 @@ import { reactionTo } from '../../domain/sequence/reaction.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
 import { OWN_CALL } from '../deliver/calls.ts';
-import { messageIdOf } from '../deliver/envelope.ts';
+import { messageIdOf } from '../deliver/message-id.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
@@ -125,8 +125,7 @@ async function messageOf(
       : await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
   const message = story?.messages.find(
     (one) =>
-      (providerRef !== null && one.providerRef === providerRef) ||
-      (mailId !== null && messageIdOf(one.intentKey, workspaceId, one.sender) === mailId),
+      (providerRef !== null && one.providerRef === providerRef) || (mailId !== null && messageIdOf(one) === mailId),
   );
   return { leadId, messageId: message?.id ?? null, campaignId: message?.campaignId ?? null };
 }

@@ -1,16 +1,17 @@
-/** Running an engine until it is told to stop: the loop, and the routines beside it, each on its own strand. */
+/** Running an engine until it is told to stop: the loop, and routines and mailboxes beside it, each on its own strand. */
 import type { Engine } from '../engine.ts';
 import { work } from '../loop.ts';
+import { keepMailboxes } from '../mailboxes/keep.ts';
 import { keepRoutines } from '../routines/keep.ts';
 
 /**
- * The body of `serve` and `worker`, for all workspaces. A slow routine keeps no message waiting. Errors: what a strand fails with,
+ * The body of `serve` and `worker`, for all workspaces. A slow routine, or a mailbox, keeps no message waiting. Errors: what a strand fails with,
  * once the other one has ended too.
  */
 export async function runEngine(engine: Engine, signal: AbortSignal): Promise<void> {
   const broken = new AbortController();
   const until = AbortSignal.any([signal, broken.signal]);
-  const strands = [work(engine, until), keepRoutines(engine, until)].map((strand) =>
+  const strands = [work(engine, until), keepRoutines(engine, until), keepMailboxes(engine, until)].map((strand) =>
     strand.catch((error: unknown) => {
       broken.abort();
       throw error;

@@ -10,6 +10,7 @@ import { campaignTables } from './0001-campaigns.ts';
 import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
+import { mailboxTables } from './0001-mailboxes.ts';
 import { paceTables } from './0001-pace.ts';
 import { routineTables } from './0001-routines.ts';
 import { signalTables } from './0001-signals.ts';
@@ -27,5 +28,6 @@ export function foundation(dialect: Dialect): string[] {
     ...signalTables(dialect),
     ...routineTables(dialect),
     ...paceTables(dialect),
+    ...mailboxTables(dialect),
   ];
 }

@@ -71,7 +71,7 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
   ];
 }
 
-function eventTable({ text, int, table }: Dialect): string[] {
+function eventTable({ text, json, int, table }: Dialect): string[] {
   return [
     table('event', [
       `workspace_id ${text} NOT NULL`,
@@ -89,6 +89,8 @@ function eventTable({ text, int, table }: Dialect): string[] {
       `channel ${text} ${oneOf('channel', 'email', 'sms', 'voice', 'chat', 'social', 'in-person', 'other')}`,
       `outcome ${text}`,
       `text ${text}`,
+      `hold_until ${int}`,
+      `why ${json}`,
       'PRIMARY KEY (workspace_id, lead_id, id)',
       'UNIQUE (workspace_id, origin, origin_id)',
     ]),

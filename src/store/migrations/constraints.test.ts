@@ -110,6 +110,9 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   },
   alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}', turn: 1 },
   alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
+  mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
+  mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0 },
+  mailbox_aside: { ...W, mailbox: 'm', id: 'a', at: 1, folder: 'INBOX', uid: 1, code: 'c' },
 };
 
 /** What a run is once it is over. */
@@ -180,6 +183,8 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     { ...OVER, state: 'completed', leaseOwner: 'me', leaseUntil: 1 },
   ],
   ['alert', { was: 'late' }, { turn: 0 }],
+  ['mailbox', { recorded: -1 }, { passedOver: -1 }, { leaseOwner: 'me' }, { fault: 'lost' }],
+  ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }],
   ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
 

@@ -1,5 +1,7 @@
 /** Events as rows: stored once by the origin's id, and read. */
 import type { EventKind, EventVerdict, LeadEvent } from '../../domain/event.ts';
+import type { Reason } from '../../domain/reason.ts';
+import { toJson } from '../json.ts';
 import { type Program, run } from '../program.ts';
 import { insert, type SqlRow } from '../statement.ts';
 
@@ -19,12 +21,15 @@ const COLUMNS = [
   'channel',
   'outcome',
   'text',
+  'holdUntil',
+  'why',
 ] as const;
 const INSERT = insert('event', COLUMNS, 'ON CONFLICT (workspace_id, origin, origin_id) DO NOTHING');
 
 /** Stores an event; false = its origin told us before. */
 export function* insertEvent(event: LeadEvent): Program<boolean> {
-  return (yield* run(INSERT, { ...event })) === 1;
+  const { holdUntil = null, why = null } = event;
+  return (yield* run(INSERT, { ...event, holdUntil, why: why === null ? null : toJson(why) })) === 1;
 }
 
 /** The event of a row that holds all its columns. */
@@ -45,5 +50,7 @@ export function eventOf(row: SqlRow): LeadEvent {
     channel: row.channel as LeadEvent['channel'],
     outcome: row.outcome as string | null,
     text: row.text as string | null,
+    ...(row.hold_until === null ? {} : { holdUntil: row.hold_until as number }),
+    ...(row.why === null ? {} : { why: JSON.parse(row.why as string) as readonly Reason[] }),
   };
 }

@@ -29,6 +29,9 @@ const ROWS: Readonly<Record<string, number>> = {
   routine: 100,
   routine_run: 50_000,
   alert: 1_000,
+  mailbox: 100,
+  mailbox_folder: 200,
+  mailbox_aside: 20_000,
   alert_send: 3_000,
 };
 const LONG = 1_000_000;
@@ -82,6 +85,7 @@ const SHARE: Readonly<Record<string, number>> = {
   slot_at: 0.001,
   next_at: 0.01,
   subject: 0.05,
+  mailbox: 0.02,
 };
 const ONE_ROW = 0.000001;
 
