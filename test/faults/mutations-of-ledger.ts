@@ -34,8 +34,8 @@ export const LEDGER: readonly Mutation[] = [
   ),
   mutation('a dead sending goes back in the queue', 12, [
     RECOVER,
-    'LIMITS.keyedTries && repeatable.get(row.workspace_id)',
-    'LIMITS.keyedTries && repeatable.has(row.workspace_id)',
+    'LIMITS.keyedTries && repeatable.get(wayOf(row))',
+    'LIMITS.keyedTries && repeatable.has(wayOf(row))',
   ]),
   mutation(
     'a claim does not look at the state',
@@ -100,7 +100,7 @@ export const LEDGER: readonly Mutation[] = [
   ),
   mutation('once found: refusals are those of the lead’s present address', 0, [
     CLAIM,
-    '{ ...recipientOfRow(row), email: queued.recipient || null }',
+    '{ ...recipientOfRow(row), ...way }',
     'recipientOfRow(row)',
   ]),
   mutation('once found: a resume that was cut off cannot go on', 0, [
