@@ -24,6 +24,8 @@ if (rolldown === null) {
     entryFileNames: '[name].js',
     chunkFileNames: 'app/[name]-[hash].js',
     cleanDir: true,
+    // Blanks and comments take time to read; names stay, for whoever reads a stack.
+    minify: { mangle: false, compress: false, codegen: true },
   });
   await bundle.close();
   console.log(`bundle: ${output.length} files`);
