@@ -3,7 +3,18 @@
  * fraction of the time. `bin/rekindle.mjs` takes the bundle only while no source is newer. Without the bundler, as where development
  * dependencies are left out, nothing is made and the sources are run.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+/** Data is parsed as JSON, which is twice as fast as reading it as a program. */
+const dataAsText = {
+  name: 'data-as-text',
+  load(id: string) {
+    if (!id.endsWith('.json')) return null;
+    const text = JSON.stringify(JSON.parse(readFileSync(id, 'utf8')));
+    return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' as const };
+  },
+};
 
 const ROOT = join(import.meta.dirname, '..');
 const source = (name: string) => join(ROOT, 'src', name);
@@ -17,7 +28,7 @@ if (rolldown === null) {
 } else {
   // The worker lies one folder above the rest, as it does among the sources: files are found from where the code is.
   const input = { 'app/main': source('main.ts'), 'engine-worker': source('engine-worker.ts') };
-  const bundle = await rolldown({ input, platform: 'node', cwd: ROOT, external: [/^node:/, 'pg-native'] });
+  const bundle = await rolldown({ input, platform: 'node', cwd: ROOT, external: [/^node:/, 'pg-native'], plugins: [dataAsText] });
   const { output } = await bundle.write({
     dir: join(ROOT, 'bundle'),
     format: 'esm',
