@@ -28,7 +28,13 @@ if (rolldown === null) {
 } else {
   // The worker lies one folder above the rest, as it does among the sources: files are found from where the code is.
   const input = { 'app/main': source('main.ts'), 'engine-worker': source('engine-worker.ts') };
-  const bundle = await rolldown({ input, platform: 'node', cwd: ROOT, external: [/^node:/, 'pg-native'], plugins: [dataAsText] });
+  const bundle = await rolldown({
+    input,
+    platform: 'node',
+    cwd: ROOT,
+    external: [/^node:/, 'pg-native'],
+    plugins: [dataAsText],
+  });
   const { output } = await bundle.write({
     dir: join(ROOT, 'bundle'),
     format: 'esm',
