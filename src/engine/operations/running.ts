@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { LiveCampaigns } from '../assess/live.ts';
+import type { Engine } from '../engine.ts';
 import { waitOut } from '../instance/patience.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import { PlaceTaken } from '../ports.ts';
@@ -54,6 +55,12 @@ export const work = operation({
     ].join('\n'),
 });
 
+/** The workspace is there; a database that is away just then is waited for, as it is from then on. */
+async function begin(engine: Engine, workspaceId: string, signal: AbortSignal): Promise<void> {
+  const bound = { mostMs: LIMITS.storeAwayMs, signal };
+  await waitOut(engine, bound, () => engine.store.workspaces.ensure(workspaceId, engine.clock.now()));
+}
+
 /** `worker`: the loop in this process until it is stopped. */
 export const worker = operation({
   noun: 'engine',
@@ -71,7 +78,7 @@ export const worker = operation({
   idempotent: true,
   examples: [{ command: 'worker', says: 'without pages: recipients cannot reach the opt-out address of this process' }],
   async run({ engine, workspaceId, signal, note }) {
-    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    await begin(engine, workspaceId, signal);
     note('Working on all workspaces, and keeping their routines; stop with Ctrl-C.');
     await runEngine(engine, signal);
     return { stopped: true as const };
@@ -102,7 +109,7 @@ export const serve = operation({
   async run({ engine, workspaceId, signal, note }) {
     const host = engine.parts.host;
     if (!host) throw new Refusal('no-host', 'this engine is embedded and cannot listen', 'run rekindle serve');
-    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    await begin(engine, workspaceId, signal);
     const opened = (url: string) =>
       note(`Working on all workspaces, and keeping their routines; listening on ${url}; stop with Ctrl-C.`);
     await serveOn(engine, host, signal, opened).catch((error: unknown) => {
