@@ -54,7 +54,7 @@ function unanswered(opened: boolean, error: SmtpError): SendResult {
   const detail = brief(error.message);
   switch (error.code) {
     case 'EAUTH':
-      return { kind: 'refused', code: 'sender-refused', blame: 'sender', detail };
+      return { kind: 'refused', code: 'login-refused', blame: 'sender', detail };
     case 'EMESSAGE':
       return { kind: 'refused', code: 'content-refused', blame: 'content', detail };
     case 'ETLS':
