@@ -39,7 +39,7 @@ export const UNTRIED: Health = { state: 'new', successAt: null, failure: null, c
 const NOTE_MS = 60_000;
 const SAYS_CHARACTERS = 300;
 /** One such answer is enough: nobody gets in by it again until a person does something. */
-const AT_ONCE: ReadonlySet<string> = new Set(['login-refused']);
+const AT_ONCE: ReadonlySet<string> = new Set(['login-refused', 'secret-unreadable', 'settings-unfit']);
 /** A person must mend these, too, but one such answer may be about one message. */
 const IN_A_ROW: ReadonlySet<string> = new Set(['sender-refused', 'tls-failed']);
 
