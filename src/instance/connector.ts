@@ -6,16 +6,61 @@ import { openWay, problemsOfWay, testWay } from '../channels/open.ts';
 import { type Asked, type Tested, TokenFault } from '../domain/connection/asked.ts';
 import { providerNamed } from '../domain/connection/providers.ts';
 import type { Connector } from '../engine/connections/connector.ts';
-import { MailboxFault } from '../engine/ports.ts';
+import type { HookConnection } from '../engine/hook-port.ts';
+import { type Mailbox, MailboxFault } from '../engine/ports.ts';
+import type { HookProvider } from '../hooks/settings.ts';
 
 /** What is loaded only when it is used: a command that lists leads need not wait for a mail library. */
-export function makeConnector(): Connector {
+export function makeConnector(publicUrl: string | null = null): Connector {
   return {
-    problems: problemsOfWay,
-    open: openWay,
+    problems,
+    open: (asked) => openWay(withCallback(asked, publicUrl)),
+    mailbox: mailboxOf,
+    hook: hookOf,
     test: testAll,
     renew: async (asked, by, now) => (await import('../channels/oauth.ts')).renewTokens(asked, by, now),
   };
+}
+
+async function problems(asked: Asked): Promise<readonly string[]> {
+  const ofWay = await problemsOfWay(asked);
+  if (!providerNamed(asked.provider)?.uses.includes('mailbox')) return ofWay;
+  return [...ofWay, ...(await import('./mailbox-server.ts')).problemsOfMailbox(asked)];
+}
+
+/** Where it is not said otherwise, Twilio tells what became of a text at the address of its own connection. */
+function withCallback(asked: Asked, publicUrl: string | null): Asked {
+  if (asked.provider !== 'twilio' || publicUrl === null || asked.settings.statusCallback !== undefined) return asked;
+  const statusCallback = `${publicUrl}/hooks/twilio/${asked.id}`;
+  return { ...asked, settings: { ...asked.settings, statusCallback } };
+}
+
+async function hookOf(asked: Asked): Promise<HookConnection | null> {
+  const { id, workspaceId, provider, secrets } = asked;
+  const signs = providerNamed(provider)?.signs ?? [];
+  const known = signs.flatMap((name) => (secrets[name] === undefined ? [] : [secrets[name]]));
+  if (known.length === 0) return null;
+  const { HOOKS } = await import('../hooks/hooks.ts');
+  return { adapter: HOOKS[provider as HookProvider], name: id, workspaceId, secrets: known };
+}
+
+/** Signs in anew with each connection, so that a token is good whenever one is lost. */
+async function mailboxOf(asked: Asked): Promise<Mailbox | null> {
+  if (!providerNamed(asked.provider)?.uses.includes('mailbox')) return null;
+  const { mailboxServer } = await import('./mailbox-server.ts');
+  const { imapMailbox } = await import('../sources/imap/adapter.ts');
+  const { parseMail } = await import('../sources/mail/parse.ts');
+  const { settings, credentials } = mailboxServer(asked);
+  const { user } = settings;
+  const of = imapMailbox(settings, asked.workspaceId, { user, password: '' }, parseMail);
+  const connect = async () => {
+    const signIn = await credentials().catch((error: unknown) => {
+      if (!(error instanceof TokenFault)) throw error;
+      throw new MailboxFault(error.code === 'login-refused' ? 'mailbox-refused' : 'mailbox-unreachable', error.message);
+    });
+    return imapMailbox(settings, asked.workspaceId, signIn, parseMail).connect();
+  };
+  return { ...of, connect };
 }
 
 /** Everything that a provider is used for is asked, until something fails. */
@@ -30,16 +75,11 @@ async function testAll(asked: Asked): Promise<Tested> {
 
 /** Signs in to the mailbox and out again; no folder is opened. */
 async function testMailbox(asked: Asked): Promise<Tested> {
-  const { mailboxServer } = await import('./mailbox-server.ts');
-  const { settings, credentials } = mailboxServer(asked);
   try {
-    const { imapMailbox } = await import('../sources/imap/adapter.ts');
-    const { parseMail } = await import('../sources/mail/parse.ts');
-    const session = await imapMailbox(settings, asked.workspaceId, await credentials(), parseMail).connect();
-    await session.close();
-    return { contact: 'works', code: null, says: `${settings.host} lets ${settings.user} in` };
+    const session = await (await mailboxOf(asked))?.connect();
+    await session?.close();
+    return { contact: 'works', code: null, says: `the mailbox of ${asked.settings.user} is open` };
   } catch (error) {
-    if (error instanceof TokenFault) return { contact: 'fails', code: error.code, says: error.message };
     if (!(error instanceof MailboxFault)) throw error;
     const code = error.code === 'mailbox-refused' ? 'login-refused' : 'no-connection';
     return { contact: 'fails', code, says: error.message };

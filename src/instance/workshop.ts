@@ -112,7 +112,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     hooks: await hookConnections(config),
     mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
-    connector: makeConnector(),
+    connector: makeConnector(publicUrl),
     environment: environmentValue,
     host: hostFor(config),
     patient: true,

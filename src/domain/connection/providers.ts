@@ -23,6 +23,8 @@ export interface Provider {
   /** Secrets of which one set must be given, each set whole: a password, or an authorisation by OAuth. */
   readonly oneOf?: readonly (readonly string[])[];
   readonly oauth?: OAuth;
+  /** Secrets that it may sign its calls with; those that are given count. */
+  readonly signs?: readonly string[];
 }
 
 const field = (says: string, remedy: string, form: Form = 'line', required = true): Field => ({
@@ -67,6 +69,7 @@ const hookOnly = (says: string, remedy: string): Provider => ({
   uses: ['hook'],
   settings: {},
   secrets: { signing: field('what it signs its calls with', remedy) },
+  signs: ['signing'],
 });
 
 const KNOWN = {
@@ -135,7 +138,12 @@ const KNOWN = {
     },
     secrets: {
       authToken: field('token of the account, or secret of the API key', 'beside the account id in the console'),
+      signing: optional(
+        'token of the account, where authToken is an API key’s secret',
+        'beside the account id in the console: Twilio signs its calls with it',
+      ),
     },
+    signs: ['signing', 'authToken'],
   },
   // Source: GoHighLevel/highlevel-api-docs, oauth.json: a refresh token is good once; an agency’s token makes those of locations.
   highlevel: {
@@ -150,7 +158,12 @@ const KNOWN = {
     secrets: {
       token: optional('private integration token', 'pit-…, made in the location under Settings → Private integrations'),
       ...OAUTH_SECRETS,
+      signing: optional(
+        'what its calls are proven by',
+        'the app’s public key, or what a workflow sends as x-rekindle-secret',
+      ),
     },
+    signs: ['signing'],
     oneOf: [['token'], ['refreshToken', 'clientSecret']],
     oauth: { tokenUrl: 'https://services.leadconnectorhq.com/oauth/token', scope: null },
   },
@@ -158,7 +171,11 @@ const KNOWN = {
     says: 'Calls by an artificial voice, by Retell',
     uses: ['voice', 'hook'],
     settings: { from: optional('our number', 'write from=+12025550123', 'phone'), baseUrl: BASE_URL },
-    secrets: { apiKey: field('API key', 'dashboard → API keys; for webhooks the one with the webhook badge') },
+    secrets: {
+      apiKey: field('API key', 'dashboard → API keys'),
+      signing: optional('the API key with the webhook badge, where it is another one', 'dashboard → API keys'),
+    },
+    signs: ['signing', 'apiKey'],
   },
   calcom: hookOnly('Bookings by Cal.com', 'Settings → Developer → Webhooks: its secret'),
   calendly: hookOnly('Bookings by Calendly', 'the signing_key with which the webhook was subscribed'),

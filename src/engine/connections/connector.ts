@@ -1,7 +1,8 @@
 /** What speaks to the providers of connections, behind a port: opens ways out, asks whether we are taken, renews tokens. */
 import type { Asked, Renewed, Tested } from '../../domain/connection/asked.ts';
 import type { RenewalWay } from '../../domain/connection/tokens.ts';
-import type { OpenedWay } from '../ports.ts';
+import type { HookConnection } from '../hook-port.ts';
+import type { Mailbox, OpenedWay } from '../ports.ts';
 
 /** Whoever speaks to providers. Faults of the outside are answers. */
 export interface Connector {
@@ -9,6 +10,10 @@ export interface Connector {
   problems(asked: Asked): Promise<readonly string[]>;
   /** Null = nothing leaves by this provider. Connects when the first message does. */
   open(asked: Asked): Promise<OpenedWay | null>;
+  /** The mailbox that is read by it; null = none is. */
+  mailbox(asked: Asked): Promise<Mailbox | null>;
+  /** How its calls are proven and read; null = it makes none, or has no secret to prove them by. */
+  hook(asked: Asked): Promise<HookConnection | null>;
   /** Signs in and asks for the least that says so. Sends nothing. */
   test(asked: Asked): Promise<Tested>;
   /** Gets new tokens by what is given, once; a refresh token may be used up by it. */

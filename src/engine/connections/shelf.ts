@@ -12,8 +12,9 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import { byMail, byText, byVoice, type WayOut } from '../deliver/way-out.ts';
 import type { Engine } from '../engine.ts';
+import type { HookConnection } from '../hook-port.ts';
 import { passes } from '../instance/patience.ts';
-import type { MailChannel, OpenedWay, VoiceChannel } from '../ports.ts';
+import type { Mailbox, MailChannel, OpenedWay, VoiceChannel } from '../ports.ts';
 import type { ConnectionKey, Contact, Workspace } from '../store-port.ts';
 import type { Connector } from './connector.ts';
 import { healAll } from './heal.ts';
@@ -33,6 +34,10 @@ export interface ConnectionShelf {
   wayOut(workspace: Workspace, channel: MessageChannel): WayOut | null;
   voice(workspace: Workspace): VoiceChannel | null;
   mail(workspace: Workspace): MailChannel | null;
+  /** Mailboxes that are read; one that was given another secret is another object. */
+  mailboxes(): readonly Mailbox[];
+  /** Where a provider tells what happened: `/hooks/<provider>/<id>`; null = nobody is told there. */
+  hook(provider: string, id: string): HookConnection | null;
   /** Whether the workspace has a connection for this channel, whatever its state. */
   has(workspace: Workspace, channel: MessageChannel): boolean;
   /** Why nothing may leave by it now, and which connection that is; null = it may. */
@@ -65,6 +70,8 @@ interface Shelved {
   rest: Rest;
   readonly opened: OpenedWay | null;
   readonly way: WayOut | null;
+  readonly mailbox: Mailbox | null;
+  readonly hook: HookConnection | null;
   /** Why it could not be opened at all. */
   readonly unopened: Failure | null;
 }
@@ -124,6 +131,16 @@ class Shelf implements ConnectionShelf {
   voice(workspace: Workspace): VoiceChannel | null {
     const opened = this.#of(workspace, 'voice')?.opened;
     return opened?.kind === 'voice' ? opened.channel : null;
+  }
+
+  mailboxes(): readonly Mailbox[] {
+    return [...this.#byId.values()].flatMap(({ mailbox }) => (mailbox === null ? [] : [mailbox]));
+  }
+
+  hook(provider: string, id: string): HookConnection | null {
+    for (const { hook } of this.#byId.values())
+      if (hook !== null && hook.adapter.provider === provider && hook.name === id) return hook;
+    return null;
   }
 
   has({ id }: Workspace, channel: MessageChannel): boolean {
@@ -237,7 +254,7 @@ class Shelf implements ConnectionShelf {
   }
 
   async #open(record: Connection, connector: Connector): Promise<Shelved> {
-    const nothing = { record, rest: IN_USE, opened: null, way: null };
+    const nothing = { record, rest: IN_USE, opened: null, way: null, mailbox: null, hook: null };
     const fails = (code: string, says: string) => ({ ...nothing, unopened: { code, says, at: record.createdAt } });
     const asked = this.asked(record);
     if (asked === null) return fails('secret-unreadable', '');
@@ -245,11 +262,10 @@ class Shelf implements ConnectionShelf {
     if (problems.length > 0) return fails('settings-unfit', problems.join('; '));
     const opened = await connector.open(asked);
     return {
-      record,
-      rest: IN_USE,
-      opened,
+      ...{ record, rest: IN_USE, opened, unopened: null },
       way: opened && { ...wayOf(opened), name: wayName(record), onRecord: true },
-      unopened: null,
+      mailbox: await connector.mailbox(asked),
+      hook: await connector.hook(asked),
     };
   }
 

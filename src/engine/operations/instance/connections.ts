@@ -29,7 +29,7 @@ const given = {
     .record(z.string(), z.string())
     .default({})
     .describe('a secret and the variable that holds it: password=SMTP_PASSWORD'),
-  test: z.boolean().default(true).describe('ask the provider at once whether it takes us'),
+  test: z.boolean().default(true).describe('ask the provider at once whether it takes us; --no-test asks later'),
 };
 
 const Shown = z.object({
@@ -57,7 +57,7 @@ function shown({ id, name, provider, settings, health }: Connection): z.output<t
     ...{ successAt: isoOr(successAt), checkedAt: isoOr(checkedAt) },
     failure: failure && {
       ...{ code: failure.code, says: failure.says || reasonText(failure.code).says },
-      ...{ remedy: reasonText(failure.code).remedy, at: iso(failure.at) },
+      ...{ remedy: reasonText(failure.code).remedy.replace('NAME', name), at: iso(failure.at) },
     },
   };
 }
@@ -223,18 +223,34 @@ export const connectionShow = operation({
   summary: 'A connection: its settings, which secrets it has, and how it stands; never a secret itself',
   kind: 'query',
   input: z.strictObject({ connection: nameOfOne }),
-  output: z.object({ connection: Shown, way: z.string(), secrets: z.array(z.string()).nullable() }),
+  output: z.object({
+    connection: Shown,
+    way: z.string(),
+    secrets: z.array(z.string()).nullable(),
+    hook: z.string().nullable(),
+  }),
   positional: ['connection'],
   errors: ['no-such-connection'],
   role: 'operator',
   scope: 'workspace',
   effect: 'none',
   idempotent: true,
-  examples: [{ command: 'connection show sales', says: 'secrets: null = they do not open with this key' }],
+  examples: [
+    {
+      command: 'connection show sales',
+      says: 'hook: the address to give the provider; secrets: null = they do not open with this key',
+    },
+  ],
   async run(context, { connection: ref }) {
     const connection = await found(context, ref);
     const secrets = context.engine.connections.asked(connection)?.secrets ?? null;
-    return { connection: shown(connection), way: wayName(connection), secrets: secrets && Object.keys(secrets).sort() };
+    const { provider, id } = connection;
+    const isTold = (providerNamed(provider)?.signs ?? []).some((name) => secrets?.[name] !== undefined);
+    return {
+      ...{ connection: shown(connection), way: wayName(connection) },
+      secrets: secrets && Object.keys(secrets).sort(),
+      hook: isTold ? `${context.engine.publicUrl ?? ''}/hooks/${provider}/${id}` : null,
+    };
   },
 });
 
