@@ -11,6 +11,7 @@ interface Row {
   readonly made?: number;
   readonly waits?: readonly number[];
   readonly 'give up'?: number;
+  readonly 'on record'?: boolean;
   readonly now?: number;
 }
 
@@ -30,7 +31,11 @@ export function run(row: Row): Answer {
     waitsMs: row.waits?.map((minutes) => minutes * MINUTE_MS) ?? waitsMs,
     giveUpMs: row['give up'] === undefined ? giveUpMs : row['give up'] * MINUTE_MS,
   };
-  const attempt = { tries: row.tries ?? 1, createdAt: (row.made ?? 0) * MINUTE_MS };
+  const attempt = {
+    tries: row.tries ?? 1,
+    createdAt: (row.made ?? 0) * MINUTE_MS,
+    onRecord: row['on record'] ?? false,
+  };
   const { to, reason, dueAt, contact } = afterAnswer(answerOf(row), attempt, policy, (row.now ?? 1) * MINUTE_MS);
   const { detail, ...facts } = reason?.facts ?? {};
   if (reason && detail !== DETAIL.slice(0, 300)) throw new Error('the server’s words are kept, 300 characters of them');

@@ -122,6 +122,11 @@ export interface Config extends Omit<z.output<typeof schema>, 'mailboxes'> {
   readonly mailboxes: readonly { readonly settings: MailboxSettings; readonly password: string }[];
 }
 
+/** A value of the environment by its name: a secret that is handed over so, and not in the words of a command. */
+export function environmentValue(name: string): string | undefined {
+  return process.env[name];
+}
+
 /** All mistakes of a configuration, each with where it is and what to do. */
 class ConfigError extends Error {
   readonly mistakes: readonly string[];

@@ -37,6 +37,12 @@ export const LIMITS = {
   campaigns: 1_000,
   /** Stops that a person set, of workspaces and channels together. */
   halts: 1_000,
+  /** Connections on record, of all workspaces: each that sends is kept open by every worker. */
+  connectionsOnRecord: 10_000,
+  /** Held messages that go on in one transaction when their connection is well again. */
+  healedAtOnce: 500,
+  /** Lines of secrets that are read for one connection. */
+  secretLines: 20,
   /** Connections whose failures are kept in mind. */
   connections: 10_000,
   /** Campaigns with messages due that one batch is shared among; the others have their turn after. */

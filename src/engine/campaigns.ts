@@ -108,14 +108,12 @@ export interface Preflight {
 export async function preflight(engine: Engine, workspace: Workspace, campaign: Campaign): Promise<Preflight> {
   const counts = await engine.store.campaigns.count(workspace.id, campaign.id);
   await engine.playbooks.refresh();
+  await engine.connections.refresh();
   const { playbook } = engine.playbooks.get(campaign.playbookHash);
   const items = [
     ...senderItems(campaign.sender, workspace),
     ...audienceItems(counts.stages),
-    item('way out', workspace.mode === 'dry' || engine.parts.channels.live !== null, true, {
-      ok: workspace.mode === 'dry' ? 'the workspace is dry: messages go to the outbox folder' : 'SMTP is configured',
-      no: 'the workspace is live, but no SMTP server is configured; set smtp in rekindle.yaml or REKINDLE_SMTP_URL',
-    }),
+    wayOutItem(engine, workspace),
     ...phoneItems(engine, workspace, playbook),
     item('opt-out page', workspace.mode === 'dry' || (engine.publicUrl?.startsWith('https://') ?? false), true, {
       ok: 'recipients can opt out',
@@ -130,6 +128,20 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
   if (ready && campaign.state === 'draft')
     await engine.store.campaigns.save({ ...campaign, state: 'checked' }, 'draft');
   return { campaign: campaign.name, mode: workspace.mode, ready, items, audience: counts.stages };
+}
+
+/** Whether mail can leave: by a connection that does not fail, or by the server that is configured. */
+function wayOutItem(engine: Engine, workspace: Workspace): PreflightItem {
+  const isDry = workspace.mode === 'dry';
+  const failing = engine.connections.failing(workspace, 'email');
+  const connected = engine.connections.has(workspace, 'email');
+  const ok = connected ? 'a connection is there' : 'SMTP is configured';
+  return item('way out', isDry || (connected ? failing === null : engine.parts.channels.live !== null), true, {
+    ok: isDry ? 'the workspace is dry: messages go to the outbox folder' : ok,
+    no: failing
+      ? `the connection ${failing.name} fails: ${failing.says || failing.code}; rekindle connection test ${failing.name}`
+      : 'the workspace is live, and no mail server is connected: rekindle connection add, or smtp in rekindle.yaml',
+  });
 }
 
 /** Said, and no bar: what has no way out waits, and says so, while the rest of the campaign goes on. */

@@ -6,6 +6,9 @@ import { LIMITS } from '../domain/limits.ts';
 import type { MessageChannel } from '../domain/message.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
+import type { Connector } from './connections/connector.ts';
+import { makeSeal } from './connections/seal.ts';
+import { type ConnectionShelf, makeConnectionShelf } from './connections/shelf.ts';
 import { byMail, byText, byVoice, type WayOut } from './deliver/way-out.ts';
 import type { HookConnection } from './hook-port.ts';
 import { makeIds } from './ids.ts';
@@ -86,6 +89,10 @@ export interface EngineParts {
   readonly mailboxes?: readonly Mailbox[];
   /** Where messages leave. */
   readonly channels: Channels;
+  /** What speaks to the providers of connections on record; absent = there are none, messages leave by `channels` alone. */
+  readonly connector?: Connector;
+  /** A value of the environment by its name, for secrets that are given so; absent = there is none. */
+  readonly environment?: (name: string) => string | undefined;
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
   readonly publicUrl: string | null;
   /** Versions of the data that rules read beside the playbook: time zones, phone plans, holidays. */
@@ -113,6 +120,7 @@ export interface Engine {
   readonly rendererFor: (playbook: Playbook) => PlaybookRenderer;
   readonly sources: Sources;
   readonly playbooks: PlaybookShelf;
+  readonly connections: ConnectionShelf;
   readonly publicUrl: string | null;
   readonly peers: Peers;
   readonly fence: Fence;
@@ -121,7 +129,7 @@ export interface Engine {
   readonly atOnce: AtOnce;
   /** Counts batches of messages: whose turn it is to be first. */
   nextTurn(): number;
-  /** The way out for a workspace. A live one without a live channel uses the outbox, and says so in each message. */
+  /** The way out for a workspace: by its connection, else as it is configured. A live one without a live channel uses the outbox, and says so in each message. */
   channelFor(workspace: Workspace): MailChannel;
   /** The same for calls; null = none is connected. */
   voiceFor(workspace: Workspace): VoiceChannel | null;
@@ -149,6 +157,11 @@ export function openEngine(parts: EngineParts): Engine {
     rendererFor: parts.rendererFor,
     sources: parts.sources,
     playbooks: makePlaybookShelf(store, parts.rendererFor),
+    connections: makeConnectionShelf({
+      engine: () => engine,
+      seal: makeSeal([parts.secret]),
+      connector: parts.connector ?? null,
+    }),
     publicUrl: parts.publicUrl,
     peers: parts.peers ?? { self: ids.next('wrk'), isGone: () => false },
     fence: makeFence(store, parts.notes ?? null, parts.clock, ids),
@@ -156,9 +169,15 @@ export function openEngine(parts: EngineParts): Engine {
     suppressionKeys: suppressionKeysOf(keyring),
     atOnce: { ...STANDARD_AT_ONCE, ...parts.atOnce },
     nextTurn: () => turn++,
-    channelFor: (workspace) => (workspace.mode === 'live' && channels.live ? channels.live : channels.outbox),
-    voiceFor: ({ mode }) => (mode === 'live' ? channels.voice : channels.outboxCalls) ?? null,
+    channelFor: (workspace) =>
+      engine.connections.mail(workspace) ?? ((workspace.mode === 'live' && channels.live) || channels.outbox),
+    voiceFor: (workspace) =>
+      engine.connections.voice(workspace) ??
+      (workspace.mode === 'live' ? channels.voice : channels.outboxCalls) ??
+      null,
     wayOut(workspace, channel) {
+      if (workspace.mode === 'live' && engine.connections.has(workspace, channel))
+        return engine.connections.wayOut(workspace, channel);
       if (channel === 'email') return byMail(engine.channelFor(workspace));
       const text = workspace.mode === 'live' ? channels.text : channels.outboxTexts;
       if (channel === 'sms') return text ? byText(text) : null;
@@ -166,6 +185,7 @@ export function openEngine(parts: EngineParts): Engine {
       return voice && byVoice(voice);
     },
     async close() {
+      await engine.connections.close();
       const { outbox, live, text, voice, outboxTexts, outboxCalls } = channels;
       for (const channel of new Set([outbox, live, text, voice, outboxTexts, outboxCalls])) await channel?.close();
       for (const target of parts.alerts ?? []) await target.close();

@@ -77,6 +77,12 @@ export interface VoiceChannel extends Channel {
   outcome(ref: string): Promise<CallOutcome | null>;
 }
 
+/** A way out of one kind, opened. */
+export type OpenedWay =
+  | { readonly kind: 'email'; readonly channel: MailChannel }
+  | { readonly kind: 'sms'; readonly channel: TextChannel }
+  | { readonly kind: 'voice'; readonly channel: VoiceChannel };
+
 /** How a call ended, as its provider tells it. */
 export interface CallOutcome {
   /** One of the outcomes of `call-completed` in `domain/event`; null = the provider's word is in none of them. */

@@ -16,6 +16,7 @@ import type {
   StageCounts,
   WakeWish,
 } from './store-port/campaign.ts';
+import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs } from './store-port/instance.ts';
@@ -73,6 +74,7 @@ import type {
 import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
 
 export type * from './store-port/campaign.ts';
+export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
@@ -86,6 +88,7 @@ export type * from './store-port/workspace.ts';
 /** Everything the engine keeps. Each method is one transaction, but for `undoImport` and `purge`, which are paged. */
 export interface Store {
   readonly instance: InstanceVerbs;
+  readonly connections: ConnectionVerbs;
   readonly workspaces: {
     ensure(id: string, now: number): Promise<Workspace>;
     get(id: string): Promise<Workspace | null>;

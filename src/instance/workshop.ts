@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type OutboxSettings, OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
 import { outboxCalls, outboxTexts } from '../channels/outbox-file/phone.ts';
-import { type Config, type ConfigWords, readConfig } from '../config.ts';
+import { type Config, type ConfigWords, environmentValue, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/engine.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
@@ -24,6 +24,7 @@ import { readMails } from '../sources/mail/files.ts';
 import { localFiles } from '../sources/table/files.ts';
 import { isPostgresAddress } from '../store/postgres/settings.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
+import { makeConnector } from './connector.ts';
 import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { instanceSecret } from './secret.ts';
@@ -111,6 +112,8 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     hooks: await hookConnections(config),
     mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
+    connector: makeConnector(publicUrl),
+    environment: environmentValue,
     host: hostFor(config),
     patient: true,
     dataVersion: `tz ${process.versions.tz}`,

@@ -8,6 +8,7 @@ import * as members from './campaigns/members.ts';
 import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
 import * as workspaces from './campaigns/workspaces.ts';
+import * as connections from './instance/connections.ts';
 import * as halts from './instance/halts.ts';
 import * as mark from './instance/mark.ts';
 import * as rests from './instance/rests.ts';
@@ -62,6 +63,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 export function storeOn(db: Database): Store {
   return {
     instance: instanceVerbs(db),
+    connections: connectionVerbs(db),
     workspaces: {
       ensure: (id, now) => db.write(() => workspaces.ensureWorkspace(id, now)),
       get: (id) => db.read(() => workspaces.workspaceById(id)),
@@ -118,6 +120,21 @@ function mailboxVerbs(db: Database): Store['mailboxes'] {
     note: (key, fault, at) => db.write(() => mailboxes.noteMailbox(key, fault, at)),
     list: (workspaceId) => db.read(() => mailboxes.listMailboxes(workspaceId)),
     aside: (key, limit) => db.read(() => mailboxes.mailsAside(key, limit)),
+  };
+}
+
+function connectionVerbs(db: Database): Store['connections'] {
+  return {
+    version: () => db.read(() => connections.connectionsVersion()),
+    list: (workspaceId, limit) => db.read(() => connections.listConnections(workspaceId, limit)),
+    get: (workspaceId, ref) => db.read(() => connections.connectionByRef(workspaceId, ref)),
+    add: (connection) => db.write(() => connections.addConnection(connection)),
+    change: (change) => db.write(() => connections.changeConnection(change)),
+    remove: (key) => db.write(() => connections.removeConnection(key)),
+    judge: (judgement) => db.write(() => connections.judgeConnection(judgement)),
+    leaseRenewal: (lease) => db.write(() => connections.leaseRenewal(lease)),
+    endRenewal: (key, owner, sealed) => db.write(() => connections.endRenewal(key, owner, sealed)),
+    heal: (wish) => db.write(() => connections.healMessages(wish)),
   };
 }
 

@@ -30,10 +30,13 @@ export interface ApiServer {
 /** Bytes of a call; more is cut off. */
 const CALL_BYTES = 1_000_000;
 
-/** Listens on any free port. */
-export async function startApiServer(handle: (call: ArrivedCall) => ApiReply): Promise<ApiServer> {
+/** Listens on any free port. `wait` is waited for between what is done of a call and its answer. */
+export async function startApiServer(
+  handle: (call: ArrivedCall) => ApiReply,
+  wait: () => Promise<void> = async () => undefined,
+): Promise<ApiServer> {
   const server = createServer((request, response) => {
-    void serve(handle, request, response);
+    void serve(handle, wait, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${portOf(server)}`, close: () => shut(server) };
@@ -55,6 +58,7 @@ export function faultLine(seed: number, percent: Readonly<Record<Exclude<SendFau
 
 async function serve(
   handle: (call: ArrivedCall) => ApiReply,
+  wait: () => Promise<void>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -67,6 +71,7 @@ async function serve(
   const url = new URL(request.url ?? '/', 'http://loopback');
   const { method = 'GET', headers } = request;
   const reply = handle({ method, path: url.pathname, query: url.searchParams, headers, body });
+  await wait();
   if (reply.lost) request.socket.destroy();
   else {
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });

@@ -71,6 +71,8 @@ class Retell {
 
   #route({ method, path, headers, body }: ArrivedCall): ApiReply {
     if (headers.authorization !== `Bearer ${this.#options.apiKey}`) return no(401, 'Invalid API key');
+    if (method === 'GET' && path === '/get-concurrency')
+      return { status: 200, body: { current_concurrency: 0, concurrency_limit: 20 } };
     if (method === 'POST' && path === '/v2/create-phone-call') return this.#create(JSON.parse(body));
     if (method === 'POST' && path === '/v3/list-calls') return this.#list(JSON.parse(body));
     const call = this.placed.find(({ call_id: id }) => path === `/v2/get-call/${id}`);

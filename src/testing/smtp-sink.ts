@@ -35,6 +35,8 @@ export interface SinkOptions {
   readonly keepRaw?: boolean;
   /** Users that must log in, with their passwords. */
   readonly users?: Readonly<Record<string, string>>;
+  /** Whether a token (XOAUTH2) is good for a user; tokens are taken in place of passwords then. */
+  readonly takesToken?: (user: string, token: string) => boolean;
   /** Encryption with a certificate that nobody should trust. */
   readonly tls?: 'tls' | 'starttls';
 }
@@ -85,15 +87,19 @@ class Sink implements SmtpSink {
 
   constructor(options: SinkOptions) {
     this.#options = options;
-    const { users, tls } = options;
+    const { users, tls, takesToken } = options;
     this.#server = new SMTPServer({
       secure: tls === 'tls',
-      disabledCommands: [...(users === undefined ? ['AUTH'] : []), ...(tls === 'starttls' ? [] : ['STARTTLS'])],
+      disabledCommands: [
+        ...(users === undefined && takesToken === undefined ? ['AUTH'] : []),
+        ...(tls === 'starttls' ? [] : ['STARTTLS']),
+      ],
       allowInsecureAuth: true,
       disableReverseLookup: true,
       closeTimeout: CLOSE_MS,
-      onAuth: ({ username = '', password }, _session, done) =>
-        users?.[username] === password
+      ...(takesToken === undefined ? {} : { authMethods: ['XOAUTH2'] }),
+      onAuth: ({ username = '', password, accessToken = '' }, _session, done) =>
+        (takesToken === undefined ? users?.[username] === password : takesToken(username, accessToken))
           ? done(null, { user: username })
           : done(refusal(535, '5.7.8 Wrong user or password')),
       onRcptTo: ({ address }, session, done) => this.#recipient(address, session, done),

@@ -19,6 +19,8 @@ export interface TwilioServerOptions {
   readonly fault?: () => SendFault;
   /** Twilio's number of the error for a text to this number; null = none. */
   readonly refuses?: (to: string) => number | null;
+  /** How the account itself stands: active, suspended or closed. */
+  readonly status?: () => string;
   readonly now: () => number;
   /** How long a text is missing from the list, milliseconds. */
   readonly lagMs?: number;
@@ -59,6 +61,8 @@ class Twilio {
     const { accountSid, authToken } = this.#options;
     const login = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
     if (call.headers.authorization !== login) return no(401, 20003, 'Authenticate');
+    if (call.method === 'GET' && call.path === `/2010-04-01/Accounts/${accountSid}.json`)
+      return { status: 200, body: { sid: accountSid, status: this.#options.status?.() ?? 'active', type: 'Full' } };
     if (call.path !== `/2010-04-01/Accounts/${accountSid}/Messages.json`)
       return no(404, 20404, `The requested resource ${call.path} was not found`);
     return call.method === 'POST' ? this.#send(new URLSearchParams(call.body)) : this.#list(call.query);

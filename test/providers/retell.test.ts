@@ -50,7 +50,7 @@ describe('what Retell answers', () => {
 
   const refuses = (status: number, message: string) => ({ refuses: () => ({ status, message }) });
   test.each<[string, object, object]>([
-    ['a wrong key', { apiKey: 'other' }, { kind: 'refused', code: 'sender-refused', blame: 'sender' }],
+    ['a wrong key', { apiKey: 'other' }, { kind: 'refused', code: 'login-refused', blame: 'sender' }],
     ['no money', refuses(402, 'Trial has ended'), { kind: 'refused', code: 'sender-refused', blame: 'sender' }],
     ['a bad number', refuses(422, 'Invalid to_number'), { kind: 'refused', code: 'number-unusable' }],
     ['busy', { fault: once('busy') }, { kind: 'retry', code: 'sender-throttled', afterMs: 60_000 }],

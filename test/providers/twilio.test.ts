@@ -50,7 +50,7 @@ describe('what Twilio answers', () => {
     ['STOP', { refuses: () => 21610 }, { kind: 'refused', code: 'number-opted-out', blame: 'recipient' }],
     ['no mobile', { refuses: () => 21614 }, { kind: 'refused', code: 'number-unusable', blame: 'recipient' }],
     ['our sender', { refuses: () => 21606 }, { kind: 'refused', code: 'sender-refused', blame: 'sender' }],
-    ['a wrong login', { authToken: 'other' }, { kind: 'refused', code: 'sender-refused', blame: 'sender' }],
+    ['a wrong login', { authToken: 'other' }, { kind: 'refused', code: 'login-refused', blame: 'sender' }],
     ['busy', { fault: once('busy') }, { kind: 'retry', code: 'sender-throttled', afterMs: 1_000 }],
     ['broken', { fault: once('broken') }, { kind: 'unconfirmed' }],
     ['a lost answer', { fault: once('lose-answer') }, { kind: 'unconfirmed' }],

@@ -278,7 +278,7 @@ describe('login and encryption', () => {
     const { channel } = await sinkAnd({ users }, { user: 'ana', pass: 'wrong' });
     expect(await channel.send(sampleMail(1))).toMatchObject({
       kind: 'refused',
-      code: 'sender-refused',
+      code: 'login-refused',
       blame: 'sender',
     });
   });

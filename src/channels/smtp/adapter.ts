@@ -2,6 +2,7 @@
  * Mail by SMTP: a bounded set of connections, one attempt a send. Owns which connection carries which mail. Never decides
  * whether a mail may be sent, never sends one twice.
  */
+import type { TokenSource } from '../../domain/connection/asked.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { MailChannel, SendResult } from '../../engine/ports.ts';
 import { composeMail, type Envelope, envelopeOf, wireAddress } from '../compose.ts';
@@ -11,13 +12,13 @@ import type { SmtpSettings } from './settings.ts';
 
 /**
  * A way out by SMTP.
- * Inputs: settings as parsed by `SmtpSettingsSchema`. Connects when the first mail is sent.
+ * Inputs: settings as parsed by `SmtpSettingsSchema`; a source of tokens to sign in with in place of the password. Connects when the first mail is sent.
  * Limits: `connections` sends at a time, further ones wait for their turn; each phase has its time-out.
  * Errors: `send` rejects with `MailDefect` where the mail must not be composed; nothing has left then.
  * Why recovery `held`: SMTP has no key that makes a second send harmless, and cannot be asked what it has.
  */
-export function smtpChannel(settings: SmtpSettings): MailChannel {
-  return new SmtpChannel(settings);
+export function smtpChannel(settings: SmtpSettings, token?: TokenSource): MailChannel {
+  return new SmtpChannel(settings, token);
 }
 
 class SmtpChannel implements MailChannel {
@@ -25,6 +26,7 @@ class SmtpChannel implements MailChannel {
   readonly concurrency: number;
   readonly recovery = 'held';
   readonly #settings: SmtpSettings;
+  readonly #token: TokenSource | undefined;
   readonly #idle: SmtpSession[] = [];
   readonly #busy = new Set<SmtpSession>();
   readonly #waiting: (() => void)[] = [];
@@ -33,8 +35,9 @@ class SmtpChannel implements MailChannel {
   #closing: Promise<void> | null = null;
   #drained: () => void = ignore;
 
-  constructor(settings: SmtpSettings) {
+  constructor(settings: SmtpSettings, token: TokenSource | undefined) {
     this.#settings = settings;
+    this.#token = token;
     this.concurrency = settings.connections;
   }
 
@@ -85,7 +88,7 @@ class SmtpChannel implements MailChannel {
       this.#settings.timeouts.sendMs,
     );
     try {
-      if (session.mails === 0) await session.open(this.#settings);
+      if (session.mails === 0) await session.open(this.#settings, this.#token);
       const delivery = await session.send(envelope, bytes);
       void this.#putBack(session, delivery);
       return delivery;

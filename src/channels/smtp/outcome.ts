@@ -54,13 +54,15 @@ function unanswered(opened: boolean, error: SmtpError): SendResult {
   const detail = brief(error.message);
   switch (error.code) {
     case 'EAUTH':
-      return { kind: 'refused', code: 'sender-refused', blame: 'sender', detail };
+    case 'login-refused':
+      return { kind: 'refused', code: 'login-refused', blame: 'sender', detail };
     case 'EMESSAGE':
       return { kind: 'refused', code: 'content-refused', blame: 'content', detail };
     case 'ETLS':
       return { kind: 'retry', code: 'tls-failed', blame: 'sender', afterMs: null, detail };
     case 'ETIMEDOUT':
       return { kind: 'retry', code: opened ? 'server-silent' : 'no-connection', afterMs: null, detail };
+    case 'no-connection':
     case 'ECONNECTION':
     case 'ESOCKET':
     case 'EDNS':

@@ -6,6 +6,8 @@
  */
 import { Readable } from 'node:stream';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import XOAuth2 from 'nodemailer/lib/xoauth2';
+import { TokenFault, type TokenSource } from '../../domain/connection/asked.ts';
 import type { Envelope } from '../compose.ts';
 import type { SmtpSettings } from './settings.ts';
 
@@ -27,6 +29,12 @@ export type Delivery =
   | { readonly ok: true; readonly response: string; readonly serverId: string | undefined }
   | { readonly ok: false; readonly error: SmtpError; readonly opened: boolean; readonly handedOver: boolean };
 
+/** A token that was not taken, and whether another one was got meanwhile. */
+interface TokenRefusal {
+  readonly error: SmtpError;
+  readonly renewed: boolean;
+}
+
 /** A connection that is ready for a mail. */
 export class SmtpSession {
   /** Mails that were begun. */
@@ -35,6 +43,7 @@ export class SmtpSession {
   #alive = true;
   #handedOver = false;
   #opened = false;
+  #connected = false;
   /** Ends the operation under way with this error. */
   #fail: (error: SmtpError) => void = ignore;
 
@@ -53,11 +62,61 @@ export class SmtpSession {
     return this.#alive;
   }
 
-  /** Connects, encrypts and logs in. Limits: the settings' time-outs. Errors: rejects with `SmtpError`. */
-  async open({ user, pass }: Pick<SmtpSettings, 'user' | 'pass'>): Promise<void> {
+  /**
+   * Connects, encrypts and logs in, with a token in place of the password where there is a source of them.
+   * Limits: the settings' time-outs. Errors: rejects with `SmtpError`, or `TokenFault` where no token came about.
+   */
+  async open({ user, pass }: Pick<SmtpSettings, 'user' | 'pass'>, token?: TokenSource): Promise<void> {
+    // Before the connection: a server does not wait for a token that must be renewed first.
+    await token?.(false);
     await this.#during((done) => this.#connection.connect((error) => done(error)));
-    if (user !== undefined) await this.#during((done) => this.#connection.login({ credentials: { user, pass } }, done));
+    this.#connected = true;
+    if (user !== undefined && token) await this.#loginByToken(user, token);
+    else if (user !== undefined)
+      await this.#during((done) => this.#connection.login({ credentials: { user, pass } }, done));
     this.#opened = true;
+  }
+
+  /** XOAUTH2. A token that the server does not take is renewed once. Source: developers.google.com/gmail/imap/xoauth2-protocol */
+  async #loginByToken(user: string, token: TokenSource): Promise<void> {
+    const first = await this.#tokenTaken(user, token);
+    if (first === null) return;
+    // Some servers ask for another token themselves, with a 334; others refuse at once, and take a second login.
+    const second = first.renewed || first.error.responseCode !== 535 ? first : await this.#renewedTaken(user, token);
+    if (second !== null) throw second.error;
+  }
+
+  async #renewedTaken(user: string, token: TokenSource): Promise<TokenRefusal | null> {
+    await token(true);
+    return this.#tokenTaken(user, token);
+  }
+
+  /** Null = the server let us in. Errors: `TokenFault`. */
+  async #tokenTaken(user: string, token: TokenSource): Promise<TokenRefusal | null> {
+    let fault: unknown = null;
+    let renewed = false;
+    const tokenFor = (anew: boolean) => {
+      renewed ||= anew;
+      return token(anew);
+    };
+    const oauth2 = new XOAuth2({
+      user,
+      provisionCallback: (_user, anew, done) =>
+        void tokenFor(anew).then(
+          (value) => done(null, value, 0),
+          (error: Error) => {
+            fault = error;
+            done(error, '', 0);
+          },
+        ),
+    });
+    try {
+      await this.#during((done) => this.#connection.login({ user, oauth2 }, done));
+      return null;
+    } catch (error) {
+      if (fault instanceof TokenFault) throw fault;
+      return { error: error as SmtpError, renewed };
+    }
   }
 
   /** Sends one mail, once. Never rejects. */
@@ -104,7 +163,7 @@ export class SmtpSession {
   close(): void {
     if (!this.#alive) return;
     this.#alive = false;
-    this.#connection.quit();
+    if (this.#connected) this.#connection.quit();
     this.#connection.close();
   }
 

@@ -24,6 +24,8 @@ export interface Attempt {
   /** Tries made, this one included. */
   readonly tries: number;
   readonly createdAt: number;
+  /** Its connection is on record: while that fails, what leaves by it is held, and goes on when it is well again. */
+  readonly onRecord?: boolean;
 }
 
 /** How often and how long a message is tried again. */
@@ -53,6 +55,7 @@ export const STANDARD_RETRIES: RetryPolicy = {
 
 /** Answers that are about the connection, whatever the message was. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  'login-refused',
   'sender-refused',
   'sender-throttled',
   'no-connection',
@@ -65,6 +68,8 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'outbox-unwritable',
 ]);
 
+/** After one such answer a connection on record fails, so that the message meets the hold of it at once. */
+const LOGIN = 'login-refused';
 const DETAIL_CHARACTERS = 300;
 
 /** What follows from an answer. The same answer gives the same outcome, for ever. */
@@ -90,10 +95,12 @@ export function afterAnswer(answer: SendResult, attempt: Attempt, policy: RetryP
 function laterOrNever(
   answer: Answer,
   afterMs: number | null,
-  { tries, createdAt }: Attempt,
+  { tries, createdAt, onRecord = false }: Attempt,
   { waitsMs, giveUpMs }: RetryPolicy,
   now: number,
 ): Outcome {
+  if (onRecord && answer.kind === 'refused' && answer.code === LOGIN)
+    return { to: 'queued', reason: because('try-again', answer), dueAt: now, contact: 'fails' };
   if (now - createdAt >= giveUpMs) return { ...GIVEN_UP, reason: because('retries-used-up', answer), contact: 'fails' };
   const wait = waitsMs[Math.min(tries, waitsMs.length) - 1] ?? 0;
   return {

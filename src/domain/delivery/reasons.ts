@@ -8,8 +8,24 @@ export const DELIVERY_REASONS = {
     remedy: 'Look for a current address of this person.',
   },
   'sender-refused': {
-    says: 'The server does not accept our sender, its login or its proof of identity (SPF, DKIM, DMARC).',
+    says: 'The server does not accept our sender or its proof of identity (SPF, DKIM, DMARC).',
     remedy: 'Check the account and the DNS records of the sending domain before anything else leaves.',
+  },
+  'login-refused': {
+    says: 'The provider does not accept our login: its password, key or authorisation is wrong, revoked or run out.',
+    remedy: 'Give the connection a new secret: rekindle connection rotate NAME. What waits for it goes on at once.',
+  },
+  'secret-unreadable': {
+    says: 'The sealed secret of the connection does not open: it was sealed with another key, or changed since.',
+    remedy: 'Give the connection its secret again: rekindle connection rotate NAME.',
+  },
+  'settings-unfit': {
+    says: 'The settings of the connection do not fit together.',
+    remedy: 'rekindle connection rotate NAME --set … changes them; the detail says which.',
+  },
+  'connection-failing': {
+    says: 'The connection that this message leaves by does not work.',
+    remedy: 'rekindle connection test NAME says why; once it works again, what was held goes on at once.',
   },
   'content-refused': {
     says: 'The server refuses this mail for its size or what is in it.',

@@ -76,6 +76,9 @@ const REFUSALS: Readonly<Record<Blame, string>> = {
   policy: 'policy-refused',
 };
 
+/** Login wanted, too weak, wrong, or only over TLS. Source: RFC 4954 §6. */
+const LOGIN_CODES: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+
 const GREYLISTED = /gr[ae]y-?list/;
 const THROTTLED = /\brate\b|\blimit|too many|throttl|exceeded|unusual/;
 
@@ -88,11 +91,16 @@ const THROTTLED = /\brate\b|\blimit|too many|throttl|exceeded|unusual/;
 export function readReply(reply: SmtpReply): ReplyVerdict {
   const text = reply.text.toLowerCase();
   const blame = blameOf(reply, text);
-  if (reply.code >= 500 && reply.code !== 503) return { kind: 'refused', code: REFUSALS[blame], blame, afterMs: null };
+  if (reply.code >= 500 && reply.code !== 503)
+    return { kind: 'refused', code: refusalOf(reply, blame), blame, afterMs: null };
   const stated = statedWait(text);
   if (GREYLISTED.test(text))
     return { kind: 'retry', code: 'greylisted', blame: 'policy', afterMs: stated ?? GREYLIST_MS };
   return { kind: 'retry', code: delayOf(blame, text), blame, afterMs: stated };
+}
+
+function refusalOf({ code, phase }: SmtpReply, blame: Blame): string {
+  return blame === 'sender' && (phase === 'login' || LOGIN_CODES.has(code)) ? 'login-refused' : REFUSALS[blame];
 }
 
 function delayOf(blame: Blame, text: string): string {

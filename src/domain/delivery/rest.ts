@@ -32,7 +32,7 @@ const SHORT_MS = [5 * SECOND_MS, 30 * SECOND_MS] as const;
 /** First and longest rest of what a person must mend, ms: a server that sees a wrong login every few seconds locks the account. */
 const LONG_MS = [60 * SECOND_MS, 15 * 60 * SECOND_MS] as const;
 /** Failures that do not go by themselves. */
-const FOR_A_PERSON: ReadonlySet<string> = new Set(['sender-refused', 'tls-failed', 'outbox-unusable']);
+const FOR_A_PERSON: ReadonlySet<string> = new Set(['login-refused', 'sender-refused', 'tls-failed', 'outbox-unusable']);
 
 /** How the connection stands after it was used. */
 export function afterContact(

@@ -20,7 +20,9 @@ export const OWN_CALL = 'call';
 export async function callsBatch(engine: Engine): Promise<number> {
   const now = engine.clock.now();
   let over = 0;
-  for (const call of await engine.store.work.calls(now, LIMITS.callsAsked)) {
+  const calls = await engine.store.work.calls(now, LIMITS.callsAsked);
+  if (calls.length > 0) await engine.connections.refresh();
+  for (const call of calls) {
     const ended = await endOf(engine, call, now);
     if (ended === null) await engine.store.work.askLater(call.message, now + CALL_SETTLE_MS);
     else {

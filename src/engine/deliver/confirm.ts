@@ -23,7 +23,9 @@ const NOBODY_TO_ASK_MS = 48 * HOUR_MS;
 export async function confirmBatch(engine: Engine): Promise<ConfirmReport> {
   const report = { sent: 0, requeued: 0 };
   const now = engine.clock.now();
-  for (const doubtful of await engine.store.work.unconfirmed(now, LIMITS.lookups)) {
+  const doubtfuls = await engine.store.work.unconfirmed(now, LIMITS.lookups);
+  if (doubtfuls.length > 0) await engine.connections.refresh();
+  for (const doubtful of doubtfuls) {
     const verdict = await askAbout(engine, doubtful, now);
     if (typeof verdict === 'number') await engine.store.work.askLater(doubtful.message, verdict);
     else {

@@ -11,7 +11,7 @@ import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, SendResult } from '../ports.ts';
-import type { ClaimedMessage, LastFacts, MessageUpdate } from '../store-port.ts';
+import type { ClaimedMessage, Contact, LastFacts, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { retriesOfMessage } from './retries.ts';
 import { factsAsked } from './send-limits.ts';
@@ -51,6 +51,7 @@ const LEFT = new WeakSet<Engine>();
 
 async function deliver(engine: Engine, limit: number, count: Count, signal?: AbortSignal): Promise<void> {
   await engine.playbooks.refresh();
+  await engine.connections.refresh();
   const { store, clock, peers } = engine;
   // Leases are measured by the time that all workers of this database share, whatever their own clocks say.
   const leaseNow = await store.now();
@@ -193,7 +194,7 @@ class Delivery {
   async #turn(candidates: readonly ClaimedMessage[], returned: readonly MessageUpdate[] = []): Promise<void> {
     const landed = this.#landed.splice(0).map((landing) => this.#finish(landing));
     const finished = [...landed.map(({ update }) => update), ...returned];
-    const contacts = landed.map(({ contact }) => contact);
+    const contacts = this.#engine.connections.hear(landed.map(({ contact }) => contact));
     // What the server has said is known to nobody else: it is kept for as long as nobody else may say what became of the message.
     const bound = { mostMs: LEASE_MS, signal: this.#signal, afterStopMs: LIMITS.deliveryStopMs };
     const sending = await waitOut(this.#engine, bound, (failed) =>
@@ -203,13 +204,14 @@ class Delivery {
         : this.#write(finished, candidates, contacts),
     );
     for (const claimed of sending) this.#launch(claimed);
+    await this.#engine.connections.writeHeard();
   }
 
   /** One transaction; those that leave by it. */
   async #write(
     finished: readonly MessageUpdate[],
     candidates: readonly ClaimedMessage[],
-    contacts: readonly Written['contact'][],
+    contacts: readonly Contact[],
   ): Promise<readonly ClaimedMessage[]> {
     const now = readOnce(this.#engine.clock);
     // Counted once they are written: a store may have to ask again from the beginning.
@@ -271,6 +273,7 @@ class Delivery {
   #finish({ claimed, envelope, result }: Landing): Written {
     const written = writtenOf(claimed.message, envelope, result, {
       connection: this.#channel.name,
+      onRecord: this.#channel.onRecord ?? false,
       recovery: this.#channel.recovery,
       policy: retriesOfMessage(this.#engine, claimed),
       now: this.#engine.clock.now(),

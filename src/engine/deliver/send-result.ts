@@ -2,20 +2,22 @@
 import { afterAnswer, type RetryPolicy, type SendResult } from '../../domain/delivery/answer.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import type { Message } from '../../domain/message.ts';
+import type { ContactHeard } from '../connections/shelf.ts';
 import type { MailChannel } from '../ports.ts';
-import type { Contact, MessageUpdate } from '../store-port.ts';
+import type { MessageUpdate } from '../store-port.ts';
 import { CALL_SETTLE_MS } from './calls.ts';
 import type { Envelope } from './envelope.ts';
 
 /** What is written of one answer. */
 export interface Written {
   readonly update: MessageUpdate;
-  readonly contact: Contact;
+  readonly contact: ContactHeard;
 }
 
 /** By which connection it was tried, how often it may be, and when the answer came. */
 interface Attempted extends Pick<MailChannel, 'recovery'> {
   readonly connection: string;
+  readonly onRecord: boolean;
   readonly policy: RetryPolicy;
   readonly now: number;
 }
@@ -25,10 +27,10 @@ export function writtenOf(
   message: Message,
   envelope: Envelope,
   result: SendResult,
-  { connection, recovery, policy, now }: Attempted,
+  { connection, onRecord, recovery, policy, now }: Attempted,
 ): Written {
   // `attempts` was raised in the database when the message became `sending`; the copy at hand still has the old count.
-  const attempt = { tries: message.attempts + 1, createdAt: message.createdAt };
+  const attempt = { tries: message.attempts + 1, createdAt: message.createdAt, onRecord };
   const { to, reason, dueAt, contact } = afterAnswer(result, attempt, policy, now);
   const doubt = { mayHaveLeft: message.mayHaveLeft, keyHonoured: recovery === 'idempotent' };
   const sent = result.kind === 'sent';
@@ -46,6 +48,6 @@ export function writtenOf(
       providerRef: sent ? result.providerRef : null,
       sentAt: sent ? now : null,
     },
-    contact: { connection, contact, code: 'code' in result ? result.code : null },
+    contact: { connection, contact, code: 'code' in result ? result.code : null, says: result.detail },
   };
 }

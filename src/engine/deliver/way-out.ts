@@ -13,6 +13,8 @@ export type Parcel =
 
 /** A channel as delivery knows it. */
 export interface WayOut extends Pick<MailChannel, 'name' | 'concurrency' | 'recovery' | 'lookup'> {
+  /** It is of a connection on record: while that fails, what leaves by it is held. */
+  readonly onRecord?: boolean;
   send(parcel: Parcel): Promise<SendResult>;
 }
 

@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../engine.ts';
-import { passes } from '../instance/patience.ts';
+import { passes, waitOutUntil } from '../instance/patience.ts';
 import { type Mailbox, MailboxFault } from '../ports.ts';
 import { MailboxTaken, type Reading, readFolders } from './read.ts';
 
@@ -16,9 +16,31 @@ const KEEP_MS = 15_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 300_000;
 
-/** Keeps all mailboxes until told to stop. */
+/** Keeps all mailboxes until told to stop: those of the configuration, and those on record, which come and go. */
 export async function keepMailboxes(engine: Engine, signal: AbortSignal): Promise<void> {
-  await Promise.all((engine.parts.mailboxes ?? []).map((mailbox) => keepMailbox(engine, mailbox, signal)));
+  const kept = new Map<Mailbox, { readonly stop: AbortController; readonly done: Promise<void> }>();
+  do {
+    await waitOutUntil(engine, signal, () => engine.connections.refresh());
+    const wanted = new Set(mailboxesOf(engine));
+    for (const [mailbox, { stop, done }] of kept) {
+      if (wanted.has(mailbox)) continue;
+      stop.abort();
+      kept.delete(mailbox);
+      await done;
+    }
+    for (const mailbox of wanted) {
+      if (kept.has(mailbox)) continue;
+      const stop = new AbortController();
+      kept.set(mailbox, { stop, done: keepMailbox(engine, mailbox, AbortSignal.any([signal, stop.signal])) });
+    }
+    await sleep(KEEP_MS, signal);
+  } while (!signal.aborted);
+  await Promise.all([...kept.values()].map(({ done }) => done));
+}
+
+/** All mailboxes, as far as the shelf of connections was refreshed. */
+export function mailboxesOf(engine: Engine): readonly Mailbox[] {
+  return [...(engine.parts.mailboxes ?? []), ...engine.connections.mailboxes()];
 }
 
 async function keepMailbox(engine: Engine, mailbox: Mailbox, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
+import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
@@ -110,6 +111,12 @@ export const OPERATIONS: readonly Operation[] = [
   workspaces.workspaceGoLive,
   workspaces.workspaceGoDry,
   workspaces.purge,
+  connections.connectionAdd,
+  connections.connectionList,
+  connections.connectionShow,
+  connections.connectionTest,
+  connections.connectionRotate,
+  connections.connectionRemove,
   databases.dbCopy,
   instances.haltAdd,
   instances.haltLift,

@@ -158,8 +158,11 @@ export const workspaceGoLive = operation({
   examples: [{ command: 'workspace go-live --yes', says: 'records who did it' }],
   async run(context, { yes }) {
     const { engine, actor } = context;
+    const workspace = await workspaceOf(context);
+    await engine.connections.refresh();
+    const canMail = engine.parts.channels.live !== null || engine.connections.has(workspace, 'email');
     const missing = [
-      ...(engine.parts.channels.live ? [] : ['an SMTP server (smtp in rekindle.yaml, or REKINDLE_SMTP_URL)']),
+      ...(canMail ? [] : ['a mail server (rekindle connection add, or smtp in rekindle.yaml)']),
       ...(engine.publicUrl?.startsWith('https://')
         ? []
         : ['publicUrl with https, so that the opt-out link can be reached']),
@@ -167,7 +170,6 @@ export const workspaceGoLive = operation({
     if (missing.length > 0)
       throw new Refusal('not-ready', `missing: ${missing.join('; ')}`, 'configure it, then go live');
     if (!yes) throw new Refusal('not-confirmed', 'from then on messages reach people', 'say it with --yes');
-    const workspace = await workspaceOf(context);
     await engine.store.workspaces.save({ ...workspace, mode: 'live', liveAt: engine.clock.now(), liveBy: actor });
     return { mode: 'live' };
   },

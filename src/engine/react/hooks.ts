@@ -28,8 +28,8 @@ export function hookDesk(
   );
   let inHand = 0;
   return async (call) => {
-    const desk = desks.get(`${call.provider}/${call.connection}`);
-    if (desk === undefined) return { kind: 'unknown' };
+    const desk = desks.get(`${call.provider}/${call.connection}`) ?? (await deskOnRecord(engine, call));
+    if (desk === null) return { kind: 'unknown' };
     if (inHand >= LIMITS.hooksAtOnce) return { kind: 'later', afterMs: AGAIN_MS };
     inHand += 1;
     try {
@@ -39,6 +39,23 @@ export function hookDesk(
     }
   };
 }
+
+/** Where a connection on record is told; one that is given another secret is told by another object. */
+async function deskOnRecord(engine: Engine, { provider, connection: id }: HookCall): Promise<Desk | null> {
+  await engine.connections.refresh();
+  const connection = engine.connections.hook(provider, id);
+  if (connection === null) return null;
+  const desk = DESKS.get(connection) ?? { connection, tally: tallyOf(engine, connection) };
+  DESKS.set(connection, desk);
+  return desk;
+}
+
+interface Desk {
+  readonly connection: HookConnection;
+  readonly tally: HookTally;
+}
+
+const DESKS = new WeakMap<HookConnection, Desk>();
 
 async function take(engine: Engine, connection: HookConnection, tally: HookTally, call: HookCall): Promise<HookAnswer> {
   const { adapter, secrets } = connection;

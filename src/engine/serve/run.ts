@@ -1,4 +1,6 @@
-/** Running an engine until it is told to stop: the loop, and routines and mailboxes beside it, each on its own strand. */
+/** Running an engine until it is told to stop: the loop, and routines, mailboxes and connections beside it, each on its own strand. */
+
+import { keepConnections } from '../connections/keep.ts';
 import type { Engine } from '../engine.ts';
 import { work } from '../loop.ts';
 import { keepMailboxes } from '../mailboxes/keep.ts';
@@ -11,7 +13,12 @@ import { keepRoutines } from '../routines/keep.ts';
 export async function runEngine(engine: Engine, signal: AbortSignal): Promise<void> {
   const broken = new AbortController();
   const until = AbortSignal.any([signal, broken.signal]);
-  const strands = [work(engine, until), keepRoutines(engine, until), keepMailboxes(engine, until)].map((strand) =>
+  const strands = [
+    work(engine, until),
+    keepRoutines(engine, until),
+    keepMailboxes(engine, until),
+    keepConnections(engine, until),
+  ].map((strand) =>
     strand.catch((error: unknown) => {
       broken.abort();
       throw error;

@@ -7,6 +7,7 @@
  * How long rows are kept: see `domain/retention`.
  */
 import { campaignTables } from './0001-campaigns.ts';
+import { connectionTables } from './0001-connections.ts';
 import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
@@ -29,5 +30,6 @@ export function foundation(dialect: Dialect): string[] {
     ...routineTables(dialect),
     ...paceTables(dialect),
     ...mailboxTables(dialect),
+    ...connectionTables(dialect),
   ];
 }

@@ -19,6 +19,10 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   secret_proof: { id: 'this', proof: 'p' },
   halt: { ...W, channel: '', why: '', by: 'me', at: 1 },
   connection_rest: { connection: 'smtp', faults: 1, rests: 0 },
+  connection: {
+    ...{ ...W, id: 'x', name: 'n', provider: 'smtp', settings: '{}', sealed: 'v1.k.s', revision: 1, createdAt: 1 },
+    ...{ state: 'failing', failureCode: 'c', failureSays: 's', failureAt: 1, leaseOwner: 'me', leaseUntil: 1 },
+  },
   workspace: { id: 'w', mode: 'dry', settings: '{}', createdAt: 1 },
   counter: { ...W, name: 'n', value: 1 },
   domain_check: { domain: 'x.co', checkedAt: 1, expiresAt: 1, route: '{}' },
@@ -162,6 +166,11 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['instance', { id: 'that' }, { epoch: 0 }],
   ['secret_proof', { id: 'that' }, { proof: '' }],
   ['connection_rest', { faults: 0 }, { rests: -1 }],
+  [
+    'connection',
+    ...[{ name: '' }, { sealed: 'hunter2' }, { revision: 0 }, { state: 'lost' }, { leaseOwner: null }],
+    ...[{ failureAt: null }, { failureSays: null }, { failureCode: null, failureAt: null, failureSays: null }],
+  ],
   ['event', { verdict: 'alien' }, { direction: 'up' }, { channel: 'fax' }],
   [
     'signal',
@@ -265,6 +274,7 @@ describe('keys', () => {
     ['lead', { id: 'l2' }],
     ['routine_run', { slotAt: 2 }],
     ['alert', { id: 'a2' }],
+    ['connection', { id: 'x2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

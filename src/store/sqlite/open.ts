@@ -37,7 +37,10 @@ const PAGE_BYTES = 8_192;
 const CHECKPOINT_PAGES = 2_048;
 /** While importing 128 MB: each batch touches most pages of the identities, and every checkpoint would write them all again. */
 const IMPORT_CHECKPOINT_PAGES = 16_384;
+
 /** A write-ahead log that grew in an import is cut back to this. */
+import { FOR_REAL } from '../transfer/tables.ts';
+
 const LOG_BYTES = 64 * 1024 * 1024;
 const SYNCHRONOUS = { full: 'FULL', normal: 'NORMAL', none: 'OFF' } as const;
 
@@ -95,13 +98,18 @@ function refuseForeign(connection: DatabaseSync): void {
 function copied({ connection, path }: SqliteConnection): SqliteConnection {
   const target = connect({ path: MEMORY });
   try {
-    if (path === MEMORY) target.connection.deserialize(connection.serialize());
+    if (path === MEMORY) copyMemory(connection, target.connection);
     else copyFile(path, target.connection);
     return target;
   } catch (error) {
     target.connection.close();
     throw faultOf(error);
   }
+}
+
+function copyMemory(from: DatabaseSync, target: DatabaseSync): void {
+  target.deserialize(from.serialize());
+  for (const table of FOR_REAL) target.exec(`DELETE FROM ${table}`);
 }
 
 function copyFile(path: string, target: DatabaseSync): void {
@@ -116,7 +124,8 @@ function copyFile(path: string, target: DatabaseSync): void {
   for (const { type, name, sql } of parts) {
     target.exec(sql);
     // Rows come in the order of their key, and tables come before indexes, so that both are written front to back.
-    if (type === 'table') target.exec(`INSERT INTO main."${name}" SELECT * FROM source."${name}"`);
+    if (type === 'table' && !FOR_REAL.has(name))
+      target.exec(`INSERT INTO main."${name}" SELECT * FROM source."${name}"`);
   }
   const { user_version: version } = target.prepare('PRAGMA source.user_version').get() as { user_version: number };
   writeStatistics(target);

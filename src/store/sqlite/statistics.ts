@@ -29,6 +29,7 @@ const ROWS: Readonly<Record<string, number>> = {
   routine: 100,
   routine_run: 50_000,
   alert: 1_000,
+  connection: 100,
   mailbox: 100,
   mailbox_folder: 200,
   mailbox_aside: 20_000,

@@ -12,7 +12,7 @@ import { all, type Database, type Perform } from '../program.ts';
 import { IS_UNDER_WAY } from '../rows/message-state.ts';
 import { openSqlite } from '../sqlite/open.ts';
 import { type SqlValue, statement } from '../statement.ts';
-import { isEmpty, MOVES, pagesOf, type TableMoves } from './pages.ts';
+import { isEmpty, MOVES, pagesOf, REHEARSED, type TableMoves } from './pages.ts';
 
 const WORKING = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM message
@@ -27,13 +27,13 @@ const BEGUN = statement<{ at: number }>('SELECT created_at AS at FROM workspace'
 /** Whoever holds a lease of the other database holds none of this one: it is over, and anybody may go on. */
 const LEASE: Readonly<Record<string, SqlValue>> = { lease_owner: 'copied', lease_until: 0 };
 
-/** A database in memory with the content of another one, on the clock given. */
+/** A database in memory with the content of another one but for its connections, on the clock given. */
 export async function copyToMemory(from: Database, now: () => number): Promise<Database> {
   const memory = openSqlite({ path: ':memory:', now });
   await memory.migrate(migrations(SQLITE));
   await from.session('read', (read) =>
     memory.session('write', async (write) => {
-      for (const moves of MOVES) for await (const rows of pagesOf(read, moves)) await put(write, moves, rows);
+      for (const moves of REHEARSED) for await (const rows of pagesOf(read, moves)) await put(write, moves, rows);
     }),
   );
   return memory;

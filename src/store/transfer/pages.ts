@@ -2,7 +2,7 @@
 import { LIMITS } from '../../domain/limits.ts';
 import type { Perform } from '../program.ts';
 import { insert, type SqlRow, type SqlValue, type Statement, snakeCase, statement } from '../statement.ts';
-import { TABLES, type TableShape } from './tables.ts';
+import { FOR_REAL, TABLES, type TableShape } from './tables.ts';
 
 /** How a table is read and written. */
 export interface TableMoves {
@@ -38,6 +38,9 @@ export const MOVES: readonly TableMoves[] = TABLES.filter(({ name }) => !OWN.has
     clear: NOTED.has(name) ? statement(`DELETE FROM ${name} WHERE id = 'this'`) : null,
   };
 });
+
+/** The tables that a simulation is given. */
+export const REHEARSED: readonly TableMoves[] = MOVES.filter(({ shape }) => !FOR_REAL.has(shape.name));
 
 /** `first_name` → `firstName`. */
 function camelCase(name: string): string {

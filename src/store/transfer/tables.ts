@@ -19,6 +19,9 @@ const KEY = /^PRIMARY KEY \(([^)]+)\)/;
 /** All tables, those that others refer to first. */
 export const TABLES: readonly TableShape[] = recorded();
 
+/** Those that no simulation is given: it speaks to nobody, and a secret has no business there. */
+export const FOR_REAL: ReadonlySet<string> = new Set(['connection', 'connection_rest']);
+
 function recorded(): TableShape[] {
   const shapes: TableShape[] = [];
   const record = (of: Named, parts: readonly string[]) => {

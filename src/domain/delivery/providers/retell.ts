@@ -29,7 +29,8 @@ export function readRetellAnswer({ status, message, retryAfter }: RetellAnswer):
   if (status === 429) return retry('sender-throttled', 'sender', waitOf(retryAfter));
   if (status === 408 || status >= 500) return UNCONFIRMED;
   if (status === 400 || status === 422) return ofTheCall(message);
-  if (status === 401 || status === 402 || status === 403 || status === 404) return refused('sender-refused', 'sender');
+  if (status === 401) return refused('login-refused', 'sender');
+  if (status === 402 || status === 403 || status === 404) return refused('sender-refused', 'sender');
   return refused('policy-refused', 'policy');
 }
 

@@ -22,12 +22,13 @@ const LONGEST_WAIT_MS = 24 * HOUR_MS;
 
 const UNUSABLE = refused('number-unusable', 'recipient');
 const SENDER = refused('sender-refused', 'sender');
+const LOGIN = refused('login-refused', 'sender');
 const CONTENT = refused('content-refused', 'content');
 const THROTTLED = retry('sender-throttled', 'sender', THROTTLED_MS);
 
 /** Codes that tell alone. Vendors split and rename codes, so what is not here goes by its HTTP status. */
 const BY_CODE: Readonly<Record<number, ProviderVerdict>> = {
-  20003: SENDER,
+  20003: LOGIN,
   20429: THROTTLED,
   21211: UNUSABLE,
   21408: SENDER,
@@ -58,7 +59,8 @@ export function readTwilioAnswer({ status, code, retryAfter }: TwilioAnswer): Pr
 function byStatus(status: number): ProviderVerdict {
   if (status === 200 || status === 201) return SENT;
   if (status === 429) return THROTTLED;
-  if (status === 401 || status === 403 || status === 404) return SENDER;
+  if (status === 401) return LOGIN;
+  if (status === 403 || status === 404) return SENDER;
   if (status === 408 || status >= 500) return UNCONFIRMED;
   return refused('policy-refused', 'policy');
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../domain/limits.ts';
 import { reasonText } from '../../../domain/reason.ts';
-import { readOnce } from '../../mailboxes/keep.ts';
+import { mailboxesOf, readOnce } from '../../mailboxes/keep.ts';
 import { ownAddresses, placeMail } from '../../mailboxes/place.ts';
 import { MailboxTaken } from '../../mailboxes/read.ts';
 import { type Mailbox, MailboxFault } from '../../ports.ts';
@@ -12,16 +12,19 @@ import { type OperationContext, operation, Refusal } from '../operation.ts';
 
 const mailboxName = z.string().min(1).describe('name of the mailbox');
 
-function mailboxesOf({ engine, workspaceId }: OperationContext): readonly Mailbox[] {
-  return (engine.parts.mailboxes ?? []).filter((one) => one.workspaceId === workspaceId);
+async function ownMailboxes({ engine, workspaceId }: OperationContext): Promise<readonly Mailbox[]> {
+  await engine.connections.refresh();
+  return mailboxesOf(engine).filter((one) => one.workspaceId === workspaceId);
 }
 
-function mailboxNamed(context: OperationContext, name: string): Mailbox {
-  const all = mailboxesOf(context);
+async function mailboxNamed(context: OperationContext, name: string): Promise<Mailbox> {
+  const all = await ownMailboxes(context);
   const found = all.find((one) => one.name === name);
   if (found) return found;
   const known =
-    all.length === 0 ? 'set mailboxes in rekindle.yaml' : `there are: ${all.map((one) => one.name).join(', ')}`;
+    all.length === 0
+      ? 'rekindle connection add NAME imap, or mailboxes in rekindle.yaml'
+      : `there are: ${all.map((one) => one.name).join(', ')}`;
   throw new Refusal('no-such-mailbox', `no mailbox “${name}” is read here`, known);
 }
 
@@ -45,7 +48,7 @@ export const mailboxList = operation({
   examples: [{ command: 'mailbox list', says: 'readAt = all folders were seen to their end' }],
   async run(context) {
     const stored = await context.engine.store.mailboxes.list(context.workspaceId);
-    const configured = mailboxesOf(context).map(({ name }) => name);
+    const configured = (await ownMailboxes(context)).map(({ name }) => name);
     const names = [...new Set([...configured, ...stored.map(({ name }) => name)])].sort();
     const mailboxes = names.map((name) => {
       const at = stored.find((one) => one.name === name);
@@ -76,7 +79,7 @@ export const mailboxCheck = operation({
   idempotent: true,
   examples: [{ command: 'mailbox check sales', says: 'no flag of any mail is changed' }],
   async run(context, { mailbox: name }) {
-    const mailbox = mailboxNamed(context, name);
+    const mailbox = await mailboxNamed(context, name);
     await workspaceOf(context);
     try {
       return { mailbox: name, recorded: await readOnce(context.engine, mailbox, context.signal) };
@@ -140,7 +143,7 @@ export const mailRecord = operation({
     const { engine, workspaceId } = context;
     await workspaceOf(context);
     const said = own.split(',').map((address) => address.trim().toLowerCase());
-    const boxes = mailboxesOf(context).flatMap(({ addresses }) => addresses);
+    const boxes = (await ownMailboxes(context)).flatMap(({ addresses }) => addresses);
     const addresses = new Set([...said, ...boxes, ...(await ownAddresses(engine, workspaceId))]);
     const place = { workspaceId, own: addresses, holds: sent ? ('sent' as const) : ('received' as const) };
     const mails: Record<string, unknown>[] = [];
