@@ -152,6 +152,10 @@ export const LIMITS = {
   keywordCharacters: 40,
   /** Words of a reply that are looked at for dates. */
   dateWords: 2_000,
+  /** Characters that the proof of a consent has at least. */
+  proofCharacters: 10,
+  /** Addresses of one mail among which an opt-out address is looked for, of each field. */
+  mailRecipients: 50,
   /** Recipients of one bounce that are told. */
   bouncedRecipients: 100,
   /** Characters of a bounce's words that are compared with causes. */

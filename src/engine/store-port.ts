@@ -26,9 +26,11 @@ import type {
   LeadQuery,
   LeadStory,
   LeadSuppression,
+  Lifted,
   MergeRecord,
   PausedLead,
   ReviewPair,
+  Suppression,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
 import type { MailboxVerbs } from './store-port/mailbox.ts';
@@ -107,6 +109,13 @@ export interface Store {
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
+    /** Takes away refusals against a lead, as `decide` says of those that stand; null = there is no such lead. */
+    lift(
+      workspaceId: string,
+      leadId: string,
+      suppressionKeys: SuppressionKeysOf,
+      decide: (found: readonly Suppression[]) => Lifted,
+    ): Promise<Lifted | null>;
     /** Leads that are paused in this way, a page of them in the order of their ids. */
     pauses(
       workspaceId: string,

@@ -14,6 +14,7 @@ import * as rests from './instance/rests.ts';
 import * as secret from './instance/secret.ts';
 import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
+import { liftRefusals } from './leads/lift.ts';
 import * as merge from './leads/merge.ts';
 import * as pairs from './leads/pairs.ts';
 import * as pauses from './leads/pauses.ts';
@@ -154,6 +155,7 @@ function leadVerbs(db: Database): Store['leads'] {
     list: ({ workspaceId, after, limit }) => db.read(() => story.listLeads(workspaceId, after, limit)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
+    lift: (workspaceId, id, keys, decide) => db.write(() => liftRefusals(workspaceId, id, keys, decide)),
     pauses: (workspaceId, kind, page) => db.read(() => pauses.listPauses(workspaceId, kind, page)),
     openPairs: (workspaceId, limit) => db.read(() => pairs.openPairs(workspaceId, limit)),
     settlePair: (workspaceId, pair, state) => db.write(() => pairs.settlePair(workspaceId, pair, state)),

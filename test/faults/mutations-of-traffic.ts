@@ -149,7 +149,7 @@ export const RARE: readonly Mutation[] = [
   ]),
   mutation('once found: an earlier message that is tried again is not taken back', 0, [
     'src/domain/sequence/reaction.ts',
-    ', ...(of.older ?? [])]',
+    ', ...(older ?? [])]',
     ']',
   ]),
   mutation('once found: a reply to nobody lets a campaign’s message pass', 0, [

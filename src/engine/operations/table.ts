@@ -97,6 +97,7 @@ export const OPERATIONS: readonly Operation[] = [
   leads.suppressAdd,
   stops.suppressReview,
   stops.suppressDecide,
+  stops.suppressLift,
   playbooks.playbookList,
   playbooks.playbookShow,
   playbooks.playbookCheck,

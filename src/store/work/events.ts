@@ -7,7 +7,7 @@ import { isEvidence } from '../../domain/signal/evidence.ts';
 import type { EventBatch } from '../../engine/store-port.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
-import { addSuppressions } from '../leads/suppressions.ts';
+import { addSuppressionsAround } from '../leads/suppressions.ts';
 import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
@@ -102,7 +102,7 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   yield* takeBackMessages(workspaceId, outcome.takenBack);
   yield* insertTasks(outcome.tasks);
   yield* putSignals(outcome.signals);
-  yield* addSuppressions(workspaceId, outcome.suppressions);
+  yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);
   if (messageId !== null && outcome.messageState !== null) {
     yield* answerMessage(workspaceId, messageId, outcome.messageState);
