@@ -192,6 +192,10 @@ export const LIMITS = {
   outboxDays: 60,
   /** Characters of an opt-out token that are read at all. */
   unsubscribeTokenCharacters: 1_024,
+  /** Links of one mail that are led past us. */
+  trackedLinks: 100,
+  /** Opens and clicks of one message that are kept. */
+  touchesPerMessage: 50,
   /** Characters of a tracking token that are read at all, the target of its link among them. */
   trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */

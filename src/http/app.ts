@@ -10,6 +10,7 @@ import type { PublicHouse } from '../engine/ports.ts';
 import { noteFault } from './fault.ts';
 import { hookRoutes } from './hooks.ts';
 import { sendProblem } from './problem.ts';
+import { trackingRoutes } from './tracking.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 
 /** Milliseconds a client may take to send its request. */
@@ -29,7 +30,8 @@ const HEADERS = {
 
 /**
  * The app, not yet listening.
- * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `/u/:token` (`unsubscribe.ts`), `POST /hooks/:provider/:connection`.
+ * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `/u/:token` (`unsubscribe.ts`), `/o/:token` and
+ * `/c/:token` (`tracking.ts`), `POST /hooks/:provider/:connection`.
  * Anything else is 404 as problem details.
  * Limits: bodies of `LIMITS.httpBodyBytes`, of `LIMITS.hookBodyBytes` for providers. Tokens are never logged.
  */
@@ -38,7 +40,7 @@ export function buildHttp(house: PublicHouse): FastifyInstance {
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_MS,
     genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: LIMITS.unsubscribeTokenCharacters },
+    routerOptions: { maxParamLength: LIMITS.trackingTokenCharacters },
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id });
@@ -51,6 +53,7 @@ export function buildHttp(house: PublicHouse): FastifyInstance {
     return reply.code(state.ready ? 200 : 503).send(state);
   });
   void app.register(async (pages) => unsubscribeRoutes(pages, house));
+  void app.register(async (tracked) => trackingRoutes(tracked, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
   return app;
 }

@@ -4,11 +4,11 @@
  */
 import { hash } from 'node:crypto';
 import { OPT_OUT_CHOICES, type OptOutChoice } from '../domain/consent/opt-out-choice.ts';
-import type { OptOutAbout } from '../engine/ports.ts';
+import type { OptOutAbout } from '../engine/house-port.ts';
 import { PAGE_WORDS, type PageLanguage, type PageWords } from './unsubscribe-words.ts';
 
 /** What a page says: asks, offers choices, confirms one, or explains why it cannot. */
-export type PageState = 'ask' | 'choose' | 'invalid' | 'failed' | { readonly done: OptOutChoice };
+export type PageState = 'ask' | 'choose' | 'invalid' | 'broken' | 'failed' | { readonly done: OptOutChoice };
 
 /** What is asked of the address for the page of choices; the token stands before it, and nowhere in the page. */
 export const CHOOSE = 'choose';

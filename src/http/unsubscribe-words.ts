@@ -18,6 +18,8 @@ export interface PageWords {
   readonly askOfPhone: Words;
   readonly choose: Words;
   readonly invalid: Words;
+  /** Of a link that is none to opt out by. */
+  readonly broken: Words;
   readonly failed: Words;
   /** What was done, by what was chosen. */
   readonly done: Readonly<Record<OptOutChoice, Words>>;
@@ -38,6 +40,7 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
       title: 'This link does not work',
       text: 'It may have been cut short. Open it again from the e-mail, or answer the e-mail and ask to be taken off the list.',
     },
+    broken: { title: 'This link does not work', text: 'It may have been cut short. Open it again from the e-mail.' },
     failed: {
       title: 'That did not work',
       text: 'You are not unsubscribed yet. Please try again in a minute, or answer the e-mail and ask to be taken off the list.',
@@ -78,6 +81,10 @@ export const PAGE_WORDS: Readonly<Record<PageLanguage, PageWords>> = {
     invalid: {
       title: 'Este enlace no funciona',
       text: 'Puede que esté incompleto. Ábralo de nuevo desde el correo, o responda al correo y pida que le quiten de la lista.',
+    },
+    broken: {
+      title: 'Este enlace no funciona',
+      text: 'Puede que esté incompleto. Ábralo de nuevo desde el correo.',
     },
     failed: {
       title: 'No ha funcionado',

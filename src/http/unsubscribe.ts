@@ -3,7 +3,7 @@
  * wished is handed to the house.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { OptOutAbout, PublicHouse, UnsubscribeWay } from '../engine/ports.ts';
+import type { OptOutAbout, PublicHouse, UnsubscribeWay } from '../engine/house-port.ts';
 import { noteFault } from './fault.ts';
 import { sendProblem } from './problem.ts';
 import { CHOOSE, PAGE_POLICY, type PageState, unsubscribePage } from './unsubscribe-page.ts';
@@ -42,6 +42,11 @@ export function unsubscribeRoutes(pages: FastifyInstance, house: PublicHouse): v
     }
     return sendPage(request, reply, outcome === 'invalid' ? outcome : { done: outcome }, null);
   });
+}
+
+/** Says that a link leads nowhere. */
+export function sendBrokenLink(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendPage(request, reply.code(404), 'broken', null);
 }
 
 function wantsChoices({ query }: FastifyRequest): boolean {

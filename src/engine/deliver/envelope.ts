@@ -20,6 +20,7 @@ import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
 import { bodyHashOf } from './body-hash.ts';
 import { messageIdOf } from './message-id.ts';
 import { phoneEnvelope } from './phone-envelope.ts';
+import { withTracks } from './tracks.ts';
 import type { Parcel } from './way-out.ts';
 
 /** What leaves, or why nothing does. */
@@ -51,7 +52,8 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   }
   const { subject } = rendered;
   const optOutTag = makeOptOutTag(engine.keyring.secret, message);
-  const mail = { ...mailOf(claimed, rendered, sender, unsubscribeUrl, engine.clock.now()), optOutTag };
+  const words = { ...rendered, html: withTracks(engine, claimed, rendered.html) };
+  const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag };
   return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered) };
 }
 

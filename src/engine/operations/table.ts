@@ -60,6 +60,7 @@ export const OPERATIONS: readonly Operation[] = [
   campaigns.campaignPause,
   campaigns.campaignResume,
   campaigns.campaignFinish,
+  calledOff.campaignTrack,
   calledOff.campaignCancel,
   campaigns.campaignRelease,
   running.work,

@@ -7,6 +7,7 @@ import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
 import { hookDesk } from '../react/hooks.ts';
 import { optOutByToken } from '../react/opt-out.ts';
+import { touch } from '../react/touches.ts';
 import { readUnsubscribeToken, type UnsubscribeClaim } from '../tokens/unsubscribe.ts';
 
 /**
@@ -25,6 +26,7 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
       const by = what === 'phone' ? 'phone' : 'email';
       return { name: await senderOf(engine, claim), by, ofCampaign: by === 'email' && Boolean(claim.campaignId) };
     },
+    touch: (request) => touch(engine, request),
     hook: hookDesk(engine, engine.parts.hooks ?? []),
     health: () => ({ upMs: engine.clock.now() - startedAt }),
     async ready() {

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { THOROUGH } from '../../../test/thorough.ts';
 import { makeOptOutTag, readOptOutTag } from './opt-out-address.ts';
 import { makeToken, readToken } from './token.ts';
-import { makeTrackingToken, readClickToken, readOpenToken } from './tracking.ts';
+import { makeHiddenToken, makeTrackingToken, readClickToken, readHiddenToken, readOpenToken } from './tracking.ts';
 import { makeUnsubscribeToken, readUnsubscribeToken } from './unsubscribe.ts';
 
 const FORGED = THOROUGH ? 1_000_000 : 10_000;
@@ -16,8 +16,9 @@ const KEY = Buffer.alloc(32, 7);
 const ABOUT = { workspaceId: 'main', leadId: 'lead_01jd8x3v7q', messageId: 'msg_01jd8x3v7q' };
 const TARGET = 'https://acme.example/pricing?from=mail&x=%20#top';
 
-const OPENED = makeTrackingToken(KEY, { ...ABOUT, target: null });
-const CLICKED = makeTrackingToken(KEY, { ...ABOUT, target: TARGET });
+const OPENED = makeTrackingToken(KEY, { ...ABOUT, target: null }) ?? '';
+const CLICKED = makeTrackingToken(KEY, { ...ABOUT, target: TARGET }) ?? '';
+const HIDDEN = makeHiddenToken(KEY, ABOUT);
 const LEFT = makeUnsubscribeToken(KEY, {
   workspaceId: 'main',
   leadId: ABOUT.leadId,
@@ -26,10 +27,11 @@ const LEFT = makeUnsubscribeToken(KEY, {
 });
 const TAG = makeOptOutTag(KEY, ABOUT) ?? '';
 const readTag = (key: Buffer, tag: string) => readOptOutTag(key, `stop+${tag}@acme.example`, ['other', 'main']);
-const READERS = [readOpenToken, readClickToken, readUnsubscribeToken] as const;
+const READERS = [readOpenToken, readClickToken, readHiddenToken, readUnsubscribeToken] as const;
 const KINDS = [
   ['open', OPENED, readOpenToken],
   ['click', CLICKED, readClickToken],
+  ['hidden link', HIDDEN, readHiddenToken],
   ['unsubscribe', LEFT, readUnsubscribeToken],
 ] as const;
 const FORGEABLE = [...KINDS, ['opt out by mail', TAG, readTag]] as const;
@@ -55,12 +57,12 @@ describe('tracking tokens', () => {
     'no address',
     '',
   ])('no click leads to %j', (target) => {
-    expect(() => makeTrackingToken(KEY, { ...ABOUT, target })).toThrow('cannot lead to');
+    expect(makeTrackingToken(KEY, { ...ABOUT, target })).toBeNull();
   });
 
   test('a link that is too long is not made, and one that is not read would not be', () => {
     const long = `https://acme.example/${'x'.repeat(4_000)}`;
-    expect(() => makeTrackingToken(KEY, { ...ABOUT, target: long })).toThrow('too long');
+    expect(makeTrackingToken(KEY, { ...ABOUT, target: long })).toBeNull();
     expect(readClickToken(KEY, `1${'A'.repeat(1_000_000)}.${'A'.repeat(22)}`)).toBeNull();
   });
 
@@ -130,10 +132,10 @@ describe('the opt-out part of an address', () => {
 });
 
 test('a token whose claim has too few parts says nothing', () => {
-  for (const name of ['open', 'click', 'unsubscribe']) {
+  for (const name of ['open', 'click', 'hidden-link', 'unsubscribe']) {
     const short = makeToken(KEY, { name, version: '1', most: 4_096 }, ['main', 'lead_1']);
     expect(readToken(KEY, { name, version: '1', most: 4_096 }, short)).toHaveLength(2);
-    expect(READERS.map((read) => read(KEY, short))).toEqual([null, null, null]);
+    expect(READERS.map((read) => read(KEY, short))).toEqual([null, null, null, null]);
   }
 });
 
