@@ -13,10 +13,10 @@ import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
-import type { PublicHouse } from './house-port.ts';
+import type { PublicHouse } from './serve/house-port.ts';
 
 export type { SendResult } from '../domain/delivery/answer.ts';
-export type { PublicHouse } from './house-port.ts';
+export type { PublicHouse } from './serve/house-port.ts';
 
 /** Time as the engine sees it: real, or virtual in a simulation. */
 export interface Clock {

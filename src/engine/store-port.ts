@@ -18,7 +18,7 @@ import type {
 } from './store-port/campaign.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
-import type { InstanceVerbs } from './store-port/instance.ts';
+import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
@@ -260,6 +260,7 @@ export interface Store {
     settle(send: AlertSend, owner: string): Promise<void>;
   };
   readonly mailboxes: MailboxVerbs;
+  readonly senders: SenderVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** Makes room for what is written from `now` on, where a database makes it ahead. */
   makeRoom(now: number): Promise<void>;

@@ -3,7 +3,7 @@
  * it. Owns how a request is told; who made it is judged elsewhere.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { PublicHouse, TouchRequest } from '../engine/house-port.ts';
+import type { PublicHouse, TouchRequest } from '../engine/serve/house-port.ts';
 import { sendBrokenLink } from './unsubscribe.ts';
 
 /** One transparent point. Source: GIF89a specification. */

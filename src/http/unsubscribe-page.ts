@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { OPT_OUT_CHOICES, type OptOutChoice } from '../domain/consent/opt-out-choice.ts';
-import type { OptOutAbout } from '../engine/house-port.ts';
+import type { OptOutAbout } from '../engine/serve/house-port.ts';
 import { PAGE_WORDS, type PageLanguage, type PageWords } from './unsubscribe-words.ts';
 
 /** What a page says: asks, offers choices, confirms one, or explains why it cannot. */

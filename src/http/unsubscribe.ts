@@ -3,7 +3,7 @@
  * wished is handed to the house.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { OptOutAbout, PublicHouse, UnsubscribeWay } from '../engine/house-port.ts';
+import type { OptOutAbout, PublicHouse, UnsubscribeWay } from '../engine/serve/house-port.ts';
 import { noteFault } from './fault.ts';
 import { sendProblem } from './problem.ts';
 import { CHOOSE, PAGE_POLICY, type PageState, unsubscribePage } from './unsubscribe-page.ts';

@@ -24,6 +24,7 @@ import { undoImport } from './leads/undo-import.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
+import { forgetFaults, senderCounts } from './pace/faults.ts';
 import { letGoOn } from './pace/human-touches.ts';
 import type { Database, Program } from './program.ts';
 import * as alerts from './routines/alerts.ts';
@@ -99,6 +100,10 @@ export function storeOn(db: Database): Store {
       list: (workspaceId, limit) => db.read(() => alerts.listAlerts(workspaceId, limit)),
       claim: (now, lease) => db.write(() => alerts.claimAlerts(now, lease)),
       settle: (send, owner) => db.write(() => alerts.settleAlert(send, owner)),
+    },
+    senders: {
+      counts: (keys, now) => db.read(() => senderCounts(keys, now)),
+      forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
     },
     mailboxes: mailboxVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),

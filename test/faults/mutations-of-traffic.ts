@@ -18,7 +18,7 @@ const NOBODY = '';
 export const TRAFFIC: readonly Mutation[] = [
   mutation('a stop is looked at before the transaction', 31, [
     TURN,
-    'halt: haltOf(halts, workspaceId, channel),',
+    'halt: haltOf(halts, workspaceId, channel) ?? haltOfItsSender(halts, claimed),',
     'halt: null,',
   ]),
   mutation('replies leave after all else', 12, [

@@ -3,6 +3,7 @@ import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as databases from './instance/database.ts';
+import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
@@ -113,6 +114,8 @@ export const OPERATIONS: readonly Operation[] = [
   workspaces.workspaceGoDry,
   workspaces.purge,
   databases.dbCopy,
+  senders.senderList,
+  senders.senderResume,
   instances.haltAdd,
   instances.haltLift,
   instances.haltList,

@@ -7,7 +7,7 @@ import { touchVerdict } from '../../domain/engagement/verdict.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
-import type { TouchRequest } from '../house-port.ts';
+import type { TouchRequest } from '../serve/house-port.ts';
 import type { LeadStory } from '../store-port.ts';
 import { readClickToken, readHiddenToken, readOpenToken, type TrackingClaim } from '../tokens/tracking.ts';
 import { recordTogether } from './together.ts';

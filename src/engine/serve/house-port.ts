@@ -1,7 +1,7 @@
 /** What the outside may ask of an instance over HTTP, as the face asks the engine for it. */
-import type { OptOutChoice } from '../domain/consent/opt-out-choice.ts';
-import type { HookAnswer, HookCall } from './hook-port.ts';
-import type { Log } from './ports.ts';
+import type { OptOutChoice } from '../../domain/consent/opt-out-choice.ts';
+import type { HookAnswer, HookCall } from '../hook-port.ts';
+import type { Log } from '../ports.ts';
 
 /** How an opt-out came: by the mail program's own button (RFC 8058), or by the one on our page. */
 export type UnsubscribeWay = 'one-click' | 'page';
