@@ -8,9 +8,12 @@ interface Row {
   readonly seconds?: number;
   readonly proxy: boolean;
   readonly hidden: boolean;
+  readonly ahead?: boolean;
+  /** Seconds since somebody followed the hidden link. */
+  readonly swept?: number;
 }
 
-export function run({ kind, agent, method, seconds, proxy, hidden }: Row): {
+export function run({ kind, agent, method, seconds, proxy, hidden, ahead = false, swept }: Row): {
   readonly verdict: string;
   readonly code: string | undefined;
   readonly words?: unknown;
@@ -22,6 +25,8 @@ export function run({ kind, agent, method, seconds, proxy, hidden }: Row): {
     secondsSinceDelivery: seconds ?? null,
     knownProxy: proxy,
     honeypot: hidden,
+    prefetch: ahead,
+    secondsSinceHoneypot: swept ?? null,
   });
   return { verdict, code: reasons[0]?.code, ...reasons[0]?.facts };
 }

@@ -15,6 +15,8 @@ interface Row {
   readonly outcome?: string;
   readonly direction?: EventDirection;
   readonly channel?: EventChannel;
+  /** Campaign that the event is about; that of the enrollment is c1. */
+  readonly campaign?: string;
   /** Minutes before it was recorded. */
   readonly ago?: number;
   readonly exits?: readonly ExitEvent[];
@@ -109,6 +111,7 @@ function eventOf({
   outcome,
   direction,
   channel,
+  campaign,
   ago = 0,
   text,
   named,
@@ -117,7 +120,7 @@ function eventOf({
     workspaceId: 'w1',
     id: 'evt1',
     leadId: 'l1',
-    campaignId: null,
+    campaignId: campaign ?? null,
     messageId: 'm1',
     kind: event,
     at: RECORDED_AT - ago * MINUTE_MS,

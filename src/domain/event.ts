@@ -49,6 +49,8 @@ const BOUNCES = ['hard', 'soft', 'blocked', 'undetermined'] as const;
 export const EVERY_WAY = 'every-way';
 /** Outcome of an opt-out that means the way that it tells and no other. */
 export const THIS_CHANNEL = 'this-channel';
+/** Outcome of an opt-out that means what its campaign sends and nothing else. */
+export const THIS_CAMPAIGN = 'this-campaign';
 /** Outcome of an opt-in to calls that names those by an artificial voice; without it they are not meant. */
 export const ARTIFICIAL_VOICE = 'artificial-voice';
 
@@ -57,7 +59,7 @@ export const EVENT_OUTCOMES: Readonly<Partial<Record<EventKind, readonly string[
   'call-completed': CALL_OUTCOMES,
   bounced: BOUNCES,
   replied: REPLY_INTENTS,
-  'opted-out': [EVERY_WAY, THIS_CHANNEL],
+  'opted-out': [EVERY_WAY, THIS_CHANNEL, THIS_CAMPAIGN],
   'opted-in': [ARTIFICIAL_VOICE],
 };
 

@@ -158,6 +158,10 @@ export const LIMITS = {
   keywordCharacters: 40,
   /** Words of a reply that are looked at for dates. */
   dateWords: 2_000,
+  /** Characters that the proof of a consent has at least. */
+  proofCharacters: 10,
+  /** Addresses of one mail among which an opt-out address is looked for, of each field. */
+  mailRecipients: 50,
   /** Recipients of one bounce that are told. */
   bouncedRecipients: 100,
   /** Characters of a bounce's words that are compared with causes. */
@@ -194,6 +198,10 @@ export const LIMITS = {
   outboxDays: 60,
   /** Characters of an opt-out token that are read at all. */
   unsubscribeTokenCharacters: 1_024,
+  /** Links of one mail that are led past us. */
+  trackedLinks: 100,
+  /** Opens and clicks of one message that are kept. */
+  touchesPerMessage: 50,
   /** Characters of a tracking token that are read at all, the target of its link among them. */
   trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */

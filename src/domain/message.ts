@@ -25,6 +25,8 @@ export interface Mail {
   readonly references: readonly string[];
   /** HTTPS address for RFC 8058 one-click POST; null only where no live delivery can happen. */
   readonly unsubscribeUrl: string | null;
+  /** Stands in the address that reads opt-outs sent by mail, and says whose they are; absent or null = it bears none. */
+  readonly optOutTag?: string | null;
   /** Epoch milliseconds, UTC; becomes the Date header. */
   readonly date: number;
   /** Further headers, in order. */

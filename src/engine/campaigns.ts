@@ -256,11 +256,7 @@ export async function move(
   }
   const moved: Campaign = { ...campaign, ...change, state: to };
   if (!(await engine.store.campaigns.save(moved, campaign.state))) {
-    throw new Refusal(
-      'changed-meanwhile',
-      `campaign “${campaign.name}” was changed by somebody else`,
-      'look at it and try again',
-    );
+    throw changedMeanwhile(campaign);
   }
   return moved;
 }
@@ -311,11 +307,7 @@ export async function changePlaybook(
   await store.playbooks.put({ workspaceId, hash: playbook.hash, name: playbook.name, content, createdAt: clock.now() });
   const changed: Campaign = { ...campaign, playbookHash: playbook.hash, assessedRevision: 0 };
   if (!(await store.campaigns.save(changed, state))) {
-    throw new Refusal(
-      'changed-meanwhile',
-      `campaign “${campaign.name}” was changed by somebody else`,
-      'look at it and try again',
-    );
+    throw changedMeanwhile(campaign);
   }
   return changed;
 }
@@ -343,4 +335,13 @@ export async function release(
     }
   }
   return { released, messages };
+}
+
+/** Somebody else was faster. */
+export function changedMeanwhile({ name }: Campaign): Refusal {
+  return new Refusal(
+    'changed-meanwhile',
+    `campaign “${name}” was changed by somebody else`,
+    'look at it and try again',
+  );
 }

@@ -10,7 +10,7 @@ import { type Canary, NO_LIMITS, type SendLimits } from '../domain/consent/pace/
 import { type Consent, permissionFor } from '../domain/consent/permission.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
-import type { Halt } from '../domain/delivery/queue.ts';
+import { type Halt, senderOfHalt } from '../domain/delivery/queue.ts';
 import type { MessageChannel } from '../domain/message.ts';
 import { type SendWindow, type Sequence, sends } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';
@@ -53,7 +53,7 @@ export function gateAtDeciding(subject: DueSubject, channel: MessageChannel, now
 /** In the transaction that writes `sending`: everything, with the facts of this moment. */
 export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: LastFacts, now: number): GateAnswer {
   const { message, recipient, campaign, workspace, zone } = claimed;
-  if (facts.halt) return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [haltReason(facts.halt)] };
+  if (facts.halt) return { verdict: 'hold', until: now + lookAgainMs(facts.halt), reasons: [haltReason(facts.halt)] };
   if (facts.ended && facts.ended.code !== 'completed')
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
   if (facts.campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
@@ -97,6 +97,11 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */
 const PAUSE_LOOK_MS = 60_000;
 
+/** The stop of a sender is lifted after hours or days, and everything that it sends comes by here. */
+function lookAgainMs(halt: Halt): number {
+  return senderOfHalt(halt) === null ? PAUSE_LOOK_MS : CONNECT_LOOK_MS;
+}
+
 /** Whether something was connected since is looked at again after this, ms. */
 const CONNECT_LOOK_MS = 15 * 60_000;
 const NOT_CONNECTED: Readonly<Record<MessageChannel, ConsentReason>> = {
@@ -106,8 +111,12 @@ const NOT_CONNECTED: Readonly<Record<MessageChannel, ConsentReason>> = {
 };
 
 /** The reason of what a person stopped. */
-export function haltReason({ why, by }: Halt): Reason {
-  return { code: 'halted', facts: { by, why } };
+export function haltReason(halt: Halt): Reason {
+  const { why, by } = halt;
+  const sender = senderOfHalt(halt);
+  return sender === null
+    ? { code: 'halted', facts: { by, why } }
+    : { code: 'sender-stopped', facts: { sender, by, why } };
 }
 
 function stopped(because: string) {

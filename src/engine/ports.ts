@@ -13,9 +13,10 @@ import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
-import type { HookAnswer, HookCall } from './hook-port.ts';
+import type { PublicHouse } from './serve/house-port.ts';
 
 export type { SendResult } from '../domain/delivery/answer.ts';
+export type { PublicHouse } from './serve/house-port.ts';
 
 /** Time as the engine sees it: real, or virtual in a simulation. */
 export interface Clock {
@@ -121,24 +122,6 @@ export class PlaceTaken extends Error {
 export interface RunningLoop {
   readonly done: Promise<void>;
   stop(): Promise<void>;
-}
-
-/** How an opt-out came: by the mail program's own button (RFC 8058), or by the one on our page. */
-export type UnsubscribeWay = 'one-click' | 'page';
-
-/** What anybody may ask over HTTP, with a token in hand or for health. */
-export interface PublicHouse {
-  /** Takes this person off, at once and as often as asked. `invalid` = the token is not ours. */
-  unsubscribe(token: string, way: UnsubscribeWay): Promise<'done' | 'invalid'>;
-  /** Whose mails a token is about, for the page; null = not ours. Changes nothing. */
-  describe?(token: string): Promise<{ readonly name: string | null } | null>;
-  /** Takes what a provider tells us, once it is proven; absent = no such address is open. */
-  hook?(call: HookCall): Promise<HookAnswer>;
-  /** Facts about a process that lives; small, and nothing secret. */
-  health(): Readonly<Record<string, unknown>>;
-  /** Whether work can be taken now, and the facts why not. */
-  ready(): Promise<{ readonly ready: boolean } & Readonly<Record<string, unknown>>>;
-  readonly log?: Log;
 }
 
 /** Who works on the same data beside us: what a dead process had leased need not be waited for. */

@@ -7,6 +7,7 @@ import { intentOf } from '../domain/sequence/enrollment.ts';
 import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
 import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
+import { refusedElsewhere, sharersFor } from './react/shared-sender.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type {
   EventBatch,
@@ -42,10 +43,13 @@ export async function eventBatch(engine: Engine, reports: readonly EventReport[]
     recordedAt,
   }));
   await engine.playbooks.refresh();
-  return { events, decide: (event, subject) => reactTo(engine, event, subject) };
+  const sharers = await sharersFor(engine, events);
+  return { events, decide: (event, subject) => reactTo(engine, event, subject, sharers) };
 }
 
-function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): EventOutcome {
+type Sharers = Awaited<ReturnType<typeof sharersFor>>;
+
+function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharers: Sharers): EventOutcome {
   const { id, values } = subject.lead;
   const underWay = subject.passages.filter(mayMove).map((passage) => underWayOf(engine, passage));
   const { moved, refused, pause, messageState } = reactionTo(
@@ -62,6 +66,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject): Event
     tasks: all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
+    elsewhere: refusedElsewhere(engine, event, refused, sharers),
     pause: pause && { kind: 'opt-out', at: pause.at, by: pause.by, why: pause.why },
     messageState,
   };

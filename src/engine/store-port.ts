@@ -19,7 +19,7 @@ import type {
 import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
-import type { InstanceVerbs } from './store-port/instance.ts';
+import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
@@ -27,9 +27,11 @@ import type {
   LeadQuery,
   LeadStory,
   LeadSuppression,
+  Lifted,
   MergeRecord,
   PausedLead,
   ReviewPair,
+  Suppression,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
 import type { MailboxVerbs } from './store-port/mailbox.ts';
@@ -110,6 +112,13 @@ export interface Store {
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
+    /** Takes away refusals against a lead, as `decide` says of those that stand; null = there is no such lead. */
+    lift(
+      workspaceId: string,
+      leadId: string,
+      suppressionKeys: SuppressionKeysOf,
+      decide: (found: readonly Suppression[]) => Lifted,
+    ): Promise<Lifted | null>;
     /** Leads that are paused in this way, a page of them in the order of their ids. */
     pauses(
       workspaceId: string,
@@ -254,6 +263,7 @@ export interface Store {
     settle(send: AlertSend, owner: string): Promise<void>;
   };
   readonly mailboxes: MailboxVerbs;
+  readonly senders: SenderVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** Makes room for what is written from `now` on, where a database makes it ahead. */
   makeRoom(now: number): Promise<void>;

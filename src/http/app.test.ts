@@ -1,8 +1,9 @@
 /** The face as a browser, a mail program and a scanner see it. */
 import { afterEach, describe, expect, test } from 'vitest';
+import { OPT_OUT_CHOICES, type OptOutChoice } from '../domain/consent/opt-out-choice.ts';
 import type { PublicHouse } from '../engine/ports.ts';
 import { buildHttp } from './app.ts';
-import { pageLanguage } from './unsubscribe-page.ts';
+import { pageLanguage } from './unsubscribe-words.ts';
 
 const apps: ReturnType<typeof buildHttp>[] = [];
 afterEach(async () => {
@@ -11,14 +12,17 @@ afterEach(async () => {
 
 /** A house that knows the token `good` and remembers what was asked of it. */
 function faceOf(part: Partial<PublicHouse> = {}) {
-  const calls: [token: string, way: string][] = [];
+  const calls: (string | null)[][] = [];
   const errors: object[] = [];
   const app = buildHttp({
-    unsubscribe: async (token, way) => {
-      calls.push([token, way]);
-      return token.startsWith('good') ? 'done' : 'invalid';
+    unsubscribe: async (token, way, choice) => {
+      calls.push([token, way, choice]);
+      return token.startsWith('good') ? ((choice ?? 'email') as OptOutChoice) : 'invalid';
     },
-    describe: async (token) => (token.startsWith('good') ? { name: 'Acme <b>& Co' } : null),
+    describe: async (token) =>
+      token.startsWith('good')
+        ? { name: 'Acme <b>& Co', by: token.endsWith('x') ? 'phone' : 'email', ofCampaign: !token.endsWith('x') }
+        : null,
     health: () => ({ version: '1' }),
     ready: async () => ({ ready: true }),
     log: { info: () => undefined, error: (_, facts) => void errors.push(facts ?? {}) },
@@ -41,7 +45,9 @@ describe('the unsubscribe address', () => {
     const { body } = await app.inject('/u/good');
     expect(body.match(/<button/g)).toHaveLength(1);
     expect(body).toContain('<form method="post">');
-    expect(body).not.toMatch(/<script|<input|<a |javascript:/);
+    expect(body).not.toMatch(/<script|<input|<img|<link|javascript:|https?:|good/);
+    expect(body.match(/<a /g)).toHaveLength(1);
+    expect(body).toContain('<a href="?choose">');
     expect(calls).toEqual([]);
   });
 
@@ -68,8 +74,8 @@ describe('the unsubscribe address', () => {
       expect(answer.headers['set-cookie']).toBeUndefined();
     }
     expect(calls).toEqual([
-      ['good', 'one-click'],
-      ['good', 'one-click'],
+      ['good', 'one-click', null],
+      ['good', 'one-click', null],
     ]);
   });
 
@@ -79,7 +85,7 @@ describe('the unsubscribe address', () => {
     expect(answer.statusCode).toBe(200);
     expect(answer.body).toContain('You are unsubscribed');
     expect(answer.body).not.toContain('<button');
-    expect(calls).toEqual([['good', 'page']]);
+    expect(calls).toEqual([['good', 'page', null]]);
   });
 
   test('says that a token is not ours', async () => {
@@ -91,11 +97,53 @@ describe('the unsubscribe address', () => {
     }
   });
 
+  test('offers what may stop, and changes nothing by showing it', async () => {
+    const { app, calls } = faceOf();
+    const { body, statusCode } = await app.inject('/u/good?choose');
+    expect(statusCode).toBe(200);
+    expect([...body.matchAll(/name="what" value="(\w+)"/g)].map(([, value]) => value)).toEqual([...OPT_OUT_CHOICES]);
+    expect(body.match(/ checked/g)).toHaveLength(1);
+    expect(body).toContain('value="email" checked');
+    expect(body.match(/<button/g)).toHaveLength(1);
+    expect(body).not.toMatch(/<script|<img|<link|javascript:|https?:|good/);
+    const { body: ofText } = await app.inject('/u/goodx?choose');
+    expect(ofText).not.toContain('value="campaign"');
+    expect(ofText).toContain('value="phone" checked');
+    expect((await app.inject('/u/goodx')).body).toContain('Stop these texts and calls?');
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    ['campaign', 'These e-mails have stopped', 'Estos correos han terminado'],
+    ['email', 'You are unsubscribed', 'Se ha dado de baja'],
+    ['phone', 'Texts and calls have stopped', 'Los mensajes y llamadas han terminado'],
+    ['everything', 'Everything has stopped', 'Todo ha terminado'],
+  ])('stops %s where that was chosen, and says so', async (what, english, spanish) => {
+    const { app, calls } = faceOf();
+    const wish = { method: 'POST', url: '/u/good?choose', payload: `what=${what}` } as const;
+    const answer = await app.inject({ ...wish, headers: FORM });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain(english);
+    expect(answer.body).not.toMatch(/<button|<input|<a /);
+    expect((await app.inject({ ...wish, headers: { ...FORM, 'accept-language': 'es' } })).body).toContain(spanish);
+    expect(calls).toEqual([
+      ['good', 'page', what],
+      ['good', 'page', what],
+    ]);
+  });
+
+  test('a mail program’s own button means what it means, whatever else comes with it', async () => {
+    const { app, calls } = faceOf();
+    const payload = 'List-Unsubscribe=One-Click&what=campaign';
+    await app.inject({ method: 'POST', url: '/u/good?choose', headers: FORM, payload });
+    expect(calls).toEqual([['good', 'one-click', null]]);
+  });
+
   test('takes tokens as long as they come', async () => {
     const { app, calls } = faceOf();
     const token = `good${'x'.repeat(900)}`;
     expect((await app.inject({ method: 'POST', url: `/u/${token}` })).statusCode).toBe(200);
-    expect(calls).toEqual([[token, 'page']]);
+    expect(calls).toEqual([[token, 'page', null]]);
   });
 
   test('never claims success when it failed, and offers to try again; the token stays out of the log', async () => {
@@ -161,6 +209,7 @@ describe('every answer', () => {
     const digest = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(style))).toString('base64');
     expect(headers['content-security-policy']).toContain(`'sha256-${digest}'`);
     expect(body).not.toMatch(/ style=| on\w+=/);
+    expect((await faceOf().app.inject('/u/good?choose')).body).toContain(`<style>${style}</style>`);
   });
 
   test('to an unknown address is a problem with its details', async () => {

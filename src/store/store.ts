@@ -15,6 +15,7 @@ import * as rests from './instance/rests.ts';
 import * as secret from './instance/secret.ts';
 import { capture } from './leads/capture.ts';
 import * as imports from './leads/imports.ts';
+import { liftRefusals } from './leads/lift.ts';
 import * as merge from './leads/merge.ts';
 import * as pairs from './leads/pairs.ts';
 import * as pauses from './leads/pauses.ts';
@@ -24,6 +25,7 @@ import { undoImport } from './leads/undo-import.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
+import { forgetFaults, senderCounts } from './pace/faults.ts';
 import { letGoOn } from './pace/human-touches.ts';
 import type { Database, Program } from './program.ts';
 import * as alerts from './routines/alerts.ts';
@@ -101,6 +103,10 @@ export function storeOn(db: Database): Store {
       claim: (now, lease) => db.write(() => alerts.claimAlerts(now, lease)),
       settle: (send, owner) => db.write(() => alerts.settleAlert(send, owner)),
     },
+    senders: {
+      counts: (keys, now) => db.read(() => senderCounts(keys, now)),
+      forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
+    },
     mailboxes: mailboxVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
@@ -171,6 +177,7 @@ function leadVerbs(db: Database): Store['leads'] {
     list: ({ workspaceId, after, limit }) => db.read(() => story.listLeads(workspaceId, after, limit)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
+    lift: (workspaceId, id, keys, decide) => db.write(() => liftRefusals(workspaceId, id, keys, decide)),
     pauses: (workspaceId, kind, page) => db.read(() => pauses.listPauses(workspaceId, kind, page)),
     openPairs: (workspaceId, limit) => db.read(() => pairs.openPairs(workspaceId, limit)),
     settlePair: (workspaceId, pair, state) => db.write(() => pairs.settlePair(workspaceId, pair, state)),

@@ -17,6 +17,8 @@ import { MAILBOX_RULES } from './store/ledger/mailbox-rules.ts';
 import { PACE_RULES } from './store/ledger/pace-rules.ts';
 import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
 import { PHONE_RULES } from './store/ledger/phone-rules.ts';
+import { REFUSAL_RULES } from './store/ledger/refusal-rules.ts';
+import { SENDER_RULES } from './store/ledger/sender-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
@@ -33,6 +35,8 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['addresses', ADDRESS_RULES],
   ['pace', PACE_RULES],
   ['events', EVENT_RULES],
+  ['refusals', REFUSAL_RULES],
+  ['senders', SENDER_RULES],
   ['merging', MERGE_RULES],
   ['keeping', KEEPING_RULES],
   ['the instance', INSTANCE_RULES],

@@ -21,6 +21,8 @@ function verdictOf(userAgent: string, kind: 'opened' | 'clicked'): string {
     secondsSinceDelivery: 3_600,
     knownProxy: false,
     honeypot: false,
+    prefetch: false,
+    secondsSinceHoneypot: null,
   }).verdict;
 }
 

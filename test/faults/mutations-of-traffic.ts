@@ -18,7 +18,7 @@ const NOBODY = '';
 export const TRAFFIC: readonly Mutation[] = [
   mutation('a stop is looked at before the transaction', 31, [
     TURN,
-    'halt: haltOf(halts, workspaceId, channel),',
+    'halt: haltOf(halts, workspaceId, channel) ?? haltOfItsSender(halts, claimed),',
     'halt: null,',
   ]),
   mutation('replies leave after all else', 12, [
@@ -149,7 +149,7 @@ export const RARE: readonly Mutation[] = [
   ]),
   mutation('once found: an earlier message that is tried again is not taken back', 0, [
     'src/domain/sequence/reaction.ts',
-    ', ...(of.older ?? [])]',
+    ', ...(older ?? [])]',
     ']',
   ]),
   mutation('once found: a reply to nobody lets a campaign’s message pass', 0, [

@@ -62,8 +62,16 @@ describe('composeMail', () => {
     const head = headOf(source(MAIL));
     expect(head).toContain('\r\nList-Unsubscribe: <https://acme.example/u/abc>\r\n');
     expect(head).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
-    const both = composeMail(MAIL, { unsubscribeMailto: 'stop@acme.example' }).toString();
-    expect(both).toContain('List-Unsubscribe: <https://acme.example/u/abc>, <mailto:stop@acme.example>\r\n');
+    const both = composeMail(MAIL, { unsubscribeMailto: 'stop@acme.example' }).toString().replaceAll('\r\n ', ' ');
+    expect(both).toContain(
+      'List-Unsubscribe: <https://acme.example/u/abc>, <mailto:stop@acme.example?subject=unsubscribe>\r\n',
+    );
+    const tagged = { unsubscribeMailto: 'stop+{token}@acme.example' };
+    const whose = composeMail(mailWith({ optOutTag: 'lead_1.abc' }), tagged)
+      .toString()
+      .replaceAll('\r\n ', ' ');
+    expect(whose).toContain('<mailto:stop+lead_1.abc@acme.example?subject=unsubscribe>\r\n');
+    expect(composeMail(MAIL, tagged).toString()).not.toContain('mailto:');
     expect(headOf(source(mailWith({ unsubscribeUrl: null })))).not.toContain('List-Unsubscribe');
     expect(headOf(source(mailWith({ unsubscribeUrl: 'http://localhost/u/abc' })))).not.toContain(
       'List-Unsubscribe-Post',

@@ -13,7 +13,10 @@ import { MailDefect } from './mail-defect.ts';
 
 /** What a channel may add to every mail. */
 export interface ComposeOptions {
-  /** Address that reads opt-outs sent by mail; named beside the HTTPS address. */
+  /**
+   * Address that reads opt-outs sent by mail; named beside the HTTPS address. `{token}` in it becomes the mail's `optOutTag`; a mail
+   * without one then names no such address.
+   */
   readonly unsubscribeMailto?: string | undefined;
 }
 
@@ -41,7 +44,7 @@ export function composeMail(mail: Mail, options: ComposeOptions = {}): Buffer {
     `Date: ${wireDate(mail.date)}\r\n`,
     foldedField('Message-ID', [messageId(mail.messageId)]),
     threadFields(mail.references),
-    unsubscribeFields(mail.unsubscribeUrl, options.unsubscribeMailto),
+    unsubscribeFields(mail.unsubscribeUrl, mailtoOf(mail, options.unsubscribeMailto)),
     ...mail.headers.map(([name, value]) => furtherField(name, value)),
     'MIME-Version: 1.0\r\n',
   ];
@@ -78,11 +81,19 @@ function threadFields(references: readonly string[]): string {
   return foldedField('In-Reply-To', [messageId(last)]) + foldedField('References', kept.map(messageId));
 }
 
-/** Source: RFC 2369 §3.2; RFC 8058 §3.1: the POST header stands only beside an HTTPS address. */
+const TOKEN = '{token}';
+
+function mailtoOf({ optOutTag = null }: Mail, address: string | undefined): string | undefined {
+  if (address === undefined || !address.includes(TOKEN)) return address;
+  return optOutTag === null ? undefined : address.replace(TOKEN, optOutTag);
+}
+
+/** The subject says it where the address does not. Source: RFC 2369 §3.2; RFC 8058 §3.1: the POST header stands only beside an HTTPS address. */
 function unsubscribeFields(url: string | null, mailto: string | undefined): string {
   if (url === null) return '';
   if (!LINK.test(url)) throw new MailDefect(`not an address to unsubscribe at: ${JSON.stringify(url)}`);
-  const ways = mailto === undefined ? [`<${url}>`] : [`<${url}>,`, `<mailto:${wireAddress(mailto)}>`];
+  const ways =
+    mailto === undefined ? [`<${url}>`] : [`<${url}>,`, `<mailto:${wireAddress(mailto)}?subject=unsubscribe>`];
   const list = foldedField('List-Unsubscribe', ways);
   return url.startsWith('https:') ? `${list}List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n` : list;
 }

@@ -13,6 +13,9 @@ const duration = (otherwise: number) =>
 const oneLine = z.string().regex(/^\P{Cc}*$/u, 'must be one line');
 const mailAddress = oneLine.regex(/^[^\s<>@]+@[^\s<>@]+$/, 'must be one address, name@domain');
 
+const NO_TOKEN = /^[^{}]*$/;
+const ONE_TOKEN = /^([^{}@]*[^{}@A-Za-z0-9])?\{token\}([^{}@A-Za-z0-9][^{}@]*)?@[^{}@]*$/;
+
 /** Time-outs of each phase, milliseconds. */
 const TimeoutsSchema = z.strictObject({
   /** Name lookup, connecting and the TLS handshake together. */
@@ -55,8 +58,12 @@ export const SmtpSettingsSchema = z
     from: z.strictObject({ name: oneLine.nullable().default(null), address: mailAddress }),
     /** Where bounces go (envelope sender); the mail's own sender where absent. */
     bounceTo: mailAddress.optional(),
-    /** Address that somebody reads opt-outs at; named beside the one-click address. */
-    unsubscribeMailto: mailAddress.optional(),
+    /** Address that somebody reads opt-outs at; named beside the one-click address. `stop+{token}@…` says whose they are. */
+    unsubscribeMailto: mailAddress
+      .refine((address) => NO_TOKEN.test(address) || ONE_TOKEN.test(address), {
+        error: 'write {token} before the @, with nothing or a sign such as + on either side',
+      })
+      .optional(),
     /** Connections, and so sends, at a time. */
     connections: z.int().min(1).max(LIMITS.smtpConnections).default(4),
     /** Mails after which a connection is renewed. */

@@ -47,6 +47,11 @@ export interface SenderIdentity {
   readonly dailyCap: number;
 }
 
+/** What of mails is counted: links that are followed, or opens as well. */
+export const TRACKING = ['clicks', 'opens-and-clicks'] as const;
+/** One of them. */
+export type Tracking = (typeof TRACKING)[number];
+
 /** A playbook running on an audience. */
 export interface Campaign {
   readonly workspaceId: string;
@@ -56,6 +61,8 @@ export interface Campaign {
   readonly playbookHash: string;
   readonly audience: Audience;
   readonly sender: SenderIdentity;
+  /** Absent or null = nothing is counted, and links lead where they say. */
+  readonly tracking?: Tracking | null;
   /** Leads with a revision up to this one have been assessed under the present playbook. */
   readonly assessedRevision: number;
   readonly createdAt: number;

@@ -29,6 +29,22 @@ export const CONSENT_REASONS = {
     says: 'The inquiry or purchase that counted as consent is too long ago.',
     remedy: 'Ask the person for consent on another occasion, and record it.',
   },
+  'refusal-of-instance': {
+    says: 'The refusal stands on the list of the whole instance.',
+    remedy: 'It is not this workspace’s to lift.',
+  },
+  'refusal-of-many': {
+    says: 'The refusal is about a domain, a company or everybody, and not about this person.',
+    remedy: '',
+  },
+  'refusal-by-bounce': {
+    says: 'Mail to this address came back for good: no consent makes it arrive.',
+    remedy: 'Give the lead another address.',
+  },
+  'refusal-after-consent': {
+    says: 'The person said no after they said this yes.',
+    remedy: 'Only a yes that is later than the refusal lifts it.',
+  },
   'consent-withdrawn': { says: 'The person has withdrawn consent for this channel.', remedy: '' },
   'country-unknown': {
     says: 'The country of the lead is not known, so neither is the law that applies.',

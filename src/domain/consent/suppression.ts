@@ -39,6 +39,9 @@ export interface Reachable {
 /** The name under which, in place of a workspace's, refusals stand that hold in every workspace. */
 export const EVERY_WORKSPACE = '';
 
+/** Origin of a refusal that was told to another workspace with the same sender. */
+export const SHARED_SENDER = 'shared-sender';
+
 /** The value of a refusal of kind `channel`. */
 export const EVERYBODY = 'everybody';
 

@@ -4,6 +4,8 @@ import type { ReasonTable } from '../reason.ts';
 /** Why an open or a click counts as a person's, or does not. */
 export const ENGAGEMENT_REASONS = {
   'touch-hidden-link': { says: 'A link was followed that no person can see.', remedy: '' },
+  'touch-sweep': { says: 'A link that no person can see was followed within the same minute.', remedy: '' },
+  'touch-prefetch': { says: 'The request says that it is made ahead, and not by anybody’s wish.', remedy: '' },
   'touch-method': { says: 'The request only asked what is there, as no browser does.', remedy: '' },
   'touch-nameless': { says: 'The request does not say what program it comes from.', remedy: '' },
   'touch-proxy': { says: 'It came through a proxy that looks at mail for others.', remedy: '' },

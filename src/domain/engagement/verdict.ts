@@ -22,6 +22,10 @@ export interface Touch {
   readonly knownProxy: boolean;
   /** A link was followed that no person can see. */
   readonly honeypot: boolean;
+  /** The request says itself that it is made ahead of anybody's wish. */
+  readonly prefetch: boolean;
+  /** Since somebody followed the hidden link of the same mail; null = nobody did. */
+  readonly secondsSinceHoneypot: number | null;
 }
 
 /** The verdict, with what showed it first. */
@@ -32,6 +36,8 @@ export interface TouchVerdict {
 
 /** Nobody reads and clicks sooner after the server took the mail; scanners look at links within this time. */
 const CLICK_SECONDS = 10;
+/** A sweep through all links of a mail takes no longer than this. */
+const SWEEP_SECONDS = 60;
 /** Nobody opens sooner; mail programs load images ahead within this time. */
 const OPEN_SECONDS = 2;
 
@@ -45,8 +51,10 @@ function verdict(of: EventVerdict, code: string, words?: string): TouchVerdict {
   return { verdict: of, reasons: [words === undefined ? { code } : { code, facts: { words } }] };
 }
 
-function byRequest({ honeypot, method }: Touch): TouchVerdict | null {
+function byRequest({ honeypot, method, prefetch, secondsSinceHoneypot }: Touch): TouchVerdict | null {
   if (honeypot) return verdict('machine', 'touch-hidden-link');
+  if (secondsSinceHoneypot !== null && secondsSinceHoneypot < SWEEP_SECONDS) return verdict('machine', 'touch-sweep');
+  if (prefetch) return verdict('machine', 'touch-prefetch');
   return method.toUpperCase() === 'GET' || method.toUpperCase() === 'POST'
     ? null
     : verdict('machine', 'touch-method', method);

@@ -4,10 +4,10 @@
  */
 import type { Health } from './health.ts';
 
-/** What is watched: a routine's health, the age of due work, messages whose outcome nobody knows. */
-export type AlertSubject = `routine:${string}` | 'due-work' | 'unconfirmed';
+/** What is watched: a routine's health, what comes back of a sender's mails, the age of due work, messages whose outcome nobody knows. */
+export type AlertSubject = `routine:${string}` | `sender:${string}` | 'due-work' | 'unconfirmed';
 /** How it stands; `late` and `waiting` are of due work and of unconfirmed messages. */
-export type AlertStatus = Health | 'late' | 'waiting';
+export type AlertStatus = Health | 'late' | 'waiting' | 'stopped';
 
 /** A change that somebody is told of. */
 export interface AlertChange {
@@ -43,6 +43,7 @@ const SENTENCES: Readonly<Record<AlertStatus, string>> = {
   degraded: 'fails more often than it succeeds',
   failed: 'failed three times in a row or more',
   late: 'is late: something has been due for more than 15 minutes',
+  stopped: 'is stopped: too much of what it sent came back',
   waiting: 'wait for somebody to look: nobody knows whether they arrived',
 };
 
@@ -54,5 +55,6 @@ export function alertSentence(subject: AlertSubject, status: AlertStatus): strin
 function nameOf(subject: AlertSubject): string {
   if (subject === 'due-work') return 'Due work';
   if (subject === 'unconfirmed') return 'Unconfirmed messages';
-  return `Routine “${subject.slice('routine:'.length)}”`;
+  const [kind = '', ...name] = subject.split(':');
+  return `${kind === 'sender' ? 'Sender' : 'Routine'} “${name.join(':')}”`;
 }

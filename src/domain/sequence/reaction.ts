@@ -3,7 +3,7 @@
  * rule is directives/reactions.md. Owns no words: an event arrives with its kind.
  */
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
-import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
+import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CAMPAIGN, THIS_CHANNEL } from '../event.ts';
 import type { MessageState } from '../message.ts';
 import { type CallEnd, callEnd, callsAgain } from '../phone/call-end.ts';
 import type { ReactionAction } from '../playbook/playbook.ts';
@@ -74,9 +74,27 @@ export function reactionTo(event: LeadEvent, lead: Reacting, underWay: readonly 
   };
 }
 
+/** What tells how much an opt-out ends. */
+type Told = Pick<LeadEvent, 'kind' | 'channel' | 'outcome' | 'origin'>;
+
 /** A STOP by text or on the phone that does not say that it means every way. */
-function isStopByPhone({ kind, channel, outcome }: LeadEvent): boolean {
+export function isStopByPhone(event: Told): boolean {
+  return isOfPhone(event) && !isChosen(event);
+}
+
+/** No more texts and calls, whatever becomes of the other ways. */
+function isOfPhone({ kind, channel, outcome }: Told): boolean {
   return kind === 'opted-out' && BY_NUMBER.has(channel) && outcome !== EVERY_WAY;
+}
+
+/** Chosen on our page among the other ways: there is nothing to ask the person about any more. */
+function isChosen({ origin, outcome }: Told): boolean {
+  return origin === UNSUBSCRIBE_PAGE && outcome === THIS_CHANNEL;
+}
+
+/** Nothing more of one campaign; without its campaign it means as much as any other opt-out. */
+function isOfCampaign({ kind, outcome, campaignId }: LeadEvent): boolean {
+  return kind === 'opted-out' && outcome === THIS_CAMPAIGN && campaignId !== null;
 }
 
 function stopOf({ channel, origin, recordedAt }: LeadEvent): Pause {
@@ -98,6 +116,8 @@ function moveBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
 function movedBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
   const { kind, outcome } = event;
   const cause = causeOf(event, kind);
+  if (isOfCampaign(event)) return leftBy(event, of, cause);
+  if (isOfPhone(event)) return stays(of.enrollment, kind);
   if (endsAll(event)) return stays(ended(of, cause), kind);
   // A click is a person's only where that is known: scanners click as well.
   if (kind === 'opted-in') return stays(nowPermitted(of, cause.now), kind);
@@ -141,10 +161,20 @@ function moveAs(occasion: Occasion, of: UnderWay, cause: Cause): Moved {
   const moves = enrollment !== of.enrollment || (isOver && action.kind !== 'carry-on');
   return {
     enrollment,
-    takenBack: moves ? [...(isUnsent(of.last) ? [of.last.id] : []), ...(of.older ?? [])] : [],
+    takenBack: moves ? unsentOf(of) : [],
     handOffTo: action.kind === 'hand-off' ? action.to : null,
     because: occasion.on,
   };
+}
+
+function unsentOf({ last, older }: UnderWay): readonly string[] {
+  return [...(isUnsent(last) ? [last.id] : []), ...(older ?? [])];
+}
+
+/** Nothing is refused to the person, so that what waits to leave must be taken back. */
+function leftBy({ kind, campaignId }: LeadEvent, of: UnderWay, cause: Cause): Moved {
+  if (of.enrollment.campaignId !== campaignId) return stays(of.enrollment, kind);
+  return { ...stays(ended(of, cause), kind), takenBack: unsentOf(of) };
 }
 
 function stays(enrollment: Enrollment, because: string): Moved {
@@ -161,7 +191,7 @@ function causeOf({ id, outcome, at, recordedAt, holdUntil: until = null }: LeadE
   return { code, facts, at: Math.min(at, recordedAt), now: recordedAt, until };
 }
 
-/** Whether nothing more may be sent after it, whatever a playbook says; a STOP by phone pauses, and is asked for before. */
+/** Whether nothing more may be sent after it, whatever a playbook says; what ends less is asked for before. */
 function endsAll(event: LeadEvent): boolean {
   return event.kind === 'complained' || event.kind === 'opted-out' || isDead(event);
 }
@@ -173,11 +203,12 @@ function isDead({ kind, outcome, channel }: LeadEvent): boolean {
 
 /**
  * STOP by text or phone ends texts and calls. A complaint, and an opt-out by the link under an e-mail or from e-mail alone, end
- * e-mail; an opt-out said in words, by whatever way, ends every channel, to every address and number of the person.
+ * e-mail; one from a campaign refuses nothing else; an opt-out said in words, by whatever way, ends every channel, to every address
+ * and number of the person.
  */
 function refusedBy(event: LeadEvent, lead: Reacting): readonly Refused[] {
-  if (isStopByPhone(event)) return [stopped(lead)];
-  if (!endsAll(event)) return [];
+  if (isOfPhone(event)) return [stopped(lead)];
+  if (isOfCampaign(event) || !endsAll(event)) return [];
   const { kind } = event;
   const everything = kind === 'opted-out' && !isOfMail(event);
   const channel = everything ? 'all' : 'email';
@@ -193,9 +224,9 @@ function stopped({ id, phone }: Reacting): Refused {
   return phone === null ? { kind: 'lead', value: id, channel: 'sms' } : { kind: 'phone', value: phone, channel: 'sms' };
 }
 
-/** By the page under the link in each e-mail, or told as one from e-mail alone. */
+/** By the button of the page under the link in each e-mail, or told as one from e-mail alone. */
 function isOfMail({ origin, outcome, channel }: LeadEvent): boolean {
-  return origin === UNSUBSCRIBE_PAGE || (outcome === THIS_CHANNEL && channel === 'email');
+  return (origin === UNSUBSCRIBE_PAGE && outcome !== EVERY_WAY) || (outcome === THIS_CHANNEL && channel === 'email');
 }
 
 /** A bounce speaks of the address that it came back from; whoever says no says it for the address of now as well. */

@@ -24,25 +24,14 @@ export function pointsLeft(points: number, ageMs: number, halfLifeDays: number):
   return Math.floor((points * THOUSANDTHS * (2 * half - since)) / (2 * half * 2 ** halvings));
 }
 
-/**
- * Thousandths that all evidence up to `at` counts then. Opens count only beside something else that still counts: alone they
- * are as likely a scanner's.
- */
+/** Thousandths that all evidence up to `at` counts then. */
 export function thousandthsAt(evidence: readonly Evidence[], { halfLifeDays }: SignalRule, at: number): number {
   let all = 0;
-  let beside = 0;
   for (const piece of evidence) {
     if (piece.at > at) break;
-    if (wipesOut(piece)) {
-      all = 0;
-      beside = 0;
-      continue;
-    }
-    const left = pointsLeft(piece.points, at - piece.at, halfLifeDays);
-    all += left;
-    if (piece.kind !== 'opened') beside += left;
+    all = wipesOut(piece) ? 0 : all + pointsLeft(piece.points, at - piece.at, halfLifeDays);
   }
-  return beside === 0 ? 0 : all;
+  return all;
 }
 
 /** The first instant from `from` on at which the points are below `fall`, if nothing more happens. */

@@ -19,9 +19,9 @@ export interface Evidence {
 /** After these nobody is engaged or hot, whatever came before. */
 const WIPES: ReadonlySet<EventKind> = new Set(['opted-out', 'complained']);
 
-/** Whether any signal could hear this event: a person did it, or it is a refusal. */
+/** Whether any signal could hear this event: a person did it, or it is a refusal. Nobody can tell whose an open is. */
 export function isEvidence({ kind, verdict }: Pick<LeadEvent, 'kind' | 'verdict'>): boolean {
-  return WIPES.has(kind) || verdict === 'human';
+  return WIPES.has(kind) || (verdict === 'human' && kind !== 'opened');
 }
 
 /** Whether it wipes out what was before it. */

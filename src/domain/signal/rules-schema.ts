@@ -8,7 +8,7 @@ import { STANDARD_SIGNALS } from './rule.ts';
 
 const MOST_POINTS = 1_000;
 /** Kinds that say something of a lead's interest. */
-const KINDS = ['opened', 'clicked', 'replied', 'booked', 'converted', 'call-completed', 'human-touch'] as const;
+const KINDS = ['clicked', 'replied', 'booked', 'converted', 'call-completed', 'human-touch'] as const;
 
 const outcomesOf = (kind: EventKind) => (EVENT_OUTCOMES[kind] ?? []).map((outcome) => `${kind}:${outcome}`);
 const EARNERS: readonly string[] = [...KINDS, ...KINDS.flatMap(outcomesOf)];
@@ -17,9 +17,7 @@ const signal = z
   .strictObject({
     points: z
       .partialRecord(z.enum(EARNERS), z.int().min(0).max(MOST_POINTS))
-      .describe(
-        'Points by event, replied, or by event and outcome, replied:interested. Opens count only beside others.',
-      ),
+      .describe('Points by event, replied, or by event and outcome, replied:interested. An open earns nothing.'),
     halfLife: durationDays
       .refine((days) => days >= 1, { error: 'points must last a while\nWrite at least 1d.' })
       .prefault('14d')

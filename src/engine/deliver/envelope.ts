@@ -15,10 +15,12 @@ import type { Engine } from '../engine.ts';
 import { gateAtSending, isCanary } from '../gate.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
+import { makeOptOutTag } from '../tokens/opt-out-address.ts';
 import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
 import { bodyHashOf } from './body-hash.ts';
 import { messageIdOf } from './message-id.ts';
 import { phoneEnvelope } from './phone-envelope.ts';
+import { withTracks } from './tracks.ts';
 import type { Parcel } from './way-out.ts';
 
 /** What leaves, or why nothing does. */
@@ -49,7 +51,9 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
     return phoneEnvelope(claimed, rendered.text, from);
   }
   const { subject } = rendered;
-  const mail = mailOf(claimed, rendered, sender, unsubscribeUrl, engine.clock.now());
+  const optOutTag = makeOptOutTag(engine.keyring.secret, message);
+  const words = { ...rendered, html: withTracks(engine, claimed, rendered.html) };
+  const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag };
   return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered) };
 }
 

@@ -13,6 +13,7 @@ import { reactionTo } from '../../domain/sequence/reaction.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { isOf, leadNamedBy } from '../deliver/message-id.ts';
 import type { Engine } from '../engine.ts';
+import { optOutByAddress } from '../react/opt-out.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
 
 /** Origin of what was read in mails, by whatever way they came: the same mail in two folders is one event. */
@@ -57,7 +58,7 @@ export async function placeMail(engine: Engine, place: MailPlace, mail: Received
   const at = Math.min(mail.writtenAt ?? now, now);
   return traces.direction === 'out'
     ? { ...of, aside: null, reports: await touches(engine, place, traces, { id, read, at }) }
-    : { ...of, ...(await answers(engine, place, traces, { id, read, at })) };
+    : { ...of, ...(await answers(engine, place, traces, { id, read, at }, mail)) };
 }
 
 /** The same mail has it in every folder and under every number: servers on the way change neither of these. */
@@ -79,7 +80,10 @@ async function answers(
   { workspaceId }: MailPlace,
   { traces }: MailTraces,
   { id, read, at }: Told,
+  mail: ReceivedMail,
 ): Promise<Pick<PlacedMail, 'reports' | 'aside'>> {
+  const optOut = await optOutByAddress(engine, recipientsOf(mail));
+  if (optOut !== null) return { reports: [optOut], aside: null };
   const event = eventOfMail(read);
   if (event === null) return { reports: [], aside: null };
   const found = await firstFound(engine, workspaceId, traces);
@@ -95,6 +99,19 @@ async function answers(
   const why = [...read.reasons, placedBy(by)];
   const holdUntil = read.holdUntil === null ? null : startOf(read.holdUntil, engine.parts.zone ?? 'UTC');
   return { reports: [{ ...told, ...about, why, holdUntil }], aside: null };
+}
+
+/** Fields in which the address stands that a mail was sent to, before and after servers have rewritten it. */
+const RECIPIENTS: ReadonlySet<string> = new Set([
+  'to',
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-envelope-to',
+]);
+
+function recipientsOf({ headers }: ReceivedMail): string[] {
+  return headers.flatMap(({ name, value }) => (RECIPIENTS.has(name) ? value.split(',', LIMITS.mailRecipients) : []));
 }
 
 function placedBy({ by, value }: MailTrace): Reason {

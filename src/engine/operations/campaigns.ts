@@ -162,7 +162,7 @@ async function campaignView({ engine, workspaceId }: OperationContext, found: Ca
   ]);
   await engine.playbooks.refresh();
   const { playbook } = engine.playbooks.get(found.playbookHash);
-  const { id, name, state, audience, sender } = found;
+  const { id, name, state, audience, sender, tracking = null } = found;
   return {
     id,
     name,
@@ -171,6 +171,7 @@ async function campaignView({ engine, workspaceId }: OperationContext, found: Ca
     settings: playbook.settings,
     audience,
     sender,
+    counts: tracking ?? 'nothing',
     stages: counts.stages,
     tiers: counts.tiers,
     messages: sent.states,

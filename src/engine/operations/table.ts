@@ -4,6 +4,7 @@ import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
+import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
@@ -61,6 +62,7 @@ export const OPERATIONS: readonly Operation[] = [
   campaigns.campaignPause,
   campaigns.campaignResume,
   campaigns.campaignFinish,
+  calledOff.campaignTrack,
   calledOff.campaignCancel,
   campaigns.campaignRelease,
   running.work,
@@ -98,6 +100,7 @@ export const OPERATIONS: readonly Operation[] = [
   leads.suppressAdd,
   stops.suppressReview,
   stops.suppressDecide,
+  stops.suppressLift,
   playbooks.playbookList,
   playbooks.playbookShow,
   playbooks.playbookCheck,
@@ -118,6 +121,8 @@ export const OPERATIONS: readonly Operation[] = [
   connections.connectionRotate,
   connections.connectionRemove,
   databases.dbCopy,
+  senders.senderList,
+  senders.senderResume,
   instances.haltAdd,
   instances.haltLift,
   instances.haltList,

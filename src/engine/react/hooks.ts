@@ -13,6 +13,7 @@ import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
+import { refuseElsewhere } from './shared-sender.ts';
 import { recordTogether } from './together.ts';
 
 /** How soon a call that found the desk full may come again, ms. */
@@ -203,4 +204,5 @@ async function refuseUnknown(engine: Engine, connection: HookConnection, event: 
     connection.workspaceId,
     known.map((refusal) => suppressionOf(engine, told, '', refusal)),
   );
+  await refuseElsewhere(engine, told, known);
 }

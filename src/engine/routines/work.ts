@@ -21,6 +21,7 @@ import { untilIdle } from '../loop.ts';
 import { Refusal } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
 import { decaySignals } from '../react/signals.ts';
+import { watchSenders } from '../senders/watch.ts';
 import type { RoutineRecord } from '../store-port.ts';
 
 /** What an attempt came to: rows, and what it says of itself. */
@@ -170,7 +171,7 @@ async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
   return { processed: succeeded + unconfirmed, succeeded, failed: unconfirmed, details };
 }
 
-/** Looks at what waits too long, and has somebody told where that has changed. */
+/** Looks at what waits too long and at what comes back of senders' mails, and has somebody told where that has changed. */
 async function watch({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
   const { store, clock, ids, parts } = engine;
   const at = clock.now();
@@ -188,7 +189,8 @@ async function watch({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
       return change && { workspaceId, id: ids.next('alert'), subject, at, facts, ...change };
     });
   }
-  return { processed: 2, succeeded: 2, failed: 0, details: { ...facts, told } };
+  const stopped = await watchSenders(engine, workspaceId);
+  return { processed: 2, succeeded: 2, failed: 0, details: { ...facts, told, ...(stopped.length > 0 && { stopped }) } };
 }
 
 async function operate(

@@ -1,34 +1,32 @@
 /**
  * What the outside may ask of an instance: to be taken off, by the token in each mail; to hear what a provider tells; and whether
- * it works. Owns which
- * event an opt-out becomes; what follows from it is decided by `react`.
+ * it works. Decides nothing.
  */
-import { createHash } from 'node:crypto';
-import { UNSUBSCRIBE_PAGE } from '../../domain/sequence/reaction.ts';
+import { optOutMeaning } from '../../domain/consent/opt-out-choice.ts';
 import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
 import { hookDesk } from '../react/hooks.ts';
-import { recordTogether } from '../react/together.ts';
+import { optOutByToken } from '../react/opt-out.ts';
+import { touch } from '../react/touches.ts';
 import { readUnsubscribeToken, type UnsubscribeClaim } from '../tokens/unsubscribe.ts';
 
 /**
- * The house of an engine. `looping`: whether the loop beside it runs.
- * An opt-out is an event whose id is the token's hash: however often it is asked for, it is one event. The refusal is in the
- * database before the answer leaves.
+ * The house of an engine. `looping`: whether the loop beside it runs. A refusal is in the database before the answer leaves.
  */
 export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse {
   const startedAt = engine.clock.now();
   return {
-    async unsubscribe(token) {
-      const claim = readUnsubscribeToken(engine.keyring.secret, token);
-      if (claim === null) return 'invalid';
-      await takeOff(engine, claim, token);
-      return 'done';
+    async unsubscribe(token, _way, choice) {
+      return (await optOutByToken(engine, token, choice)) ?? 'invalid';
     },
     async describe(token) {
       const claim = readUnsubscribeToken(engine.keyring.secret, token);
-      return claim === null ? null : { name: await senderOf(engine, claim) };
+      if (claim === null) return null;
+      const { what } = optOutMeaning(null, { by: claim.channel, campaignId: null });
+      const by = what === 'phone' ? 'phone' : 'email';
+      return { name: await senderOf(engine, claim), by, ofCampaign: by === 'email' && Boolean(claim.campaignId) };
     },
+    touch: (request) => touch(engine, request),
     hook: hookDesk(engine, engine.parts.hooks ?? []),
     health: () => ({ upMs: engine.clock.now() - startedAt }),
     async ready() {
@@ -40,25 +38,6 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
     },
     log: engine.log,
   };
-}
-
-/** A lead that was merged is found under its new id; one that was removed is nobody we could write to. */
-async function takeOff(engine: Engine, { workspaceId, leadId: known }: UnsubscribeClaim, token: string): Promise<void> {
-  const [leadId] = await engine.store.leads.find(workspaceId, known, []);
-  if (leadId === undefined) return;
-  const event = {
-    workspaceId,
-    leadId,
-    campaignId: null,
-    messageId: null,
-    kind: 'opted-out',
-    at: engine.clock.now(),
-    origin: UNSUBSCRIBE_PAGE,
-    originId: createHash('sha256').update(token).digest('hex'),
-    verdict: 'human',
-    text: null,
-  } as const;
-  await recordTogether(engine, [event]);
 }
 
 /** The company whose campaign wrote last; null = not known. */

@@ -1,4 +1,5 @@
 /** The instance itself: which database it is, what a person stopped, how its connections fare, as the engine asks a store for it. */
+import type { SenderCounts } from '../../domain/deliverability/sender-rates.ts';
 import type { Halt } from '../../domain/delivery/queue.ts';
 import type { ConnectionRest } from '../../domain/delivery/rest.ts';
 import type { Mark } from '../../domain/instance/fence.ts';
@@ -9,6 +10,29 @@ export interface Contact {
   readonly contact: 'works' | 'fails' | 'unclear';
   /** Of the failure. */
   readonly code: string | null;
+}
+
+/** One mailbox of a workspace, or one domain with all its mailboxes, as `keysOfSender` names them. */
+export interface SenderKey {
+  readonly workspaceId: string;
+  readonly scope: SenderCounts['scope'];
+  readonly key: string;
+}
+
+/** What is counted of one. */
+export interface SenderTold extends SenderCounts {
+  /** Of the day of UTC. */
+  readonly sentToday: number;
+  /** Days before today on which it sent, of the last thirty. */
+  readonly warmDays: number;
+}
+
+/** The verbs of senders. */
+export interface SenderVerbs {
+  /** What each sent in the days that count, and what came back. */
+  counts(senders: readonly SenderKey[], now: number): Promise<SenderTold[]>;
+  /** What came back until now counts no more. */
+  forgetFaults(sender: SenderKey): Promise<void>;
 }
 
 /** The verbs of the instance. */

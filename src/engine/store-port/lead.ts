@@ -79,8 +79,22 @@ export interface Suppression {
   readonly reason: string;
   readonly origin: string;
   readonly at: number;
-  /** Whose list it stands on; absent = the workspace's own. */
-  readonly list?: 'instance';
+  /** Whose list it stands on; absent = the workspace's own; `sender`: it was told to another one that writes by the same number. */
+  readonly list?: 'sender' | 'instance';
+}
+
+/** A refusal that stands in another workspace than where it was told. */
+export interface RefusalElsewhere {
+  readonly workspaceId: string;
+  readonly suppression: Suppression;
+}
+
+/** What a yes makes of the refusals against a lead. */
+export interface Lifted {
+  /** Of the workspace's own list. */
+  readonly gone: readonly Suppression[];
+  /** What is left of those that were about more. */
+  readonly instead: readonly Suppression[];
 }
 
 /** The pause of a lead: nothing leaves to it, and it is enrolled in nothing new. A lead's own STOP takes the place of a person's pause. */

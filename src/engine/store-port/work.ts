@@ -11,7 +11,14 @@ import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { Contact } from './instance.ts';
-import type { LeadPause, LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
+import type {
+  LeadPause,
+  LeadSuppression,
+  Recipient,
+  RefusalElsewhere,
+  Suppression,
+  SuppressionKeysOf,
+} from './lead.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -287,6 +294,8 @@ export interface EventOutcome {
   readonly tasks: readonly TaskRecord[];
   readonly signals: SignalOutcome;
   readonly suppressions: readonly LeadSuppression[];
+  /** Refusals in other workspaces; absent = none. */
+  readonly elsewhere?: readonly RefusalElsewhere[];
   /** The lead is paused by it; null or absent = it is not. */
   readonly pause?: LeadPause | null;
   /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */

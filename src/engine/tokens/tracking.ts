@@ -15,18 +15,18 @@ export interface TrackingClaim {
 }
 
 const OPEN: TokenPurpose = { name: 'open', version: '1', most: LIMITS.trackingTokenCharacters };
+const HIDDEN: TokenPurpose = { name: 'hidden-link', version: '1', most: LIMITS.trackingTokenCharacters };
 const CLICK: TokenPurpose = { name: 'click', version: '1', most: LIMITS.trackingTokenCharacters };
 
-/**
- * A token for a message. Errors: a target that is no address of the web, or too long to be carried; whoever writes the mail puts
- * the link itself there instead.
- */
-export function makeTrackingToken(key: Buffer, { workspaceId, leadId, messageId, target }: TrackingClaim): string {
+/** A token for a message; null = its target is no address of the web, or too long to be carried: the link itself stands there then. */
+export function makeTrackingToken(
+  key: Buffer,
+  { workspaceId, leadId, messageId, target }: TrackingClaim,
+): string | null {
   if (target === null) return makeToken(key, OPEN, [workspaceId, leadId, messageId]);
-  if (!isOfTheWeb(target)) throw new Error(`a click cannot lead to ${target.slice(0, LONGEST_SHOWN)}`);
+  if (!isOfTheWeb(target)) return null;
   const token = makeToken(key, CLICK, [workspaceId, leadId, messageId, target]);
-  if (token.length > CLICK.most) throw new Error(`a link of ${target.length} characters is too long to be tracked`);
-  return token;
+  return token.length > CLICK.most ? null : token;
 }
 
 /** What a token of an open pixel says; null = it is none of ours. */
@@ -43,7 +43,20 @@ export function readClickToken(key: Buffer, token: string): (TrackingClaim & { r
   return { workspaceId, leadId, messageId, target };
 }
 
-const LONGEST_SHOWN = 200;
+/** A token for the link of a message that no person sees. */
+export function makeHiddenToken(
+  key: Buffer,
+  { workspaceId, leadId, messageId }: Omit<TrackingClaim, 'target'>,
+): string {
+  return makeToken(key, HIDDEN, [workspaceId, leadId, messageId]);
+}
+
+/** What a token of such a link says; null = it is none of ours. */
+export function readHiddenToken(key: Buffer, token: string): TrackingClaim | null {
+  const [workspaceId, leadId, messageId] = readToken(key, HIDDEN, token) ?? [];
+  if (workspaceId === undefined || leadId === undefined || messageId === undefined) return null;
+  return { workspaceId, leadId, messageId, target: null };
+}
 
 /** HTTP or HTTPS, and nothing that a browser would run; no login, which only hides where a link leads. */
 function isOfTheWeb(target: string): boolean {

@@ -10,22 +10,24 @@ export interface UnsubscribeClaim {
   readonly workspaceId: string;
   readonly leadId: string;
   readonly channel: string;
+  /** The campaign that the message is of; absent or null = of none, or of a time when it was not said. */
+  readonly campaignId?: string | null;
 }
 
 const PURPOSE: TokenPurpose = { name: 'unsubscribe', version: '1', most: LIMITS.unsubscribeTokenCharacters };
 
 /**
- * A token for the address of a mail, about 70 characters more than the ids. `key`: the instance's secret, at least 32 bytes.
+ * A token for the address of a mail, about 70 characters more than the ids; the same in all mails of a campaign to a lead. `key`: the instance's secret, at least 32 bytes.
  * Source: RFC 8058 §3.1 (opaque and hard to forge).
  */
-export function makeUnsubscribeToken(key: Buffer, { workspaceId, leadId, channel }: UnsubscribeClaim): string {
-  return makeToken(key, PURPOSE, [workspaceId, leadId, channel]);
+export function makeUnsubscribeToken(key: Buffer, claim: UnsubscribeClaim): string {
+  const { workspaceId, leadId, channel, campaignId } = claim;
+  return makeToken(key, PURPOSE, [workspaceId, leadId, channel, ...(campaignId ? [campaignId] : [])]);
 }
 
 /** What a token says, or null where it was not made with this key or a single character of it changed. */
 export function readUnsubscribeToken(key: Buffer, token: string): UnsubscribeClaim | null {
-  const [workspaceId, leadId, channel] = readToken(key, PURPOSE, token) ?? [];
-  return workspaceId === undefined || leadId === undefined || channel === undefined
-    ? null
-    : { workspaceId, leadId, channel };
+  const [workspaceId, leadId, channel, campaignId] = readToken(key, PURPOSE, token) ?? [];
+  if (workspaceId === undefined || leadId === undefined || channel === undefined) return null;
+  return { workspaceId, leadId, channel, ...(campaignId !== undefined && { campaignId }) };
 }

@@ -14,6 +14,7 @@ const INSERT = insert('campaign', [
   'playbookHash',
   'audience',
   'sender',
+  'tracking',
   'assessedRevision',
   'createdAt',
   'launchedAt',
@@ -21,7 +22,7 @@ const INSERT = insert('campaign', [
   'finishedAt',
 ]);
 const UPDATE = statement(`
-  UPDATE campaign SET name = :name, state = :state, playbook_hash = :playbookHash, audience = :audience, sender = :sender,
+  UPDATE campaign SET name = :name, state = :state, playbook_hash = :playbookHash, audience = :audience, sender = :sender, tracking = :tracking,
     assessed_revision = :assessedRevision, launched_at = :launchedAt, launched_by = :launchedBy, finished_at = :finishedAt
   WHERE workspace_id = :workspaceId AND id = :id AND state = :expected`);
 const BY_NAME = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId AND name = :name');

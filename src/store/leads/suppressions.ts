@@ -2,8 +2,14 @@
  * Standing refusals: written once each, looked up for whole batches. A refusal that is committed is seen by every
  * transaction after it: nothing is remembered between two of them.
  */
-import { EVERY_WORKSPACE } from '../../domain/consent/suppression.ts';
-import type { LeadSuppression, Recipient, Suppression, SuppressionKeysOf } from '../../engine/store-port.ts';
+import { EVERY_WORKSPACE, SHARED_SENDER } from '../../domain/consent/suppression.ts';
+import type {
+  LeadSuppression,
+  Recipient,
+  RefusalElsewhere,
+  Suppression,
+  SuppressionKeysOf,
+} from '../../engine/store-port.ts';
 import { refusalsGate } from '../gates.ts';
 import { allEach, allIn, enterAlone, type Program, run, together } from '../program.ts';
 import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
@@ -59,6 +65,19 @@ export function* addSuppressions(
   }
   yield* touchLeads(workspaceId, [...touched]);
   return fresh;
+}
+
+/** Adds refusals of a workspace and of others, in the order of their names: two who do so at once do not wait for each other. */
+export function* addSuppressionsAround(
+  workspaceId: string,
+  own: readonly LeadSuppression[],
+  elsewhere: readonly RefusalElsewhere[],
+): Program<void> {
+  const lists = new Map<string, readonly LeadSuppression[]>([[workspaceId, own]]);
+  for (const { workspaceId: other, suppression } of elsewhere) {
+    lists.set(other, [...(lists.get(other) ?? []), { leadId: '', suppression }]);
+  }
+  for (const [name, list] of [...lists].sort(([a], [b]) => (a < b ? -1 : 1))) yield* addSuppressions(name, list);
 }
 
 /**
@@ -121,5 +140,6 @@ function suppressionOf(row: SqlRow): Suppression {
     reason: row.reason as string,
     origin: row.origin as string,
     at: row.at as number,
+    ...(row.origin === SHARED_SENDER && { list: 'sender' as const }),
   };
 }

@@ -16,6 +16,7 @@ function campaignTable({ text, json, int, table }: Dialect): string[] {
       `playbook_hash ${text} NOT NULL`,
       `audience ${json} NOT NULL`,
       `sender ${json} NOT NULL`,
+      `tracking ${text} ${oneOf('tracking', 'clicks', 'opens-and-clicks')}`,
       `assessed_revision ${int} NOT NULL`,
       `created_at ${int} NOT NULL`,
       `launched_at ${int}`,

@@ -132,7 +132,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['lead_alias', { aliasId: 'a' }],
   ['review_pair', { leadId: 'b', otherId: 'a' }, { leadId: 'b' }, { state: 'new' }, { score: -1 }, { score: 1001 }],
   ['suppression', { channel: 'fax' }, { kind: 'face' }],
-  ['campaign', { state: 'dead' }],
+  ['campaign', { state: 'dead' }, { tracking: 'everything' }],
   ['member_count', { leads: -1 }],
   ['campaign_member', { stage: 'lost' }, { tier: 'tepid' }, { review: 'maybe' }],
   [

@@ -1,5 +1,5 @@
 /** Campaigns as rows, and the campaigns that a batch of work belongs to. */
-import type { Campaign, CampaignState } from '../../domain/campaign/campaign.ts';
+import type { Campaign, CampaignState, Tracking } from '../../domain/campaign/campaign.ts';
 import { fromJson, toJson } from '../json.ts';
 import { first, type Program } from '../program.ts';
 import { type SqlRow, type SqlValue, statement } from '../statement.ts';
@@ -33,7 +33,8 @@ export function* campaignIn(
 
 /** Parameters of a campaign's row. */
 export function campaignParameters(campaign: Campaign): Record<string, SqlValue> {
-  return { ...campaign, audience: toJson(campaign.audience), sender: toJson(campaign.sender) };
+  const { audience, sender, tracking = null } = campaign;
+  return { ...campaign, tracking, audience: toJson(audience), sender: toJson(sender) };
 }
 
 /** The campaign of a row that holds all its columns. */
@@ -46,6 +47,7 @@ export function campaignOf(row: SqlRow): Campaign {
     playbookHash: row.playbook_hash as string,
     audience: fromJson(row.audience),
     sender: fromJson(row.sender),
+    ...(row.tracking !== null && { tracking: row.tracking as Tracking }),
     assessedRevision: row.assessed_revision as number,
     createdAt: row.created_at as number,
     launchedAt: row.launched_at as number | null,

@@ -3,7 +3,8 @@
  * is free pass the last gate and become `sending`, with their words on record and themselves counted wherever a limit counts.
  */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
-import { haltOf } from '../../domain/delivery/queue.ts';
+import { keysOfSender } from '../../domain/consent/pace/counters.ts';
+import { type Halt, haltOf, haltOfSender } from '../../domain/delivery/queue.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { keepsBack, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
@@ -121,12 +122,21 @@ function* otherFacts(candidates: readonly ClaimedMessage[], gate: SendGate): Pro
     return {
       suppressions: suppressions.get(claimed) ?? [],
       byPhone: channel === 'email' ? null : (byPhone[phoned.indexOf(claimed)] ?? null),
-      halt: haltOf(halts, workspaceId, channel),
+      halt: haltOf(halts, workspaceId, channel) ?? haltOfItsSender(halts, claimed),
       campaignState: campaigns.get(campaignKey(claimed)) ?? null,
       keptBack: keptBack ?? pauses.get(claimed) ?? null,
       ...passage,
     };
   });
+}
+
+/** Nearly no workspace has stopped a sender. */
+function haltOfItsSender(
+  halts: readonly Halt[],
+  { message: { workspaceId, channel, sender } }: ClaimedMessage,
+): Halt | null {
+  if (channel !== 'email' || halts.length === 0) return null;
+  return haltOfSender(halts, workspaceId, keysOfSender(sender));
 }
 
 /** Messages whose lead a person paused. */

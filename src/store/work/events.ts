@@ -7,7 +7,8 @@ import { isEvidence } from '../../domain/signal/evidence.ts';
 import type { EventBatch } from '../../engine/store-port.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
-import { addSuppressions } from '../leads/suppressions.ts';
+import { addSuppressionsAround } from '../leads/suppressions.ts';
+import { countFault } from '../pace/faults.ts';
 import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
@@ -24,13 +25,14 @@ const SURVIVOR = statement<{ lead_id: string }>(
 );
 interface About {
   readonly recipient: string;
+  readonly sender: string;
   readonly channel: MessageChannel;
   readonly intent_key: string;
   readonly enrollment_id: string | null;
 }
 
 const ABOUT = statement<About>(
-  'SELECT recipient, channel, intent_key, enrollment_id FROM message WHERE workspace_id = :workspaceId AND id = :id',
+  'SELECT recipient, sender, channel, intent_key, enrollment_id FROM message WHERE workspace_id = :workspaceId AND id = :id',
 );
 
 /**
@@ -102,8 +104,9 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   yield* takeBackMessages(workspaceId, outcome.takenBack);
   yield* insertTasks(outcome.tasks);
   yield* putSignals(outcome.signals);
-  yield* addSuppressions(workspaceId, outcome.suppressions);
+  yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);
+  if (about?.channel === 'email') yield* countFault(event, about.sender);
   if (messageId !== null && outcome.messageState !== null) {
     yield* answerMessage(workspaceId, messageId, outcome.messageState);
   }

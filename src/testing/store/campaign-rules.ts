@@ -44,7 +44,8 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
 
   'a campaign is saved only from the state it was read in': async (store) => {
     const made = await openCampaign(store, { state: 'draft' });
-    assert.equal(await store.campaigns.save({ ...made, state: 'checked' }, 'draft'), true);
+    assert.equal(await store.campaigns.save({ ...made, state: 'checked', tracking: 'clicks' }, 'draft'), true);
+    assert.equal((await store.campaigns.get(MAIN, made.id))?.tracking, 'clicks');
     assert.equal(await store.campaigns.save({ ...made, state: 'live' }, 'draft'), false);
     assert.equal((await store.campaigns.get(MAIN, CAMPAIGN))?.state, 'checked');
   },

@@ -38,6 +38,11 @@ export function counterKeysOf({ channel, campaignId, sender, recipient }: Outgoi
   ];
 }
 
+/** The keys under which a mailbox and its domain are counted, and stopped. */
+export function keysOfSender(address: string): readonly [mailbox: string, domain: string] {
+  return [mailboxOf(address), domainOf(address)];
+}
+
 /** A name that no registry sells stands for itself: `localhost`, `mail.example`. */
 function domainOf(address: string): string {
   const host = address.slice(address.lastIndexOf('@') + 1).toLowerCase();

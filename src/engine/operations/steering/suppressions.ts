@@ -1,8 +1,14 @@
-/** Operations after a STOP by text or phone: who waits for a person's word on the other ways, and that word. */
+/**
+ * Operations on what people refused: who waits for a person's word after a STOP by text or phone, that word, and lifting a refusal by
+ * proof of consent.
+ */
 import { z } from 'zod';
 import { mailboxOf, type SuppressionKey } from '../../../domain/consent/suppression.ts';
+import { LIMITS } from '../../../domain/limits.ts';
+import { spoken } from '../../explain.ts';
+import { liftRefusals } from '../../react/lift.ts';
 import { allowRest, refuseRest } from '../../steer/passages.ts';
-import type { LeadSuppression } from '../../store-port.ts';
+import type { LeadSuppression, Suppression } from '../../store-port.ts';
 import { leadIdOf, leadRef } from '../find.ts';
 import { type OperationContext, operation } from '../operation.ts';
 import { ActedShown, actedShown, why } from './enrollments.ts';
@@ -87,6 +93,63 @@ export const suppressDecide = operation({
     return { ...actedShown(act, acted), rest: input.rest };
   },
 });
+
+const Refused = z.object({ kind: z.string(), value: z.string().nullable(), channel: z.string(), because: z.string() });
+
+/** `suppress lift`: the person said yes again. */
+export const suppressLift = operation({
+  noun: 'suppression',
+  verb: 'lift',
+  command: 'suppress lift',
+  summary: 'The person said yes again: write the proof down, and lift what they refused before it',
+  kind: 'command',
+  input: z.strictObject({
+    lead: leadRef,
+    way: z.enum(['email', 'phone']).describe('to what they said yes: e-mail, or texts and calls'),
+    proof: z
+      .string()
+      .min(LIMITS.proofCharacters, 'write down their words, and where they said them')
+      .max(20_000)
+      .describe('their words, and where they are on record'),
+    saidAt: z.iso.datetime({ offset: true }).describe('when they said it, 2026-03-01T09:00:00Z'),
+  }),
+  output: z.object({
+    leadId: z.string(),
+    lifted: z.array(Refused),
+    stays: z.array(Refused.extend({ says: z.string(), remedy: z.string() })),
+  }),
+  positional: ['lead'],
+  errors: ['no-such-lead', 'several-leads', 'said-in-future'],
+  role: 'manager',
+  scope: 'workspace',
+  effect: 'send',
+  idempotent: true,
+  undo: 'suppress add',
+  examples: [
+    {
+      command:
+        'suppress lift jane@acme.com --way email --said-at 2026-03-01T09:00:00Z --proof "Form on acme.com/news: send me the letter"',
+      says: 'also shows what stands all the same, and why',
+    },
+  ],
+  async run({ engine, workspaceId }, { lead, way, proof, saidAt }) {
+    const leadId = await leadIdOf(engine, workspaceId, lead);
+    const { gone, stays } = await liftRefusals(engine, { workspaceId, leadId, way, proof, at: Date.parse(saidAt) });
+    return {
+      leadId,
+      lifted: gone.map(refusedShown),
+      stays: stays.map(({ refusal, reason }) => {
+        const { says, remedy } = spoken(reason);
+        return { ...refusedShown(refusal), says, remedy };
+      }),
+    };
+  },
+  failed: ({ lifted, stays }) => lifted.length === 0 && stays.length > 0,
+});
+
+function refusedShown({ kind, value, channel, reason }: Suppression): z.output<typeof Refused> {
+  return { kind, value, channel, because: reason };
+}
 
 /** Every way to this lead, as a refusal. */
 async function everything({ engine, workspaceId }: OperationContext, leadId: string): Promise<LeadSuppression[]> {

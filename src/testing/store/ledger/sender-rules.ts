@@ -1,0 +1,65 @@
+/** What every store counts of senders: what each sent and what came back, each message once, by days. */
+import assert from 'node:assert/strict';
+import type { LeadEvent } from '../../../domain/event.ts';
+import type { SenderKey, Store } from '../../../engine/store-port.ts';
+import { event, MAIN, NOTHING_FOLLOWS, NOW, sendingMessage } from '../samples.ts';
+
+const DAY_MS = 86_400_000;
+const MAILBOX: SenderKey = { workspaceId: MAIN, scope: 'sender', key: 'ann@acme.example' };
+const DOMAIN: SenderKey = { workspaceId: MAIN, scope: 'sending-domain', key: 'acme.example' };
+
+async function record(store: Store, events: readonly LeadEvent[]): Promise<void> {
+  await store.work.record({ events, decide: () => NOTHING_FOLLOWS });
+}
+
+const told = (id: string, kind: 'bounced' | 'complained', part: Partial<LeadEvent> = {}) =>
+  event('ann', kind, { id, originId: id, messageId: 'msg_ann', recordedAt: NOW, ...part });
+
+/** Rules of senders. */
+export const SENDER_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'what a sender sent and what came back is counted, by mailbox and domain': async (store) => {
+    await sendingMessage(store);
+    await record(store, [told('evt_1', 'bounced', { outcome: 'hard' }), told('evt_2', 'complained')]);
+    for (const sender of [MAILBOX, DOMAIN]) {
+      const [counts] = await store.senders.counts([sender], NOW);
+      const { scope } = sender;
+      assert.deepEqual(counts, { scope, sent: 1, bounced: 1, complained: 1, sentToday: 1, warmDays: 0 });
+    }
+  },
+
+  'a message counts once whoever tells, and not at all where it came back for now': async (store) => {
+    await sendingMessage(store);
+    await record(store, [told('evt_1', 'bounced', { outcome: 'soft' })]);
+    assert.equal((await store.senders.counts([MAILBOX], NOW))[0]?.bounced, 0);
+    await record(store, [told('evt_2', 'bounced', { outcome: 'blocked' }), told('evt_3', 'bounced')]);
+    assert.equal((await store.senders.counts([MAILBOX], NOW))[0]?.bounced, 1);
+    await record(store, [told('evt_4', 'bounced', { messageId: null })]);
+    assert.equal((await store.senders.counts([MAILBOX], NOW))[0]?.bounced, 1);
+  },
+
+  'seven days count, and days on which it sent are remembered': async (store) => {
+    await sendingMessage(store);
+    await record(store, [told('evt_1', 'bounced')]);
+    const after = async (days: number) => (await store.senders.counts([MAILBOX], NOW + days * DAY_MS))[0];
+    assert.deepEqual(await after(6), {
+      ...{ scope: 'sender', sent: 1, bounced: 1, complained: 0 },
+      ...{ sentToday: 0, warmDays: 1 },
+    });
+    assert.deepEqual([(await after(7))?.sent, (await after(7))?.bounced], [0, 0]);
+    assert.equal((await after(40))?.warmDays, 0);
+  },
+
+  'what came back is forgotten of one sender, what was sent of none': async (store) => {
+    await sendingMessage(store);
+    await record(store, [told('evt_1', 'bounced'), told('evt_2', 'complained')]);
+    await store.senders.forgetFaults(MAILBOX);
+    const counts = await store.senders.counts([MAILBOX, DOMAIN], NOW);
+    assert.deepEqual(
+      counts.map(({ sent, bounced, complained }) => [sent, bounced, complained]),
+      [
+        [1, 0, 0],
+        [1, 1, 1],
+      ],
+    );
+  },
+};
