@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Starts Rekindle under the Node.js that it was made for: the one npm installed beside it, whatever `node` was called.
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
@@ -17,13 +16,10 @@ function mainFile() {
   return made > 0 && !isNewer(join(root, 'src'), made) ? bundle : source;
 }
 
-/** Whether anything below this folder changed after this time; a file that is gone changes its folder. */
+/** Whether anything below this folder but a test changed after this time; a file that is gone changes its folder. */
 function isNewer(folder, time) {
-  if (statSync(folder).mtimeMs > time) return true;
-  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? isNewer(path, time) : statSync(path).mtimeMs > time;
-  });
+  const paths = ['.', ...readdirSync(folder, { recursive: true })];
+  return paths.some((path) => !path.endsWith('.test.ts') && statSync(`${folder}/${path}`).mtimeMs > time);
 }
 
 if (Number.parseInt(process.versions.node, 10) >= 26) {
@@ -32,6 +28,7 @@ if (Number.parseInt(process.versions.node, 10) >= 26) {
 } else {
   const name = process.platform === 'win32' ? 'node.cmd' : 'node';
   const pinned = join(root, 'node_modules', '.bin', name);
+  const { spawn } = await import('node:child_process');
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   child.once('error', () => process.stderr.write(`Rekindle needs Node.js 26; run npm ci in ${root} first.\n`));
   // Whoever stops this process means the one that works: a supervisor knows only our number. Ctrl-C reaches both by itself.

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deferring } from './deferred.ts';
 
 /** Data is parsed as JSON, which is twice as fast as reading it as a program. */
 const dataAsText = {
@@ -15,6 +16,92 @@ const dataAsText = {
     return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' as const };
   },
 };
+
+/**
+ * Modules that a command need not have read before it says its first word: Node's own that take long to set up, large packages, words
+ * and tables of places, and each part of the engine that one command or another runs.
+ */
+const DEFERRED = [
+  'node:child_process',
+  'node:crypto',
+  'node:dns/promises',
+  'node:fs',
+  'node:fs/promises',
+  'node:http',
+  'node:net',
+  'node:timers/promises',
+  'node:util',
+  'node:worker_threads',
+  'node:zlib',
+  '@marcbachmann/cel-js',
+  'libphonenumber-js/max',
+  'libphonenumber-js/metadata.max',
+  'postal-mime',
+  'tldts',
+  'yaml',
+  'src/domain/calendar/calling-hours.ts',
+  'src/domain/calendar/holidays.ts',
+  'src/domain/calendar/places.ts',
+  'src/domain/conversation/dates.ts',
+  'src/domain/conversation/intent.ts',
+  'src/domain/conversation/keyword.ts',
+  'src/domain/conversation/mail/bounce-cause.ts',
+  'src/domain/conversation/mail/bounce.ts',
+  'src/domain/conversation/mail/kind.ts',
+  'src/domain/conversation/referral.ts',
+  'src/domain/conversation/reply-event.ts',
+  'src/domain/conversation/visible/quotes.ts',
+  'src/domain/conversation/visible/signature.ts',
+  'src/domain/engagement/verdict.ts',
+  'src/domain/facts/condition-tree.ts',
+  'src/domain/lead/cell/field-reader.ts',
+  'src/domain/lead/cell/place.ts',
+  'src/domain/lead/column/column-target.ts',
+  'src/domain/lead/columns.ts',
+  'src/domain/lead/draft.ts',
+  'src/domain/lead/merge-leads.ts',
+  'src/domain/playbook/diff.ts',
+  'src/domain/qualify/note-signals.ts',
+  'src/domain/score/location.ts',
+  'src/domain/score/role.ts',
+  'src/domain/score/title-lexicon.ts',
+  'src/domain/score/title.ts',
+  'src/domain/verify/domains.ts',
+  'src/domain/verify/mailbox.ts',
+  'src/domain/verify/phone-plan.ts',
+  'src/domain/verify/phone.ts',
+  'src/engine/assess/assess.ts',
+  'src/engine/assess/live.ts',
+  'src/engine/campaigns.ts',
+  'src/engine/capture/capture.ts',
+  'src/engine/capture/dedupe.ts',
+  'src/engine/capture/harvest.ts',
+  'src/engine/capture/import-file.ts',
+  'src/engine/connections/ask.ts',
+  'src/engine/explain.ts',
+  'src/engine/loop.ts',
+  'src/engine/mailboxes/keep.ts',
+  'src/engine/mailboxes/place.ts',
+  'src/engine/mailboxes/read.ts',
+  'src/engine/react.ts',
+  'src/engine/react/lift.ts',
+  'src/engine/react/mails.ts',
+  'src/engine/react/signals.ts',
+  'src/engine/routines/now.ts',
+  'src/engine/senders/watch.ts',
+  'src/engine/serve/run.ts',
+  'src/engine/serve/serve.ts',
+  'src/engine/simulate/scenario.ts',
+  'src/engine/simulate/simulate.ts',
+  'src/engine/steer/campaign.ts',
+  'src/engine/steer/passages.ts',
+  'src/engine/tasks.ts',
+  'src/engine/verify.ts',
+  'src/playbooks/check.ts',
+  'src/render/inspect.ts',
+  'src/render/template.ts',
+  'src/sources/mail/parse.ts',
+];
 
 const ROOT = join(import.meta.dirname, '..');
 const source = (name: string) => join(ROOT, 'src', name);
@@ -33,13 +120,14 @@ if (rolldown === null) {
     platform: 'node',
     cwd: ROOT,
     external: [/^node:/, 'pg-native'],
-    plugins: [dataAsText],
+    plugins: [deferring(ROOT, DEFERRED), dataAsText],
   });
   const { output } = await bundle.write({
     dir: join(ROOT, 'bundle'),
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'app/[name]-[hash].js',
+    codeSplitting: { groups: [{ name: 'deferred', test: /deferred:/ }] },
     cleanDir: true,
     // Blanks and comments take time to read; names stay, for whoever reads a stack.
     minify: { mangle: false, compress: false, codegen: true },

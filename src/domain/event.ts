@@ -1,5 +1,5 @@
 /** Events: something that happened, immutable, with its origin. Owns the shape and the words. */
-import { REPLY_INTENTS } from './conversation/intent.ts';
+import { REPLY_INTENTS } from './conversation/reply-intent.ts';
 import type { Reason } from './reason.ts';
 
 /** What may happen, in the order in which help names it. */

@@ -10,23 +10,8 @@ import { LIMITS } from '../limits.ts';
 import type { Reason } from '../reason.ts';
 import en from './data/replies.en.json' with { type: 'json' };
 import es from './data/replies.es.json' with { type: 'json' };
+import { REPLY_INTENTS, type ReplyIntent } from './reply-intent.ts';
 
-/**
- * What a reply can mean, in the order that settles one which says several things: a wish to be left alone before all,
- * an absence before the text that comes with it, a reservation before the interest it goes with.
- */
-export const REPLY_INTENTS = [
-  'opt-out',
-  'out-of-office',
-  'wrong-person',
-  'not-now',
-  'not-interested',
-  'interested',
-  'question',
-  'unsure',
-] as const;
-/** One of `REPLY_INTENTS`. */
-export type ReplyIntent = (typeof REPLY_INTENTS)[number];
 type Meaning = Exclude<ReplyIntent, 'unsure'>;
 
 /** What was read. */

@@ -1,6 +1,7 @@
 /** Which event a told one is, once its words are read. Owns what a reading makes of an event; the reading is `intent.ts`. */
 import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
-import { meansEveryWay, type ReplyIntent, type ReplyReading, readReply } from './intent.ts';
+import { meansEveryWay, type ReplyReading, readReply } from './intent.ts';
+import type { ReplyIntent } from './reply-intent.ts';
 
 /** An event as it is told: what is said of its outcome counts more than what its words say. */
 export interface ToldEvent {

@@ -5,7 +5,8 @@
 import { LIMITS } from '../../limits.ts';
 import type { Reason } from '../../reason.ts';
 import { type Answer, type AnswerContext, readAnswer } from '../answer.ts';
-import { type ReplyIntent, readReply } from '../intent.ts';
+import { readReply } from '../intent.ts';
+import type { ReplyIntent } from '../reply-intent.ts';
 import { withoutQuotes } from '../visible/quotes.ts';
 import { withoutSignature } from '../visible/signature.ts';
 import type { BouncedRecipient } from './bounce.ts';
