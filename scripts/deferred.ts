@@ -32,6 +32,8 @@ const VIRTUAL = '\0deferred:';
 
 /** The plugin: `deferred` are paths below `root` or names of packages, as imports say them; only modules below `root`/src are rewritten. */
 export function deferring(root: string, deferred: readonly string[]): Plugin {
+  const chunks = new Map<string, string>();
+  const uses: Use[] = [];
   const wanted = new Set(deferred.map((name) => (name.startsWith('src/') ? join(root, name) : name)));
   return {
     name: 'deferring',
@@ -43,11 +45,15 @@ export function deferring(root: string, deferred: readonly string[]): Plugin {
         return `let loaded; export const load = () => (loaded ??= process.getBuiltinModule(${name}));`;
       }
       const chunk = this.emitFile({ type: 'chunk', id: id.slice(VIRTUAL.length) });
+      chunks.set(id.slice(VIRTUAL.length), chunk);
+      // A CommonJS module is a default export here; its names are those of that.
       const code = `import { createRequire } from 'node:module';
         import { fileURLToPath } from 'node:url';
+        const isPlain = (found) => Object.keys(found).some((key) => key !== 'default' && key !== '__esModule');
+        const names = (found) => (isPlain(found) ? found : { ...found.default, ...found });
         let loaded;
         export const load = () =>
-          (loaded ??= createRequire(import.meta.url)(fileURLToPath(import.meta.ROLLUP_FILE_URL_${chunk})));`;
+          (loaded ??= names(createRequire(import.meta.url)(fileURLToPath(import.meta.ROLLUP_FILE_URL_${chunk}))));`;
       return { code, moduleType: 'js' };
     },
     transform(code, id) {
@@ -56,13 +62,32 @@ export function deferring(root: string, deferred: readonly string[]): Plugin {
         const path = source.startsWith('.') ? join(id, '..', source) : source;
         return wanted.has(path) ? path : null;
       };
-      return rewritten(code, target);
+      return rewritten(code, target, uses);
+    },
+    /** What is loaded late fails late: so each name is looked for now. */
+    async writeBundle({ dir }) {
+      for (const [path, chunk] of chunks) {
+        const found = await import(join(dir ?? '', this.getFileName(chunk)));
+        const missing = uses.filter((use) => use.path === path && !isIn(use.name, found));
+        if (missing.length > 0) throw new Error(`${path} has no ${missing.map(({ name }) => name).join(', ')}`);
+      }
     },
   };
 }
 
+/** A name that some module wants of a deferred one. */
+interface Use {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Whether a loaded module has a name, by itself or, where it is a CommonJS one, in its default export. */
+function isIn(name: string, found: { readonly default?: object }): boolean {
+  return name === '*' || name in found || (typeof found.default === 'object' && name in found.default);
+}
+
 /** The program with calls in the place of deferred imports; null where it has none, or one that cannot be deferred. */
-function rewritten(code: string, target: (source: string) => string | null): string | null {
+function rewritten(code: string, target: (source: string) => string | null, uses: Use[]): string | null {
   const program = parseAst(code, { lang: 'ts' }) as unknown as { body: readonly Node[] };
   const bindings = new Map<string, Binding>();
   const edits: Edit[] = [];
@@ -75,6 +100,7 @@ function rewritten(code: string, target: (source: string) => string | null): str
     for (const specifier of node.specifiers as readonly Node[]) {
       if (specifier.importKind === 'type') continue;
       const name = importedName(specifier);
+      uses.push({ path, name });
       // A module of Node's own is its own default.
       bindings.set(nameOf(specifier.local), {
         load,
