@@ -12,7 +12,7 @@ import { THOROUGH } from './thorough.ts';
 
 const LIMIT_MS = 120_000;
 /** Mutants of one directive where not all are tried. */
-const ABOUT = 40;
+const ABOUT = 20;
 
 describe.concurrent('every change of a rule is noticed by its table', () => {
   for (const path of directivePaths()) {

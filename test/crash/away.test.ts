@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasBinaries } from '../postgres/binaries.ts';
 import { type OwnServer, ownServer } from '../postgres/own-server.ts';
+import { THOROUGH } from '../thorough.ts';
 import { rekindle, seeded } from './command.ts';
 import { type CuttingProxy, cuttingProxy } from './cutting-proxy.ts';
 import {
@@ -87,40 +88,48 @@ describe.skipIf(!hasBinaries())('a PostgreSQL that goes away (skipped where none
     console.log(`${RESTARTS} restarts, work went on after ${recovered.join(', ')} ms; ${JSON.stringify(doubt)}`);
   });
 
-  test('connections cut at their commit, heard or unheard', { timeout: MOST_MS }, async () => {
-    const database = await server.createDatabase('cuts');
-    const of = await fieldOn(database);
-    proxy = await cuttingProxy(server.folder, LONG ? 20 : 8, seeded(1));
-    begin(of, proxy.address('cuts'));
-    await until(() => of.sink.total > MESSAGES * 0.8, MOST_MS);
-    proxy.calm();
-    await allLeft(of, MOST_MS);
-    await endAll();
-    const doubt = await expectNoneTwiceNoneLost(of);
-    expect(proxy.cut.before, 'cut before the commit').toBeGreaterThan(2);
-    expect(proxy.cut.after, 'cut after it').toBeGreaterThan(2);
-    expect(doubt.arrived + doubt.notArrived, 'in doubt').toBeLessThanOrEqual(proxy.cut.after * CONNECTIONS);
-    console.log(`cut ${JSON.stringify(proxy.cut)}; ${JSON.stringify(doubt)}`);
-  });
+  test.skipIf(!THOROUGH)(
+    'connections cut at their commit, heard or unheard (only in the thorough tests)',
+    { timeout: MOST_MS },
+    async () => {
+      const database = await server.createDatabase('cuts');
+      const of = await fieldOn(database);
+      proxy = await cuttingProxy(server.folder, LONG ? 20 : 8, seeded(1));
+      begin(of, proxy.address('cuts'));
+      await until(() => of.sink.total > MESSAGES * 0.8, MOST_MS);
+      proxy.calm();
+      await allLeft(of, MOST_MS);
+      await endAll();
+      const doubt = await expectNoneTwiceNoneLost(of);
+      expect(proxy.cut.before, 'cut before the commit').toBeGreaterThan(2);
+      expect(proxy.cut.after, 'cut after it').toBeGreaterThan(2);
+      expect(doubt.arrived + doubt.notArrived, 'in doubt').toBeLessThanOrEqual(proxy.cut.after * CONNECTIONS);
+      console.log(`cut ${JSON.stringify(proxy.cut)}; ${JSON.stringify(doubt)}`);
+    },
+  );
 
-  test('one pass ends with a sentence that says what to do; mails whose answer came are written down', {
-    timeout: MOST_MS,
-  }, async () => {
-    const of = await fieldOn(await server.createDatabase('once'));
-    const working = rekindle(of.place, ['work', '--quiet']);
-    await until(() => of.sink.total >= 20, MOST_MS);
-    await server.crash();
-    await sleep(1_000);
-    await server.start();
-    const { code } = await working;
-    expect(code).toBe(0);
-    const doubt = await expectNoneTwiceNoneLost(of);
-    expect(doubt.arrived + doubt.notArrived).toBe(0);
-    await server.crash();
-    const ended = await rekindle(of.place, ['work', '--quiet']);
-    expect(ended.code).toBe(1);
-    expect(ended.stderr).toMatch(/does not answer; check the address given by --db or REKINDLE_DB/);
-    await server.start();
-    expect(await statesIn(of)).toEqual({ sent: MESSAGES });
-  });
+  test.skipIf(!THOROUGH)(
+    'one pass ends with a sentence that says what to do; mails whose answer came are written down (only in the thorough tests)',
+    {
+      timeout: MOST_MS,
+    },
+    async () => {
+      const of = await fieldOn(await server.createDatabase('once'));
+      const working = rekindle(of.place, ['work', '--quiet']);
+      await until(() => of.sink.total >= 20, MOST_MS);
+      await server.crash();
+      await sleep(1_000);
+      await server.start();
+      const { code } = await working;
+      expect(code).toBe(0);
+      const doubt = await expectNoneTwiceNoneLost(of);
+      expect(doubt.arrived + doubt.notArrived).toBe(0);
+      await server.crash();
+      const ended = await rekindle(of.place, ['work', '--quiet']);
+      expect(ended.code).toBe(1);
+      expect(ended.stderr).toMatch(/does not answer; check the address given by --db or REKINDLE_DB/);
+      await server.start();
+      expect(await statesIn(of)).toEqual({ sent: MESSAGES });
+    },
+  );
 });

@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
+import { THOROUGH } from '../thorough.ts';
 import {
   allLeft,
   expectNoneTwiceNoneLost,
@@ -72,9 +73,8 @@ async function live(database?: string): Promise<void> {
 describe('a worker that stood still longer than its lease', () => {
   test('on SQLite: takes nothing back, and sends nothing twice', { timeout: LONG_MS }, () => live());
 
-  // Skipped where there is no PostgreSQL.
-  test.skipIf(NO_POSTGRES)(
-    'on PostgreSQL: takes nothing back, and sends nothing twice (skipped where no server is named or installed)',
+  test.skipIf(NO_POSTGRES || !THOROUGH)(
+    'on PostgreSQL: the same (only in the thorough tests, and where a server is named or installed)',
     { timeout: LONG_MS },
     async () => live(await freshDatabase(inject('postgresFolder'))),
   );

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { hasBinaries, OWNER } from '../postgres/binaries.ts';
 import { ownServer } from '../postgres/own-server.ts';
+import { THOROUGH } from '../thorough.ts';
 import {
   allLeft,
   expectNoneTwiceNoneLost,
@@ -113,8 +114,8 @@ describe('a disk that is full', () => {
   });
 
   // Skipped where there is no PostgreSQL: this one is broken, so it is nobody else's.
-  test.skipIf(NO_OWN_SERVER)(
-    'under the tables of a PostgreSQL (skipped where none is installed)',
+  test.skipIf(NO_OWN_SERVER || !THOROUGH)(
+    'under the tables of a PostgreSQL (only in the thorough tests, and where one is installed)',
     { timeout: LONG_MS },
     async (context) => {
       const disk = smallDisk();

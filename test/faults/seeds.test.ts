@@ -3,6 +3,7 @@
  * refused, or outside its hours; nothing is lost in silence, and in the end everything is done. See docs/faults.md.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { THOROUGH } from '../thorough.ts';
 import { Breach } from './audit/breach.ts';
 import { chanceOf } from './chance.ts';
 import { type Outcome, runSeed } from './run.ts';
@@ -10,7 +11,7 @@ import { SAVED_SEEDS } from './saved-seeds.ts';
 import { settingsOf } from './settings.ts';
 import { makeStage, type Stage } from './stage.ts';
 
-const SEEDS = 1_000;
+const SEEDS = THOROUGH ? 1_000 : 250;
 const BLOCK = 250;
 const BLOCK_MS = 300_000;
 const blocks = Array.from({ length: SEEDS / BLOCK }, (_, i) => [i * BLOCK + 1, (i + 1) * BLOCK] as const);
