@@ -10,7 +10,8 @@ import { type Canary, NO_LIMITS, type SendLimits } from '../domain/consent/pace/
 import { type Consent, permissionFor } from '../domain/consent/permission.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
-import { type Halt, senderOfHalt } from '../domain/delivery/queue.ts';
+import type { Halt } from '../domain/delivery/queue.ts';
+import { senderOfHalt } from '../domain/delivery/sender-halt.ts';
 import type { MessageChannel } from '../domain/message.ts';
 import { type SendWindow, type Sequence, sends } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';

@@ -59,12 +59,29 @@ function checkDays({ ground, audit }: Run): void {
   for (const one of audit.pace.departures) {
     for (const key of keysOf(one)) recount.set(key, (recount.get(key) ?? 0) + 1);
   }
-  for (const { workspace_id, scope, key, day, used } of ground.rows('SELECT * FROM send_counter')) {
-    const name = `${workspace_id} ${scope} ${key} ${day}`;
+  for (const name of cameBack(ground)) recount.set(name, (recount.get(name) ?? 0) + 1);
+  for (const { workspace_id, scope, key, channel, day, used } of ground.rows('SELECT * FROM send_counter')) {
+    const name = `${workspace_id} ${channel} ${scope} ${key} ${day}`;
     if (recount.get(name) !== used) throw new Breach('counters', `${name}: ${used} counted, ${recount.get(name)} left`);
     recount.delete(name);
   }
   for (const [name, n] of recount) throw new Breach('counters', `${name}: none counted, ${n} left`);
+}
+
+/** Each mail that came back for good, or as spam, under its sender, on the day on which that was first told. */
+function cameBack(ground: Run['ground']): readonly string[] {
+  return ground
+    .rows<{ workspace_id: string; kind: string; sender: string; at: number }>(
+      `SELECT e.workspace_id, e.kind, m.sender, MIN(e.recorded_at) AS at
+       FROM event e JOIN message m ON m.workspace_id = e.workspace_id AND m.id = e.message_id
+       WHERE m.channel = 'email' AND (e.kind = 'complained' OR e.kind = 'bounced' AND e.outcome IS NOT 'soft')
+       GROUP BY e.workspace_id, e.message_id, e.kind, m.sender`,
+    )
+    .flatMap(({ workspace_id, kind, sender, at }) =>
+      [`sender ${sender}`, `sending-domain ${domainOf(sender)}`].map(
+        (key) => `${workspace_id} email ${kind} ${key} ${Math.floor(at / DAY_MS)}`,
+      ),
+    );
 }
 
 function keysOf({ workspace, campaign, row, wall }: Leaving): readonly string[] {
@@ -75,5 +92,5 @@ function keysOf({ workspace, campaign, row, wall }: Leaving): readonly string[] 
     `sending-domain ${ours}`,
     `recipient-domain ${ours} ${domainOf(row.recipient)}`,
   ];
-  return keys.map((key) => `${workspace} ${key} ${Math.floor(wall / DAY_MS)}`);
+  return keys.map((key) => `${workspace} ${row.channel} ${key} ${Math.floor(wall / DAY_MS)}`);
 }

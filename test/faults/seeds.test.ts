@@ -12,6 +12,8 @@ import { settingsOf } from './settings.ts';
 import { makeStage, type Stage } from './stage.ts';
 
 const SEEDS = THOROUGH ? 1_000 : 250;
+/** Of what a thousand runs have, a smaller number has its share. */
+const SHARE = SEEDS / 1_000;
 const BLOCK = 250;
 const BLOCK_MS = 300_000;
 const blocks = Array.from({ length: SEEDS / BLOCK }, (_, i) => [i * BLOCK + 1, (i + 1) * BLOCK] as const);
@@ -41,7 +43,7 @@ describe('what was found once, holds', () => {
   });
 });
 
-describe('the thousand runs', () => {
+describe('a thousand runs, or their share of it,', () => {
   const faultsOf = (kind: string) => outcomes.reduce((sum, { faults }) => sum + (faults[kind] ?? 0), 0);
 
   test.each([
@@ -51,20 +53,20 @@ describe('the thousand runs', () => {
     ['disk', 50],
     ['stop', 100],
     ['outage', 100],
-  ])('had faults of the kind %s, at least %i of them', (kind, least) => {
-    expect(faultsOf(kind)).toBeGreaterThanOrEqual(least);
+  ])('had faults of the kind %s, at least %i of them in a thousand', (kind, least) => {
+    expect(faultsOf(kind)).toBeGreaterThanOrEqual(least * SHARE);
   });
 
   test('sent thousands of messages, and left some in doubt and shown as such', () => {
-    expect(outcomes.reduce((sum, { sent }) => sum + sent, 0)).toBeGreaterThan(5_000);
-    expect(outcomes.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0)).toBeGreaterThan(400);
+    expect(outcomes.reduce((sum, { sent }) => sum + sent, 0)).toBeGreaterThan(5_000 * SHARE);
+    expect(outcomes.reduce((sum, { unconfirmed }) => sum + unconfirmed, 0)).toBeGreaterThan(400 * SHARE);
   });
 
   test('had one to three workers, each way of recovery, in memory and in files', () => {
     const kinds = new Set(
       outcomes.map(({ settings: { workers, recovery, onFile } }) => `${workers} ${recovery} ${onFile}`),
     );
-    expect(kinds.size).toBe(3 * 3 * 2);
+    expect(kinds.size).toBeGreaterThanOrEqual(THOROUGH ? 3 * 3 * 2 : 12);
   });
 });
 
@@ -80,8 +82,8 @@ describe('each ingredient', () => {
     ['warm-up', ({ limits }) => limits.warmUp !== null],
     ['time between two mails', ({ limits }) => limits.jitter !== null],
     ['routines', ({ routines }) => routines],
-  ])('was there in a hundred runs at least: %s', (_, has) => {
-    expect(outcomes.filter(({ settings }) => has(settings)).length).toBeGreaterThan(100);
+  ])('was there in a hundred of a thousand runs at least: %s', (_, has) => {
+    expect(outcomes.filter(({ settings }) => has(settings)).length).toBeGreaterThan(100 * SHARE);
   });
 });
 

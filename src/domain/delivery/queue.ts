@@ -51,24 +51,6 @@ export function haltOf(halts: readonly Halt[], workspaceId: string, channel: str
   return halts.find(concerns) ?? null;
 }
 
-/** By what stands before it a stop is known that is of a mailbox, or of a domain: `from:ann@acme.com`, `from:acme.com`. */
-const FROM = 'from:';
-
-/** The `channel` of a stop of one sender. */
-export function channelOfSender(key: string): string {
-  return `${FROM}${key}`;
-}
-
-/** The sender that a stop is of; null = it is of none. */
-export function senderOfHalt({ channel }: Halt): string | null {
-  return channel.startsWith(FROM) ? channel.slice(FROM.length) : null;
-}
-
-/** The stop of one of these senders in a workspace, the first that stands; null = none. */
-export function haltOfSender(halts: readonly Halt[], workspaceId: string, keys: readonly string[]): Halt | null {
-  return halts.find((halt) => halt.workspaceId === workspaceId && keys.includes(senderOfHalt(halt) ?? '')) ?? null;
-}
-
 /** Gives out one batch of at most `limit` messages of one lane. `turn` counts batches. */
 export function giveOut({ streams, halts, rests }: SendQueue, limit: number, turn: number, now: number): Batch {
   const tried: ConnectionRest[] = [];

@@ -4,7 +4,8 @@
  */
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { keysOfSender } from '../../domain/consent/pace/counters.ts';
-import { type Halt, haltOf, haltOfSender } from '../../domain/delivery/queue.ts';
+import { type Halt, haltOf } from '../../domain/delivery/queue.ts';
+import { haltOfSender } from '../../domain/delivery/sender-halt.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { keepsBack, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
