@@ -65,6 +65,8 @@ export const LIMITS = {
   classReports: 2_000,
   /** Leads of a class that one scan names, and that the routine acts on in one turn. */
   classScanned: 1_000,
+  /** Tries of a quiz taken elsewhere that are kept. */
+  quizTries: 20,
   /** Invitations of one lead to a class that are looked at, the newest. */
   classInvites: 20,
   /** Known leads put on the review list for one incoming row; a common name would flood it. */
