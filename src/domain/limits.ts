@@ -218,6 +218,8 @@ export const LIMITS = {
   trackedLinks: 100,
   /** Opens and clicks of one message that are kept. */
   touchesPerMessage: 50,
+  /** Characters of a token of a class that are read at all. */
+  classTokenCharacters: 1_024,
   /** Characters of a tracking token that are read at all, the target of its link among them. */
   trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */

@@ -13,6 +13,7 @@ import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
 import { latenessOf, whenLate } from './lateness.ts';
 import { whilePaused } from './pause.ts';
+import { waitHours } from './steer.ts';
 
 const HOUR_MS = 3_600_000;
 /** An open message is looked at again after this at the earliest, ms. */
@@ -304,6 +305,8 @@ function comeTo(
   now: number,
 ): Enrollment {
   if (!step) return ended(enrollment, { code: 'completed' }, now);
+  const waits = waitHours(step);
+  if (waits !== null) return { ...enrollment, state: 'due', step: step.id, dueAt: now + waits * HOUR_MS, reason: null };
   const gap = sequence.minGapHours * HOUR_MS;
   const due = stepDue({
     startedAt: enrollment.startedAt,

@@ -84,7 +84,14 @@ export interface ProgressReport extends LearnerKey {
 /** What is to be written of an enrollment. */
 export type ClassUpdate = Pick<
   ClassEnrollment,
-  'startedAt' | 'lastActivityAt' | 'currentSection' | 'doneCount' | 'sectionCount' | 'finalLabel' | 'finalScore' | 'finalizedAt'
+  | 'startedAt'
+  | 'lastActivityAt'
+  | 'currentSection'
+  | 'doneCount'
+  | 'sectionCount'
+  | 'finalLabel'
+  | 'finalScore'
+  | 'finalizedAt'
 >;
 
 /** What a change of a learner comes to. */
@@ -140,7 +147,10 @@ export interface ClassVerbs {
   /** Stores a report once, with the state, the final word and the events that follow. */
   progress(wish: ProgressWish): Promise<ProgressTaken>;
   /** Stores a try of a question; false = that one was made already. */
-  attempt(key: LearnerKey, attempt: Attempt & { readonly choice: number | null; readonly at: number }): Promise<boolean>;
+  attempt(
+    key: LearnerKey,
+    attempt: Attempt & { readonly choice: number | null; readonly at: number },
+  ): Promise<boolean>;
   /** Stores an answer in place of the one before. */
   reflect(key: LearnerKey, reflection: Reflection & { readonly at: number }): Promise<void>;
   /** Removes; false = there is no such learner. */

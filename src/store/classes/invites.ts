@@ -21,7 +21,9 @@ const SEND = statement(`
   WHERE workspace_id = :workspaceId AND id = :id AND sent_at IS NULL`);
 const BEAR = statement(`
   UPDATE class_invite SET message_id = :messageId, channel = :channel
-  WHERE workspace_id = :workspaceId AND id = :id AND message_id IS NULL AND sent_at IS NULL`);
+  WHERE workspace_id = :workspaceId AND id = :id AND sent_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM message m WHERE m.workspace_id = class_invite.workspace_id
+    AND m.id = class_invite.message_id AND m.sent_at IS NOT NULL)`);
 const FIRST_USE = statement(`
   UPDATE class_invite SET first_used_at = :now
   WHERE workspace_id = :workspaceId AND id = :id AND first_used_at IS NULL`);

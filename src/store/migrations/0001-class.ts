@@ -82,12 +82,7 @@ export function classTables({ text, int, table }: Dialect): string[] {
     ]),
     table('class_told', [
       ...learner,
-      `action ${text} NOT NULL ${oneOf(
-        'action',
-        'ready-for-booking',
-        'reengage-completed',
-        'reengage-stalled-lead',
-      )}`,
+      `action ${text} NOT NULL ${oneOf('action', 'ready-for-booking', 'reengage-completed', 'reengage-stalled-lead')}`,
       `told_at ${int} NOT NULL`,
       'PRIMARY KEY (workspace_id, lead_id, course, action)',
     ]),
