@@ -8,7 +8,7 @@ import type { CampaignState } from '../campaign/campaign.ts';
 import type { GateAnswer } from '../consent/gate.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageChannel, MessageState } from '../message.ts';
-import type { BranchStep, GoalStep, HandOffStep, MessageStep, Sequence, Step, TaskStep } from '../playbook/playbook.ts';
+import type { BranchStep, GoalStep, HandOffStep, MessageStep, Sequence, Step, TaskStep, WaitStep } from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
 import { latenessOf, whenLate } from './lateness.ts';
@@ -188,7 +188,7 @@ class Walk {
         this.#give(step);
         return this.#goOn(step);
       case 'wait':
-        return this.#goOn(step);
+        return this.#afterWait(step);
     }
   }
 
@@ -269,6 +269,15 @@ class Walk {
 
   #give(step: TaskStep | HandOffStep): void {
     this.#tasks.push({ step, intentKey: stepIntentKey(this.#enrollment.id, step.id, this.#enrollment.visit) });
+  }
+
+  /** What follows a wait that counted from when the lead came to it is due at once, whatever its own day is. */
+  #afterWait(step: WaitStep): null {
+    const { steps } = this.#input.sequence;
+    const next = steps[indexOf(steps, step.id) + 1];
+    if (waitHours(step) === null || next === undefined || waitHours(next) !== null) return this.#goOn(step);
+    this.#enrollment = { ...this.#enrollment, state: 'due', step: next.id, dueAt: this.#input.now, reason: null };
+    return null;
   }
 
   #skip(step: Step, reason: Reason): null {
