@@ -4,7 +4,7 @@
  */
 
 /** Tries of one question; after the last one the answer is shown. */
-export const QUIZ_TRIES = 3;
+const QUIZ_TRIES = 3;
 
 /** One try of one question. */
 export interface Attempt {
@@ -20,6 +20,7 @@ export interface Attempt {
 /** How one question stands. */
 export interface QuestionStanding {
   readonly tries: number;
+  readonly triesLeft: number;
   readonly isRight: boolean;
   /** Right, or no try is left. */
   readonly isOver: boolean;
@@ -35,7 +36,8 @@ export interface QuizStanding {
 export function questionStanding(attempts: readonly Attempt[], section: string, question: number): QuestionStanding {
   const own = attempts.filter((one) => one.section === section && one.question === question);
   const isRight = own.some(({ points }) => points >= 100);
-  return { tries: own.length, isRight, isOver: isRight || own.length >= QUIZ_TRIES };
+  const triesLeft = isRight ? 0 : Math.max(0, QUIZ_TRIES - own.length);
+  return { tries: own.length, triesLeft, isRight, isOver: triesLeft === 0 };
 }
 
 /** Each question counts by its best try, and by how many tries it had. */
