@@ -32,7 +32,7 @@ export interface CourseState {
 
 /**
  * The state; null = nothing was done. `sections`: ids in the order of the class; what is none of them counts for nothing. Of reports of
- * the same instant the later section is current. `startedAt` given = it was noted once, and stays.
+ * the same instant the later section is current. `startedAt` given = it was noted, and stays unless an earlier report comes.
  */
 export function courseState(
   progress: readonly Progress[],
@@ -49,7 +49,7 @@ export function courseState(
     total: sections.length,
     completion: percentOf(done.length, sections.length),
     currentSection: latest.section,
-    startedAt: startedAt ?? first,
+    startedAt: Math.min(first, startedAt ?? first),
     lastActivityAt: latest.at,
   };
 }
