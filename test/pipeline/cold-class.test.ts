@@ -173,7 +173,7 @@ describe('progress', () => {
     ]);
     expect(await show()).toMatchObject({ completion: 100, stage: 'booking-ready', final: { label: 'hot', score: 100 } });
     stage.clock.moveTo(stage.clock.now() + 40 * DAY_MS);
-    expect(await show()).toMatchObject({ signal: 'warm', final: { label: 'hot', score: 100 } });
+    expect(await show()).toMatchObject({ temperature: 70, final: { label: 'hot', score: 100 } });
   });
 
   test('CLASS-6.13 reports in any order give the same state', async () => {
