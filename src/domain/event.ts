@@ -17,12 +17,13 @@ export const EVENT_KINDS = [
   'call-completed',
   'human-touch',
   'tool-touch',
+  'class',
   'note',
 ] as const;
 
 /**
  * What happened. `call-completed`: a call is over, with its outcome; `human-touch`: a person of ours and the lead were in touch;
- * `tool-touch`: another tool wrote to the lead; `opted-in`: the person said yes to a channel, in the words of the text, which are the
+ * `tool-touch`: another tool wrote to the lead; `class`: something of a class, as its outcome says; `opted-in`: the person said yes to a channel, in the words of the text, which are the
  * proof; a refusal that stands goes on standing until a person lifts it.
  */
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -45,6 +46,17 @@ const CALL_OUTCOMES = [
  */
 const BOUNCES = ['hard', 'soft', 'blocked', 'undetermined'] as const;
 
+/** What a class tells: begun, a section done, hot, all of it done; and what is to be done about it. */
+const CLASS_TOLD = [
+  'started',
+  'section',
+  'hot',
+  'completed',
+  'ready-for-booking',
+  'reengage-completed',
+  'reengage-stalled-lead',
+] as const;
+
 /** Outcome of an opt-out that means every way, whatever way it came by. */
 export const EVERY_WAY = 'every-way';
 /** Outcome of an opt-out that means the way that it tells and no other. */
@@ -54,11 +66,12 @@ export const THIS_CAMPAIGN = 'this-campaign';
 /** Outcome of an opt-in to calls that names those by an artificial voice; without it they are not meant. */
 export const ARTIFICIAL_VOICE = 'artificial-voice';
 
-/** Outcomes by kind: of a call how it ended, of a bounce for how long, of a reply what it means, of an opt-out how much, of an opt-in to calls whether a machine may make them. Other kinds have none. */
+/** Outcomes by kind: of a call how it ended, of a bounce for how long, of a reply what it means, of an opt-out how much, of a class what it tells, of an opt-in to calls whether a machine may make them. Other kinds have none. */
 export const EVENT_OUTCOMES: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
   'call-completed': CALL_OUTCOMES,
   bounced: BOUNCES,
   replied: REPLY_INTENTS,
+  class: CLASS_TOLD,
   'opted-out': [EVERY_WAY, THIS_CHANNEL, THIS_CAMPAIGN],
   'opted-in': [ARTIFICIAL_VOICE],
 };

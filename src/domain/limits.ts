@@ -53,6 +53,22 @@ export const LIMITS = {
   lookups: 20,
   /** Leased messages looked at for leases that are over: many workers' claims, and never a whole table. */
   leasedMessages: 2_000,
+  /** Sections of a class, questions and prompts of one, options of a question, and characters of what is written down of it. */
+  classSections: 100,
+  sectionQuestions: 20,
+  sectionPrompts: 20,
+  questionOptions: 10,
+  reflectionCharacters: 4_000,
+  /** Characters of one lesson, in Markdown. */
+  lessonCharacters: 50_000,
+  /** Reports of progress, tries of questions and answers of one lead in a class that are read: a class elsewhere may report the same section daily. */
+  classReports: 2_000,
+  /** Leads of a class that one scan names, and that the routine acts on in one turn. */
+  classScanned: 1_000,
+  /** Tries of a quiz taken elsewhere that are kept. */
+  quizTries: 20,
+  /** Invitations of one lead to a class that are looked at, the newest. */
+  classInvites: 20,
   /** Known leads put on the review list for one incoming row; a common name would flood it. */
   identityReviews: 5,
   /** Characters kept of one cell; the rest is cut with a reason. */
@@ -202,6 +218,8 @@ export const LIMITS = {
   trackedLinks: 100,
   /** Opens and clicks of one message that are kept. */
   touchesPerMessage: 50,
+  /** Characters of a token of a class that are read at all. */
+  classTokenCharacters: 1_024,
   /** Characters of a tracking token that are read at all, the target of its link among them. */
   trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */

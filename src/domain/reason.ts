@@ -5,6 +5,7 @@
 import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
+import { CLASS_REASONS } from './course/reasons.ts';
 import { DELIVERABILITY_REASONS } from './deliverability/reasons.ts';
 import { DELIVERY_REASONS } from './delivery/reasons.ts';
 import { ENGAGEMENT_REASONS } from './engagement/reasons.ts';
@@ -47,6 +48,7 @@ export const REASONS: ReasonTable = {
   ...CALENDAR_REASONS,
   ...CONSENT_REASONS,
   ...CONVERSATION_REASONS,
+  ...CLASS_REASONS,
   ...DELIVERY_REASONS,
   ...DELIVERABILITY_REASONS,
   ...ENGAGEMENT_REASONS,

@@ -47,6 +47,17 @@ export interface HookEvent {
   /** One of `EVENT_OUTCOMES` of its kind; null = not told. */
   readonly outcome: string | null;
   readonly text: string | null;
+  /** Of kind `class`: a section of a class elsewhere that was done; absent = it tells of none. */
+  readonly progress?: HookProgress;
+}
+
+/** A section that was done in a class elsewhere. */
+export interface HookProgress {
+  /** Id of the class; null = the only one that there is. */
+  readonly course: string | null;
+  readonly section: string;
+  /** Null = it tells of no quiz. */
+  readonly quiz: { readonly score: number; readonly tries: number } | null;
 }
 
 /** Something the provider waits for; a person or a program does it, never the reading of a call. */

@@ -16,6 +16,7 @@ import type {
   StageCounts,
   WakeWish,
 } from './store-port/campaign.ts';
+import type { ClassVerbs } from './store-port/class.ts';
 import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
@@ -76,6 +77,7 @@ import type {
 import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
 
 export type * from './store-port/campaign.ts';
+export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/import.ts';
@@ -263,6 +265,7 @@ export interface Store {
     settle(send: AlertSend, owner: string): Promise<void>;
   };
   readonly mailboxes: MailboxVerbs;
+  readonly classes: ClassVerbs;
   readonly senders: SenderVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** Makes room for what is written from `now` on, where a database makes it ahead. */

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
 import type { PublicHouse } from '../engine/ports.ts';
+import { classRoutes } from './class.ts';
 import { noteFault } from './fault.ts';
 import { hookRoutes } from './hooks.ts';
 import { sendProblem } from './problem.ts';
@@ -31,7 +32,7 @@ const HEADERS = {
 /**
  * The app, not yet listening.
  * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `/u/:token` (`unsubscribe.ts`), `/o/:token` and
- * `/c/:token` (`tracking.ts`), `POST /hooks/:provider/:connection`.
+ * `/c/:token` (`tracking.ts`), `/class/:token` (`class.ts`), `POST /hooks/:provider/:connection`.
  * Anything else is 404 as problem details.
  * Limits: bodies of `LIMITS.httpBodyBytes`, of `LIMITS.hookBodyBytes` for providers. Tokens are never logged.
  */
@@ -54,6 +55,7 @@ export function buildHttp(house: PublicHouse): FastifyInstance {
   });
   void app.register(async (pages) => unsubscribeRoutes(pages, house));
   void app.register(async (tracked) => trackingRoutes(tracked, house));
+  void app.register(async (rooms) => classRoutes(rooms, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
   return app;
 }

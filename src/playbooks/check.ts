@@ -3,13 +3,16 @@
  * Owns how files become a playbook; runs nothing and sends nothing.
  */
 import { createHash } from 'node:crypto';
+import { courseOf } from '../domain/course/course.ts';
 import { assemblePlaybook, readSource } from '../domain/playbook/assemble.ts';
 import { checkFooter, checkPiece, templateFacts } from '../domain/playbook/check/templates.ts';
 import { type Scenario, scenarioSchema } from '../domain/playbook/format/scenario.ts';
+import type { PlaybookSource } from '../domain/playbook/format/schema.ts';
 import { readShape } from '../domain/playbook/format/shape.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import { type Finding, suggestion } from '../domain/playbook/problem.ts';
 import type { TemplateInspector } from '../domain/playbook/rendering.ts';
+import { type ClassFolder, readLessons } from './class-files.ts';
 import { type PlaybookFiles, readTemplates, type TemplateFolder } from './template-files.ts';
 import { placeProblem, readYaml, type YamlFile } from './yaml.ts';
 
@@ -129,6 +132,15 @@ function misnamed(
   return [{ at: ['name'], code: 'wrong-name', message, remedy: `Write name: ${folder}, or rename the folder.` }];
 }
 
+/** The class of the playbook's section and lessons; lessons of which the playbook says nothing are a mistake. */
+function heldClass(source: PlaybookSource | null, { lessons, findings }: ClassFolder): ReturnType<typeof courseOf> {
+  if (source === null || findings.length > 0) return { course: null, problems: [] };
+  if (source.class !== undefined) return courseOf(source.class, lessons);
+  const message = 'there are lessons in class/, and no section "class"';
+  const remedy = 'Add it: class: { id: intro, title: An introduction }.';
+  return { course: null, problems: lessons.length === 0 ? [] : [{ at: [], code: 'no-class', message, remedy }] };
+}
+
 /** Checks a playbook given as files by path. Pure but for the hash function. */
 export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): CheckedPlaybook {
   const main = files[MAIN_FILE];
@@ -138,7 +150,9 @@ export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): Chec
   const names = folder.templates.map((template) => template.name);
   const parts = { data: yaml.data, settings: options.settings ?? {} };
   const reading = readSource(parts, folder.templates);
-  const problems = [...reading.problems, ...misnamed(options.folder, reading.source?.name)];
+  const lessons = readLessons(files);
+  const held = heldClass(reading.source, lessons);
+  const problems = [...reading.problems, ...held.problems, ...misnamed(options.folder, reading.source?.name)];
   const { sequenceNames: sequences, settingNames: settings } = reading.sections;
   const scenarios = readScenarios(files, { templates: names, sequences, settings });
   // A file that is no YAML has no facts to hold templates against; only the syntax mistake is worth saying.
@@ -146,6 +160,7 @@ export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): Chec
   const findings = inOrder([
     ...yaml.findings,
     ...folder.findings,
+    ...lessons.findings,
     ...(readable ? problems.map((problem) => placeProblem(MAIN_FILE, yaml, problem)) : []),
     ...(readable ? liquidFindings(folder, templateFacts(reading.sections), options.inspector) : []),
     ...(readable ? scenarios.findings : []),
@@ -153,6 +168,6 @@ export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): Chec
   const playbook =
     reading.source === null || findings.length > 0
       ? null
-      : assemblePlaybook(reading.source, reading.settings, folder, sha256);
+      : assemblePlaybook(reading.source, reading.settings, { ...folder, course: held.course }, sha256);
   return { playbook, scenarios: scenarios.scenarios, findings };
 }

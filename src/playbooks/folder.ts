@@ -8,6 +8,7 @@ import type { PlaybookFiles } from './template-files.ts';
 const PARTS = [
   { folder: '', wanted: /^playbook\.yaml$/ },
   { folder: 'templates', wanted: /\.liquid$/ },
+  { folder: 'class', wanted: /\.md$/ },
   { folder: 'scenarios', wanted: /\.ya?ml$/ },
 ] as const;
 
@@ -16,7 +17,7 @@ function entriesOf(path: string): readonly string[] {
 }
 
 /**
- * The files of a playbook by their path inside the folder: playbook.yaml, templates/*.liquid, scenarios/*.yaml. A folder that
+ * The files of a playbook by their path inside the folder: playbook.yaml, templates/*.liquid, class/*.md, scenarios/*.yaml. A folder that
  * is not there has none. Limits: `LIMITS.playbookFiles` files of `LIMITS.playbookFileBytes` each; throws past them.
  */
 export function readPlaybookFiles(folder: string): PlaybookFiles {

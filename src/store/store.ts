@@ -8,6 +8,9 @@ import * as members from './campaigns/members.ts';
 import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
 import * as workspaces from './campaigns/workspaces.ts';
+import * as classInvites from './classes/invites.ts';
+import * as learners from './classes/learners.ts';
+import * as classProgress from './classes/progress.ts';
 import * as connections from './instance/connections.ts';
 import * as halts from './instance/halts.ts';
 import * as mark from './instance/mark.ts';
@@ -108,6 +111,7 @@ export function storeOn(db: Database): Store {
       forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
     },
     mailboxes: mailboxVerbs(db),
+    classes: classVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -126,6 +130,23 @@ function mailboxVerbs(db: Database): Store['mailboxes'] {
     note: (key, fault, at) => db.write(() => mailboxes.noteMailbox(key, fault, at)),
     list: (workspaceId) => db.read(() => mailboxes.listMailboxes(workspaceId)),
     aside: (key, limit) => db.read(() => mailboxes.mailsAside(key, limit)),
+  };
+}
+
+function classVerbs(db: Database): Store['classes'] {
+  return {
+    invite: (wish) => db.write(() => classInvites.inviteLearner(wish)),
+    inviteById: (workspaceId, id) => db.read(() => classInvites.inviteById(workspaceId, id)),
+    firstUse: (workspaceId, id, now) => db.write(() => classInvites.firstUse(workspaceId, id, now)),
+    revoke: (key, now) => db.write(() => classInvites.revokeInvites(key, now)),
+    learner: (key) => db.read(() => learners.learnerOf(key)),
+    page: (page) => db.read(() => learners.learnersOf(page)),
+    progress: (wish) => db.write(() => classProgress.takeProgress(wish)),
+    attempt: (key, attempt) => db.write(() => classProgress.takeAttempt(key, attempt)),
+    reflect: (key, reflection) => db.write(() => classProgress.takeReflection(key, reflection)),
+    remove: (removal) => db.write(() => classProgress.removeProgress(removal)),
+    choose: (key, at) => db.write(() => learners.chooseLearner(key, at)),
+    act: (key, now, decide) => db.write(() => classProgress.actOn(key, now, decide)),
   };
 }
 

@@ -3,6 +3,7 @@
  * of these steps; reads no file and knows no YAML.
  */
 import { canonicalJson } from '../canonical-json.ts';
+import type { Course } from '../course/course.ts';
 import type { RetryWishes } from '../delivery/retries.ts';
 import { signalRules } from '../signal/rules-schema.ts';
 import { checkRules } from './check/rules.ts';
@@ -128,7 +129,7 @@ function withHash(words: TemplateWords, sha256: Sha256): Template {
 export function assemblePlaybook(
   source: PlaybookSource,
   settings: Readonly<Record<string, SettingValue>>,
-  parts: Pick<PlaybookParts, 'templates' | 'footer'>,
+  parts: Pick<PlaybookParts, 'templates' | 'footer'> & { readonly course?: Course | null },
   sha256: Sha256,
 ): Playbook {
   const { limits = {}, retries } = source;
@@ -148,6 +149,7 @@ export function assemblePlaybook(
     signals: signalRules(source.signals),
     ...(Object.keys(caps).length === 0 ? {} : { limits: caps }),
     ...(retries === undefined ? {} : { retries: retries as RetryWishes }),
+    ...(parts.course ? { course: parts.course } : {}),
     sequences: Object.fromEntries(sequences) as Playbook['sequences'],
     templates: Object.fromEntries(parts.templates.map((words) => [words.name, withHash(words, sha256)])),
     footer: parts.footer ?? STANDARD_FOOTER,

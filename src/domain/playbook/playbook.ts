@@ -3,6 +3,7 @@
  * Owns the shape only. Reading YAML into it is `parse.ts`; what it says is never interpreted here.
  */
 import type { PlaybookLimits } from '../consent/pace/tighten.ts';
+import type { Course } from '../course/course.ts';
 import type { RetryWishes } from '../delivery/retries.ts';
 import type { QualificationRules } from '../qualify/rules.ts';
 import type { RoutingRules } from '../route/rules.ts';
@@ -28,6 +29,8 @@ export interface Playbook {
   readonly limits?: PlaybookLimits;
   /** How often a message is tried again; absent = as the workspace says. */
   readonly retries?: RetryWishes;
+  /** The class that leads are invited to; absent = there is none. */
+  readonly course?: Course;
   readonly sequences: Readonly<Record<string, Sequence>>;
   readonly templates: Readonly<Record<string, Template>>;
   /** Stands under every e-mail; the standard one where the playbook brings none. */
@@ -79,7 +82,8 @@ export type ReactionEvent =
   | 'converted'
   | 'call-completed'
   | 'human-touch'
-  | 'tool-touch';
+  | 'tool-touch'
+  | 'class';
 
 /** One reaction of a sequence. */
 export interface ReactionRule {
@@ -161,9 +165,11 @@ export interface TaskStep extends StepBase {
   readonly title: string;
   readonly outcomes: readonly string[];
 }
-/** Lets time pass until its day. */
+/** Lets time pass until its day, or for so long from when the lead comes to it. */
 export interface WaitStep extends StepBase {
   readonly kind: 'wait';
+  /** Absent = until its day. */
+  readonly forHours?: number;
 }
 /** Goes on at `then` where `when` holds, else at `otherwise`; both are step ids of the same sequence. */
 export interface BranchStep extends StepBase {

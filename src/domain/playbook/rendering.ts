@@ -18,6 +18,8 @@ export interface TemplateVariables {
   readonly variant: Readonly<Record<string, SettingValue>>;
   /** Opt-out page of this recipient. */
   readonly unsubscribeUrl: string | null;
+  /** Address of the recipient's class; null or absent = the playbook brings none. */
+  readonly classUrl?: string | null;
   /** Street address of the sender, on one line. */
   readonly postalAddress: string | null;
 }

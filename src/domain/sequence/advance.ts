@@ -8,11 +8,12 @@ import type { CampaignState } from '../campaign/campaign.ts';
 import type { GateAnswer } from '../consent/gate.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageChannel, MessageState } from '../message.ts';
-import type { BranchStep, GoalStep, HandOffStep, MessageStep, Sequence, Step, TaskStep } from '../playbook/playbook.ts';
+import type { BranchStep, GoalStep, HandOffStep, MessageStep, Sequence, Step, TaskStep, WaitStep } from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
 import { latenessOf, whenLate } from './lateness.ts';
 import { whilePaused } from './pause.ts';
+import { waitHours } from './steer.ts';
 
 const HOUR_MS = 3_600_000;
 /** An open message is looked at again after this at the earliest, ms. */
@@ -187,7 +188,7 @@ class Walk {
         this.#give(step);
         return this.#goOn(step);
       case 'wait':
-        return this.#goOn(step);
+        return this.#afterWait(step);
     }
   }
 
@@ -270,6 +271,15 @@ class Walk {
     this.#tasks.push({ step, intentKey: stepIntentKey(this.#enrollment.id, step.id, this.#enrollment.visit) });
   }
 
+  /** What follows a wait that counted from when the lead came to it is due at once, whatever its own day is. */
+  #afterWait(step: WaitStep): null {
+    const { steps } = this.#input.sequence;
+    const next = steps[indexOf(steps, step.id) + 1];
+    if (waitHours(step) === null || next === undefined || waitHours(next) !== null) return this.#goOn(step);
+    this.#enrollment = { ...this.#enrollment, state: 'due', step: next.id, dueAt: this.#input.now, reason: null };
+    return null;
+  }
+
   #skip(step: Step, reason: Reason): null {
     this.#skipped.push({ step: step.id, reason });
     return this.#goOn(step);
@@ -304,6 +314,8 @@ function comeTo(
   now: number,
 ): Enrollment {
   if (!step) return ended(enrollment, { code: 'completed' }, now);
+  const waits = waitHours(step);
+  if (waits !== null) return { ...enrollment, state: 'due', step: step.id, dueAt: now + waits * HOUR_MS, reason: null };
   const gap = sequence.minGapHours * HOUR_MS;
   const due = stepDue({
     startedAt: enrollment.startedAt,

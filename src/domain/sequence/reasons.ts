@@ -19,6 +19,7 @@ export const SEQUENCE_REASONS = {
   clicked: { says: 'The lead clicked, so the sequence stopped.', remedy: '' },
   'call-completed': { says: 'A call with the lead was over, so the sequence stopped.', remedy: '' },
   'human-touch': { says: 'A person of ours was in touch with the lead, so the sequence stopped.', remedy: '' },
+  class: { says: 'Something happened in the class, so the sequence stopped.', remedy: '' },
   'tool-touch': { says: 'Another tool wrote to the lead, so the sequence stopped.', remedy: '' },
   'held-clicked': { says: 'The lead clicked, and the sequence waits.', remedy: RESUME },
   'held-replied': { says: 'The lead answered, and the sequence waits.', remedy: RESUME },
@@ -27,6 +28,10 @@ export const SEQUENCE_REASONS = {
   'held-call-completed': { says: 'A call with the lead is over, and the sequence waits.', remedy: RESUME },
   'held-human-touch': {
     says: 'A person of ours is in touch with the lead, and the sequence waits.',
+    remedy: RESUME,
+  },
+  'held-class': {
+    says: 'A person has the lead because of the class, and the sequence waits.',
     remedy: RESUME,
   },
   'held-tool-touch': { says: 'Another tool wrote to the lead, and the sequence waits.', remedy: RESUME },

@@ -4,7 +4,7 @@
  */
 import { DAY_MS } from '../calendar/day.ts';
 import type { MessageState } from '../message.ts';
-import type { ReactionAction, Sequence } from '../playbook/playbook.ts';
+import type { ReactionAction, Sequence, Step } from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import type { Enrollment } from './enrollment.ts';
 import { HELD } from './pause.ts';
@@ -125,7 +125,14 @@ function goneTo({ enrollment, sequence }: UnderWay, step: string, now: number): 
   if (to < 0) return enrollment;
   const visit = to <= position(enrollment.step) ? enrollment.visit + 1 : enrollment.visit;
   const free = enrollment.lastTouchAt === null ? now : enrollment.lastTouchAt + sequence.minGapHours * HOUR_MS;
-  return { ...enrollment, state: 'due', step, visit, dueAt: Math.max(now, free), reason: null };
+  const waits = waitHours(sequence.steps[to]);
+  const dueAt = waits === null ? Math.max(now, free) : now + waits * HOUR_MS;
+  return { ...enrollment, state: 'due', step, visit, dueAt, reason: null };
+}
+
+/** Hours that a step lets pass from when a lead comes to it; null = it is due by its day. */
+export function waitHours(step: Step | undefined): number | null {
+  return step?.kind === 'wait' && step.forHours !== undefined ? step.forHours : null;
 }
 
 /** Somebody else was in touch with the lead at `at`: the gap counts from then on. */

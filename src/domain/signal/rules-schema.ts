@@ -8,7 +8,7 @@ import { STANDARD_SIGNALS } from './rule.ts';
 
 const MOST_POINTS = 1_000;
 /** Kinds that say something of a lead's interest. */
-const KINDS = ['clicked', 'replied', 'booked', 'converted', 'call-completed', 'human-touch'] as const;
+const KINDS = ['clicked', 'replied', 'booked', 'converted', 'call-completed', 'human-touch', 'class'] as const;
 
 const outcomesOf = (kind: EventKind) => (EVENT_OUTCOMES[kind] ?? []).map((outcome) => `${kind}:${outcome}`);
 const EARNERS: readonly string[] = [...KINDS, ...KINDS.flatMap(outcomesOf)];

@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { withClassLinks } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, SendResult } from '../ports.ts';
@@ -70,7 +71,7 @@ async function deliver(engine: Engine, limit: number, count: Count, signal?: Abo
     connectionOf: (workspace, channel) => (engine.wayOut(workspace, channel) ?? NO_WAY).name,
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
-  for (const [channel, messages] of byChannel(engine, claimed)) {
+  for (const [channel, messages] of byChannel(engine, await withClassLinks(engine, claimed))) {
     await new Delivery(engine, channel, count, { leaseEndsAt: now + LEASE_MS, signal }).run(messages);
   }
 }

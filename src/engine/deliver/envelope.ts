@@ -11,6 +11,7 @@ import { type MessageStep, type Playbook, sends } from '../../domain/playbook/pl
 import type { RenderedMessage, TemplateVariables } from '../../domain/playbook/rendering.ts';
 import type { Reason } from '../../domain/reason.ts';
 import { intentOf } from '../../domain/sequence/enrollment.ts';
+import { LOCAL_URL } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtSending, isCanary } from '../gate.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
@@ -27,9 +28,6 @@ import type { Parcel } from './way-out.ts';
 export type Envelope =
   | { readonly parcel: Parcel; readonly subject: string; readonly bodyHash: string }
   | { readonly refused: Reason; readonly subject: null; readonly bodyHash: null };
-
-/** Where `serve` listens by default: what a dry workspace without a public address writes into its opt-out links. */
-const LOCAL_URL = 'http://127.0.0.1:7740';
 
 /** The stored form of a decision's facts that words are made from. */
 interface StoredFacts {
@@ -93,7 +91,7 @@ function senderOf({ campaign, workspace }: ClaimedMessage): Sender {
 }
 
 function variablesOf(
-  { facts, campaign }: ClaimedMessage,
+  { facts, campaign, classUrl = null }: ClaimedMessage,
   { playbook, noAttributes }: RunningPlaybook,
   { name, address, company, postalAddress }: Sender,
   unsubscribeUrl: string,
@@ -108,6 +106,7 @@ function variablesOf(
     campaign: { name: campaign?.name ?? '' },
     variant: variant?.values ?? {},
     unsubscribeUrl,
+    classUrl,
     postalAddress: postalAddress || null,
   };
 }

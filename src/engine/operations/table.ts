@@ -1,5 +1,7 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
 import * as campaigns from './campaigns.ts';
+import * as classActs from './classes/act.ts';
+import * as classLooks from './classes/look.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';
@@ -95,6 +97,15 @@ export const OPERATIONS: readonly Operation[] = [
   enrollments.enrollmentPause,
   enrollments.enrollmentResume,
   enrollments.enrollmentCancel,
+  classLooks.classSections,
+  classActs.classInvite,
+  classActs.classRevoke,
+  classActs.classProgress,
+  classLooks.classShow,
+  classLooks.classScan,
+  classActs.classAct,
+  classActs.classChoose,
+  classActs.classReset,
   signals.signalList,
   signals.signalDecay,
   leads.suppressAdd,

@@ -12,6 +12,7 @@ import { messageIdOf } from '../deliver/message-id.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
+import { takeProgress } from './hook-progress.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
 import { refuseElsewhere } from './shared-sender.ts';
 import { recordTogether } from './together.ts';
@@ -90,6 +91,9 @@ async function store(engine: Engine, connection: HookConnection, { events }: Hoo
       if (about === null) {
         await refuseUnknown(engine, connection, event);
         nobody += 1;
+      } else if (event.progress !== undefined) {
+        const told = { ...event, progress: event.progress };
+        recorded += Number(await takeProgress(engine, connection, told, about.leadId));
       } else if (!isOurOwn(event, about)) reports.push(reportOf(engine, connection, event, about));
     }
     recorded += await recordTogether(engine, reports);

@@ -2,6 +2,7 @@
 import type { OptOutChoice } from '../../domain/consent/opt-out-choice.ts';
 import type { HookAnswer, HookCall } from '../hook-port.ts';
 import type { Log } from '../ports.ts';
+import type { ClassHouse } from './class-port.ts';
 
 /** How an opt-out came: by the mail program's own button (RFC 8058), or by the one on our page. */
 export type UnsubscribeWay = 'one-click' | 'page';
@@ -42,6 +43,8 @@ export interface PublicHouse {
    * Absent = nothing is heard.
    */
   touch?(request: TouchRequest): Promise<{ readonly target: string | null } | null>;
+  /** The class that is held here; absent = none is. */
+  readonly classes?: ClassHouse;
   /** Takes what a provider tells us, once it is proven; absent = no such address is open. */
   hook?(call: HookCall): Promise<HookAnswer>;
   /** Facts about a process that lives; small, and nothing secret. */

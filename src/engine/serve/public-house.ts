@@ -3,6 +3,7 @@
  * it works. Decides nothing.
  */
 import { optOutMeaning } from '../../domain/consent/opt-out-choice.ts';
+import { classHouse } from '../classes/room.ts';
 import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
 import { hookDesk } from '../react/hooks.ts';
@@ -26,6 +27,7 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
       const by = what === 'phone' ? 'phone' : 'email';
       return { name: await senderOf(engine, claim), by, ofCampaign: by === 'email' && Boolean(claim.campaignId) };
     },
+    classes: classHouse(engine, (key) => senderOf(engine, key)),
     touch: (request) => touch(engine, request),
     hook: hookDesk(engine, engine.parts.hooks ?? []),
     health: () => ({ upMs: engine.clock.now() - startedAt }),
@@ -41,7 +43,10 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
 }
 
 /** The company whose campaign wrote last; null = not known. */
-async function senderOf(engine: Engine, { workspaceId, leadId }: UnsubscribeClaim): Promise<string | null> {
+async function senderOf(
+  engine: Engine,
+  { workspaceId, leadId }: Pick<UnsubscribeClaim, 'workspaceId' | 'leadId'>,
+): Promise<string | null> {
   const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
   const last = story?.messages.at(-1)?.campaignId;
   const campaign = story?.memberships.find((membership) => membership.campaign.id === last)?.campaign;

@@ -208,7 +208,13 @@ async function happen(
   }
   const { reading: _, ...read } = readEvent({ kind: event, outcome: outcome ?? null, text: text ?? null });
   const key = { workspaceId: WORKSPACE, leadId, campaignId: null, messageId: null };
-  const told = { at, origin: 'scenario', originId: `${event}-${at}`, direction: direction ?? null, text: text ?? null };
+  const told = {
+    at,
+    origin: 'scenario',
+    originId: `${event}-${outcome ?? ''}-${at}`,
+    direction: direction ?? null,
+    text: text ?? null,
+  };
   await recordEvents(engine, [{ ...key, ...told, ...read }]);
 }
 

@@ -116,6 +116,8 @@ export interface ClaimedMessage {
   readonly workspace: Workspace;
   /** The moment that its sender has given it, epoch ms; null = none. */
   readonly slotAt: number | null;
+  /** Address of the class that its words name; absent or null = they name none. */
+  readonly classUrl?: string | null;
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */

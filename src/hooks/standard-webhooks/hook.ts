@@ -32,7 +32,9 @@ function keyOf(secret: string): Buffer {
 /** `{type: "lead.replied", timestamp, data: {email, phone, lead, message, outcome, channel, direction, text}}`. */
 function readTold(type: string, told: Shape, id: string): HookReading {
   const data = shapeOf(told.data);
-  const kind = EVENT_KINDS.find((known) => type === `lead.${known}`);
+  const about = aboutOf(data);
+  if (type === SECTION_DONE) return readProgress(told, data, about, id);
+  const kind = EVENT_KINDS.find((known) => known !== 'class' && type === `lead.${known}`);
   const outcome = textOf(data.outcome);
   if (kind === undefined || !fits(kind, outcome)) return toldOf([], [type]);
   return toldOf([
@@ -45,12 +47,33 @@ function readTold(type: string, told: Shape, id: string): HookReading {
       channel: EVENT_CHANNELS.find((known) => known === data.channel) ?? null,
       direction: EVENT_DIRECTIONS.find((known) => known === data.direction) ?? null,
       text: textOf(data.text),
-      about: {
-        ours: textOf(data.message) ?? textOf(data.lead),
-        email: addressOf(data.email),
-        phone: textOf(data.phone),
-      },
+      about,
     }),
+  ]);
+}
+
+function aboutOf(data: Shape) {
+  return {
+    ours: textOf(data.message) ?? textOf(data.lead),
+    email: addressOf(data.email),
+    phone: textOf(data.phone),
+  };
+}
+
+/** A section that was done in a class elsewhere; what follows from it is told by nobody but the class. */
+const SECTION_DONE = 'class.section-completed';
+
+/** `{type: "class.section-completed", timestamp, data: {email, phone, lead, class, section, score, tries}}`. */
+function readProgress(told: Shape, data: Shape, about: ReturnType<typeof aboutOf>, id: string): HookReading {
+  const section = textOf(data.section);
+  if (section === null) return toldOf([], [SECTION_DONE]);
+  const tries = data.tries ?? 1;
+  // What is told as a score and is no number is impossible, and is refused where the others are.
+  const score = typeof data.score === 'number' ? data.score : Number.NaN;
+  const quiz = data.score === undefined ? null : { score, tries: typeof tries === 'number' ? tries : Number.NaN };
+  const progress = { course: textOf(data.class), section, quiz };
+  return toldOf([
+    hookEvent({ originId: id, kind: 'class', at: timeOf(told.timestamp), verdict: 'human', about, progress }),
   ]);
 }
 

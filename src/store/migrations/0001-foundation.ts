@@ -7,6 +7,7 @@
  * How long rows are kept: see `domain/retention`.
  */
 import { campaignTables } from './0001-campaigns.ts';
+import { classTables } from './0001-class.ts';
 import { connectionTables } from './0001-connections.ts';
 import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
@@ -31,5 +32,6 @@ export function foundation(dialect: Dialect): string[] {
     ...paceTables(dialect),
     ...mailboxTables(dialect),
     ...connectionTables(dialect),
+    ...classTables(dialect),
   ];
 }

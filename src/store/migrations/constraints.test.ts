@@ -116,6 +116,15 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
   mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
   mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0 },
+  class_enrollment: {
+    ...{ ...W, leadId: 'l', course: 'c', enrolledAt: 1, generation: 1, startedAt: 1, lastActivityAt: 1 },
+    ...{ currentSection: 's', doneCount: 1, sectionCount: 1, finalLabel: 'hot', finalScore: 70, finalizedAt: 1 },
+  },
+  class_invite: { ...W, id: 'i', leadId: 'l', course: 'c', generatedAt: 1, expiresAt: 2 },
+  class_progress: { ...W, origin: 'o', originId: 'i', leadId: 'l', course: 'c', section: 's', at: 1, recordedAt: 1 },
+  class_attempt: { ...W, leadId: 'l', course: 'c', section: 's', question: 0, attempt: 1, points: 100, at: 1 },
+  class_reflection: { ...W, leadId: 'l', course: 'c', section: 's', prompt: 0, text: 't', at: 1 },
+  class_told: { ...W, leadId: 'l', course: 'c', action: 'ready-for-booking', toldAt: 1 },
   mailbox_aside: { ...W, mailbox: 'm', id: 'a', at: 1, folder: 'INBOX', uid: 1, code: 'c' },
 };
 
@@ -194,6 +203,16 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['alert', { was: 'late' }, { turn: 0 }],
   ['mailbox', { recorded: -1 }, { passedOver: -1 }, { leaseOwner: 'me' }, { fault: 'lost' }],
   ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }],
+  [
+    'class_enrollment',
+    ...[{ generation: 0 }, { doneCount: -1 }, { sectionCount: 0, doneCount: 0 }, { doneCount: 2 }],
+    ...[{ lastActivityAt: null }, { currentSection: null }, { doneCount: 0 }, { finalLabel: 'tepid' }],
+    ...[{ finalScore: -1 }, { finalScore: 101 }, { finalizedAt: null }, { finalLabel: null, finalizedAt: null }],
+  ],
+  ['class_invite', { expiresAt: 1 }],
+  ['class_attempt', { question: -1 }, { attempt: 0 }, { points: -1 }, { points: 101 }],
+  ['class_reflection', { prompt: -1 }, { text: '' }],
+  ['class_told', { action: 'nudge-progress' }],
   ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
 

@@ -30,6 +30,8 @@ const ROWS: Readonly<Record<string, number>> = {
   routine_run: 50_000,
   alert: 1_000,
   connection: 100,
+  class_enrollment: 100_000,
+  class_invite: 200_000,
   mailbox: 100,
   mailbox_folder: 200,
   mailbox_aside: 20_000,
@@ -87,6 +89,8 @@ const SHARE: Readonly<Record<string, number>> = {
   next_at: 0.01,
   subject: 0.05,
   mailbox: 0.02,
+  course: 0.5,
+  section: 0.1,
 };
 const ONE_ROW = 0.000001;
 

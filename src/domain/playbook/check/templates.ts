@@ -35,6 +35,7 @@ export function templateFacts(sections: Pick<Sections, 'attributeNames' | 'setti
     campaign: ['name'],
     variant: variantNames(sections.route),
     unsubscribeUrl: null,
+    classUrl: null,
     postalAddress: null,
   };
 }

@@ -39,6 +39,8 @@ function normaliseStep(step: StepSource): Step {
       return Object.assign({ ...base, kind: step.kind, otherwise: step.otherwise }, pickThen(step));
     case 'hand-off':
       return { ...base, kind: step.kind, to: step.to };
+    case 'wait':
+      return { ...base, kind: step.kind, ...(step.for === undefined ? {} : { forHours: step.for }) };
     default:
       return { ...base, kind: step.kind };
   }

@@ -17,6 +17,7 @@ const REACTION_EVENTS = [
   'call-completed',
   'human-touch',
   'tool-touch',
+  'class',
 ] as const satisfies readonly ReactionEvent[];
 
 const FIXED: Readonly<Record<string, string>> = {

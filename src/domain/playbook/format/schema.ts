@@ -1,5 +1,6 @@
 /** How playbook.yaml is written as a whole: its sections and their keys. Owns the top level; sections own their own. */
 import { z } from 'zod';
+import { classSchema } from '../../course/course.ts';
 import { retriesSchema } from '../../delivery/retries.ts';
 import { qualificationSchema } from '../../qualify/rules-schema.ts';
 import { routingSchema } from '../../route/rules-schema.ts';
@@ -39,6 +40,7 @@ export const playbookSchema = z.strictObject({
   signals: signalsSchema.describe('What is inferred from events: engaged, hot. The standard ones where left out.'),
   limits: limitsSchema.optional(),
   retries: retriesSchema.optional(),
+  class: classSchema.optional(),
   sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
 });
 

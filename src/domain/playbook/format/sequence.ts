@@ -150,7 +150,12 @@ const taskStep = z.strictObject({
   outcomes: z.array(z.string()).default([]).describe('Ids of the steps that may follow; the next one where empty.'),
   reactions: stepReactions,
 });
-const waitStep = z.strictObject({ kind: z.literal('wait'), ...stepBase, when: optionalWhen });
+const waitStep = z.strictObject({
+  kind: z.literal('wait'),
+  ...stepBase,
+  when: optionalWhen,
+  for: durationHours.optional().describe('In place of the day: so long from when the lead comes here. 48h'),
+});
 const branchStep = z.strictObject({
   kind: z.literal('branch'),
   ...stepBase,

@@ -12,6 +12,9 @@ import { recordEvents } from '../../react.ts';
 import { leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
 
+/** What happens in a class is told as progress, from which the rest follows: `class progress`. */
+const TELLABLE = EVENT_KINDS.filter((kind) => kind !== 'class');
+
 /** `event record`: what happened outside. */
 export const eventRecord = operation({
   noun: 'event',
@@ -21,7 +24,7 @@ export const eventRecord = operation({
   kind: 'command',
   input: z.strictObject({
     lead: leadRef,
-    kind: z.enum(EVENT_KINDS).describe(EVENT_KINDS.join(', ')),
+    kind: z.enum(TELLABLE).describe(TELLABLE.join(', ')),
     message: z.string().nullable().default(null).describe('id of the message it is about'),
     text: z.string().max(20_000).nullable().default(null).describe('words of the reply'),
     outcome: z
