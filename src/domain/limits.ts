@@ -23,8 +23,12 @@ export const LIMITS = {
   accountContacts: 50,
   /** Tries of touchpoints with one account, those that failed included: then it is over. */
   accountTouches: 60,
+  /** Days between two touchpoints of an account: more is another campaign. */
+  accountGapDays: 365,
   /** Events of one contact that an account is decided on, the newest. */
   accountEvents: 100,
+  /** Passages of one account through campaigns, all that it ever had. */
+  accountPassages: 100,
   /** Competitors noted of one account. */
   accountCompetitors: 20,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */

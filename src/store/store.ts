@@ -2,6 +2,9 @@
 
 import { LIMITS } from '../domain/limits.ts';
 import type { Store } from '../engine/store-port.ts';
+import * as accounts from './accounts/accounts.ts';
+import * as accountMoves from './accounts/move.ts';
+import { putAccount } from './accounts/rows.ts';
 import { assessPage } from './campaigns/assess.ts';
 import * as campaigns from './campaigns/campaigns.ts';
 import * as members from './campaigns/members.ts';
@@ -108,6 +111,7 @@ export function storeOn(db: Database): Store {
       forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
     },
     mailboxes: mailboxVerbs(db),
+    accounts: accountVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -126,6 +130,20 @@ function mailboxVerbs(db: Database): Store['mailboxes'] {
     note: (key, fault, at) => db.write(() => mailboxes.noteMailbox(key, fault, at)),
     list: (workspaceId) => db.read(() => mailboxes.listMailboxes(workspaceId)),
     aside: (key, limit) => db.read(() => mailboxes.mailsAside(key, limit)),
+  };
+}
+
+function accountVerbs(db: Database): Store['accounts'] {
+  return {
+    put: (account) => db.write(() => putAccount(account)),
+    get: (workspaceId, id) => db.read(() => accounts.accountById(workspaceId, id)),
+    list: (query) => db.read(() => accounts.listAccounts(query)),
+    addContacts: (workspaceId, id, leadIds) => db.write(() => accounts.addContacts(workspaceId, id, leadIds)),
+    removeContact: (workspaceId, id, leadId) => db.write(() => accounts.removeContact(workspaceId, id, leadId)),
+    leadsOfDomain: (workspaceId, domain, limit) => db.read(() => accounts.leadsOfDomain(workspaceId, domain, limit)),
+    subject: (ask) => db.read(() => accountMoves.lookAtAccount(ask)),
+    change: (change) => db.write(() => accountMoves.changeAccount(change)),
+    advance: (batch) => db.write(() => accountMoves.advanceAccounts(batch)),
   };
 }
 
@@ -230,7 +248,8 @@ function* nextAt(after: number): Program<number | null> {
   const enrollment = yield* nextDueAt(after);
   const message = yield* nextMessageAt(after);
   const call = yield* nextCallAt(after);
-  const times = [enrollment, message, call].filter((time) => time !== null);
+  const account = yield* accountMoves.nextAccountAt(after);
+  const times = [enrollment, message, call, account].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -68,6 +68,11 @@ export function happeningOf(event: Pick<LeadEvent, 'kind' | 'outcome' | 'directi
   }
 }
 
+/** Whether an account must be looked at after it: something may stand against going on, or a touchpoint is none. */
+export function concernsAccount(event: Pick<LeadEvent, 'kind' | 'outcome' | 'direction'>): boolean {
+  return event.kind === 'bounced' || happeningOf(event) !== null;
+}
+
 function replyMeans(outcome: string | null): Happening['kind'] | null {
   if (outcome === 'out-of-office') return null;
   if (outcome === 'opt-out') return 'opted-out';

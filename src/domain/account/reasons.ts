@@ -31,6 +31,11 @@ export const ACCOUNT_REASONS = {
     says: 'Every contact of the account that could be reached is held.',
     remedy: 'rekindle account show says by what.',
   },
+  'account-contact-unfit': {
+    says: 'The campaign does not want this contact, or a person must look at it first.',
+    remedy: 'rekindle review list says whom.',
+  },
+  'account-contact-gone': { says: 'The lead is no contact of the account any more.', remedy: '' },
   'account-not-due': {
     says: 'The next touchpoint is not due yet.',
     remedy: 'Say --force to make it all the same.',

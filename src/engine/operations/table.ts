@@ -1,4 +1,6 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
+import * as accounts from './accounts/accounts.ts';
+import * as accountPassages from './accounts/passages.ts';
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
@@ -65,6 +67,18 @@ export const OPERATIONS: readonly Operation[] = [
   calledOff.campaignTrack,
   calledOff.campaignCancel,
   campaigns.campaignRelease,
+  accounts.accountAdd,
+  accounts.accountContact,
+  accounts.accountMark,
+  accounts.accountList,
+  accounts.accountShow,
+  accountPassages.accountCheck,
+  accountPassages.accountStart,
+  accountPassages.accountStep,
+  accountPassages.accountPause,
+  accountPassages.accountResume,
+  accountPassages.accountCancel,
+  accountPassages.accountClose,
   running.work,
   running.worker,
   running.serve,
