@@ -18,6 +18,8 @@ export interface Person {
   readonly phone?: string;
   readonly texts?: boolean;
   readonly owner?: string;
+  /** Nothing says what they are called. */
+  readonly nameless?: boolean;
 }
 
 /** A stage with an account on it. */
@@ -50,7 +52,7 @@ export async function openAccountStage(story: AccountStory): Promise<AccountStag
   const rows = story.people.map((person) => rowOf(person));
   const head = 'First Name,Last Name,Email,Title,Phone,Company,Country,State,Owner';
   await stage.run('import', { file: stage.file('leads.csv', [head, ...rows, ''].join('\n')), basis: 'consent' });
-  const on = accountStageOn(stage);
+  const on = accountStageOn(stage, story.people);
   for (const { first, phone, texts = true } of story.people) {
     if (phone !== undefined && texts) await on.tell(first, 'opted-in', { channel: 'sms', text: 'Yes, text me.' });
   }
@@ -67,9 +69,9 @@ function refOf({ first, email, phone }: Person): string {
   return email === null ? String(phone) : `${first.toLowerCase()}@acme.example`;
 }
 
-function rowOf({ first, title = '', email, phone = '', owner = '' }: Person): string {
+function rowOf({ first, title = '', email, phone = '', owner = '', nameless }: Person): string {
   const address = email === null ? '' : `${first.toLowerCase()}@acme.example`;
-  return [first, 'Acme', address, title, phone, 'Acme', 'US', 'NY', owner].join(',');
+  return [...(nameless ? ['', ''] : [first, 'Acme']), address, title, phone, 'Acme', 'US', 'NY', owner].join(',');
 }
 
 /** The built-in playbook, with some of its text changed. */
@@ -86,9 +88,11 @@ export function playbookWith(folder: string, instead: readonly (readonly [string
   return path;
 }
 
-function accountStageOn(stage: Stage): AccountStage {
-  const leadId = (first: string) =>
-    String(stage.sql(`SELECT id FROM lead WHERE first_name = '${first}' ORDER BY id LIMIT 1`)[0]?.id);
+function accountStageOn(stage: Stage, people: readonly Person[]): AccountStage {
+  const leadId = (first: string) => {
+    const ref = refOf(people.find((person) => person.first === first) as Person);
+    return String(stage.sql(`SELECT id FROM lead WHERE email = '${ref}' OR phone = '${ref}'`)[0]?.id);
+  };
   const show = (account = 'acme.example') => stage.run('account show', { account });
   let told = 0;
   return {

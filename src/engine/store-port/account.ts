@@ -79,6 +79,12 @@ export interface AccountSubject {
   readonly generations: number;
 }
 
+/** Of a message that is about to leave. */
+export interface OfAccount {
+  /** The account that it is a touchpoint of, as it stands now; absent or null = of none. */
+  readonly account?: AccountSubject | null;
+}
+
 /** What an account comes to: all of it is written, or none. */
 export interface AccountOutcome {
   /** New, or moved on; in this order, so that one is over before the next begins. */

@@ -10,7 +10,7 @@ import type { Message, MessageChannel, MessageState, QueuedMessage } from '../..
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import type { AccountSubject } from './account.ts';
+import type { OfAccount } from './account.ts';
 import type { Contact } from './instance.ts';
 import type {
   LeadPause,
@@ -178,7 +178,7 @@ export interface GoOn {
 }
 
 /** What may have changed since a message was queued, read in the transaction that writes `sending`. */
-export interface LastFacts {
+export interface LastFacts extends OfAccount {
   readonly suppressions: readonly Suppression[];
   /** Of a text or a call; absent or null = it is neither. */
   readonly byPhone?: ByPhone | null;
@@ -190,8 +190,6 @@ export interface LastFacts {
   readonly halt: Halt | null;
   /** What keeps its passage or its lead back, and until when (null = until somebody acts); null = nothing does. */
   readonly keptBack: { readonly reason: Reason; readonly until: number | null } | null;
-  /** The account that it is a touchpoint of, as it stands now; absent or null = of none. */
-  readonly account?: AccountSubject | null;
 }
 
 /** The last gate’s word: the message may leave with these words, or goes elsewhere instead. */
