@@ -2,6 +2,7 @@
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as campaigns from './campaigns.ts';
+import * as drawings from './drawings.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';
@@ -120,6 +121,7 @@ export const OPERATIONS: readonly Operation[] = [
   playbooks.playbookCheck,
   playbooks.playbookTest,
   playbooks.playbookDiff,
+  drawings.playbookDraw,
   playbooks.playbookPush,
   workspaces.workspaceShow,
   workspaces.workspaceSetLimits,
