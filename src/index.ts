@@ -13,10 +13,21 @@ import type { OperationContext } from './engine/operations/operation.ts';
 import { runOperation } from './engine/operations/run.ts';
 import { OPERATIONS } from './engine/operations/table.ts';
 import { openWorkshop } from './instance/workshop.ts';
+import { type DefinedPlaybook, definedPlaybook, type PlaybookDefinition } from './playbooks/define.ts';
+import { templateInspector } from './render/inspect.ts';
 
 export { type Engine, type EngineParts, openEngine } from './engine/engine.ts';
 export { type Operation, type OperationContext, type Progress, Refusal } from './engine/operations/operation.ts';
 export { OPERATIONS } from './engine/operations/table.ts';
+export { type DefinedPlaybook, type PlaybookDefinition, setting, type TemplateText } from './playbooks/define.ts';
+
+/**
+ * A playbook written in TypeScript. Its `files`, written to a folder of its name, are what `playbook push` and `campaign create` take; the
+ * same sections in YAML have the same hash. Throws an error that names every mistake.
+ */
+export function definePlaybook(definition: PlaybookDefinition): DefinedPlaybook {
+  return definedPlaybook(definition, { inspector: templateInspector });
+}
 
 /** How an instance is opened; what is not said comes from `rekindle.yaml` and the environment. */
 export interface RekindleOptions {

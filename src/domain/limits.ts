@@ -17,6 +17,20 @@ export const LIMITS = {
   assessLeadsAtOnce: 64,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
+  /** Due accounts decided in one transaction: each reads its contacts, what they did, and its touchpoints. */
+  advanceBatchAccounts: 20,
+  /** Contacts of one account: more is a list, and a list is a campaign of leads. */
+  accountContacts: 50,
+  /** Tries of touchpoints with one account, those that failed included: then it is over. */
+  accountTouches: 60,
+  /** Days between two touchpoints of an account: more is another campaign. */
+  accountGapDays: 365,
+  /** Events of one contact that an account is decided on, the newest. */
+  accountEvents: 100,
+  /** Passages of one account through campaigns, all that it ever had. */
+  accountPassages: 100,
+  /** Competitors noted of one account. */
+  accountCompetitors: 20,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */
   deliveryStopMs: 6_000,
   /** Milliseconds that a command which does something once waits for its database to come back; a worker waits as long as it takes. */

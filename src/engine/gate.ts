@@ -15,6 +15,7 @@ import { senderOfHalt } from '../domain/delivery/sender-halt.ts';
 import type { MessageChannel } from '../domain/message.ts';
 import { type SendWindow, type Sequence, sends } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';
+import { againstAccount } from './accounts/facts.ts';
 import { mayCall } from './deliver/artificial-voice.ts';
 import { limitsOfMessage, sendLimitsOf } from './deliver/send-limits.ts';
 import type { Engine } from './engine.ts';
@@ -32,11 +33,16 @@ const ALWAYS: SendWindow = {
 /** What stands for the identity where nothing reaches a person. */
 const NO_IDENTITY = { senderName: '', senderAddress: '', postalAddress: '', visibleOptOut: false, oneClickUrl: null };
 
+/** Whose step is decided, as far as the gate asks. */
+export interface Deciding extends Pick<DueSubject, 'recipient' | 'suppressions' | 'byPhone'> {
+  readonly enrollment: Pick<DueSubject['enrollment'], 'zone'>;
+}
+
 /**
  * When a step is decided: refusals and permission. Limits, pace and identity are asked when it leaves.
  * Why: until then others use up limits that it would have been promised, and reading them twice gains nothing.
  */
-export function gateAtDeciding(subject: DueSubject, channel: MessageChannel, now: number): GateAnswer {
+export function gateAtDeciding(subject: Deciding, channel: MessageChannel, now: number): GateAnswer {
   const { recipient, suppressions, enrollment, byPhone } = subject;
   const aiVoice = byPhone !== null && mayCall(byPhone.workspace);
   const by = { channel, consents: byPhone?.consents ?? [], aiVoice };
@@ -62,6 +68,8 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.campaignState === 'paused') {
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
+  const against = facts.account && againstAccount(engine, facts.account, message.leadId);
+  if (against) return { verdict: 'refuse', reasons: [against] };
   // A message that was leaving as it was paused or held, and came back to the queue.
   if (facts.keptBack && (facts.keptBack.until === null || facts.keptBack.until > now)) {
     return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };

@@ -3,6 +3,7 @@
  * (`work`) and on virtual time (`simulate`). Owns the order and the sleep between.
  */
 import { LIMITS } from '../domain/limits.ts';
+import { advanceAccounts } from './accounts/advance.ts';
 import { advanceBatch } from './advance/advance.ts';
 import { LiveCampaigns } from './assess/live.ts';
 import { everyMs } from './clock.ts';
@@ -47,11 +48,17 @@ function round(engine: Engine, signal?: AbortSignal, bound: Bound = {}): Promise
 
 async function roundNow(engine: Engine, signal: AbortSignal | undefined, { batch, messages }: Bound): Promise<Round> {
   const { taken } = await advanceBatch(engine, batch);
+  const accounts = await advanceAccounts(engine);
   const asked = await confirmBatch(engine);
   const over = await callsBatch(engine);
   const delivered = await deliverBatch(engine, messages ?? LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
-  return { busy: taken > 0 || moved > 0 || asked.requeued > 0 || over > 0, assessed: 0, advanced: taken, delivered };
+  return {
+    busy: taken + accounts > 0 || moved > 0 || asked.requeued > 0 || over > 0,
+    assessed: 0,
+    advanced: taken + accounts,
+    delivered,
+  };
 }
 
 /**

@@ -3,10 +3,12 @@
  * needs, calls the pure `decide` it was given, and writes what came of it, so that nothing decided is ever stale.
  * The shapes stand by noun in `store-port/`; this file is the only door to them.
  */
+
 import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
+import type { AccountVerbs } from './store-port/account.ts';
 import type {
   AssessedPage,
   AssessPage,
@@ -76,6 +78,7 @@ import type {
 } from './store-port/work.ts';
 import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
 
+export type * from './store-port/account.ts';
 export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
@@ -267,6 +270,7 @@ export interface Store {
   readonly mailboxes: MailboxVerbs;
   readonly classes: ClassVerbs;
   readonly senders: SenderVerbs;
+  readonly accounts: AccountVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** Makes room for what is written from `now` on, where a database makes it ahead. */
   makeRoom(now: number): Promise<void>;

@@ -2,6 +2,9 @@
 
 import { LIMITS } from '../domain/limits.ts';
 import type { Store } from '../engine/store-port.ts';
+import * as accounts from './accounts/accounts.ts';
+import * as accountMoves from './accounts/move.ts';
+import { putAccount } from './accounts/rows.ts';
 import { assessPage } from './campaigns/assess.ts';
 import * as campaigns from './campaigns/campaigns.ts';
 import * as members from './campaigns/members.ts';
@@ -112,6 +115,7 @@ export function storeOn(db: Database): Store {
     },
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),
+    accounts: accountVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -147,6 +151,20 @@ function classVerbs(db: Database): Store['classes'] {
     remove: (removal) => db.write(() => classProgress.removeProgress(removal)),
     choose: (key, at) => db.write(() => learners.chooseLearner(key, at)),
     act: (key, now, decide) => db.write(() => classProgress.actOn(key, now, decide)),
+  };
+}
+
+function accountVerbs(db: Database): Store['accounts'] {
+  return {
+    put: (account) => db.write(() => putAccount(account)),
+    get: (workspaceId, id) => db.read(() => accounts.accountById(workspaceId, id)),
+    list: (query) => db.read(() => accounts.listAccounts(query)),
+    addContacts: (workspaceId, id, leadIds) => db.write(() => accounts.addContacts(workspaceId, id, leadIds)),
+    removeContact: (workspaceId, id, leadId) => db.write(() => accounts.removeContact(workspaceId, id, leadId)),
+    leadsOfDomain: (workspaceId, domain, limit) => db.read(() => accounts.leadsOfDomain(workspaceId, domain, limit)),
+    subject: (ask) => db.read(() => accountMoves.lookAtAccount(ask)),
+    change: (change) => db.write(() => accountMoves.changeAccount(change)),
+    advance: (batch) => db.write(() => accountMoves.advanceAccounts(batch)),
   };
 }
 
@@ -251,7 +269,8 @@ function* nextAt(after: number): Program<number | null> {
   const enrollment = yield* nextDueAt(after);
   const message = yield* nextMessageAt(after);
   const call = yield* nextCallAt(after);
-  const times = [enrollment, message, call].filter((time) => time !== null);
+  const account = yield* accountMoves.nextAccountAt(after);
+  const times = [enrollment, message, call, account].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 

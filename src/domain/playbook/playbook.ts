@@ -2,6 +2,7 @@
  * A playbook as the engine runs it: parsed, checked, settings filled in, known by its hash.
  * Owns the shape only. Reading YAML into it is `parse.ts`; what it says is never interpreted here.
  */
+import type { AccountPlan } from '../account/plan.ts';
 import type { PlaybookLimits } from '../consent/pace/tighten.ts';
 import type { Course } from '../course/course.ts';
 import type { RetryWishes } from '../delivery/retries.ts';
@@ -63,6 +64,8 @@ export interface Sequence {
   /** What follows from events; the first that fits counts. Exits and standard reactions are among them. */
   readonly reactions: readonly ReactionRule[];
   readonly steps: readonly Step[];
+  /** How accounts are worked, where its subject is an account: its steps are then what touchpoints are made by. Absent = it is a lead. */
+  readonly account?: AccountPlan;
 }
 
 /** A step that comes more than so many hours late is sent all the same, at the opening of the next day, or passed over. */

@@ -2,6 +2,7 @@
  * What is asked of whoever turns templates into words: the facts they see, and what comes back. Owns the shapes that the
  * engine, the checks and `src/render` share; renders nothing.
  */
+import type { AccountWords } from '../account/words.ts';
 import type { LeadValues } from '../lead/lead.ts';
 import type { SettingValue } from './playbook.ts';
 
@@ -16,6 +17,8 @@ export interface TemplateVariables {
   readonly campaign: { readonly name: string };
   /** Values of the content variant that fits the lead; empty where none does. */
   readonly variant: Readonly<Record<string, SettingValue>>;
+  /** Of the account, and whom its message names; absent = its subject is a lead. */
+  readonly account?: AccountWords;
   /** Opt-out page of this recipient. */
   readonly unsubscribeUrl: string | null;
   /** Address of the recipient's class; null or absent = the playbook brings none. */

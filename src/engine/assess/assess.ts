@@ -250,7 +250,8 @@ class Page {
     generation: number,
   ): Enrollment | null {
     const sequence = routing.sequence === null ? undefined : playbook.sequences[routing.sequence];
-    if (!sequence || permission.verdict !== 'allow') return null;
+    // Of one that works accounts the subject is the account, which is begun as a whole.
+    if (!sequence || sequence.account || permission.verdict !== 'allow') return null;
     const { country, region } = lead.values;
     const draft = {
       workspaceId: lead.workspaceId,

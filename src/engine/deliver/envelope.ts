@@ -3,6 +3,7 @@
  * The same message always makes the same bytes. Owns the last gate before `sending` as well; decides with the rules of
  * `domain/consent` only.
  */
+import type { AccountWords } from '../../domain/account/words.ts';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
@@ -34,6 +35,7 @@ interface StoredFacts {
   readonly lead?: Readonly<Record<string, unknown>>;
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
   readonly variant?: string | null;
+  readonly account?: AccountWords;
 }
 
 /** Makes the words and headers of a claimed message. `isFirst`: no text to the lead has left before. */
@@ -105,6 +107,7 @@ function variablesOf(
     sender: { name: name || null, address, company: company || null },
     campaign: { name: campaign?.name ?? '' },
     variant: variant?.values ?? {},
+    ...(stored.account && { account: stored.account }),
     unsubscribeUrl,
     classUrl,
     postalAddress: postalAddress || null,

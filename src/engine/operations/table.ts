@@ -1,7 +1,10 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
+import * as accounts from './accounts/accounts.ts';
+import * as accountPassages from './accounts/passages.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
+import * as drawings from './drawings.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';
@@ -67,6 +70,18 @@ export const OPERATIONS: readonly Operation[] = [
   calledOff.campaignTrack,
   calledOff.campaignCancel,
   campaigns.campaignRelease,
+  accounts.accountAdd,
+  accounts.accountContact,
+  accounts.accountMark,
+  accounts.accountList,
+  accounts.accountShow,
+  accountPassages.accountCheck,
+  accountPassages.accountStart,
+  accountPassages.accountStep,
+  accountPassages.accountPause,
+  accountPassages.accountResume,
+  accountPassages.accountCancel,
+  accountPassages.accountClose,
   running.work,
   running.worker,
   running.serve,
@@ -117,6 +132,7 @@ export const OPERATIONS: readonly Operation[] = [
   playbooks.playbookCheck,
   playbooks.playbookTest,
   playbooks.playbookDiff,
+  drawings.playbookDraw,
   playbooks.playbookPush,
   workspaces.workspaceShow,
   workspaces.workspaceSetLimits,

@@ -10,6 +10,7 @@ import type { Message, MessageChannel, MessageState, QueuedMessage } from '../..
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { OfAccount } from './account.ts';
 import type { Contact } from './instance.ts';
 import type {
   LeadPause,
@@ -179,7 +180,7 @@ export interface GoOn {
 }
 
 /** What may have changed since a message was queued, read in the transaction that writes `sending`. */
-export interface LastFacts {
+export interface LastFacts extends OfAccount {
   readonly suppressions: readonly Suppression[];
   /** Of a text or a call; absent or null = it is neither. */
   readonly byPhone?: ByPhone | null;

@@ -4,6 +4,7 @@
  */
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { MergeRecord } from '../../engine/store-port.ts';
+import { followContact } from '../accounts/accounts.ts';
 import { StoreError } from '../errors.ts';
 import { leadsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
@@ -71,6 +72,7 @@ export function* mergeLeads(merge: MergeRecord, now: number): Program<void> {
   yield* addKeys(workspaceId, survivor.id, otherKeys);
   yield* endPassages(workspaceId, other.id, survivor.id, now);
   yield* followPause(workspaceId, other.id, survivor.id);
+  yield* followContact(workspaceId, other.id, survivor.id);
   const aliases = (yield* all(ALIASES_OF, { workspaceId, leadId: other.id })).map((row) => row.alias_id);
   yield* repoint(workspaceId, aliases, survivor.id);
   const before: Merged = { survivorId: survivor.id, other, otherKeys, change, aliases };

@@ -6,6 +6,7 @@
  * Columns that are read in loops stand before long ones: SQLite reads a row from its front, and long rows overflow.
  * How long rows are kept: see `domain/retention`.
  */
+import { accountTables } from './0001-accounts.ts';
 import { campaignTables } from './0001-campaigns.ts';
 import { classTables } from './0001-class.ts';
 import { connectionTables } from './0001-connections.ts';
@@ -33,5 +34,6 @@ export function foundation(dialect: Dialect): string[] {
     ...mailboxTables(dialect),
     ...connectionTables(dialect),
     ...classTables(dialect),
+    ...accountTables(dialect),
   ];
 }

@@ -115,6 +115,12 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}', turn: 1 },
   alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
   mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
+  account: { ...W, id: 'a.co', name: 'A', customer: 0, competitors: '[]', createdAt: 1 },
+  account_contact: { ...W, accountId: 'a.co', leadId: 'l', position: 1 },
+  account_enrollment: {
+    ...{ ...W, id: 'e', accountId: 'a.co', campaignId: 'c', generation: 1, sequence: 's', playbookHash: 'h' },
+    ...{ state: 'due', dueAt: 1, zone: 'UTC', startedAt: 1, settled: '[]' },
+  },
   mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0 },
   class_enrollment: {
     ...{ ...W, leadId: 'l', course: 'c', enrolledAt: 1, generation: 1, startedAt: 1, lastActivityAt: 1 },
@@ -179,6 +185,23 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     'connection',
     ...[{ name: '' }, { sealed: 'hunter2' }, { revision: 0 }, { state: 'lost' }, { leaseOwner: null }],
     ...[{ failureAt: null }, { failureSays: null }, { failureCode: null, failureAt: null, failureSays: null }],
+  ],
+  ['account', { id: '' }, { customer: 2 }],
+  ['account_contact', { position: 0 }],
+  [
+    'account_enrollment',
+    ...[
+      { generation: 0 },
+      { state: 'lost' },
+      { dueAt: null },
+      { state: 'waiting' },
+      { outcome: 'luck' },
+      { outcome: 'deal' },
+    ],
+    ...[
+      { state: 'ended', dueAt: null, endedAt: 1 },
+      { state: 'ended', reason: '{}', endedAt: 1 },
+    ],
   ],
   ['event', { verdict: 'alien' }, { direction: 'up' }, { channel: 'fax' }],
   [
@@ -294,6 +317,9 @@ describe('keys', () => {
     ['routine_run', { slotAt: 2 }],
     ['alert', { id: 'a2' }],
     ['connection', { id: 'x2' }],
+    ['account_contact', { accountId: 'b.co' }],
+    ['account_enrollment', { id: 'e2', generation: 2 }],
+    ['account_enrollment', { id: 'e2', state: 'ended', dueAt: null, reason: '{}', endedAt: 1 }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

@@ -23,7 +23,8 @@ const RELEASE = statement(`
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
 const QUEUED = statement<SqlRow>(
   `
-  SELECT m.*, ${RECIPIENT_COLUMNS}, l.id AS l_id, d.facts AS d_facts, e.zone AS e_zone FROM message m
+  SELECT m.*, ${RECIPIENT_COLUMNS}, l.id AS l_id, d.facts AS d_facts, COALESCE(e.zone,
+    (SELECT a.zone FROM account_enrollment a WHERE a.workspace_id = m.workspace_id AND a.id = m.enrollment_id)) AS e_zone FROM message m
   LEFT JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
   LEFT JOIN decision d ON d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id AND d.id = m.decision_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id

@@ -10,6 +10,7 @@ import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { keepsBack, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
 import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
+import { accountsAtSending } from '../accounts/sending.ts';
 import { paceGate, refusalsGate, stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
 import { followContacts } from '../instance/rests.ts';
@@ -112,7 +113,7 @@ function* otherFacts(candidates: readonly ClaimedMessage[], gate: SendGate): Pro
   const [suppressions, halts, passages, pauses, campaigns, byPhone] = yield* together(
     refusalsOf(candidates, gate),
     readHalts(),
-    passagesOf(candidates),
+    passagesOf(candidates, gate),
     pausedLeads(candidates),
     campaignStates(candidates),
     byPhoneOf(phoned.map(({ message: { workspaceId, leadId, id: but } }) => ({ workspaceId, leadId, but }))),
@@ -173,12 +174,15 @@ function* campaignStates(candidates: readonly ClaimedMessage[]): Program<Map<str
   return new Map([...asked.keys()].flatMap((key, i) => (found[i] ?? []).map(({ state }) => [key, state] as const)));
 }
 
-interface Passage extends Pick<LastFacts, 'ended' | 'keptBack'> {
+interface Passage extends Pick<LastFacts, 'ended' | 'keptBack' | 'account'> {
   readonly watchedFrom: number | null;
 }
 const NO_PASSAGE: Passage = { ended: null, keptBack: null, watchedFrom: null };
 
-function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<ClaimedMessage, Passage>> {
+function* passagesOf(
+  candidates: readonly ClaimedMessage[],
+  { suppressionKeys }: SendGate,
+): Program<Map<ClaimedMessage, Passage>> {
   const ofPassages = candidates.filter(({ message }) => message.enrollmentId !== null);
   const found = yield* allEach(
     ENROLLMENT,
@@ -195,6 +199,10 @@ function* passagesOf(candidates: readonly ClaimedMessage[]): Program<Map<Claimed
       watchedFrom: row.watched_from,
     });
   }
+  // What is no passage of a lead is one of an account.
+  const others = ofPassages.filter((claimed) => !passages.has(claimed));
+  const accounts = yield* accountsAtSending(others, suppressionKeys);
+  for (const [i, claimed] of others.entries()) passages.set(claimed, { ...NO_PASSAGE, account: accounts[i] ?? null });
   return passages;
 }
 

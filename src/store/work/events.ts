@@ -1,10 +1,12 @@
 /** Events: stored once by the origin's id, in any order; what follows from a new one is written with it. */
+import { concernsAccount } from '../../domain/account/conflict.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
 import type { EventBatch } from '../../engine/store-port.ts';
+import { wakeAccountOf } from '../accounts/move.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround } from '../leads/suppressions.ts';
@@ -92,6 +94,7 @@ function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefin
 
 function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<void> {
   const { workspaceId, messageId } = event;
+  if (concernsAccount(event)) yield* wakeAccountOf(workspaceId, lead.id, event.recordedAt);
   const passages = yield* passagesOf(workspaceId, lead.id);
   const signals = isEvidence(event) ? yield* signalsOfLead(workspaceId, lead.id) : [];
   const about = messageId === null ? undefined : yield* first(ABOUT, { workspaceId, id: messageId });

@@ -4,6 +4,7 @@ import { isSending, normaliseSequence, stepId } from '../format/normalise.ts';
 import type { SequenceSource, StepSource } from '../format/sequence.ts';
 import type { Sequence, Template } from '../playbook.ts';
 import { type Problem, suggestion } from '../problem.ts';
+import { checkAccount } from './account.ts';
 import { loopsWithoutWait, unreachableSteps } from './flow.ts';
 import { checkReactions, reactionTargets } from './reactions.ts';
 
@@ -138,6 +139,7 @@ export function checkSequence(
     ...wrongTemplates(source, at, templates),
     ...exits(source, at),
     ...checkReactions(source, at, signals),
+    ...checkAccount(source, at),
     ...walked,
   ];
 }

@@ -1,4 +1,6 @@
 /** Checks of templates without rendering them: are they Liquid, and do they use facts there are? Owns the list of facts a template sees. */
+
+import { ACCOUNT_FACTS } from '../../account/words.ts';
 import { NO_VALUES } from '../../lead/lead.ts';
 import { FOOTER_FACTS } from '../footer.ts';
 import type { Sections } from '../format/schema.ts';
@@ -34,6 +36,7 @@ export function templateFacts(sections: Pick<Sections, 'attributeNames' | 'setti
     sender: ['name', 'address', 'company'],
     campaign: ['name'],
     variant: variantNames(sections.route),
+    account: ACCOUNT_FACTS,
     unsubscribeUrl: null,
     classUrl: null,
     postalAddress: null,

@@ -2,6 +2,7 @@
 
 import { reactionsOf } from '../../sequence/standard-reactions.ts';
 import type { Lateness, MessageStep, ReactionRule, Sequence, Step } from '../playbook.ts';
+import { accountPlanOf } from './account.ts';
 import { reactionRules } from './reactions.ts';
 import type { SequenceSource, StepSource } from './sequence.ts';
 
@@ -57,7 +58,7 @@ function pickThen<T extends { readonly then: string }>(step: T): Pick<T, 'then'>
 
 /** A sequence as the engine runs it. */
 export function normaliseSequence(name: string, source: SequenceSource): Sequence {
-  const { reentry } = source;
+  const { reentry, account } = source;
   return {
     name,
     title: source.title,
@@ -68,6 +69,7 @@ export function normaliseSequence(name: string, source: SequenceSource): Sequenc
     reentry: reentry === 'never' ? { allowed: false, afterDays: 0 } : { allowed: true, afterDays: reentry.after },
     reactions: reactionsOf(ownReactions(source), source.exits),
     steps: source.steps.map(normaliseStep),
+    ...(account && { account: accountPlanOf(account) }),
   };
 }
 

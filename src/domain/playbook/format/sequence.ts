@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LIMITS } from '../../limits.ts';
 import type { SendWindow } from '../playbook.ts';
 import { suggestion } from '../problem.ts';
+import { accountSchema } from './account.ts';
 import { durationDays, durationHours, minuteOfDay } from './duration.ts';
 import { reactionsSchema } from './reactions.ts';
 
@@ -207,6 +208,9 @@ export const sequenceSchema = z.strictObject({
     .describe('Events that end it: the short form of a reaction that stops, after all reactions.'),
   reactions: reactions.describe('What follows from events; the first that fits counts.'),
   steps: z.array(stepSchema).min(1).max(LIMITS.sequenceSteps),
+  account: accountSchema
+    .optional()
+    .describe('Its subject is an account: its steps are what touchpoints are made by, and come as this says.'),
 });
 
 /** An event that `exits` may name. */

@@ -1,0 +1,103 @@
+/** Accounts moved on: those that are due, one that a person acts on, one whose contact did something. One transaction each. */
+import type { AccountEnrollment } from '../../domain/account/enrollment.ts';
+import { haltOf } from '../../domain/delivery/queue.ts';
+import type {
+  AccountBatch,
+  AccountChange,
+  AccountOutcome,
+  AccountSubject,
+  AccountsAdvanced,
+} from '../../engine/store-port.ts';
+import { stopsGate } from '../gates.ts';
+import { readHalts } from '../instance/halts.ts';
+import { all, enterTogether, first, type Program, run, runEachLater } from '../program.ts';
+import { insertDecisions } from '../rows/member.ts';
+import { insertMessages } from '../rows/message.ts';
+import { insertTasks } from '../rows/task.ts';
+import { type SqlRow, statement } from '../statement.ts';
+import { lastPassageOf, passageOf } from './accounts.ts';
+import { accountEnrollmentOf, putAccountEnrollment } from './rows.ts';
+import { readSubject } from './subject.ts';
+
+const DUE = statement<SqlRow>(
+  `SELECT * FROM account_enrollment WHERE due_at IS NOT NULL AND due_at <= :now ORDER BY due_at, id LIMIT :limit`,
+  { claims: 'account_enrollment' },
+);
+const NEXT = statement<{ due_at: number }>(
+  'SELECT due_at FROM account_enrollment WHERE due_at > :after ORDER BY due_at, id LIMIT 1',
+);
+const CANCEL_TASKS = statement(`
+  UPDATE task SET state = 'cancelled' WHERE workspace_id = :workspaceId AND intent_key > :from AND intent_key < :to
+  AND state = 'open'`);
+const WAKE_OF = statement(`
+  UPDATE account_enrollment SET due_at = :now WHERE workspace_id = :workspaceId AND due_at > :now AND account_id =
+    (SELECT account_id FROM account_contact WHERE workspace_id = :workspaceId AND lead_id = :leadId) AND state <> 'ended'`);
+const WAKE = statement(
+  'UPDATE account_enrollment SET due_at = :now WHERE workspace_id = :workspaceId AND id = :id AND due_at > :now',
+);
+
+/** One batch of accounts that are due, the oldest first; nothing while everything is stopped. */
+export function* advanceAccounts(batch: AccountBatch): Program<AccountsAdvanced> {
+  const { now, limit, suppressionKeys, decide } = batch;
+  yield* enterTogether(stopsGate());
+  const halts = yield* readHalts();
+  if (haltOf(halts, '', null)) return { taken: 0, outcomes: [] };
+  const rows = yield* all(DUE, { now, limit });
+  const outcomes: AccountOutcome[] = [];
+  for (const enrollment of rows.map(accountEnrollmentOf)) {
+    const { workspaceId, accountId } = enrollment;
+    const subject = yield* readSubject({ workspaceId, accountId, enrollment, campaignId: null, suppressionKeys });
+    if (!subject) throw new Error(`account ${accountId} is in a campaign and is not there`);
+    outcomes.push(yield* written(decide(subject, halts)));
+  }
+  return { taken: rows.length, outcomes };
+}
+
+/** One account on which somebody acts; false = there is no such account. */
+export function* changeAccount({ decide, ...ask }: AccountChange): Program<boolean> {
+  yield* enterTogether(stopsGate());
+  const halts = yield* readHalts();
+  const enrollment = yield* passageOf(ask.workspaceId, ask.accountId);
+  const subject = yield* readSubject({ ...ask, enrollment });
+  if (!subject) return false;
+  yield* written(decide(subject, halts));
+  return true;
+}
+
+/** One account with everything that it is decided on; null = there is no such account. */
+export function* lookAtAccount(ask: Omit<AccountChange, 'decide'>): Program<AccountSubject | null> {
+  const enrollment = yield* lastPassageOf(ask.workspaceId, ask.accountId);
+  return yield* readSubject({ ...ask, enrollment });
+}
+
+function* written(outcome: AccountOutcome): Program<AccountOutcome> {
+  const { enrollments, messages, decisions, tasks } = outcome;
+  yield* insertDecisions(decisions);
+  yield* insertMessages(messages);
+  yield* insertTasks(tasks);
+  for (const enrollment of enrollments) {
+    yield* putAccountEnrollment(enrollment);
+    if (enrollment.state === 'ended') yield* cancelTasks(enrollment);
+  }
+  return outcome;
+}
+
+/** Nobody calls the contacts of an account that is over. */
+function* cancelTasks({ workspaceId, id }: AccountEnrollment): Program<void> {
+  yield* run(CANCEL_TASKS, { workspaceId, from: `enr:${id}:`, to: `enr:${id};` });
+}
+
+/** When the next account is due that is due later than `after`; null = none waits for a time. */
+export function* nextAccountAt(after: number): Program<number | null> {
+  return (yield* first(NEXT, { after }))?.due_at ?? null;
+}
+
+/** The account of a contact is looked at now; a paused one stays so. */
+export function* wakeAccountOf(workspaceId: string, leadId: string, now: number): Program<void> {
+  yield* runEachLater(WAKE_OF, [{ workspaceId, leadId, now }]);
+}
+
+/** The account of a passage is looked at now. */
+export function* wakeAccount(workspaceId: string, id: string, now: number): Program<void> {
+  yield* runEachLater(WAKE, [{ workspaceId, id, now }]);
+}
