@@ -35,6 +35,7 @@ import type {
   SuppressionKeysOf,
 } from './store-port/lead.ts';
 import type { MailboxVerbs } from './store-port/mailbox.ts';
+import type { ReplyVerbs } from './store-port/reply.ts';
 import type {
   AlertJudge,
   AlertRecord,
@@ -82,6 +83,7 @@ export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
 export type * from './store-port/mailbox.ts';
+export type * from './store-port/reply.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
@@ -263,6 +265,7 @@ export interface Store {
     settle(send: AlertSend, owner: string): Promise<void>;
   };
   readonly mailboxes: MailboxVerbs;
+  readonly replies: ReplyVerbs;
   readonly senders: SenderVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** Makes room for what is written from `now` on, where a database makes it ahead. */

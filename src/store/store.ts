@@ -22,7 +22,9 @@ import * as pauses from './leads/pauses.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
+import { giveAnswer } from './mailboxes/answers.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
+import * as replies from './mailboxes/replies.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
 import { forgetFaults, senderCounts } from './pace/faults.ts';
@@ -108,6 +110,7 @@ export function storeOn(db: Database): Store {
       forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
     },
     mailboxes: mailboxVerbs(db),
+    replies: replyVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -126,6 +129,16 @@ function mailboxVerbs(db: Database): Store['mailboxes'] {
     note: (key, fault, at) => db.write(() => mailboxes.noteMailbox(key, fault, at)),
     list: (workspaceId) => db.read(() => mailboxes.listMailboxes(workspaceId)),
     aside: (key, limit) => db.read(() => mailboxes.mailsAside(key, limit)),
+  };
+}
+
+function replyVerbs(db: Database): Store['replies'] {
+  return {
+    get: (key) => db.read(() => replies.replyByKey(key)),
+    list: (query) => db.read(() => replies.listReplies(query)),
+    change: (change) => db.write(() => replies.changeReply(change)),
+    correct: (correction) => db.write(() => replies.correctReply(correction)),
+    answer: (wish) => db.write(() => giveAnswer(wish)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Which event a told one is, once its words are read. Owns what a reading makes of an event; the reading is `intent.ts`. */
 import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
+import type { Reason } from '../reason.ts';
 import { meansEveryWay, type ReplyIntent, type ReplyReading, readReply } from './intent.ts';
 
 /** An event as it is told: what is said of its outcome counts more than what its words say. */
@@ -14,17 +15,20 @@ export interface ToldEvent {
 export interface ReadEvent extends Pick<LeadEvent, 'kind' | 'outcome' | 'verdict'> {
   /** What the words mean; null = there are none. */
   readonly reading: ReplyIntent | null;
+  /** By what the words mean it; null = there are none. */
+  readonly why: readonly Reason[] | null;
 }
 
 /** Reads an event that a person tells. */
 export function readEvent({ kind, outcome: said, text }: ToldEvent): ReadEvent {
   const read = text === null ? null : readReply(text);
   const reading = read?.intent ?? null;
+  const why = read?.reasons ?? null;
   const outcome = said ?? (kind === 'replied' ? reading : null);
   if (kind === 'opted-out' || (kind === 'replied' && outcome === 'opt-out')) {
-    return { kind: 'opted-out', outcome: howFar(said, read), verdict: 'human', reading };
+    return { kind: 'opted-out', outcome: howFar(said, read), verdict: 'human', reading, why };
   }
-  return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', reading };
+  return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', reading, why };
 }
 
 /** How much an opt-out means; null = it does not say. */

@@ -179,7 +179,7 @@ function isOwnEnd({ kind, direction }: HookEvent, about: About): about is About 
 }
 
 /** An answer is read for what it means; a mail is not, since what came is often the whole thread. */
-function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict'> {
+function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict' | 'why'> {
   const { kind, outcome, verdict, channel } = event;
   if (kind !== 'replied' || outcome !== null || channel === 'email') return { kind, outcome, verdict };
   const { reading: _, ...read } = readEvent(event);
