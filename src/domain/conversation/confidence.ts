@@ -6,6 +6,7 @@ export const CONFIDENCE = { command: 0.95, said: 0.9, mixed: 0.6, asked: 0.6, un
 
 const HOW: Readonly<Record<string, keyof typeof CONFIDENCE>> = {
   'reply-command': 'command',
+  'reply-keyword': 'command',
   'reply-says': 'said',
   'reply-denies': 'said',
   'reply-asks': 'asked',

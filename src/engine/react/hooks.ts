@@ -80,7 +80,9 @@ export interface HookStored {
   readonly nobody: number;
 }
 
-async function store(engine: Engine, connection: HookConnection, { events }: HookReading): Promise<HookStored> {
+async function store(engine: Engine, connection: HookConnection, reading: HookReading): Promise<HookStored> {
+  const { events, accepted = [] } = reading;
+  for (const id of accepted.slice(0, LIMITS.hookEvents)) await settleTaken(engine, connection, id);
   let recorded = 0;
   let nobody = 0;
   for (let from = 0; from < events.length; from += LIMITS.hookBatchEvents) {
@@ -95,6 +97,14 @@ async function store(engine: Engine, connection: HookConnection, { events }: Hoo
     recorded += await recordTogether(engine, reports);
   }
   return { recorded, nobody };
+}
+
+/** A message of which nobody knew whether it arrived is there. One that still waits for its answer is told by it, or asked about. */
+async function settleTaken(engine: Engine, { workspaceId }: HookConnection, id: string): Promise<void> {
+  const message = await engine.store.messages.get(workspaceId, id);
+  if (message?.state !== 'unconfirmed') return;
+  const one = { workspaceId, campaignId: '', id, code: null, reason: null, after: '', limit: 1 };
+  await engine.store.messages.settle({ ...one, from: 'unconfirmed', to: 'sent', now: engine.clock.now() });
 }
 
 /** The lead that an event is about, and the message, where it can be told. */
