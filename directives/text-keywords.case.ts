@@ -1,6 +1,20 @@
 /** Runs a row of text-keywords.md. */
 import { readKeyword } from '../src/domain/conversation/keyword.ts';
+import { readEvent } from '../src/domain/conversation/reply-event.ts';
+import type { EventChannel, EventKind } from '../src/domain/event.ts';
 
-export function run({ text }: { readonly text?: string }): { readonly keyword: string | null } {
-  return { keyword: readKeyword(text ?? '') };
+interface Row {
+  readonly text?: string;
+  readonly kind?: EventKind;
+  readonly channel?: EventChannel;
+  readonly said?: string;
+  readonly words?: string;
+}
+
+export function run({ text, kind, channel, said, words }: Row) {
+  if (kind === undefined) return { keyword: readKeyword(text ?? '') };
+  const told = { kind, outcome: said ?? null, text: words ?? null, ...(channel && { channel }) };
+  const { kind: event, outcome, verdict, reading, why } = readEvent(told);
+  const known = { event, outcome, verdict, reading, by: why?.[0]?.code ?? null };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null));
 }

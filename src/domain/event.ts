@@ -1,4 +1,5 @@
 /** Events: something that happened, immutable, with its origin. Owns the shape and the words. */
+import type { MailThread } from './conversation/mail/thread.ts';
 import { REPLY_INTENTS } from './conversation/reply-intent.ts';
 import type { Reason } from './reason.ts';
 
@@ -117,4 +118,6 @@ export interface LeadEvent {
   readonly holdUntil?: number | null;
   /** Why it was read so, and by what it was told whose it is; absent or null = its origin said it in so many words. */
   readonly why?: readonly Reason[] | null;
+  /** The thread that it stands in, for whoever answers; kept with the inbox and not with the event. Absent or null = none is known. */
+  readonly thread?: MailThread | null;
 }

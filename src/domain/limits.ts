@@ -338,4 +338,16 @@ export const LIMITS = {
   alertAttempts: 5,
   /** Late messages and steps of all workspaces among which one workspace looks for its own. */
   backlogLooked: 1_000,
+  /** Message-IDs that an answer names of its thread: the first and the latest; header lines must stay readable to every server. */
+  answerReferences: 20,
+  /** Characters of one Message-ID; a longer one is kept out of the headers of an answer. Source: RFC 5322 §2.1.1. */
+  messageIdCharacters: 900,
+  /** Characters kept of the subject of a mail that is answered. */
+  subjectCharacters: 400,
+  /** Characters of an answer that a person writes. */
+  answerCharacters: 50_000,
+  /** Answers to one reply. */
+  answersPerReply: 50,
+  /** Replies on one page of the inbox. */
+  inboxPage: 200,
 } as const;

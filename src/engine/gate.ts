@@ -10,11 +10,13 @@ import { type Canary, NO_LIMITS, type SendLimits } from '../domain/consent/pace/
 import { type Consent, permissionFor } from '../domain/consent/permission.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
+import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
 import type { Halt } from '../domain/delivery/queue.ts';
 import { senderOfHalt } from '../domain/delivery/sender-halt.ts';
 import type { MessageChannel } from '../domain/message.ts';
 import { type SendWindow, type Sequence, sends } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';
+import { pauseOf } from '../domain/sequence/pause.ts';
 import { againstAccount } from './accounts/facts.ts';
 import { mayCall } from './deliver/artificial-voice.ts';
 import { limitsOfMessage, sendLimitsOf } from './deliver/send-limits.ts';
@@ -63,17 +65,10 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.halt) return { verdict: 'hold', until: now + lookAgainMs(facts.halt), reasons: [haltReason(facts.halt)] };
   if (facts.ended && facts.ended.code !== 'completed')
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
-  if (facts.campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
-  if (facts.campaignState === 'cancelled') return { verdict: 'refuse', reasons: [{ code: 'campaign-cancelled' }] };
-  if (facts.campaignState === 'paused') {
-    return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
-  }
+  const stoppedBy = isWritten(message) ? answerStop(facts) : campaignStop(facts, now);
+  if (stoppedBy) return stoppedBy;
   const against = facts.account && againstAccount(engine, facts.account, message.leadId);
   if (against) return { verdict: 'refuse', reasons: [against] };
-  // A message that was leaving as it was paused or held, and came back to the queue.
-  if (facts.keptBack && (facts.keptBack.until === null || facts.keptBack.until > now)) {
-    return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
-  }
   const failing = engine.connections.failing(workspace, message.channel);
   if (failing) {
     const facts = { connection: failing.name, answer: failing.code, detail: failing.says };
@@ -101,6 +96,26 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
       oneClickUrl: engine.publicUrl,
     },
   });
+}
+
+/** What becomes of the campaign, or of the passage, stops what it sends. */
+function campaignStop({ campaignState, keptBack }: LastFacts, now: number): GateAnswer | null {
+  if (campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
+  if (campaignState === 'cancelled') return { verdict: 'refuse', reasons: [{ code: 'campaign-cancelled' }] };
+  if (campaignState === 'paused') {
+    return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
+  }
+  // A message that was leaving as it was paused or held, and came back to the queue.
+  if (keptBack && (keptBack.until === null || keptBack.until > now)) {
+    return { verdict: 'hold', until: keptBack.until, reasons: [keptBack.reason] };
+  }
+  return null;
+}
+
+/** A person answers though the campaign is over or they have paused the lead; what the lead has refused waits for a person's word. */
+function answerStop({ keptBack }: LastFacts): GateAnswer | null {
+  if (keptBack === null || pauseOf(keptBack) !== 'opt-out-review') return null;
+  return { verdict: 'hold', until: keptBack.until, reasons: [keptBack.reason] };
 }
 
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */
@@ -189,7 +204,8 @@ function canaryFacts({ messages }: Canary, { left, lastAt, bounced, complained }
 }
 
 /** Whether a message that leaves now is one of the first, which the others are judged by. */
-export function isCanary({ workspace }: ClaimedMessage, { counted }: LastFacts): boolean {
+export function isCanary({ message, workspace }: ClaimedMessage, { counted }: LastFacts): boolean {
+  if (isWritten(message)) return false;
   const { canary } = sendLimitsOf(workspace);
   return canary !== null && counted.canary !== null && counted.canary.left < canary.messages;
 }

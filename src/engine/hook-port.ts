@@ -74,6 +74,8 @@ export interface HookReading {
   /** The provider's names of what it told that means nothing to us. */
   readonly passedOver: readonly string[];
   readonly wish: HookWish | null;
+  /** Messages of ours, by our id, that the provider has, whatever becomes of them; absent = none is told of. */
+  readonly accepted?: readonly string[];
 }
 
 /** How one provider’s calls are proven and read. */

@@ -72,6 +72,18 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
   };
 }
 
+/** What a lead goes through after a person of ours wrote, as by a touch that is told: the message itself is on record, no event. */
+export function movedByTouch(
+  engine: Engine,
+  touch: LeadEvent,
+  { lead, passages }: Pick<EventSubject, 'lead' | 'passages'>,
+): Pick<EventOutcome, 'enrollments' | 'takenBack'> {
+  const underWay = passages.filter(mayMove).map((passage) => underWayOf(engine, passage));
+  const { email, phone } = lead.values;
+  const { moved } = reactionTo(touch, { id: lead.id, email, phone, mailedTo: null }, underWay);
+  return { enrollments: changedBy({ passages }, moved), takenBack: moved.flatMap(({ takenBack }) => takenBack) };
+}
+
 /** One that is not over, or was ended by an event that may turn out to be the later one, or one of whose messages has not left yet. */
 function mayMove({ enrollment, lastMessage, older }: Passage): boolean {
   const { state } = enrollment;
@@ -115,7 +127,7 @@ function sofar(of: UnderWay, moved: readonly Moved[]): UnderWay {
 }
 
 /** The last word on each passage that is not as it was. */
-function changedBy({ passages }: EventSubject, moved: readonly Moved[]): EventOutcome['enrollments'] {
+function changedBy({ passages }: Pick<EventSubject, 'passages'>, moved: readonly Moved[]): EventOutcome['enrollments'] {
   const before = new Set(passages.map(({ enrollment }) => enrollment));
   const last = new Map(moved.map(({ enrollment }) => [enrollment.id, enrollment]));
   return [...last.values()].filter((enrollment) => !before.has(enrollment));

@@ -38,6 +38,7 @@ import type {
   SuppressionKeysOf,
 } from './store-port/lead.ts';
 import type { MailboxVerbs } from './store-port/mailbox.ts';
+import type { ReplyVerbs } from './store-port/reply.ts';
 import type {
   AlertJudge,
   AlertRecord,
@@ -87,6 +88,7 @@ export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
 export type * from './store-port/mailbox.ts';
+export type * from './store-port/reply.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
@@ -269,6 +271,7 @@ export interface Store {
   };
   readonly mailboxes: MailboxVerbs;
   readonly classes: ClassVerbs;
+  readonly replies: ReplyVerbs;
   readonly senders: SenderVerbs;
   readonly accounts: AccountVerbs;
   audit(entry: AuditEntry): Promise<void>;

@@ -19,13 +19,15 @@ function told({ kind, outcome, channel, direction, verdict }: HookEvent): string
 function read(provider: HookProvider, request: HookRequest): readonly string[] {
   const reading = HOOKS[provider].read(request);
   if (reading === null) return ['unreadable'];
-  return [...reading.events.map(told), ...reading.passedOver.map((word) => `passed over ${word}`)];
+  const accepted = (reading.accepted ?? []).map((id) => `accepted ${id}`);
+  return [...reading.events.map(told), ...accepted, ...reading.passedOver.map((word) => `passed over ${word}`)];
 }
 
 const json = (body: unknown) => requestOf(JSON.stringify(body));
 const form = (fields: Readonly<Record<string, string>>) => requestOf(new URLSearchParams(fields).toString(), FORM);
 const STATUS = (MessageStatus: string, ErrorCode = '') =>
   form({ MessageSid: 'SM1', MessageStatus, To: '+1', ...(ErrorCode && { ErrorCode }) });
+const OURS = (request: HookRequest): HookRequest => ({ ...request, url: `${request.url}?rekindle_message=msg_1` });
 const TEXT = (Body: string, OptOutType = '') =>
   form({ MessageSid: 'SM1', SmsStatus: 'received', From: '+1', Body, ...(OptOutType && { OptOutType }) });
 const CALL = (CallStatus: string, more: Readonly<Record<string, string>> = {}) =>
@@ -58,6 +60,10 @@ const ROWS: readonly (readonly [
   ...['queued', 'accepted', 'scheduled', 'sending', 'sent', 'canceled', 'of-the-future'].map(
     (one) => ['twilio', one, STATUS(one), [`passed over message.${one}`]] as const,
   ),
+  ...['queued', 'accepted', 'scheduled', 'sending', 'sent'].map(
+    (one) => ['twilio', `${one}, of ours`, OURS(STATUS(one)), ['accepted msg_1']] as const,
+  ),
+  ['twilio', 'canceled, of ours', OURS(STATUS('canceled')), ['passed over message.canceled']],
   ['twilio', 'delivered', STATUS('delivered'), ['delivered sms machine']],
   ['twilio', 'read', STATUS('read'), ['opened sms human']],
   ['twilio', 'a landline', STATUS('undelivered', '30006'), ['bounced hard sms machine']],
@@ -65,16 +71,22 @@ const ROWS: readonly (readonly [
   ['twilio', 'filtered', STATUS('undelivered', '30007'), ['bounced blocked sms machine']],
   ['twilio', 'a code of the future', STATUS('failed', '39999'), ['bounced undetermined sms machine']],
   ['twilio', 'no code', STATUS('failed'), ['bounced undetermined sms machine']],
-  ['twilio', 'said STOP before', STATUS('failed', '21610'), ['bounced blocked sms machine', 'opted-out sms machine']],
+  [
+    'twilio',
+    'said STOP before',
+    STATUS('failed', '21610'),
+    ['bounced blocked sms machine', 'opted-out sms out machine'],
+  ],
   ...['STOP', 'stop', ' Stop ', 'STOPALL', 'unsubscribe', 'Cancel', 'END', 'quit'].map(
     (word) => ['twilio', JSON.stringify(word), TEXT(word), [STOP]] as const,
   ),
   ...['START', 'unstop'].map((word) => ['twilio', word, TEXT(word), ['opted-in sms in human']] as const),
-  ...['HELP', 'Stop by on Monday', 'the end', '', 'constructor'].map(
+  ...['Help me', 'Stop by on Monday', 'the end', '', 'constructor'].map(
     (words) => ['twilio', JSON.stringify(words), TEXT(words), [ANSWERED]] as const,
   ),
+  ['twilio', 'HELP', TEXT('HELP'), ['note sms in human']],
   ['twilio', 'a word of the account’s own', TEXT('basta', 'STOP'), [STOP]],
-  ['twilio', 'a word of the account’s own that helps', TEXT('STOP', 'HELP'), [ANSWERED]],
+  ['twilio', 'a word of the account’s own that helps', TEXT('STOP', 'HELP'), ['note sms in human']],
   [
     'twilio',
     'a call that was taken',

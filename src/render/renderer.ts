@@ -1,8 +1,11 @@
 /** Renders the templates of a playbook by name, keeping what is compiled. Owns the cache and its bound. */
 import { LIMITS } from '../domain/limits.ts';
-import type { Playbook } from '../domain/playbook/playbook.ts';
+import type { Playbook, Template } from '../domain/playbook/playbook.ts';
 import type { CompiledTemplate, PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import { compileTemplate } from './template.ts';
+
+/** A mail without a word of its own: its footer is all there is. */
+const NO_WORDS: Template = { name: '', channel: 'email', subject: '', text: '', html: null, hash: '' };
 
 /** Least recently used first. */
 const compiled = new Map<string, CompiledTemplate>();
@@ -31,7 +34,14 @@ export function rendererFor(playbook: Playbook): PlaybookRenderer {
     if (key === undefined) throw new Error(`playbook ${playbook.name} has no template ${name}`);
     return keep(key, compiled.get(key) ?? compileTemplate(playbook.templates[name]!, { footer: playbook.footer }));
   };
-  return { render: (name, variables) => compiledFor(name).render(variables) };
+  const footer = () => {
+    const key = `\n${playbook.footer.text}\n${playbook.footer.html ?? ''}`;
+    return keep(key, compiled.get(key) ?? compileTemplate(NO_WORDS, { footer: playbook.footer }));
+  };
+  return {
+    render: (name, variables) => compiledFor(name).render(variables),
+    footer: (variables) => footer().render(variables),
+  };
 }
 
 /** How many compiled templates are held, for the test of the bound. */

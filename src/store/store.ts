@@ -28,7 +28,9 @@ import * as pauses from './leads/pauses.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
+import { giveAnswer } from './mailboxes/answers.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
+import * as replies from './mailboxes/replies.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
 import { forgetFaults, senderCounts } from './pace/faults.ts';
@@ -116,6 +118,7 @@ export function storeOn(db: Database): Store {
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),
     accounts: accountVerbs(db),
+    replies: replyVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
@@ -165,6 +168,16 @@ function accountVerbs(db: Database): Store['accounts'] {
     subject: (ask) => db.read(() => accountMoves.lookAtAccount(ask)),
     change: (change) => db.write(() => accountMoves.changeAccount(change)),
     advance: (batch) => db.write(() => accountMoves.advanceAccounts(batch)),
+  };
+}
+
+function replyVerbs(db: Database): Store['replies'] {
+  return {
+    get: (key) => db.read(() => replies.replyByKey(key)),
+    list: (query) => db.read(() => replies.listReplies(query)),
+    change: (change) => db.write(() => replies.changeReply(change)),
+    correct: (correction) => db.write(() => replies.correctReply(correction)),
+    answer: (wish) => db.write(() => giveAnswer(wish)),
   };
 }
 

@@ -19,6 +19,7 @@ import { PACE_RULES } from './store/ledger/pace-rules.ts';
 import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
 import { PHONE_RULES } from './store/ledger/phone-rules.ts';
 import { REFUSAL_RULES } from './store/ledger/refusal-rules.ts';
+import { REPLY_RULES } from './store/ledger/reply-rules.ts';
 import { SENDER_RULES } from './store/ledger/sender-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
@@ -47,6 +48,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['texts and calls', PHONE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['mailboxes', MAILBOX_RULES],
+  ['replies', REPLY_RULES],
   ['connections', CONNECTION_RULES],
   ['classes', CLASS_RULES],
   ['tasks', TASK_RULES],

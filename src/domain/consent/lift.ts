@@ -6,6 +6,9 @@ import type { Reason } from '../reason.ts';
 import type { ConsentReason } from './reasons.ts';
 import type { FoundSuppression } from './suppression.ts';
 
+/** Origin of the event that holds the proof by which a refusal was lifted. */
+export const CONSENT_PROOF = 'consent-proof';
+
 /** A refusal with when it was told, epoch ms. */
 export interface Standing extends FoundSuppression {
   readonly at: number;

@@ -8,6 +8,7 @@ import { type ClauseWord, clausesOf, type Finding, findingsIn } from '../facts/c
 import { type Phrases, phraseIndex } from '../facts/phrases.ts';
 import { LIMITS } from '../limits.ts';
 import type { Reason } from '../reason.ts';
+import { CONFIDENCE } from './confidence.ts';
 import en from './data/replies.en.json' with { type: 'json' };
 import es from './data/replies.es.json' with { type: 'json' };
 import { REPLY_INTENTS, type ReplyIntent } from './reply-intent.ts';
@@ -47,8 +48,6 @@ interface ReplyLanguage {
 
 /** The languages that replies are read in, with their examples. */
 export const REPLY_LANGUAGES: readonly ReplyLanguage[] = [en, es];
-
-const CONFIDENCE = { command: 0.95, said: 0.9, mixed: 0.6, asked: 0.6, unclear: 0.2 } as const;
 
 interface Lexicon {
   readonly phrases: Phrases<ClauseWord<Meaning>>;

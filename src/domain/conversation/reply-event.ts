@@ -1,6 +1,11 @@
-/** Which event a told one is, once its words are read. Owns what a reading makes of an event; the reading is `intent.ts`. */
-import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
+/**
+ * Which event a told one is, once its words are read (directives/text-keywords.md). Owns what a reading makes of an event; the readings
+ * are `intent.ts` and `keyword.ts`.
+ */
+import { EVERY_WAY, type EventChannel, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
+import type { Reason } from '../reason.ts';
 import { meansEveryWay, type ReplyReading, readReply } from './intent.ts';
+import { type Keyword, readKeyword } from './keyword.ts';
 import type { ReplyIntent } from './reply-intent.ts';
 
 /** An event as it is told: what is said of its outcome counts more than what its words say. */
@@ -9,23 +14,40 @@ export interface ToldEvent {
   /** Null = nothing is said of it. */
   readonly outcome: string | null;
   readonly text: string | null;
+  /** Null or absent = it is not told. */
+  readonly channel?: EventChannel | null;
 }
 
 /** What it is. A reply that says stop is an opt-out; an absence note was written by a machine. */
 export interface ReadEvent extends Pick<LeadEvent, 'kind' | 'outcome' | 'verdict'> {
-  /** What the words mean; null = there are none. */
+  /** What the words mean; null = there are none, or they are a keyword that is no answer. */
   readonly reading: ReplyIntent | null;
+  /** By what the words mean it; null = there are none. */
+  readonly why: readonly Reason[] | null;
 }
 
-/** Reads an event that a person tells. */
-export function readEvent({ kind, outcome: said, text }: ToldEvent): ReadEvent {
+const KEYWORD_IS: Readonly<Record<Keyword, EventKind>> = { stop: 'opted-out', start: 'opted-in', help: 'note' };
+
+/** Reads an event that a person or a provider tells. */
+export function readEvent(told: ToldEvent): ReadEvent {
+  const { kind, outcome: said, text, channel } = told;
+  const keyword = kind === 'replied' && said === null && channel === 'sms' ? readKeyword(text ?? '') : null;
+  if (keyword !== null) return keywordEvent(keyword, text ?? '');
   const read = text === null ? null : readReply(text);
   const reading = read?.intent ?? null;
+  const why = read?.reasons ?? null;
   const outcome = said ?? (kind === 'replied' ? reading : null);
   if (kind === 'opted-out' || (kind === 'replied' && outcome === 'opt-out')) {
-    return { kind: 'opted-out', outcome: howFar(said, read), verdict: 'human', reading };
+    return { kind: 'opted-out', outcome: howFar(said, read), verdict: 'human', reading, why };
   }
-  return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', reading };
+  return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', reading, why };
+}
+
+/** A text that is a keyword and nothing else. */
+function keywordEvent(keyword: Keyword, words: string): ReadEvent {
+  const reading = keyword === 'stop' ? 'opt-out' : null;
+  const why = [{ code: 'reply-keyword', facts: { intent: keyword, words } }];
+  return { kind: KEYWORD_IS[keyword], outcome: null, verdict: 'human', reading, why };
 }
 
 /** How much an opt-out means; null = it does not say. */

@@ -60,6 +60,10 @@ export const DELIVERY_REASONS = {
     says: 'The phone cannot be reached for now: it is off, busy or without a network.',
     remedy: '',
   },
+  'words-forgotten': {
+    says: 'What a person had written is no longer kept, so that it cannot leave.',
+    remedy: 'Write it again.',
+  },
   greylisted: { says: 'The server asks every new sender to come again a few minutes later.', remedy: '' },
   'server-busy': { says: 'The mail server cannot take the mail just now.', remedy: '' },
   'no-connection': {

@@ -56,6 +56,8 @@ export interface CompiledTemplate {
 export interface PlaybookRenderer {
   /** Throws where the playbook has no such template: checked playbooks cannot ask for one. */
   render(template: string, variables: TemplateVariables): RenderResult;
+  /** What stands under every e-mail, alone in its text. */
+  footer(variables: TemplateVariables): RenderResult;
 }
 
 /** A mistake, or a use of a fact, at a place of a template's own text. Lines and columns from 1. */

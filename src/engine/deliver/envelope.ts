@@ -5,11 +5,12 @@
  */
 import type { AccountWords } from '../../domain/account/words.ts';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
+import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail, Message } from '../../domain/message.ts';
 import { type MessageStep, type Playbook, sends } from '../../domain/playbook/playbook.ts';
-import type { RenderedMessage, TemplateVariables } from '../../domain/playbook/rendering.ts';
+import type { RenderedMessage, RenderResult, TemplateVariables } from '../../domain/playbook/rendering.ts';
 import type { Reason } from '../../domain/reason.ts';
 import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { LOCAL_URL } from '../classes/links.ts';
@@ -44,7 +45,10 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   const running = engine.playbooks.get(message.playbookHash);
   const sender = senderOf(claimed);
   const unsubscribeUrl = `${engine.publicUrl ?? LOCAL_URL}/u/${makeUnsubscribeToken(engine.keyring.secret, message)}`;
-  const rendered = running.renderer.render(message.template, variablesOf(claimed, running, sender, unsubscribeUrl));
+  const variables = variablesOf(claimed, running, sender, unsubscribeUrl);
+  const rendered = isWritten(message)
+    ? writtenWords(claimed, running, variables)
+    : running.renderer.render(message.template, variables);
   if ('refused' in rendered) return { refused: refusalOf(rendered.refused), subject: null, bodyHash: null };
   if (message.channel !== 'email') {
     const from = { brand: sender.company || sender.name, step: stepOf(running.playbook, message), isFirst };
@@ -55,6 +59,19 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   const words = { ...rendered, html: withTracks(engine, claimed, rendered.html) };
   const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag };
   return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered) };
+}
+
+/** What a person wrote; under an e-mail stands what stands under every one. */
+function writtenWords(
+  { answer = null, message: { channel } }: ClaimedMessage,
+  { renderer }: RunningPlaybook,
+  variables: TemplateVariables,
+): RenderResult | { readonly refused: { code: string; variable: null; detail: string } } {
+  if (answer === null) return { refused: { code: 'words-forgotten', variable: null, detail: '' } };
+  const { subject, words } = answer;
+  if (channel !== 'email') return { subject: '', text: words, html: null };
+  const footer = renderer.footer(variables);
+  return 'refused' in footer ? footer : { subject, text: `${words.trimEnd()}\n\n${footer.text.trim()}\n`, html: null };
 }
 
 /** The step that a message is of; undefined = of none. */
@@ -121,7 +138,7 @@ function mailOf(
   unsubscribeUrl: string,
   now: number,
 ): Mail {
-  const { message, recipient } = claimed;
+  const { message, recipient, answer } = claimed;
   return {
     id: message.id,
     from: { name: name || null, address: message.sender || address },
@@ -131,13 +148,13 @@ function mailOf(
     text,
     html,
     messageId: messageIdOf(message),
-    references: [],
+    references: answer?.references ?? [],
     unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
     date: now,
     headers: [
       ['X-Rekindle-Lead', message.leadId],
       ['X-Rekindle-Intent', message.intentKey],
-      ['X-Rekindle-Template', message.template],
+      ...(isWritten(message) ? [] : [['X-Rekindle-Template', message.template] as const]),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { type ClassifiedMail, classifyMail } from '../../domain/conversation/mail/classify.ts';
 import { eventOfMail } from '../../domain/conversation/mail/mail-event.ts';
 import { type ReceivedMail, valueIn } from '../../domain/conversation/mail/received.ts';
+import { threadOf } from '../../domain/conversation/mail/thread.ts';
 import { type FolderHolds, type MailTrace, type MailTraces, tracesOf } from '../../domain/conversation/mail/traces.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Reason } from '../../domain/reason.ts';
@@ -90,6 +91,7 @@ async function answers(
   const told = {
     ...{ workspaceId, at, origin: ORIGIN, originId: id, ...event },
     ...{ direction: 'in' as const, channel: 'email' as const, text: read.text === '' ? null : read.text },
+    thread: threadOf(mail),
   };
   if (found === null) {
     await refuseUnknown(engine, { ...told, leadId: '', messageId: null, campaignId: null }, traces);

@@ -19,6 +19,7 @@ import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
 import * as mailboxes from './reactions/mailboxes.ts';
 import * as mails from './reactions/mails.ts';
+import * as replies from './reactions/replies.ts';
 import * as signals from './reactions/signals.ts';
 import * as reviews from './reviews.ts';
 import * as routineActs from './routines/act.ts';
@@ -104,6 +105,14 @@ export const OPERATIONS: readonly Operation[] = [
   messages.messageSettle,
   messages.messageCancel,
   events.eventRecord,
+  replies.replyList,
+  replies.replyShow,
+  replies.messageReply,
+  replies.replyCorrect,
+  replies.replyAssign,
+  replies.replySnooze,
+  replies.replyDone,
+  replies.replyOpen,
   mailboxes.mailRecord,
   mailboxes.mailboxList,
   mailboxes.mailboxCheck,

@@ -81,7 +81,9 @@ export interface HookStored {
   readonly nobody: number;
 }
 
-async function store(engine: Engine, connection: HookConnection, { events }: HookReading): Promise<HookStored> {
+async function store(engine: Engine, connection: HookConnection, reading: HookReading): Promise<HookStored> {
+  const { events, accepted = [] } = reading;
+  for (const id of accepted.slice(0, LIMITS.hookEvents)) await settleTaken(engine, connection, id);
   let recorded = 0;
   let nobody = 0;
   for (let from = 0; from < events.length; from += LIMITS.hookBatchEvents) {
@@ -99,6 +101,14 @@ async function store(engine: Engine, connection: HookConnection, { events }: Hoo
     recorded += await recordTogether(engine, reports);
   }
   return { recorded, nobody };
+}
+
+/** A message of which nobody knew whether it arrived is there. One that still waits for its answer is told by it, or asked about. */
+async function settleTaken(engine: Engine, { workspaceId }: HookConnection, id: string): Promise<void> {
+  const message = await engine.store.messages.get(workspaceId, id);
+  if (message?.state !== 'unconfirmed') return;
+  const one = { workspaceId, campaignId: '', id, code: null, reason: null, after: '', limit: 1 };
+  await engine.store.messages.settle({ ...one, from: 'unconfirmed', to: 'sent', now: engine.clock.now() });
 }
 
 /** The lead that an event is about, and the message, where it can be told. */
@@ -183,7 +193,7 @@ function isOwnEnd({ kind, direction }: HookEvent, about: About): about is About 
 }
 
 /** An answer is read for what it means; a mail is not, since what came is often the whole thread. */
-function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict'> {
+function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict' | 'why'> {
   const { kind, outcome, verdict, channel } = event;
   if (kind !== 'replied' || outcome !== null || channel === 'email') return { kind, outcome, verdict };
   const { reading: _, ...read } = readEvent(event);

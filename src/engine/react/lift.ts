@@ -3,7 +3,7 @@
  * `domain/consent/lift`. Between the two steps the refusals still stand.
  */
 import { createHash } from 'node:crypto';
-import { type Lift, lift } from '../../domain/consent/lift.ts';
+import { CONSENT_PROOF, type Lift, lift } from '../../domain/consent/lift.ts';
 import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
 import { recordEvents } from '../react.ts';
@@ -35,7 +35,7 @@ export async function liftRefusals(engine: Engine, { workspaceId, leadId, way, p
   await recordEvents(engine, [
     {
       ...{ workspaceId, leadId, campaignId: null, messageId: null, kind: 'opted-in', channel },
-      ...{ at, origin: 'consent-proof', originId, verdict: 'human', direction: 'in', text: proof },
+      ...{ at, origin: CONSENT_PROOF, originId, verdict: 'human', direction: 'in', text: proof },
     },
   ]);
   let decided: Lift<Suppression> = { gone: [], instead: [], stays: [] };

@@ -20,6 +20,7 @@ import type {
   Suppression,
   SuppressionKeysOf,
 } from './lead.ts';
+import type { Written } from './reply.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -107,7 +108,7 @@ export interface AdvanceBatch {
 }
 
 /** A claimed message with what its words and its last gate need. */
-export interface ClaimedMessage {
+export interface ClaimedMessage extends Written {
   readonly message: Message;
   readonly recipient: Recipient;
   readonly zone: string | null;

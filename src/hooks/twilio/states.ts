@@ -40,6 +40,9 @@ const KEYWORDS: ReadonlyMap<string, 'STOP' | 'START' | 'HELP'> = new Map([
   ['HELP', 'HELP'],
 ]);
 
+/** States of a text that Twilio has, and whose end is not known yet. */
+const TAKEN: ReadonlySet<string> = new Set(['accepted', 'scheduled', 'queued', 'sending', 'sent']);
+
 const CALL_ENDS: ReadonlyMap<string, string> = new Map([
   ['completed', 'answered'],
   ['busy', 'busy'],
@@ -66,6 +69,8 @@ function readMessage(fields: Shape, sid: string, ours: string | null): HookReadi
   if (status === 'delivered') return toldOf([hookEvent({ ...base, kind: 'delivered' })]);
   if (status === 'read') return toldOf([hookEvent({ ...base, kind: 'opened', verdict: 'human' })]);
   if (status === 'undelivered' || status === 'failed') return toldOf(failure(fields, base));
+  // It has the text: one of which no answer came is in doubt no more.
+  if (ours !== null && TAKEN.has(status)) return { ...toldOf([]), accepted: [ours] };
   return toldOf([], [`message.${status}`]);
 }
 
@@ -78,7 +83,7 @@ function failure(
   const outcome = FAILURES.get(code ?? '') ?? 'undetermined';
   const failed = hookEvent({ ...base, kind: 'bounced', outcome: code === SAID_STOP ? 'blocked' : outcome, text });
   if (code !== SAID_STOP) return [failed];
-  return [failed, hookEvent({ ...base, originId: `${base.originId}:stop`, kind: 'opted-out', text })];
+  return [failed, hookEvent({ ...base, originId: `${base.originId}:stop`, kind: 'opted-out', direction: 'out', text })];
 }
 
 function inbound(fields: Shape, sid: string): HookEvent {
@@ -94,6 +99,8 @@ function inbound(fields: Shape, sid: string): HookEvent {
   } as const;
   if (word === 'STOP') return hookEvent({ ...base, kind: 'opted-out' });
   if (word === 'START') return hookEvent({ ...base, kind: 'opted-in' });
+  // Asked for help, it is no answer, and what is sent goes on.
+  if (word === 'HELP') return hookEvent({ ...base, kind: 'note' });
   return hookEvent({ ...base, kind: 'replied' });
 }
 

@@ -15,6 +15,7 @@ import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
 import { mailboxTables } from './0001-mailboxes.ts';
 import { paceTables } from './0001-pace.ts';
+import { replyTables } from './0001-replies.ts';
 import { routineTables } from './0001-routines.ts';
 import { signalTables } from './0001-signals.ts';
 import { workspaceTables } from './0001-workspaces.ts';
@@ -32,6 +33,7 @@ export function foundation(dialect: Dialect): string[] {
     ...routineTables(dialect),
     ...paceTables(dialect),
     ...mailboxTables(dialect),
+    ...replyTables(dialect),
     ...connectionTables(dialect),
     ...classTables(dialect),
     ...accountTables(dialect),

@@ -17,6 +17,14 @@ const W = { workspaceId: 'w' };
 const LAWFUL: Readonly<Record<string, Row>> = {
   instance: { id: 'this', token: 't', epoch: 1, claimedAt: 1 },
   secret_proof: { id: 'this', proof: 'p' },
+  reply: {
+    ...{ ...W, eventId: 'e', leadId: 'l', at: 1, state: 'done', meaning: 'unsure', corrections: 1 },
+    ...{ correctedBy: 'me', correctedAt: 1, closedBy: 'me' },
+  },
+  answer: {
+    ...{ ...W, messageId: 'm', eventId: 'e', turn: 1, writtenBy: 'me', writtenAt: 1, subject: '', thread: '[]' },
+    words: 'Yes.',
+  },
   halt: { ...W, channel: '', why: '', by: 'me', at: 1 },
   connection_rest: { connection: 'smtp', faults: 1, rests: 0 },
   connection: {
@@ -225,6 +233,8 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ],
   ['alert', { was: 'late' }, { turn: 0 }],
   ['mailbox', { recorded: -1 }, { passedOver: -1 }, { leaseOwner: 'me' }, { fault: 'lost' }],
+  ['reply', ...[{ state: 'lost' }, { corrections: -1 }, { corrections: 0 }, { correctedAt: null }, { state: 'open' }]],
+  ['answer', { turn: 0 }, { words: '' }],
   ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }],
   [
     'class_enrollment',
@@ -320,6 +330,7 @@ describe('keys', () => {
     ['account_contact', { accountId: 'b.co' }],
     ['account_enrollment', { id: 'e2', generation: 2 }],
     ['account_enrollment', { id: 'e2', state: 'ended', dueAt: null, reason: '{}', endedAt: 1 }],
+    ['answer', { messageId: 'm2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

@@ -28,8 +28,8 @@ const INSERT = insert('event', COLUMNS, 'ON CONFLICT (workspace_id, origin, orig
 
 /** Stores an event; false = its origin told us before. */
 export function* insertEvent(event: LeadEvent): Program<boolean> {
-  const { holdUntil = null, why = null } = event;
-  return (yield* run(INSERT, { ...event, holdUntil, why: why === null ? null : toJson(why) })) === 1;
+  const { holdUntil = null, why = null, thread: _, ...told } = event;
+  return (yield* run(INSERT, { ...told, holdUntil, why: why === null ? null : toJson(why) })) === 1;
 }
 
 /** The event of a row that holds all its columns. */

@@ -35,6 +35,8 @@ const ROWS: Readonly<Record<string, number>> = {
   mailbox: 100,
   mailbox_folder: 200,
   mailbox_aside: 20_000,
+  reply: 50_000,
+  answer: 20_000,
   alert_send: 3_000,
 };
 const LONG = 1_000_000;

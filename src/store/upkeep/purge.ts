@@ -108,6 +108,9 @@ const ABANDONED = statement<{ id: string }>(`
 const OLD_RUNS = statement(`
   DELETE FROM routine_run WHERE workspace_id = :workspaceId AND slot_at < :before AND finished_at IS NOT NULL`);
 
+const OLD_REPLIES = statement('DELETE FROM reply WHERE workspace_id = :workspaceId AND at < :before');
+const OLD_ANSWERS = statement('DELETE FROM answer WHERE workspace_id = :workspaceId AND written_at < :before');
+
 const DAY_MS = 86_400_000;
 
 interface Place {
@@ -126,7 +129,8 @@ export async function purge(db: Database, workspaceId: string, before: PurgeBefo
   const audits = audit === undefined ? 0 : await forget(AUDIT, audit);
   const changes = await forget(SIGNAL_CHANGE, signalChange);
   const others = await db.write(() => purgeOthers(workspaceId, before.other));
-  return { events, decisions, audits, others: changes + others };
+  const answered = await db.write(() => purgeInbox(workspaceId, event));
+  return { events, decisions, audits, others: changes + others + answered };
 }
 
 interface Purge {
@@ -186,4 +190,9 @@ function* purgeOthers(workspaceId: string, before: number): Program<number> {
   removed += yield* run(OLD_RUNS, { workspaceId, before });
   for (const { id } of yield* all(ABANDONED, { workspaceId, before })) removed += yield* forgetSeen(workspaceId, id);
   return removed;
+}
+
+/** What people wrote is kept for as long as what they answered. */
+function* purgeInbox(workspaceId: string, before: number): Program<number> {
+  return (yield* run(OLD_REPLIES, { workspaceId, before })) + (yield* run(OLD_ANSWERS, { workspaceId, before }));
 }

@@ -1,4 +1,5 @@
 /** Claiming: what is due to leave is leased to one worker, with everything its words and its last gate need. */
+import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
 import type { Message, MessageChannel } from '../../domain/message.ts';
 import type { ClaimedMessage, ClaimWish, Recipient, Workspace } from '../../engine/store-port.ts';
@@ -9,6 +10,7 @@ import { all, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
 import { messageOf } from '../rows/message.ts';
+import { answerOfMessage } from '../rows/reply.ts';
 import { type SqlRow, statement } from '../statement.ts';
 import { REFUSED, refusedFor } from './in-doubt.ts';
 import { queuedStreams } from './streams.ts';
@@ -133,6 +135,7 @@ function* claimedOf(
       campaign: yield* campaignIn(campaigns, workspaceId, campaignId),
       workspace: yield* workspaceIn(workspaces, workspaceId),
       slotAt: row.slot_at as number | null,
+      ...(isWritten(queued) ? { answer: yield* answerOfMessage(workspaceId, queued.id) } : {}),
     });
   }
   return claimed;

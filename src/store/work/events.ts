@@ -14,6 +14,7 @@ import { countFault } from '../pace/faults.ts';
 import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
+import { putReply } from '../rows/reply.ts';
 import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
 import { signalsOfLead } from '../signals/signals.ts';
@@ -82,6 +83,7 @@ function wavesOf(events: readonly LeadEvent[]): readonly (readonly LeadEvent[])[
 
 function* takeEvent(event: LeadEvent): Program<{ readonly isNew: boolean; readonly lead: Lead | undefined }> {
   const isNew = yield* insertEvent(event);
+  if (isNew) yield* putReply(event);
   const { workspaceId, leadId } = event;
   return { isNew, lead: isNew ? (yield* leadsById(workspaceId, [leadId])).get(leadId) : undefined };
 }

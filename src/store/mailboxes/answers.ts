@@ -1,0 +1,76 @@
+/**
+ * A person's answer enters the ledger: reply, passages and free turn are held, the answer is decided on as they are, and message and
+ * words are written together. Owns which turn is free.
+ */
+import type { LeadEvent } from '../../domain/event.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { Message } from '../../domain/message.ts';
+import type { AnswerWish, ReplyKey } from '../../engine/store-port.ts';
+import { all, first, type Program, run } from '../program.ts';
+import { updateEnrollments } from '../rows/enrollment.ts';
+import { insertMessages, messageOf } from '../rows/message.ts';
+import { HAS_LEFT } from '../rows/message-state.ts';
+import { answerOf, insertAnswer } from '../rows/reply.ts';
+import { type SqlRow, statement } from '../statement.ts';
+import { takeBackMessages } from '../work/move-messages.ts';
+import { passagesOf } from '../work/passages.ts';
+import { heldReply } from './replies.ts';
+
+const GIVEN = statement<SqlRow>(`
+  SELECT * FROM answer WHERE workspace_id = :workspaceId AND event_id = :eventId
+  ORDER BY turn LIMIT ${LIMITS.answersPerReply}`);
+/** Intents of this reply, of whoever answered it. */
+const TURNS = statement<{ intent_key: string }>(`
+  SELECT intent_key FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
+  AND intent_key >= :from AND intent_key < :until ORDER BY intent_key LIMIT ${LIMITS.answersPerReply}`);
+const BY_ID = statement<SqlRow>('SELECT * FROM message WHERE workspace_id = :workspaceId AND id = :id');
+const LAST = statement<SqlRow>(`
+  SELECT * FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND (:channel = '' OR channel = :channel)
+  AND ${HAS_LEFT} ORDER BY id DESC LIMIT 1`);
+const CLOSE = statement(`
+  UPDATE reply SET state = 'done', closed_by = :by WHERE workspace_id = :workspaceId AND event_id = :eventId`);
+
+/** Gives an answer, as `decide` says; false = there is no such reply. */
+export function* giveAnswer({ decide, ...key }: AnswerWish): Program<boolean> {
+  const { workspaceId, eventId } = key;
+  const held = yield* heldReply(key);
+  if (held === null) return false;
+  const answers = (yield* all(GIVEN, { workspaceId, eventId })).map(answerOf);
+  const turns = [...answers.map(({ turn }) => turn), ...(yield* turnsTaken(key, [held.event.leadId, held.lead.id]))];
+  const draft = decide({
+    ...held,
+    answers,
+    turn: Math.max(0, ...turns) + 1,
+    before: yield* messageBefore(held.event, held.lead.id),
+    passages: yield* passagesOf(workspaceId, held.lead.id),
+  });
+  if (draft === null) return true;
+  yield* insertMessages([draft.message]);
+  yield* insertAnswer(draft.answer);
+  yield* updateEnrollments(draft.enrollments);
+  yield* takeBackMessages(workspaceId, draft.takenBack);
+  yield* run(CLOSE, { workspaceId, eventId, by: draft.answer.by });
+  return true;
+}
+
+function* turnsTaken({ workspaceId, eventId }: ReplyKey, leads: readonly string[]): Program<number[]> {
+  const turns: number[] = [];
+  for (const leadId of new Set(leads)) {
+    const from = `reply:${eventId}:`;
+    const keys = yield* all(TURNS, { workspaceId, leadId, from, until: `reply:${eventId};` });
+    turns.push(...keys.map(({ intent_key: key }) => Number(key.slice(from.length)) || 0));
+  }
+  return turns;
+}
+
+/** What the reply is to, where that went the way that the reply came; else the last one that left by this way. */
+function* messageBefore(event: LeadEvent, leadId: string): Program<Message | null> {
+  const { workspaceId, messageId: id, channel } = event;
+  const named = id === null ? undefined : yield* first(BY_ID, { workspaceId, id });
+  if (named && (channel === null || named.channel === channel)) return messageOf(named);
+  for (const of of new Set([leadId, event.leadId])) {
+    const last = yield* first(LAST, { workspaceId, leadId: of, channel: channel ?? '' });
+    if (last) return messageOf(last);
+  }
+  return null;
+}

@@ -1,0 +1,199 @@
+/** What every store does with replies: in the inbox with their event, worked through by people, answered once a turn. */
+import assert from 'node:assert/strict';
+import type { LeadEvent } from '../../../domain/event.ts';
+import type { AnswerDraft, AnswerSubject, InboxQuery, Store } from '../../../engine/store-port.ts';
+import { claim, event, MAIN, message, NOTHING_FOLLOWS, NOW, queueMessages, sendingMessage } from '../samples.ts';
+
+const THREAD = { messageId: '<1@x.co>', references: ['<0@us.co>'], subject: 'Re: a', from: 'ann@x.co' };
+const KEY = { workspaceId: MAIN, eventId: 'evt_1' };
+
+const reply = (id: string, part: Partial<LeadEvent> = {}) =>
+  event('ann', 'replied', { id, originId: id, outcome: 'question', text: 'How?', channel: 'email', ...part });
+
+async function record(store: Store, ...events: readonly LeadEvent[]): Promise<void> {
+  await store.work.record({ events, decide: () => NOTHING_FOLLOWS });
+}
+
+async function idsOf(store: Store, query: Partial<InboxQuery> = {}): Promise<string[]> {
+  const all = { meaning: null, assignedTo: null, awakeAt: null, after: null, limit: 10 };
+  const found = await store.replies.list({ workspaceId: MAIN, state: 'open', ...all, ...query });
+  return found.map((one) => one.reply.eventId);
+}
+
+function draft(of: AnswerSubject, words = `Turn ${of.turn}.`): AnswerDraft {
+  const id = `msg_answer_${of.turn}`;
+  const own = { id, intentKey: `reply:evt_1:${of.turn}`, enrollmentId: null, lane: 0, template: '' } as const;
+  const answer = {
+    ...KEY,
+    messageId: id,
+    turn: of.turn,
+    by: 'joe',
+    at: NOW,
+    subject: 'Re: a',
+    references: ['<1@x.co>'],
+    words,
+  };
+  return { message: message('ann', own), answer, enrollments: [], takenBack: [] };
+}
+
+async function answered(store: Store): Promise<void> {
+  await sendingMessage(store);
+  await record(store, reply('evt_1', { thread: THREAD }));
+  assert.equal(await store.replies.answer({ ...KEY, decide: (of) => draft(of) }), true);
+}
+
+/** Rules of replies. */
+export const REPLY_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'a reply comes into the inbox with its event, once, with the thread that it stands in': async (store) => {
+    await queueMessages(store, ['ann']);
+    await record(store, reply('evt_1', { thread: THREAD }), reply('evt_1'), event('ann', 'clicked'));
+    await record(store, reply('evt_2', { originId: 'evt_1' }));
+    const found = await store.replies.get(KEY);
+    const { eventId, leadId, at, state, meaning, thread, corrections, closedBy } = found!.reply;
+    assert.deepEqual(
+      [eventId, leadId, at, state, meaning, thread, corrections, closedBy],
+      ['evt_1', 'ann', NOW, 'open', 'question', THREAD, 0, null],
+    );
+    assert.deepEqual([found?.event?.text, found?.lead?.id, found?.answers], ['How?', 'ann', []]);
+    assert.deepEqual([await idsOf(store), await store.replies.get({ ...KEY, eventId: 'evt_2' })], [['evt_1'], null]);
+  },
+
+  'the inbox is read in pages, by state, meaning, person and time': async (store) => {
+    await queueMessages(store, ['ann']);
+    const events = ['evt_1', 'evt_2', 'evt_3'].map((id) =>
+      reply(id, { outcome: id === 'evt_2' ? 'interested' : 'unsure' }),
+    );
+    await record(store, ...events, reply('evt_4', { kind: 'opted-out', outcome: null }));
+    assert.deepEqual(await idsOf(store, { limit: 2 }), ['evt_1', 'evt_2']);
+    assert.deepEqual(await idsOf(store, { limit: 2, after: 'evt_2' }), ['evt_3']);
+    assert.deepEqual(await idsOf(store, { meaning: 'interested' }), ['evt_2']);
+    await store.replies.change({ ...KEY, assignedTo: 'joe' });
+    await store.replies.change({ ...KEY, eventId: 'evt_2', snoozedUntil: NOW + 5 });
+    assert.deepEqual(await idsOf(store, { assignedTo: 'joe' }), ['evt_1']);
+    assert.deepEqual(await idsOf(store, { awakeAt: NOW + 4 }), ['evt_1', 'evt_3']);
+    assert.deepEqual(await idsOf(store, { awakeAt: NOW + 5 }), ['evt_1', 'evt_2', 'evt_3']);
+    await store.replies.change({ ...KEY, state: 'done', closedBy: 'joe' });
+    assert.deepEqual(await idsOf(store, { state: 'done' }), ['evt_4', 'evt_1']);
+    assert.deepEqual(await idsOf(store, { state: 'done', after: 'evt_4' }), ['evt_1']);
+    const still = (await store.replies.get(KEY))!.reply;
+    assert.deepEqual([still.assignedTo, still.closedBy], ['joe', 'joe']);
+    assert.equal(await store.replies.change({ ...KEY, eventId: 'none', state: 'done' }), null);
+  },
+
+  'a correction is noted with its event, by whoever is first': async (store) => {
+    await queueMessages(store, ['ann']);
+    await record(store, reply('evt_1'));
+    const correct = (meaning: 'opt-out' | 'interested', corrections: number) =>
+      store.replies.correct({
+        ...{ ...KEY, meaning, state: 'done', by: 'joe', at: NOW + 1, corrections },
+        events: {
+          events: [reply(`evt_${meaning}`, { kind: 'opted-out', origin: 'correction' })],
+          decide: () => NOTHING_FOLLOWS,
+        },
+      });
+    assert.deepEqual([await correct('opt-out', 0), await correct('interested', 0)], [true, false]);
+    const { meaning, state, corrections, correctedBy, correctedAt } = (await store.replies.get(KEY))!.reply;
+    assert.deepEqual([meaning, state, corrections, correctedBy, correctedAt], ['opt-out', 'done', 1, 'joe', NOW + 1]);
+    assert.deepEqual(await idsOf(store), []);
+  },
+
+  'an answer is queued with its words, closes the reply, and is claimed before what a campaign sends': async (
+    store,
+  ) => {
+    await answered(store);
+    const found = await store.replies.get(KEY);
+    assert.deepEqual([found?.reply.state, found?.reply.closedBy], ['done', 'joe']);
+    const [given] = found!.answers;
+    assert.deepEqual([given?.answer.words, given?.message?.state], ['Turn 1.', 'queued']);
+    const [taken] = await claim(store, { limit: 1 });
+    assert.deepEqual([taken?.message.id, taken?.answer?.words], ['msg_answer_1', 'Turn 1.']);
+    assert.equal((await store.messages.get(MAIN, 'msg_answer_1'))?.state, 'claimed');
+  },
+
+  'who answers is told what the reply was to, and which turn is free': async (store) => {
+    await answered(store);
+    const told: unknown[] = [];
+    await store.replies.answer({
+      ...KEY,
+      decide(of) {
+        told.push(
+          of.before?.id,
+          of.turn,
+          of.answers.map(({ words }) => words),
+          of.passages.length,
+          of.reply.thread,
+        );
+        return null;
+      },
+    });
+    assert.deepEqual(told, ['msg_ann', 2, ['Turn 1.'], 1, THREAD]);
+    assert.equal((await store.replies.get(KEY))?.answers.length, 1);
+  },
+
+  'where it is not known what a reply was to, it was to the last message that left by its way': async (store) => {
+    await sendingMessage(store);
+    await record(store, reply('evt_1', { messageId: null }), reply('evt_2', { messageId: null, channel: 'sms' }));
+    const before: unknown[] = [];
+    for (const eventId of ['evt_1', 'evt_2'])
+      await store.replies.answer({
+        ...{ ...KEY, eventId },
+        decide(of) {
+          before.push(of.before?.id ?? null);
+          return null;
+        },
+      });
+    assert.deepEqual(before, ['msg_ann', null]);
+  },
+
+  'an answer that is refused leaves all as it was, and nobody is no reply': async (store) => {
+    await queueMessages(store, ['ann']);
+    await record(store, reply('evt_1'));
+    const refused = store.replies.answer({
+      ...KEY,
+      decide() {
+        throw new Error('no');
+      },
+    });
+    await assert.rejects(refused, /no/);
+    assert.deepEqual(await idsOf(store), ['evt_1']);
+    assert.equal(await store.replies.answer({ ...KEY, eventId: 'none', decide: (of) => draft(of) }), false);
+  },
+
+  'two who answer at once have a turn each': async (store) => {
+    await sendingMessage(store);
+    await record(store, reply('evt_1'));
+    const answer = () => store.replies.answer({ ...KEY, decide: (of) => draft(of) });
+    assert.deepEqual(await Promise.all([answer(), answer(), answer()]), [true, true, true]);
+    const { answers } = (await store.replies.get(KEY))!;
+    assert.deepEqual(
+      answers.map(({ answer: { turn }, message: of }) => [turn, of?.intentKey]),
+      [1, 2, 3].map((turn) => [turn, `reply:evt_1:${turn}`]),
+    );
+  },
+
+  'a turn that somebody else’s message has is not free': async (store) => {
+    await sendingMessage(store);
+    await record(store, reply('evt_1'));
+    let turn = 0;
+    await store.replies.answer({ ...KEY, decide: (of) => draft({ ...of, turn: 4 }) });
+    await store.replies.answer({
+      ...KEY,
+      decide(of) {
+        turn = of.turn;
+        return null;
+      },
+    });
+    assert.equal(turn, 5);
+  },
+
+  'replies and words are forgotten when their events are': async (store) => {
+    await answered(store);
+    const keep = { decision: 0, other: 0 };
+    await store.purge(MAIN, { ...keep, event: NOW });
+    assert.notEqual(await store.replies.get(KEY), null);
+    await store.purge(MAIN, { ...keep, event: NOW + 1 });
+    assert.equal(await store.replies.get(KEY), null);
+    const [taken] = await claim(store, { limit: 1 });
+    assert.deepEqual([taken?.message.id, taken?.answer], ['msg_answer_1', null]);
+  },
+};
