@@ -1,0 +1,50 @@
+/** Runs a row of sender-dns.md on a zone that is written in the row. */
+import type { DnsAnswer, DnsCheck, DnsQuestion } from '../src/domain/deliverability/ask.ts';
+import { isWithin } from '../src/domain/deliverability/network.ts';
+import { checkSender } from '../src/domain/deliverability/sender-dns.ts';
+
+interface Row {
+  readonly check?: DnsCheck;
+  readonly domain?: string;
+  readonly host?: string;
+  readonly selectors?: readonly string[];
+  /** `txt acme.com`, `a mail.acme.com`, `mx acme.com`, `ptr 192.0.2.1`: values; `?` = nobody can tell. */
+  readonly zone?: Readonly<Record<string, readonly string[] | '?'>>;
+  readonly address?: string;
+  readonly network?: string;
+}
+
+const KINDS = { texts: 'txt', addresses: 'a', 'mail-servers': 'mx', names: 'ptr' } as const;
+const KEY = 'A'.repeat(392);
+
+export function run(row: Row): Readonly<Record<string, unknown>> {
+  const { address, network, zone = {} } = row;
+  if (address !== undefined) return { within: isWithin(address, network ?? '') ?? 'unreadable' };
+  const answer = ({ kind, name }: DnsQuestion): DnsAnswer => {
+    const values = zone[`${KINDS[kind]} ${name}`];
+    if (values === undefined) return { kind: 'none' };
+    if (values === '?') return { kind: 'unknown', detail: 'ETIMEOUT' };
+    return { kind: 'found', values: values.map((value) => value.replace('KEY', KEY)) };
+  };
+  const sending = { domain: row.domain ?? 'acme.com', host: row.host ?? null, selectors: row.selectors ?? [] };
+  const asking = checkSender(sending);
+  let asked = 0;
+  let step = asking.next();
+  while (!step.done) {
+    asked += 1;
+    step = asking.next(answer(step.value));
+  }
+  const finding = step.value.find(({ check }) => check === row.check);
+  return {
+    verdict: finding?.verdict ?? 'not looked at',
+    code: finding?.reason.code,
+    fact: factOf(Object.values(finding?.reason.facts ?? {})),
+    publish: finding?.publish ? `${finding.publish.name} ${finding.publish.type} ${finding.publish.value}` : undefined,
+    asked,
+  };
+}
+
+/** One as it is, several in words. */
+function factOf(facts: readonly unknown[]): unknown {
+  return facts.length > 1 ? facts.join(' ') : facts[0] === '' ? undefined : facts[0];
+}
