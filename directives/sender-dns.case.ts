@@ -15,7 +15,9 @@ interface Row {
 }
 
 const KINDS = { texts: 'txt', addresses: 'a', 'mail-servers': 'mx', names: 'ptr' } as const;
-const KEY = 'A'.repeat(392);
+/** `KEY`: one of 2048 bits; `KEY199`: one of so many characters. */
+const KEY = /\bKEY(\d*)/;
+const KEY_CHARACTERS = 392;
 
 export function run(row: Row): Readonly<Record<string, unknown>> {
   const { address, network, zone = {} } = row;
@@ -24,7 +26,7 @@ export function run(row: Row): Readonly<Record<string, unknown>> {
     const values = zone[`${KINDS[kind]} ${name}`];
     if (values === undefined) return { kind: 'none' };
     if (values === '?') return { kind: 'unknown', detail: 'ETIMEOUT' };
-    return { kind: 'found', values: values.map((value) => value.replace('KEY', KEY)) };
+    return { kind: 'found', values: values.map(keyed) };
   };
   const sending = { domain: row.domain ?? 'acme.com', host: row.host ?? null, selectors: row.selectors ?? [] };
   const asking = checkSender(sending);
@@ -42,6 +44,10 @@ export function run(row: Row): Readonly<Record<string, unknown>> {
     publish: finding?.publish ? `${finding.publish.name} ${finding.publish.type} ${finding.publish.value}` : undefined,
     asked,
   };
+}
+
+function keyed(value: string): string {
+  return value.replace(KEY, (_, length: string) => 'A'.repeat(Number(length || KEY_CHARACTERS)));
 }
 
 /** One as it is, several in words. */

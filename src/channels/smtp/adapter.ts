@@ -3,6 +3,7 @@
  * whether a mail may be sent, never sends one twice.
  */
 import type { TokenSource } from '../../domain/connection/asked.ts';
+import type { MailServerFacts } from '../../domain/deliverability/sender-dns.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { MailChannel, SendResult } from '../../engine/ports.ts';
 import { composeMail, type Envelope, envelopeOf, wireAddress } from '../compose.ts';
@@ -25,6 +26,7 @@ class SmtpChannel implements MailChannel {
   readonly name = 'smtp';
   readonly concurrency: number;
   readonly recovery = 'held';
+  readonly server: MailServerFacts;
   readonly #settings: SmtpSettings;
   readonly #token: TokenSource | undefined;
   readonly #idle: SmtpSession[] = [];
@@ -39,6 +41,7 @@ class SmtpChannel implements MailChannel {
     this.#settings = settings;
     this.#token = token;
     this.concurrency = settings.connections;
+    this.server = { host: settings.host, selectors: settings.selectors };
   }
 
   async send(mail: Mail): Promise<SendResult> {

@@ -64,6 +64,11 @@ export const SmtpSettingsSchema = z
         error: 'write {token} before the @, with nothing or a sign such as + on either side',
       })
       .optional(),
+    /** DKIM selectors that the server signs by, for the look at DNS; not known where absent. */
+    selectors: z
+      .array(oneLine.regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, 'letters, digits, dots and hyphens'))
+      .max(10)
+      .default([]),
     /** Connections, and so sends, at a time. */
     connections: z.int().min(1).max(LIMITS.smtpConnections).default(4),
     /** Mails after which a connection is renewed. */

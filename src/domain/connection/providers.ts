@@ -53,6 +53,7 @@ const MAIL_OAUTH_SETTINGS = {
   ...APP,
   user: field('address that signs in', 'write user=ann@acme.com', 'email'),
   from: optional('address that mails come from, where it is not the user’s', 'write from=sales@acme.com', 'email'),
+  selectors: optional('DKIM selectors that the server signs by', 'write selectors=google', 'line'),
   smtpHost: optional('mail server', 'leave it out; it is the provider’s'),
   smtpPort: optional('its port', 'leave it out; it is the provider’s', 'number'),
   imapHost: optional('mailbox server', 'leave it out; it is the provider’s'),
@@ -84,6 +85,7 @@ const KNOWN = {
       from: FROM,
       bounceTo: optional('where bounces go', 'write bounceTo=bounces@acme.com', 'email'),
       unsubscribeMailto: optional('address that opt-outs may be mailed to', 'an address that somebody reads', 'email'),
+      selectors: optional('DKIM selectors that the server signs by', 'write selectors=s1,s2', 'line'),
       connections: optional('mails at a time', 'write connections=4', 'number'),
     },
     secrets: {

@@ -43,7 +43,8 @@ export const DELIVERABILITY_REASONS = {
   },
   'dkim-not-found': {
     says: 'No DKIM key was found under the usual selectors. There may be one under another.',
-    remedy: 'Name the selectors that your mail server signs by: dns.dkimSelectors.',
+    remedy:
+      'Name the selectors that your mail server signs by: selectors, of smtp in rekindle.yaml or of the connection.',
   },
   'dkim-revoked': {
     says: 'The DKIM key was taken back: signatures by it do not count.',

@@ -6,16 +6,21 @@ import { type Asking, ask, type DnsFinding, notTold, valuesOf } from './ask.ts';
 import providers from './data/providers.json' with { type: 'json' };
 import { checkDkim } from './dkim.ts';
 import { checkDmarc } from './dmarc.ts';
+import { isWithin } from './network.ts';
 import { checkSpf, type MailServer } from './spf.ts';
 
-/** What sends, as far as it is configured. */
-export interface Sending {
-  /** Domain of the mailboxes that mails come from, in ASCII. */
-  readonly domain: string;
-  /** The mail server that takes our mails; null = none is configured. */
+/** What is known of whoever takes our mails. */
+export interface MailServerFacts {
+  /** Its name or address; null = none is configured. */
   readonly host: string | null;
   /** DKIM selectors that it signs by; empty = not known. */
   readonly selectors: readonly string[];
+}
+
+/** What sends, as far as it is configured. */
+export interface Sending extends MailServerFacts {
+  /** Domain of the mailboxes that mails come from, in ASCII. */
+  readonly domain: string;
 }
 
 /** All findings, in a fixed order. */
@@ -36,11 +41,20 @@ function providerOf(host: string | null): string | null {
   return provider?.include ?? null;
 }
 
-function* serverOf(host: string): Asking<MailServer | DnsFinding> {
+/** Null = it is a relay within our own network: what leaves from there the world sees come from elsewhere. */
+function* serverOf(host: string): Asking<MailServer | DnsFinding | null> {
   const answer = yield* ask('addresses', host);
   if (answer.kind === 'unknown') return notTold('reverse-dns', host, answer.detail);
-  return { host, addresses: valuesOf(answer) };
+  const addresses = valuesOf(answer);
+  const seen = addresses.filter((address) => !OF_OUR_OWN.some((network) => isWithin(address, network) === true));
+  return addresses.length > 0 && seen.length === 0 ? null : { host, addresses: seen };
 }
+
+/** Nobody outside sees mails come from these. Source: RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291. */
+const OF_OUR_OWN = [
+  ...['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+  ...['::1', 'fc00::/7', 'fe80::/10'],
+] as const;
 
 /** Answers, bounces and opt-outs by mail come to the domain that mails come from. Source: RFC 5321 §5.1, RFC 7505. */
 function* checkMx(about: string): Asking<DnsFinding> {

@@ -14,6 +14,7 @@ import { ledgerTables } from './0001-ledger.ts';
 import { mailboxTables } from './0001-mailboxes.ts';
 import { paceTables } from './0001-pace.ts';
 import { routineTables } from './0001-routines.ts';
+import { senderTables } from './0001-senders.ts';
 import { signalTables } from './0001-signals.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
@@ -31,5 +32,6 @@ export function foundation(dialect: Dialect): string[] {
     ...paceTables(dialect),
     ...mailboxTables(dialect),
     ...connectionTables(dialect),
+    ...senderTables(dialect),
   ];
 }
