@@ -202,6 +202,8 @@ export const LIMITS = {
   spfHosts: 10,
   /** Questions to DNS for one sender at most. */
   senderQuestions: 100,
+  /** Keys that one mail server is given mails signed by. */
+  dkimKeys: 20,
   /** Domains of one workspace that mails come from. */
   senderDomains: 1_000,
   /** Links of one mail that are led past us. */

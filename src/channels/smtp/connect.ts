@@ -22,11 +22,14 @@ function openerOf(rawOf: (asked: Asked) => Raw): Opener {
 
 /** Any SMTP server. */
 export const smtpOpener = openerOf(({ settings, secrets }) => {
-  const { port, connections, from, selectors, ...more } = settings;
+  const { port, connections, from, selectors, dkimSelector, dkimDomain, ...more } = settings;
+  const domain = dkimDomain ?? from?.slice(from.lastIndexOf('@') + 1);
+  const key = given({ domain, selector: dkimSelector, privateKey: secrets.dkim });
   return given({
     ...more,
     ...{ port: numberOf(port), connections: numberOf(connections), pass: secrets.password },
     ...{ from: { address: from }, selectors: listOf(selectors) },
+    ...(secrets.dkim === undefined && dkimSelector === undefined ? {} : { dkim: [key] }),
   });
 });
 

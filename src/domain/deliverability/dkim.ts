@@ -3,7 +3,8 @@
  * by cannot be asked, so that the usual ones are tried beside those that are configured.
  * Source: RFC 6376 §3.6.1 (the record), RFC 8301 §3.2 (keys of 1024 bits at least, of 2048 better), RFC 8463 (Ed25519).
  */
-import { type Asking, ask, type DnsFinding, valuesOf } from './ask.ts';
+import { type Asking, ask, type DnsFinding, notTold, valuesOf } from './ask.ts';
+import { type DkimOwnKey, recordOf } from './own-key.ts';
 
 /** Selectors by which large providers sign unless it is said otherwise. Source: their setup pages. */
 const USUAL = [
@@ -16,6 +17,19 @@ const BYTES_OF_1024 = 150;
 const BYTES_OF_2048 = 280;
 
 type Verdict = Pick<DnsFinding, 'verdict' | 'reason'>;
+
+/** Looks for the key that we sign by ourselves: it must be the very one. */
+export function* checkOwnKey(about: string, key: DkimOwnKey): Asking<DnsFinding> {
+  const publish = recordOf(key);
+  const answer = yield* ask('texts', publish.name);
+  if (answer.kind === 'unknown') return notTold('dkim', about, answer.detail);
+  const facts = { selector: key.selector };
+  const texts = valuesOf(answer);
+  const ours = texts.find((text) => tagsOf(text).get('p') === key.publicKey);
+  const missing = { code: texts.length === 0 ? 'dkim-missing' : 'dkim-other-key', facts };
+  const found: Verdict = ours === undefined ? { verdict: 'bad', reason: missing } : readKey(key.selector, ours);
+  return { check: 'dkim', about, ...found, publish: found.verdict === 'ok' ? null : publish };
+}
 
 /** Looks for keys of a domain. `selectors`: those that are configured. The best that is found counts. */
 export function* checkDkim(about: string, selectors: readonly string[]): Asking<DnsFinding> {
@@ -37,14 +51,17 @@ export function* checkDkim(about: string, selectors: readonly string[]): Asking<
   return { check: 'dkim', about, verdict, reason: { code, facts }, publish };
 }
 
+function tagsOf(text: string): ReadonlyMap<string, string> {
+  const tags = text.split(';').map((tag): [string, string] => {
+    const [name = '', ...value] = tag.split('=');
+    return [name.trim().toLowerCase(), value.join('=').replace(/\s/g, '')];
+  });
+  return new Map(tags);
+}
+
 /** Reads one record. */
 function readKey(selector: string, text: string): Verdict {
-  const tags = new Map(
-    text.split(';').map((tag): [string, string] => {
-      const [name = '', ...value] = tag.split('=');
-      return [name.trim().toLowerCase(), value.join('=').replace(/\s/g, '')];
-    }),
-  );
+  const tags = tagsOf(text);
   const of = (verdict: DnsFinding['verdict'], code: string): Verdict => ({
     verdict,
     reason: { code, facts: { selector } },

@@ -39,7 +39,11 @@ export const DELIVERABILITY_REASONS = {
   'dkim-found': { says: 'There is a key that mails can be signed by (DKIM).', remedy: '' },
   'dkim-missing': {
     says: 'There is no key under the DKIM selectors that are configured.',
-    remedy: 'Publish the key that your mail server shows.',
+    remedy: 'Publish the record shown, or the key that your mail server shows.',
+  },
+  'dkim-other-key': {
+    says: 'The DKIM record holds another key than the one that mails are signed by: their signatures do not hold.',
+    remedy: 'Publish the record shown.',
   },
   'dkim-not-found': {
     says: 'No DKIM key was found under the usual selectors. There may be one under another.',

@@ -4,9 +4,10 @@
  */
 import { type Asking, ask, type DnsFinding, notTold, valuesOf } from './ask.ts';
 import providers from './data/providers.json' with { type: 'json' };
-import { checkDkim } from './dkim.ts';
+import { checkDkim, checkOwnKey } from './dkim.ts';
 import { checkDmarc } from './dmarc.ts';
 import { isWithin } from './network.ts';
+import { type DkimOwnKey, keyFor } from './own-key.ts';
 import { checkSpf, type MailServer } from './spf.ts';
 
 /** What is known of whoever takes our mails. */
@@ -15,6 +16,8 @@ export interface MailServerFacts {
   readonly host: string | null;
   /** DKIM selectors that it signs by; empty = not known. */
   readonly selectors: readonly string[];
+  /** Keys that mails are signed by before it is handed them; absent = none. */
+  readonly keys?: readonly DkimOwnKey[];
 }
 
 /** What sends, as far as it is configured. */
@@ -24,12 +27,13 @@ export interface Sending extends MailServerFacts {
 }
 
 /** All findings, in a fixed order. */
-export function* checkSender({ domain, host, selectors }: Sending): Asking<readonly DnsFinding[]> {
+export function* checkSender({ domain, host, selectors, keys = [] }: Sending): Asking<readonly DnsFinding[]> {
   const server = host === null ? null : yield* serverOf(host);
+  const key = keyFor(domain, keys);
   const known = server && 'addresses' in server ? server : null;
   return [
     yield* checkSpf(domain, known, providerOf(host)),
-    yield* checkDkim(domain, selectors),
+    yield* key ? checkOwnKey(domain, key) : checkDkim(domain, selectors),
     yield* checkDmarc(domain),
     yield* checkMx(domain),
     ...(server === null ? [] : 'addresses' in server ? yield* checkNames(server) : [server]),
