@@ -173,6 +173,7 @@ export function readConfig(
     if (environment[name]) raw[setting] = environment[name];
   }
   if (environment.REKINDLE_SMTP_URL) raw.smtp = smtpFromUrl(environment.REKINDLE_SMTP_URL, raw.smtp, mistakes);
+  raw.smtp = withKeyFiles(raw.smtp, mistakes);
   for (const [name, [account, secret]] of Object.entries(ACCOUNT_SECRETS)) {
     if (environment[name]) raw[account] = { ...(raw[account] as object | undefined), [secret]: environment[name] };
   }
@@ -199,6 +200,20 @@ export function readConfig(
     password: environment[settings.passwordFrom] ?? '',
   }));
   return { ...parsed.data, mailboxes };
+}
+
+/** Keys stand in files of their own, so that the configuration can be shown. */
+function withKeyFiles(smtp: unknown, mistakes: string[]): unknown {
+  const dkim = (smtp as { readonly dkim?: unknown } | undefined)?.dkim;
+  if (!Array.isArray(dkim)) return smtp;
+  const keys = (dkim as Record<string, unknown>[]).map((key) => {
+    const { keyFile, ...more } = Object(key) as Record<string, unknown>;
+    if (typeof keyFile !== 'string') return key;
+    if (existsSync(keyFile)) return { ...more, privateKey: readFileSync(keyFile, 'utf8') };
+    mistakes.push(`smtp.dkim: there is no file ${keyFile}`);
+    return more;
+  });
+  return { ...(smtp as object), dkim: keys };
 }
 
 /** Passwords of mailboxes stand in the environment, so that the file can be shown. */

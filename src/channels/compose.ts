@@ -1,4 +1,5 @@
 /** The door to composing: what every mail channel needs to turn a mail into bytes. Owns nothing; `compose/` does. */
-export { type Envelope, envelopeOf, wireAddress } from './compose/address.ts';
+export { type Envelope, envelopeOf, filledAddress, wireAddress } from './compose/address.ts';
+export { type DkimSigner, dkimSigner, signMail } from './compose/dkim.ts';
 export { composeMail } from './compose/mail.ts';
 export { MailDefect } from './compose/mail-defect.ts';

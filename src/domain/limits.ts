@@ -228,6 +228,14 @@ export const LIMITS = {
   outboxDays: 60,
   /** Characters of an opt-out token that are read at all. */
   unsubscribeTokenCharacters: 1_024,
+  /** Mail servers of a domain that SPF looks at. Source: RFC 7208 §4.6.4. */
+  spfHosts: 10,
+  /** Questions to DNS for one sender at most. */
+  senderQuestions: 100,
+  /** Keys that one mail server is given mails signed by. */
+  dkimKeys: 20,
+  /** Domains of one workspace that mails come from. */
+  senderDomains: 1_000,
   /** Links of one mail that are led past us. */
   trackedLinks: 100,
   /** Opens and clicks of one message that are kept. */

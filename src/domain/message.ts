@@ -27,6 +27,8 @@ export interface Mail {
   readonly unsubscribeUrl: string | null;
   /** Stands in the address that reads opt-outs sent by mail, and says whose they are; absent or null = it bears none. */
   readonly optOutTag?: string | null;
+  /** Stands in the address that bounces go to, and says which message came back; absent or null = it bears none. */
+  readonly returnTag?: string | null;
   /** Epoch milliseconds, UTC; becomes the Date header. */
   readonly date: number;
   /** Further headers, in order. */

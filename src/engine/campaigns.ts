@@ -11,6 +11,7 @@ import {
   type SenderIdentity,
 } from '../domain/campaign/campaign.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
+import { judgeStanding } from '../domain/deliverability/dns-standing.ts';
 import { compileCondition } from '../domain/facts/condition.ts';
 import { ConditionError } from '../domain/facts/condition-tree.ts';
 import { vocabularyOf } from '../domain/facts/vocabulary.ts';
@@ -20,6 +21,7 @@ import { assessAll } from './assess/assess.ts';
 import { mayCall } from './deliver/artificial-voice.ts';
 import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
+import { domainOfSender, findingMends, findingSays, lookAt } from './senders/dns.ts';
 import type { Workspace } from './store-port.ts';
 
 /** What a campaign is made of. */
@@ -112,6 +114,7 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
   const { playbook } = engine.playbooks.get(campaign.playbookHash);
   const items = [
     ...senderItems(campaign.sender, workspace),
+    ...(await dnsItems(engine, workspace, campaign.sender)),
     ...audienceItems(counts.stages),
     wayOutItem(engine, workspace),
     ...phoneItems(engine, workspace, playbook),
@@ -179,6 +182,19 @@ function senderItems(sender: SenderIdentity, workspace: Workspace): PreflightIte
       no: 'no postal address; commercial e-mail must carry one: --postal-address',
     }),
   ];
+}
+
+/** Asked anew where mails are to leave for real; of a dry workspace it is told what was last found. */
+async function dnsItems(engine: Engine, { id, mode }: Workspace, sender: SenderIdentity): Promise<PreflightItem[]> {
+  const domain = domainOfSender(sender.address);
+  if (domain === null) return [];
+  const known = mode === 'live' ? await lookAt(engine, id, [domain]) : await engine.store.senders.dns(id);
+  const standing = known.find((one) => one.domain === domain);
+  if (!standing) return [];
+  const bad = standing.findings.filter(({ verdict }) => verdict === 'bad');
+  const says = bad.map((finding) => `${findingSays(finding)} ${findingMends(finding)}`).join('; ');
+  const ok = { ok: `DNS of ${domain} says nothing bad`, no: says };
+  return [item('DNS of the sender', bad.length === 0, mode === 'live' && judgeStanding(standing).isUnproven, ok)];
 }
 
 function audienceItems(stages: Readonly<Record<string, number>>): PreflightItem[] {

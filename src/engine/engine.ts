@@ -95,6 +95,8 @@ export interface EngineParts {
   readonly environment?: (name: string) => string | undefined;
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
   readonly publicUrl: string | null;
+  /** Whether an address leads to us: null = it does, else what came instead. Absent = nobody is asked. */
+  readonly reach?: (url: string) => Promise<string | null>;
   /** Versions of the data that rules read beside the playbook: time zones, phone plans, holidays. */
   readonly dataVersion: string;
   /** What this process can do around the engine, for `serve`; null or left out where the engine is embedded. */

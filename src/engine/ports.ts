@@ -4,6 +4,8 @@
  */
 import type { ReceivedMail } from '../domain/conversation/mail/received.ts';
 import type { FolderHolds } from '../domain/conversation/mail/traces.ts';
+import type { DnsAnswer, DnsQuestion } from '../domain/deliverability/ask.ts';
+import type { MailServerFacts } from '../domain/deliverability/sender-dns.ts';
 import type { SendResult } from '../domain/delivery/answer.ts';
 import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
@@ -62,6 +64,8 @@ interface Channel {
 
 /** A way out for e-mail. */
 export interface MailChannel extends Channel {
+  /** Whom it hands mails to, and the keys that they are signed by, for questions to DNS; absent = nobody outside. */
+  readonly server?: MailServerFacts;
   send(mail: Mail): Promise<SendResult>;
 }
 
@@ -100,6 +104,8 @@ export interface Resolver {
   readonly name: string;
   /** `domain` in ASCII, lower case. Never rejects. */
   mailRoute(domain: string): Promise<MailRoute>;
+  /** One question, asked anew each time. Never rejects. */
+  ask(question: DnsQuestion): Promise<DnsAnswer>;
 }
 
 /** What the process around an engine can do. */

@@ -16,6 +16,7 @@ function shuffledResolver(route: MailRoute = { kind: 'mx', hosts: ['mx.example']
   const asked: string[] = [];
   const resolver: Resolver = {
     name: '192.0.2.53',
+    ask: async () => ({ kind: 'none' }),
     mailRoute(domain) {
       asked.push(domain);
       return new Promise((resolve) => setTimeout(() => resolve(route), 20 - (asked.length % 20)));
@@ -73,7 +74,11 @@ describe('verifying lines', () => {
 });
 
 describe('without any DNS', () => {
-  const cutOff: Resolver = { name: '192.0.2.53', mailRoute: async () => ({ kind: 'unknown', detail: NO_DNS }) };
+  const cutOff: Resolver = {
+    name: '192.0.2.53',
+    mailRoute: async () => ({ kind: 'unknown', detail: NO_DNS }),
+    ask: async () => ({ kind: 'none' }),
+  };
 
   it('says so once, naming whom it asked, and calls nothing undeliverable for it', async () => {
     const notes: string[] = [];

@@ -27,6 +27,7 @@ import { openSqliteStore, openStore } from '../store/store.ts';
 import { makeConnector } from './connector.ts';
 import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
+import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -113,6 +114,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
     connector: makeConnector(publicUrl),
+    reach,
     environment: environmentValue,
     host: hostFor(config),
     patient: true,

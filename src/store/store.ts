@@ -35,6 +35,7 @@ import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.t
 import { releaseCanary } from './pace/canaries.ts';
 import { forgetFaults, senderCounts } from './pace/faults.ts';
 import { letGoOn } from './pace/human-touches.ts';
+import { dnsStandings, putDnsStanding } from './pace/sender-dns.ts';
 import type { Database, Program } from './program.ts';
 import * as alerts from './routines/alerts.ts';
 import { backlogOf } from './routines/backlog.ts';
@@ -114,6 +115,8 @@ export function storeOn(db: Database): Store {
     senders: {
       counts: (keys, now) => db.read(() => senderCounts(keys, now)),
       forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
+      dns: (workspaceId) => db.read(() => dnsStandings(workspaceId)),
+      noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),
     },
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),

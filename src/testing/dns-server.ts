@@ -1,6 +1,6 @@
 /**
  * A DNS server for tests: real UDP on loopback, answers from a script. It speaks just enough of RFC 1035 for the questions that
- * verification asks (MX, A, AAAA), and can also refuse, delay, or stay silent.
+ * verification and the look at senders ask (MX, A, AAAA, TXT, PTR), and can also refuse, delay, or stay silent.
  */
 import { createSocket, type Socket } from 'node:dgram';
 
@@ -8,6 +8,8 @@ import { createSocket, type Socket } from 'node:dgram';
 export type DnsReply = (
   | { readonly kind: 'mx'; readonly records: readonly { readonly exchange: string; readonly priority: number }[] }
   | { readonly kind: 'a'; readonly addresses: readonly string[] }
+  | { readonly kind: 'txt'; readonly texts: readonly string[] }
+  | { readonly kind: 'ptr'; readonly hosts: readonly string[] }
   | { readonly kind: 'no-data' }
   | { readonly kind: 'no-name' }
   | { readonly kind: 'failure' }
@@ -17,7 +19,7 @@ export type DnsReply = (
 /** A question as it arrived: name in lower case without the closing dot, and type. */
 export interface DnsQuestion {
   readonly name: string;
-  readonly type: 'MX' | 'A' | 'AAAA' | 'other';
+  readonly type: 'MX' | 'A' | 'AAAA' | 'TXT' | 'PTR' | 'other';
 }
 
 /** A running server. */
@@ -29,9 +31,19 @@ export interface DnsServer {
   close(): Promise<void>;
 }
 
-const TYPE_NAMES: Readonly<Record<number, DnsQuestion['type']>> = { 1: 'A', 15: 'MX', 28: 'AAAA' };
+const TYPE_NAMES: Readonly<Record<number, DnsQuestion['type']>> = {
+  1: 'A',
+  12: 'PTR',
+  15: 'MX',
+  16: 'TXT',
+  28: 'AAAA',
+};
 const TYPE_A = 1;
+const TYPE_PTR = 12;
 const TYPE_MX = 15;
+const TYPE_TXT = 16;
+/** A text longer than this stands in several parts. Source: RFC 1035 §3.3. */
+const TEXT_PART_BYTES = 255;
 const HEADER_BYTES = 12;
 /** QR + recursion available; the response code goes into the lowest bits. */
 const RESPONSE_FLAGS = 0x8180;
@@ -102,6 +114,8 @@ function answerBytes(reply: DnsReply): Buffer[] {
       return answer(TYPE_MX, Buffer.concat([preference, encodeName(exchange)]));
     });
   }
+  if (reply.kind === 'txt') return reply.texts.map((text) => answer(TYPE_TXT, encodeText(text)));
+  if (reply.kind === 'ptr') return reply.hosts.map((host) => answer(TYPE_PTR, encodeName(host)));
   if (reply.kind !== 'a') return [];
   return reply.addresses.map((address) => answer(TYPE_A, Buffer.from(address.split('.').map(Number))));
 }
@@ -113,6 +127,16 @@ function answer(type: number, data: Buffer): Buffer {
   fixed.writeUInt32BE(TTL_SECONDS, 4);
   fixed.writeUInt16BE(data.length, 8);
   return Buffer.concat([POINTER_TO_QUESTION, fixed, data]);
+}
+
+function encodeText(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += TEXT_PART_BYTES) {
+    const part = bytes.subarray(at, at + TEXT_PART_BYTES);
+    parts.push(Buffer.from([part.length]), part);
+  }
+  return Buffer.concat(parts);
 }
 
 function encodeName(name: string): Buffer {

@@ -57,6 +57,14 @@ export function mailboxField(name: string, mailbox: Mailbox): string {
   return foldedField(name, [...phrase(mailbox.name, name), `<${address}>`]);
 }
 
+const TOKEN = '{token}';
+
+/** An address with `{token}` in it, as a mail has it; undefined = there is no such address, or the mail has nothing to stand there. */
+export function filledAddress(address: string | undefined, tag: string | null): string | undefined {
+  if (address === undefined || !address.includes(TOKEN)) return address;
+  return tag === null ? undefined : address.replace(TOKEN, tag);
+}
+
 function phrase(text: string, field: string): string[] {
   if (!isPlain(text) || text.length > NAME_CHARACTERS) return encodedWords(text, NAME_CHARACTERS - field.length);
   return [ATOMS.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`];

@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
-import { mailboxField, wireAddress } from './address.ts';
+import { filledAddress, mailboxField, wireAddress } from './address.ts';
 import { encodeBody } from './body.ts';
 import { assertOneLine, foldedField, textField } from './header.ts';
 import { MailDefect } from './mail-defect.ts';
@@ -44,7 +44,7 @@ export function composeMail(mail: Mail, options: ComposeOptions = {}): Buffer {
     `Date: ${wireDate(mail.date)}\r\n`,
     foldedField('Message-ID', [messageId(mail.messageId)]),
     threadFields(mail.references),
-    unsubscribeFields(mail.unsubscribeUrl, mailtoOf(mail, options.unsubscribeMailto)),
+    unsubscribeFields(mail.unsubscribeUrl, filledAddress(options.unsubscribeMailto, mail.optOutTag ?? null)),
     ...mail.headers.map(([name, value]) => furtherField(name, value)),
     'MIME-Version: 1.0\r\n',
   ];
@@ -79,13 +79,6 @@ function threadFields(references: readonly string[]): string {
       ? [references[0]!, ...references.slice(1 - LIMITS.mailReferences)]
       : references;
   return foldedField('In-Reply-To', [messageId(last)]) + foldedField('References', kept.map(messageId));
-}
-
-const TOKEN = '{token}';
-
-function mailtoOf({ optOutTag = null }: Mail, address: string | undefined): string | undefined {
-  if (address === undefined || !address.includes(TOKEN)) return address;
-  return optOutTag === null ? undefined : address.replace(TOKEN, optOutTag);
 }
 
 /** The subject says it where the address does not. Source: RFC 2369 §3.2; RFC 8058 §3.1: the POST header stands only beside an HTTPS address. */

@@ -1,9 +1,12 @@
 /** The SMTP channel against servers that behave, misbehave and vanish. Every server is real and on the loopback. */
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import PostalMime from 'postal-mime';
 import { afterEach, describe, expect, test } from 'vitest';
+import { recordOf } from '../../domain/deliverability/own-key.ts';
 import type { MailChannel } from '../../engine/ports.ts';
 import { type ArrivedMail, describeChannel, sampleMail } from '../../testing/channel-conformance.ts';
+import { verifyDkim } from '../../testing/dkim-verifier.ts';
 import { type ReceivedMail, type SinkBehaviour, type SinkOptions, startSmtpSink } from '../../testing/smtp-sink.ts';
 import { smtpChannel } from './adapter.ts';
 import { type SmtpSettingsInput, SmtpSettingsSchema } from './settings.ts';
@@ -132,6 +135,34 @@ describe('what a server answers', () => {
       providerRef: 'SINK1',
       detail: '250 2.0.0 Ok: queued as SINK1',
     });
+  });
+
+  test('puts what names the message into the return path, and falls back to its sender', async () => {
+    const { sink, channel } = await sinkAnd({}, { bounceTo: 'bounces+{token}@sender.example' });
+    await channel.send({ ...to('ann@x.example'), returnTag: 'msg_1.proof' });
+    await channel.send(to('ann@x.example', 2));
+    expect(sink.received.map(({ envelope }) => envelope.from)).toEqual([
+      'bounces+msg_1.proof@sender.example',
+      sampleMail(2).from.address,
+    ]);
+  });
+
+  test('signs by the key of the mail’s domain, and leaves other domains to the server', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+    const dkim = [{ domain: 'sender.example', selector: 's1', privateKey: pem }];
+    const { sink, channel } = await sinkAnd({}, { dkim, selectors: ['srv'] });
+    const from = (address: string) => ({ ...to('ann@x.example'), from: { name: null, address } });
+    await channel.send(from('hello@news.sender.example'));
+    await channel.send(from('hello@othersender.example'));
+    const [key] = channel.server?.keys ?? [];
+    const record = key && recordOf(key);
+    expect(channel.server).toMatchObject({ host: '127.0.0.1', selectors: ['srv'] });
+    expect(JSON.stringify(channel.server)).not.toContain('rivate');
+    const verdicts = sink.received.map(({ raw }) =>
+      verifyDkim(raw ?? Buffer.alloc(0), (name) => (name === record?.name ? record.value : undefined)),
+    );
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['pass', 'no signature']);
   });
 
   test('bounces go where the settings say', async () => {

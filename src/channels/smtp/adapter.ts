@@ -3,9 +3,20 @@
  * whether a mail may be sent, never sends one twice.
  */
 import type { TokenSource } from '../../domain/connection/asked.ts';
+import { keyFor } from '../../domain/deliverability/own-key.ts';
+import type { MailServerFacts } from '../../domain/deliverability/sender-dns.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { MailChannel, SendResult } from '../../engine/ports.ts';
-import { composeMail, type Envelope, envelopeOf, wireAddress } from '../compose.ts';
+import {
+  composeMail,
+  type DkimSigner,
+  dkimSigner,
+  type Envelope,
+  envelopeOf,
+  filledAddress,
+  signMail,
+  wireAddress,
+} from '../compose.ts';
 import { resultOf } from './outcome.ts';
 import { type Delivery, lost, type SmtpError, SmtpSession } from './session.ts';
 import type { SmtpSettings } from './settings.ts';
@@ -25,7 +36,9 @@ class SmtpChannel implements MailChannel {
   readonly name = 'smtp';
   readonly concurrency: number;
   readonly recovery = 'held';
+  readonly server: MailServerFacts;
   readonly #settings: SmtpSettings;
+  readonly #keys: readonly DkimSigner[];
   readonly #token: TokenSource | undefined;
   readonly #idle: SmtpSession[] = [];
   readonly #busy = new Set<SmtpSession>();
@@ -39,10 +52,15 @@ class SmtpChannel implements MailChannel {
     this.#settings = settings;
     this.#token = token;
     this.concurrency = settings.connections;
+    this.#keys = settings.dkim.map(dkimSigner);
+    this.server = {
+      ...{ host: settings.host, selectors: settings.selectors },
+      keys: this.#keys.map(({ privateKey: _, ...key }) => key),
+    };
   }
 
   async send(mail: Mail): Promise<SendResult> {
-    const bytes = composeMail(mail, { unsubscribeMailto: this.#settings.unsubscribeMailto });
+    const bytes = this.#signed(mail, composeMail(mail, { unsubscribeMailto: this.#settings.unsubscribeMailto }));
     const envelope = this.#envelope(mail);
     await this.#turn();
     try {
@@ -76,8 +94,14 @@ class SmtpChannel implements MailChannel {
 
   #envelope(mail: Mail): Envelope {
     const envelope = envelopeOf(mail);
-    const { bounceTo } = this.#settings;
+    const bounceTo = filledAddress(this.#settings.bounceTo, mail.returnTag ?? null);
     return bounceTo === undefined ? envelope : { ...envelope, from: wireAddress(bounceTo) };
+  }
+
+  #signed(mail: Mail, bytes: Buffer): Buffer {
+    const address = wireAddress(mail.from.address);
+    const key = keyFor(address.slice(address.lastIndexOf('@') + 1), this.#keys);
+    return key === undefined ? bytes : signMail(bytes, key);
   }
 
   async #deliver(envelope: Envelope, bytes: Buffer): Promise<Delivery> {

@@ -22,13 +22,20 @@ function openerOf(rawOf: (asked: Asked) => Raw): Opener {
 
 /** Any SMTP server. */
 export const smtpOpener = openerOf(({ settings, secrets }) => {
-  const { port, connections, from, ...more } = settings;
+  const { port, connections, from, selectors, dkimSelector, dkimDomain, ...more } = settings;
+  const domain = dkimDomain ?? from?.slice(from.lastIndexOf('@') + 1);
+  const key = given({ domain, selector: dkimSelector, privateKey: secrets.dkim });
   return given({
     ...more,
     ...{ port: numberOf(port), connections: numberOf(connections), pass: secrets.password },
-    from: { address: from },
+    ...{ from: { address: from }, selectors: listOf(selectors) },
+    ...(secrets.dkim === undefined && dkimSelector === undefined ? {} : { dkim: [key] }),
   });
 });
+
+function listOf(text: string | undefined): string[] | undefined {
+  return text?.split(',').map((one) => one.trim());
+}
 
 /** Google’s. Source: support.google.com/a/answer/176600: smtp.gmail.com, 465 with TLS. */
 export const googleOpener = openerOf((asked) => mailboxOf(asked, { host: 'smtp.gmail.com', port: 465, secure: 'tls' }));
@@ -39,11 +46,12 @@ export const microsoftOpener = openerOf((asked) =>
 );
 
 function mailboxOf({ settings, secrets, token }: Asked, server: { host: string; port: number; secure: string }): Raw {
-  const { user, from, smtpHost, smtpPort, secure } = settings;
+  const { user, from, selectors, smtpHost, smtpPort, secure } = settings;
   return given({
     ...{ host: smtpHost ?? server.host, port: numberOf(smtpPort) ?? server.port, secure: secure ?? server.secure },
     // With a token in its place the password is not used; what holds of one (never over an open line) holds of the other.
     ...{ user, pass: token === null ? secrets.password : 'a token', from: { address: from ?? user } },
+    selectors: listOf(selectors),
   });
 }
 

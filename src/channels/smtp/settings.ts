@@ -1,6 +1,7 @@
 /** What an SMTP account needs to be told. Owns the shape and its checks; connects to nothing. */
 import { z } from 'zod';
 import { LIMITS } from '../../domain/limits.ts';
+import { dkimSigner } from '../compose.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -13,8 +14,31 @@ const duration = (otherwise: number) =>
 const oneLine = z.string().regex(/^\P{Cc}*$/u, 'must be one line');
 const mailAddress = oneLine.regex(/^[^\s<>@]+@[^\s<>@]+$/, 'must be one address, name@domain');
 
+const TOKEN_WHERE = 'write {token} before the @, with nothing or a sign such as + on either side';
 const NO_TOKEN = /^[^{}]*$/;
 const ONE_TOKEN = /^([^{}@]*[^{}@A-Za-z0-9])?\{token\}([^{}@A-Za-z0-9][^{}@]*)?@[^{}@]*$/;
+
+const selector = oneLine.regex(
+  /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
+  'must be letters, digits, dots and hyphens',
+);
+
+/** A key of our own that mails from a domain, and from those below it, are signed by. */
+const DkimSchema = z
+  .strictObject({
+    domain: oneLine.regex(/^[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$/, 'must be a domain, in ASCII'),
+    selector,
+    /** PEM, or PKCS#8 in base64 on one line. In `rekindle.yaml` it is read from `keyFile`. */
+    privateKey: z.string().min(1),
+  })
+  .superRefine((key, context) => {
+    try {
+      dkimSigner(key);
+    } catch (error) {
+      const message = `is no key to sign by: ${(error as Error).message}`;
+      context.addIssue({ code: 'custom', message, path: ['privateKey'] });
+    }
+  });
 
 /** Time-outs of each phase, milliseconds. */
 const TimeoutsSchema = z.strictObject({
@@ -56,14 +80,18 @@ export const SmtpSettingsSchema = z
     pass: z.string().min(1).optional(),
     /** Who mails come from; the engine puts it into each mail. */
     from: z.strictObject({ name: oneLine.nullable().default(null), address: mailAddress }),
-    /** Where bounces go (envelope sender); the mail's own sender where absent. */
-    bounceTo: mailAddress.optional(),
+    /** Where bounces go (envelope sender); the mail's own sender where absent. `bounces+{token}@…` says of which message. */
+    bounceTo: mailAddress
+      .refine((address) => NO_TOKEN.test(address) || ONE_TOKEN.test(address), { error: TOKEN_WHERE })
+      .optional(),
     /** Address that somebody reads opt-outs at; named beside the one-click address. `stop+{token}@…` says whose they are. */
     unsubscribeMailto: mailAddress
-      .refine((address) => NO_TOKEN.test(address) || ONE_TOKEN.test(address), {
-        error: 'write {token} before the @, with nothing or a sign such as + on either side',
-      })
+      .refine((address) => NO_TOKEN.test(address) || ONE_TOKEN.test(address), { error: TOKEN_WHERE })
       .optional(),
+    /** DKIM selectors that the server signs by, for the look at DNS; not known where absent. */
+    selectors: z.array(selector).max(LIMITS.dkimKeys).default([]),
+    /** Keys of our own; the nearest of the mail's domain signs, and mails from other domains are left to the server. */
+    dkim: z.array(DkimSchema).max(LIMITS.dkimKeys).default([]),
     /** Connections, and so sends, at a time. */
     connections: z.int().min(1).max(LIMITS.smtpConnections).default(4),
     /** Mails after which a connection is renewed. */

@@ -4,10 +4,13 @@
  */
 import type { Health } from './health.ts';
 
-/** What is watched: a routine's health, what comes back of a sender's mails, the age of due work, messages whose outcome nobody knows. */
-export type AlertSubject = `routine:${string}` | `sender:${string}` | 'due-work' | 'unconfirmed';
-/** How it stands; `late` and `waiting` are of due work and of unconfirmed messages. */
-export type AlertStatus = Health | 'late' | 'waiting' | 'stopped';
+/**
+ * What is watched: a routine's health, what comes back of a sender's mails, what DNS says of its domain, the age of due work, messages whose
+ * outcome nobody knows.
+ */
+export type AlertSubject = `routine:${string}` | `sender:${string}` | `dns:${string}` | 'due-work' | 'unconfirmed';
+/** How it stands; `late` and `waiting` are of due work and of unconfirmed messages, `doubted` of a domain. */
+export type AlertStatus = Health | 'late' | 'waiting' | 'stopped' | 'doubted';
 
 /** A change that somebody is told of. */
 export interface AlertChange {
@@ -40,6 +43,7 @@ export function backlogStatus(backlog: { readonly oldestDueAt: number | null; re
 const BETTER = 'is well again';
 const SENTENCES: Readonly<Record<AlertStatus, string>> = {
   healthy: BETTER,
+  doubted: 'has records in DNS that cost mails: rekindle doctor names them, and what mends them',
   degraded: 'fails more often than it succeeds',
   failed: 'failed three times in a row or more',
   late: 'is late: something has been due for more than 15 minutes',
@@ -56,5 +60,7 @@ function nameOf(subject: AlertSubject): string {
   if (subject === 'due-work') return 'Due work';
   if (subject === 'unconfirmed') return 'Unconfirmed messages';
   const [kind = '', ...name] = subject.split(':');
-  return `${kind === 'sender' ? 'Sender' : 'Routine'} “${name.join(':')}”`;
+  return `${KINDS[kind] ?? 'Routine'} “${name.join(':')}”`;
 }
+
+const KINDS: Readonly<Record<string, string>> = { sender: 'Sender', dns: 'Domain' };

@@ -19,6 +19,7 @@ import { gateAtSending, isCanary } from '../gate.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeOptOutTag } from '../tokens/opt-out-address.ts';
+import { makeReturnTag } from '../tokens/return-path.ts';
 import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
 import { bodyHashOf } from './body-hash.ts';
 import { messageIdOf } from './message-id.ts';
@@ -57,7 +58,8 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   const { subject } = rendered;
   const optOutTag = makeOptOutTag(engine.keyring.secret, message);
   const words = { ...rendered, html: withTracks(engine, claimed, rendered.html) };
-  const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag };
+  const returnTag = makeReturnTag(engine.keyring.secret, { ...message, messageId: message.id });
+  const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag, returnTag };
   return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered) };
 }
 

@@ -7,7 +7,13 @@ import { type ClassifiedMail, classifyMail } from '../../domain/conversation/mai
 import { eventOfMail } from '../../domain/conversation/mail/mail-event.ts';
 import { type ReceivedMail, valueIn } from '../../domain/conversation/mail/received.ts';
 import { threadOf } from '../../domain/conversation/mail/thread.ts';
-import { type FolderHolds, type MailTrace, type MailTraces, tracesOf } from '../../domain/conversation/mail/traces.ts';
+import {
+  type FolderHolds,
+  type MailTrace,
+  type MailTraces,
+  sentTo,
+  tracesOf,
+} from '../../domain/conversation/mail/traces.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Reason } from '../../domain/reason.ts';
 import { reactionTo } from '../../domain/sequence/reaction.ts';
@@ -16,6 +22,7 @@ import { isOf, leadNamedBy } from '../deliver/message-id.ts';
 import type { Engine } from '../engine.ts';
 import { optOutByAddress } from '../react/opt-out.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
+import { readReturnTag } from '../tokens/return-path.ts';
 
 /** Origin of what was read in mails, by whatever way they came: the same mail in two folders is one event. */
 const ORIGIN = 'mail';
@@ -45,6 +52,8 @@ interface Found {
   readonly leadId: string;
   readonly messageId: string | null;
   readonly campaignId: string | null;
+  /** Where it is not the one of the mailbox. */
+  readonly workspaceId?: string;
   readonly by: MailTrace;
 }
 
@@ -83,7 +92,7 @@ async function answers(
   { id, read, at }: Told,
   mail: ReceivedMail,
 ): Promise<Pick<PlacedMail, 'reports' | 'aside'>> {
-  const optOut = await optOutByAddress(engine, recipientsOf(mail));
+  const optOut = await optOutByAddress(engine, sentTo(mail));
   if (optOut !== null) return { reports: [optOut], aside: null };
   const event = eventOfMail(read);
   if (event === null) return { reports: [], aside: null };
@@ -101,19 +110,6 @@ async function answers(
   const why = [...read.reasons, placedBy(by)];
   const holdUntil = read.holdUntil === null ? null : startOf(read.holdUntil, engine.parts.zone ?? 'UTC');
   return { reports: [{ ...told, ...about, why, holdUntil }], aside: null };
-}
-
-/** Fields in which the address stands that a mail was sent to, before and after servers have rewritten it. */
-const RECIPIENTS: ReadonlySet<string> = new Set([
-  'to',
-  'delivered-to',
-  'x-original-to',
-  'envelope-to',
-  'x-envelope-to',
-]);
-
-function recipientsOf({ headers }: ReceivedMail): string[] {
-  return headers.flatMap(({ name, value }) => (RECIPIENTS.has(name) ? value.split(',', LIMITS.mailRecipients) : []));
 }
 
 function placedBy({ by, value }: MailTrace): Reason {
@@ -134,6 +130,7 @@ async function firstFound(engine: Engine, workspaceId: string, traces: readonly 
 
 /** Null = nobody, or several: nothing is laid on one of two people by guessing. */
 async function leadBy(engine: Engine, workspaceId: string, trace: MailTrace): Promise<Found | null> {
+  if (trace.by === 'return-path') return byReturnPath(engine, trace);
   if (trace.by === 'thread') return inThread(engine, workspaceId, trace);
   const email = trace.by === 'address' ? normaliseEmail(trace.value) : null;
   if (trace.by === 'address' && email === null) return null;
@@ -144,6 +141,18 @@ async function leadBy(engine: Engine, workspaceId: string, trace: MailTrace): Pr
   );
   const [leadId, ...others] = found;
   return leadId === undefined || others.length > 0 ? null : { leadId, messageId: null, campaignId: null, by: trace };
+}
+
+/** By the return path of a message of ours, whatever workspace’s it is; one that we did not make names nobody. */
+async function byReturnPath({ store, keyring }: Engine, trace: MailTrace): Promise<Found | null> {
+  const workspaces = (await store.workspaces.list(LIMITS.workspaces)).map(({ id }) => id);
+  const tag = readReturnTag(keyring.secret, trace.value, workspaces);
+  const message = tag && (await store.messages.get(tag.workspaceId, tag.messageId));
+  if (!message) return null;
+  const { workspaceId, id: messageId, campaignId } = message;
+  // A lead that was merged meanwhile is found under its new id.
+  const [leadId] = await store.leads.find(workspaceId, message.leadId, []);
+  return leadId === undefined ? null : { workspaceId, leadId, messageId, campaignId, by: trace };
 }
 
 /** By a Message-ID of ours: it names the lead, and its hash the message. */

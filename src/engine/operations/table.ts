@@ -9,6 +9,7 @@ import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
+import * as doctors from './instance/doctor.ts';
 import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
@@ -159,6 +160,7 @@ export const OPERATIONS: readonly Operation[] = [
   databases.dbCopy,
   senders.senderList,
   senders.senderResume,
+  doctors.doctor,
   instances.haltAdd,
   instances.haltLift,
   instances.haltList,

@@ -21,6 +21,7 @@ import { untilIdle } from '../loop.ts';
 import { Refusal } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
 import { decaySignals } from '../react/signals.ts';
+import { keepCurrent } from '../senders/dns.ts';
 import { watchSenders } from '../senders/watch.ts';
 import type { RoutineRecord } from '../store-port.ts';
 
@@ -190,7 +191,9 @@ async function watch({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
     });
   }
   const stopped = await watchSenders(engine, workspaceId);
-  return { processed: 2, succeeded: 2, failed: 0, details: { ...facts, told, ...(stopped.length > 0 && { stopped }) } };
+  const asked = await keepCurrent(engine, workspaceId);
+  const more = { ...(stopped.length > 0 && { stopped }), ...(asked.length > 0 && { asked }) };
+  return { processed: 2, succeeded: 2, failed: 0, details: { ...facts, told, ...more } };
 }
 
 async function operate(

@@ -1,4 +1,5 @@
 /** The instance itself: which database it is, what a person stopped, how its connections fare, as the engine asks a store for it. */
+import type { DnsStanding } from '../../domain/deliverability/dns-standing.ts';
 import type { SenderCounts } from '../../domain/deliverability/sender-rates.ts';
 import type { Halt } from '../../domain/delivery/queue.ts';
 import type { ConnectionRest } from '../../domain/delivery/rest.ts';
@@ -33,6 +34,10 @@ export interface SenderVerbs {
   counts(senders: readonly SenderKey[], now: number): Promise<SenderTold[]>;
   /** What came back until now counts no more. */
   forgetFaults(sender: SenderKey): Promise<void>;
+  /** What DNS was last found to say of the domains of a workspace, by name. */
+  dns(workspaceId: string): Promise<DnsStanding[]>;
+  /** Takes the place of what was found of this domain before. */
+  noteDns(workspaceId: string, standing: DnsStanding): Promise<void>;
 }
 
 /** The verbs of the instance. */

@@ -3,10 +3,12 @@
  * Owns asking and remembering. What an answer means for an address is `domain/verify`; nobody's mail server is ever contacted.
  */
 import { Resolver as NodeResolver } from 'node:dns/promises';
+import type { DnsAnswer, DnsQuestion } from '../../domain/deliverability/ask.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { type MailRoute, NO_DNS, routeOfMx } from '../../domain/verify/route.ts';
 import type { Clock, Resolver } from '../../engine/ports.ts';
 import { liveness } from './liveness.ts';
+import { answerOf, answerTo, NO_NAME, NO_RECORD } from './questions.ts';
 
 /** How to ask. */
 export interface DnsOptions {
@@ -29,10 +31,6 @@ export const ROUTE_LASTS_MS = {
   unknown: 30_000,
 } as const;
 
-/** Codes by which a server says for certain that there is nothing. Source: c-ares, `ares_strerror`. */
-const NO_RECORD = 'ENODATA';
-const NO_NAME: ReadonlySet<string> = new Set(['ENOTFOUND', 'EBADNAME', 'ENONAME']);
-
 interface Known {
   readonly route: MailRoute;
   readonly until: number;
@@ -44,6 +42,7 @@ interface Known {
  * A resolver without a way out answers everything with “no such name”, or with nothing: before such an answer is believed,
  * names that are always there are asked; where they are missing too, everything is `unknown` (`NO_DNS`) without a question.
  * Limits: `LIMITS.dnsQuestions` domains under way, `LIMITS.dnsCacheDomains` remembered, the oldest forgotten first.
+ * What `ask` is told is not remembered.
  * Source: RFC 5321 §5.1, RFC 7505.
  */
 export function dnsResolver(options: DnsOptions): Resolver {
@@ -68,6 +67,13 @@ export function dnsResolver(options: DnsOptions): Resolver {
     return route;
   }
 
+  async function answer(question: DnsQuestion): Promise<DnsAnswer> {
+    if (alive.known() === false) return { kind: 'unknown', detail: NO_DNS };
+    const found = await answerOf(dns, question);
+    if (found.kind === 'found') return found;
+    return (await alive.find()) ? found : { kind: 'unknown', detail: NO_DNS };
+  }
+
   return {
     name: dns.getServers().join(', ') || 'no DNS server',
     mailRoute(domain) {
@@ -77,6 +83,7 @@ export function dnsResolver(options: DnsOptions): Resolver {
       underWay.set(domain, asked);
       return asked;
     },
+    ask: (question) => gate(() => answer(question)),
   };
 }
 
@@ -105,17 +112,6 @@ async function hostRoute(dns: NodeResolver, domain: string): Promise<MailRoute> 
   if (typeof ipv4 !== 'string' || typeof ipv6 !== 'string') return { kind: 'address' };
   const failed = [ipv4, ipv6].find((code) => code !== NO_RECORD && !NO_NAME.has(code));
   return failed === undefined ? { kind: 'none', detail: NO_RECORD } : { kind: 'unknown', detail: failed };
-}
-
-/** The records of an answer (never empty), or the code of why there are none. */
-async function answerTo<T>(question: () => Promise<readonly T[]>): Promise<readonly T[] | string> {
-  try {
-    const records = await question();
-    return records.length > 0 ? records : NO_RECORD;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-    throw error;
-  }
 }
 
 /** Lets at most `width` tasks run at once; the others wait in order. */

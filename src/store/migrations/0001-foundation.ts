@@ -17,6 +17,7 @@ import { mailboxTables } from './0001-mailboxes.ts';
 import { paceTables } from './0001-pace.ts';
 import { replyTables } from './0001-replies.ts';
 import { routineTables } from './0001-routines.ts';
+import { senderTables } from './0001-senders.ts';
 import { signalTables } from './0001-signals.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
@@ -37,5 +38,6 @@ export function foundation(dialect: Dialect): string[] {
     ...connectionTables(dialect),
     ...classTables(dialect),
     ...accountTables(dialect),
+    ...senderTables(dialect),
   ];
 }

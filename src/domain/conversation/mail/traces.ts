@@ -6,9 +6,11 @@ import { LIMITS } from '../../limits.ts';
 import type { ClassifiedMail } from './classify.ts';
 import { addressIn, type ReceivedMail, valueIn } from './received.ts';
 
-/** Something that may name a lead. `thread`: a Message-ID · `lead`: our own header on a mail that came back · `address`: a person's. */
+/**
+ * Something that may name a lead. `return-path`: the address of one message’s bounces, which it was sent to · `thread`: a Message-ID · `lead`: our own header on a mail that came back · `address`: a person's.
+ */
 export interface MailTrace {
-  readonly by: 'thread' | 'lead' | 'address';
+  readonly by: 'return-path' | 'thread' | 'lead' | 'address';
   readonly value: string;
 }
 
@@ -33,10 +35,29 @@ export function tracesOf(mail: ReceivedMail, read: ClassifiedMail, holds: Folder
   const direction = holds === 'sent' || read.kind === 'own-copy' ? 'out' : 'in';
   return {
     direction,
-    traces: direction === 'out' ? recipientsOf(mail) : [...threadsOf(mail, read), ...peopleOf(mail, read)],
+    traces:
+      direction === 'out'
+        ? recipientsOf(mail)
+        : [...returnsOf(mail), ...threadsOf(mail, read), ...peopleOf(mail, read)],
     messageId: idsIn(valueIn(mail.headers, 'message-id'))[0] ?? null,
     marked: valueIn(mail.headers, 'x-rekindle-intent') !== null,
   };
+}
+
+/** The part of a return path of ours that names a message, with its proof. */
+export const MESSAGE_TAG = /(msg_[a-z0-9]{1,26})\.([0-9a-z]{16})(?=[^0-9a-z]|$)/;
+
+/** Fields in which the address stands that a mail was sent to, before and after servers have rewritten it. */
+const SENT_TO: ReadonlySet<string> = new Set(['to', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to']);
+
+/** Addresses that a mail was sent to, as its fields have them. */
+export function sentTo({ headers }: ReceivedMail): string[] {
+  return headers.flatMap(({ name, value }) => (SENT_TO.has(name) ? value.split(',', LIMITS.mailRecipients) : []));
+}
+
+function returnsOf(mail: ReceivedMail): MailTrace[] {
+  const tags = sentTo(mail).flatMap((value) => MESSAGE_TAG.exec(value.toLowerCase())?.[0] ?? []);
+  return [...new Set(tags)].map((value) => ({ by: 'return-path', value }));
 }
 
 /** The mail that it is about, what it answers, and the thread back from its latest mail. */

@@ -1,5 +1,6 @@
 /** What every store counts of senders: what each sent and what came back, each message once, by days. */
 import assert from 'node:assert/strict';
+import type { DnsFinding } from '../../../domain/deliverability/ask.ts';
 import type { LeadEvent } from '../../../domain/event.ts';
 import type { SenderKey, Store } from '../../../engine/store-port.ts';
 import { event, MAIN, NOTHING_FOLLOWS, NOW, sendingMessage } from '../samples.ts';
@@ -61,5 +62,24 @@ export const SENDER_RULES: Readonly<Record<string, (store: Store) => Promise<voi
         [1, 1, 1],
       ],
     );
+  },
+
+  'what DNS says of a domain stands until the next look, in its own workspace': async (store) => {
+    const finding: DnsFinding = {
+      check: 'spf',
+      about: 'acme.example',
+      verdict: 'bad',
+      reason: { code: 'spf-missing' },
+      publish: { name: 'acme.example', type: 'TXT', value: 'v=spf1 mx ~all' },
+    };
+    const first = { domain: 'acme.example', askedAt: NOW, findings: [finding] };
+    const other = { domain: 'a.example', askedAt: NOW, findings: [] };
+    await store.senders.noteDns(MAIN, first);
+    await store.senders.noteDns(MAIN, other);
+    assert.deepEqual(await store.senders.dns(MAIN), [other, first]);
+    const next = { ...first, askedAt: NOW + 1, findings: [] };
+    await store.senders.noteDns(MAIN, next);
+    assert.deepEqual(await store.senders.dns(MAIN), [other, next]);
+    assert.deepEqual(await store.senders.dns('another'), []);
   },
 };

@@ -1,0 +1,148 @@
+/**
+ * What a person looks at who wonders why mails do not leave or do not arrive: database, clock, public address, DNS of the senders,
+ * connections, work that is late. Owns what is looked at; changes nothing but what was last found in DNS.
+ */
+
+import type { DnsFinding } from '../../domain/deliverability/ask.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { reasonText } from '../../domain/reason.ts';
+import { backlogStatus, LATE_AFTER_MS, UNCONFIRMED_AFTER_MS } from '../../domain/routine/alert.ts';
+import type { Engine } from '../engine.ts';
+import { domainsOf, findingSays, lookAt } from '../senders/dns.ts';
+import type { Workspace } from '../store-port.ts';
+
+/** One thing that was looked at. */
+export interface Symptom {
+  readonly check: 'database' | 'clock' | 'public address' | 'work' | 'way out' | 'connection' | 'dns';
+  /** `weak` may be lived with; `bad` is to be mended; `unknown` = nobody could tell. */
+  readonly verdict: DnsFinding['verdict'];
+  readonly says: string;
+  /** What mends it; empty = nothing need be done. */
+  readonly remedy: string;
+  /** The record that mends it. */
+  readonly publish: DnsFinding['publish'];
+}
+
+type Told = Omit<Symptom, 'check' | 'publish'>;
+
+/** Looks at everything, in a fixed order. Never rejects for what the outside does. */
+export async function examine(engine: Engine, workspace: Workspace): Promise<readonly Symptom[]> {
+  await engine.connections.refresh();
+  return [
+    plain('database', await database(engine)),
+    plain('clock', await clock(engine)),
+    plain('public address', await publicAddress(engine, workspace)),
+    ...(await work(engine, workspace)).map((told) => plain('work', told)),
+    plain('way out', wayOut(engine, workspace)),
+    ...(await connections(engine, workspace)).map((told) => plain('connection', told)),
+    ...(await dns(engine, workspace)),
+  ];
+}
+
+function plain(check: Symptom['check'], told: Told): Symptom {
+  return { check, ...told, publish: null };
+}
+
+const ok = (says: string): Told => ({ verdict: 'ok', says, remedy: '' });
+
+async function database({ store, fence }: Engine): Promise<Told> {
+  const place = await store.instance.place();
+  const closed = await fence.look();
+  const what = place === null ? 'a file' : `a server (${place})`;
+  if (closed === null) return ok(`${what}; it answers, and it is the one that sends`);
+  const { says, remedy } = reasonText(closed.code);
+  return { verdict: 'bad', says, remedy };
+}
+
+/** Between machines that share a database; leases bear more, what people read does not. */
+const CLOCK_DIFFERS_MS = 5_000;
+
+async function clock({ store, clock: ours }: Engine): Promise<Told> {
+  const before = ours.now();
+  const theirs = await store.now();
+  const after = ours.now();
+  const differs = theirs < before ? before - theirs : Math.max(0, theirs - after);
+  const at = new Date(after).toISOString();
+  if (differs <= CLOCK_DIFFERS_MS) return ok(`${at}; the database agrees`);
+  const seconds = Math.round(differs / 1_000);
+  const remedy = 'have both machines take the time from the network (NTP)';
+  return { verdict: 'bad', says: `${at}; the clock of the database differs by ${seconds} seconds`, remedy };
+}
+
+async function publicAddress({ publicUrl, parts }: Engine, { mode }: Workspace): Promise<Told> {
+  const needed = mode === 'live' ? 'bad' : 'weak';
+  const remedy =
+    'set publicUrl to the https address under which rekindle serve is reached, or put it right in the proxy';
+  if (publicUrl === null)
+    return { verdict: needed, says: 'none is configured: opt-out links of mails lead nowhere', remedy };
+  if (!publicUrl.startsWith('https:'))
+    return { verdict: needed, says: `${publicUrl} is no https address: mail programs do not opt out by it`, remedy };
+  if (!parts.reach) return { verdict: 'unknown', says: `${publicUrl} was not asked`, remedy: '' };
+  const reached = await parts.reach(`${publicUrl}/healthz`);
+  if (reached === null) return ok(`${publicUrl} is reached from this machine, and it is us`);
+  return {
+    verdict: 'bad',
+    says: `${publicUrl} is not reached: ${reached}`,
+    remedy: `rekindle serve must run; ${remedy}`,
+  };
+}
+
+async function work({ store, clock: ours }: Engine, { id }: Workspace): Promise<readonly Told[]> {
+  const at = ours.now();
+  const before = { due: at - LATE_AFTER_MS, unconfirmed: at - UNCONFIRMED_AFTER_MS, limit: LIMITS.backlogLooked };
+  const backlog = await store.routines.backlog(id, before);
+  const status = backlogStatus(backlog);
+  const told: Told[] = [];
+  if (status['due-work'] === 'late' && backlog.oldestDueAt !== null) {
+    const since = new Date(backlog.oldestDueAt).toISOString();
+    told.push({
+      verdict: 'bad',
+      says: `something has been due since ${since}`,
+      remedy: 'rekindle serve or rekindle worker must run; rekindle routine health tells what fails',
+    });
+  }
+  if (backlog.unconfirmed > 0) {
+    const says = `of ${backlog.unconfirmed} messages nobody knows whether they arrived`;
+    told.push({ verdict: 'weak', says, remedy: 'rekindle message list --state unconfirmed; then: message settle' });
+  }
+  return told.length > 0 ? told : [ok('nothing is late, and no message is unconfirmed')];
+}
+
+function wayOut(engine: Engine, workspace: Workspace): Told {
+  if (workspace.mode === 'dry') return ok('the workspace is dry: messages go to the outbox folder');
+  const canMail = engine.parts.channels.live !== null || engine.connections.has(workspace, 'email');
+  if (canMail) return ok('the workspace is live, and mail can leave');
+  const remedy = 'rekindle connection add, or smtp in rekindle.yaml';
+  return { verdict: 'bad', says: 'the workspace is live, and no mail server is connected', remedy };
+}
+
+async function connections({ store }: Engine, { id }: Workspace): Promise<readonly Told[]> {
+  const all = await store.connections.list(id, LIMITS.connectionsOnRecord);
+  return all.map(({ name, provider, health: { state, failure } }) => {
+    const which = `${name} (${provider})`;
+    if (state === 'well') return ok(`${which} works`);
+    const test = `rekindle connection test ${name}`;
+    if (failure === null) return { verdict: 'unknown', says: `${which} was never asked`, remedy: test };
+    const { says, remedy } = reasonText(failure.code);
+    const verdict = state === 'failing' ? 'bad' : 'weak';
+    return { verdict, says: `${which}: ${failure.says || says}`, remedy: remedy.replace('NAME', name) || test };
+  });
+}
+
+async function dns(engine: Engine, { id }: Workspace): Promise<readonly Symptom[]> {
+  if (engine.resolver === null)
+    return [plain('dns', { verdict: 'unknown', says: 'DNS is never asked', remedy: 'set dns.enabled: true' })];
+  const domains = await domainsOf(engine, id);
+  if (domains.length === 0)
+    return [plain('dns', ok('no campaign has a sender yet; DNS of its domain is looked at once one has'))];
+  const standings = await lookAt(engine, id, domains);
+  return standings.flatMap(({ findings }) =>
+    findings.map((finding) => ({
+      check: 'dns' as const,
+      verdict: finding.verdict,
+      says: findingSays(finding),
+      remedy: reasonText(finding.reason.code).remedy,
+      publish: finding.publish,
+    })),
+  );
+}
