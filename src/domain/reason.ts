@@ -2,6 +2,7 @@
  * The one table of reason codes. Every verdict, hold, refusal and skip names codes from here and nowhere else;
  * the docs page is made from it. Each area keeps its rows beside its rule (`<area>/reasons.ts`); this file joins them.
  */
+import { ACCESS_REASONS } from './access/reasons.ts';
 import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
@@ -44,6 +45,7 @@ const NO_TEXT: ReasonText = { says: '', remedy: '' };
 
 /** All codes. */
 export const REASONS: ReasonTable = {
+  ...ACCESS_REASONS,
   ...CALENDAR_REASONS,
   ...CONSENT_REASONS,
   ...CONVERSATION_REASONS,

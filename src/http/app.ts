@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
 import type { PublicHouse } from '../engine/ports.ts';
+import { apiRoutes } from './api/routes.ts';
 import { noteFault } from './fault.ts';
 import { hookRoutes } from './hooks.ts';
 import { sendProblem } from './problem.ts';
@@ -32,6 +33,7 @@ const HEADERS = {
  * The app, not yet listening.
  * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `/u/:token` (`unsubscribe.ts`), `/o/:token` and
  * `/c/:token` (`tracking.ts`), `POST /hooks/:provider/:connection`.
+ * `/api/v1/…` (`api/routes.ts`), where the house has a desk for it.
  * Anything else is 404 as problem details.
  * Limits: bodies of `LIMITS.httpBodyBytes`, of `LIMITS.hookBodyBytes` for providers. Tokens are never logged.
  */
@@ -55,5 +57,7 @@ export function buildHttp(house: PublicHouse): FastifyInstance {
   void app.register(async (pages) => unsubscribeRoutes(pages, house));
   void app.register(async (tracked) => trackingRoutes(tracked, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
+  const { api } = house;
+  if (api) void app.register(async (rest) => apiRoutes(rest, api));
   return app;
 }

@@ -1,4 +1,7 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
+import * as audits from './access/audit.ts';
+import * as keys from './access/keys.ts';
+import * as places from './access/workspaces.ts';
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
@@ -107,6 +110,8 @@ export const OPERATIONS: readonly Operation[] = [
   playbooks.playbookTest,
   playbooks.playbookDiff,
   playbooks.playbookPush,
+  places.workspaceAdd,
+  places.workspaceList,
   workspaces.workspaceShow,
   workspaces.workspaceSetLimits,
   workspaces.workspaceSetRetries,
@@ -120,6 +125,10 @@ export const OPERATIONS: readonly Operation[] = [
   connections.connectionTest,
   connections.connectionRotate,
   connections.connectionRemove,
+  keys.keyCreate,
+  keys.keyList,
+  keys.keyRevoke,
+  audits.auditList,
   databases.dbCopy,
   senders.senderList,
   senders.senderResume,

@@ -6,6 +6,7 @@
  * Columns that are read in loops stand before long ones: SQLite reads a row from its front, and long rows overflow.
  * How long rows are kept: see `domain/retention`.
  */
+import { accessTables } from './0001-access.ts';
 import { campaignTables } from './0001-campaigns.ts';
 import { connectionTables } from './0001-connections.ts';
 import { instanceTables } from './0001-instance.ts';
@@ -31,5 +32,6 @@ export function foundation(dialect: Dialect): string[] {
     ...paceTables(dialect),
     ...mailboxTables(dialect),
     ...connectionTables(dialect),
+    ...accessTables(dialect),
   ];
 }

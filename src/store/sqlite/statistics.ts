@@ -34,6 +34,11 @@ const ROWS: Readonly<Record<string, number>> = {
   mailbox_folder: 200,
   mailbox_aside: 20_000,
   alert_send: 3_000,
+  api_key: 1_000,
+  kept_answer: 100_000,
+  user_account: 1_000,
+  user_role: 2_000,
+  user_session: 2_000,
 };
 const LONG = 1_000_000;
 
@@ -87,6 +92,9 @@ const SHARE: Readonly<Record<string, number>> = {
   next_at: 0.01,
   subject: 0.05,
   mailbox: 0.02,
+  user_id: 0.001,
+  expires_at: 0.0001,
+  caller: 0.01,
 };
 const ONE_ROW = 0.000001;
 
