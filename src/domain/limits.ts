@@ -212,6 +212,8 @@ export const LIMITS = {
   callersKnown: 10_000,
   /** Keys of a workspace that are listed. */
   keysListed: 1_000,
+  /** People of an instance that are listed. */
+  usersListed: 10_000,
   /** Days for which a key is good at most. */
   keyDays: 3_650,
   /** Workspaces listed at once. */

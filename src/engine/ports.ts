@@ -104,6 +104,8 @@ export interface Resolver {
 
 /** What the process around an engine can do. */
 export interface Host {
+  /** Whether others than this machine reach what listens. */
+  readonly beyondMachine?: boolean;
   /** Opens the pages of a house; `url` is where they listen. Rejects with `PlaceTaken` where it may not. */
   listen(house: PublicHouse): Promise<{ readonly url: string; close(): Promise<void> }>;
   /** Runs the engine's loop beside this thread, on its own connection to the database; resolves once that is open. */

@@ -41,6 +41,8 @@ export function buildHttp(house: PublicHouse): FastifyInstance {
   const app = Fastify({
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_MS,
+    // Only a proxy on this machine is believed when it says for whom it asks.
+    trustProxy: 'loopback',
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: LIMITS.trackingTokenCharacters },
   });

@@ -15,6 +15,10 @@ export const ACCESS_REASONS = {
     says: 'Too many logins were tried from here.',
     remedy: 'Wait for the time that Retry-After names; nobody else is kept out by it.',
   },
+  'password-too-weak': {
+    says: 'The new password has fewer than 15 or more than 200 characters.',
+    remedy: 'Take a sentence, or let a password manager make one.',
+  },
   'foreign-origin': {
     says: 'A page of another address sent this request in the name of a logged-in person.',
     remedy: 'Open Rekindle at its own address; programs use a key.',
@@ -38,6 +42,10 @@ export const ACCESS_REASONS = {
   'role-too-low': {
     says: 'The role does not allow this.',
     remedy: 'Ask an admin for a key or a role that does.',
+  },
+  'no-admin-yet': {
+    says: 'Others would reach this instance, and nobody is admin of it yet.',
+    remedy: 'First: rekindle user add YOU@ACME.COM --role admin --everywhere; or listen on 127.0.0.1.',
   },
   'only-on-the-machine': {
     says: 'This reads or writes files of the machine that Rekindle runs on.',

@@ -1,6 +1,7 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
 import * as audits from './access/audit.ts';
 import * as keys from './access/keys.ts';
+import * as people from './access/people.ts';
 import * as places from './access/workspaces.ts';
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
@@ -128,6 +129,10 @@ export const OPERATIONS: readonly Operation[] = [
   keys.keyCreate,
   keys.keyList,
   keys.keyRevoke,
+  people.userAdd,
+  people.userList,
+  people.userRemove,
+  people.userReset,
   audits.auditList,
   databases.dbCopy,
   senders.senderList,

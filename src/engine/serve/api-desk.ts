@@ -8,6 +8,7 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import { refusalOf } from '../access/caller.ts';
 import { keyDesk } from '../access/keys.ts';
 import { once } from '../access/once.ts';
+import { sessionDesk } from '../access/sessions.ts';
 import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
@@ -38,7 +39,8 @@ export function apiDesk(engine: Engine): ApiDesk {
       const { role, workspaceId, prefix, name } = key;
       return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId }], session: null };
     },
-    bySession: async () => null,
+    ...sessionDesk(engine),
+    secure: engine.publicUrl?.startsWith('https:') ?? false,
     perform,
     log: engine.log,
   };

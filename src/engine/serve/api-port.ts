@@ -42,6 +42,20 @@ export interface ApiAnswer {
   readonly toldAgain: boolean;
 }
 
+/** A login that is tried. */
+export interface LoginTry {
+  readonly email: string;
+  readonly password: string;
+  /** Network address it comes from. */
+  readonly from: string;
+}
+
+/** How it went. */
+export type LoginOutcome =
+  | { readonly kind: 'in'; readonly session: CallerSession; readonly expiresAt: number }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'later'; readonly afterMs: number };
+
 /** The desk where operations are asked for. */
 export interface ApiDesk {
   readonly operations: readonly Operation[];
@@ -49,6 +63,13 @@ export interface ApiDesk {
   byKey(key: string): Promise<Caller | null>;
   /** Who is logged in by this token. */
   bySession(token: string): Promise<Caller | null>;
+  login(wish: LoginTry): Promise<LoginOutcome>;
+  /** Ends the caller’s session, or all of their sessions. */
+  logout(caller: Caller, everywhere: boolean): Promise<void>;
+  /** Errors: refusals `login-refused-here`, `password-too-weak`. */
+  changePassword(caller: Caller, before: string, after: string): Promise<void>;
+  /** Whether browsers come by https, so that cookies go by nothing else. */
+  readonly secure: boolean;
   /** Errors: as `runOperation`; refusals of access. */
   perform(call: ApiCall): Promise<ApiAnswer>;
   readonly log?: Log;

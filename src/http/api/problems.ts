@@ -23,7 +23,6 @@ export interface Problem {
 const STATUSES: Readonly<Record<string, number>> = {
   'not-known': 401,
   'login-refused-here': 401,
-  'login-too-often': 429,
   'foreign-origin': 403,
   'csrf-missing': 403,
   'workspace-not-yours': 403,

@@ -12,6 +12,7 @@ import { sendProblem } from '../problem.ts';
 import { wordReader } from './input.ts';
 import { pathOf } from './paths.ts';
 import { problemOf, tellProblem } from './problems.ts';
+import { callerOf, sessionRoutes } from './sessions.ts';
 
 /** Where the interface begins. */
 const API_ROOT = '/api/v1';
@@ -19,7 +20,6 @@ const API_ROOT = '/api/v1';
 const WORKSPACE_HEADER = 'rekindle-workspace';
 /** Source: draft-ietf-httpapi-idempotency-key-header §2.1; a bare word is taken as well as a quoted one. */
 const ONCE_KEY = /^"?([\x21\x23-\x7e]{1,255})"?$/;
-const BEARER = /^Bearer +(\S+)$/i;
 
 /** Adds a route for each operation. Answers 400, 401, 403, 404, 409 and 422 with a reason code. */
 export function apiRoutes(app: FastifyInstance, desk: ApiDesk): void {
@@ -33,6 +33,7 @@ export function apiRoutes(app: FastifyInstance, desk: ApiDesk): void {
     if (body === '') done(null, undefined);
     else parse(request, body as string, done);
   });
+  sessionRoutes(app, desk, API_ROOT);
   for (const operation of desk.operations) addRoute(app, desk, operation);
 }
 
@@ -70,13 +71,6 @@ async function perform(
   if (toldAgain) reply.header('idempotency-replayed', 'true');
   // An answer that is no object is text or nothing to Fastify, and JSON to everybody else.
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(output ?? null));
-}
-
-async function callerOf(desk: ApiDesk, { headers }: FastifyRequest): Promise<Caller> {
-  const key = BEARER.exec(headers.authorization ?? '')?.[1];
-  const caller = key === undefined ? null : await desk.byKey(key);
-  if (caller === null) throw refusalOf('not-known');
-  return caller;
 }
 
 /** Source: RFC 9110 §8.3: a POST without a body is an operation without words. */
