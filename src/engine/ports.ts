@@ -112,6 +112,12 @@ export interface Host {
   startLoop(): Promise<RunningLoop>;
 }
 
+/** A file that is held while it is read. */
+export interface HeldFile {
+  readonly path: string;
+  release(): Promise<void>;
+}
+
 /** The address to listen on is used by somebody else, or not ours to use. */
 export class PlaceTaken extends Error {
   constructor(place: string) {

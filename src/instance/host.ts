@@ -19,8 +19,11 @@ export function hostFor({ listen }: Config, words: ConfigWords): Host {
   return {
     beyondMachine: !OF_THIS_MACHINE.test(listen.host),
     async listen(house) {
-      const { buildHttp } = await import('../http/app.ts');
-      const app = buildHttp(house);
+      const [{ buildHttp }, { exampleInput }] = await Promise.all([
+        import('../http/app.ts'),
+        import('../cli/examples.ts'),
+      ]);
+      const app = buildHttp(house, exampleInput);
       try {
         return { url: await app.listen(listen), close: () => app.close() };
       } catch (error) {

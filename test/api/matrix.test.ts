@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENT_MAY, ROLES } from '../../src/domain/access/role.ts';
 import { OPERATIONS } from '../../src/engine/operations/table.ts';
 import { ONLY_ON_THE_MACHINE, pathOf } from '../../src/http/api/paths.ts';
+import { holdFile } from '../../src/instance/held-files.ts';
 import { type ApiStage, openApiStage, runIn } from './stage.ts';
 
 let stage: ApiStage;
@@ -10,7 +11,7 @@ const keys = new Map<string, string>();
 const PLACES = ['main', 'other', ''] as const;
 
 beforeAll(async () => {
-  stage = await openApiStage();
+  stage = await openApiStage({ holdFile });
   await runIn(stage, 'main', 'workspace add', { name: 'other' });
   for (const role of ROLES) {
     for (const place of PLACES) keys.set(`${role} of ${place || 'all'}`, await stage.key(role, place));

@@ -1,4 +1,5 @@
 /** A stage for the REST interface: the engine of a story with its face before it, keys by role, and requests without a port. */
+import { exampleInput } from '../../src/cli/examples.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
 import { OPERATIONS } from '../../src/engine/operations/table.ts';
 import { apiDesk } from '../../src/engine/serve/api-desk.ts';
@@ -31,13 +32,14 @@ export interface ApiStage extends Stage {
 /** Opens it; `key` of requests is an admin of the whole instance unless they say otherwise. */
 export async function openApiStage(parts: Parameters<typeof openStage>[0] = {}): Promise<ApiStage> {
   const stage = await openStage({ operations: OPERATIONS, ...parts });
-  const app = buildHttp({
-    unsubscribe: async () => 'invalid',
+  const house = {
+    unsubscribe: async () => 'invalid' as const,
     health: () => ({}),
     ready: async () => ({ ready: true }),
     api: apiDesk(stage.engine),
     log: stage.engine.log,
-  });
+  };
+  const app = buildHttp(house, exampleInput);
   const key = async (role: string, workspace = 'main'): Promise<string> => {
     const everywhere = workspace === '';
     const words = { name: `a ${role}`, role, everywhere };

@@ -82,9 +82,17 @@ export interface Operation<Input = unknown, Output = unknown> {
   failed?(output: Output): boolean;
 }
 
-/** Keeps input and output types together; the table holds them untyped. */
-export function operation<Input, Output>(of: Operation<Input, Output>): Operation {
-  return of as unknown as Operation;
+/** What a typed face reads off an operation: its words as they are written, what it takes and what it gives. Nothing of it is there at run time. */
+export interface Typed<Command extends string, Raw, Output> {
+  readonly command: Command;
+  readonly types?: { readonly raw: Raw; readonly output: Output };
+}
+
+/** Keeps input and output types together; the table holds them untyped, and typed faces read them off it. */
+export function operation<const Command extends string, Input, Output, Raw>(
+  of: Operation<Input, Output> & { readonly command: Command; readonly input: z.ZodType<Input, Raw> },
+): Operation & Typed<Command, Raw, Output> {
+  return of as unknown as Operation & Typed<Command, Raw, Output>;
 }
 
 /** A refusal of an operation: not a bug, not a usage mistake. Faces show the sentence and the remedy. */

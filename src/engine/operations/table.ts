@@ -31,8 +31,7 @@ import * as stops from './steering/suppressions.ts';
 import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
 
-/** All operations, in the order in which a new user meets them. */
-export const OPERATIONS: readonly Operation[] = [
+const TABLE = [
   imports.importOperation,
   imports.importList,
   imports.importUndo,
@@ -142,4 +141,10 @@ export const OPERATIONS: readonly Operation[] = [
   instances.haltList,
   instances.instanceShow,
   instances.instanceClaim,
-];
+] as const satisfies readonly Operation[];
+
+/** The table with the types of each operation, for typed faces. */
+export type OperationTable = typeof TABLE;
+
+/** All operations, in the order in which a new user meets them. */
+export const OPERATIONS: readonly Operation[] = TABLE;

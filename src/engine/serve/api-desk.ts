@@ -10,9 +10,10 @@ import { keyDesk } from '../access/keys.ts';
 import { once } from '../access/once.ts';
 import { sessionDesk } from '../access/sessions.ts';
 import type { Engine } from '../engine.ts';
-import { Refusal } from '../operations/operation.ts';
+import { type Operation, Refusal } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
 import type { ApiAnswer, ApiCall, ApiDesk, Caller } from './api-port.ts';
+import { readRemote, remoteShape } from './remote-input.ts';
 import { withoutFiles } from './without-files.ts';
 
 const MAIN = 'main';
@@ -20,7 +21,8 @@ const MAIN = 'main';
 /** A desk over an engine, for its table of operations. */
 export function apiDesk(engine: Engine): ApiDesk {
   const keys = keyDesk(engine);
-  const remote: Engine = { ...engine, sources: withoutFiles(engine.sources) };
+  const { environment: _ofTheMachine, ...parts } = engine.parts;
+  const remote: Engine = { ...engine, parts };
   const known = new Set<string>();
   const perform = async (call: ApiCall): Promise<ApiAnswer> => {
     const workspaceId = placeOf(call, engine.parts.homeWorkspace ?? MAIN);
@@ -40,20 +42,52 @@ export function apiDesk(engine: Engine): ApiDesk {
       return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId }], session: null };
     },
     ...sessionDesk(engine),
+    address: engine.publicUrl ?? '',
     secure: engine.publicUrl?.startsWith('https:') ?? false,
     perform,
     log: engine.log,
   };
 }
 
-function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller: Access): Promise<unknown> {
-  const { operation, input, requestId, signal } = call;
+async function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller: Access): Promise<unknown> {
+  const { operation, requestId, signal } = call;
+  const { own, file, secrets } = readRemote(remoteShape(operation), call.input);
+  const held = file && (await engine.parts.holdFile?.(file.name, file.content));
+  if (file && !held) throw refusalOf('only-on-the-machine');
+  const sources = withoutFiles(engine.sources, { path: held?.path ?? null, lines: Object.values(secrets ?? {}) });
   const context = {
-    ...{ engine, workspaceId, actor: call.caller.actor, caller, requestId, signal },
+    ...{ engine: { ...engine, sources }, workspaceId, actor: call.caller.actor, caller, requestId, signal },
     progress: () => undefined,
     note: () => undefined,
   };
-  return runOperation(context, operation, input);
+  const input = {
+    ...own,
+    ...(held ? { file: held.path } : {}),
+    ...(secrets ? { stdin: Object.keys(secrets) } : {}),
+  };
+  const release = async () => held?.release();
+  try {
+    const output = await runOperation(context, operation, input);
+    if (operation.kind === 'stream') return thenRelease(output as AsyncIterable<unknown>, release);
+    await release();
+    return held && hasRejects(output) ? { ...output, rejectsFile: null } : output;
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** A file that was brought is held until the last item is read, or nobody reads on. */
+async function* thenRelease(items: AsyncIterable<unknown>, release: () => Promise<void>): AsyncGenerator<unknown> {
+  try {
+    yield* items;
+  } finally {
+    await release();
+  }
+}
+
+function hasRejects(output: unknown): output is object {
+  return typeof output === 'object' && output !== null && 'rejectsFile' in output;
 }
 
 async function answerOnce(
@@ -62,10 +96,16 @@ async function answerOnce(
   workspaceId: string,
   work: () => Promise<unknown>,
 ): Promise<ApiAnswer> {
-  if (onceKey === null) return { output: await work(), toldAgain: false };
-  const request = canonicalJson({ command: operation.command, input: JSON.parse(JSON.stringify(input)) });
+  if (onceKey === null || operation.kind === 'stream') return { output: await work(), toldAgain: false };
   const key = { workspaceId, caller: callerId(caller), key: onceKey };
-  return once(engine, { ...key, requestHash: hash('sha256', request) }, operation.toldOnce ?? [], work);
+  return once(engine, { ...key, requestHash: requestHash(engine, operation, input) }, operation.toldOnce ?? [], work);
+}
+
+/** Keyed: a request may bear a secret that others could guess at by its hash. */
+function requestHash({ keyring }: Engine, { command }: Operation, input: unknown): string {
+  const { content, ...words } = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const body = content instanceof Uint8Array || typeof content === 'string' ? hash('sha256', content) : content;
+  return keyring.hash('request', canonicalJson(JSON.parse(JSON.stringify({ command, words, body }))));
 }
 
 /** What stays of a caller from request to request. */

@@ -68,6 +68,8 @@ export interface ApiDesk {
   logout(caller: Caller, everywhere: boolean): Promise<void>;
   /** Errors: refusals `login-refused-here`, `password-too-weak`. */
   changePassword(caller: Caller, before: string, after: string): Promise<void>;
+  /** Where it is reached, as it is known; '' = wherever it was asked. */
+  readonly address: string;
   /** Whether browsers come by https, so that cookies go by nothing else. */
   readonly secure: boolean;
   /** Errors: as `runOperation`; refusals of access. */

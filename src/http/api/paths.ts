@@ -53,7 +53,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
 const OF_ALL: Readonly<Record<string, string>> = { 'workspace add': '/workspaces', 'workspace list': '/workspaces' };
 
 /** Verbs that are the method itself. */
-const BARE: ReadonlySet<string> = new Set(['list', 'show', 'add', 'create', 'record']);
+const BARE: ReadonlySet<string> = new Set(['list', 'show', 'add', 'create', 'record', 'run']);
 
 /** Operations that are of a machine and not of an instance, each with why it has no address. */
 export const ONLY_ON_THE_MACHINE: Readonly<Record<string, string>> = {
@@ -61,25 +61,13 @@ export const ONLY_ON_THE_MACHINE: Readonly<Record<string, string>> = {
   serve: 'it is what answers here',
   dedupe: 'it reads a file of the machine and writes another',
   'db copy': 'it names a file or a server, with its password',
-  import: 'it reads a file of the machine',
-  verify: 'it reads a file of the machine',
-  classify: 'it reads a file of the machine',
-  'mail record': 'it reads a file of the machine',
-  'playbook show': 'it reads a folder of the machine',
-  'playbook check': 'it reads a folder of the machine',
-  'playbook test': 'it reads a folder of the machine',
-  'playbook diff': 'it reads a folder of the machine',
-  'playbook push': 'it reads a folder of the machine',
-  'connection add': 'its secrets come by standard input or the environment',
-  'connection rotate': 'its secrets come by standard input or the environment',
 };
 
 /** The address of an operation; null = it has none. */
 export function pathOf(operation: Operation): ApiPath | null {
   const noun = NOUNS[operation.noun];
-  if (!noun || operation.command in ONLY_ON_THE_MACHINE || operation.kind === 'local' || operation.kind === 'stream')
-    return null;
-  const method = operation.kind === 'query' ? 'GET' : 'POST';
+  if (!noun || operation.command in ONLY_ON_THE_MACHINE) return null;
+  const method = isQuery(operation) ? 'GET' : 'POST';
   const whole = OF_ALL[operation.command];
   if (whole !== undefined) return { method, path: whole, inPath: [] };
   const { verb } = operation;
@@ -87,6 +75,12 @@ export function pathOf(operation: Operation): ApiPath | null {
   const inPath = first !== undefined && noun.by.includes(first) && !ABOUT_ALL.has(verb) ? [first] : [];
   const parts = [noun.path, ...inPath.map((field) => `{${field}}`), ...(BARE.has(verb) ? [] : [verb])];
   return { method, path: `/${parts.join('/')}`, inPath };
+}
+
+/** It reads, and needs no more than an address to be told what. */
+function isQuery({ kind, effect, positional }: Operation): boolean {
+  const reads = kind === 'query' || (kind === 'local' && effect === 'none');
+  return reads && !(positional as readonly string[]).includes('file');
 }
 
 /** Verbs that concern a whole collection, whatever is their first word. */

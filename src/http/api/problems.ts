@@ -38,7 +38,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 /** The status of a refusal: 404 for what is not there, 422 for what is there and not to be done. */
-function statusOfCode(code: string): number {
+export function statusOfCode(code: string): number {
   return STATUSES[code] ?? (/^no-such-/.test(code) ? 404 : 422);
 }
 
