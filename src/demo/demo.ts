@@ -10,7 +10,7 @@ import { type DemoWish, demoInput } from './wish.ts';
 
 /** The operation; `look` is what the terminal can show. */
 export function demoOperation(look: Look) {
-  return operation<DemoWish, DemoFigures>({
+  return operation<'demo', DemoWish, DemoFigures, unknown>({
     noun: 'engine',
     verb: 'demo',
     command: 'demo',

@@ -246,6 +246,25 @@ export const LIMITS = {
   trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */
   httpBodyBytes: 65_536,
+  /** Bytes of a request to the REST interface: long lists come as files. */
+  apiBodyBytes: 1_048_576,
+  /** Bytes of a file that is sent to it, which is held in memory for a moment: longer ones are imported on the machine. */
+  apiFileBytes: 33_554_432,
+  /** Callers of the REST interface that a process keeps in mind, and addresses from which logins were tried. */
+  callersKnown: 10_000,
+  /** Keys of a workspace that are listed. */
+  keysListed: 1_000,
+  /** People of an instance that are listed. */
+  usersListed: 10_000,
+  /** Days for which a key is good at most. */
+  keyDays: 3_650,
+  /** Workspaces listed at once. */
+  workspacesListed: 10_000,
+  /** Characters of an answer that is kept for a request that may come twice. */
+  keptAnswerCharacters: 200_000,
+  /** Passwords that are compared at once, and that wait for it: each takes 19 MiB and a core for a moment. */
+  passwordsAtOnce: 2,
+  passwordsWaiting: 20,
   /** Bytes of one call by a provider. */
   hookBodyBytes: 1_048_576,
   /** Events of one call that are read: more do not fit into its bytes. */

@@ -2,6 +2,8 @@
  * The one table of reason codes. Every verdict, hold, refusal and skip names codes from here and nowhere else;
  * the docs page is made from it. Each area keeps its rows beside its rule (`<area>/reasons.ts`); this file joins them.
  */
+
+import { ACCESS_REASONS } from './access/reasons.ts';
 import { ACCOUNT_REASONS } from './account/reasons.ts';
 import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
@@ -47,6 +49,7 @@ const NO_TEXT: ReasonText = { says: '', remedy: '' };
 /** All codes. */
 export const REASONS: ReasonTable = {
   ...ACCOUNT_REASONS,
+  ...ACCESS_REASONS,
   ...CALENDAR_REASONS,
   ...CONSENT_REASONS,
   ...CONVERSATION_REASONS,

@@ -19,6 +19,7 @@ import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
 import type {
   AlertTarget,
   Clock,
+  HeldFile,
   Host,
   Ids,
   LeadSource,
@@ -93,6 +94,8 @@ export interface EngineParts {
   readonly connector?: Connector;
   /** A value of the environment by its name, for secrets that are given so; absent = there is none. */
   readonly environment?: (name: string) => string | undefined;
+  /** Holds what was sent from elsewhere as a file of this name while an operation reads it; absent = nothing is taken. */
+  readonly holdFile?: (name: string, content: string | Uint8Array) => Promise<HeldFile>;
   /** Address under which recipients reach this instance, without a trailing slash; null = none is configured. */
   readonly publicUrl: string | null;
   /** Whether an address leads to us: null = it does, else what came instead. Absent = nobody is asked. */

@@ -110,10 +110,18 @@ export interface Resolver {
 
 /** What the process around an engine can do. */
 export interface Host {
+  /** Whether others than this machine reach what listens. */
+  readonly beyondMachine?: boolean;
   /** Opens the pages of a house; `url` is where they listen. Rejects with `PlaceTaken` where it may not. */
   listen(house: PublicHouse): Promise<{ readonly url: string; close(): Promise<void> }>;
   /** Runs the engine's loop beside this thread, on its own connection to the database; resolves once that is open. */
   startLoop(): Promise<RunningLoop>;
+}
+
+/** A file that is held while it is read. */
+export interface HeldFile {
+  readonly path: string;
+  release(): Promise<void>;
 }
 
 /** The address to listen on is used by somebody else, or not ours to use. */

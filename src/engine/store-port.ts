@@ -8,6 +8,7 @@ import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
+import type { AccessVerbs } from './store-port/access.ts';
 import type { AccountVerbs } from './store-port/account.ts';
 import type {
   AssessedPage,
@@ -77,8 +78,9 @@ import type {
   TaskQuery,
   TaskRecord,
 } from './store-port/work.ts';
-import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
+import type { AuditEntry, AuditQuery, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
 
+export type * from './store-port/access.ts';
 export type * from './store-port/account.ts';
 export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
@@ -97,6 +99,7 @@ export type * from './store-port/workspace.ts';
 /** Everything the engine keeps. Each method is one transaction, but for `undoImport` and `purge`, which are paged. */
 export interface Store {
   readonly instance: InstanceVerbs;
+  readonly access: AccessVerbs;
   readonly connections: ConnectionVerbs;
   readonly workspaces: {
     ensure(id: string, now: number): Promise<Workspace>;
@@ -275,6 +278,8 @@ export interface Store {
   readonly senders: SenderVerbs;
   readonly accounts: AccountVerbs;
   audit(entry: AuditEntry): Promise<void>;
+  /** The log of acts, a page of it. */
+  audits(query: AuditQuery): Promise<AuditEntry[]>;
   /** Makes room for what is written from `now` on, where a database makes it ahead. */
   makeRoom(now: number): Promise<void>;
   /** Removes what is old and referenced by nothing, page by page. */

@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
 import type { PublicHouse } from '../engine/ports.ts';
+import type { ExampleOf } from './api/openapi.ts';
+import { apiRoutes } from './api/routes.ts';
 import { classRoutes } from './class.ts';
 import { noteFault } from './fault.ts';
 import { hookRoutes } from './hooks.ts';
@@ -33,13 +35,16 @@ const HEADERS = {
  * The app, not yet listening.
  * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `/u/:token` (`unsubscribe.ts`), `/o/:token` and
  * `/c/:token` (`tracking.ts`), `/class/:token` (`class.ts`), `POST /hooks/:provider/:connection`.
+ * `/api/v1/…` (`api/routes.ts`) and its description, with examples by `exampleOf`, where the house has a desk for it.
  * Anything else is 404 as problem details.
  * Limits: bodies of `LIMITS.httpBodyBytes`, of `LIMITS.hookBodyBytes` for providers. Tokens are never logged.
  */
-export function buildHttp(house: PublicHouse): FastifyInstance {
+export function buildHttp(house: PublicHouse, exampleOf: ExampleOf = () => ({})): FastifyInstance {
   const app = Fastify({
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_MS,
+    // Only a proxy on this machine is believed when it says for whom it asks.
+    trustProxy: 'loopback',
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: LIMITS.trackingTokenCharacters },
   });
@@ -57,5 +62,7 @@ export function buildHttp(house: PublicHouse): FastifyInstance {
   void app.register(async (tracked) => trackingRoutes(tracked, house));
   void app.register(async (rooms) => classRoutes(rooms, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
+  const { api } = house;
+  if (api) void app.register(async (rest) => apiRoutes(rest, api, exampleOf));
   return app;
 }

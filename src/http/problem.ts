@@ -9,13 +9,23 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   408: 'Request Timeout',
+  409: 'Conflict',
   413: 'Content Too Large',
   414: 'URI Too Long',
   415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
+
+/** Media type of problem details. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** The title of a status. */
+export function titleOf(status: number): string {
+  return TITLES[status] ?? 'Error';
+}
 
 /**
  * Answers with problem details: `{type, title, status, requestId}`. Statuses outside 400–599 become 500.
@@ -25,8 +35,8 @@ export function sendProblem(reply: FastifyReply, status: number): FastifyReply {
   const known = status >= 400 && status < 600 ? status : 500;
   return reply
     .code(known)
-    .type('application/problem+json')
-    .send({ type: 'about:blank', title: TITLES[known] ?? 'Error', status: known, requestId: reply.request.id });
+    .type(PROBLEM_TYPE)
+    .send({ type: 'about:blank', title: titleOf(known), status: known, requestId: reply.request.id });
 }
 
 /** The status that an error asks for; 500 where it asks for none. */

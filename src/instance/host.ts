@@ -11,12 +11,19 @@ const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 /** What the system answers where an address cannot be listened on. */
 const NOT_OURS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND']);
 
+/** Addresses that nobody else reaches. Source: RFC 6890 §2.2.2, RFC 6761 §6.3. */
+const OF_THIS_MACHINE = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+
 /** The host of a process that was started with `words`. HTTP is loaded only when it is asked for: it costs 60 ms. */
 export function hostFor({ listen }: Config, words: ConfigWords): Host {
   return {
+    beyondMachine: !OF_THIS_MACHINE.test(listen.host),
     async listen(house) {
-      const { buildHttp } = await import('../http/app.ts');
-      const app = buildHttp(house);
+      const [{ buildHttp }, { exampleInput }] = await Promise.all([
+        import('../http/app.ts'),
+        import('../cli/examples.ts'),
+      ]);
+      const app = buildHttp(house, exampleInput);
       try {
         return { url: await app.listen(listen), close: () => app.close() };
       } catch (error) {

@@ -25,6 +25,7 @@ import { localFiles } from '../sources/table/files.ts';
 import { isPostgresAddress } from '../store/postgres/settings.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
 import { makeConnector } from './connector.ts';
+import { holdFile } from './held-files.ts';
 import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
@@ -97,6 +98,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
       : null,
     rendererFor,
     sources,
+    holdFile,
     leadSources: config.harvest.sources.map((one) =>
       folderSource(one, { openLeads: localFiles.openLeads, clock: systemClock }),
     ),

@@ -2,6 +2,7 @@
 
 import { LIMITS } from '../domain/limits.ts';
 import type { Store } from '../engine/store-port.ts';
+import { accessVerbs } from './access/verbs.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountMoves from './accounts/move.ts';
 import { putAccount } from './accounts/rows.ts';
@@ -45,7 +46,7 @@ import * as runs from './routines/runs.ts';
 import * as signals from './signals/signals.ts';
 import type { SqliteOptions } from './sqlite/open.ts';
 import { copyDatabase } from './transfer/copy.ts';
-import { writeAudit } from './upkeep/audit.ts';
+import { listAudit, writeAudit } from './upkeep/audit.ts';
 import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
@@ -74,6 +75,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 export function storeOn(db: Database): Store {
   return {
     instance: instanceVerbs(db),
+    access: accessVerbs(db),
     connections: connectionVerbs(db),
     workspaces: {
       ensure: (id, now) => db.write(() => workspaces.ensureWorkspace(id, now)),
@@ -123,6 +125,7 @@ export function storeOn(db: Database): Store {
     accounts: accountVerbs(db),
     replies: replyVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
+    audits: (query) => db.read(() => listAudit(query)),
     makeRoom: (now) => db.makeRoom(now, now),
     purge: (workspaceId, before) => purge(db, workspaceId, before),
     now: () => db.now(),

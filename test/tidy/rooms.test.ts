@@ -68,6 +68,11 @@ const PLANTS: readonly Plant[] = [
     allowed: ['node:fs', './run.ts', '../run.ts', '../../engine/engine.ts', '../../domain/reason.ts'],
   })),
   {
+    room: 'src/client',
+    forbidden: [...SQL_DRIVERS, 'zod', 'fastify', ...others('../'), '../main.ts'],
+    allowed: ['./routes.ts', '../engine/operations/table.ts'],
+  },
+  {
     room: 'src/demo',
     forbidden: [...SQL_DRIVERS, ...FACES.map((room) => `../${room}/planted.ts`), '../main.ts'],
     allowed: ['node:fs', './own.ts', '../store/store.ts', '../channels/smtp/adapter.ts', '../testing/smtp-sink.ts'],

@@ -5,6 +5,7 @@ import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
+import { refuseUnlessEverywhere } from '../access/caller.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, messageView } from '../explain.ts';
 import type { Suppression } from '../store-port.ts';
@@ -185,7 +186,7 @@ export const suppressAdd = operation({
   }),
   output: z.object({ kind: z.string(), value: z.string(), added: z.boolean() }),
   positional: ['value'],
-  errors: ['not-an-address', 'which-refusal'],
+  errors: ['not-an-address', 'which-refusal', 'whole-instance-only'],
   role: 'operator',
   scope: 'workspace',
   effect: 'write',
@@ -197,6 +198,7 @@ export const suppressAdd = operation({
   ],
   async run(context, { channel, reason, everywhere, ...target }) {
     const { engine, workspaceId } = context;
+    if (everywhere) refuseUnlessEverywhere(context);
     await workspaceOf(context);
     const { kind, normal, keys } = readRefused(target);
     const suppression: Suppression = {

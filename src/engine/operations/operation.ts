@@ -3,6 +3,7 @@
  * and the typed client, are made from the table of these; a face adds no rule of its own.
  */
 import type { z } from 'zod';
+import type { Access } from '../../domain/access/role.ts';
 import type { Engine } from '../engine.ts';
 
 /** query: reads · command: writes, answers at once · job: takes long, reports progress · stream: many results, in order · local: needs the caller's own machine (files, ports). */
@@ -28,8 +29,11 @@ export interface OperationContext {
   readonly workspaceId: string;
   /** Who does it, for the audit log. */
   readonly actor: string;
-  /** Whether the actor may also approve what needs a person. */
   readonly signal: AbortSignal;
+  /** What whoever asks may do, and where; absent = it is the person at the machine, who may do all. */
+  readonly caller?: Access;
+  /** Of the request by which it came. */
+  readonly requestId?: string;
   progress(progress: Progress): void;
   /** A sentence for the person, beside the result; never part of it. */
   note(sentence: string): void;
@@ -64,6 +68,8 @@ export interface Operation<Input = unknown, Output = unknown> {
   readonly effect: OperationEffect;
   /** Doing it twice is doing it once. */
   readonly idempotent: boolean;
+  /** Fields of the output that are told once and kept nowhere: a new key, a first password. */
+  readonly toldOnce?: readonly (keyof Output & string)[];
   /** Name of the operation that shows what this one would do. */
   readonly preview?: string;
   /** Name of the operation that takes this one back. */
@@ -76,9 +82,17 @@ export interface Operation<Input = unknown, Output = unknown> {
   failed?(output: Output): boolean;
 }
 
-/** Keeps input and output types together; the table holds them untyped. */
-export function operation<Input, Output>(of: Operation<Input, Output>): Operation {
-  return of as unknown as Operation;
+/** What a typed face reads off an operation: its words as they are written, what it takes and what it gives. Nothing of it is there at run time. */
+export interface Typed<Command extends string, Raw, Output> {
+  readonly command: Command;
+  readonly types?: { readonly raw: Raw; readonly output: Output };
+}
+
+/** Keeps input and output types together; the table holds them untyped, and typed faces read them off it. */
+export function operation<const Command extends string, Input, Output, Raw>(
+  of: Operation<Input, Output> & { readonly command: Command; readonly input: z.ZodType<Input, Raw> },
+): Operation & Typed<Command, Raw, Output> {
+  return of as unknown as Operation & Typed<Command, Raw, Output>;
 }
 
 /** A refusal of an operation: not a bug, not a usage mistake. Faces show the sentence and the remedy. */

@@ -1,19 +1,24 @@
 /**
- * Running an operation: the same for every face. Input is held to its schema, what changes something is written to the
- * audit log. Adds no rule of its own.
+ * Running an operation: the same for every face. Whoever asks is held to what they may, input to its schema; what changes something is
+ * written to the log of acts. Adds no rule of its own.
  */
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { refuseUnlessMay } from '../access/caller.ts';
+import { stateOf } from './access/changed.ts';
 import type { Operation, OperationContext } from './operation.ts';
 
 /**
- * Runs an operation on raw input. Errors: zod's for input that the schema refuses; `Refusal` for what the operation
- * refuses; faults of store and files as their own errors with a code.
+ * Runs an operation on raw input. Errors: zod's for input that the schema refuses; `Refusal` for what the caller may not, and for what
+ * the operation refuses; faults of store and files as their own errors with a code.
  */
 export async function runOperation(context: OperationContext, operation: Operation, input: unknown): Promise<unknown> {
+  refuseUnlessMay(context, operation);
   const parsed = operation.input.parse(input);
+  if (operation.effect === 'none' || isDryRun(parsed)) return operation.run(context, parsed);
+  const before = await stateOf(context, operation, parsed);
   const output = await operation.run(context, parsed);
-  if (operation.effect !== 'none' && !isDryRun(parsed)) await audit(context, operation, parsed);
+  await audit(context, operation, parsed, before);
   return output;
 }
 
@@ -21,20 +26,24 @@ function isDryRun(input: unknown): boolean {
   return (input as { readonly dryRun?: unknown } | null)?.dryRun === true;
 }
 
-async function audit(
-  { engine, workspaceId, actor }: OperationContext,
-  operation: Operation,
-  input: unknown,
-): Promise<void> {
-  const plain = withoutPasswords(canonicalJson(JSON.parse(JSON.stringify(input))));
+async function audit(context: OperationContext, operation: Operation, input: unknown, before: unknown): Promise<void> {
+  const { engine, workspaceId, actor, requestId = null } = context;
+  const after = await stateOf(context, operation, input);
   await engine.store.audit({
     workspaceId,
     id: engine.ids.next('aud'),
     at: engine.clock.now(),
     actor,
     operation: operation.command,
-    input: plain.length <= LIMITS.auditCharacters ? plain : canonicalJson({ tooLong: plain.length }),
+    input: written(input),
+    change: written(before ?? null) === written(after ?? null) ? null : written({ before, after }),
+    requestId,
   });
+}
+
+function written(value: unknown): string {
+  const plain = withoutPasswords(canonicalJson(JSON.parse(JSON.stringify(value))));
+  return plain.length <= LIMITS.auditCharacters ? plain : canonicalJson({ tooLong: plain.length });
 }
 
 /** An address may carry a password: the log of acts must not. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { refusalOf } from '../access/caller.ts';
 import { LiveCampaigns } from '../assess/live.ts';
 import type { Engine } from '../engine.ts';
 import { waitOut } from '../instance/patience.ts';
@@ -90,12 +91,12 @@ export const serve = operation({
   noun: 'engine',
   verb: 'serve',
   command: 'serve',
-  summary: 'Keep working as worker does, and answer the opt-out addresses of the mails over HTTP',
+  summary: 'Keep working as worker does, and answer over HTTP: opt-out addresses, webhooks, the REST interface',
   kind: 'local',
   input: z.strictObject({}),
   output: z.object({ stopped: z.literal(true) }),
   positional: [],
-  errors: ['no-host', 'place-taken'],
+  errors: ['no-host', 'place-taken', 'no-admin-yet'],
   role: 'operator',
   scope: 'instance',
   effect: 'send',
@@ -110,6 +111,8 @@ export const serve = operation({
     const host = engine.parts.host;
     if (!host) throw new Refusal('no-host', 'this engine is embedded and cannot listen', 'run rekindle serve');
     await begin(engine, workspaceId, signal);
+    if (host.beyondMachine && !(await engine.store.access.hasAdmin(engine.clock.now())))
+      throw refusalOf('no-admin-yet');
     const opened = (url: string) =>
       note(`Working on all workspaces, and keeping their routines; listening on ${url}; stop with Ctrl-C.`);
     await serveOn(engine, host, signal, opened).catch((error: unknown) => {

@@ -1,4 +1,9 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
+
+import * as audits from './access/audit.ts';
+import * as keys from './access/keys.ts';
+import * as people from './access/people.ts';
+import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as campaigns from './campaigns.ts';
@@ -34,8 +39,7 @@ import * as stops from './steering/suppressions.ts';
 import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
 
-/** All operations, in the order in which a new user meets them. */
-export const OPERATIONS: readonly Operation[] = [
+const TABLE = [
   imports.importOperation,
   imports.importList,
   imports.importUndo,
@@ -144,6 +148,8 @@ export const OPERATIONS: readonly Operation[] = [
   playbooks.playbookDiff,
   drawings.playbookDraw,
   playbooks.playbookPush,
+  places.workspaceAdd,
+  places.workspaceList,
   workspaces.workspaceShow,
   workspaces.workspaceSetLimits,
   workspaces.workspaceSetRetries,
@@ -157,6 +163,14 @@ export const OPERATIONS: readonly Operation[] = [
   connections.connectionTest,
   connections.connectionRotate,
   connections.connectionRemove,
+  keys.keyCreate,
+  keys.keyList,
+  keys.keyRevoke,
+  people.userAdd,
+  people.userList,
+  people.userRemove,
+  people.userReset,
+  audits.auditList,
   databases.dbCopy,
   senders.senderList,
   senders.senderResume,
@@ -166,4 +180,10 @@ export const OPERATIONS: readonly Operation[] = [
   instances.haltList,
   instances.instanceShow,
   instances.instanceClaim,
-];
+] as const satisfies readonly Operation[];
+
+/** The table with the types of each operation, for typed faces. */
+export type OperationTable = typeof TABLE;
+
+/** All operations, in the order in which a new user meets them. */
+export const OPERATIONS: readonly Operation[] = TABLE;

@@ -2,6 +2,8 @@
  * What each routine does. The stages of the pipeline are the engine's own verbs, batch by batch, each batch one transaction; an own
  * routine is an operation by its name. Owns the counts; when a routine runs is decided elsewhere.
  */
+
+import { EVERY_PLACE } from '../../domain/access/role.ts';
 import { isOver } from '../../domain/campaign/campaign.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { forgetBefore } from '../../domain/retention.ts';
@@ -207,6 +209,8 @@ async function operate(
     engine,
     workspaceId,
     actor: `routine ${name}`,
+    // A routine never reaches beyond its workspace, but by an operation that is of the instance.
+    caller: { role: 'admin', workspaceId: operation.scope === 'instance' ? EVERY_PLACE : workspaceId } as const,
     signal,
     progress: () => undefined,
     note: (sentence: string) => engine.log.info(sentence, { routine: name }),

@@ -2,6 +2,7 @@
 import type { OptOutChoice } from '../../domain/consent/opt-out-choice.ts';
 import type { HookAnswer, HookCall } from '../hook-port.ts';
 import type { Log } from '../ports.ts';
+import type { ApiDesk } from './api-port.ts';
 import type { ClassHouse } from './class-port.ts';
 
 /** How an opt-out came: by the mail program's own button (RFC 8058), or by the one on our page. */
@@ -47,6 +48,8 @@ export interface PublicHouse {
   readonly classes?: ClassHouse;
   /** Takes what a provider tells us, once it is proven; absent = no such address is open. */
   hook?(call: HookCall): Promise<HookAnswer>;
+  /** Where operations are asked for by those whom the instance knows; absent = nowhere. */
+  readonly api?: ApiDesk;
   /** Facts about a process that lives; small, and nothing secret. */
   health(): Readonly<Record<string, unknown>>;
   /** Whether work can be taken now, and the facts why not. */

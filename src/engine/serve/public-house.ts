@@ -10,6 +10,7 @@ import { hookDesk } from '../react/hooks.ts';
 import { optOutByToken } from '../react/opt-out.ts';
 import { touch } from '../react/touches.ts';
 import { readUnsubscribeToken, type UnsubscribeClaim } from '../tokens/unsubscribe.ts';
+import { apiDesk } from './api-desk.ts';
 
 /**
  * The house of an engine. `looping`: whether the loop beside it runs. A refusal is in the database before the answer leaves.
@@ -29,6 +30,7 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
     },
     classes: classHouse(engine, (key) => senderOf(engine, key)),
     touch: (request) => touch(engine, request),
+    api: apiDesk(engine),
     hook: hookDesk(engine, engine.parts.hooks ?? []),
     health: () => ({ upMs: engine.clock.now() - startedAt }),
     async ready() {

@@ -1,7 +1,7 @@
 /** The inbox of replies and the answers that people write, as the engine asks a store for them. */
 import type { InboxState } from '../../domain/conversation/inbox/inbox.ts';
-import type { ReplyIntent } from '../../domain/conversation/reply-intent.ts';
 import type { MailThread } from '../../domain/conversation/mail/thread.ts';
+import type { ReplyIntent } from '../../domain/conversation/reply-intent.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Message, QueuedMessage } from '../../domain/message.ts';

@@ -30,6 +30,18 @@ export interface AuditEntry {
   readonly operation: string;
   /** Canonical JSON. */
   readonly input: string;
+  /** Canonical JSON of what it was about, `{before, after}`; null or absent = not known. */
+  readonly change?: string | null;
+  /** Of the request by which it came; null or absent = by none. */
+  readonly requestId?: string | null;
+}
+
+/** A page of the log of acts, newest first. */
+export interface AuditQuery {
+  readonly workspaceId: string;
+  /** Only what is older than this id; null = from the newest on. */
+  readonly before: string | null;
+  readonly limit: number;
 }
 
 /** Times (epoch ms) before which each kind is removed; see `domain/retention` for what they come from. */

@@ -6,6 +6,8 @@
  * Columns that are read in loops stand before long ones: SQLite reads a row from its front, and long rows overflow.
  * How long rows are kept: see `domain/retention`.
  */
+
+import { accessTables } from './0001-access.ts';
 import { accountTables } from './0001-accounts.ts';
 import { campaignTables } from './0001-campaigns.ts';
 import { classTables } from './0001-class.ts';
@@ -39,5 +41,6 @@ export function foundation(dialect: Dialect): string[] {
     ...classTables(dialect),
     ...accountTables(dialect),
     ...senderTables(dialect),
+    ...accessTables(dialect),
   ];
 }

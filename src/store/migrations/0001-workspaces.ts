@@ -44,6 +44,9 @@ function workspaceOwnTables({ text, json, int, table }: Dialect): string[] {
       `actor ${text} NOT NULL`,
       `operation ${text} NOT NULL`,
       `input ${json} NOT NULL`,
+      // What it was about, before and after, where that is known.
+      `change ${json}`,
+      `request_id ${text}`,
       'PRIMARY KEY (workspace_id, id)',
     ]),
   ];

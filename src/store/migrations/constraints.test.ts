@@ -31,6 +31,13 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, id: 'x', name: 'n', provider: 'smtp', settings: '{}', sealed: 'v1.k.s', revision: 1, createdAt: 1 },
     ...{ state: 'failing', failureCode: 'c', failureSays: 's', failureAt: 1, leaseOwner: 'me', leaseUntil: 1 },
   },
+  api_key: {
+    ...{ ...W, id: 'k', name: 'n', prefix: 'rk_1', hash: 'a'.repeat(64), role: 'admin', createdAt: 1, createdBy: 'me' },
+  },
+  kept_answer: { ...W, caller: 'c', key: 'k', requestHash: 'h', state: 'done', owner: 'o', until: 1, answer: '{}' },
+  user_account: { id: 'u', email: 'a@x.co', name: 'n', password: '$argon2id$', createdAt: 1, createdBy: 'me' },
+  user_role: { ...W, userId: 'u', role: 'admin', givenAt: 1, givenBy: 'me' },
+  user_session: { hash: 'a'.repeat(64), userId: 'u', createdAt: 1, seenAt: 1, expiresAt: 2 },
   workspace: { id: 'w', mode: 'dry', settings: '{}', createdAt: 1 },
   counter: { ...W, name: 'n', value: 1 },
   domain_check: { domain: 'x.co', checkedAt: 1, expiresAt: 1, route: '{}' },
@@ -213,6 +220,11 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
       { state: 'ended', reason: '{}', endedAt: 1 },
     ],
   ],
+  ['api_key', { name: '' }, { hash: 'short' }, { role: 'king' }],
+  ['kept_answer', { state: 'lost' }, { state: 'under-way' }],
+  ['user_account', { email: 'nobody' }, { password: 'hunter2' }],
+  ['user_role', { role: 'king' }],
+  ['user_session', { hash: 'short' }, { expiresAt: 1 }],
   ['event', { verdict: 'alien' }, { direction: 'up' }, { channel: 'fax' }],
   [
     'signal',
@@ -333,6 +345,8 @@ describe('keys', () => {
     ['account_enrollment', { id: 'e2', generation: 2 }],
     ['account_enrollment', { id: 'e2', state: 'ended', dueAt: null, reason: '{}', endedAt: 1 }],
     ['answer', { messageId: 'm2' }],
+    ['api_key', { id: 'k2' }],
+    ['user_account', { id: 'u2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {
@@ -376,6 +390,8 @@ describe('keys', () => {
       'connection_rest',
       'workspace',
       'domain_check',
+      'user_account',
+      'user_session',
     ]);
   });
 });

@@ -39,6 +39,11 @@ const ROWS: Readonly<Record<string, number>> = {
   reply: 50_000,
   answer: 20_000,
   alert_send: 3_000,
+  api_key: 1_000,
+  kept_answer: 100_000,
+  user_account: 1_000,
+  user_role: 2_000,
+  user_session: 2_000,
 };
 const LONG = 1_000_000;
 
@@ -94,6 +99,9 @@ const SHARE: Readonly<Record<string, number>> = {
   mailbox: 0.02,
   course: 0.5,
   section: 0.1,
+  user_id: 0.001,
+  expires_at: 0.0001,
+  caller: 0.01,
 };
 const ONE_ROW = 0.000001;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LIMITS } from '../../../domain/limits.ts';
 import { MESSAGE_CHANNELS } from '../../../domain/message.ts';
 import { reasonText } from '../../../domain/reason.ts';
+import { refuseUnlessEverywhere } from '../../access/caller.ts';
 import { wakeAll } from '../../campaigns.ts';
 import { operation, Refusal } from '../operation.ts';
 
@@ -106,7 +107,7 @@ export const haltAdd = operation({
   }),
   output: HaltOutput,
   positional: ['why'],
-  errors: [],
+  errors: ['whole-instance-only'],
   role: 'operator',
   scope: 'workspace',
   effect: 'write',
@@ -116,7 +117,9 @@ export const haltAdd = operation({
     { command: 'halt add "wrong list"', says: 'nothing of this workspace leaves, until halt lift' },
     { command: 'halt add --everything', says: 'nothing leaves at all' },
   ],
-  async run({ engine, workspaceId, actor }, { why, channel, everything }) {
+  async run(context, { why, channel, everything }) {
+    if (everything) refuseUnlessEverywhere(context);
+    const { engine, workspaceId, actor } = context;
     const halt = { ...scopeOf(workspaceId, channel, everything), why, by: actor, at: engine.clock.now() };
     await engine.store.instance.halt(halt);
     return haltShown(halt);
@@ -136,14 +139,16 @@ export const haltLift = operation({
   }),
   output: z.object({ lifted: z.boolean() }),
   positional: [],
-  errors: [],
+  errors: ['whole-instance-only'],
   role: 'operator',
   scope: 'workspace',
   effect: 'send',
   idempotent: true,
   undo: 'halt add',
   examples: [{ command: 'halt lift', says: 'of this workspace' }],
-  async run({ engine, workspaceId }, { channel, everything }) {
+  async run(context, { channel, everything }) {
+    if (everything) refuseUnlessEverywhere(context);
+    const { engine, workspaceId } = context;
     const scope = scopeOf(workspaceId, channel, everything);
     const lifted = await engine.store.instance.lift(scope.workspaceId, scope.channel);
     for (const campaign of await engine.store.campaigns.list(workspaceId, LIMITS.campaigns)) {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../domain/limits.ts';
 import { isBuiltIn, type RoutineSettings } from '../../../domain/routine/routine.ts';
+import { refuseUnlessMay } from '../../access/caller.ts';
 import { runNow, runPipeline } from '../../routines/now.ts';
 import { routinesOf } from '../../routines/schedule.ts';
 import type { RoutineRecord } from '../../store-port.ts';
@@ -149,7 +150,9 @@ export const routineAdd = operation({
       throw new Refusal('too-many', `there are ${LIMITS.routines} routines already`, 'remove one that is not needed');
     }
     const fresh = { workspaceId, name, operation: command, enabled: true, nextAt: null, changedAt: 0 };
-    const given = inputOf(operationOf(context, command), input);
+    const wished = operationOf(context, command);
+    refuseUnlessMay(context, wished);
+    const given = inputOf(wished, input);
     return save(context, due(context, { ...fresh, input: given, said: saidBy(typed) }));
   },
 });

@@ -1,0 +1,74 @@
+/** The reason codes of access. Owns the words only. */
+import type { ReasonTable } from '../reason.ts';
+
+/** Why a request is turned away before anything is done. */
+export const ACCESS_REASONS = {
+  'not-known': {
+    says: 'The request names nobody whom this instance knows.',
+    remedy: 'Send Authorization: Bearer with a key of rekindle key create, or log in.',
+  },
+  'login-refused-here': {
+    says: 'E-mail address and password do not belong together.',
+    remedy: 'Ask an admin for a new password: rekindle user reset.',
+  },
+  'login-too-often': {
+    says: 'Too many logins were tried from here.',
+    remedy: 'Wait for the time that Retry-After names; nobody else is kept out by it.',
+  },
+  'password-too-weak': {
+    says: 'The new password has fewer than 15 or more than 200 characters.',
+    remedy: 'Take a sentence, or let a password manager make one.',
+  },
+  'foreign-origin': {
+    says: 'A page of another address sent this request in the name of a logged-in person.',
+    remedy: 'Open Rekindle at its own address; programs use a key.',
+  },
+  'csrf-missing': {
+    says: 'The request of a logged-in person lacks the token of their session.',
+    remedy: 'Send the csrf value of the login as X-CSRF-Token.',
+  },
+  'workspace-not-yours': {
+    says: 'The key or role holds for another workspace.',
+    remedy: 'Use a key of that workspace.',
+  },
+  'whole-instance-only': {
+    says: 'This concerns all workspaces, and the key or role holds for one.',
+    remedy: 'Use a key of the whole instance: rekindle key create --everywhere.',
+  },
+  'not-for-clients': {
+    says: 'The customer of an agency may look, and decide on what waits for review.',
+    remedy: 'Ask the agency.',
+  },
+  'role-too-low': {
+    says: 'The role does not allow this.',
+    remedy: 'Ask an admin for a key or a role that does.',
+  },
+  'no-admin-yet': {
+    says: 'Others would reach this instance, and nobody is admin of it yet.',
+    remedy: 'First: rekindle user add YOU@ACME.COM --role admin --everywhere; or listen on 127.0.0.1.',
+  },
+  'only-on-the-machine': {
+    says: 'This reads or writes files of the machine that Rekindle runs on.',
+    remedy: 'Use the command line there.',
+  },
+  'body-no-object': {
+    says: 'The body of the request is no object of names and values.',
+    remedy: 'Send JSON such as {"name": "Spring"}.',
+  },
+  'bad-idempotency-key': {
+    says: 'The Idempotency-Key is too long, or holds more than printable letters.',
+    remedy: 'Send 1 to 255 letters, digits or signs, such as a UUID.',
+  },
+  'key-under-way': {
+    says: 'A request with this Idempotency-Key is being worked on.',
+    remedy: 'Ask again in a moment.',
+  },
+  'key-of-other-request': {
+    says: 'This Idempotency-Key came with another request before.',
+    remedy: 'Use a new key for each thing that is to be done.',
+  },
+  'answer-not-kept': {
+    says: 'It was done, and its answer was too long to be kept.',
+    remedy: 'Read what there is now.',
+  },
+} satisfies ReasonTable;

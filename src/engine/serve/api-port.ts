@@ -1,0 +1,78 @@
+/** What programs and logged-in people may ask of an instance, as the face asks the engine for it. */
+import type { Access } from '../../domain/access/role.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { Log } from '../ports.ts';
+
+/** Somebody whom the instance knows. */
+export interface Caller {
+  /** For the log of acts: `key:rk_… (our site)`, `user:ann@acme.com`. */
+  readonly actor: string;
+  /** One of a key; of a person one for each workspace. */
+  readonly accesses: readonly Access[];
+  /** Of a logged-in person; null = it is a program. */
+  readonly session: CallerSession | null;
+}
+
+/** What a logged-in person’s browser must show beside its cookie. */
+export interface CallerSession {
+  readonly token: string;
+  readonly csrf: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+/** An operation asked for. */
+export interface ApiCall {
+  readonly caller: Caller;
+  readonly operation: Operation;
+  /** As named by the request; null = the caller’s own. */
+  readonly workspace: string | null;
+  readonly input: unknown;
+  /** Of the request, unique. */
+  readonly requestId: string;
+  /** As sent, so that the same twice is done once; null = none was. */
+  readonly onceKey: string | null;
+  readonly signal: AbortSignal;
+}
+
+/** What became of it. */
+export interface ApiAnswer {
+  readonly output: unknown;
+  /** It was done by an earlier request, whose answer this is. */
+  readonly toldAgain: boolean;
+}
+
+/** A login that is tried. */
+export interface LoginTry {
+  readonly email: string;
+  readonly password: string;
+  /** Network address it comes from. */
+  readonly from: string;
+}
+
+/** How it went. */
+export type LoginOutcome =
+  | { readonly kind: 'in'; readonly session: CallerSession; readonly expiresAt: number }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'later'; readonly afterMs: number };
+
+/** The desk where operations are asked for. */
+export interface ApiDesk {
+  readonly operations: readonly Operation[];
+  /** Who has this key; null = nobody, or nobody any more. */
+  byKey(key: string): Promise<Caller | null>;
+  /** Who is logged in by this token. */
+  bySession(token: string): Promise<Caller | null>;
+  login(wish: LoginTry): Promise<LoginOutcome>;
+  /** Ends the caller’s session, or all of their sessions. */
+  logout(caller: Caller, everywhere: boolean): Promise<void>;
+  /** Errors: refusals `login-refused-here`, `password-too-weak`. */
+  changePassword(caller: Caller, before: string, after: string): Promise<void>;
+  /** Where it is reached, as it is known; '' = wherever it was asked. */
+  readonly address: string;
+  /** Whether browsers come by https, so that cookies go by nothing else. */
+  readonly secure: boolean;
+  /** Errors: as `runOperation`; refusals of access. */
+  perform(call: ApiCall): Promise<ApiAnswer>;
+  readonly log?: Log;
+}

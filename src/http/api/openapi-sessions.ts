@@ -1,0 +1,74 @@
+/** The description of logging in and out, which are no operations of the table. Data only. */
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+const answer = (properties: object) => ({
+  description: 'Done',
+  content: { 'application/json': { schema: { type: 'object', properties } } },
+});
+const body = (example: object, required: readonly string[]) => ({
+  required: required.length > 0,
+  content: {
+    'application/json': {
+      example,
+      schema: {
+        ...{ type: 'object', additionalProperties: false, required },
+        properties: Object.fromEntries(Object.entries(example).map(([name, value]) => [name, { type: typeof value }])),
+      },
+    },
+  },
+});
+const text = { type: 'string' };
+const NOT_KNOWN = { $ref: '#/components/responses/NotKnown' };
+const NOT_ALLOWED = { $ref: '#/components/responses/NotAllowed' };
+const of = { tags: ['session'] };
+
+/** Paths by address. */
+export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
+  '/login': {
+    post: {
+      ...{ ...of, operationId: 'login', summary: 'Log in; the session is a cookie', security: [] },
+      requestBody: body({ email: 'ann@acme.example', password: 'a sentence of mine' }, ['email', 'password']),
+      responses: {
+        200: answer({ email: text, name: text, csrf: text, expiresAt: text }),
+        400: { $ref: '#/components/responses/BadInput' },
+        401: problem('`login-refused-here`: address and password do not belong together'),
+        403: NOT_ALLOWED,
+        429: problem('`login-too-often`: see Retry-After'),
+      },
+    },
+  },
+  '/logout': {
+    post: {
+      ...{ ...of, operationId: 'logout', summary: 'End this session, or all of the person' },
+      requestBody: body({ everywhere: true }, []),
+      responses: { 200: answer({ loggedOut: { type: 'boolean' } }), 401: NOT_KNOWN, 403: NOT_ALLOWED },
+    },
+  },
+  '/session': {
+    get: {
+      ...{ ...of, operationId: 'session', summary: 'Who asks, and what they may do' },
+      responses: {
+        200: answer({
+          actor: text,
+          roles: { type: 'array', items: { type: 'object' } },
+          person: { type: ['object', 'null'] },
+        }),
+        401: NOT_KNOWN,
+      },
+    },
+  },
+  '/session/password': {
+    post: {
+      ...{ ...of, operationId: 'sessionPassword', summary: 'Take a password of one’s own; ends all other sessions' },
+      requestBody: body({ before: 'ab3de-fgh5j-kmn7p-qrs9t', after: 'a sentence of mine' }, ['before', 'after']),
+      responses: {
+        200: answer({ changed: { type: 'boolean' } }),
+        ...{ 401: NOT_KNOWN, 403: NOT_ALLOWED },
+        422: problem('`password-too-weak`'),
+      },
+    },
+  },
+};

@@ -1,0 +1,68 @@
+/** Errors of operations as problem details with their reason code. Source: RFC 9457. */
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Refusal } from '../../engine/operations/operation.ts';
+import { PROBLEM_TYPE, titleOf } from '../problem.ts';
+
+/** What is wrong with a field of the input. */
+interface FieldProblem {
+  readonly field: string;
+  readonly says: string;
+}
+
+/** A problem as it is told. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly remedy: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** Statuses of the codes that are not of the operation itself. */
+const STATUSES: Readonly<Record<string, number>> = {
+  'not-known': 401,
+  'login-refused-here': 401,
+  'foreign-origin': 403,
+  'csrf-missing': 403,
+  'workspace-not-yours': 403,
+  'whole-instance-only': 403,
+  'not-for-clients': 403,
+  'role-too-low': 403,
+  'only-on-the-machine': 403,
+  'body-no-object': 400,
+  'bad-idempotency-key': 400,
+  'key-under-way': 409,
+  'key-of-other-request': 422,
+  'answer-not-kept': 409,
+};
+
+/** The status of a refusal: 404 for what is not there, 422 for what is there and not to be done. */
+export function statusOfCode(code: string): number {
+  return STATUSES[code] ?? (/^no-such-/.test(code) ? 404 : 422);
+}
+
+/** What an error means to whoever asked; null = it is our own fault. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof Refusal) {
+    const { code, message, remedy } = error;
+    return { status: statusOfCode(code), code, detail: message, remedy };
+  }
+  if (error instanceof z.ZodError) return badInput(error);
+  return null;
+}
+
+function badInput({ issues }: z.ZodError): Problem {
+  const errors = issues.map(({ path, message }) => ({ field: path.map(String).join('.'), says: message }));
+  const detail = errors.map(({ field, says }) => (field ? `${field}: ${says}` : says)).join('; ');
+  return { status: 400, code: 'bad-input', detail, remedy: 'See the parameters of this operation.', errors };
+}
+
+/** Answers with it. `type` leads to what the code means. */
+export function tellProblem(reply: FastifyReply, { status, code, ...rest }: Problem): FastifyReply {
+  const body = { type: `urn:rekindle:reason:${code}`, title: titleOf(status), status, code, ...rest };
+  return reply
+    .code(status)
+    .type(PROBLEM_TYPE)
+    .send({ ...body, requestId: reply.request.id });
+}

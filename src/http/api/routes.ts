@@ -1,0 +1,118 @@
+/**
+ * The REST interface: one route for each operation of the table that has an address. Finds out who asks, hands the input on, tells the
+ * answer or the problem. Adds no rule.
+ */
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LIMITS } from '../../domain/limits.ts';
+import { refusalOf } from '../../engine/access/caller.ts';
+import type { Operation } from '../../engine/operations/operation.ts';
+import type { ApiDesk, Caller } from '../../engine/serve/api-port.ts';
+import { remoteShape } from '../../engine/serve/remote-input.ts';
+import { noteFault } from '../fault.ts';
+import { sendProblem } from '../problem.ts';
+import { wordReader } from './input.ts';
+import { type ExampleOf, openApi } from './openapi.ts';
+import { pathOf } from './paths.ts';
+import { problemOf, tellProblem } from './problems.ts';
+import { callerOf, sessionRoutes } from './sessions.ts';
+
+/** Where the interface begins. */
+const API_ROOT = '/api/v1';
+/** Names the workspace that is meant, for whoever has several. */
+const WORKSPACE_HEADER = 'rekindle-workspace';
+/** Source: draft-ietf-httpapi-idempotency-key-header §2.1; a bare word is taken as well as a quoted one. */
+const ONCE_KEY = /^"?([\x21\x23-\x7e]{1,255})"?$/;
+
+/** Adds a route for each operation. Answers 400, 401, 403, 404, 409 and 422 with a reason code. */
+export function apiRoutes(app: FastifyInstance, desk: ApiDesk, exampleOf: ExampleOf): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error);
+    return problem ? tellProblem(reply, problem) : sendProblem(reply, noteFault(desk, error, request));
+  });
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+  sessionRoutes(app, desk, API_ROOT);
+  let described: string | null = null;
+  app.get('/api/openapi.json', async (_request, reply) => {
+    described ??= JSON.stringify(openApi(desk.operations, exampleOf, desk.address));
+    return reply.type('application/json; charset=utf-8').send(described);
+  });
+  // A file as it is, of any type; its words stand in the address then.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const operation of desk.operations) addRoute(app, desk, operation);
+}
+
+function addRoute(app: FastifyInstance, desk: ApiDesk, operation: Operation): void {
+  const at = pathOf(operation);
+  if (at === null) return;
+  const read = wordReader(operation);
+  const isQuery = at.method === 'GET';
+  const { takesFile } = remoteShape(operation);
+  app.route({
+    method: at.method,
+    url: `${API_ROOT}${at.path.replace(/\{(\w+)\}/g, ':$1')}`,
+    bodyLimit: takesFile ? LIMITS.apiFileBytes : LIMITS.apiBodyBytes,
+    async handler(request, reply) {
+      const caller = await callerOf(desk, request);
+      const { body } = request;
+      if (Buffer.isBuffer(body) && !takesFile) return sendProblem(reply, 415);
+      const inAddress = isQuery || Buffer.isBuffer(body) ? (request.query as object) : {};
+      const words = read({ ...inAddress, ...(request.params as object) });
+      const input = isQuery ? words : { ...bodyOf(body), ...words };
+      return perform(desk, operation, caller, input, request, reply);
+    },
+  });
+}
+
+async function perform(
+  desk: ApiDesk,
+  operation: Operation,
+  caller: Caller,
+  input: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { output, toldAgain } = await desk.perform({
+    ...{ caller, operation, input, requestId: request.id, signal: request.signal },
+    workspace: textOf(request.headers[WORKSPACE_HEADER]),
+    onceKey: operation.kind === 'query' ? null : onceKeyOf(request),
+  });
+  if (operation.kind === 'stream') return tellLines(reply, output as AsyncIterable<unknown>);
+  if (toldAgain) reply.header('idempotency-replayed', 'true');
+  // An answer that is no object is text or nothing to Fastify, and JSON to everybody else.
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(output ?? null));
+}
+
+/** A line of JSON for each item, as they come. */
+function tellLines(reply: FastifyReply, items: AsyncIterable<unknown>): FastifyReply {
+  return reply.type('application/x-ndjson').send(Readable.from(linesOf(items)));
+}
+
+async function* linesOf(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const item of items) yield `${JSON.stringify(item)}\n`;
+}
+
+/** Source: RFC 9110 §8.3: a POST without a body is an operation without words. */
+function bodyOf(body: unknown): Record<string, unknown> {
+  if (body === undefined || body === null) return {};
+  if (Buffer.isBuffer(body)) return { content: body };
+  if (typeof body === 'object' && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw refusalOf('body-no-object');
+}
+
+function onceKeyOf({ headers }: FastifyRequest): string | null {
+  const given = textOf(headers['idempotency-key']);
+  if (given === null) return null;
+  const key = ONCE_KEY.exec(given)?.[1];
+  if (key === undefined) throw refusalOf('bad-idempotency-key');
+  return key;
+}
+
+function textOf(given: string | readonly string[] | undefined): string | null {
+  return typeof given === 'string' && given !== '' ? given : null;
+}
