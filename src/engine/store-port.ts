@@ -18,6 +18,7 @@ import type {
 } from './store-port/campaign.ts';
 import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
+import type { HandOffVerbs } from './store-port/handoff.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
 import type {
@@ -78,6 +79,7 @@ import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from 
 export type * from './store-port/campaign.ts';
 export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
+export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
@@ -262,6 +264,7 @@ export interface Store {
     ): Promise<AlertSend[]>;
     settle(send: AlertSend, owner: string): Promise<void>;
   };
+  readonly handOffs: HandOffVerbs;
   readonly mailboxes: MailboxVerbs;
   readonly senders: SenderVerbs;
   audit(entry: AuditEntry): Promise<void>;

@@ -8,6 +8,9 @@ import * as members from './campaigns/members.ts';
 import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
 import * as workspaces from './campaigns/workspaces.ts';
+import * as handoffs from './handoff/handoffs.ts';
+import * as sends from './handoff/sends.ts';
+import * as teams from './handoff/teams.ts';
 import * as connections from './instance/connections.ts';
 import * as halts from './instance/halts.ts';
 import * as mark from './instance/mark.ts';
@@ -107,6 +110,7 @@ export function storeOn(db: Database): Store {
       counts: (keys, now) => db.read(() => senderCounts(keys, now)),
       forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
     },
+    handOffs: handOffVerbs(db),
     mailboxes: mailboxVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     makeRoom: (now) => db.makeRoom(now, now),
@@ -115,6 +119,22 @@ export function storeOn(db: Database): Store {
     copy: async (now) => storeOn(await db.copy(now)),
     copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
     close: () => db.close(),
+  };
+}
+
+function handOffVerbs(db: Database): Store['handOffs'] {
+  return {
+    teams: (workspaceId, limit) => db.read(() => teams.listTeams(workspaceId, limit)),
+    team: (workspaceId, name) => db.read(() => teams.teamByName(workspaceId, name)),
+    saveTeam: (team, now) => db.write(() => teams.saveTeam(team, now)),
+    removeTeam: (workspaceId, name) => db.write(() => teams.removeTeam(workspaceId, name)),
+    list: (query) => db.read(() => handoffs.listHandOffs(query)),
+    get: (workspaceId, id) => db.read(() => handoffs.handOffById(workspaceId, id)),
+    change: (change) => db.write(() => handoffs.changeHandOff(change)),
+    escalate: (batch) => db.write(() => handoffs.escalateHandOffs(batch)),
+    claim: (claim) => db.write(() => sends.claimHandOffs(claim)),
+    keep: (send, receipt, owner) => db.write(() => sends.keepReceipt(send, receipt, owner)),
+    settle: (send, owner) => db.write(() => sends.settleSend(send, owner)),
   };
 }
 

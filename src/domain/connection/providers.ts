@@ -5,8 +5,8 @@
 import type { Field, FieldMistake, Form } from './field.ts';
 import { mistakesIn } from './field.ts';
 
-/** What a provider is good for: a way out, mails that are read, or telling by webhook what happened. */
-export type Use = 'email' | 'sms' | 'voice' | 'mailbox' | 'hook';
+/** What a provider is good for: a way out, mails that are read, telling by webhook what happened; `crm`: keeping hand-offs, `notice`: telling people of them. */
+export type Use = 'email' | 'sms' | 'voice' | 'mailbox' | 'hook' | 'crm' | 'notice';
 
 /** How tokens are got by OAuth 2. `{tenant}` stands for a setting. Source: the providers' own pages, named beside each. */
 export interface OAuth {
@@ -64,6 +64,10 @@ const APP_PASSWORD = optional(
   'app password, in place of OAuth',
   'made in the security settings of the account, where the provider still offers it',
 );
+const PRIVATE = optional('whether it may be in a private network', 'private=yes, for a receiver of your own', [
+  'yes',
+  'no',
+]);
 const hookOnly = (says: string, remedy: string): Provider => ({
   says,
   uses: ['hook'],
@@ -180,6 +184,18 @@ const KNOWN = {
   calcom: hookOnly('Bookings by Cal.com', 'Settings → Developer → Webhooks: its secret'),
   calendly: hookOnly('Bookings by Calendly', 'the signing_key with which the webhook was subscribed'),
   hubspot: hookOnly('What happens in HubSpot', 'the client secret of the app'),
+  slack: {
+    says: 'Hand-offs into a channel of Slack',
+    uses: ['notice'],
+    settings: { private: PRIVATE },
+    secrets: { url: field('address of the incoming webhook', 'Slack → your app → Incoming webhooks', 'url') },
+  },
+  webhook: {
+    says: 'Hand-offs to any system, by Standard Webhooks',
+    uses: ['crm', 'notice'],
+    settings: { url: field('where hand-offs go', 'https://…, an address of yours', 'url'), private: PRIVATE },
+    secrets: { signing: field('the whsec_… that both sides know', 'whsec_ and 24 bytes or more in base64') },
+  },
   postmark: hookOnly('Bounces and complaints by Postmark', 'user:password of the webhook’s address'),
   sendgrid: hookOnly(
     'Bounces and complaints by SendGrid',

@@ -1,5 +1,7 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
 import * as campaigns from './campaigns.ts';
+import * as handoffs from './handoffs/handoffs.ts';
+import * as teams from './handoffs/teams.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';
@@ -82,6 +84,14 @@ export const OPERATIONS: readonly Operation[] = [
   routineLooks.alertList,
   tasks.taskList,
   tasks.taskDone,
+  handoffs.handOffList,
+  handoffs.handOffShow,
+  handoffs.handOffClaim,
+  handoffs.handOffDone,
+  handoffs.handOffRetry,
+  teams.teamSet,
+  teams.teamList,
+  teams.teamRemove,
   leads.messageList,
   messages.messageRetry,
   messages.messageSettle,

@@ -10,6 +10,7 @@ import type { Message, MessageChannel, MessageState, QueuedMessage } from '../..
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { MakesHandOffs, NamesTeam } from './handoff.ts';
 import type { Contact } from './instance.ts';
 import type {
   LeadPause,
@@ -45,7 +46,7 @@ export interface ByPhone {
 }
 
 /** Something a person does: a call, a review, a hand-off. One per intent key. */
-export interface TaskRecord {
+export interface TaskRecord extends NamesTeam {
   readonly workspaceId: string;
   readonly id: string;
   readonly intentKey: string;
@@ -94,7 +95,7 @@ export interface AdvanceOutcome {
 }
 
 /** One batch of what is due; `decide` runs inside its transaction. */
-export interface AdvanceBatch {
+export interface AdvanceBatch extends MakesHandOffs {
   readonly now: number;
   readonly limit: number;
   readonly suppressionKeys: SuppressionKeysOf;
@@ -257,7 +258,7 @@ export interface QueuedStream extends Stream {
 }
 
 /** Events to be stored once each, and what follows from those that are new. */
-export interface EventBatch {
+export interface EventBatch extends MakesHandOffs {
   readonly events: readonly LeadEvent[];
   decide(event: LeadEvent, subject: EventSubject): EventOutcome;
 }

@@ -8,6 +8,7 @@
  */
 import { campaignTables } from './0001-campaigns.ts';
 import { connectionTables } from './0001-connections.ts';
+import { handOffTables } from './0001-handoffs.ts';
 import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
@@ -31,5 +32,6 @@ export function foundation(dialect: Dialect): string[] {
     ...paceTables(dialect),
     ...mailboxTables(dialect),
     ...connectionTables(dialect),
+    ...handOffTables(dialect),
   ];
 }

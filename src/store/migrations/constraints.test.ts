@@ -114,6 +114,22 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   },
   alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}', turn: 1 },
   alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
+  team: { ...W, name: 'sales', settings: '{}', turn: 0, changedAt: 1 },
+  hand_off: {
+    ...{ ...W, id: 'h', intentKey: 'k', taskId: 't', campaignId: 'c', enrollmentId: 'e', leadId: 'l', team: 'sales' },
+    ...{ reason: '{}', state: 'open', openedAt: 1, escalations: 0 },
+  },
+  hand_off_brief: { ...W, handOffId: 'h', brief: '{}' },
+  hand_off_send: {
+    ...W,
+    handOffId: 'h',
+    target: 'crm',
+    turn: 0,
+    state: 'queued',
+    attempts: 0,
+    dueAt: 1,
+    receipt: '{}',
+  },
   mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
   mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0 },
   mailbox_aside: { ...W, mailbox: 'm', id: 'a', at: 1, folder: 'INBOX', uid: 1, code: 'c' },
@@ -193,6 +209,17 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ],
   ['alert', { was: 'late' }, { turn: 0 }],
   ['mailbox', { recorded: -1 }, { passedOver: -1 }, { leaseOwner: 'me' }, { fault: 'lost' }],
+  ['team', { name: '' }, { turn: -1 }],
+  [
+    'hand_off',
+    ...[{ state: 'lost' }, { escalations: -1 }, { state: 'claimed' }, { state: 'done' }, { claimedBy: 'me' }],
+    { state: 'claimed', claimedBy: 'me', claimedAt: 1, escalateAt: 1 },
+  ],
+  [
+    'hand_off_send',
+    ...[{ turn: -1 }, { state: 'lost' }, { attempts: -1 }, { state: 'sending' }, { leaseUntil: 1 }, { askAt: 1 }],
+    { state: 'failed' },
+  ],
   ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }],
   ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
@@ -275,6 +302,7 @@ describe('keys', () => {
     ['routine_run', { slotAt: 2 }],
     ['alert', { id: 'a2' }],
     ['connection', { id: 'x2' }],
+    ['hand_off', { id: 'h2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

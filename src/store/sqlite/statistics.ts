@@ -34,6 +34,7 @@ const ROWS: Readonly<Record<string, number>> = {
   mailbox_folder: 200,
   mailbox_aside: 20_000,
   alert_send: 3_000,
+  team: 100,
 };
 const LONG = 1_000_000;
 
@@ -52,6 +53,11 @@ const PART: Readonly<Record<string, number>> = {
   routine_run_running: 0.0001,
   routine_run_open: 0.0002,
   alert_send_open: 0.01,
+  hand_off_open: 0.05,
+  hand_off_escalates: 0.01,
+  hand_off_send_queued: 0.005,
+  hand_off_send_sending: 0.0001,
+  hand_off_send_asked: 0.0005,
 };
 
 /** Share of the rows that one value of a column leaves; a column that is not named tells every row from the others. */
@@ -87,6 +93,8 @@ const SHARE: Readonly<Record<string, number>> = {
   next_at: 0.01,
   subject: 0.05,
   mailbox: 0.02,
+  team: 0.1,
+  target: 0.2,
 };
 const ONE_ROW = 0.000001;
 
