@@ -3,6 +3,7 @@ import type { Asked, Tested } from '../domain/connection/asked.ts';
 import type { HandOffOpener, HandOffWay, Speech } from '../engine/crm-port.ts';
 
 const OPENERS: Readonly<Record<string, () => Promise<HandOffOpener>>> = {
+  highlevel: async () => (await import('./highlevel/adapter.ts')).highlevelOpener,
   slack: async () => (await import('./slack/adapter.ts')).slackOpener,
   webhook: async () => (await import('./webhook/adapter.ts')).webhookOpener,
 };

@@ -45,39 +45,45 @@ export interface HandOffWay {
   close(): Promise<void>;
 }
 
-/** One call over HTTP. */
-export interface LineRequest {
+/** One call of a provider's interface. */
+export interface ApiCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** With its query. */
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** Becomes JSON; absent = none. */
+  readonly body?: unknown;
+  /** The same twice does no harm: where no answer comes it is tried again, and never in doubt. */
+  readonly again: boolean;
+  /** Statuses that are answers beside those of success. */
+  readonly but?: readonly number[];
 }
 
-/** What came of it. `closed` and `not-sent`: nothing reached the other side; `no-answer`: it may have. */
-export type LineAnswer =
-  | {
-      readonly kind: 'answered';
-      readonly status: number;
-      readonly headers: Headers;
-      /** Seconds; null where none are given. */
-      readonly retryAfter: number | null;
-      readonly json: unknown;
-    }
-  | { readonly kind: 'closed' | 'not-sent' | 'no-answer'; readonly detail: string };
-
-/** A provider's interface, called in turn. */
-export interface Line {
-  call(request: LineRequest): Promise<LineAnswer>;
+/** A provider's interface: signed in, kept within its rates, its faults read. */
+export interface Api {
+  /** Status and JSON. Rejects with `ApiStop` where there is no such answer. */
+  ask(call: ApiCall): Promise<{ readonly status: number; readonly json: unknown }>;
   close(): Promise<void>;
 }
 
-/** Where calls go. */
-export interface LinePlace {
+/** Why a provider's interface gave no answer that could be worked with; where it is a hand-off, what becomes of it. */
+export class ApiStop extends Error {
+  readonly reply: Exclude<HandOffReply, { kind: 'sent' }>;
+  constructor(reply: ApiStop['reply']) {
+    super(reply.detail);
+    this.name = 'ApiStop';
+    this.reply = reply;
+  }
+}
+
+/** Where calls go, and as whom. */
+export interface ApiPlace {
   readonly baseUrl: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of every call; `anew` = what was given last is not taken. Rejects with `TokenFault`. */
+  headers(anew: boolean): Promise<Readonly<Record<string, string>>>;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** How long after a call without an answer the provider can be asked what came of it, ms. */
+  readonly askMs: number;
 }
 
 /** A POST to an address that somebody typed in. */
@@ -96,7 +102,7 @@ export type PostReply =
 
 /** What adapters speak with; the composition root gives it. */
 export interface Speech {
-  line(place: LinePlace): Line;
+  api(place: ApiPlace): Api;
   /** Into the open internet only, unless `allowPrivate`. */
   post(post: PostOf): Promise<PostReply>;
   /** Headers of Standard Webhooks over a body; `at` in seconds. */

@@ -1,13 +1,16 @@
-/** What adapters of CRMs speak with: calls of an interface, guarded posts, signatures, the clock. Part of the composition root. */
+/** What adapters of CRMs and sources speak with: calls, guarded posts, signatures, the clock. Part of the composition root. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { signature } from '../channels/alert-webhook/adapter.ts';
-import { ApiLine } from '../channels/api-line.ts';
+import { apiCalls } from '../channels/api-calls.ts';
 import { guardedPost } from '../channels/guarded-post.ts';
 import type { Speech } from '../engine/crm-port.ts';
 
+const now = () => Date.now();
+
 /** The real one. */
 export const speech: Speech = {
-  line: (place) => new ApiLine(place),
+  api: (place) => apiCalls(place, { now, pause: (ms) => pause(ms) }),
   post: guardedPost,
   sign: signature,
-  now: () => Date.now(),
+  now,
 };

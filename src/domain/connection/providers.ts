@@ -76,6 +76,15 @@ const hookOnly = (says: string, remedy: string): Provider => ({
   signs: ['signing'],
 });
 
+const HIGHLEVEL_HAND_OFFS = {
+  pipeline: optional('pipeline in which a hand-off becomes an opportunity', 'its id; leave it out for none'),
+  stage: optional('stage of it', 'its id; the first where it is left out'),
+  workflow: optional('workflow that a contact is put into', 'its id, Automation → Workflows; leave it out for none'),
+  tags: optional('tags that a contact is given', 'write tags=hot,rekindle; rekindle-hot where it is left out'),
+  fields: optional('fields of a lead and custom fields they go into', 'write fields=industry=Industry,title=Job title'),
+  assign: optional('users by the address of an owner', 'write assign=ann@acme.com=USERID'),
+};
+
 const KNOWN = {
   smtp: {
     says: 'Mail by any SMTP server',
@@ -152,8 +161,9 @@ const KNOWN = {
   // Source: GoHighLevel/highlevel-api-docs, oauth.json: a refresh token is good once; an agency’s token makes those of locations.
   highlevel: {
     says: 'A HighLevel location: its contacts, texts, and what happens in it',
-    uses: ['hook'],
+    uses: ['hook', 'crm'],
     settings: {
+      ...HIGHLEVEL_HAND_OFFS,
       location: field('id of the location', 'Settings → Business profile, or the address of its pages'),
       company: optional('id of the agency', 'where the authorisation is the agency’s, and not the location’s'),
       ...APP,
