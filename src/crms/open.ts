@@ -4,6 +4,7 @@ import type { HandOffOpener, HandOffWay, Speech } from '../engine/crm-port.ts';
 
 const OPENERS: Readonly<Record<string, () => Promise<HandOffOpener>>> = {
   highlevel: async () => (await import('./highlevel/adapter.ts')).highlevelOpener,
+  hubspot: async () => (await import('./hubspot/adapter.ts')).hubspotOpener,
   slack: async () => (await import('./slack/adapter.ts')).slackOpener,
   webhook: async () => (await import('./webhook/adapter.ts')).webhookOpener,
 };

@@ -193,7 +193,23 @@ const KNOWN = {
   },
   calcom: hookOnly('Bookings by Cal.com', 'Settings → Developer → Webhooks: its secret'),
   calendly: hookOnly('Bookings by Calendly', 'the signing_key with which the webhook was subscribed'),
-  hubspot: hookOnly('What happens in HubSpot', 'the client secret of the app'),
+  hubspot: {
+    says: 'HubSpot: its contacts, hand-offs to it, and what happens in it',
+    uses: ['hook', 'crm'],
+    settings: {
+      pipeline: optional('pipeline in which a hand-off becomes a deal', 'its id; leave it out for none'),
+      stage: optional('stage of it', 'its id; goes with the pipeline'),
+      fields: optional('fields of a lead and properties they go into', 'write fields=title=Job title'),
+      assign: optional('owners by the address of an owner here', 'write assign=ann@acme.com=OWNERID'),
+      baseUrl: BASE_URL,
+    },
+    secrets: {
+      token: optional('access token of a private app', 'Settings → Integrations → Private apps'),
+      signing: optional('what its calls are proven by', 'the client secret of the app'),
+    },
+    oneOf: [['token'], ['signing']],
+    signs: ['signing'],
+  },
   slack: {
     says: 'Hand-offs into a channel of Slack',
     uses: ['notice'],
