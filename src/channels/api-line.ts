@@ -15,7 +15,7 @@ export interface ApiPlace {
 
 /** A call to make. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** With its query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

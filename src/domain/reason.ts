@@ -13,6 +13,7 @@ import { DELIVERABILITY_REASONS } from './deliverability/reasons.ts';
 import { DELIVERY_REASONS } from './delivery/reasons.ts';
 import { ENGAGEMENT_REASONS } from './engagement/reasons.ts';
 import { FACT_REASONS } from './facts/reasons.ts';
+import { HAND_OFF_REASONS } from './handoff/reasons.ts';
 import { HOOK_REASONS } from './hook/reasons.ts';
 import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
@@ -58,6 +59,7 @@ export const REASONS: ReasonTable = {
   ...DELIVERABILITY_REASONS,
   ...ENGAGEMENT_REASONS,
   ...FACT_REASONS,
+  ...HAND_OFF_REASONS,
   ...HOOK_REASONS,
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,

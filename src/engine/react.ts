@@ -7,6 +7,7 @@ import { intentOf } from '../domain/sequence/enrollment.ts';
 import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
 import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
+import { handOffMaker } from './handoff/open.ts';
 import { refusedElsewhere, sharersFor } from './react/shared-sender.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type {
@@ -44,7 +45,11 @@ export async function eventBatch(engine: Engine, reports: readonly EventReport[]
   }));
   await engine.playbooks.refresh();
   const sharers = await sharersFor(engine, events);
-  return { events, decide: (event, subject) => reactTo(engine, event, subject, sharers) };
+  return {
+    events,
+    handOffs: handOffMaker(engine),
+    decide: (event, subject) => reactTo(engine, event, subject, sharers),
+  };
 }
 
 type Sharers = Awaited<ReturnType<typeof sharersFor>>;
@@ -149,6 +154,7 @@ function handOff(engine: Engine, event: LeadEvent, { enrollment, because }: Move
     dueAt: event.recordedAt,
     doneBy: null,
     doneAt: null,
+    team: to,
   };
 }
 

@@ -22,6 +22,7 @@ import type {
 import type { ClassVerbs } from './store-port/class.ts';
 import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
+import type { HandOffVerbs } from './store-port/handoff.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
 import type {
@@ -86,6 +87,7 @@ export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
+export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
@@ -272,6 +274,7 @@ export interface Store {
     ): Promise<AlertSend[]>;
     settle(send: AlertSend, owner: string): Promise<void>;
   };
+  readonly handOffs: HandOffVerbs;
   readonly mailboxes: MailboxVerbs;
   readonly classes: ClassVerbs;
   readonly replies: ReplyVerbs;

@@ -3,12 +3,14 @@
  * composition root; what an answer means is the adapters'.
  */
 import { openWay, problemsOfWay, testWay } from '../channels/open.ts';
+import { openHandOffs, problemsOfHandOffs, testHandOffs } from '../crms/open.ts';
 import { type Asked, type Tested, TokenFault } from '../domain/connection/asked.ts';
 import { providerNamed } from '../domain/connection/providers.ts';
 import type { Connector } from '../engine/connections/connector.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
 import { type Mailbox, MailboxFault } from '../engine/ports.ts';
 import type { HookProvider } from '../hooks/settings.ts';
+import { speech } from './speech.ts';
 
 /** What is loaded only when it is used: a command that lists leads need not wait for a mail library. */
 export function makeConnector(publicUrl: string | null = null): Connector {
@@ -17,13 +19,14 @@ export function makeConnector(publicUrl: string | null = null): Connector {
     open: (asked) => openWay(withCallback(asked, publicUrl)),
     mailbox: mailboxOf,
     hook: hookOf,
+    handOffs: (asked) => openHandOffs(asked, speech),
     test: testAll,
     renew: async (asked, by, now) => (await import('../channels/oauth.ts')).renewTokens(asked, by, now),
   };
 }
 
 async function problems(asked: Asked): Promise<readonly string[]> {
-  const ofWay = await problemsOfWay(asked);
+  const ofWay = [...(await problemsOfWay(asked)), ...(await problemsOfHandOffs(asked))];
   if (!providerNamed(asked.provider)?.uses.includes('mailbox')) return ofWay;
   return [...ofWay, ...(await import('./mailbox-server.ts')).problemsOfMailbox(asked)];
 }
@@ -69,7 +72,10 @@ async function testAll(asked: Asked): Promise<Tested> {
   if (way?.contact === 'fails') return way;
   const mailbox = providerNamed(asked.provider)?.uses.includes('mailbox') ? await testMailbox(asked) : null;
   if (mailbox?.contact === 'fails') return mailbox;
-  const says = [way?.says, mailbox?.says].filter((one) => one !== undefined).join('; ');
+  // Where messages leave by it too it has been asked already.
+  const crm = way === null ? await testHandOffs(asked, speech) : null;
+  if (crm?.contact === 'fails') return crm;
+  const says = [way?.says, mailbox?.says, crm?.says].filter((one) => one !== undefined).join('; ');
   return { contact: 'works', code: null, says: says || 'its secret is kept; it is not asked for anything' };
 }
 

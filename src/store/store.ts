@@ -15,6 +15,9 @@ import * as workspaces from './campaigns/workspaces.ts';
 import * as classInvites from './classes/invites.ts';
 import * as learners from './classes/learners.ts';
 import * as classProgress from './classes/progress.ts';
+import * as handoffs from './handoff/handoffs.ts';
+import * as sends from './handoff/sends.ts';
+import * as teams from './handoff/teams.ts';
 import * as connections from './instance/connections.ts';
 import * as halts from './instance/halts.ts';
 import * as mark from './instance/mark.ts';
@@ -120,6 +123,7 @@ export function storeOn(db: Database): Store {
       dns: (workspaceId) => db.read(() => dnsStandings(workspaceId)),
       noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),
     },
+    handOffs: handOffVerbs(db),
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),
     accounts: accountVerbs(db),
@@ -132,6 +136,22 @@ export function storeOn(db: Database): Store {
     copy: async (now) => storeOn(await db.copy(now)),
     copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
     close: () => db.close(),
+  };
+}
+
+function handOffVerbs(db: Database): Store['handOffs'] {
+  return {
+    teams: (workspaceId, limit) => db.read(() => teams.listTeams(workspaceId, limit)),
+    team: (workspaceId, name) => db.read(() => teams.teamByName(workspaceId, name)),
+    saveTeam: (team, now) => db.write(() => teams.saveTeam(team, now)),
+    removeTeam: (workspaceId, name) => db.write(() => teams.removeTeam(workspaceId, name)),
+    list: (query) => db.read(() => handoffs.listHandOffs(query)),
+    get: (workspaceId, id) => db.read(() => handoffs.handOffById(workspaceId, id)),
+    change: (change) => db.write(() => handoffs.changeHandOff(change)),
+    escalate: (batch) => db.write(() => handoffs.escalateHandOffs(batch)),
+    claim: (claim) => db.write(() => sends.claimHandOffs(claim)),
+    keep: (send, receipt, owner) => db.write(() => sends.keepReceipt(send, receipt, owner)),
+    settle: (send, owner) => db.write(() => sends.settleSend(send, owner)),
   };
 }
 

@@ -14,6 +14,7 @@ import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { CLASS_RULES } from './store/ledger/class-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
+import { HAND_OFF_RULES, HAND_OFFS_AT_ONCE } from './store/ledger/handoff-rules.ts';
 import { MAILBOX_RULES } from './store/ledger/mailbox-rules.ts';
 import { PACE_RULES } from './store/ledger/pace-rules.ts';
 import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
@@ -51,6 +52,8 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['replies', REPLY_RULES],
   ['connections', CONNECTION_RULES],
   ['classes', CLASS_RULES],
+  ['hand-offs', HAND_OFF_RULES],
+  ['hand-offs at once', HAND_OFFS_AT_ONCE],
   ['tasks', TASK_RULES],
   ['signals', SIGNAL_RULES],
   ['what an event moves', MOVING_RULES],

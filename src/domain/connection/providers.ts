@@ -5,8 +5,8 @@
 import type { Field, FieldMistake, Form } from './field.ts';
 import { mistakesIn } from './field.ts';
 
-/** What a provider is good for: a way out, mails that are read, or telling by webhook what happened. */
-export type Use = 'email' | 'sms' | 'voice' | 'mailbox' | 'hook';
+/** What a provider is good for: a way out, mails that are read, telling by webhook what happened; `crm`: keeping hand-offs, `notice`: telling people of them. */
+export type Use = 'email' | 'sms' | 'voice' | 'mailbox' | 'hook' | 'crm' | 'notice';
 
 /** How tokens are got by OAuth 2. `{tenant}` stands for a setting. Source: the providers' own pages, named beside each. */
 export interface OAuth {
@@ -65,6 +65,10 @@ const APP_PASSWORD = optional(
   'app password, in place of OAuth',
   'made in the security settings of the account, where the provider still offers it',
 );
+const PRIVATE = optional('whether it may be in a private network', 'private=yes, for a receiver of your own', [
+  'yes',
+  'no',
+]);
 const hookOnly = (says: string, remedy: string): Provider => ({
   says,
   uses: ['hook'],
@@ -72,6 +76,15 @@ const hookOnly = (says: string, remedy: string): Provider => ({
   secrets: { signing: field('what it signs its calls with', remedy) },
   signs: ['signing'],
 });
+
+const HIGHLEVEL_HAND_OFFS = {
+  pipeline: optional('pipeline in which a hand-off becomes an opportunity', 'its id; leave it out for none'),
+  stage: optional('stage of it', 'its id; the first where it is left out'),
+  workflow: optional('workflow that a contact is put into', 'its id, Automation → Workflows; leave it out for none'),
+  tags: optional('tags that a contact is given', 'write tags=hot,rekindle; rekindle-hot where it is left out'),
+  fields: optional('fields of a lead and custom fields they go into', 'write fields=industry=Industry,title=Job title'),
+  assign: optional('users by the address of an owner', 'write assign=ann@acme.com=USERID'),
+};
 
 const KNOWN = {
   smtp: {
@@ -156,8 +169,9 @@ const KNOWN = {
   // Source: GoHighLevel/highlevel-api-docs, oauth.json: a refresh token is good once; an agency’s token makes those of locations.
   highlevel: {
     says: 'A HighLevel location: its contacts, texts, and what happens in it',
-    uses: ['hook'],
+    uses: ['hook', 'crm'],
     settings: {
+      ...HIGHLEVEL_HAND_OFFS,
       location: field('id of the location', 'Settings → Business profile, or the address of its pages'),
       company: optional('id of the agency', 'where the authorisation is the agency’s, and not the location’s'),
       ...APP,
@@ -187,7 +201,35 @@ const KNOWN = {
   },
   calcom: hookOnly('Bookings by Cal.com', 'Settings → Developer → Webhooks: its secret'),
   calendly: hookOnly('Bookings by Calendly', 'the signing_key with which the webhook was subscribed'),
-  hubspot: hookOnly('What happens in HubSpot', 'the client secret of the app'),
+  hubspot: {
+    says: 'HubSpot: its contacts, hand-offs to it, and what happens in it',
+    uses: ['hook', 'crm'],
+    settings: {
+      pipeline: optional('pipeline in which a hand-off becomes a deal', 'its id; leave it out for none'),
+      stage: optional('stage of it', 'its id; goes with the pipeline'),
+      fields: optional('fields of a lead and properties they go into', 'write fields=title=Job title'),
+      assign: optional('owners by the address of an owner here', 'write assign=ann@acme.com=OWNERID'),
+      baseUrl: BASE_URL,
+    },
+    secrets: {
+      token: optional('access token of a private app', 'Settings → Integrations → Private apps'),
+      signing: optional('what its calls are proven by', 'the client secret of the app'),
+    },
+    oneOf: [['token'], ['signing']],
+    signs: ['signing'],
+  },
+  slack: {
+    says: 'Hand-offs into a channel of Slack',
+    uses: ['notice'],
+    settings: { private: PRIVATE },
+    secrets: { url: field('address of the incoming webhook', 'Slack → your app → Incoming webhooks', 'url') },
+  },
+  webhook: {
+    says: 'Hand-offs to any system, by Standard Webhooks',
+    uses: ['crm', 'notice'],
+    settings: { url: field('where hand-offs go', 'https://…, an address of yours', 'url'), private: PRIVATE },
+    secrets: { signing: field('the whsec_… that both sides know', 'whsec_ and 24 bytes or more in base64') },
+  },
   postmark: hookOnly('Bounces and complaints by Postmark', 'user:password of the webhook’s address'),
   sendgrid: hookOnly(
     'Bounces and complaints by SendGrid',

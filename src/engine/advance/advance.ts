@@ -12,6 +12,7 @@ import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtDeciding, haltReason } from '../gate.ts';
+import { handOffMaker } from '../handoff/open.ts';
 import type { AdvanceOutcome, DueSubject, TaskRecord } from '../store-port.ts';
 
 /** What one batch did. */
@@ -34,6 +35,7 @@ export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanc
     suppressionKeys: engine.suppressionKeys,
     needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
     usesPhone: ({ playbookHash, sequence }) => usesPhone(engine.playbooks.get(playbookHash).playbook, sequence),
+    handOffs: handOffMaker(engine),
     decide: (subjects, halts) => decideAll(engine, subjects, halts, now),
   });
   const states = outcome?.enrollments ?? [];
@@ -156,5 +158,6 @@ function taskOf(engine: Engine, subject: DueSubject, task: AdvanceResult['tasks'
     dueAt: now,
     doneBy: null,
     doneAt: null,
+    ...(step.kind === 'task' ? {} : { team: step.to }),
   };
 }

@@ -1,6 +1,7 @@
 /** What speaks to the providers of connections, behind a port: opens ways out, asks whether we are taken, renews tokens. */
 import type { Asked, Renewed, Tested } from '../../domain/connection/asked.ts';
 import type { RenewalWay } from '../../domain/connection/tokens.ts';
+import type { HandOffWay } from '../crm-port.ts';
 import type { HookConnection } from '../hook-port.ts';
 import type { Mailbox, OpenedWay } from '../ports.ts';
 
@@ -14,6 +15,8 @@ export interface Connector {
   mailbox(asked: Asked): Promise<Mailbox | null>;
   /** How its calls are proven and read; null = it makes none, or has no secret to prove them by. */
   hook(asked: Asked): Promise<HookConnection | null>;
+  /** The way of hand-offs by it; null = they do not go by this provider. */
+  handOffs(asked: Asked): Promise<HandOffWay | null>;
   /** Signs in and asks for the least that says so. Sends nothing. */
   test(asked: Asked): Promise<Tested>;
   /** Gets new tokens by what is given, once; a refresh token may be used up by it. */

@@ -5,6 +5,8 @@ import { reasonText } from '../../domain/reason.ts';
 import { refusalOf } from '../access/caller.ts';
 import { LiveCampaigns } from '../assess/live.ts';
 import type { Engine } from '../engine.ts';
+import { handOffsUntilIdle } from '../handoff/deliver.ts';
+import { escalateHandOffs } from '../handoff/keep.ts';
 import { waitOut } from '../instance/patience.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import { PlaceTaken } from '../ports.ts';
@@ -45,6 +47,8 @@ export const work = operation({
     const assessed = await waitOut(engine, { mostMs: LIMITS.storeAwayMs, signal }, () => live.assess(signal));
     const { advanced, delivered } = await untilIdle(engine, signal);
     for (const error of live.broken.values()) throw error;
+    await escalateHandOffs(engine);
+    await handOffsUntilIdle(engine);
     const next = await nextAt(engine);
     return { assessed, advanced, ...delivered, nextAt: next === null ? null : new Date(next).toISOString() };
   },

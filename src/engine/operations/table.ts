@@ -10,6 +10,8 @@ import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
 import * as drawings from './drawings.ts';
+import * as handoffs from './handoffs/handoffs.ts';
+import * as teams from './handoffs/teams.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';
@@ -105,6 +107,14 @@ const TABLE = [
   routineLooks.alertList,
   tasks.taskList,
   tasks.taskDone,
+  handoffs.handOffList,
+  handoffs.handOffShow,
+  handoffs.handOffClaim,
+  handoffs.handOffDone,
+  handoffs.handOffRetry,
+  teams.teamSet,
+  teams.teamList,
+  teams.teamRemove,
   leads.messageList,
   messages.messageRetry,
   messages.messageSettle,

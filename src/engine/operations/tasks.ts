@@ -1,6 +1,6 @@
 /** Operations on tasks: what people have to do, and that they did it. */
 import { z } from 'zod';
-import { doTask } from '../tasks.ts';
+import { doTask } from '../steer/tasks.ts';
 import { campaignOf } from './find.ts';
 import { operation } from './operation.ts';
 

@@ -1,7 +1,8 @@
-/** Running an engine until it is told to stop: the loop, and routines, mailboxes and connections beside it, each on its own strand. */
+/** Running an engine until it is told to stop: the loop, and routines, mailboxes, connections and hand-offs beside it, each on its own strand. */
 
 import { keepConnections } from '../connections/keep.ts';
 import type { Engine } from '../engine.ts';
+import { keepHandOffs } from '../handoff/keep.ts';
 import { work } from '../loop.ts';
 import { keepMailboxes } from '../mailboxes/keep.ts';
 import { keepRoutines } from '../routines/keep.ts';
@@ -18,6 +19,7 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
     keepRoutines(engine, until),
     keepMailboxes(engine, until),
     keepConnections(engine, until),
+    keepHandOffs(engine, until),
   ].map((strand) =>
     strand.catch((error: unknown) => {
       broken.abort();

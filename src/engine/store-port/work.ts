@@ -11,6 +11,7 @@ import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { OfAccount } from './account.ts';
+import type { MakesHandOffs, NamesTeam } from './handoff.ts';
 import type { Contact } from './instance.ts';
 import type {
   LeadPause,
@@ -47,7 +48,7 @@ export interface ByPhone {
 }
 
 /** Something a person does: a call, a review, a hand-off. One per intent key. */
-export interface TaskRecord {
+export interface TaskRecord extends NamesTeam {
   readonly workspaceId: string;
   readonly id: string;
   readonly intentKey: string;
@@ -96,7 +97,7 @@ export interface AdvanceOutcome {
 }
 
 /** One batch of what is due; `decide` runs inside its transaction. */
-export interface AdvanceBatch {
+export interface AdvanceBatch extends MakesHandOffs {
   readonly now: number;
   readonly limit: number;
   readonly suppressionKeys: SuppressionKeysOf;
@@ -261,7 +262,7 @@ export interface QueuedStream extends Stream {
 }
 
 /** Events to be stored once each, and what follows from those that are new. */
-export interface EventBatch {
+export interface EventBatch extends MakesHandOffs {
   readonly events: readonly LeadEvent[];
   decide(event: LeadEvent, subject: EventSubject): EventOutcome;
 }

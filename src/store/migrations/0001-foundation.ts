@@ -12,6 +12,7 @@ import { accountTables } from './0001-accounts.ts';
 import { campaignTables } from './0001-campaigns.ts';
 import { classTables } from './0001-class.ts';
 import { connectionTables } from './0001-connections.ts';
+import { handOffTables } from './0001-handoffs.ts';
 import { instanceTables } from './0001-instance.ts';
 import { leadTables } from './0001-leads.ts';
 import { ledgerTables } from './0001-ledger.ts';
@@ -42,5 +43,6 @@ export function foundation(dialect: Dialect): string[] {
     ...accountTables(dialect),
     ...senderTables(dialect),
     ...accessTables(dialect),
+    ...handOffTables(dialect),
   ];
 }

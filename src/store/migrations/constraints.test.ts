@@ -130,6 +130,22 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   },
   alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}', turn: 1 },
   alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
+  team: { ...W, name: 'sales', settings: '{}', turn: 0, changedAt: 1 },
+  hand_off: {
+    ...{ ...W, id: 'h', intentKey: 'k', taskId: 't', campaignId: 'c', enrollmentId: 'e', leadId: 'l', team: 'sales' },
+    ...{ reason: '{}', state: 'open', openedAt: 1, escalations: 0 },
+  },
+  hand_off_brief: { ...W, handOffId: 'h', brief: '{}' },
+  hand_off_send: {
+    ...W,
+    handOffId: 'h',
+    target: 'crm',
+    turn: 0,
+    state: 'queued',
+    attempts: 0,
+    dueAt: 1,
+    receipt: '{}',
+  },
   mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
   account: { ...W, id: 'a.co', name: 'A', customer: 0, competitors: '[]', createdAt: 1 },
   account_contact: { ...W, accountId: 'a.co', leadId: 'l', position: 1 },
@@ -249,6 +265,17 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['mailbox', { recorded: -1 }, { passedOver: -1 }, { leaseOwner: 'me' }, { fault: 'lost' }],
   ['reply', ...[{ state: 'lost' }, { corrections: -1 }, { corrections: 0 }, { correctedAt: null }, { state: 'open' }]],
   ['answer', { turn: 0 }, { words: '' }],
+  ['team', { name: '' }, { turn: -1 }],
+  [
+    'hand_off',
+    ...[{ state: 'lost' }, { escalations: -1 }, { state: 'claimed' }, { state: 'done' }, { claimedBy: 'me' }],
+    { state: 'claimed', claimedBy: 'me', claimedAt: 1, escalateAt: 1 },
+  ],
+  [
+    'hand_off_send',
+    ...[{ turn: -1 }, { state: 'lost' }, { attempts: -1 }, { state: 'sending' }, { leaseUntil: 1 }, { askAt: 1 }],
+    { state: 'failed' },
+  ],
   ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }],
   [
     'class_enrollment',
@@ -347,6 +374,7 @@ describe('keys', () => {
     ['answer', { messageId: 'm2' }],
     ['api_key', { id: 'k2' }],
     ['user_account', { id: 'u2' }],
+    ['hand_off', { id: 'h2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

@@ -26,7 +26,7 @@ const INSERT = insert('task', COLUMNS, 'ON CONFLICT (workspace_id, intent_key) D
 export function* insertTasks(tasks: readonly TaskRecord[]): Program<void> {
   yield* runEach(
     INSERT,
-    tasks.map((task) => ({ ...task, outcomes: toJson(task.outcomes) })),
+    tasks.map(({ team: _, ...task }) => ({ ...task, outcomes: toJson(task.outcomes) })),
   );
 }
 

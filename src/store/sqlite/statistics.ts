@@ -44,6 +44,7 @@ const ROWS: Readonly<Record<string, number>> = {
   user_account: 1_000,
   user_role: 2_000,
   user_session: 2_000,
+  team: 100,
 };
 const LONG = 1_000_000;
 
@@ -62,6 +63,11 @@ const PART: Readonly<Record<string, number>> = {
   routine_run_running: 0.0001,
   routine_run_open: 0.0002,
   alert_send_open: 0.01,
+  hand_off_open: 0.05,
+  hand_off_escalates: 0.01,
+  hand_off_send_queued: 0.005,
+  hand_off_send_sending: 0.0001,
+  hand_off_send_asked: 0.0005,
 };
 
 /** Share of the rows that one value of a column leaves; a column that is not named tells every row from the others. */
@@ -102,6 +108,8 @@ const SHARE: Readonly<Record<string, number>> = {
   user_id: 0.001,
   expires_at: 0.0001,
   caller: 0.01,
+  team: 0.1,
+  target: 0.2,
 };
 const ONE_ROW = 0.000001;
 

@@ -14,6 +14,7 @@ import type {
 } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { stopsGate } from '../gates.ts';
+import { openHandOffs } from '../handoff/handoffs.ts';
 import { readHalts } from '../instance/halts.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { all, allEach, enterTogether, first, type Program } from '../program.ts';
@@ -68,6 +69,7 @@ export function* advanceDue(batch: AdvanceBatch): Program<Advanced> {
   yield* insertMessages(outcome.messages);
   yield* updateEnrollments(outcome.enrollments);
   yield* insertTasks(outcome.tasks);
+  yield* openHandOffs(outcome.tasks, batch.handOffs);
   return { taken: rows.length, outcome };
 }
 

@@ -5,8 +5,9 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
-import type { EventBatch } from '../../engine/store-port.ts';
+import type { EventBatch, TaskRecord } from '../../engine/store-port.ts';
 import { wakeAccountOf } from '../accounts/move.ts';
+import { openHandOffs } from '../handoff/handoffs.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround } from '../leads/suppressions.ts';
@@ -44,17 +45,20 @@ const ABOUT = statement<About>(
  */
 export function* recordEvents(batch: EventBatch): Program<boolean[]> {
   const fresh = new Set<LeadEvent>();
+  const given: TaskRecord[] = [];
   for (const wave of wavesOf(batch.events)) {
     const taken = yield* together(...wave.map(takeEvent));
     for (const [i, { isNew }] of taken.entries()) if (isNew) fresh.add(wave[i] as LeadEvent);
     const known = wave.flatMap((event, i) => (taken[i]?.lead ? [{ event, lead: taken[i].lead }] : []));
-    yield* together(...known.map(({ event, lead }) => follow(event, lead, batch)));
+    yield* together(...known.map(({ event, lead }) => follow(event, lead, batch, given)));
     // Of leads that were merged away two may live on in one.
     for (const event of wave.filter((_, i) => taken[i]?.isNew && !taken[i]?.lead)) {
       const lead = yield* survivorOf(event);
-      if (lead) yield* follow(event, lead, batch);
+      if (lead) yield* follow(event, lead, batch, given);
     }
   }
+  // One after the other, when all else is written: a turn that was given is the next one's no more.
+  yield* openHandOffs(given, batch.handOffs);
   return batch.events.map((event) => fresh.has(event));
 }
 
@@ -94,7 +98,7 @@ function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefin
   return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
 }
 
-function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<void> {
+function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch, given: TaskRecord[]): Program<void> {
   const { workspaceId, messageId } = event;
   if (concernsAccount(event)) yield* wakeAccountOf(workspaceId, lead.id, event.recordedAt);
   const passages = yield* passagesOf(workspaceId, lead.id);
@@ -108,6 +112,7 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch): Program<
   yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));
   yield* takeBackMessages(workspaceId, outcome.takenBack);
   yield* insertTasks(outcome.tasks);
+  given.push(...outcome.tasks);
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);

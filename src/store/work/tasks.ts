@@ -1,6 +1,7 @@
 /** What people have to do: the open list, and one task answered together with the enrollment that waited for it. */
 import type { TaskAnswer, TaskOf, TaskQuery, TaskRecord } from '../../engine/store-port.ts';
 import { wakeAccount } from '../accounts/move.ts';
+import { endHandOff } from '../handoff/handoffs.ts';
 import { all, first, type Program, run } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
@@ -39,6 +40,7 @@ export function* answerTask({ workspaceId, id, decide }: TaskAnswer): Program<Ta
   );
   const { state, outcome, doneBy, doneAt } = task;
   if ((yield* run(ANSWER, { workspaceId, id, state, outcome, doneBy, doneAt })) === 0) return before;
+  if (task.kind === 'hand-off') yield* endHandOff(workspaceId, id, doneBy, doneAt);
   if (enrollment) yield* updateEnrollments([enrollment]);
   if (!waiting && doneAt !== null) yield* wakeAccount(workspaceId, before.enrollmentId, doneAt);
   return task;

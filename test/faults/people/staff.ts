@@ -11,7 +11,7 @@ import { messageCancel, messageRetry, messageSettle } from '../../../src/engine/
 import { type Operation, Refusal } from '../../../src/engine/operations/operation.ts';
 import { runOperation } from '../../../src/engine/operations/run.ts';
 import { pauseLead, resumeEnrollments, resumeLead } from '../../../src/engine/steer/passages.ts';
-import { doTask } from '../../../src/engine/tasks.ts';
+import { doTask } from '../../../src/engine/steer/tasks.ts';
 import { type Hand, write } from '../crew.ts';
 import { endRoutines } from '../routines.ts';
 import type { Run } from '../run.ts';

@@ -2,11 +2,11 @@
  * Tasks: what a sequence asks a person to do. Doing one moves the enrollment that waited for it, in one transaction. Owns the
  * order; where it goes on is `domain/sequence`.
  */
-import { afterTask } from '../domain/sequence/advance.ts';
-import type { Enrollment } from '../domain/sequence/enrollment.ts';
-import type { Engine } from './engine.ts';
-import { Refusal } from './operations/operation.ts';
-import type { TaskOf, TaskRecord } from './store-port.ts';
+import { afterTask } from '../../domain/sequence/advance.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { Engine } from '../engine.ts';
+import { Refusal } from '../operations/operation.ts';
+import type { TaskOf, TaskRecord } from '../store-port.ts';
 
 /** Who did which task, and what came of it. */
 export interface TaskDone {

@@ -1,0 +1,121 @@
+/**
+ * What hand-offs ask of a CRM, a chat or a webhook, and what these are given to speak with. Adapters in `crms` implement it; nothing
+ * here knows one. A fault of the outside is an answer; an exception means a bug in the adapter.
+ */
+import type { Asked, Tested } from '../domain/connection/asked.ts';
+import type { HandOffAnswer } from '../domain/handoff/answer.ts';
+import type { HandOff, Receipt } from '../domain/handoff/handoff.ts';
+
+/** A hand-off as it is handed over. */
+export interface Parcel {
+  readonly handOff: HandOff;
+  /** 0 = as it was given; later ones tell that it went to somebody else. */
+  readonly turn: number;
+  /** Columns of the lead's record that are none of ours, as they are now. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Ways that the lead has refused, as it is now: `email`, `sms`, `voice`, `all`. */
+  readonly refused: readonly string[];
+}
+
+/** What the other side has given so far. It is on disk before a call that must not be made twice, and after each answer. */
+export interface ReceiptBook {
+  readonly receipt: Receipt;
+  /** Adds to it. Rejects with `NotOurs` where another process has the sending in hand by now: then nothing more is called. */
+  keep(more: Receipt): Promise<void>;
+}
+
+/** Another process has the sending in hand. */
+export class NotOurs extends Error {
+  constructor() {
+    super('another process has this hand-off in hand');
+    this.name = 'NotOurs';
+  }
+}
+
+/** What an answer says of the connection beside it; absent = nothing. */
+export type ConnectionFault = 'login-refused' | 'no-connection' | 'server-busy' | 'sender-throttled';
+
+/** An answer, and whose fault it is where it is the connection's. */
+export type HandOffReply = HandOffAnswer & { readonly fault?: ConnectionFault };
+
+/** A way for hand-offs, opened. */
+export interface HandOffWay {
+  /** Hands one over, or goes on with one that was begun: what `book` holds is not done again. Never rejects for what the other side does. */
+  deliver(parcel: Parcel, book: ReceiptBook): Promise<HandOffReply>;
+  close(): Promise<void>;
+}
+
+/** One call of a provider's interface. */
+export interface ApiCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** With its query. */
+  readonly path: string;
+  /** Becomes JSON; absent = none. */
+  readonly body?: unknown;
+  /** The same twice does no harm: where no answer comes it is tried again, and never in doubt. */
+  readonly again: boolean;
+  /** Statuses that are answers beside those of success. */
+  readonly but?: readonly number[];
+}
+
+/** A provider's interface: signed in, kept within its rates, its faults read. */
+export interface Api {
+  /** Status and JSON. Rejects with `ApiStop` where there is no such answer. */
+  ask(call: ApiCall): Promise<{ readonly status: number; readonly json: unknown }>;
+  close(): Promise<void>;
+}
+
+/** Why a provider's interface gave no answer that could be worked with; where it is a hand-off, what becomes of it. */
+export class ApiStop extends Error {
+  readonly reply: Exclude<HandOffReply, { kind: 'sent' }>;
+  constructor(reply: ApiStop['reply']) {
+    super(reply.detail);
+    this.name = 'ApiStop';
+    this.reply = reply;
+  }
+}
+
+/** Where calls go, and as whom. */
+export interface ApiPlace {
+  readonly baseUrl: string;
+  /** Of every call; `anew` = what was given last is not taken. Rejects with `TokenFault`. */
+  headers(anew: boolean): Promise<Readonly<Record<string, string>>>;
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  /** How long after a call without an answer the provider can be asked what came of it, ms. */
+  readonly askMs: number;
+}
+
+/** A POST to an address that somebody typed in. */
+export interface PostOf {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly allowPrivate: boolean;
+  readonly timeoutMs: number;
+}
+
+/** What came of it. */
+export type PostReply =
+  | { readonly kind: 'answered'; readonly status: number; readonly retryAfterMs: number | null; readonly text: string }
+  | { readonly kind: 'forbidden' | 'not-sent' | 'no-answer'; readonly detail: string };
+
+/** What adapters speak with; the composition root gives it. */
+export interface Speech {
+  api(place: ApiPlace): Api;
+  /** Into the open internet only, unless `allowPrivate`. */
+  post(post: PostOf): Promise<PostReply>;
+  /** Headers of Standard Webhooks over a body; `at` in seconds. */
+  sign(secret: string, id: string, at: number, body: string): Readonly<Record<string, string>>;
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+/** How one provider's connections are opened for hand-offs. */
+export interface HandOffOpener {
+  /** What does not fit together in its settings, each with its place. */
+  problems(asked: Asked): readonly string[];
+  open(asked: Asked, speech: Speech): HandOffWay;
+  /** Asks for the least, sends nothing; null = there is nothing to ask. */
+  test(asked: Asked, speech: Speech): Promise<Tested | null>;
+}
