@@ -80,6 +80,7 @@ export const ROUTES = {
     retry: ['POST', '/messages/retry', 'message retry', 'json'],
     settle: ['POST', '/messages/settle', 'message settle', 'json'],
     cancel: ['POST', '/messages/cancel', 'message cancel', 'json'],
+    reply: ['POST', '/messages/reply', 'message reply', 'json'],
   },
   events: {
     record: ['POST', '/events', 'event record', 'json'],
@@ -111,6 +112,7 @@ export const ROUTES = {
     check: ['GET', '/playbooks/{playbook}/check', 'playbook check', 'json'],
     test: ['GET', '/playbooks/{playbook}/test', 'playbook test', 'json'],
     diff: ['GET', '/playbooks/diff', 'playbook diff', 'json'],
+    draw: ['GET', '/playbooks/{playbook}/draw', 'playbook draw', 'json'],
     push: ['POST', '/playbooks/{playbook}/push', 'playbook push', 'json'],
   },
   workspaces: {
