@@ -84,6 +84,6 @@ test('nobody known, no section, another key, or the ledger’s own word: nothing
   expect(await call('m1', { email: 'zoe@acme.example', section: 'one' })).toBe(204);
   expect(await call('m2', ANN)).toBe(204);
   expect(await call('m3', { ...ANN, outcome: 'hot' }, 'lead.class')).toBe(204);
-  expect(await call('m4', { ...ANN, section: 'one' }, undefined, Buffer.from('another-key'))).toBe(401);
+  expect(await call('m4', { ...ANN, section: 'one' }, undefined, Buffer.from('another-key'))).toBe(403);
   expect([reports(), stage.count('SELECT COUNT(*) FROM event')]).toEqual([[], 0]);
 });

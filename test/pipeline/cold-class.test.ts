@@ -171,7 +171,11 @@ describe('progress', () => {
       'started',
       'completed',
     ]);
-    expect(await show()).toMatchObject({ completion: 100, stage: 'booking-ready', final: { label: 'hot', score: 100 } });
+    expect(await show()).toMatchObject({
+      completion: 100,
+      stage: 'booking-ready',
+      final: { label: 'hot', score: 100 },
+    });
     stage.clock.moveTo(stage.clock.now() + 40 * DAY_MS);
     expect(await show()).toMatchObject({ temperature: 70, final: { label: 'hot', score: 100 } });
   });

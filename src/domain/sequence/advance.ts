@@ -8,7 +8,16 @@ import type { CampaignState } from '../campaign/campaign.ts';
 import type { GateAnswer } from '../consent/gate.ts';
 import { LIMITS } from '../limits.ts';
 import type { MessageChannel, MessageState } from '../message.ts';
-import type { BranchStep, GoalStep, HandOffStep, MessageStep, Sequence, Step, TaskStep, WaitStep } from '../playbook/playbook.ts';
+import type {
+  BranchStep,
+  GoalStep,
+  HandOffStep,
+  MessageStep,
+  Sequence,
+  Step,
+  TaskStep,
+  WaitStep,
+} from '../playbook/playbook.ts';
 import type { Reason } from '../reason.ts';
 import { type Enrollment, stepIntentKey } from './enrollment.ts';
 import { latenessOf, whenLate } from './lateness.ts';
