@@ -14,7 +14,7 @@ import type { Enrollment } from '../src/domain/sequence/enrollment.ts';
 import { instantOf, wallText } from './wall-clock.ts';
 
 interface Row {
-  /** `hello email 0; ask branch 3 vip idea`: id, kind, day, and where a branch goes if its condition is true or not. */
+  /** `hello email 0; ask branch 3 vip idea`: id, kind, day, and where a branch goes if its condition is true or not; `rest wait 0 48`: hours. */
   readonly steps: string;
   readonly at?: string;
   readonly visit?: number;
@@ -206,6 +206,7 @@ function stepOf(text: string, when: NonNullable<Row['when']>): Step {
     case 'branch':
       return { ...base, kind, then, otherwise };
     case 'wait':
+      return { ...base, kind, ...(then === '' ? {} : { forHours: Number(then) }) };
     case 'goal':
       return { ...base, kind };
     default:

@@ -8,6 +8,8 @@ interface Row {
   /** `hold 3`, `go-to offer`, `touch`, `resume`, `stand`. */
   readonly do: string;
   readonly step?: string;
+  /** Hours that the step `offer` lets pass. */
+  readonly waits?: number;
   readonly visit?: number;
   /** Hours from now; null = not by itself. */
   readonly due?: number | null;
@@ -29,7 +31,7 @@ const HOUR_MS = 3_600_000;
 const NOW = 1_000 * HOUR_MS;
 
 export function run(row: Row): Answer {
-  const of = underWay(row);
+  const of = waiting(underWay(row), row.waits);
   const at = NOW - (row.ago ?? 0) * HOUR_MS;
   if (row.do === 'stand') return { stands: standsAt(of) ?? 'nowhere' };
   if (row.do === 'touch') return shown(touched(of, at));
@@ -38,6 +40,12 @@ export function run(row: Row): Answer {
     return free === null ? { state: 'not held' } : shown(free);
   }
   return shown(steered(of, actionOf(row.do), { code: 'human-touch', facts: { event: 'evt1' }, at, now: NOW }));
+}
+
+function waiting(of: UnderWay, forHours: number | undefined): UnderWay {
+  if (forHours === undefined) return of;
+  const steps = of.sequence.steps.map((step) => (step.id === 'offer' ? { ...(step as WaitStep), forHours } : step));
+  return { ...of, sequence: { ...of.sequence, steps } };
 }
 
 function actionOf(text: string): ReactionAction {

@@ -171,9 +171,13 @@ describe('progress', () => {
       'started',
       'completed',
     ]);
-    expect(await show()).toMatchObject({ completion: 100, stage: 'booking-ready', final: { label: 'hot', score: 100 } });
+    expect(await show()).toMatchObject({
+      completion: 100,
+      stage: 'booking-ready',
+      final: { label: 'hot', score: 100 },
+    });
     stage.clock.moveTo(stage.clock.now() + 40 * DAY_MS);
-    expect(await show()).toMatchObject({ temperature: 70, final: { label: 'hot', score: 100 } });
+    expect(await show()).toMatchObject({ temperature: 73, final: { label: 'hot', score: 100 } });
   });
 
   test('CLASS-6.13 reports in any order give the same state', async () => {
@@ -198,6 +202,8 @@ describe('what follows', () => {
     expect(tasks()).toEqual(['Hand off to sales']);
     await done('P2_S1');
     expect([tasks(), told().filter((outcome) => outcome === 'hot')]).toEqual([['Hand off to sales'], ['hot']]);
+    const { signals } = (await stage.run('signal list', { signal: 'hot' })) as { signals: Row[] };
+    expect(signals.map(({ email, points }) => [email, points])).toEqual([['ann@acme.example', 80]]);
     expect(await show()).toMatchObject({
       hot: true,
       action: 'ready-for-booking',

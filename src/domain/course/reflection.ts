@@ -26,7 +26,7 @@ export function reflectionFault({ prompt, text }: Reflection, prompts: number): 
 const RATED = /^([1-5])(?:\s|$)/;
 
 /** 1 or 2 low, 3 medium, 4 or 5 high; null = the text begins with no rating. */
-export function confidenceIn(text: string): Confidence | null {
+function confidenceIn(text: string): Confidence | null {
   const [, digit] = RATED.exec(text) ?? [];
   if (digit === undefined) return null;
   const rating = Number(digit);

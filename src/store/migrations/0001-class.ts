@@ -5,8 +5,18 @@
 import { type Dialect, oneOf } from './dialect.ts';
 
 /** DDL of classes. */
-export function classTables({ text, int, table }: Dialect): string[] {
-  const learner = [`workspace_id ${text} NOT NULL`, `lead_id ${text} NOT NULL`, `course ${text} NOT NULL`];
+export function classTables(dialect: Dialect): string[] {
+  return [...enrollmentTables(dialect), ...doneTables(dialect)];
+}
+
+function learnerOf({ text }: Dialect): readonly string[] {
+  return [`workspace_id ${text} NOT NULL`, `lead_id ${text} NOT NULL`, `course ${text} NOT NULL`];
+}
+
+/** Who is in a class, and by which link. */
+function enrollmentTables(dialect: Dialect): string[] {
+  const { text, int, table } = dialect;
+  const learner = learnerOf(dialect);
   return [
     table({ name: 'class_enrollment', restless: true }, [
       ...learner,
@@ -49,6 +59,14 @@ export function classTables({ text, int, table }: Dialect): string[] {
       'CHECK (expires_at > generated_at)',
     ]),
     'CREATE INDEX class_invite_by_lead ON class_invite (workspace_id, lead_id, course, generated_at, id)',
+  ];
+}
+
+/** What was done there, and what was told of it. */
+function doneTables(dialect: Dialect): string[] {
+  const { text, int, table } = dialect;
+  const learner = learnerOf(dialect);
+  return [
     table('class_progress', [
       `workspace_id ${text} NOT NULL`,
       `origin ${text} NOT NULL`,
