@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { zoneOfLead } from '../domain/calendar/zone.ts';
+import { mailboxNamed } from '../domain/campaign/senders.ts';
 import { askGate, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
 import { type CanaryFacts, type GateFacts, NOTHING_COUNTED } from '../domain/consent/pace/facts.ts';
 import { type Canary, NO_LIMITS, type SendLimits } from '../domain/consent/pace/send-limits.ts';
@@ -85,7 +86,7 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
     facts: factsFor(claimed, facts, limits),
     limits,
     identity: {
-      senderName: sender?.name ?? '',
+      senderName: (sender && mailboxNamed(sender, message.sender)?.name) ?? sender?.name ?? '',
       senderAddress: message.sender,
       postalAddress: sender?.postalAddress ?? '',
       visibleOptOut: true,

@@ -3,6 +3,7 @@
  * The same message always makes the same bytes. Owns the last gate before `sending` as well; decides with the rules of
  * `domain/consent` only.
  */
+import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
@@ -83,8 +84,10 @@ const NOT_SAID = {
 type Sender = Readonly<typeof NOT_SAID>;
 
 /** Who writes; empty texts where nobody said, and the message may reach a person. */
-function senderOf({ campaign, workspace }: ClaimedMessage): Sender {
-  const { name = '', address = '', company = '', postalAddress = '' } = campaign?.sender ?? {};
+function senderOf({ campaign, workspace, message }: ClaimedMessage): Sender {
+  const sender = campaign?.sender;
+  const { company = '', postalAddress = '' } = sender ?? {};
+  const { name = '', address = '' } = (sender && mailboxNamed(sender, message.sender)) ?? sender ?? {};
   if (workspace.mode === 'live') return { name, address, company, postalAddress };
   return {
     name: name || NOT_SAID.name,

@@ -24,6 +24,7 @@ import * as simulations from './simulations.ts';
 import * as calledOff from './steering/campaigns.ts';
 import * as enrollments from './steering/enrollments.ts';
 import * as steered from './steering/leads.ts';
+import * as campaignMailboxes from './steering/senders.ts';
 import * as stops from './steering/suppressions.ts';
 import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
@@ -64,6 +65,7 @@ export const OPERATIONS: readonly Operation[] = [
   campaigns.campaignResume,
   campaigns.campaignFinish,
   calledOff.campaignTrack,
+  campaignMailboxes.campaignSenders,
   calledOff.campaignCancel,
   campaigns.campaignRelease,
   running.work,

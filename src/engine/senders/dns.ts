@@ -2,7 +2,8 @@
  * What DNS says of the domains that a workspace sends from: asked, written down, kept current, and told where it has changed. Owns which
  * domains are looked at, and when; what an answer means is `domain/deliverability`.
  */
-import { isOver } from '../../domain/campaign/campaign.ts';
+import { isOver, type SenderIdentity } from '../../domain/campaign/campaign.ts';
+import { mailboxesOf } from '../../domain/campaign/senders.ts';
 import type { Asking, DnsFinding } from '../../domain/deliverability/ask.ts';
 import { type DnsStanding, judgeStanding } from '../../domain/deliverability/dns-standing.ts';
 import { checkSender, type MailServerFacts } from '../../domain/deliverability/sender-dns.ts';
@@ -16,15 +17,21 @@ import type { Resolver } from '../ports.ts';
 const NO_SERVER: MailServerFacts = { host: null, selectors: [] };
 
 /** The domain of an address as DNS knows it; null = it is none. */
-export function domainOfSender(address: string): string | null {
+function domainOfSender(address: string): string | null {
   return address.includes('@') ? toAsciiDomain(address.slice(address.lastIndexOf('@') + 1)) : null;
+}
+
+/** Domains that a campaign sends from, each once. */
+export function domainsOfCampaign(sender: SenderIdentity): readonly string[] {
+  const domains = mailboxesOf(sender).flatMap(({ address }) => domainOfSender(address) ?? []);
+  return [...new Set(domains)];
 }
 
 /** Domains that campaigns of a workspace send from which are not over, by name. */
 export async function domainsOf(engine: Engine, workspaceId: string): Promise<readonly string[]> {
   const campaigns = await engine.store.campaigns.list(workspaceId, LIMITS.campaigns);
   const open = campaigns.filter((campaign) => !isOver(campaign));
-  const domains = open.flatMap(({ sender }) => domainOfSender(sender.address) ?? []);
+  const domains = open.flatMap(({ sender }) => domainsOfCampaign(sender));
   return [...new Set(domains)].sort().slice(0, LIMITS.senderDomains);
 }
 
