@@ -83,6 +83,7 @@ export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
 export type * from './store-port/mailbox.ts';
 export type * from './store-port/routine.ts';
+export type * from './store-port/sender.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';

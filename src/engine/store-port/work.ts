@@ -19,6 +19,7 @@ import type {
   Suppression,
   SuppressionKeysOf,
 } from './lead.ts';
+import type { SenderTurn, SenderTurns } from './sender.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -91,27 +92,7 @@ export interface AdvanceOutcome {
   readonly messages: readonly QueuedMessage[];
   readonly enrollments: readonly Enrollment[];
   readonly tasks: readonly TaskRecord[];
-  /** Absent = none were given. */
   readonly turns?: readonly SenderTurn[];
-}
-
-/** Threads that a mailbox of a campaign was given, as far as batches go by it. */
-export interface SenderTurn {
-  readonly workspaceId: string;
-  readonly campaignId: string;
-  readonly sender: string;
-  /** Where its count begins, if it has none yet. */
-  readonly from: number;
-  /** Given by this batch. */
-  readonly threads: number;
-}
-
-/** How the turns of mailboxes stand, of campaigns that write from several. */
-export interface SenderTurns {
-  /** By workspace and campaign (`main cmp_1`), then by address. */
-  readonly given: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** By enrollment: the address that its lead was last written to from in this campaign. */
-  readonly kept: ReadonlyMap<string, string>;
 }
 
 /** One batch of what is due; `decide` runs inside its transaction. */
