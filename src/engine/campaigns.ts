@@ -22,7 +22,7 @@ import { assessAll } from './assess/assess.ts';
 import { mayCall } from './deliver/artificial-voice.ts';
 import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
-import { domainsOfCampaign, findingMends, findingSays, lookAt } from './senders/dns.ts';
+import { byDomain, findingMends, findingSays, lookAt } from './senders/dns.ts';
 import type { Workspace } from './store-port.ts';
 
 /** What a campaign is made of. */
@@ -117,7 +117,7 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
     ...senderItems(campaign.sender, workspace),
     ...(await dnsItems(engine, workspace, campaign.sender)),
     ...audienceItems(counts.stages),
-    wayOutItem(engine, workspace),
+    wayOutItem(engine, workspace, campaign.sender),
     ...phoneItems(engine, workspace, playbook),
     item('opt-out page', workspace.mode === 'dry' || (engine.publicUrl?.startsWith('https://') ?? false), true, {
       ok: 'recipients can opt out',
@@ -135,9 +135,11 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
 }
 
 /** Whether mail can leave: by a connection that does not fail, or by the server that is configured. */
-function wayOutItem(engine: Engine, workspace: Workspace): PreflightItem {
+function wayOutItem(engine: Engine, workspace: Workspace, sender: SenderIdentity): PreflightItem {
   const isDry = workspace.mode === 'dry';
-  const failing = engine.connections.failing(workspace, 'email');
+  const [failing = null] = mailboxesOf(sender)
+    .map(({ address }) => engine.connections.failing(workspace, 'email', address))
+    .filter((failure) => failure !== null);
   const connected = engine.connections.has(workspace, 'email');
   const ok = connected ? 'a connection is there' : 'SMTP is configured';
   return item('way out', isDry || (connected ? failing === null : engine.parts.channels.live !== null), true, {
@@ -189,9 +191,9 @@ function senderItems(sender: SenderIdentity, workspace: Workspace): PreflightIte
 
 /** Asked anew where mails are to leave for real; of a dry workspace it is told what was last found. */
 async function dnsItems(engine: Engine, { id, mode }: Workspace, sender: SenderIdentity): Promise<PreflightItem[]> {
-  const domains = domainsOfCampaign(sender);
+  const domains = byDomain(mailboxesOf(sender));
   const known = mode === 'live' ? await lookAt(engine, id, domains) : await engine.store.senders.dns(id);
-  return known.filter(({ domain }) => domains.includes(domain)).map((standing) => dnsItem(standing, mode));
+  return known.filter(({ domain }) => domains.has(domain)).map((standing) => dnsItem(standing, mode));
 }
 
 function dnsItem(standing: DnsStanding, mode: Workspace['mode']): PreflightItem {

@@ -66,12 +66,12 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.keptBack && (facts.keptBack.until === null || facts.keptBack.until > now)) {
     return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
   }
-  const failing = engine.connections.failing(workspace, message.channel);
+  const failing = engine.connections.failing(workspace, message.channel, message.sender);
   if (failing) {
     const facts = { connection: failing.name, answer: failing.code, detail: failing.says };
     return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: 'connection-failing', facts }] };
   }
-  if (engine.wayOut(workspace, message.channel) === null) {
+  if (engine.wayOut(workspace, message.channel, message.sender) === null) {
     return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: NOT_CONNECTED[message.channel] }] };
   }
   const sender = campaign?.sender;
