@@ -234,6 +234,8 @@ export const LIMITS = {
   senderQuestions: 100,
   /** Keys that one mail server is given mails signed by. */
   dkimKeys: 20,
+  /** Mailboxes that one campaign writes from. */
+  campaignSenders: 200,
   /** Domains of one workspace that mails come from. */
   senderDomains: 1_000,
   /** Links of one mail that are led past us. */

@@ -10,8 +10,9 @@ import {
   isOver,
   type SenderIdentity,
 } from '../domain/campaign/campaign.ts';
+import { mailboxesOf } from '../domain/campaign/senders.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
-import { judgeStanding } from '../domain/deliverability/dns-standing.ts';
+import { type DnsStanding, judgeStanding } from '../domain/deliverability/dns-standing.ts';
 import { compileCondition } from '../domain/facts/condition.ts';
 import { ConditionError } from '../domain/facts/condition-tree.ts';
 import { vocabularyOf } from '../domain/facts/vocabulary.ts';
@@ -21,7 +22,7 @@ import { assessAll } from './assess/assess.ts';
 import { mayCall } from './deliver/artificial-voice.ts';
 import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
-import { domainOfSender, findingMends, findingSays, lookAt } from './senders/dns.ts';
+import { byDomain, findingMends, findingSays, lookAt } from './senders/dns.ts';
 import type { Workspace } from './store-port.ts';
 
 /** What a campaign is made of. */
@@ -116,7 +117,7 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
     ...senderItems(campaign.sender, workspace),
     ...(await dnsItems(engine, workspace, campaign.sender)),
     ...audienceItems(counts.stages),
-    wayOutItem(engine, workspace),
+    wayOutItem(engine, workspace, campaign.sender),
     ...phoneItems(engine, workspace, playbook),
     item('opt-out page', workspace.mode === 'dry' || (engine.publicUrl?.startsWith('https://') ?? false), true, {
       ok: 'recipients can opt out',
@@ -134,9 +135,11 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
 }
 
 /** Whether mail can leave: by a connection that does not fail, or by the server that is configured. */
-function wayOutItem(engine: Engine, workspace: Workspace): PreflightItem {
+function wayOutItem(engine: Engine, workspace: Workspace, sender: SenderIdentity): PreflightItem {
   const isDry = workspace.mode === 'dry';
-  const failing = engine.connections.failing(workspace, 'email');
+  const [failing = null] = mailboxesOf(sender)
+    .map(({ address }) => engine.connections.failing(workspace, 'email', address))
+    .filter((failure) => failure !== null);
   const connected = engine.connections.has(workspace, 'email');
   const ok = connected ? 'a connection is there' : 'SMTP is configured';
   return item('way out', isDry || (connected ? failing === null : engine.parts.channels.live !== null), true, {
@@ -174,7 +177,9 @@ function senderItems(sender: SenderIdentity, workspace: Workspace): PreflightIte
   const live = workspace.mode === 'live';
   return [
     item('sender', sender.address !== '' && sender.name !== '', live, {
-      ok: `${sender.name} <${sender.address}>`,
+      ok: mailboxesOf(sender)
+        .map(({ name, address }) => `${name} <${address}>`)
+        .join(', '),
       no: 'no sender; set --from-name and --from-address',
     }),
     item('postal address', sender.postalAddress !== '', live, {
@@ -186,15 +191,17 @@ function senderItems(sender: SenderIdentity, workspace: Workspace): PreflightIte
 
 /** Asked anew where mails are to leave for real; of a dry workspace it is told what was last found. */
 async function dnsItems(engine: Engine, { id, mode }: Workspace, sender: SenderIdentity): Promise<PreflightItem[]> {
-  const domain = domainOfSender(sender.address);
-  if (domain === null) return [];
-  const known = mode === 'live' ? await lookAt(engine, id, [domain]) : await engine.store.senders.dns(id);
-  const standing = known.find((one) => one.domain === domain);
-  if (!standing) return [];
+  const domains = byDomain(mailboxesOf(sender));
+  const known = mode === 'live' ? await lookAt(engine, id, domains) : await engine.store.senders.dns(id);
+  return known.filter(({ domain }) => domains.has(domain)).map((standing) => dnsItem(standing, mode));
+}
+
+function dnsItem(standing: DnsStanding, mode: Workspace['mode']): PreflightItem {
   const bad = standing.findings.filter(({ verdict }) => verdict === 'bad');
-  const says = bad.map((finding) => `${findingSays(finding)} ${findingMends(finding)}`).join('; ');
-  const ok = { ok: `DNS of ${domain} says nothing bad`, no: says };
-  return [item('DNS of the sender', bad.length === 0, mode === 'live' && judgeStanding(standing).isUnproven, ok)];
+  const no = bad.map((finding) => `${findingSays(finding)} ${findingMends(finding)}`).join('; ');
+  const ok = `DNS of ${standing.domain} says nothing bad`;
+  const blocks = mode === 'live' && judgeStanding(standing).isUnproven;
+  return item('DNS of the sender', bad.length === 0, blocks, { ok, no });
 }
 
 function audienceItems(stages: Readonly<Record<string, number>>): PreflightItem[] {

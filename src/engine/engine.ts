@@ -135,11 +135,11 @@ export interface Engine {
   /** Counts batches of messages: whose turn it is to be first. */
   nextTurn(): number;
   /** The way out for a workspace: by its connection, else as it is configured. A live one without a live channel uses the outbox, and says so in each message. */
-  channelFor(workspace: Workspace): MailChannel;
+  channelFor(workspace: Workspace, sender?: string): MailChannel;
   /** The same for calls; null = none is connected. */
   voiceFor(workspace: Workspace): VoiceChannel | null;
-  /** The same for a message of any kind. */
-  wayOut(workspace: Workspace, channel: MessageChannel): WayOut | null;
+  /** The same for a message of any kind. `sender`: the mailbox that writes it, which may have a connection of its own. */
+  wayOut(workspace: Workspace, channel: MessageChannel, sender?: string): WayOut | null;
   close(): Promise<void>;
 }
 
@@ -174,16 +174,16 @@ export function openEngine(parts: EngineParts): Engine {
     suppressionKeys: suppressionKeysOf(keyring),
     atOnce: { ...STANDARD_AT_ONCE, ...parts.atOnce },
     nextTurn: () => turn++,
-    channelFor: (workspace) =>
-      engine.connections.mail(workspace) ?? ((workspace.mode === 'live' && channels.live) || channels.outbox),
+    channelFor: (workspace, sender) =>
+      engine.connections.mail(workspace, sender) ?? ((workspace.mode === 'live' && channels.live) || channels.outbox),
     voiceFor: (workspace) =>
       engine.connections.voice(workspace) ??
       (workspace.mode === 'live' ? channels.voice : channels.outboxCalls) ??
       null,
-    wayOut(workspace, channel) {
+    wayOut(workspace, channel, sender) {
       if (workspace.mode === 'live' && engine.connections.has(workspace, channel))
-        return engine.connections.wayOut(workspace, channel);
-      if (channel === 'email') return byMail(engine.channelFor(workspace));
+        return engine.connections.wayOut(workspace, channel, sender);
+      if (channel === 'email') return byMail(engine.channelFor(workspace, sender));
       const text = workspace.mode === 'live' ? channels.text : channels.outboxTexts;
       if (channel === 'sms') return text ? byText(text) : null;
       const voice = engine.voiceFor(workspace);

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { zoneOfLead } from '../domain/calendar/zone.ts';
+import { mailboxNamed } from '../domain/campaign/senders.ts';
 import { askGate, type GateAnswer, type GateInput } from '../domain/consent/gate.ts';
 import { type CanaryFacts, type GateFacts, NOTHING_COUNTED } from '../domain/consent/pace/facts.ts';
 import { type Canary, NO_LIMITS, type SendLimits } from '../domain/consent/pace/send-limits.ts';
@@ -69,12 +70,12 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (stoppedBy) return stoppedBy;
   const against = facts.account && againstAccount(engine, facts.account, message.leadId);
   if (against) return { verdict: 'refuse', reasons: [against] };
-  const failing = engine.connections.failing(workspace, message.channel);
+  const failing = engine.connections.failing(workspace, message.channel, message.sender);
   if (failing) {
     const facts = { connection: failing.name, answer: failing.code, detail: failing.says };
     return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: 'connection-failing', facts }] };
   }
-  if (engine.wayOut(workspace, message.channel) === null) {
+  if (engine.wayOut(workspace, message.channel, message.sender) === null) {
     return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: NOT_CONNECTED[message.channel] }] };
   }
   const sender = campaign?.sender;
@@ -89,7 +90,7 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
     facts: factsFor(claimed, facts, limits),
     limits,
     identity: {
-      senderName: sender?.name ?? '',
+      senderName: (sender && mailboxNamed(sender, message.sender)?.name) ?? sender?.name ?? '',
       senderAddress: message.sender,
       postalAddress: sender?.postalAddress ?? '',
       visibleOptOut: true,

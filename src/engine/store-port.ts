@@ -94,6 +94,7 @@ export type * from './store-port/lead.ts';
 export type * from './store-port/mailbox.ts';
 export type * from './store-port/reply.ts';
 export type * from './store-port/routine.ts';
+export type * from './store-port/sender.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';

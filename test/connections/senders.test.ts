@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordOf } from '../../src/domain/deliverability/own-key.ts';
 import { verifyDkim } from '../../src/testing/dkim-verifier.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
+import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { type Row, SENDER, type Stage } from '../pipeline/stage.ts';
 import { campaign, connect, environment, openConnected } from './stage.ts';
 
@@ -106,4 +107,44 @@ test('a return path that somebody made up names nobody', async () => {
   expect(forged).not.toBe(one);
   expect(await recordBounce(forged)).toMatchObject({ events: [], aside: 'mail-unplaced' });
   expect(stage.count("SELECT COUNT(*) FROM message WHERE state = 'bounced'")).toBe(0);
+});
+
+test('each mailbox writes by its own connection, and where one fails the others go on', async () => {
+  const users: Record<string, string> = { bob: 'correct horse' };
+  let other = await startSmtpSink({ users });
+  const bob = `bob@${DOMAIN}`;
+  try {
+    await connect(stage, sink.port);
+    const ofBob = { ...(set({ user: 'bob', from: bob, port: String(other.port) }) as { set: Row }) };
+    await connect(stage, other.port, { ...ofBob, name: 'bob' });
+    const rows = Array.from({ length: 8 }, (_, i) => `Ann${i},ann${i}@firm${i}.example,US,Software`);
+    const file = stage.file('leads.csv', `First Name,Email,Country,Industry\n${rows.join('\n')}\n`);
+    await stage.run('import', { file, basis: 'consent' });
+    await stage.run('workspace go-live', { yes: true });
+    const playbook = writePlaybook(stage.folder, { name: 'spring', days: [0, 1] });
+    await stage.run('campaign create', { ...SENDER, name: 'spring', playbook, alsoFrom: [bob] });
+    await stage.run('assess');
+    await stage.run('campaign launch');
+    await stage.run('work');
+    const from = (of: SmtpSink) => [...new Set(of.received.map(({ headers }) => headers.get('from')))];
+    expect([sink.total, other.total]).toEqual([4, 4]);
+    expect(from(other)).toEqual([`${SENDER.fromName} <${bob}>`]);
+    users.bob = 'changed';
+    const { port } = other;
+    await other.close();
+    other = await startSmtpSink({ users, port });
+    await stage.liveUntil(stage.clock.now() + 36 * 3_600_000);
+    expect([sink.total, other.total]).toEqual([8, 0]);
+    const held = `SELECT COUNT(*) FROM message WHERE state = 'held' AND reason_code = 'connection-failing' AND sender = '${bob}'`;
+    expect(stage.count(held)).toBe(4);
+    const wayOut = ((await stage.run('campaign check')).items as Row[]).find(({ check }) => check === 'way out');
+    expect(wayOut).toMatchObject({ ok: false, says: expect.stringContaining('the connection bob fails') });
+    users.bob = 'correct horse';
+    expect(await stage.run('connection test', { connection: 'bob' })).toMatchObject({ released: 4 });
+    await stage.run('work');
+    expect([sink.total, other.total, stage.count(held)]).toEqual([8, 4, 0]);
+    expect(from(sink)).toEqual([`${SENDER.fromName} <${SENDER.fromAddress}>`]);
+  } finally {
+    await other.close();
+  }
 });

@@ -3,6 +3,7 @@
  * Owns the shapes and the legal moves of a campaign's life; who is in the audience is decided by `assess`.
  */
 import type { Reason } from '../reason.ts';
+import type { SenderMailbox } from './senders.ts';
 
 /**
  * draft: being set up · checked: pre-flight passed · live · paused · finished: nothing left to do, or ended by a person ·
@@ -45,6 +46,8 @@ export interface SenderIdentity {
   readonly postalAddress: string;
   /** Messages a day for this mailbox. */
   readonly dailyCap: number;
+  /** Further mailboxes that it writes from, by turns; absent = none. */
+  readonly more?: readonly SenderMailbox[];
 }
 
 /** What of mails is counted: links that are followed, or opens as well. */

@@ -13,7 +13,8 @@ import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtDeciding, haltReason } from '../gate.ts';
 import { handOffMaker } from '../handoff/open.ts';
-import type { AdvanceOutcome, DueSubject, TaskRecord } from '../store-port.ts';
+import type { AdvanceOutcome, DueSubject, SenderTurns, TaskRecord } from '../store-port.ts';
+import { BatchSenders } from './senders.ts';
 
 /** What one batch did. */
 export interface AdvanceReport {
@@ -36,7 +37,7 @@ export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanc
     needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
     usesPhone: ({ playbookHash, sequence }) => usesPhone(engine.playbooks.get(playbookHash).playbook, sequence),
     handOffs: handOffMaker(engine),
-    decide: (subjects, halts) => decideAll(engine, subjects, halts, now),
+    decide: (subjects, halts, turns) => decideAll(engine, subjects, { halts, turns }, now),
   });
   const states = outcome?.enrollments ?? [];
   return {
@@ -64,21 +65,22 @@ function usesPhone({ sequences }: Playbook, name: string): boolean {
 function decideAll(
   engine: Engine,
   subjects: readonly DueSubject[],
-  halts: readonly Halt[],
+  { halts, turns }: { readonly halts: readonly Halt[]; readonly turns: SenderTurns },
   now: number,
 ): AdvanceOutcome {
+  const senders = new BatchSenders(turns, halts);
   const messages: QueuedMessage[] = [];
   const enrollments: Enrollment[] = [];
   const tasks: TaskRecord[] = [];
   for (const subject of subjects) {
     const halt = haltOf(halts, subject.enrollment.workspaceId, null);
     const result = decideOne(engine, subject, halt, now);
-    const message = result.send ? messageOf(engine, subject, result.send, now) : null;
+    const message = result.send ? messageOf(engine, subject, { send: result.send, senders }, now) : null;
     if (message) messages.push(message);
     tasks.push(...result.tasks.map((task) => taskOf(engine, subject, task, now)));
     enrollments.push(message ? { ...result.enrollment, lastMessageId: message.id } : result.enrollment);
   }
-  return { messages, enrollments, tasks };
+  return { messages, enrollments, tasks, turns: senders.written };
 }
 
 function decideOne(engine: Engine, subject: DueSubject, halt: Halt | null, now: number): AdvanceResult {
@@ -103,7 +105,7 @@ function decideOne(engine: Engine, subject: DueSubject, halt: Halt | null, now: 
 function messageOf(
   engine: Engine,
   subject: DueSubject,
-  send: NonNullable<AdvanceResult['send']>,
+  { send, senders }: { readonly send: NonNullable<AdvanceResult['send']>; readonly senders: BatchSenders },
   now: number,
 ): QueuedMessage {
   const { enrollment, recipient, campaign } = subject;
@@ -122,7 +124,7 @@ function messageOf(
     decisionId: enrollment.decisionId,
     recipient: (byMail ? recipient.email : recipient.phone) ?? '',
     // Texts and calls leave from the number of their connection.
-    sender: byMail ? campaign.sender.address : '',
+    sender: byMail ? senders.next(subject) : '',
     dueAt: now,
     createdAt: now,
   };

@@ -30,10 +30,13 @@ export interface ContactHeard extends Contact {
 export interface ConnectionShelf {
   /** Opens and closes what has changed since. */
   refresh(): Promise<void>;
-  /** The way out of a workspace by its own connection; null = it has none for this channel. */
-  wayOut(workspace: Workspace, channel: MessageChannel): WayOut | null;
+  /**
+   * The way out of a workspace by its own connection; null = it has none for this channel. `sender`: the mailbox that writes; its own connection
+   * comes before that of the workspace.
+   */
+  wayOut(workspace: Workspace, channel: MessageChannel, sender?: string): WayOut | null;
   voice(workspace: Workspace): VoiceChannel | null;
-  mail(workspace: Workspace): MailChannel | null;
+  mail(workspace: Workspace, sender?: string): MailChannel | null;
   /** Mailboxes that are read; one that was given another secret is another object. */
   mailboxes(): readonly Mailbox[];
   /** Where a provider tells what happened: `/hooks/<provider>/<id>`; null = nobody is told there. */
@@ -41,7 +44,7 @@ export interface ConnectionShelf {
   /** Whether the workspace has a connection for this channel, whatever its state. */
   has(workspace: Workspace, channel: MessageChannel): boolean;
   /** Why nothing may leave by it now, and which connection that is; null = it may. */
-  failing(workspace: Workspace, channel: MessageChannel): (Failure & { readonly name: string }) | null;
+  failing(workspace: Workspace, channel: MessageChannel, sender?: string): (Failure & { readonly name: string }) | null;
   /**
    * Takes in what answers said, so that whoever decides next knows it; gives back what is for the breaker: while a connection on record
    * fails, what would leave by it is held, and nothing is left to be counted.
@@ -89,6 +92,8 @@ class Shelf implements ConnectionShelf {
   readonly #byId = new Map<string, Shelved>();
   /** The one that is used, by workspace and channel. */
   #used = new Map<string, Shelved>();
+  /** The one of a mailbox that mails leave by, by workspace and address. */
+  #ofMailbox = new Map<string, Shelved>();
   readonly #byName = new Map<string, Shelved>();
   readonly #closing = new Set<Promise<void>>();
   /** What is to be written down, and how it stood before. */
@@ -119,17 +124,17 @@ class Shelf implements ConnectionShelf {
     this.#known = version;
   }
 
-  wayOut(workspace: Workspace, channel: MessageChannel): WayOut | null {
-    return this.#of(workspace, channel)?.way ?? null;
+  wayOut(workspace: Workspace, channel: MessageChannel, sender = ''): WayOut | null {
+    return this.#of(workspace, channel, sender)?.way ?? null;
   }
 
-  mail(workspace: Workspace): MailChannel | null {
-    const opened = this.#of(workspace, 'email')?.opened;
+  mail(workspace: Workspace, sender = ''): MailChannel | null {
+    const opened = this.#of(workspace, 'email', sender)?.opened;
     return opened?.kind === 'email' ? opened.channel : null;
   }
 
   voice(workspace: Workspace): VoiceChannel | null {
-    const opened = this.#of(workspace, 'voice')?.opened;
+    const opened = this.#of(workspace, 'voice', '')?.opened;
     return opened?.kind === 'voice' ? opened.channel : null;
   }
 
@@ -147,8 +152,8 @@ class Shelf implements ConnectionShelf {
     return this.#used.has(usedKey(id, channel));
   }
 
-  failing(workspace: Workspace, channel: MessageChannel): (Failure & { readonly name: string }) | null {
-    const shelved = this.#of(workspace, channel);
+  failing(workspace: Workspace, channel: MessageChannel, sender = ''): (Failure & { readonly name: string }) | null {
+    const shelved = this.#of(workspace, channel, sender);
     if (!shelved) return null;
     const { record, unopened } = shelved;
     const failure = unopened ?? (record.health.state === 'failing' ? record.health.failure : null);
@@ -212,8 +217,10 @@ class Shelf implements ConnectionShelf {
     await Promise.all(this.#closing);
   }
 
-  #of({ id, mode }: Workspace, channel: MessageChannel): Shelved | undefined {
-    return mode === 'live' ? this.#used.get(usedKey(id, channel)) : undefined;
+  #of({ id, mode }: Workspace, channel: MessageChannel, sender: string): Shelved | undefined {
+    if (mode !== 'live') return undefined;
+    const own = channel === 'email' ? this.#ofMailbox.get(usedKey(id, sender.toLowerCase())) : undefined;
+    return own ?? this.#used.get(usedKey(id, channel));
   }
 
   /** The records as they are now: what is the same stays open, what is another is opened anew, what is gone is closed. */
@@ -239,16 +246,19 @@ class Shelf implements ConnectionShelf {
     for (const shelved of healed) await healAll(this.#parts.engine(), shelved.record);
   }
 
-  /** The oldest of a workspace that serves a channel is the one that is used. */
+  /** The oldest of a workspace that serves a channel is the one that is used, and the oldest of a mailbox for what that one writes. */
   #arrange(): void {
     this.#used = new Map();
+    this.#ofMailbox = new Map();
     this.#byName.clear();
     for (const shelved of this.#byId.values()) {
-      const { workspaceId, provider } = shelved.record;
+      const { workspaceId, provider, settings } = shelved.record;
       this.#byName.set(wayName(shelved.record), shelved);
       for (const channel of CHANNELS.filter((one) => providerNamed(provider)?.uses.includes(one))) {
         const key = usedKey(workspaceId, channel);
         if (!this.#used.has(key)) this.#used.set(key, shelved);
+        const mailbox = usedKey(workspaceId, (settings.from ?? settings.user ?? '').toLowerCase());
+        if (channel === 'email' && !this.#ofMailbox.has(mailbox)) this.#ofMailbox.set(mailbox, shelved);
       }
     }
   }
@@ -283,6 +293,6 @@ function wayOf(opened: OpenedWay): WayOut {
   return opened.kind === 'sms' ? byText(opened.channel) : byVoice(opened.channel);
 }
 
-function usedKey(workspaceId: string, channel: MessageChannel): string {
-  return `${workspaceId} ${channel}`;
+function usedKey(workspaceId: string, use: string): string {
+  return `${workspaceId} ${use}`;
 }

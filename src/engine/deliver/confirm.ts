@@ -43,7 +43,7 @@ async function askAbout(
   { message, workspace, attemptedAt }: Doubtful,
   now: number,
 ): Promise<'sent' | 'queued' | number> {
-  const lookup = engine.wayOut(workspace, message.channel)?.lookup;
+  const lookup = engine.wayOut(workspace, message.channel, message.sender)?.lookup;
   if (!lookup) return now + NOBODY_TO_ASK_MS;
   if (attemptedAt + lookup.settleMs > now) return attemptedAt + lookup.settleMs;
   const messageId = messageIdOf(message);

@@ -92,7 +92,8 @@ const TOLD = new WeakMap<Engine, string | null>();
 function byChannel(engine: Engine, claimed: readonly ClaimedMessage[]): Map<WayOut, ClaimedMessage[]> {
   const groups = new Map<WayOut, ClaimedMessage[]>();
   for (const message of claimed) {
-    const channel = engine.wayOut(message.workspace, message.message.channel) ?? NO_WAY;
+    const { channel: by, sender } = message.message;
+    const channel = engine.wayOut(message.workspace, by, sender) ?? NO_WAY;
     const group = groups.get(channel);
     if (group) group.push(message);
     else groups.set(channel, [message]);

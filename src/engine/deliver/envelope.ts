@@ -4,6 +4,7 @@
  * `domain/consent` only.
  */
 import type { AccountWords } from '../../domain/account/words.ts';
+import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
@@ -100,8 +101,10 @@ const NOT_SAID = {
 type Sender = Readonly<typeof NOT_SAID>;
 
 /** Who writes; empty texts where nobody said, and the message may reach a person. */
-function senderOf({ campaign, workspace }: ClaimedMessage): Sender {
-  const { name = '', address = '', company = '', postalAddress = '' } = campaign?.sender ?? {};
+function senderOf({ campaign, workspace, message }: ClaimedMessage): Sender {
+  const sender = campaign?.sender;
+  const { company = '', postalAddress = '' } = sender ?? {};
+  const { name = '', address = '' } = (sender && mailboxNamed(sender, message.sender)) ?? sender ?? {};
   if (workspace.mode === 'live') return { name, address, company, postalAddress };
   return {
     name: name || NOT_SAID.name,

@@ -2,6 +2,7 @@
  * Limits on sending as a workspace has set them, and as they are for one message. Owns where they are kept; what they mean
  * is `domain/consent/pace`.
  */
+import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import { DEFAULT_LIMITS, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
 import { sendLimitsSchema } from '../../domain/consent/pace/send-limits-schema.ts';
 import { type PlaybookLimits, tightened } from '../../domain/consent/pace/tighten.ts';
@@ -71,7 +72,8 @@ export function limitsOfMessage(engine: Engine, claimed: ClaimedMessage, minGapH
   const { workspace, campaign } = claimed;
   const limits = tightened(sendLimitsOf(workspace), capsOf(engine, claimed));
   const { email } = limits;
-  const ofCampaign = campaign?.sender.dailyCap ?? null;
+  const mailbox = campaign && (mailboxNamed(campaign.sender, claimed.message.sender) ?? campaign.sender);
+  const ofCampaign = mailbox?.dailyCap ?? null;
   const senderDay = ofCampaign === null ? email.senderDay : Math.min(ofCampaign, email.senderDay ?? ofCampaign);
   // What nobody has set is a standard, which a sequence may go below; what somebody has set is a limit.
   const leastGap = workspace.settings[SETTING] === undefined ? 0 : limits.minGapHours;

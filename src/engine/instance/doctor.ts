@@ -133,7 +133,7 @@ async function dns(engine: Engine, { id }: Workspace): Promise<readonly Symptom[
   if (engine.resolver === null)
     return [plain('dns', { verdict: 'unknown', says: 'DNS is never asked', remedy: 'set dns.enabled: true' })];
   const domains = await domainsOf(engine, id);
-  if (domains.length === 0)
+  if (domains.size === 0)
     return [plain('dns', ok('no campaign has a sender yet; DNS of its domain is looked at once one has'))];
   const standings = await lookAt(engine, id, domains);
   return standings.flatMap(({ findings }) =>

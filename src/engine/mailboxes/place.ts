@@ -3,6 +3,7 @@
  * rule is directives/mail-match.md. Writes nothing but refusals of people whom nobody knows yet.
  */
 import { hash } from 'node:crypto';
+import { mailboxesOf } from '../../domain/campaign/senders.ts';
 import { type ClassifiedMail, classifyMail } from '../../domain/conversation/mail/classify.ts';
 import { eventOfMail } from '../../domain/conversation/mail/mail-event.ts';
 import { type ReceivedMail, valueIn } from '../../domain/conversation/mail/received.ts';
@@ -210,5 +211,5 @@ async function refuseUnknown(engine: Engine, report: EventReport, traces: readon
 /** Addresses that a workspace sends from, by its campaigns, in lower case. */
 export async function ownAddresses(engine: Engine, workspaceId: string): Promise<string[]> {
   const campaigns = await engine.store.campaigns.list(workspaceId, LIMITS.storyRows);
-  return campaigns.flatMap(({ sender }) => (sender.address ? [sender.address.toLowerCase()] : []));
+  return campaigns.flatMap(({ sender }) => mailboxesOf(sender).map(({ address }) => address.toLowerCase()));
 }

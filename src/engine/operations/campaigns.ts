@@ -19,6 +19,7 @@ import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
 import { printAssess, printCampaign, printPreflight } from './print/campaign.ts';
+import { alsoFromWords, furtherMailboxes } from './steering/senders.ts';
 
 const named = z.strictObject({ campaign: campaignRef });
 const tally = z.record(z.string(), z.number());
@@ -46,11 +47,19 @@ export const campaignCreate = operation({
     fromAddress: z.string().default('').describe('mailbox that it comes from'),
     company: z.string().default('').describe('company that stands behind it'),
     postalAddress: z.string().default('').describe('street address shown in each e-mail'),
-    dailyCap: z.int().min(1).max(100_000).default(30).describe('messages a day for this mailbox'),
+    dailyCap: z.int().min(1).max(100_000).default(30).describe('messages a day for each mailbox'),
+    alsoFrom: alsoFromWords,
   }),
   output: anything,
   positional: ['name'],
-  errors: ['campaign-exists', 'bad-audience', 'no-such-playbook', 'playbook-has-mistakes', 'unknown-setting'],
+  errors: [
+    'campaign-exists',
+    'bad-audience',
+    'bad-sender',
+    'no-such-playbook',
+    'playbook-has-mistakes',
+    'unknown-setting',
+  ],
   role: 'manager',
   scope: 'workspace',
   effect: 'write',
@@ -78,6 +87,7 @@ export const campaignCreate = operation({
         company: input.company || input.fromName,
         postalAddress: input.postalAddress,
         dailyCap: input.dailyCap,
+        ...furtherMailboxes(input.alsoFrom, input),
       },
     });
     return campaignView(context, made);

@@ -37,6 +37,7 @@ import * as simulations from './simulations.ts';
 import * as calledOff from './steering/campaigns.ts';
 import * as enrollments from './steering/enrollments.ts';
 import * as steered from './steering/leads.ts';
+import * as campaignMailboxes from './steering/senders.ts';
 import * as stops from './steering/suppressions.ts';
 import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
@@ -76,6 +77,7 @@ const TABLE = [
   campaigns.campaignResume,
   campaigns.campaignFinish,
   calledOff.campaignTrack,
+  campaignMailboxes.campaignSenders,
   calledOff.campaignCancel,
   campaigns.campaignRelease,
   accounts.accountAdd,

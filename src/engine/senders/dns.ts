@@ -3,6 +3,7 @@
  * domains are looked at, and when; what an answer means is `domain/deliverability`.
  */
 import { isOver } from '../../domain/campaign/campaign.ts';
+import { mailboxesOf, type SenderMailbox } from '../../domain/campaign/senders.ts';
 import type { Asking, DnsFinding } from '../../domain/deliverability/ask.ts';
 import { type DnsStanding, judgeStanding } from '../../domain/deliverability/dns-standing.ts';
 import { checkSender, type MailServerFacts } from '../../domain/deliverability/sender-dns.ts';
@@ -12,33 +13,46 @@ import { changeOf } from '../../domain/routine/alert.ts';
 import { toAsciiDomain } from '../../domain/verify/idna.ts';
 import type { Engine } from '../engine.ts';
 import type { Resolver } from '../ports.ts';
+import type { Workspace } from '../store-port.ts';
 
 const NO_SERVER: MailServerFacts = { host: null, selectors: [] };
 
 /** The domain of an address as DNS knows it; null = it is none. */
-export function domainOfSender(address: string): string | null {
+function domainOfSender(address: string): string | null {
   return address.includes('@') ? toAsciiDomain(address.slice(address.lastIndexOf('@') + 1)) : null;
 }
 
-/** Domains that campaigns of a workspace send from which are not over, by name. */
-export async function domainsOf(engine: Engine, workspaceId: string): Promise<readonly string[]> {
+/** Domains of mailboxes, each with the first mailbox of it: by whose connection its mails leave. */
+export function byDomain(mailboxes: readonly Pick<SenderMailbox, 'address'>[]): ReadonlyMap<string, string> {
+  const domains = new Map<string, string>();
+  for (const { address } of mailboxes) {
+    const domain = domainOfSender(address);
+    if (domain !== null && !domains.has(domain)) domains.set(domain, address);
+  }
+  return domains;
+}
+
+/** Domains that campaigns of a workspace send from which are not over, by name, each with a mailbox of it. */
+export async function domainsOf(engine: Engine, workspaceId: string): Promise<ReadonlyMap<string, string>> {
   const campaigns = await engine.store.campaigns.list(workspaceId, LIMITS.campaigns);
   const open = campaigns.filter((campaign) => !isOver(campaign));
-  const domains = open.flatMap(({ sender }) => domainOfSender(sender.address) ?? []);
-  return [...new Set(domains)].sort().slice(0, LIMITS.senderDomains);
+  const domains = byDomain(open.flatMap(({ sender }) => mailboxesOf(sender)));
+  return new Map([...domains].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, LIMITS.senderDomains));
 }
 
 /** Asks DNS of these domains now, writes down what it says, and has somebody told of a change. Empty where DNS is never asked. */
 export async function lookAt(
   engine: Engine,
   workspaceId: string,
-  domains: readonly string[],
+  domains: ReadonlyMap<string, string>,
 ): Promise<readonly DnsStanding[]> {
   const { resolver, store, clock } = engine;
-  if (resolver === null || domains.length === 0) return [];
-  const server = await serverOf(engine, workspaceId);
+  if (resolver === null || domains.size === 0) return [];
+  await engine.connections.refresh();
+  const workspace = await store.workspaces.get(workspaceId);
   const standings: DnsStanding[] = [];
-  for (const domain of domains) {
+  for (const [domain, mailbox] of domains) {
+    const server = workspace === null ? NO_SERVER : serverOf(engine, workspace, mailbox);
     const findings = await asked(resolver, checkSender({ domain, ...server }));
     const standing = { domain, askedAt: clock.now(), findings };
     await store.senders.noteDns(workspaceId, standing);
@@ -54,16 +68,14 @@ export async function keepCurrent(engine: Engine, workspaceId: string): Promise<
   const now = engine.clock.now();
   const known = await engine.store.senders.dns(workspaceId);
   const current = known.filter((standing) => judgeStanding(standing).againAt > now).map(({ domain }) => domain);
-  const due = (await domainsOf(engine, workspaceId)).filter((domain) => !current.includes(domain));
-  await lookAt(engine, workspaceId, due);
-  return due;
+  const due = [...(await domainsOf(engine, workspaceId))].filter(([domain]) => !current.includes(domain));
+  await lookAt(engine, workspaceId, new Map(due));
+  return due.map(([domain]) => domain);
 }
 
-/** By whom a workspace sends, or would once it is live. */
-async function serverOf(engine: Engine, workspaceId: string): Promise<MailServerFacts> {
-  const workspace = await engine.store.workspaces.get(workspaceId);
-  await engine.connections.refresh();
-  return (workspace && engine.channelFor({ ...workspace, mode: 'live' }).server) ?? NO_SERVER;
+/** By whom a mailbox sends, or would once its workspace is live. */
+function serverOf(engine: Engine, workspace: Workspace, mailbox: string): MailServerFacts {
+  return engine.channelFor({ ...workspace, mode: 'live' }, mailbox).server ?? NO_SERVER;
 }
 
 /** Puts the questions of a rule, one after the other. What is asked beyond the limit nobody can tell. */

@@ -3,6 +3,7 @@
  * is `domain/deliverability/sender-rates`. A person lets a sender go on, and nobody else.
  */
 import { isOver } from '../../domain/campaign/campaign.ts';
+import { mailboxesOf } from '../../domain/campaign/senders.ts';
 import { keysOfSender } from '../../domain/consent/pace/counters.ts';
 import { senderAllowance } from '../../domain/consent/pace/warm-up.ts';
 import { RATE_DAYS, stopSender } from '../../domain/deliverability/sender-rates.ts';
@@ -34,10 +35,12 @@ export async function sendersOf(engine: Engine, workspaceId: string): Promise<re
   const caps = new Map<string, number>();
   const domains = new Set<string>();
   for (const { sender, ...campaign } of campaigns) {
-    if (sender.address === '' || isOver(campaign)) continue;
-    const [mailbox, domain] = keysOfSender(sender.address);
-    caps.set(mailbox, Math.min(caps.get(mailbox) ?? sender.dailyCap, sender.dailyCap));
-    domains.add(domain);
+    if (isOver(campaign)) continue;
+    for (const { address, dailyCap } of mailboxesOf(sender)) {
+      const [mailbox, domain] = keysOfSender(address);
+      caps.set(mailbox, Math.min(caps.get(mailbox) ?? dailyCap, dailyCap));
+      domains.add(domain);
+    }
   }
   const keys: SenderKey[] = [
     ...[...domains].sort().map((key) => ({ workspaceId, scope: 'sending-domain' as const, key })),

@@ -22,6 +22,7 @@ import type {
   SuppressionKeysOf,
 } from './lead.ts';
 import type { Written } from './reply.ts';
+import type { SenderTurn, SenderTurns } from './sender.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -94,6 +95,7 @@ export interface AdvanceOutcome {
   readonly messages: readonly QueuedMessage[];
   readonly enrollments: readonly Enrollment[];
   readonly tasks: readonly TaskRecord[];
+  readonly turns?: readonly SenderTurn[];
 }
 
 /** One batch of what is due; `decide` runs inside its transaction. */
@@ -105,7 +107,7 @@ export interface AdvanceBatch extends MakesHandOffs {
   /** Whether its sequence texts or calls; absent = none does. */
   usesPhone?(enrollment: Enrollment): boolean;
   /** `halts`: what a person stopped, as it stands in this transaction. Never asked while everything is stopped. */
-  decide(subjects: readonly DueSubject[], halts: readonly Halt[]): AdvanceOutcome;
+  decide(subjects: readonly DueSubject[], halts: readonly Halt[], turns: SenderTurns): AdvanceOutcome;
 }
 
 /** A claimed message with what its words and its last gate need. */

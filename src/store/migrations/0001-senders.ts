@@ -1,4 +1,4 @@
-/** Tables of senders: what DNS was last found to say of the domains that mails come from. */
+/** Tables of senders: turns of a campaign's mailboxes, and what DNS was last found to say of the domains that mails come from. */
 import type { Dialect } from './dialect.ts';
 
 /** DDL of senders. */
@@ -11,6 +11,14 @@ export function senderTables({ text, json, int, table }: Dialect): string[] {
       `asked_at ${int} NOT NULL`,
       `findings ${json} NOT NULL`,
       'PRIMARY KEY (workspace_id, domain)',
+    ]),
+    table({ name: 'sender_turn', restless: true }, [
+      `workspace_id ${text} NOT NULL`,
+      `campaign_id ${text} NOT NULL`,
+      `sender ${text} NOT NULL`,
+      // Threads that it was given.
+      `given ${int} NOT NULL CHECK (given >= 0)`,
+      'PRIMARY KEY (workspace_id, campaign_id, sender)',
     ]),
   ];
 }

@@ -111,6 +111,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   },
   send_counter: { ...W, scope: 'sender', key: 's', channel: 'email', day: 1, used: 1 },
   sender_slot: { ...W, channel: 'email', sender: 's', lastSentAt: 1, lastSlotAt: 1, given: 1 },
+  sender_turn: { ...W, campaignId: 'c', sender: 's', given: 1 },
   sender_dns: { ...W, domain: 'a.co', askedAt: 1, findings: '[]' },
   account_touch: { ...W, account: 'a.co', at: 1, messageId: 'm' },
   canary_message: { ...W, campaignId: 'c', messageId: 'm', leftAt: 1 },
@@ -172,6 +173,7 @@ const OVER: Row = { leaseOwner: null, leaseUntil: null, finishedAt: 1 };
 /** Rows that break a CHECK: the lawful one with something else. */
 const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['workspace', { mode: 'wet' }],
+  ['sender_turn', { given: -1 }],
   ['sender_dns', { domain: '' }],
   ['import', { state: 'lost' }, { readCount: 5 }, { leaseOwner: null }, { leaseUntil: null }],
   ['import_row', { outcome: 'created', change: null }, { outcome: 'unchanged' }],

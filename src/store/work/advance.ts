@@ -25,6 +25,7 @@ import { insertMessages } from '../rows/message.ts';
 import { insertTasks } from '../rows/task.ts';
 import { positionsOf, type SqlList, statement } from '../statement.ts';
 import { byPhoneOf } from './by-phone.ts';
+import { senderTurns, writeSenderTurns } from './sender-turns.ts';
 
 const LAST = ['state', 'due_at', 'left_at', 'channel', 'call_key'] as const;
 /** When the last message left; null = it did not, or nobody knows when. */
@@ -65,11 +66,13 @@ export function* advanceDue(batch: AdvanceBatch): Program<Advanced> {
   if (haltOf(halts, '', null)) return { taken: 0, outcome: null };
   const rows = yield* all(DUE, { now: batch.now, limit: batch.limit });
   if (rows.length === 0) return { taken: 0, outcome: null };
-  const outcome = batch.decide(yield* subjectsOf(batch, rows), halts);
+  const subjects = yield* subjectsOf(batch, rows);
+  const outcome = batch.decide(subjects, halts, yield* senderTurns(subjects));
   yield* insertMessages(outcome.messages);
   yield* updateEnrollments(outcome.enrollments);
   yield* insertTasks(outcome.tasks);
   yield* openHandOffs(outcome.tasks, batch.handOffs);
+  yield* writeSenderTurns(outcome.turns ?? []);
   return { taken: rows.length, outcome };
 }
 

@@ -2,8 +2,19 @@
 import assert from 'node:assert/strict';
 import type { DnsFinding } from '../../../domain/deliverability/ask.ts';
 import type { LeadEvent } from '../../../domain/event.ts';
-import type { SenderKey, Store } from '../../../engine/store-port.ts';
-import { event, MAIN, NOTHING_FOLLOWS, NOW, sendingMessage } from '../samples.ts';
+import type { SenderKey, SenderTurns, Store } from '../../../engine/store-port.ts';
+import {
+  CAMPAIGN,
+  ended,
+  enroll,
+  event,
+  MAIN,
+  message,
+  NOTHING_FOLLOWS,
+  NOW,
+  sendingMessage,
+  suppressionKeys,
+} from '../samples.ts';
 
 const DAY_MS = 86_400_000;
 const MAILBOX: SenderKey = { workspaceId: MAIN, scope: 'sender', key: 'ann@acme.example' };
@@ -82,4 +93,66 @@ export const SENDER_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     assert.deepEqual(await store.senders.dns(MAIN), [other, next]);
     assert.deepEqual(await store.senders.dns('another'), []);
   },
+
+  'threads of mailboxes are counted once each, also where several give turns at once': async (store) => {
+    const ids = Array.from({ length: 40 }, (_, i) => `lead_${String(i).padStart(3, '0')}`);
+    await enroll(store, ids);
+    await writeFromTwo(store);
+    const seen: SenderTurns[] = [];
+    const advance = () =>
+      store.work.advance({
+        ...{ now: NOW, limit: 10, suppressionKeys, needsFacts: () => false },
+        decide(subjects, _halts, turns) {
+          seen.push(turns);
+          const turn = { workspaceId: MAIN, campaignId: CAMPAIGN, sender: 'bob@acme.example', from: 100 };
+          return {
+            messages: subjects.map(({ enrollment: of }) => message(of.leadId, { sender: 'bob@acme.example' })),
+            tasks: [],
+            enrollments: subjects.map(({ enrollment: of }) => ({ ...of, step: 'two', dueAt: NOW + 1 })),
+            turns: [
+              { ...turn, threads: subjects.length },
+              { ...turn, sender: 'ann@acme.example', from: 7, threads: 0 },
+            ],
+          };
+        },
+      });
+    await Promise.all([advance(), advance(), advance(), advance()]);
+    await store.work.advance({
+      ...{ now: NOW + 1, limit: 100, suppressionKeys, needsFacts: () => false },
+      decide(subjects, _halts, turns) {
+        seen.push(turns);
+        return { messages: [], tasks: [], enrollments: subjects.map(({ enrollment: of }) => ended(of, 'completed')) };
+      },
+    });
+    const last = seen.at(-1);
+    const given = last?.given.get(`${MAIN} ${CAMPAIGN}`);
+    assert.deepEqual(Object.fromEntries(given ?? []), { 'ann@acme.example': 7, 'bob@acme.example': 140 });
+    assert.equal(last?.kept.size, 40);
+    assert.deepEqual([...new Set(last?.kept.values())], ['bob@acme.example']);
+    assert.equal(seen[0]?.kept.size, 0);
+  },
+
+  'of a campaign with one mailbox no turns are read': async (store) => {
+    await enroll(store, ['ann']);
+    const seen: SenderTurns[] = [];
+    await store.work.advance({
+      ...{ now: NOW, limit: 10, suppressionKeys, needsFacts: () => false },
+      decide(subjects, _halts, turns) {
+        seen.push(turns);
+        return { messages: [], tasks: [], enrollments: subjects.map(({ enrollment: of }) => ended(of, 'completed')) };
+      },
+    });
+    assert.deepEqual(
+      seen.map(({ given, kept }) => [given.size, kept.size]),
+      [[0, 0]],
+    );
+  },
 };
+
+/** The campaign of the samples writes from two mailboxes from now on. */
+async function writeFromTwo(store: Store): Promise<void> {
+  const found = await store.campaigns.get(MAIN, CAMPAIGN);
+  assert.ok(found);
+  const more = [{ name: 'Bob', address: 'bob@acme.example', dailyCap: 10 }];
+  assert.ok(await store.campaigns.save({ ...found, sender: { ...found.sender, more } }, found.state));
+}
