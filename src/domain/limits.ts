@@ -188,7 +188,7 @@ export const LIMITS = {
   mailboxHeadBytes: 262_144,
   /** Mails of one mailbox that came to nothing and are kept to be looked at, the latest. */
   mailboxAside: 1_000,
-  /** Connections lost in a row over one mail before it is set aside: one mail must not stop a mailbox. */
+  /** Tries that one mail may break, with the connection or with the process, before it is set aside: it must not stop a mailbox. */
   mailboxStrikes: 3,
   /** Connections one SMTP account may open: providers close the door on more. */
   smtpConnections: 50,

@@ -203,7 +203,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['mailbox', { recorded: -1 }, { passedOver: -1 }, { leaseOwner: 'me' }, { fault: 'lost' }],
   ['reply', ...[{ state: 'lost' }, { corrections: -1 }, { corrections: 0 }, { correctedAt: null }, { state: 'open' }]],
   ['answer', { turn: 0 }, { words: '' }],
-  ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }],
+  ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }, { tries: -1 }],
   ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
 
