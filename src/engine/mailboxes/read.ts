@@ -92,6 +92,9 @@ async function readFolder(of: FolderReading, known: FolderPosition | undefined):
   return fresh;
 }
 
+/** Of a connection that is lost over a mail it is known which mail it was: it counts as so many tries of which that is not known. */
+const STRIKE = LIMITS.mailboxTries / LIMITS.mailboxStrikes;
+
 /**
  * Reads on from a position. What was begun there before and came to no end is read one by one, so that it is known which mail it
  * is, and one that breaks every try, the process with it or not, is set aside.
@@ -99,16 +102,20 @@ async function readFolder(of: FolderReading, known: FolderPosition | undefined):
 async function readOn(of: FolderReading, from: FolderPosition, uids: readonly number[], alone: boolean) {
   const { engine, mailbox, excused } = of;
   const key = { workspaceId: mailbox.workspaceId, mailbox: mailbox.name };
-  const tries = await engine.store.mailboxes.begin(key, from, !excused.delete(from.folder));
+  const tries = await engine.store.mailboxes.begin(key, from, excused.delete(from.folder) ? 0 : 1);
   const [next = 0] = uids;
   const wanted = tries > 1 || alone ? [next] : uids;
   try {
     const { mails, fault } =
-      tries > LIMITS.mailboxStrikes
+      tries > LIMITS.mailboxTries
         ? { mails: [setAside(of, next, 'mail-unreadable')], fault: null }
         : await fetchAll(of, wanted);
     const fresh = await takeEach(of, from, mails);
-    if (fault !== null) throw fault;
+    if (fault !== null) {
+      const lastUid = mails.at(-1)?.uid ?? from.lastUid;
+      await engine.store.mailboxes.begin(key, { ...from, lastUid }, mails.length > 0 ? STRIKE : STRIKE - 1);
+      throw fault;
+    }
     return { fresh, last: wanted.at(-1) as number, broken: tries > 1 };
   } catch (error) {
     if (isOfStore(error) || error instanceof MailboxTaken) excused.add(from.folder);

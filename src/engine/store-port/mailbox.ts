@@ -68,10 +68,10 @@ export interface MailboxVerbs {
   /** The count of events that were new; null = the right is somebody else's by now, and nothing was written. */
   take(batch: MailboxBatch): Promise<number | null>;
   /**
-   * Begins to read on from this position; how often that was begun since it was reached. `counts` = false where the last time was
-   * broken off by something else than a mail.
+   * Begins to read on from this position; how many tries that makes since it was reached. `by` = how many this one counts for: none
+   * where the last one was broken off by something else than a mail.
    */
-  begin(key: MailboxKey, at: FolderPosition, counts: boolean): Promise<number>;
+  begin(key: MailboxKey, at: FolderPosition, by: number): Promise<number>;
   /** Notes that all folders were seen to the end (`fault` null), or why not. */
   note(key: MailboxKey, fault: string | null, at: number): Promise<void>;
   /** In the order of their names. */

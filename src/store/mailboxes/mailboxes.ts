@@ -96,9 +96,9 @@ export function* takeMails({ workspaceId, mailbox, owner, ...batch }: MailboxBat
   return recorded;
 }
 
-/** Begins to read on from a position; how often that was begun, where it counts. */
-export function* tryFolder(key: MailboxKey, at: FolderPosition, counts: boolean): Program<number> {
-  yield* run(TRY, { ...key, ...at, by: counts ? 1 : 0 });
+/** Begins to read on from a position; how many tries that makes. */
+export function* tryFolder(key: MailboxKey, at: FolderPosition, by: number): Program<number> {
+  yield* run(TRY, { ...key, ...at, by });
   return (yield* first(TRIES, { ...key, folder: at.folder }))?.tries ?? 0;
 }
 

@@ -123,7 +123,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   alert: { ...W, id: 'a', subject: 'due-work', status: 'late', was: 'healthy', at: 1, facts: '{}', turn: 1 },
   alert_send: { ...W, alertId: 'a', target: 'slack', state: 'queued', attempts: 0, dueAt: 1 },
   mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
-  mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0 },
+  mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0, tries: 0 },
   mailbox_aside: { ...W, mailbox: 'm', id: 'a', at: 1, folder: 'INBOX', uid: 1, code: 'c' },
 };
 
