@@ -218,8 +218,10 @@ export const LIMITS = {
   mailboxHeadBytes: 262_144,
   /** Mails of one mailbox that came to nothing and are kept to be looked at, the latest. */
   mailboxAside: 1_000,
-  /** Connections lost in a row over one mail before it is set aside: one mail must not stop a mailbox. */
+  /** Connections lost over one mail before it is set aside: one mail must not stop a mailbox. */
   mailboxStrikes: 3,
+  /** Tries at one mail that end with the process: more, since a process is ended by much else. */
+  mailboxTries: 9,
   /** Connections one SMTP account may open: providers close the door on more. */
   smtpConnections: 50,
   /** Mails that a test sink keeps whole; it counts the rest. */

@@ -160,6 +160,7 @@ function mailboxVerbs(db: Database): Store['mailboxes'] {
     lease: (lease) => db.write(() => mailboxes.leaseMailbox(lease)),
     release: (key, owner) => db.write(() => mailboxes.releaseMailbox(key, owner)),
     take: (batch) => db.write(() => mailboxes.takeMails(batch)),
+    begin: (key, at, by) => db.write(() => mailboxes.tryFolder(key, at, by)),
     note: (key, fault, at) => db.write(() => mailboxes.noteMailbox(key, fault, at)),
     list: (workspaceId) => db.read(() => mailboxes.listMailboxes(workspaceId)),
     aside: (key, limit) => db.read(() => mailboxes.mailsAside(key, limit)),

@@ -1,12 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { confidenceOf } from './confidence.ts';
+import en from './data/sentences.en.json' with { type: 'json' };
+import es from './data/sentences.es.json' with { type: 'json' };
 import { REPLY_LANGUAGES, readReply } from './intent.ts';
+
+/** Sentences that stand in no language's file: of all meanings, as people write them, and some that only look like one. */
+const SENTENCES: Readonly<Record<string, readonly (readonly string[])[]>> = { en, es };
 
 describe.each(REPLY_LANGUAGES)('replies in $language', ({ language, examples }) => {
   test.each(examples.map(([text = '', intent]) => ({ text, intent })))('"$text" is $intent', ({ text, intent }) => {
     expect(readReply(text)).toMatchObject({ intent });
     expect(readReply(text, language)).toMatchObject({ intent });
   });
+});
+
+describe.each(Object.entries(SENTENCES))('sentences in %s', (language, rows) => {
+  test.each(rows.map(([text = '', intent]) => ({ text, intent })))('"$text" is $intent', ({ text, intent }) => {
+    expect(readReply(text)).toMatchObject({ intent });
+    expect(readReply(text, language)).toMatchObject({ intent });
+  });
+
+  test('there are seventy-five at least, and some of each meaning', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(75);
+    expect(new Set(rows.map(([, intent]) => intent)).size).toBe(8);
+  });
+});
+
+test('the reasons of a reading tell its confidence', () => {
+  for (const [text = ''] of [...en, ...es, ...REPLY_LANGUAGES.flatMap(({ examples }) => examples)]) {
+    const { confidence, reasons } = readReply(text);
+    expect(confidenceOf(reasons), text).toBe(confidence);
+  }
+  expect(confidenceOf([{ code: 'mail-answer' }])).toBeNull();
 });
 
 test('a word inside another word is never heard', () => {

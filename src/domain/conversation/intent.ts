@@ -5,7 +5,7 @@
  * A new language is a new file in `data/`, with examples of its own, and a line in `REPLY_LANGUAGES`.
  */
 import { type ClauseWord, clausesOf, type Finding, findingsIn } from '../facts/clauses.ts';
-import { type Phrases, phraseIndex } from '../facts/phrases.ts';
+import { type Phrases, phraseIndex, spellings } from '../facts/phrases.ts';
 import { LIMITS } from '../limits.ts';
 import type { Reason } from '../reason.ts';
 import { CONFIDENCE } from './confidence.ts';
@@ -25,7 +25,7 @@ export interface ReplyReading {
   readonly reasons: readonly Reason[];
 }
 
-/** A language's file, as `data/replies.<language>.json` holds it. Phrases in plain words. */
+/** A language's file, as `data/replies.<language>.json` holds it. Phrases in plain words; of words with a slash any one. */
 interface ReplyLanguage {
   readonly language: string;
   /** Words that change nothing beside a command: "STOP please". */
@@ -57,15 +57,23 @@ interface Lexicon {
   readonly clause: ReadonlyMap<string, Meaning>;
 }
 
-const EVERY_LANGUAGE = lexiconOf(REPLY_LANGUAGES);
-const ONE_LANGUAGE = new Map(REPLY_LANGUAGES.map((file) => [file.language, lexiconOf([file])]));
+/** Made when first asked for: a command that reads no reply need not wait for them. By language, `''` = all at once. */
+const LEXICONS = new Map<string, Lexicon>();
+
+function lexiconFor(language: string | undefined): Lexicon {
+  const file = REPLY_LANGUAGES.find((one) => one.language === language);
+  const key = file?.language ?? '';
+  const made = LEXICONS.get(key) ?? lexiconOf(file ? [file] : REPLY_LANGUAGES);
+  LEXICONS.set(key, made);
+  return made;
+}
 
 /**
  * Reads a reply. `text`: what the person wrote, up to `LIMITS.readCharacters`; `language`: two letters where it is known,
  * otherwise every language is heard at once.
  */
 export function readReply(text: string, language?: string): ReplyReading {
-  const lexicon = (language === undefined ? undefined : ONE_LANGUAGE.get(language)) ?? EVERY_LANGUAGE;
+  const lexicon = lexiconFor(language);
   const clauses = clausesOf(text.slice(0, LIMITS.readCharacters));
   const command = commandIn(clauses, lexicon);
   if (command !== null) return command;
@@ -74,7 +82,7 @@ export function readReply(text: string, language?: string): ReplyReading {
   return settled(said);
 }
 
-const ONE_WAY = new Set(REPLY_LANGUAGES.flatMap(({ oneWay }) => oneWay));
+const ONE_WAY = new Set(REPLY_LANGUAGES.flatMap(({ oneWay }) => oneWay.flatMap(spellings)));
 
 /** Whether an opt-out means every way, "stop contacting me", and not just the one that it came by, as a bare STOP does. */
 export function meansEveryWay({ intent, words, reasons }: ReplyReading): boolean {
@@ -85,8 +93,9 @@ export function meansEveryWay({ intent, words, reasons }: ReplyReading): boolean
 /** Whether a text speaks of an absence, beside all else that it says. That it is automatic is no absence. */
 export function saysAbsent(text: string): boolean {
   const clauses = clausesOf(text.slice(0, LIMITS.readCharacters));
-  return findingsIn(clauses, EVERY_LANGUAGE.phrases).some(
-    ({ meaning, words, denied }) => meaning === 'out-of-office' && !denied && !EVERY_LANGUAGE.automatic.has(words),
+  const { phrases, automatic } = lexiconFor(undefined);
+  return findingsIn(clauses, phrases).some(
+    ({ meaning, words, denied }) => meaning === 'out-of-office' && !denied && !automatic.has(words),
   );
 }
 
@@ -111,9 +120,11 @@ function entriesOf(file: ReplyLanguage): (readonly [string, ClauseWord<Meaning>]
   return [
     ...file.negators.map((phrase) => [phrase, { kind: 'denies' }] as const),
     ...file.turns.map((phrase) => [phrase, { kind: 'turns' }] as const),
-    ...file.plain.map((phrase) => [phrase, { kind: 'plain' }] as const),
+    ...file.plain.flatMap(spellings).map((phrase) => [phrase, { kind: 'plain' }] as const),
     ...file.automatic.map((phrase) => [phrase, { kind: 'means', meaning: 'out-of-office' }] as const),
-    ...meanings.flatMap(([meaning, list]) => list.map((phrase) => [phrase, { kind: 'means', meaning }] as const)),
+    ...meanings.flatMap(([meaning, list]) =>
+      list.flatMap(spellings).map((phrase) => [phrase, { kind: 'means', meaning }] as const),
+    ),
   ];
 }
 

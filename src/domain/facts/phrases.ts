@@ -9,8 +9,15 @@ export interface Phrase<Meaning> {
   readonly meaning: Meaning;
 }
 
-/** Phrases by their first word, longest first. */
-export type Phrases<Meaning> = ReadonlyMap<string, readonly Phrase<Meaning>[]>;
+/** Phrases that begin with one word, by their whole text. */
+interface Beginning<Meaning> {
+  readonly byText: Map<string, Phrase<Meaning>>;
+  /** Counts of words that there are, the longest first: each is looked for once. */
+  readonly lengths: number[];
+}
+
+/** Phrases by their first word. */
+export type Phrases<Meaning> = ReadonlyMap<string, Beginning<Meaning>>;
 
 /** Lower case, without accents: how data files write their phrases. `Líder` → `lider`. */
 export function plainText(text: string): string {
@@ -23,7 +30,7 @@ export function plainText(text: string): string {
  */
 export function phraseIndex<M>(entries: Iterable<readonly [phrase: string, meaning: M]>): Phrases<M> {
   const seen = new Map<string, M>();
-  const index = new Map<string, Phrase<M>[]>();
+  const index = new Map<string, Beginning<M>>();
   for (const [phrase, meaning] of entries) {
     if (seen.has(phrase)) {
       refuseOther(phrase, seen.get(phrase), meaning);
@@ -31,11 +38,12 @@ export function phraseIndex<M>(entries: Iterable<readonly [phrase: string, meani
     }
     seen.set(phrase, meaning);
     const words = phrase.split(' ');
-    const known = index.get(words[0]!);
-    if (known === undefined) index.set(words[0]!, [{ words, meaning }]);
-    else known.push({ words, meaning });
+    const begun: Beginning<M> = index.get(words[0]!) ?? { byText: new Map(), lengths: [] };
+    index.set(words[0]!, begun);
+    begun.byText.set(phrase, { words, meaning });
+    if (!begun.lengths.includes(words.length)) begun.lengths.push(words.length);
   }
-  for (const phrases of index.values()) phrases.sort((a, b) => b.words.length - a.words.length);
+  for (const { lengths } of index.values()) lengths.sort((a, b) => b - a);
   return index;
 }
 
@@ -44,7 +52,24 @@ function refuseOther(phrase: string, before: unknown, now: unknown): void {
   throw new Error(`"${phrase}" has two meanings, ${JSON.stringify(before)} and ${JSON.stringify(now)}`);
 }
 
+/** Spellings of a phrase whose words may be one of several: `stop/quit emailing` → `stop emailing`, `quit emailing`. */
+export function spellings(phrase: string): readonly string[] {
+  const words = phrase.split(' ').map((word) => word.split('/'));
+  return words.reduce<string[]>(
+    (begun, choices) =>
+      begun.length === 0 ? choices : begun.flatMap((start) => choices.map((word) => `${start} ${word}`)),
+    [],
+  );
+}
+
 /** The longest phrase that begins at word `at`; undefined where none does. */
 export function phraseAt<M>(phrases: Phrases<M>, words: readonly string[], at: number): Phrase<M> | undefined {
-  return phrases.get(words[at] ?? '')?.find((phrase) => phrase.words.every((word, i) => words[at + i] === word));
+  const begun = phrases.get(words[at] ?? '');
+  if (begun === undefined) return undefined;
+  for (const length of begun.lengths) {
+    if (at + length > words.length) continue;
+    const found = begun.byText.get(length === 1 ? (words[at] as string) : words.slice(at, at + length).join(' '));
+    if (found) return found;
+  }
+  return undefined;
 }

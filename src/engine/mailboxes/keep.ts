@@ -61,7 +61,7 @@ function readingOf(engine: Engine, mailbox: Mailbox, signal: AbortSignal): Readi
   const { workspaceId, name } = mailbox;
   const owner = engine.peers.self;
   return {
-    ...{ engine, mailbox, owner, signal, strikes: new Map<string, number>() },
+    ...{ engine, mailbox, owner, signal, excused: new Set<string>() },
     async keep() {
       const now = await engine.store.now();
       const isGone = (other: string) => engine.peers.isGone(other);

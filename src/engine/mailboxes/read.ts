@@ -22,8 +22,8 @@ export interface Reading {
   readonly mailbox: Mailbox;
   readonly owner: string;
   readonly signal: AbortSignal;
-  /** Times a connection was lost over a mail, by folder and number: it lives as long as the process. */
-  readonly strikes: Map<string, number>;
+  /** Folders in which reading was broken off by something else than a mail, the database say: the next try is none of a mail's. */
+  readonly excused: Set<string>;
   /** Prolongs the right to read. Errors: `MailboxTaken`. */
   keep(): Promise<void>;
 }
@@ -78,16 +78,49 @@ async function readFolder(of: FolderReading, known: FolderPosition | undefined):
   let last = isKnown ? known.lastUid : await open.lastUidBefore(engine.clock.now() - mailbox.lookBackMs);
   if (!isKnown) await take(of, { ...at, lastUid: last }, []);
   let fresh = 0;
+  // How many mails on are still read one by one, since among them is the one that broke a batch.
+  let alone = 0;
   while (!signal.aborted) {
     await of.keep();
     const uids = await open.uidsAfter(last, LIMITS.mailboxBatchMails);
     if (uids.length === 0) break;
-    const { mails, fault } = await fetchAll(of, uids);
-    fresh += await takeEach(of, at, mails);
-    if (fault !== null) throw fault;
-    last = uids.at(-1) as number;
+    const read = await readOn(of, { ...at, lastUid: last }, uids, alone > 0);
+    fresh += read.fresh;
+    last = read.last;
+    alone = read.broken ? LIMITS.mailboxBatchMails : alone - 1;
   }
   return fresh;
+}
+
+/** Of a connection that is lost over a mail it is known which mail it was: it counts as so many tries of which that is not known. */
+const STRIKE = LIMITS.mailboxTries / LIMITS.mailboxStrikes;
+
+/**
+ * Reads on from a position. What was begun there before and came to no end is read one by one, so that it is known which mail it
+ * is, and one that breaks every try, the process with it or not, is set aside.
+ */
+async function readOn(of: FolderReading, from: FolderPosition, uids: readonly number[], alone: boolean) {
+  const { engine, mailbox, excused } = of;
+  const key = { workspaceId: mailbox.workspaceId, mailbox: mailbox.name };
+  const tries = await engine.store.mailboxes.begin(key, from, excused.delete(from.folder) ? 0 : 1);
+  const [next = 0] = uids;
+  const wanted = tries > 1 || alone ? [next] : uids;
+  try {
+    const { mails, fault } =
+      tries > LIMITS.mailboxTries
+        ? { mails: [setAside(of, next, 'mail-unreadable')], fault: null }
+        : await fetchAll(of, wanted);
+    const fresh = await takeEach(of, from, mails);
+    if (fault !== null) {
+      const lastUid = mails.at(-1)?.uid ?? from.lastUid;
+      await engine.store.mailboxes.begin(key, { ...from, lastUid }, mails.length > 0 ? STRIKE : STRIKE - 1);
+      throw fault;
+    }
+    return { fresh, last: wanted.at(-1) as number, broken: tries > 1 };
+  } catch (error) {
+    if (isOfStore(error) || error instanceof MailboxTaken) excused.add(from.folder);
+    throw error;
+  }
 }
 
 /** Mails in order, up to where the connection was lost: what was read before counts. */
@@ -98,8 +131,6 @@ async function fetchAll(of: FolderReading, uids: readonly number[]) {
       mails.push(await readOne(of, uid));
     } catch (error) {
       if (!(error instanceof MailboxFault)) throw error;
-      const key = `${of.folder.path}/${of.open.uidValidity}/${uid}`;
-      of.strikes.set(key, (of.strikes.get(key) ?? 0) + 1);
       return { mails, fault: error };
     }
   }
@@ -107,9 +138,7 @@ async function fetchAll(of: FolderReading, uids: readonly number[]) {
 }
 
 async function readOne(of: FolderReading, uid: number): Promise<ReadMail> {
-  const { open, folder, strikes } = of;
-  const key = `${folder.path}/${open.uidValidity}/${uid}`;
-  if ((strikes.get(key) ?? 0) >= LIMITS.mailboxStrikes) return setAside(of, uid, 'mail-unreadable');
+  const { open } = of;
   let mail: ReceivedMail | null;
   try {
     mail = await open.fetch(uid);
@@ -117,7 +146,6 @@ async function readOne(of: FolderReading, uid: number): Promise<ReadMail> {
     if (error instanceof MailboxFault && error.code === 'mailbox-answer') return setAside(of, uid, 'mail-unreadable');
     throw error;
   }
-  strikes.delete(key);
   return mail === null ? { uid, reports: [], aside: null } : placed(of, uid, mail);
 }
 

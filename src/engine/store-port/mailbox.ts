@@ -67,6 +67,11 @@ export interface MailboxVerbs {
   release(key: MailboxKey, owner: string): Promise<void>;
   /** The count of events that were new; null = the right is somebody else's by now, and nothing was written. */
   take(batch: MailboxBatch): Promise<number | null>;
+  /**
+   * Begins to read on from this position; how many tries that makes since it was reached. `by` = how many this one counts for: none
+   * where the last one was broken off by something else than a mail.
+   */
+  begin(key: MailboxKey, at: FolderPosition, by: number): Promise<number>;
   /** Notes that all folders were seen to the end (`fault` null), or why not. */
   note(key: MailboxKey, fault: string | null, at: number): Promise<void>;
   /** In the order of their names. */

@@ -33,10 +33,14 @@ const SEEN = statement(`UPDATE mailbox SET read_at = :at, fault = NULL, fault_at
 const FAULT = statement(`UPDATE mailbox SET fault = :fault, fault_at = :at WHERE ${KEY}`);
 const POSITION = insert(
   'mailbox_folder',
-  ['workspaceId', 'mailbox', 'folder', 'uidValidity', 'lastUid'],
+  ['workspaceId', 'mailbox', 'folder', 'uidValidity', 'lastUid', 'tries'],
   `ON CONFLICT (workspace_id, mailbox, folder)
-   DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid`,
+   DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, tries = excluded.tries`,
 );
+const OF_FOLDER = 'workspace_id = :workspaceId AND mailbox = :mailbox AND folder = :folder';
+const TRY = statement(`
+  UPDATE mailbox_folder SET tries = tries + :by WHERE ${OF_FOLDER} AND uid_validity = :uidValidity AND last_uid = :lastUid`);
+const TRIES = statement<{ tries: number }>(`SELECT tries FROM mailbox_folder WHERE ${OF_FOLDER}`);
 const ASIDE = insert(
   'mailbox_aside',
   ['workspaceId', 'mailbox', 'id', 'at', 'folder', 'uid', 'code', 'kind', 'sender', 'subject'],
@@ -81,7 +85,7 @@ export function* takeMails({ workspaceId, mailbox, owner, ...batch }: MailboxBat
     ASIDE,
     batch.aside.map((one) => ({ ...key, ...one })),
   );
-  yield* run(POSITION, { ...key, ...batch.position });
+  yield* run(POSITION, { ...key, ...batch.position, tries: 0 });
   if (recorded + passedOver > 0) yield* run(COUNT, { ...key, recorded, passedOver });
   const beyond = passedOver === 0 ? [] : yield* all(BEYOND, key);
   if (beyond.length > 0)
@@ -90,6 +94,12 @@ export function* takeMails({ workspaceId, mailbox, owner, ...batch }: MailboxBat
       beyond.map(({ id }) => ({ ...key, id })),
     );
   return recorded;
+}
+
+/** Begins to read on from a position; how many tries that makes. */
+export function* tryFolder(key: MailboxKey, at: FolderPosition, by: number): Program<number> {
+  yield* run(TRY, { ...key, ...at, by });
+  return (yield* first(TRIES, { ...key, folder: at.folder }))?.tries ?? 0;
 }
 
 /** Notes how reading went. */

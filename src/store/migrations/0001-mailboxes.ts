@@ -26,6 +26,8 @@ export function mailboxTables({ text, int, table }: Dialect): string[] {
       // Another one means that the server has numbered its mails anew.
       `uid_validity ${int} NOT NULL CHECK (uid_validity > 0)`,
       `last_uid ${int} NOT NULL CHECK (last_uid >= 0)`,
+      // How often reading on from there was begun: a mail that breaks a connection, or a process, is told by it after a restart too.
+      `tries ${int} NOT NULL CHECK (tries >= 0)`,
       'PRIMARY KEY (workspace_id, mailbox, folder)',
     ]),
     table('mailbox_aside', [

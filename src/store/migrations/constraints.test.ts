@@ -154,7 +154,6 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, id: 'e', accountId: 'a.co', campaignId: 'c', generation: 1, sequence: 's', playbookHash: 'h' },
     ...{ state: 'due', dueAt: 1, zone: 'UTC', startedAt: 1, settled: '[]' },
   },
-  mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0 },
   class_enrollment: {
     ...{ ...W, leadId: 'l', course: 'c', enrolledAt: 1, generation: 1, startedAt: 1, lastActivityAt: 1 },
     ...{ currentSection: 's', doneCount: 1, sectionCount: 1, finalLabel: 'hot', finalScore: 70, finalizedAt: 1 },
@@ -164,6 +163,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   class_attempt: { ...W, leadId: 'l', course: 'c', section: 's', question: 0, attempt: 1, points: 100, at: 1 },
   class_reflection: { ...W, leadId: 'l', course: 'c', section: 's', prompt: 0, text: 't', at: 1 },
   class_told: { ...W, leadId: 'l', course: 'c', action: 'ready-for-booking', toldAt: 1 },
+  mailbox_folder: { ...W, mailbox: 'm', folder: 'INBOX', uidValidity: 1, lastUid: 0, tries: 0 },
   mailbox_aside: { ...W, mailbox: 'm', id: 'a', at: 1, folder: 'INBOX', uid: 1, code: 'c' },
 };
 
@@ -278,7 +278,6 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     ...[{ turn: -1 }, { state: 'lost' }, { attempts: -1 }, { state: 'sending' }, { leaseUntil: 1 }, { askAt: 1 }],
     { state: 'failed' },
   ],
-  ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }],
   [
     'class_enrollment',
     ...[{ generation: 0 }, { doneCount: -1 }, { sectionCount: 0, doneCount: 0 }, { doneCount: 2 }],
@@ -289,6 +288,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['class_attempt', { question: -1 }, { attempt: 0 }, { points: -1 }, { points: 101 }],
   ['class_reflection', { prompt: -1 }, { text: '' }],
   ['class_told', { action: 'nudge-progress' }],
+  ['mailbox_folder', { uidValidity: 0 }, { lastUid: -1 }, { tries: -1 }],
   ['alert_send', { state: 'lost' }, { leaseOwner: 'me', leaseUntil: 1 }, { state: 'sending', leaseOwner: 'me' }],
 ];
 

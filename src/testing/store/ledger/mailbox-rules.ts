@@ -51,6 +51,18 @@ export const MAILBOX_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
   },
 
+  'tries at reading on are counted, each for as much as it counts, until the position moves': async (store) => {
+    await lease(store, 'one');
+    await store.mailboxes.take(batch('one', 4));
+    const at = { folder: 'INBOX', uidValidity: 7, lastUid: 4 };
+    const begin = (by: number, part = {}) => store.mailboxes.begin(KEY, { ...at, ...part }, by);
+    assert.deepEqual([await begin(1), await begin(1), await begin(0), await begin(3)], [1, 2, 2, 5]);
+    assert.equal(await begin(1, { uidValidity: 8 }), 5);
+    await store.mailboxes.take(batch('one', 5));
+    assert.equal(await begin(1, { lastUid: 5 }), 1);
+    assert.equal(await begin(1, { folder: 'Sent' }), 0);
+  },
+
   'a batch whose decision fails leaves the position where it was': async (store) => {
     await addLeads(store, [lead('a')]);
     await lease(store, 'one');
