@@ -10,6 +10,7 @@ import type { Connector } from '../engine/connections/connector.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
 import { type Mailbox, MailboxFault } from '../engine/ports.ts';
 import type { HookProvider } from '../hooks/settings.ts';
+import { openSource } from '../sources/open.ts';
 import { speech } from './speech.ts';
 
 /** What is loaded only when it is used: a command that lists leads need not wait for a mail library. */
@@ -19,6 +20,7 @@ export function makeConnector(publicUrl: string | null = null): Connector {
     open: (asked) => openWay(withCallback(asked, publicUrl)),
     mailbox: mailboxOf,
     hook: hookOf,
+    leads: (asked) => openSource(asked, speech),
     handOffs: (asked) => openHandOffs(asked, speech),
     test: testAll,
     renew: async (asked, by, now) => (await import('../channels/oauth.ts')).renewTokens(asked, by, now),

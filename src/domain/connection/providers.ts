@@ -5,8 +5,8 @@
 import type { Field, FieldMistake, Form } from './field.ts';
 import { mistakesIn } from './field.ts';
 
-/** What a provider is good for: a way out, mails that are read, telling by webhook what happened; `crm`: keeping hand-offs, `notice`: telling people of them. */
-export type Use = 'email' | 'sms' | 'voice' | 'mailbox' | 'hook' | 'crm' | 'notice';
+/** What a provider is good for: a way out, mails that are read, telling by webhook what happened; `crm`: keeping hand-offs, `notice`: telling people of them, `leads`: contacts that are fetched. */
+export type Use = 'email' | 'sms' | 'voice' | 'mailbox' | 'hook' | 'crm' | 'notice' | 'leads';
 
 /** How tokens are got by OAuth 2. `{tenant}` stands for a setting. Source: the providers' own pages, named beside each. */
 export interface OAuth {
@@ -77,6 +77,15 @@ const hookOnly = (says: string, remedy: string): Provider => ({
   signs: ['signing'],
 });
 
+const LEADS = {
+  harvest: optional('whether its contacts are fetched as leads', 'harvest=yes; rekindle harvest fetches them', [
+    'yes',
+    'no',
+  ]),
+  basis: optional('on what basis they may be contacted', 'basis=consent, where each of them agreed', [
+    ...['consent', 'legitimate-interest', 'contract', 'none'],
+  ]),
+};
 const HIGHLEVEL_HAND_OFFS = {
   pipeline: optional('pipeline in which a hand-off becomes an opportunity', 'its id; leave it out for none'),
   stage: optional('stage of it', 'its id; the first where it is left out'),
@@ -169,9 +178,10 @@ const KNOWN = {
   // Source: GoHighLevel/highlevel-api-docs, oauth.json: a refresh token is good once; an agency’s token makes those of locations.
   highlevel: {
     says: 'A HighLevel location: its contacts, texts, and what happens in it',
-    uses: ['hook', 'crm'],
+    uses: ['hook', 'crm', 'leads'],
     settings: {
       ...HIGHLEVEL_HAND_OFFS,
+      ...LEADS,
       location: field('id of the location', 'Settings → Business profile, or the address of its pages'),
       company: optional('id of the agency', 'where the authorisation is the agency’s, and not the location’s'),
       ...APP,
@@ -203,8 +213,9 @@ const KNOWN = {
   calendly: hookOnly('Bookings by Calendly', 'the signing_key with which the webhook was subscribed'),
   hubspot: {
     says: 'HubSpot: its contacts, hand-offs to it, and what happens in it',
-    uses: ['hook', 'crm'],
+    uses: ['hook', 'crm', 'leads'],
     settings: {
+      ...LEADS,
       pipeline: optional('pipeline in which a hand-off becomes a deal', 'its id; leave it out for none'),
       stage: optional('stage of it', 'its id; goes with the pipeline'),
       fields: optional('fields of a lead and properties they go into', 'write fields=title=Job title'),

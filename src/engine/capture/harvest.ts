@@ -10,6 +10,7 @@ import { type Progress, Refusal } from '../operations/operation.ts';
 import type { HarvestPage, LeadSource } from '../ports.ts';
 import type { ImportRecord } from '../store-port.ts';
 import { captureBatch } from './capture.ts';
+import { sourcesOf } from './sources.ts';
 
 /** What is asked for. */
 export interface HarvestWish {
@@ -20,6 +21,8 @@ export interface HarvestWish {
   readonly pageRows?: number;
   /** Names of sources, in the order in which they are asked; empty = all, in the order of the configuration. */
   readonly sources: readonly string[];
+  /** Absent or true = the sources of the configuration are asked too. */
+  readonly home?: boolean;
 }
 
 /** What went wrong, and where. */
@@ -54,21 +57,19 @@ const LEASE_MS = 60_000;
 
 /** Asks the sources. Errors: refusals `no-source-configured`, `no-such-source`. */
 export async function harvest(engine: Engine, wish: HarvestWish, hooks: Hooks): Promise<HarvestReport> {
-  return new Harvest(engine, wish, hooks).run(chosen(engine, wish.sources));
+  return new Harvest(engine, wish, hooks).run(await chosen(engine, wish));
 }
 
-/** The sources of an instance that have all they need. */
-export function configuredSources({ leadSources }: Engine['parts']): readonly LeadSource[] {
-  return (leadSources ?? []).filter((source) => source.configured());
-}
-
-function chosen({ parts }: Engine, names: readonly string[]): readonly LeadSource[] {
-  const all = configuredSources(parts);
+async function chosen(
+  engine: Engine,
+  { workspaceId, sources: names, home }: HarvestWish,
+): Promise<readonly LeadSource[]> {
+  const all = await sourcesOf(engine, workspaceId, home);
   if (all.length === 0) {
     throw new Refusal(
       'no-source-configured',
       'no source of leads is configured',
-      'name a folder in rekindle.yaml, such as  harvest: { sources: [{ folder: ./inbox }] }',
+      'name a folder in rekindle.yaml, such as  harvest: { sources: [{ folder: ./inbox }] }, or set harvest=yes of a connection',
     );
   }
   if (names.length === 0) return all;

@@ -3,7 +3,7 @@ import type { Asked, Renewed, Tested } from '../../domain/connection/asked.ts';
 import type { RenewalWay } from '../../domain/connection/tokens.ts';
 import type { HandOffWay } from '../crm-port.ts';
 import type { HookConnection } from '../hook-port.ts';
-import type { Mailbox, OpenedWay } from '../ports.ts';
+import type { LeadSource, Mailbox, OpenedWay } from '../ports.ts';
 
 /** Whoever speaks to providers. Faults of the outside are answers. */
 export interface Connector {
@@ -17,6 +17,8 @@ export interface Connector {
   hook(asked: Asked): Promise<HookConnection | null>;
   /** The way of hand-offs by it; null = they do not go by this provider. */
   handOffs(asked: Asked): Promise<HandOffWay | null>;
+  /** The leads that are fetched by it; null = none are. */
+  leads(asked: Asked): Promise<LeadSource | null>;
   /** Signs in and asks for the least that says so. Sends nothing. */
   test(asked: Asked): Promise<Tested>;
   /** Gets new tokens by what is given, once; a refresh token may be used up by it. */

@@ -16,7 +16,8 @@ import {
 } from '../../domain/routine/alert.ts';
 import { type BuiltInName, isBuiltIn, type RoutineSettings } from '../../domain/routine/routine.ts';
 import { type AssessReport, assessAll } from '../assess/assess.ts';
-import { configuredSources, harvest } from '../capture/harvest.ts';
+import { harvest } from '../capture/harvest.ts';
+import { sourcesOf } from '../capture/sources.ts';
 import { confirmBatch } from '../deliver/confirm.ts';
 import type { Engine } from '../engine.ts';
 import { untilIdle } from '../loop.ts';
@@ -72,11 +73,11 @@ const WORK: Readonly<Record<BuiltInName, (order: WorkOrder) => Promise<WorkRepor
 };
 
 async function fetchLeads({ engine, workspaceId, settings, signal }: WorkOrder): Promise<WorkReport> {
-  const home = engine.parts.homeWorkspace ?? 'main';
-  if (workspaceId !== home || configuredSources(engine.parts).length === 0) {
+  const home = workspaceId === (engine.parts.homeWorkspace ?? 'main');
+  if ((await sourcesOf(engine, workspaceId, home)).length === 0) {
     return { ...NOTHING, skipped: 'no-source-configured' };
   }
-  const wish = { workspaceId, limit: settings.mostRows ?? Number.MAX_SAFE_INTEGER, pageRows: settings.batchSize };
+  const wish = { workspaceId, home, limit: settings.mostRows ?? Number.MAX_SAFE_INTEGER, pageRows: settings.batchSize };
   const report = await harvest(engine, { ...wish, sources: [] }, { progress: () => undefined, signal });
   const { tried, discovered, rejected, errors, ...details } = report;
   const [error] = errors;

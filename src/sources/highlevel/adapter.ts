@@ -1,0 +1,141 @@
+/**
+ * Contacts of a HighLevel location as leads. The list leaves out do-not-disturb, so that each contact is asked for by itself: nobody
+ * comes in without what they have refused. Within the rate that HighLevel tells, about ten contacts a second.
+ * Source: GoHighLevel/highlevel-api-docs, contacts.
+ */
+import { z } from 'zod';
+import type { Asked } from '../../domain/connection/asked.ts';
+import type { Basis } from '../../domain/lead/lead.ts';
+import type { Api, Speech } from '../../engine/crm-port.ts';
+import type { HarvestPage, LeadSource } from '../../engine/ports.ts';
+import { draftsOf, pageOf, type SourceRecord } from '../records.ts';
+
+const VERSION = '2021-07-28';
+const TIMEOUT_MS = 20_000;
+/** Contacts of a page; the most that HighLevel gives. */
+const PAGE = 100;
+
+const Text = z.string().nullish();
+const Contact = z
+  .object({
+    ...{ id: z.string(), firstName: Text, lastName: Text, name: Text, email: Text, phone: Text, companyName: Text },
+    ...{ website: Text, address1: Text, city: Text, state: Text, postalCode: Text, country: Text, timezone: Text },
+    ...{ source: Text, dateOfBirth: Text, tags: z.array(z.string()).nullish(), dnd: z.boolean().nullish() },
+    dndSettings: z.record(z.string(), z.object({ status: Text }).loose().nullish()).nullish(),
+    customFields: z.array(z.object({ id: z.string(), value: z.unknown() })).nullish(),
+  })
+  .loose();
+type HighlevelContact = z.output<typeof Contact>;
+const Page = z.object({
+  contacts: z.array(z.object({ id: z.string() }).loose()).default([]),
+  meta: z
+    .object({ startAfterId: Text, startAfter: z.union([z.number(), z.string()]).nullish() })
+    .loose()
+    .optional(),
+});
+const One = z.object({ contact: Contact });
+const Fields = z.object({ customFields: z.array(z.object({ id: z.string(), name: z.string() })).default([]) });
+
+/** Where the reading stands: after this contact. */
+interface Cursor {
+  readonly startAfterId: string;
+  readonly startAfter: string;
+}
+
+/** The contacts of a connection's location. */
+export function highlevelSource(asked: Asked, speech: Speech): LeadSource {
+  const { settings, secrets, name } = asked;
+  const api = speech.api({
+    baseUrl: settings.baseUrl ?? 'https://services.leadconnectorhq.com',
+    headers: async (anew) => ({
+      authorization: `Bearer ${(await asked.token?.(anew)) ?? secrets.token ?? ''}`,
+      version: VERSION,
+    }),
+    concurrency: 4,
+    timeoutMs: TIMEOUT_MS,
+    askMs: 0,
+  });
+  const reader = new Reader(api, settings.location ?? '', (settings.basis ?? null) as Basis | null);
+  return { name, configured: () => true, fetch: (wish) => pageOf(() => reader.page(wish)) };
+}
+
+class Reader {
+  readonly #api: Api;
+  readonly #location: string;
+  readonly #basis: Basis | null;
+  #names: Map<string, string> | null = null;
+
+  constructor(api: Api, location: string, basis: Basis | null) {
+    this.#api = api;
+    this.#location = encodeURIComponent(location);
+    this.#basis = basis;
+  }
+
+  async page({ limit, cursor }: Parameters<LeadSource['fetch']>[0]): Promise<HarvestPage> {
+    const at = cursor as Cursor | null;
+    const after = at === null ? '' : `&startAfterId=${encodeURIComponent(at.startAfterId)}&startAfter=${at.startAfter}`;
+    const path = `/contacts/?locationId=${this.#location}&limit=${Math.min(limit, PAGE)}${after}`;
+    const { contacts, meta } = Page.parse(await this.#get(path));
+    const records = await Promise.all(contacts.map(({ id }) => this.#record(id)));
+    const id = meta?.startAfterId ?? null;
+    // At the end the next reading begins with the first one: so it hears what known contacts have refused since.
+    const next = id === null ? null : { startAfterId: id, startAfter: String(meta?.startAfter ?? '') };
+    const taken = draftsOf(records, this.#basis);
+    return { kind: 'leads', vendor: 'highlevel', ...taken, cursor: next, more: id !== null && contacts.length > 0 };
+  }
+
+  async #get(path: string): Promise<unknown> {
+    return (await this.#api.ask({ method: 'GET', path, again: true })).json;
+  }
+
+  async #record(id: string): Promise<SourceRecord> {
+    const { contact } = One.parse(await this.#get(`/contacts/${encodeURIComponent(id)}`));
+    this.#names ??= new Map(
+      Fields.parse(await this.#get(`/locations/${this.#location}/customFields`)).customFields.map((one) => [
+        one.id,
+        one.name,
+      ]),
+    );
+    return { place: `contact ${id}`, fields: { ...fieldsOf(contact), ...this.#customOf(contact) } };
+  }
+
+  /** Custom fields by their names, as text. */
+  #customOf({ customFields }: HighlevelContact): SourceRecord['fields'] {
+    const known = (customFields ?? []).flatMap(({ id, value }) => {
+      const name = this.#names?.get(id);
+      const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+      return name === undefined || name.startsWith('Rekindle ') ? [] : [[name, text] as const];
+    });
+    return Object.fromEntries(known);
+  }
+}
+
+/** By the headers of HighLevel's own exports. */
+function fieldsOf(contact: HighlevelContact): SourceRecord['fields'] {
+  const { id, firstName, lastName, email, phone, companyName, tags, timezone, postalCode, source } = contact;
+  return {
+    ...{ 'Contact Id': id, 'First Name': firstName, 'Last Name': lastName, Email: email, Phone: phone },
+    ...{
+      'Company Name': companyName,
+      Website: contact.website,
+      'Street Address': contact.address1,
+      City: contact.city,
+    },
+    ...{ State: contact.state, Country: contact.country, 'Postal Code': postalCode, 'Time Zone': timezone },
+    ...{ 'Date Of Birth': contact.dateOfBirth, Tags: tags?.join(', '), 'Lead Source': source },
+    ...refusalsOf(contact),
+  };
+}
+
+const COLUMNS: Readonly<Record<string, string>> = { Email: 'DND Email', SMS: 'DND SMS', Call: 'DND Calls' };
+
+/** Active and permanent mean “do not contact”; `dnd` alone means every way. */
+function refusalsOf({ dnd, dndSettings }: HighlevelContact): SourceRecord['fields'] {
+  const refused = Object.entries(dndSettings ?? {}).filter(
+    ([, one]) => one?.status === 'active' || one?.status === 'permanent',
+  );
+  const ways = refused.flatMap(([channel]) =>
+    COLUMNS[channel] === undefined ? [] : [[COLUMNS[channel], 'true'] as const],
+  );
+  return dnd === true && ways.length === 0 ? { 'DND All Channels': 'true' } : Object.fromEntries(ways);
+}
