@@ -4,7 +4,7 @@
  */
 import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
-import { ACCOUNT_RULES } from './store/account-rules.ts';
+import { ACCOUNT_RULES } from './store/ledger/account-rules.ts';
 import { ADDRESS_RULES } from './store/address-rules.ts';
 import { ALERT_RULES } from './store/alert-rules.ts';
 import { AT_ONCE_RULES } from './store/at-once-rules.ts';

@@ -2,7 +2,7 @@
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as campaigns from './campaigns.ts';
-import * as drawings from './drawings.ts';
+import * as drawings from './drawing/playbooks.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
 import * as connections from './instance/connections.ts';

@@ -1,6 +1,6 @@
 /** What every store does with accounts: who belongs to them, one campaign at a time, due ones taken once, woken by what their people do. */
 import assert from 'node:assert/strict';
-import type { AccountEnrollment } from '../../domain/account/enrollment.ts';
+import type { AccountEnrollment } from '../../../domain/account/enrollment.ts';
 import type {
   AccountOutcome,
   AccountRecord,
@@ -8,7 +8,7 @@ import type {
   LastFacts,
   Store,
   TaskRecord,
-} from '../../engine/store-port.ts';
+} from '../../../engine/store-port.ts';
 import {
   addLeads,
   CAMPAIGN,
@@ -25,7 +25,7 @@ import {
   refusal,
   stored,
   suppressionKeys,
-} from './samples.ts';
+} from '../samples.ts';
 
 const ACME = 'acme.example';
 const DAY_MS = 86_400_000;
