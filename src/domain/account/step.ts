@@ -138,7 +138,8 @@ function tooEarly({ enrollment, plan, sequence, contacts, touches, now, forced }
   const ask = { startedAt, made: made.length, lastAt: made.at(-1)?.at ?? null, zone, country, region };
   const { at, reasons } = nextTouchAt(plan, { ...ask, window: sequence.window });
   if (at === null) return waits(enrollment, reasons[0] ?? { code: 'never-open' }, null);
-  return at > now ? wait(enrollment, 'account-gap', at) : null;
+  if (at <= now) return null;
+  return waits(enrollment, (made.length === 0 && reasons[0]) || { code: 'account-gap' satisfies AccountReason }, at);
 }
 
 /** Whom it goes to. */
