@@ -6,6 +6,7 @@ import { writeLeads } from './data.ts';
 import { atLeastFinding, belowFinding, type Finding, ratioFinding, toldFinding } from './findings.ts';
 import { compare, median, runOnce } from './rounds.ts';
 import { benchSmtp } from './smtp.ts';
+import { accountsStage } from './stages/accounts.ts';
 import { deliveryStage } from './stages/delivery.ts';
 import { eventsStage } from './stages/events.ts';
 import { idleStage, lagStage } from './stages/idle.ts';
@@ -37,6 +38,7 @@ export const STAGES: Readonly<Record<string, (input: StageInput) => Promise<Find
   delivery: deliveryStage,
   events: eventsStage,
   lag: lagStage,
+  accounts: accountsStage,
   idle: idleStage,
   queues: queuesStage,
 };

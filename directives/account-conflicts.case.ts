@@ -1,6 +1,7 @@
 /** Runs a row of account-conflicts.md. */
 import {
   type Conflict,
+  concernsAccount,
   conflictsIn,
   type Happening,
   happeningOf,
@@ -33,7 +34,7 @@ export function run(row: Row) {
   if (row.event !== undefined) {
     const { event: kind, outcome = null, direction = null } = row;
     const means = happeningOf({ kind, outcome, direction });
-    return { means: means ?? 'nothing' };
+    return { means: means ?? 'nothing', look: concernsAccount({ kind, outcome, direction }) };
   }
   const conflicts = conflictsIn(askOf(row), { ...STANDARD_PLAN.conflicts, ...row.policies });
   const pause = pausing(conflicts);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Campaign } from '../../src/domain/campaign/campaign.ts';
 import { canonicalJson } from '../../src/domain/canonical-json.ts';
 import { NO_LIMITS, type SendLimits } from '../../src/domain/consent/pace/send-limits.ts';
-import type { Playbook } from '../../src/domain/playbook/playbook.ts';
+import type { Playbook, SettingValue } from '../../src/domain/playbook/playbook.ts';
 import { createCampaign, EVERYBODY } from '../../src/engine/campaigns.ts';
 import { importFile } from '../../src/engine/capture/import-file.ts';
 import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
@@ -21,7 +21,7 @@ export const START = Date.UTC(2026, 1, 3);
 const WORKSPACE = 'main';
 const OPT_OUTS = 1_000;
 const SECRET = Buffer.alloc(32, 7);
-const PLAYBOOK = join(import.meta.dirname, '../../playbooks/acquisition');
+const PLAYBOOKS = join(import.meta.dirname, '../../playbooks');
 
 /** An engine on a database; its clock, where it has the virtual one. */
 export interface Instance {
@@ -106,9 +106,11 @@ const HIGH_LIMITS: SendLimits = {
   humanTouch: { then: 'hold', days: null },
 };
 
-/** A live campaign for everybody, on the acquisition playbook. */
-export async function liveCampaign({ engine }: Instance): Promise<Campaign> {
-  const playbook = acquisition();
+/** A live campaign for everybody, on the acquisition playbook where none is given. */
+export async function liveCampaign(
+  { engine }: Instance,
+  playbook: Playbook = playbookNamed('acquisition'),
+): Promise<Campaign> {
   await setSendLimits(engine, await engine.store.workspaces.ensure(WORKSPACE, START), HIGH_LIMITS);
   const draft = await createCampaign(engine, {
     workspaceId: WORKSPACE,
@@ -150,8 +152,9 @@ async function refuse({ store, keyring }: Engine): Promise<void> {
   await store.leads.suppress(WORKSPACE, refusals);
 }
 
-function acquisition(): Playbook {
-  const { playbook, findings } = readPlaybook(PLAYBOOK, { inspector: templateInspector });
+/** A built-in playbook. */
+export function playbookNamed(name: string, settings: Readonly<Record<string, SettingValue>> = {}): Playbook {
+  const { playbook, findings } = readPlaybook(join(PLAYBOOKS, name), { inspector: templateInspector, settings });
   if (!playbook) throw new Error(JSON.stringify(findings));
   return playbook;
 }

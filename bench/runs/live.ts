@@ -1,5 +1,6 @@
 /** Runs of what goes in and out while the engine lives: mails by SMTP, events, waiting, the lag between due and sent. */
 import { sendMails } from '../floors/mails.ts';
+import { stepAccounts, writeAccounts } from '../ours/accounts.ts';
 import { recordMany } from '../ours/events.ts';
 import { idleFor, lagOf } from '../ours/idle.ts';
 import { deliverBySmtp } from '../ours/mails.ts';
@@ -14,6 +15,8 @@ export const LIVE_RUNS: Runs = {
   'mails ours': ({ db, port = 0, connections = 1 }) => deliverBySmtp(db, port, connections),
   'events ours': ({ db, count = 0 }) => onInstance(db, (instance) => recordMany(instance, db, count, 'batches')),
   'single events ours': ({ db, count = 0 }) => onInstance(db, (instance) => recordMany(instance, db, count, 'singly')),
+  'accounts ours': ({ db, count = 0 }) => onInstance(db, (instance) => writeAccounts(instance, db, count)),
+  'account steps ours': ({ db, count = 0 }) => onInstance(db, (instance) => stepAccounts(instance, count)),
   'idle waiting ours': async ({ db, count = 0 }) => {
     await writeWaiting(db, count, 0, Date.now() + DAY_MS);
     return { items: count, ms: 0 };

@@ -4,6 +4,7 @@
  */
 import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
+import { ACCOUNT_RULES } from './store/ledger/account-rules.ts';
 import { ADDRESS_RULES } from './store/address-rules.ts';
 import { ALERT_RULES } from './store/alert-rules.ts';
 import { AT_ONCE_RULES } from './store/at-once-rules.ts';
@@ -55,6 +56,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['hand-offs', HAND_OFF_RULES],
   ['hand-offs at once', HAND_OFFS_AT_ONCE],
   ['tasks', TASK_RULES],
+  ['accounts', ACCOUNT_RULES],
   ['signals', SIGNAL_RULES],
   ['what an event moves', MOVING_RULES],
   ['several at once', AT_ONCE_RULES],

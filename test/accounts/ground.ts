@@ -5,10 +5,8 @@ import type { EngineParts } from '../../src/engine/engine.ts';
 import { openStage, type Row, SENDER, type Stage } from '../pipeline/stage.ts';
 import { ROOT } from '../tidy/tree.ts';
 
-/** Days in ms. */
-export const DAY_MS = 86_400_000;
-/** Hours in ms. */
-export const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** A person of the company; whoever has a phone has said yes to texts, but where it says otherwise. */
 export interface Person {

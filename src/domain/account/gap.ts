@@ -14,7 +14,7 @@ export interface GapAsk extends WorkPlace {
 }
 
 /** Days from the touchpoint of this number, from 1, to the next; the last gap repeats. A plan has one at least. */
-export function gapAfter(touchpoint: number, { gapDays }: Pick<AccountPlan, 'gapDays'>): number {
+function gapAfter(touchpoint: number, { gapDays }: Pick<AccountPlan, 'gapDays'>): number {
   return gapDays[Math.min(touchpoint, gapDays.length) - 1] as number;
 }
 

@@ -21,8 +21,9 @@ import { type AccountTouch, madeOf } from './touch.ts';
 import { chooseWay, triesBy } from './way.ts';
 
 const HOUR_MS = 3_600_000;
-/** An open touchpoint is looked at again after this, ms. */
+/** An open touchpoint is looked at again after this at the earliest and at the latest, ms; what wakes it sooner is an event. */
 const OPEN_WAIT_MS = HOUR_MS;
+const OPEN_WAIT_MOST_MS = 24 * HOUR_MS;
 /** A campaign that is paused or stopped is looked at again after this, ms. */
 const PARKED_WAIT_MS = HOUR_MS / 4;
 /** Contacts that are held are looked at again after this, ms. */
@@ -114,13 +115,19 @@ export function reasonOf({ kind, leadId, what }: Conflict): Reason {
 
 /** A touchpoint that has not left, or the last one, which is given its time; and whatever ends it. */
 function unfinished({ enrollment, plan, touches, now }: AccountStepInput): AccountEnrollment | null {
-  if (touches.some(({ state }) => state === 'open')) return wait(enrollment, 'account-touch-open', now + OPEN_WAIT_MS);
+  const open = touches.find(({ state }) => state === 'open');
+  if (open) return wait(enrollment, 'account-touch-open', now + openWaitMs(now - open.at));
   const made = madeOf(touches);
   if (made.length >= plan.touchpoints) {
     const until = (made.at(-1)?.at ?? now) + plan.answerHours * HOUR_MS;
     return until > now ? wait(enrollment, 'account-last-answer', until) : end(enrollment, 'account-completed', now);
   }
   return touches.length >= LIMITS.accountTouches ? end(enrollment, 'account-tries-used-up', now) : null;
+}
+
+/** The longer it is open, the longer until the next look. */
+function openWaitMs(openMs: number): number {
+  return Math.min(OPEN_WAIT_MOST_MS, Math.max(OPEN_WAIT_MS, openMs));
 }
 
 function tooEarly({ enrollment, plan, sequence, contacts, touches, now, forced }: AccountStepInput) {
@@ -131,7 +138,8 @@ function tooEarly({ enrollment, plan, sequence, contacts, touches, now, forced }
   const ask = { startedAt, made: made.length, lastAt: made.at(-1)?.at ?? null, zone, country, region };
   const { at, reasons } = nextTouchAt(plan, { ...ask, window: sequence.window });
   if (at === null) return waits(enrollment, reasons[0] ?? { code: 'never-open' }, null);
-  return at > now ? wait(enrollment, 'account-gap', at) : null;
+  if (at <= now) return null;
+  return waits(enrollment, (made.length === 0 && reasons[0]) || { code: 'account-gap' satisfies AccountReason }, at);
 }
 
 /** Whom it goes to. */

@@ -40,7 +40,7 @@ const OF_LEAD = statement<{ account_id: string }>(
 const REMOVE_CONTACT = statement(`
   DELETE FROM account_contact WHERE workspace_id = :workspaceId AND account_id = :accountId AND lead_id = :leadId`);
 const OF_DOMAIN = statement<{ id: string }>(
-  `SELECT l.id FROM lead l WHERE l.workspace_id = :workspaceId AND l.domain = :domain AND NOT EXISTS
+  `SELECT l.id FROM lead l WHERE l.workspace_id = :workspaceId AND (l.domain = :domain OR l.email LIKE :mail) AND NOT EXISTS
     (SELECT 1 FROM account_contact c WHERE c.workspace_id = l.workspace_id AND c.lead_id = l.id) ORDER BY l.id LIMIT :limit`,
   { scans: 'an account is made by a person; an index of leads by domain would cost every import' },
 );
@@ -108,9 +108,9 @@ export function* removeContact(workspaceId: string, accountId: string, leadId: s
   return (yield* run(REMOVE_CONTACT, { workspaceId, accountId, leadId })) === 1;
 }
 
-/** Ids of leads of a domain that are of no account. */
+/** Ids of leads of a domain, the company's or that of their address, that are of no account. `domain`: without `%` and `_`. */
 export function* leadsOfDomain(workspaceId: string, domain: string, limit: number): Program<string[]> {
-  return (yield* all(OF_DOMAIN, { workspaceId, domain, limit })).map(({ id }) => id);
+  return (yield* all(OF_DOMAIN, { workspaceId, domain, mail: `%@${domain}`, limit })).map(({ id }) => id);
 }
 
 const FOLLOW = statement(`

@@ -23,6 +23,9 @@ const DUE = statement<SqlRow>(
   `SELECT * FROM account_enrollment WHERE due_at IS NOT NULL AND due_at <= :now ORDER BY due_at, id LIMIT :limit`,
   { claims: 'account_enrollment' },
 );
+const HOLD = statement<{ id: string }>('SELECT id FROM account WHERE workspace_id = :workspaceId AND id = :id', {
+  holds: 'account',
+});
 const NEXT = statement<{ due_at: number }>(
   'SELECT due_at FROM account_enrollment WHERE due_at > :after ORDER BY due_at, id LIMIT 1',
 );
@@ -57,6 +60,8 @@ export function* advanceAccounts(batch: AccountBatch): Program<AccountsAdvanced>
 export function* changeAccount({ decide, ...ask }: AccountChange): Program<boolean> {
   yield* enterTogether(stopsGate());
   const halts = yield* readHalts();
+  // Held first: a passage that is not there yet cannot be.
+  if (!(yield* first(HOLD, { workspaceId: ask.workspaceId, id: ask.accountId }))) return false;
   const enrollment = yield* passageOf(ask.workspaceId, ask.accountId);
   const subject = yield* readSubject({ ...ask, enrollment });
   if (!subject) return false;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { statusOf } from '../../../domain/account/enrollment.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import { isFreeMail } from '../../../domain/verify/domains.ts';
 import { noSuchAccount } from '../../accounts/acts.ts';
 import { accountSubject, accountView } from '../../accounts/view.ts';
 import { spoken } from '../../explain.ts';
@@ -23,6 +24,8 @@ function known({ id, name, owner, deal, customer, competitors }: AccountRecord):
   return { id, name, owner, deal, customer, competitors: [...competitors] };
 }
 
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
 /** `account add`: with the leads of its domain as contacts. */
 export const accountAdd = operation({
   noun: 'account',
@@ -34,7 +37,12 @@ export const accountAdd = operation({
   input: z.strictObject({
     account: accountRef,
     name: z.string().min(1).max(200).optional().describe('as messages call it; the id where left out'),
-    domain: z.string().optional().describe('whose leads are its contacts; the id where it is a domain'),
+    // Whoever has an address at a provider of free mail belongs to no company by it.
+    domain: z
+      .string()
+      .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/, 'not a domain')
+      .optional()
+      .describe('whose leads are its contacts; the id where it is a domain'),
     lead: z.array(leadRef).max(LIMITS.accountContacts).default([]).describe('first of all these leads'),
   }),
   output: z.object({ account: Known, contacts: z.number(), elsewhere: z.array(z.string()) }),
@@ -59,9 +67,11 @@ export const accountAdd = operation({
     await engine.store.accounts.put(account);
     const named: string[] = [];
     for (const ref of lead) named.push(await leadIdOf(engine, workspaceId, ref));
-    const from = domain ?? (id.includes('.') ? id : null);
+    const from = domain?.toLowerCase() ?? (DOMAIN.test(id) ? id : null);
     const found =
-      from === null ? [] : await engine.store.accounts.leadsOfDomain(workspaceId, from, LIMITS.accountContacts);
+      from === null || isFreeMail(from)
+        ? []
+        : await engine.store.accounts.leadsOfDomain(workspaceId, from, LIMITS.accountContacts);
     const elsewhere = await addContacts(context, id, [...named, ...found]);
     return { account: known(account), contacts: await countContacts(context, id), elsewhere: [...elsewhere] };
   },

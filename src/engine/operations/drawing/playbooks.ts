@@ -1,10 +1,10 @@
 /** `playbook draw`: what a playbook does, drawn from its running definition. */
 import { z } from 'zod';
-import { graphOf } from '../../domain/playbook/drawing/graph.ts';
-import { mermaidOf } from '../../domain/playbook/drawing/mermaid.ts';
-import { svgOf } from '../../domain/playbook/drawing/svg.ts';
-import { operation, Refusal } from './operation.ts';
-import { playbookOf } from './playbooks.ts';
+import { graphOf } from '../../../domain/playbook/drawing/graph.ts';
+import { mermaidOf } from '../../../domain/playbook/drawing/mermaid.ts';
+import { svgOf } from '../../../domain/playbook/drawing/svg.ts';
+import { operation, Refusal } from '../operation.ts';
+import { playbookOf } from '../playbooks.ts';
 
 const DRAWN = { mermaid: mermaidOf, svg: svgOf } as const;
 
