@@ -2,7 +2,7 @@
  * Whoever speaks to the providers of connections: put together from the adapters of channels, mailboxes and tokens. Part of the
  * composition root; what an answer means is the adapters'.
  */
-import { openWay, problemsOfWay, testWay } from '../channels/open.ts';
+import { openWays, problemsOfWay, testWay } from '../channels/open.ts';
 import { type Asked, type Tested, TokenFault } from '../domain/connection/asked.ts';
 import { providerNamed } from '../domain/connection/providers.ts';
 import type { Connector } from '../engine/connections/connector.ts';
@@ -14,7 +14,7 @@ import type { HookProvider } from '../hooks/settings.ts';
 export function makeConnector(publicUrl: string | null = null): Connector {
   return {
     problems,
-    open: (asked) => openWay(withCallback(asked, publicUrl)),
+    open: (asked) => openWays(withCallback(asked, publicUrl)),
     mailbox: mailboxOf,
     hook: hookOf,
     test: testAll,

@@ -68,8 +68,9 @@ interface Shelved {
   record: Connection;
   /** As far as this process has seen it fail. */
   rest: Rest;
-  readonly opened: OpenedWay | null;
-  readonly way: WayOut | null;
+  /** Null = it could not be opened. */
+  readonly opened: readonly OpenedWay[] | null;
+  readonly ways: Partial<Record<MessageChannel, WayOut>>;
   readonly mailbox: Mailbox | null;
   readonly hook: HookConnection | null;
   /** Why it could not be opened at all. */
@@ -120,17 +121,17 @@ class Shelf implements ConnectionShelf {
   }
 
   wayOut(workspace: Workspace, channel: MessageChannel): WayOut | null {
-    return this.#of(workspace, channel)?.way ?? null;
+    return this.#of(workspace, channel)?.ways[channel] ?? null;
   }
 
   mail(workspace: Workspace): MailChannel | null {
-    const opened = this.#of(workspace, 'email')?.opened;
-    return opened?.kind === 'email' ? opened.channel : null;
+    for (const opened of this.#of(workspace, 'email')?.opened ?? []) if (opened.kind === 'email') return opened.channel;
+    return null;
   }
 
   voice(workspace: Workspace): VoiceChannel | null {
-    const opened = this.#of(workspace, 'voice')?.opened;
-    return opened?.kind === 'voice' ? opened.channel : null;
+    for (const opened of this.#of(workspace, 'voice')?.opened ?? []) if (opened.kind === 'voice') return opened.channel;
+    return null;
   }
 
   mailboxes(): readonly Mailbox[] {
@@ -246,7 +247,8 @@ class Shelf implements ConnectionShelf {
     for (const shelved of this.#byId.values()) {
       const { workspaceId, provider } = shelved.record;
       this.#byName.set(wayName(shelved.record), shelved);
-      for (const channel of CHANNELS.filter((one) => providerNamed(provider)?.uses.includes(one))) {
+      const uses: readonly string[] = shelved.opened?.map(({ kind }) => kind) ?? providerNamed(provider)?.uses ?? [];
+      for (const channel of CHANNELS.filter((one) => uses.includes(one))) {
         const key = usedKey(workspaceId, channel);
         if (!this.#used.has(key)) this.#used.set(key, shelved);
       }
@@ -254,7 +256,7 @@ class Shelf implements ConnectionShelf {
   }
 
   async #open(record: Connection, connector: Connector): Promise<Shelved> {
-    const nothing = { record, rest: IN_USE, opened: null, way: null, mailbox: null, hook: null };
+    const nothing = { record, rest: IN_USE, opened: null, ways: {}, mailbox: null, hook: null };
     const fails = (code: string, says: string) => ({ ...nothing, unopened: { code, says, at: record.createdAt } });
     const asked = this.asked(record);
     if (asked === null) return fails('secret-unreadable', '');
@@ -263,7 +265,9 @@ class Shelf implements ConnectionShelf {
     const opened = await connector.open(asked);
     return {
       ...{ record, rest: IN_USE, opened, unopened: null },
-      way: opened && { ...wayOf(opened), name: wayName(record), onRecord: true },
+      ways: Object.fromEntries(
+        opened.map((one) => [one.kind, { ...wayOf(one), name: wayName(record), onRecord: true }]),
+      ),
       mailbox: await connector.mailbox(asked),
       hook: await connector.hook(asked),
     };
@@ -271,7 +275,8 @@ class Shelf implements ConnectionShelf {
 
   #shut({ opened, record }: Shelved): void {
     const { log } = this.#parts.engine();
-    const closing = (opened?.channel.close() ?? Promise.resolve())
+    const closing = Promise.all((opened ?? []).map(({ channel }) => channel.close()))
+      .then(() => undefined)
       .catch((error: unknown) => log.error('a connection did not close', { name: record.name, error: String(error) }))
       .finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);
