@@ -21,9 +21,9 @@ export async function problemsOfWay(asked: Asked): Promise<readonly string[]> {
   return parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'settings'}: ${message}`);
 }
 
-/** The way out of a connection; null = nothing leaves by its provider. Errors: zod's where `problemsOfWay` finds some. */
-export async function openWay(asked: Asked): Promise<OpenedWay | null> {
-  return (await OPENERS[asked.provider]?.())?.open(asked) ?? null;
+/** The ways out of a connection; none = nothing leaves by it. Errors: zod's where `problemsOfWay` finds some. */
+export async function openWays(asked: Asked): Promise<readonly OpenedWay[]> {
+  return (await OPENERS[asked.provider]?.())?.open(asked) ?? [];
 }
 
 /** Asks the provider whether it takes us; null = there is nothing to ask. Never rejects for what the other side does. */

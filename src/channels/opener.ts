@@ -8,8 +8,8 @@ import type { ApiAnswer } from './api-line.ts';
 export interface Opener {
   /** The adapter's settings of a connection, checked. */
   settings(asked: Asked): z.ZodSafeParseResult<unknown>;
-  /** Null = nothing leaves by it. Errors: zod's where `settings` finds mistakes. */
-  open(asked: Asked): OpenedWay | null;
+  /** Its ways out, one of a kind at most; none = nothing leaves by it. Errors: zod's where `settings` finds mistakes. */
+  open(asked: Asked): readonly OpenedWay[];
   /** Signs in, asks for the least, sends nothing. Never rejects for what the other side does. */
   test(asked: Asked): Promise<Tested>;
 }

@@ -2,7 +2,7 @@
  * Whoever speaks to the providers of connections: put together from the adapters of channels, mailboxes and tokens. Part of the
  * composition root; what an answer means is the adapters'.
  */
-import { openWay, problemsOfWay, testWay } from '../channels/open.ts';
+import { openWays, problemsOfWay, testWay } from '../channels/open.ts';
 import { openHandOffs, problemsOfHandOffs, testHandOffs } from '../crms/open.ts';
 import { type Asked, type Tested, TokenFault } from '../domain/connection/asked.ts';
 import { providerNamed } from '../domain/connection/providers.ts';
@@ -17,7 +17,7 @@ import { speech } from './speech.ts';
 export function makeConnector(publicUrl: string | null = null): Connector {
   return {
     problems,
-    open: (asked) => openWay(withCallback(asked, publicUrl)),
+    open: (asked) => openWays(withCallback(asked, publicUrl)),
     mailbox: mailboxOf,
     hook: hookOf,
     leads: (asked) => openSource(asked, speech),

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { PROVIDERS } from '../../src/domain/connection/providers.ts';
 import { HOOKS } from '../../src/hooks/hooks.ts';
+import { startHighLevelServer } from '../../src/testing/highlevel-server.ts';
 import { startRetellServer } from '../../src/testing/retell-server.ts';
 import { startTwilioServer, type TwilioServerOptions } from '../../src/testing/twilio-server.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
@@ -115,6 +116,39 @@ describe('Retell', () => {
     const wish = { name: 'calls', provider: 'retell', set: { baseUrl: server.url }, env: { apiKey: 'RETELL_KEY' } };
     expect(await stage.run('connection add', wish)).toMatchObject(expected);
     expect(server.placed).toEqual([]);
+  });
+});
+
+describe('HighLevel', () => {
+  test.each([
+    ['texts alone', 'pit', {}, { connection: { state: 'well' }, test: { says: 'location Acme' } }, [true, false]],
+    ['both', 'pit', { sends: 'both' }, { connection: { state: 'well' } }, [true, true]],
+    ['nothing', 'pit', { sends: 'nothing' }, { connection: { state: 'well' } }, [false, false]],
+    [
+      'a wrong token',
+      'other',
+      {},
+      {
+        connection: { state: 'failing' },
+        test: { code: 'login-refused', says: expect.stringContaining('Invalid token') },
+      },
+      [true, false],
+    ],
+  ])('%s', async (_, token, more, expected, ways) => {
+    stage = await openConnected();
+    endings.push(() => stage.close());
+    const takes = (given: string) => given === 'pit';
+    const server = await startHighLevelServer({ takes, location: 'loc', now: stage.clock.now });
+    endings.push(() => server.close());
+    environment.PIT = token;
+    const wish = { name: 'crm', provider: 'highlevel', set: { location: 'loc', baseUrl: server.url, ...more } };
+    expect(await stage.run('connection add', { ...wish, env: { token: 'PIT' } })).toMatchObject(expected);
+    await stage.engine.connections.refresh();
+    const workspace = (await stage.engine.store.workspaces.get('main'))!;
+    expect([stage.engine.connections.has(workspace, 'sms'), stage.engine.connections.has(workspace, 'email')]).toEqual(
+      ways,
+    );
+    expect(server.taken).toEqual([]);
   });
 });
 

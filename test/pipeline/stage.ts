@@ -59,11 +59,16 @@ export interface Stage {
 }
 
 /** Parts of the engine that a story replaces, when it begins, and the limits on sending; by default there are none. */
-type StageParts = Partial<EngineParts> & { readonly start?: number; readonly limits?: SendLimits };
+type StageParts = Partial<EngineParts> & {
+  readonly start?: number;
+  readonly limits?: SendLimits;
+  /** A folder that is there already, and stays. */
+  readonly folder?: string;
+};
 
 /** Opens a stage. */
 export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {}): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'rekindle-stage-'));
+  const folder = parts.folder ?? mkdtempSync(join(tmpdir(), 'rekindle-stage-'));
   const database = join(folder, 'rekindle.db');
   const clock = virtualClock(parts.start ?? TUESDAY);
   const engine = openEngine({
@@ -94,7 +99,8 @@ export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {
     ...parts,
   });
   await setSendLimits(engine, await engine.store.workspaces.ensure('main', clock.now()), limits);
-  return stageOn(engine, clock, folder, database);
+  const stage = stageOn(engine, clock, folder, database);
+  return parts.folder === undefined ? stage : { ...stage, close: () => engine.close() };
 }
 
 /** Where a dry workspace's messages go. */

@@ -1,38 +1,54 @@
-/** HighLevel’s connections: the least that a location can be asked, with a private token or one got by OAuth. Nothing leaves by it yet. */
-import { z } from 'zod';
-import { type Asked, type Tested, TokenFault } from '../../domain/connection/asked.ts';
-import { ApiLine } from '../api-line.ts';
+/** HighLevel’s connections: settings of the adapter made of a record, and the least that a location can be asked. */
+import { type Asked, type Tested, TokenFault, type TokenSource } from '../../domain/connection/asked.ts';
+import type { OpenedWay } from '../../engine/ports.ts';
 import { given, type Opener, readTest, TEST_MS } from '../opener.ts';
+import { highlevelWays } from './adapter.ts';
+import { HighLevelClient } from './client.ts';
+import { Pace } from './pace.ts';
+import { HighLevelSettingsSchema, SENDS } from './settings.ts';
 
-/** Version of the interface, sent with each call. Source: GoHighLevel/highlevel-api-docs, locations.json. */
-const VERSION = '2021-07-28';
-
-const SettingsSchema = z.object({
-  location: z.string().min(1),
-  baseUrl: z.url({ protocol: /^https?$/ }).default('https://services.leadconnectorhq.com'),
-});
-const rawOf = ({ settings }: Asked) => given({ ...settings });
+/** What belongs to the tokens, and not to the way out. */
+const rawOf = ({ settings: { company: _, clientId: __, tokenUrl: ___, ...settings } }: Asked) => given(settings);
 
 /** HighLevel. */
 export const highlevelOpener: Opener = {
-  settings: (asked) => SettingsSchema.safeParse(rawOf(asked)),
-  open: () => null,
+  settings: (asked) => HighLevelSettingsSchema.safeParse(rawOf(asked)),
+  open: openHighlevel,
   test: testHighlevel,
 };
 
-/** Asks for the location itself; a token that may not read it is taken all the same. */
+function openHighlevel(asked: Asked): readonly OpenedWay[] {
+  const settings = HighLevelSettingsSchema.parse(rawOf(asked));
+  const { texts, mails } = highlevelWays(settings, tokenOf(asked));
+  const ways: readonly OpenedWay[] = [
+    { kind: 'sms', channel: texts },
+    { kind: 'email', channel: mails },
+  ];
+  const kinds: readonly string[] = SENDS[settings.sends];
+  return ways.filter(({ kind }) => kinds.includes(kind));
+}
+
+/** A private token is what it is: there is no other where it is not taken. */
+function tokenOf({ token, secrets }: Asked): TokenSource {
+  return (
+    token ??
+    (async (anew) => {
+      if (anew) throw new TokenFault('login-refused', 'the private integration token is not taken');
+      return secrets.token ?? '';
+    })
+  );
+}
+
+const CLOCK = { now: () => Date.now(), sleep: async () => undefined };
+
+/** Asks for the location itself. */
 async function testHighlevel(asked: Asked): Promise<Tested> {
-  const { location, baseUrl } = SettingsSchema.parse(rawOf(asked));
-  try {
-    const token = (await asked.token?.(false)) ?? asked.secrets.token ?? '';
-    const headers = { authorization: `Bearer ${token}`, version: VERSION };
-    const line = new ApiLine({ baseUrl: baseUrl.replace(/\/$/, ''), headers, concurrency: 1, timeoutMs: TEST_MS });
-    const answer = await line.call({ method: 'GET', path: `/locations/${encodeURIComponent(location)}` });
-    return readTest(answer, (json) => `location ${nameOf(json)}`);
-  } catch (error) {
-    if (error instanceof TokenFault) return { contact: 'fails', code: error.code, says: error.message };
-    throw error;
-  }
+  const settings = { ...HighLevelSettingsSchema.parse(rawOf(asked)), concurrency: 1, timeoutMs: TEST_MS };
+  const once: TokenSource = asked.token ?? (async () => asked.secrets.token ?? '');
+  const answer = await new HighLevelClient(settings, once, new Pace(CLOCK)).location();
+  if (answer.kind === 'no-token') return { contact: 'fails', code: answer.code, says: answer.detail };
+  if (answer.kind === 'day-used-up') return { contact: 'fails', code: 'sender-throttled', says: 'no more calls today' };
+  return readTest(answer, (json) => `location ${nameOf(json)}`);
 }
 
 function nameOf(json: unknown): string {

@@ -10,7 +10,7 @@ const rawOf = ({ settings, secrets }: Asked) => given({ ...settings, apiKey: sec
 /** Calls by Retell. */
 export const retellOpener: Opener = {
   settings: (asked) => RetellSettingsSchema.safeParse(rawOf(asked)),
-  open: (asked) => ({ kind: 'voice', channel: retellChannel(RetellSettingsSchema.parse(rawOf(asked))) }),
+  open: (asked) => [{ kind: 'voice', channel: retellChannel(RetellSettingsSchema.parse(rawOf(asked))) }],
   test: testRetell,
 };
 

@@ -15,7 +15,7 @@ function openerOf(rawOf: (asked: Asked) => Raw): Opener {
   const settingsOf = (asked: Asked) => SmtpSettingsSchema.parse(rawOf(asked));
   return {
     settings: (asked) => SmtpSettingsSchema.safeParse(rawOf(asked)),
-    open: (asked) => ({ kind: 'email', channel: smtpChannel(settingsOf(asked), asked.token ?? undefined) }),
+    open: (asked) => [{ kind: 'email', channel: smtpChannel(settingsOf(asked), asked.token ?? undefined) }],
     test: (asked) => signIn(settingsOf(asked), asked),
   };
 }

@@ -8,8 +8,9 @@ import type { TextMessage } from '../../domain/message.ts';
 import { ECHOED } from '../../engine/hook-port.ts';
 import type { Lookup, SendResult, TextChannel } from '../../engine/ports.ts';
 import { type ApiAnswer, ApiLine, type ApiRequest, noAnswer } from '../api-line.ts';
+import { Listed } from '../listed.ts';
 import { ErrorSchema, MessageSchema } from './answers.ts';
-import { TwilioLookup } from './lookup.ts';
+import { twilioLookup } from './lookup.ts';
 import type { TwilioSettings } from './settings.ts';
 
 /** Source: Twilio, Message resource: the body may have 1,600 characters. */
@@ -35,7 +36,7 @@ class TwilioChannel implements TextChannel {
   readonly lookup: Lookup;
   readonly #settings: TwilioSettings;
   readonly #line: ApiLine;
-  readonly #found: TwilioLookup;
+  readonly #listed: Listed;
 
   constructor(settings: TwilioSettings) {
     this.#settings = settings;
@@ -47,8 +48,8 @@ class TwilioChannel implements TextChannel {
       concurrency: settings.concurrency,
       timeoutMs: settings.timeoutMs,
     });
-    this.#found = new TwilioLookup(this.#line, settings);
-    this.lookup = this.#found;
+    this.#listed = new Listed(settings.timeoutMs);
+    this.lookup = twilioLookup(this.#line, this.#listed, settings.settleMs);
   }
 
   async send(text: TextMessage): Promise<SendResult> {
@@ -56,8 +57,8 @@ class TwilioChannel implements TextChannel {
     if (text.body.trim() === '' || text.body.length > BODY_CHARACTERS) return unfit(text.body.length);
     const answer = await this.#line.call(this.#request(text));
     const result = readAnswer(answer);
-    if (result.kind === 'sent' && result.providerRef !== null) this.#found.knows(result.providerRef);
-    if (result.kind === 'unconfirmed') this.#found.doubts(text.id, text.body);
+    if (result.kind === 'sent' && result.providerRef !== null) this.#listed.knows(result.providerRef);
+    if (result.kind === 'unconfirmed') this.#listed.doubts(text.id, text.body);
     return result;
   }
 

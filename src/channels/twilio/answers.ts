@@ -12,9 +12,6 @@ export const MessageSchema = z.object({
   date_created: z.string().nullish(),
 });
 
-/** One text of a list. */
-export type ListedMessage = z.output<typeof MessageSchema>;
-
 /** A no. */
 export const ErrorSchema = z.object({ code: z.int(), message: z.string() });
 

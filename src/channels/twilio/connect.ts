@@ -10,7 +10,7 @@ const rawOf = ({ settings, secrets }: Asked) => given({ ...settings, authToken: 
 /** Texts by Twilio. */
 export const twilioOpener: Opener = {
   settings: (asked) => TwilioSettingsSchema.safeParse(rawOf(asked)),
-  open: (asked) => ({ kind: 'sms', channel: twilioChannel(TwilioSettingsSchema.parse(rawOf(asked))) }),
+  open: (asked) => [{ kind: 'sms', channel: twilioChannel(TwilioSettingsSchema.parse(rawOf(asked))) }],
   test: testTwilio,
 };
 

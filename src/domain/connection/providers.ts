@@ -36,6 +36,7 @@ const field = (says: string, remedy: string, form: Form = 'line', required = tru
 const optional = (says: string, remedy: string, form: Form = 'line'): Field => field(says, remedy, form, false);
 
 const SECURE = ['tls', 'starttls', 'none'] as const;
+const SENDS = ['texts', 'mails', 'both', 'nothing'] as const;
 const FROM = field('address that mails come from', 'write from=ann@acme.com', 'email');
 const BASE_URL = optional(
   'where its interface is',
@@ -177,13 +178,15 @@ const KNOWN = {
   },
   // Source: GoHighLevel/highlevel-api-docs, oauth.json: a refresh token is good once; an agency’s token makes those of locations.
   highlevel: {
-    says: 'A HighLevel location: its contacts, texts, and what happens in it',
-    uses: ['hook', 'crm', 'leads'],
+    says: 'A HighLevel location: texts and mails to its contacts, hand-offs into it, its contacts as leads, and what happens in it',
+    uses: ['sms', 'email', 'hook', 'crm', 'leads'],
     settings: {
       ...HIGHLEVEL_HAND_OFFS,
       ...LEADS,
       location: field('id of the location', 'Settings → Business profile, or the address of its pages'),
       company: optional('id of the agency', 'where the authorisation is the agency’s, and not the location’s'),
+      sends: optional('what leaves by it', 'texts where it is left out; mails, both or nothing', SENDS),
+      from: optional('our number', 'write from=+12025550123; the location’s own where it is left out', 'phone'),
       ...APP,
       baseUrl: BASE_URL,
     },

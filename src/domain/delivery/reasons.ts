@@ -52,6 +52,10 @@ export const DELIVERY_REASONS = {
     says: 'The person has told this number, or the provider, that they want no texts.',
     remedy: 'Leave it so: only they can take it back, by writing START.',
   },
+  'do-not-contact': {
+    says: 'The CRM has this person marked as not to be contacted this way.',
+    remedy: 'Leave it so, unless they asked for it to be taken back there.',
+  },
   'number-unusable': {
     says: 'The provider says that this number does not exist, or cannot take what was to be sent.',
     remedy: 'Look for a current mobile number of this person.',

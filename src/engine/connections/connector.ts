@@ -9,8 +9,8 @@ import type { LeadSource, Mailbox, OpenedWay } from '../ports.ts';
 export interface Connector {
   /** What does not fit together, each with its place; empty = nothing. Speaks to nobody. */
   problems(asked: Asked): Promise<readonly string[]>;
-  /** Null = nothing leaves by this provider. Connects when the first message does. */
-  open(asked: Asked): Promise<OpenedWay | null>;
+  /** One of a kind at most; none = nothing leaves by it. Connects when the first message does. */
+  open(asked: Asked): Promise<readonly OpenedWay[]>;
   /** The mailbox that is read by it; null = none is. */
   mailbox(asked: Asked): Promise<Mailbox | null>;
   /** How its calls are proven and read; null = it makes none, or has no secret to prove them by. */

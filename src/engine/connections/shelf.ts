@@ -71,8 +71,9 @@ interface Shelved {
   record: Connection;
   /** As far as this process has seen it fail. */
   rest: Rest;
-  readonly opened: OpenedWay | null;
-  readonly way: WayOut | null;
+  /** Null = it could not be opened. */
+  readonly opened: readonly OpenedWay[] | null;
+  readonly ways: Partial<Record<MessageChannel, WayOut>>;
   readonly mailbox: Mailbox | null;
   readonly hook: HookConnection | null;
   /** Why it could not be opened at all. */
@@ -125,17 +126,19 @@ class Shelf implements ConnectionShelf {
   }
 
   wayOut(workspace: Workspace, channel: MessageChannel, sender = ''): WayOut | null {
-    return this.#of(workspace, channel, sender)?.way ?? null;
+    return this.#of(workspace, channel, sender)?.ways[channel] ?? null;
   }
 
   mail(workspace: Workspace, sender = ''): MailChannel | null {
-    const opened = this.#of(workspace, 'email', sender)?.opened;
-    return opened?.kind === 'email' ? opened.channel : null;
+    const opened = this.#of(workspace, 'email', sender)?.opened ?? [];
+    for (const way of opened) if (way.kind === 'email') return way.channel;
+    return null;
   }
 
   voice(workspace: Workspace): VoiceChannel | null {
-    const opened = this.#of(workspace, 'voice', '')?.opened;
-    return opened?.kind === 'voice' ? opened.channel : null;
+    const opened = this.#of(workspace, 'voice', '')?.opened ?? [];
+    for (const way of opened) if (way.kind === 'voice') return way.channel;
+    return null;
   }
 
   mailboxes(): readonly Mailbox[] {
@@ -254,7 +257,8 @@ class Shelf implements ConnectionShelf {
     for (const shelved of this.#byId.values()) {
       const { workspaceId, provider, settings } = shelved.record;
       this.#byName.set(wayName(shelved.record), shelved);
-      for (const channel of CHANNELS.filter((one) => providerNamed(provider)?.uses.includes(one))) {
+      const uses: readonly string[] = shelved.opened?.map(({ kind }) => kind) ?? providerNamed(provider)?.uses ?? [];
+      for (const channel of CHANNELS.filter((one) => uses.includes(one))) {
         const key = usedKey(workspaceId, channel);
         if (!this.#used.has(key)) this.#used.set(key, shelved);
         const mailbox = usedKey(workspaceId, (settings.from ?? settings.user ?? '').toLowerCase());
@@ -264,7 +268,7 @@ class Shelf implements ConnectionShelf {
   }
 
   async #open(record: Connection, connector: Connector): Promise<Shelved> {
-    const nothing = { record, rest: IN_USE, opened: null, way: null, mailbox: null, hook: null };
+    const nothing = { record, rest: IN_USE, opened: null, ways: {}, mailbox: null, hook: null };
     const fails = (code: string, says: string) => ({ ...nothing, unopened: { code, says, at: record.createdAt } });
     const asked = this.asked(record);
     if (asked === null) return fails('secret-unreadable', '');
@@ -273,7 +277,9 @@ class Shelf implements ConnectionShelf {
     const opened = await connector.open(asked);
     return {
       ...{ record, rest: IN_USE, opened, unopened: null },
-      way: opened && { ...wayOf(opened), name: wayName(record), onRecord: true },
+      ways: Object.fromEntries(
+        opened.map((one) => [one.kind, { ...wayOf(one), name: wayName(record), onRecord: true }]),
+      ),
       mailbox: await connector.mailbox(asked),
       hook: await connector.hook(asked),
     };
@@ -281,7 +287,8 @@ class Shelf implements ConnectionShelf {
 
   #shut({ opened, record }: Shelved): void {
     const { log } = this.#parts.engine();
-    const closing = (opened?.channel.close() ?? Promise.resolve())
+    const closing = Promise.all((opened ?? []).map(({ channel }) => channel.close()))
+      .then(() => undefined)
       .catch((error: unknown) => log.error('a connection did not close', { name: record.name, error: String(error) }))
       .finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);

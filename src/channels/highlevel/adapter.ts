@@ -1,0 +1,137 @@
+/**
+ * Texts and mails by HighLevel, to its contact of that number or address, who is asked for first and left alone where they wish it. Owns
+ * the way to a message. Never decides whether one may be sent, and sends none twice.
+ */
+import type { TokenSource } from '../../domain/connection/asked.ts';
+import type { Mail, TextMessage } from '../../domain/message.ts';
+import type { Lookup, MailChannel, SendResult, TextChannel } from '../../engine/ports.ts';
+import { Listed } from '../listed.ts';
+import { beforeSending, ContactSchema, FoundSchema, jsonOf, resultOfAnswer } from './answers.ts';
+import { type ContactKey, HighLevelClient } from './client.ts';
+import { mailLookup, markedHtml, textLookup } from './lookup.ts';
+import { Pace, type PaceClock } from './pace.ts';
+import type { HighLevelSettings } from './settings.ts';
+
+/** Ways out by one location, with one pace for both. */
+export interface HighLevelWays {
+  readonly texts: TextChannel;
+  readonly mails: MailChannel;
+}
+
+const REAL_CLOCK: PaceClock = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/**
+ * Ways out by HighLevel.
+ * Inputs: settings as parsed by `HighLevelSettingsSchema`; where tokens come from; a clock only where tests pass one.
+ * Limits: HighLevel's own, by `Pace`; `concurrency` calls at a time.
+ * Why recovery `lookup`: HighLevel has no key that makes a second message harmless, but lists a conversation's messages.
+ */
+export function highlevelWays(
+  settings: HighLevelSettings,
+  token: TokenSource,
+  clock: PaceClock = REAL_CLOCK,
+): HighLevelWays {
+  const client = new HighLevelClient(settings, token, new Pace(clock));
+  return { texts: new Texts(settings, client), mails: new Mails(settings, client) };
+}
+
+/** Source: HighLevel, messages: a text has 1,600 characters at most. */
+const BODY_CHARACTERS = 1_600;
+
+class Texts implements TextChannel {
+  readonly name = 'highlevel';
+  readonly concurrency: number;
+  readonly recovery = 'lookup';
+  readonly lookup: Lookup;
+  readonly #from: string | undefined;
+  readonly #client: HighLevelClient;
+  readonly #listed: Listed;
+
+  constructor(settings: HighLevelSettings, client: HighLevelClient) {
+    this.concurrency = settings.concurrency;
+    this.#from = settings.from;
+    this.#client = client;
+    this.#listed = new Listed(settings.timeoutMs);
+    this.lookup = textLookup(client, this.#listed, settings.settleMs);
+  }
+
+  async send({ id, from, to, body }: TextMessage): Promise<SendResult> {
+    if (body.trim() === '' || body.length > BODY_CHARACTERS) return unfit(body.length);
+    const contactId = await contactFor(this.#client, { number: to }, 'SMS');
+    if (typeof contactId !== 'string') return contactId;
+    const fromNumber = from ?? this.#from;
+    const sender = fromNumber === undefined ? {} : { fromNumber };
+    const answer = await this.#client.send({ type: 'SMS', contactId, message: body, toNumber: to, ...sender });
+    const result = resultOfAnswer(answer, false);
+    if (result.kind === 'sent' && result.providerRef !== null) this.#listed.knows(result.providerRef);
+    if (result.kind === 'unconfirmed') this.#listed.doubts(id, body);
+    return result;
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}
+
+class Mails implements MailChannel {
+  readonly name = 'highlevel';
+  readonly concurrency: number;
+  readonly recovery = 'lookup';
+  readonly lookup: Lookup;
+  readonly #client: HighLevelClient;
+
+  constructor(settings: HighLevelSettings, client: HighLevelClient) {
+    this.concurrency = settings.concurrency;
+    this.#client = client;
+    this.lookup = mailLookup(client, settings);
+  }
+
+  async send(mail: Mail): Promise<SendResult> {
+    const contactId = await contactFor(this.#client, { email: mail.to.address }, 'Email');
+    if (typeof contactId !== 'string') return contactId;
+    const answer = await this.#client.send({
+      ...{ type: 'Email', contactId, emailTo: mail.to.address, emailFrom: mail.from.address },
+      ...{ subject: mail.subject, message: mail.text, html: markedHtml(mail) },
+    });
+    return resultOfAnswer(answer, false);
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}
+
+/** In HighLevel's words `active` means: do not contact. */
+const ALONE: ReadonlySet<string> = new Set(['active', 'permanent']);
+
+/** The contact's id, made where there is none; or why nothing may be sent. */
+async function contactFor(
+  client: HighLevelClient,
+  key: ContactKey,
+  channel: 'SMS' | 'Email',
+): Promise<string | SendResult> {
+  const found = await client.find(key);
+  if (jsonOf(found) === null) return beforeSending(found);
+  const known = FoundSchema.safeParse(jsonOf(found)).data?.contact?.id;
+  const made = known === undefined ? await client.make(key) : null;
+  const id = known ?? FoundSchema.safeParse(made && jsonOf(made)).data?.contact?.id;
+  if (id === undefined) return beforeSending(made ?? found);
+  const read = await client.read(id);
+  const contact = ContactSchema.safeParse(jsonOf(read)).data?.contact;
+  if (contact === undefined) return beforeSending(read);
+  const alone = contact.dnd === true || ALONE.has(contact.dndSettings?.[channel]?.status ?? '');
+  return alone ? leftAlone(channel) : id;
+}
+
+function leftAlone(channel: 'SMS' | 'Email'): SendResult {
+  const detail = `The contact is marked as not to be contacted by ${channel}`;
+  return { kind: 'refused', code: 'do-not-contact', blame: 'recipient', detail };
+}
+
+function unfit(length: number): SendResult {
+  const detail = length === 0 ? 'the text is empty' : `${length} characters; a text has 1 to ${BODY_CHARACTERS}`;
+  return { kind: 'refused', code: 'content-refused', blame: 'content', detail };
+}

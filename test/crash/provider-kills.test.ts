@@ -1,0 +1,23 @@
+/** Texts by two providers, with a process that is killed twice, in short; all providers, and more of each, by `npm run test:providers`. */
+import { expect, test } from 'vitest';
+import type { DoorName } from './providers/doors.ts';
+import { type Lived, liveThrough, wrongIn } from './providers/lived.ts';
+
+const MESSAGES = 40;
+
+const SHORT: readonly DoorName[] = ['twilio', 'highlevel-texts'];
+
+test.each(SHORT)('%s: none twice, none lost, what is in doubt is shown', { timeout: 120_000 }, async (name) => {
+  const lived = await liveThrough(name, { messages: MESSAGES, kills: 2, seed: 3 });
+  expect(wrongIn(lived, MESSAGES), JSON.stringify(lived)).toEqual([]);
+});
+
+test('a message that came twice, one that never came and one that nobody tells of are seen', () => {
+  const good: Lived = {
+    ...{ states: { sent: 2, unconfirmed: 1 }, kills: 0, arrived: 3, twice: 0, lost: 0, untold: 0, faults: {} },
+    ...{ unconfirmedArrived: 1, unconfirmedNotArrived: 0 },
+  };
+  expect(wrongIn(good, 3)).toEqual([]);
+  for (const bad of [{ twice: 1 }, { lost: 1 }, { untold: 1 }, { states: { sent: 2, queued: 1 } }, { arrived: 4 }])
+    expect(wrongIn({ ...good, ...bad }, 3)).not.toEqual([]);
+});
