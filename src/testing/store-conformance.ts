@@ -11,6 +11,7 @@ import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { INSTANCE_RULES } from './store/instance-rules.ts';
+import { ACCESS_RULES } from './store/ledger/access-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
 import { MAILBOX_RULES } from './store/ledger/mailbox-rules.ts';
@@ -47,6 +48,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['neighbours', NEIGHBOUR_RULES],
   ['mailboxes', MAILBOX_RULES],
   ['connections', CONNECTION_RULES],
+  ['access', ACCESS_RULES],
   ['tasks', TASK_RULES],
   ['signals', SIGNAL_RULES],
   ['what an event moves', MOVING_RULES],
