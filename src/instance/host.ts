@@ -23,10 +23,8 @@ export function hostFor({ listen, database }: Config, words: ConfigWords): Host 
     ...(database === ':memory:' ? {} : { jobs: jobThread(ofProcess) }),
     beyondMachine: !OF_THIS_MACHINE.test(listen.host),
     async listen(house) {
-      const [{ buildHttp }, { exampleInput }] = await Promise.all([
-        import('../http/app.ts'),
-        import('../cli/examples.ts'),
-      ]);
+      const { buildHttp } = await import('../http/app.ts');
+      const { exampleInput } = await import('../cli/examples.ts');
       const app = buildHttp(house, exampleInput);
       try {
         return { url: await app.listen(listen), close: () => app.close() };
