@@ -114,7 +114,11 @@ if (rolldown === null) {
   console.log('bundle: left out, since its bundler is not installed; Rekindle runs from its sources');
 } else {
   // The worker lies one folder above the rest, as it does among the sources: files are found from where the code is.
-  const input = { 'app/main': source('main.ts'), 'engine-worker': source('engine-worker.ts') };
+  const input = {
+    'app/main': source('main.ts'),
+    'engine-worker': source('engine-worker.ts'),
+    'job-worker': source('job-worker.ts'),
+  };
   const bundle = await rolldown({
     input,
     platform: 'node',

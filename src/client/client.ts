@@ -38,9 +38,11 @@ type Route = readonly [
 ];
 
 /** What is of the machine is given in another way: the content of a file, secrets by name. */
-type FromElsewhere<Raw> = Omit<Raw, 'file' | 'rejects' | 'pairs' | 'stdin' | 'env'> &
-  (Raw extends { file?: unknown } ? { content: string; fileName?: string } : unknown) &
-  (Raw extends { stdin?: unknown } ? { secrets?: Record<string, string> } : unknown);
+type FromElsewhere<Raw> = string extends keyof Raw
+  ? Record<never, never>
+  : Omit<Raw, 'file' | 'rejects' | 'pairs' | 'stdin' | 'env'> &
+      ('file' extends keyof Raw ? { content: string; fileName?: string } : unknown) &
+      ('stdin' extends keyof Raw ? { secrets?: Record<string, string> } : unknown);
 
 /** Input of an operation, as the client takes it. */
 export type InputOf<Command extends keyof ByCommand> = FromElsewhere<ByCommand[Command]['raw']>;
@@ -89,9 +91,9 @@ export function rekindleClient(options: ClientOptions): RekindleClient {
 }
 
 /** Goes through a list page by page, as long as there is a next one: `for await (const page of pages(client.leads.list, {}))`. */
-export async function* pages<Asked extends { after?: string | null }, Page extends { next: string | null }>(
-  list: (input: Asked) => Promise<Page>,
-  input: Asked,
+export async function* pages<Asked extends { after?: string | null | undefined }, Page extends { next: string | null }>(
+  list: (input?: Asked) => Promise<Page>,
+  input: NoInfer<Asked>,
 ): AsyncGenerator<Page> {
   let after = input.after ?? null;
   do {

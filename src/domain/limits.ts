@@ -264,6 +264,8 @@ export const LIMITS = {
   keyDays: 3_650,
   /** Workspaces listed at once. */
   workspacesListed: 10_000,
+  /** Workspaces of which /metrics tells: each is a few look-ups, every time it is asked. */
+  workspacesMeasured: 1_000,
   /** Characters of an answer that is kept for a request that may come twice. */
   keptAnswerCharacters: 200_000,
   /** Passwords that are compared at once, and that wait for it: each takes 19 MiB and a core for a moment. */

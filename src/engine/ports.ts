@@ -16,6 +16,7 @@ import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
 import type { PublicHouse } from './serve/house-port.ts';
+import type { RemoteJob } from './serve/remote-job.ts';
 
 export type { SendResult } from '../domain/delivery/answer.ts';
 export type { PublicHouse } from './serve/house-port.ts';
@@ -112,10 +113,18 @@ export interface Resolver {
 export interface Host {
   /** Whether others than this machine reach what listens. */
   readonly beyondMachine?: boolean;
+  /** Where long work is done beside this thread; absent = in it. */
+  readonly jobs?: JobThread;
   /** Opens the pages of a house; `url` is where they listen. Rejects with `PlaceTaken` where it may not. */
   listen(house: PublicHouse): Promise<{ readonly url: string; close(): Promise<void> }>;
   /** Runs the engine's loop beside this thread, on its own connection to the database; resolves once that is open. */
   startLoop(): Promise<RunningLoop>;
+}
+
+/** A thread for long work, with its own connection to the database. */
+export interface JobThread {
+  run(job: RemoteJob, signal: AbortSignal): Promise<unknown>;
+  stop(): Promise<void>;
 }
 
 /** A file that is held while it is read. */

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
 import type { PublicHouse } from '../engine/ports.ts';
+import { countAnswers, metricsRoute } from './api/metrics.ts';
 import type { ExampleOf } from './api/openapi.ts';
 import { apiRoutes } from './api/routes.ts';
 import { classRoutes } from './class.ts';
@@ -63,6 +64,12 @@ export function buildHttp(house: PublicHouse, exampleOf: ExampleOf = () => ({}))
   void app.register(async (rooms) => classRoutes(rooms, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
   const { api } = house;
-  if (api) void app.register(async (rest) => apiRoutes(rest, api, exampleOf));
+  if (api) {
+    const counts = countAnswers(app);
+    void app.register(async (rest) => {
+      apiRoutes(rest, api, exampleOf);
+      metricsRoute(rest, api, counts);
+    });
+  }
   return app;
 }

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Config, ConfigWords } from '../config.ts';
 import { type Host, PlaceTaken, type RunningLoop } from '../engine/ports.ts';
+import { jobThread } from './job-thread.ts';
 
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
@@ -15,14 +16,15 @@ const NOT_OURS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOT
 const OF_THIS_MACHINE = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
 /** The host of a process that was started with `words`. HTTP is loaded only when it is asked for: it costs 60 ms. */
-export function hostFor({ listen }: Config, words: ConfigWords): Host {
+export function hostFor({ listen, database }: Config, words: ConfigWords): Host {
+  const ofProcess = { config: words.config, db: words.db, workspace: words.workspace };
   return {
+    // A database in memory is this thread’s alone.
+    ...(database === ':memory:' ? {} : { jobs: jobThread(ofProcess) }),
     beyondMachine: !OF_THIS_MACHINE.test(listen.host),
     async listen(house) {
-      const [{ buildHttp }, { exampleInput }] = await Promise.all([
-        import('../http/app.ts'),
-        import('../cli/examples.ts'),
-      ]);
+      const { buildHttp } = await import('../http/app.ts');
+      const { exampleInput } = await import('../cli/examples.ts');
       const app = buildHttp(house, exampleInput);
       try {
         return { url: await app.listen(listen), close: () => app.close() };
@@ -32,7 +34,7 @@ export function hostFor({ listen }: Config, words: ConfigWords): Host {
         throw error;
       }
     },
-    startLoop: () => startLoop({ config: words.config, db: words.db, workspace: words.workspace }),
+    startLoop: () => startLoop(ofProcess),
   };
 }
 

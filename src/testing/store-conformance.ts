@@ -13,6 +13,7 @@ import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { CLASS_RULES } from './store/ledger/class-rules.ts';
+import { ACCESS_RULES } from './store/ledger/access-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
 import { HAND_OFF_RULES, HAND_OFFS_AT_ONCE } from './store/ledger/handoff-rules.ts';
@@ -55,6 +56,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['classes', CLASS_RULES],
   ['hand-offs', HAND_OFF_RULES],
   ['hand-offs at once', HAND_OFFS_AT_ONCE],
+  ['access', ACCESS_RULES],
   ['tasks', TASK_RULES],
   ['accounts', ACCOUNT_RULES],
   ['signals', SIGNAL_RULES],

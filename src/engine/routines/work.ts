@@ -143,6 +143,7 @@ async function nurture({ engine, settings, signal }: WorkOrder): Promise<WorkRep
 async function purge({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
   const now = engine.clock.now();
   await engine.store.makeRoom(now);
+  await engine.store.access.forgetOld(now);
   const purged = await engine.store.purge(workspaceId, { ...forgetBefore(now), routine: 'purge' });
   const removed = purged.events + purged.decisions + purged.audits + purged.others;
   return { processed: removed, succeeded: removed, failed: 0, details: { ...purged } };

@@ -11,24 +11,22 @@ import { once } from '../access/once.ts';
 import { sessionDesk } from '../access/sessions.ts';
 import type { Engine } from '../engine.ts';
 import { type Operation, Refusal } from '../operations/operation.ts';
-import { runOperation } from '../operations/run.ts';
 import type { ApiAnswer, ApiCall, ApiDesk, Caller } from './api-port.ts';
+import { measuresOf } from './measures.ts';
 import { readRemote, remoteShape } from './remote-input.ts';
-import { withoutFiles } from './without-files.ts';
+import { doRemoteJob, type RemoteJob } from './remote-job.ts';
 
 const MAIN = 'main';
 
 /** A desk over an engine, for its table of operations. */
 export function apiDesk(engine: Engine): ApiDesk {
   const keys = keyDesk(engine);
-  const { environment: _ofTheMachine, ...parts } = engine.parts;
-  const remote: Engine = { ...engine, parts };
   const known = new Set<string>();
   const perform = async (call: ApiCall): Promise<ApiAnswer> => {
     const workspaceId = placeOf(call, engine.parts.homeWorkspace ?? MAIN);
     const access = accessFor(call, workspaceId);
     await refuseUnknownPlace(engine, known, workspaceId);
-    const work = () => runIn(remote, call, workspaceId, access);
+    const work = () => runIn(engine, call, workspaceId, access);
     const answer = await answerOnce(engine, call, workspaceId, work);
     if (call.operation.noun === 'key') keys.forget();
     return answer;
@@ -42,6 +40,7 @@ export function apiDesk(engine: Engine): ApiDesk {
       return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId }], session: null };
     },
     ...sessionDesk(engine),
+    measures: () => measuresOf(engine),
     address: engine.publicUrl ?? '',
     secure: engine.publicUrl?.startsWith('https:') ?? false,
     perform,
@@ -54,20 +53,13 @@ async function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller:
   const { own, file, secrets } = readRemote(remoteShape(operation), call.input);
   const held = file && (await engine.parts.holdFile?.(file.name, file.content));
   if (file && !held) throw refusalOf('only-on-the-machine');
-  const sources = withoutFiles(engine.sources, { path: held?.path ?? null, lines: Object.values(secrets ?? {}) });
-  const context = {
-    ...{ engine: { ...engine, sources }, workspaceId, actor: call.caller.actor, caller, requestId, signal },
-    progress: () => undefined,
-    note: () => undefined,
-  };
-  const input = {
-    ...own,
-    ...(held ? { file: held.path } : {}),
-    ...(secrets ? { stdin: Object.keys(secrets) } : {}),
-  };
+  const input = { ...own, ...(held ? { file: held.path } : {}), ...(secrets ? { stdin: Object.keys(secrets) } : {}) };
+  const brought = { path: held?.path ?? null, lines: Object.values(secrets ?? {}) };
+  const { command } = operation;
+  const job = { command, input, brought, workspaceId, actor: call.caller.actor, caller, requestId };
   const release = async () => held?.release();
   try {
-    const output = await runOperation(context, operation, input);
+    const output = await doIn(engine, operation, job, signal);
     if (operation.kind === 'stream') return thenRelease(output as AsyncIterable<unknown>, release);
     await release();
     return held && hasRejects(output) ? { ...output, rejectsFile: null } : output;
@@ -75,6 +67,16 @@ async function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller:
     await release();
     throw error;
   }
+}
+
+/** Long work is done beside this thread, where it can be: nobody who wants to be taken off waits for a simulation. */
+async function doIn(engine: Engine, operation: Operation, job: RemoteJob, signal: AbortSignal): Promise<unknown> {
+  const jobs = engine.parts.host?.jobs;
+  const isLong = operation.kind === 'job' || (operation.kind === 'local' && operation.effect === 'write');
+  if (!jobs || !isLong) return doRemoteJob(engine, job, signal);
+  // What is wrong with the input is told by this thread, as it is with all others.
+  operation.input.parse(job.input);
+  return jobs.run(job, signal);
 }
 
 /** A file that was brought is held until the last item is read, or nobody reads on. */

@@ -56,6 +56,13 @@ export type LoginOutcome =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'later'; readonly afterMs: number };
 
+/** A number that an instance says of itself, for each set of labels. */
+export interface Measure {
+  readonly name: string;
+  readonly says: string;
+  readonly values: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+}
+
 /** The desk where operations are asked for. */
 export interface ApiDesk {
   readonly operations: readonly Operation[];
@@ -68,6 +75,8 @@ export interface ApiDesk {
   logout(caller: Caller, everywhere: boolean): Promise<void>;
   /** Errors: refusals `login-refused-here`, `password-too-weak`. */
   changePassword(caller: Caller, before: string, after: string): Promise<void>;
+  /** What the instance says of itself in numbers. */
+  measures(): Promise<readonly Measure[]>;
   /** Where it is reached, as it is known; '' = wherever it was asked. */
   readonly address: string;
   /** Whether browsers come by https, so that cookies go by nothing else. */

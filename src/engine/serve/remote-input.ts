@@ -42,8 +42,16 @@ const Given = z.object({
   secrets: Secrets.refine((all) => Object.keys(all).length <= LIMITS.secretLines, 'too many').optional(),
 });
 
-/** Reads it off the fields of the operation. */
-export function remoteShape({ input }: Operation): RemoteShape {
+const SHAPES = new WeakMap<Operation, RemoteShape>();
+
+/** Read off the fields of the operation, once: the table does not change. */
+export function remoteShape(operation: Operation): RemoteShape {
+  const known = SHAPES.get(operation) ?? shapeOf(operation);
+  SHAPES.set(operation, known);
+  return known;
+}
+
+function shapeOf({ input }: Operation): RemoteShape {
   const { properties = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
   const hidden = OF_THE_MACHINE.filter((field) => field in properties);
   return { takesFile: hidden.includes('file'), takesSecrets: hidden.includes('stdin'), hidden };
@@ -52,6 +60,7 @@ export function remoteShape({ input }: Operation): RemoteShape {
 /** Takes apart what was given. Errors: zod's; refusal `only-on-the-machine` for a field of the machine. */
 export function readRemote({ takesFile, takesSecrets, hidden }: RemoteShape, input: unknown): RemoteInput {
   const all = (input ?? {}) as Readonly<Record<string, unknown>>;
+  if (hidden.length === 0) return { own: all, file: null, secrets: null };
   if (hidden.some((field) => field in all)) throw refusalOf('only-on-the-machine');
   const { content, fileName, secrets, ...rest } = all;
   const given = Given.parse({

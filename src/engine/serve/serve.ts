@@ -24,7 +24,7 @@ export async function serve(
       opened(pages.url);
       await Promise.race([stopped(signal), ended]);
     } finally {
-      await pages.close();
+      await Promise.all([pages.close(), host.jobs?.stop()]);
     }
   } finally {
     if (looping) await loop.stop();

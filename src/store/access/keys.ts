@@ -82,8 +82,9 @@ export function* beginAnswer({ now, ...begin }: AnswerBegin): Program<AnswerKept
   const { workspaceId, caller, key, requestHash, owner, until } = begin;
   if ((yield* run(BEGIN, { ...begin, state: 'under-way' })) === 1) return { kind: 'yours' };
   const row = yield* first(FOUND, { workspaceId, caller, key });
-  const over = row === undefined || (row.until as number) <= now;
-  if (over) {
+  // Its first request was refused just now, and freed it.
+  if (!row) return { kind: (yield* run(BEGIN, { ...begin, state: 'under-way' })) === 1 ? 'yours' : 'under-way' };
+  if ((row.until as number) <= now) {
     yield* run(AGAIN, { workspaceId, caller, key, requestHash, owner, until });
     return { kind: 'yours' };
   }

@@ -1,0 +1,69 @@
+/** The interface of a real process: `serve`, a key of the command line, the typed client, long work beside the thread that answers. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { pages, type RekindleClient, RekindleError, rekindleClient } from '../../src/client/client.ts';
+import { Shell } from '../shell/rekindle.ts';
+
+const shells: Shell[] = [];
+afterEach(() => {
+  for (const shell of shells.splice(0)) shell[Symbol.dispose]();
+});
+
+function shellWith(host = '127.0.0.1'): Shell {
+  const shell = new Shell();
+  shells.push(shell);
+  shell.write('rekindle.yaml', `listen: { port: 0, host: "${host}" }\ndns: { enabled: false }\n`);
+  return shell;
+}
+
+async function served(shell: Shell): Promise<{ client: RekindleClient; url: string }> {
+  const { key } = await shell.json('key', 'create', 'test', '--role', 'admin', '--everywhere');
+  const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
+  return { url, client: rekindleClient({ url, key: key as string }) };
+}
+
+const rows = (count: number) =>
+  `First Name,Email,Title,Company\n${Array.from({ length: count }, (_, n) => `Ann,ann${n}@acme${n}.example,VP Sales,Acme ${n}\n`).join('')}`;
+
+describe('a process that serves', () => {
+  test('takes in a file by the client, lives through a campaign, and answers others meanwhile', {
+    timeout: 120_000,
+  }, async () => {
+    const { client, url } = await served(shellWith());
+    const content = rows(2_000);
+    const report = await client.imports.run({ content, fileName: 'leads.csv', basis: 'consent' });
+    expect(report).toMatchObject({ read: 2_000, created: 2_000, rejectsFile: null });
+    let seen = 0;
+    for await (const { leads } of pages(client.leads.list, { limit: 500 })) seen += leads.length;
+    expect(seen).toBe(2_000);
+    await client.campaigns.create({
+      ...{ name: 'Spring', playbook: 'acquisition', fromName: 'Sue', fromAddress: 'sue@acme.example', company: 'Acme' },
+      postalAddress: '1 Main St, Springfield',
+    });
+    let over = false;
+    const simulated = client.campaigns.simulate({ campaign: 'Spring', for: '30d', seed: 7 }).finally(() => {
+      over = true;
+    });
+    const times: number[] = [];
+    while (!over) {
+      const start = performance.now();
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      times.push(performance.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect((await simulated).digest).toMatch(/^[0-9a-f]{64}$/);
+    // It takes seconds: on one thread the second question would have waited for all of it.
+    expect(times.length).toBeGreaterThan(5);
+    await expect(client.leads.show({ lead: 'nobody' })).rejects.toThrow(RekindleError);
+    await expect(client.campaigns.simulate({ campaign: 'Autumn' })).rejects.toMatchObject({ code: 'no-such-campaign' });
+    await expect(client.campaigns.simulate({ campaign: 'Spring', seed: 1.5 })).rejects.toMatchObject({ status: 400 });
+  });
+
+  test('beyond its machine wants an admin first', { timeout: 60_000 }, async () => {
+    const shell = shellWith('0.0.0.0');
+    const refused = await shell.run('serve', '--json');
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'no-admin-yet' } });
+    await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
+    expect(await shell.start('serve').says(/listening on (http:\S+);/)).toBeTruthy();
+  });
+});
