@@ -43,6 +43,7 @@ export const ROUTES = {
     resume: ['POST', '/campaigns/{campaign}/resume', 'campaign resume', 'json'],
     finish: ['POST', '/campaigns/{campaign}/finish', 'campaign finish', 'json'],
     track: ['POST', '/campaigns/{campaign}/track', 'campaign track', 'json'],
+    senders: ['POST', '/campaigns/{campaign}/senders', 'campaign senders', 'json'],
     cancel: ['POST', '/campaigns/{campaign}/cancel', 'campaign cancel', 'json'],
     release: ['POST', '/campaigns/{campaign}/release', 'campaign release', 'json'],
   },

@@ -4,7 +4,6 @@
  */
 import type { Store } from '../engine/store-port.ts';
 import type { TestRunner } from './channel-conformance.ts';
-import { ACCOUNT_RULES } from './store/ledger/account-rules.ts';
 import { ADDRESS_RULES } from './store/address-rules.ts';
 import { ALERT_RULES } from './store/alert-rules.ts';
 import { AT_ONCE_RULES } from './store/at-once-rules.ts';
@@ -12,8 +11,9 @@ import { CAMPAIGN_RULES } from './store/campaign-rules.ts';
 import { CAPTURE_RULES, IMPORT_RULES } from './store/capture-rules.ts';
 import { EVENT_RULES, KEEPING_RULES, MERGE_RULES } from './store/event-rules.ts';
 import { INSTANCE_RULES } from './store/instance-rules.ts';
-import { CLASS_RULES } from './store/ledger/class-rules.ts';
 import { ACCESS_RULES } from './store/ledger/access-rules.ts';
+import { ACCOUNT_RULES } from './store/ledger/account-rules.ts';
+import { CLASS_RULES } from './store/ledger/class-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
 import { HAND_OFF_RULES, HAND_OFFS_AT_ONCE } from './store/ledger/handoff-rules.ts';
