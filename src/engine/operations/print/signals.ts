@@ -1,6 +1,6 @@
 /** How signals read on a terminal. Words only. */
 
-interface SignalLine {
+export interface SignalLine {
   readonly leadId: string;
   readonly name: string | null;
   readonly email: string | null;
