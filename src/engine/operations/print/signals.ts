@@ -1,5 +1,6 @@
 /** How signals read on a terminal. Words only. */
 
+/** A signal as it is shown: whose it is, since when, and by what. */
 export interface SignalLine {
   readonly leadId: string;
   readonly name: string | null;
