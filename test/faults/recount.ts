@@ -44,11 +44,11 @@ async function checkStates({ ground }: Run, engine: Engine, workspace: string, c
   }
 }
 
-/** A person who has a message tried again, or releases what a canary held, lets its attempts begin anew. */
+/** A person who has a message tried again lets its attempts begin anew. */
 function checkAttempts({ ground, audit, settings }: Run): void {
   for (const { id, attempts } of ground.rows<{ id: string; attempts: number }>('SELECT id, attempts FROM message')) {
     const left = audit.attemptsOf(id);
-    const anew = settings.acts.settling || settings.recovery === 'lookup' || settings.limits.canary !== null;
+    const anew = settings.acts.settling || settings.recovery === 'lookup';
     if (anew ? attempts <= left : attempts === left) continue;
     throw new Breach('counters', `${id} left ${left} times and counts ${attempts}`);
   }
