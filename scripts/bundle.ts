@@ -95,7 +95,7 @@ const DEFERRED = [
   'src/engine/simulate/simulate.ts',
   'src/engine/steer/campaign.ts',
   'src/engine/steer/passages.ts',
-  'src/engine/tasks.ts',
+  'src/engine/steer/tasks.ts',
   'src/engine/verify.ts',
   'src/playbooks/check.ts',
   'src/render/inspect.ts',
