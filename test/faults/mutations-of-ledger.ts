@@ -11,7 +11,7 @@ const GATE = 'src/engine/gate.ts';
 
 /** Mutations of the ledger. */
 export const LEDGER: readonly Mutation[] = [
-  mutation('a result is written without its fence', 59, [
+  mutation('a result is written without its fence', 95, [
     MOVES,
     'WHERE workspace_id = :workspaceId AND id = :id AND state = :from AND fence = :fence`',
     'WHERE workspace_id = :workspaceId AND id = :id AND state = :from`',
@@ -32,7 +32,7 @@ export const LEDGER: readonly Mutation[] = [
     ],
     [DELIVER, 'for (const claimed of sending) this.#launch(claimed);', 'sending;'],
   ),
-  mutation('a dead sending goes back in the queue', 12, [
+  mutation('a dead sending goes back in the queue', 18, [
     RECOVER,
     'LIMITS.keyedTries && repeatable.get(wayOf(row))',
     'LIMITS.keyedTries && repeatable.has(wayOf(row))',
@@ -57,7 +57,7 @@ export const LEDGER: readonly Mutation[] = [
   mutation('the sender’s day is not counted', 0, [COUNTERS, 'used: raised }', 'used: 0 }']),
   mutation(
     'an unconfirmed message is sent again after its time',
-    12,
+    18,
     [
       CLAIM,
       "workspace_id, id FROM message WHERE state = 'held'",
@@ -69,24 +69,19 @@ export const LEDGER: readonly Mutation[] = [
       "reason_code = NULL\n  WHERE workspace_id = :workspaceId AND id = :id AND state IN ('held','unconfirmed')`",
     ],
   ),
-  mutation('the last gate does not see a pause', 76, [GATE, "=== 'paused'", "=== 'draft'"]),
+  mutation('the last gate does not see a pause', 11, [GATE, "=== 'paused'", "=== 'draft'"]),
   mutation('the window is asked for only when deciding', 0, [
     GATE,
     'window: sequence?.window ?? ALWAYS',
     'window: ALWAYS',
   ]),
-  mutation('a bounce is not heard while its message is leaving', 0, [
+  mutation('a bounce is not heard while its message is leaving', 9, [
     MOVES,
     "if (from === 'sending' && (to === 'delivered' || to === 'bounced')) yield* run(HEARD",
     "if (from === 'sending' && to === 'delivered') yield* run(HEARD",
   ]),
-  mutation('the last gate does not see that the passage has ended', 515, [
-    GATE,
-    "facts.ended && facts.ended.code !== 'completed'",
-    "facts.ended && facts.ended.code === 'nothing'",
-  ]),
   mutation('a lease is over before its time', 0, [RECOVER, 'row.lease_until <= leaseNow', 'row.lease_until > 0']),
-  mutation('once found: the last gate goes by a time before its transaction', 52, [
+  mutation('once found: the last gate goes by a time before its transaction', 9, [
     DELIVER,
     'const now = readOnce(this.#engine.clock);',
     'const then = this.#engine.clock.now(); const now = () => then;',
@@ -108,7 +103,7 @@ export const LEDGER: readonly Mutation[] = [
     "campaign.state === 'live' ? campaign : await",
     'await',
   ]),
-  mutation('once found: a bounce refuses the address that the lead has by now', 11, [
+  mutation('once found: a bounce refuses the address that the lead has by now', 198, [
     'src/domain/sequence/reaction.ts',
     '[mailedTo ?? email] : [email, mailedTo]',
     '[email] : [email]',

@@ -16,12 +16,12 @@ const NOBODY = '';
 
 /** Mutations of the traffic. */
 export const TRAFFIC: readonly Mutation[] = [
-  mutation('a stop is looked at before the transaction', 31, [
+  mutation('a stop is looked at before the transaction', 191, [
     TURN,
     'halt: haltOf(halts, workspaceId, channel) ?? haltOfItsSender(halts, claimed),',
     'halt: null,',
   ]),
-  mutation('replies leave after all else', 12, [
+  mutation('replies leave after all else', 9, [
     CLAIM,
     'Map.groupBy(due, (stream) => stream.lane).values())',
     '[...Map.groupBy(due, (stream) => stream.lane).values()].reverse())',
@@ -31,9 +31,8 @@ export const TRAFFIC: readonly Mutation[] = [
     'workspaces[place % workspaces.length]!',
     'workspaces[0]!',
   ]),
-  mutation('a connection that rests is used', 127, [QUEUE, "may === 'none' || ", NOBODY]),
-  mutation('all try a connection at once after its rest', 127, [QUEUE, '    return 1;', '    return limit;']),
-  mutation('more are sending than there are connections', 0, [
+  mutation('a connection that rests is used', 196, [QUEUE, "may === 'none' || ", NOBODY]),
+  mutation('more are sending than there are connections', 5, [
     DELIVER,
     'Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size',
     'waiting.length',
@@ -43,12 +42,12 @@ export const TRAFFIC: readonly Mutation[] = [
     'before + raised]',
     'before]',
   ]),
-  mutation('limits of campaigns, mailboxes and domains are not asked for', 0, [
+  mutation('limits of campaigns, mailboxes and domains are not asked for', 6, [
     CONSENT,
     '    ...sharedCaps(input),\n',
     NOBODY,
   ]),
-  mutation('limits of a lead are not asked for', 19, [CONSENT, '    ...leadCaps(input),\n', NOBODY]),
+  mutation('limits of a lead are not asked for', 306, [CONSENT, '    ...leadCaps(input),\n', NOBODY]),
   mutation('touches of an account are not kept', 9, [
     'src/store/pace/touches.ts',
     'if (recipient.domain !== null) this',
@@ -60,7 +59,7 @@ export const TRAFFIC: readonly Mutation[] = [
     'warmUp.step * (warmDays + 9)',
   ]),
   mutation('a mailbox does not wait between two mails', 9, [CONSENT, '    ...jitterWait(input),\n', NOBODY]),
-  mutation('a touch by a colleague holds nothing', 32, [CONSENT, '    ...humanTouchWait(input),\n', NOBODY]),
+  mutation('a touch by a colleague holds nothing', 62, [CONSENT, '    ...humanTouchWait(input),\n', NOBODY]),
   mutation('one more than the canary leaves', 0, [
     'src/engine/gate.ts',
     'filledAt: left < messages ? null : lastAt',
@@ -71,7 +70,7 @@ export const TRAFFIC: readonly Mutation[] = [
     'filledAt + hours * HOUR_MS',
     'filledAt',
   ]),
-  mutation('a reaction does not take back what somebody has claimed', 184, [
+  mutation('a reaction does not take back what somebody has claimed', 276, [
     MOVES,
     "state IN ('queued','held','claimed')`",
     "state IN ('queued','held')`",
@@ -96,39 +95,34 @@ export const TRAFFIC: readonly Mutation[] = [
     '(leaseUntil ?? 0) <= this.#leaseNow',
     '(leaseUntil ?? 0) > 0',
   ]),
-  mutation('a missed slot is not counted', 76, [
+  mutation('a missed slot is not counted', 53, [
     'src/domain/routine/turn.ts',
     'slotsBetween(cron, zone, dueAt, slotAt)',
     '0',
   ]),
-  mutation('a provider that cannot tell is taken for one that says no', 171, [
+  mutation('a provider that cannot tell is taken for one that says no', 12, [
     'src/engine/deliver/confirm.ts',
     "if (answer === 'unknown') return now + ASK_AGAIN_MS;",
     NOBODY,
   ]),
-  mutation('once found: a message that is sent again forgets that it may have left', 208, [
+  mutation('once found: a message that is sent again forgets that it may have left', 59, [
     RECOVER,
     'may_have_left = CASE WHEN heard IS NULL THEN 1 END',
     'may_have_left = NULL',
   ]),
-  mutation('once found: nothing is heard of a message that waits to be sent again', 208, [
-    MOVES,
-    'mayMove(from, to, may_have_left === 1)',
-    'mayMove(from, to, false)',
-  ]),
   mutation('once found: a message that comes back leaves in the middle of a hold', 11, [
     'src/engine/gate.ts',
-    'if (facts.keptBack && (',
-    'if (facts.keptBack && now < 0 && (',
+    'if (keptBack && (',
+    'if (keptBack && now < 0 && (',
   ]),
   // Who pauses a lead keeps its messages back, and the last gate those that come back to the queue; it takes both to be gone.
   mutation(
     'what a paused lead has in the queue leaves',
-    26,
-    ['src/engine/gate.ts', 'if (facts.keptBack && (', 'if (facts.keptBack && now < 0 && ('],
+    11,
+    ['src/engine/gate.ts', 'if (keptBack && (', 'if (keptBack && now < 0 && ('],
     ['src/store/work/passages.ts', 'yield* keepMessages(workspaceId, outcome.messages);', 'outcome.messages;'],
   ),
-  mutation('once found: a worker hands over what it stood still with', 0, [
+  mutation('once found: a worker hands over what it stood still with', 110, [
     DELIVER,
     'if (this.#isOver()) {',
     'if (this.#isOver() && this.#leaseEndsAt < 0) {',
@@ -161,5 +155,16 @@ export const RARE: readonly Mutation[] = [
     'src/store/routines/alerts.ts',
     'subject = :subject ORDER BY turn DESC LIMIT 1`',
     'subject = :subject ORDER BY id DESC LIMIT 1`',
+  ]),
+  mutation('the last gate does not see that the passage has ended', 0, [
+    'src/engine/gate.ts',
+    "facts.ended && facts.ended.code !== 'completed'",
+    "facts.ended && facts.ended.code === 'nothing'",
+  ]),
+  mutation('all try a connection at once after its rest', 0, [QUEUE, '    return 1;', '    return limit;']),
+  mutation('once found: nothing is heard of a message that waits to be sent again', 0, [
+    MOVES,
+    'mayMove(from, to, may_have_left === 1)',
+    'mayMove(from, to, false)',
   ]),
 ];
