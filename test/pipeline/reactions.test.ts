@@ -103,7 +103,8 @@ test('a touch while a message is queued: it is taken back, and made anew after t
   expect(stage.sql('SELECT state FROM message ORDER BY id')).toEqual([{ state: 'refused' }, { state: 'sent' }]);
 });
 
-test('a touch while a message is in doubt: sent again, it waits for the end of the hold', async () => {
+/** A worker dies with Ann's first message in its hands; then `meanwhile`, and a person has the message sent again. */
+async function sentAgainAfter(meanwhile: () => Promise<unknown>): Promise<void> {
   await enroll();
   await advanceBatch(stage.engine);
   const { work, messages } = stage.engine.store;
@@ -117,7 +118,7 @@ test('a touch while a message is in doubt: sent again, it waits for the end of t
   const { suppressionKeys } = stage.engine;
   await work.deliverTurn([], claimed, { now, contacts: [], suppressionKeys, decide: leave });
   await work.recoverLeases({ leaseNow: now, limit: 1, isGone: () => true, isRepeatable: () => false });
-  await tell('human-touch');
+  await meanwhile();
   const again = {
     from: 'unconfirmed',
     to: 'queued',
@@ -129,12 +130,24 @@ test('a touch while a message is in doubt: sent again, it waits for the end of t
   } as const;
   const { workspaceId, id } = claimed[0]!.message;
   await messages.settle({ workspaceId, id, campaignId: '', code: null, ...again });
+}
+
+test('a touch while a message is in doubt: sent again, it waits for the end of the hold', async () => {
+  await sentAgainAfter(() => tell('human-touch'));
   await live(6);
   expect(stage.sql('SELECT state, reason_code FROM message')).toEqual([
     { state: 'held', reason_code: 'held-human-touch' },
   ]);
   await live(1.5);
   expect(sent()).toEqual(['hello 03-10']);
+});
+
+test('a reply while a message is in doubt: sent again, it does not leave any more', async () => {
+  await sentAgainAfter(() => tell('replied', { text: 'Thanks, let us talk.' }));
+  await live(6);
+  expect(stage.sql('SELECT state, reason_code, sent_at FROM message')).toEqual([
+    { state: 'unconfirmed', reason_code: 'outcome-unknown', sent_at: null },
+  ]);
 });
 
 test('a hold until resumed lasts until a person resumes it, and only holds are resumed', async () => {
