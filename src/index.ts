@@ -11,14 +11,14 @@
  */
 import type { OperationContext } from './engine/operations/operation.ts';
 import { runOperation } from './engine/operations/run.ts';
-import { OPERATIONS } from './engine/operations/table.ts';
+import { operationOf } from './engine/operations/table.ts';
 import { openWorkshop } from './instance/workshop.ts';
 import { type DefinedPlaybook, definedPlaybook, type PlaybookDefinition } from './playbooks/define.ts';
 import { templateInspector } from './render/inspect.ts';
 
 export { type Engine, type EngineParts, openEngine } from './engine/engine.ts';
 export { type Operation, type OperationContext, type Progress, Refusal } from './engine/operations/operation.ts';
-export { OPERATIONS } from './engine/operations/table.ts';
+export { allOperations, COMMANDS, operationOf } from './engine/operations/table.ts';
 export { type DefinedPlaybook, type PlaybookDefinition, setting, type TemplateText } from './playbooks/define.ts';
 
 /**
@@ -58,7 +58,7 @@ export async function openRekindle(options: RekindleOptions = {}): Promise<Rekin
   return {
     engine,
     async run(command, input = {}, signal = new AbortController().signal) {
-      const operation = OPERATIONS.find((one) => one.command === command);
+      const operation = operationOf(command);
       if (!operation) throw new Error(`there is no operation “${command}”`);
       const { progress = nobodyLooks, note = nobodyLooks } = options;
       return runOperation({ engine, workspaceId, actor, signal, progress, note }, operation, input);

@@ -1,7 +1,7 @@
 /** Composition root of the command line: puts the rooms together and hands them to `cli/run`. */
 import { runCommandLine } from './cli/run.ts';
 import { demoOperation } from './demo/demo.ts';
-import { OPERATIONS } from './engine/operations/table.ts';
+import { COMMANDS, operationOf } from './engine/operations/table.ts';
 import { keepHeapSmall } from './instance/heap.ts';
 
 const VERSION = '0.1.0';
@@ -30,7 +30,9 @@ function hasColours(): boolean {
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
   {
-    operations: [...OPERATIONS, demoOperation({ colour: hasColours(), columns: process.stdout.columns ?? null })],
+    commands: [...COMMANDS, 'demo'],
+    operationOf: (command) =>
+      operationOf(command) ?? demoOperation({ colour: hasColours(), columns: process.stdout.columns ?? null }),
     version: VERSION,
     // Loaded when an operation runs: help need not wait for the rooms it only speaks of.
     openEngine: async (words) => {

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
-import { OPERATIONS } from '../engine/operations/table.ts';
-import { runCommandLine } from './run.ts';
+import { COMMANDS, operationOf } from '../engine/operations/table.ts';
+import { type CommandLineParts, runCommandLine } from './run.ts';
 
 /** Runs words that must not get as far as an engine; exit code and what was said. */
 async function said(...words: readonly string[]): Promise<string> {
   const texts: string[] = [];
   const io = { out: () => undefined, err: (text: string) => void texts.push(text), isTerminal: false };
   const openEngine = () => Promise.reject(new Error('an engine was opened'));
-  const parts = { operations: OPERATIONS, version: '1.2.3', openEngine };
+  const parts = {
+    commands: COMMANDS,
+    operationOf: operationOf as CommandLineParts['operationOf'],
+    version: '1.2.3',
+    openEngine,
+  };
   const code = await runCommandLine(words, parts, { ...io, signal: new AbortController().signal });
   return `${code} ${texts.join('')}`;
 }

@@ -34,7 +34,10 @@ export interface CommandLineIo {
 
 /** What a command line is made of. */
 export interface CommandLineParts {
-  readonly operations: readonly Operation[];
+  /** All of them, in the order of the help; to know them is not to have read them. */
+  readonly commands: readonly string[];
+  /** What one of them does. */
+  operationOf(command: string): Operation;
   readonly version: string;
   /** Opened only when an operation runs: help must not make a database. */
   openEngine(words: GlobalWords): Promise<{ engine: Engine; workspaceId: string; close(): Promise<void> }>;
@@ -102,42 +105,42 @@ async function dispatch(global: GlobalWords, parts: CommandLineParts, io: Comman
     io.out(`${parts.version}\n`);
     return 0;
   }
-  const found = findOperation(parts.operations, global.rest);
+  const found = findCommand(parts.commands, global.rest);
   if (!found) return overviewOrMistake(global, parts, io);
+  const operation = parts.operationOf(found.command);
   if (global.help) {
-    io.out(commandHelp(found.operation));
+    io.out(commandHelp(operation));
     return 0;
   }
-  const input = readArguments(found.operation, found.rest);
-  checkInput(found.operation, input);
-  return perform(found.operation, input, global, parts, io);
+  const input = readArguments(operation, found.rest);
+  checkInput(operation, input);
+  return perform(operation, input, global, parts, io);
 }
 
 function overviewOrMistake(global: GlobalWords, parts: CommandLineParts, io: CommandLineIo): number {
   const [word] = global.rest;
-  const group = parts.operations.filter((operation) => operation.command.split(' ')[0] === word);
+  const group = parts.commands.filter((command) => command.split(' ')[0] === word);
   if (word === undefined || word === 'help' || group.length > 0) {
-    io.out(overview(group.length > 0 ? group : parts.operations, parts.version));
+    const shown = group.length > 0 ? group : parts.commands;
+    io.out(overview(shown.map(parts.operationOf), parts.version));
     return 0;
   }
-  const near = nearestWord(word, [
-    ...new Set(parts.operations.flatMap((operation) => operation.command.split(' ')[0] as string)),
-  ]);
+  const near = nearestWord(word, [...new Set(parts.commands.map((command) => command.split(' ')[0] as string))]);
   throw new UsageError(`“${word}” is not a command${near ? `; did you mean “${near}”?` : '; see rekindle --help'}`);
 }
 
-/** The operation whose command has the most leading words in common with what was typed. */
-export function findOperation(
-  operations: readonly Operation[],
+/** The command that has the most leading words in common with what was typed. */
+export function findCommand(
+  commands: readonly string[],
   words: readonly string[],
-): { readonly operation: Operation; readonly rest: readonly string[] } | null {
-  let best: { operation: Operation; rest: readonly string[] } | null = null;
+): { readonly command: string; readonly rest: readonly string[] } | null {
+  let best: { command: string; rest: readonly string[] } | null = null;
   let length = 0;
-  for (const operation of operations) {
-    const command = operation.command.split(' ');
-    if (command.length > length && command.every((word, i) => words[i] === word)) {
-      best = { operation, rest: words.slice(command.length) };
-      length = command.length;
+  for (const command of commands) {
+    const own = command.split(' ');
+    if (own.length > length && own.every((word, i) => words[i] === word)) {
+      best = { command, rest: words.slice(own.length) };
+      length = own.length;
     }
   }
   return best;

@@ -29,7 +29,7 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
 }
 
-type ByCommand = { [O in OperationTable[number] as O['command']]: NonNullable<O['types']> };
+type ByCommand = { [Command in keyof OperationTable]: NonNullable<OperationTable[Command]['types']> };
 type Route = readonly [
   method: 'GET' | 'POST',
   path: string,

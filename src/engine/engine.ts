@@ -77,7 +77,7 @@ export interface EngineParts {
   /** The workspace that these sources belong to; absent = `main`. No routine fetches from them into another one. */
   readonly homeWorkspace?: string;
   /** Operations that routines may run by name; absent = none but the built-in routines. */
-  readonly operations?: readonly Operation[];
+  readonly operations?: () => readonly Operation[];
   /** IANA zone in which routines are scheduled that name none; absent = UTC. */
   readonly zone?: string;
   /** Absent, or absent of a kind = as `STANDARD_AT_ONCE` says. */

@@ -12,7 +12,7 @@ import { systemClock } from '../engine/clock.ts';
 import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/engine.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
-import { OPERATIONS } from '../engine/operations/table.ts';
+import { allOperations } from '../engine/operations/table.ts';
 import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes, Sources } from '../engine/ports.ts';
 import type { Store } from '../engine/store-port.ts';
 import { readPlaybook } from '../playbooks/folder.ts';
@@ -107,7 +107,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
       live,
       ...(await phoneChannels(config)),
     },
-    operations: OPERATIONS,
+    operations: allOperations,
     homeWorkspace: workspace,
     zone,
     atOnce: definedOf(config.atOnce),

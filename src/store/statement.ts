@@ -61,6 +61,38 @@ export function allStatements(): readonly Statement[] {
 
 /** A statement with `:camelCase` parameters. No question mark stands in it but for them. */
 export function statement<Row = never>(sql: string, options: StatementOptions = {}): Statement<Row> {
+  const made = new WrittenStatement(sql, options);
+  ALL.push(made);
+  return made as Statement<Row>;
+}
+
+/** Read when it is first used: a command uses few of a thousand. */
+class WrittenStatement implements Statement {
+  readonly scans: string | null;
+  readonly lists: boolean;
+  readonly lock: RowLock | null;
+  readonly #sql: string;
+  #read: Pick<Statement, 'text' | 'names'> | null = null;
+
+  constructor(sql: string, options: StatementOptions) {
+    this.#sql = sql;
+    this.scans = options.scans ?? null;
+    this.lists = options.lists ?? false;
+    this.lock = lockOf(options);
+  }
+
+  get text(): string {
+    this.#read ??= readStatement(this.#sql);
+    return this.#read.text;
+  }
+
+  get names(): readonly string[] {
+    this.#read ??= readStatement(this.#sql);
+    return this.#read.names;
+  }
+}
+
+function readStatement(sql: string): Pick<Statement, 'text' | 'names'> {
   const names: string[] = [];
   const text = sql
     .replace(PARAMETER, (_, name: string) => {
@@ -69,10 +101,7 @@ export function statement<Row = never>(sql: string, options: StatementOptions = 
     })
     .replace(/\s+/g, ' ')
     .trim();
-  const { scans = null, lists = false } = options;
-  const made: Statement<Row> = { text, names, scans, lists, lock: lockOf(options) };
-  ALL.push(made as Statement);
-  return made;
+  return { text, names };
 }
 
 function lockOf({ claims, holds }: StatementOptions): RowLock | null {

@@ -1,5 +1,5 @@
 /** The file src/client/routes.ts, made from the table of operations: addresses as data, so that the client brings nothing of the engine. */
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { allOperations } from '../../src/engine/operations/table.ts';
 import { remoteShape } from '../../src/engine/serve/remote-input.ts';
 import { pathOf } from '../../src/http/api/paths.ts';
 
@@ -12,7 +12,7 @@ export const ROUTES = {
 /** The whole file. */
 export function clientRoutes(): string {
   const nouns = new Map<string, string[]>();
-  for (const operation of OPERATIONS) {
+  for (const operation of allOperations()) {
     const at = pathOf(operation);
     if (at === null) continue;
     const [noun = ''] = at.path.slice(1).split('/');

@@ -4,11 +4,11 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleInput, wordsOf } from '../../src/cli/examples.ts';
-import { runCommandLine } from '../../src/cli/run.ts';
+import { type CommandLineParts, runCommandLine } from '../../src/cli/run.ts';
 import { type RekindleClient, RekindleError, rekindleClient } from '../../src/client/client.ts';
 import { ROUTES } from '../../src/client/routes.ts';
 import type { Operation } from '../../src/engine/operations/operation.ts';
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { allOperations, COMMANDS, operationOf } from '../../src/engine/operations/table.ts';
 import { remoteShape } from '../../src/engine/serve/remote-input.ts';
 import { pathOf } from '../../src/http/api/paths.ts';
 import { holdFile } from '../../src/instance/held-files.ts';
@@ -25,7 +25,7 @@ type Face = (stage: ApiStage, operation: Operation) => Promise<Outcome>;
 
 const FILE = 'First Name,Email\nJane,jane@acme.example\n';
 const SECRET = 'as the provider gave it';
-const reached = OPERATIONS.filter((operation) => pathOf(operation) !== null);
+const reached = allOperations().filter((operation) => pathOf(operation) !== null);
 
 /** Their examples name a folder; from elsewhere they know the playbooks that come with Rekindle. */
 const OF_A_FOLDER: ReadonlySet<string> = new Set(['playbook check', 'playbook diff', 'playbook push']);
@@ -50,7 +50,8 @@ const byCommandLine: Face = async (stage, operation) => {
   const code = await runCommandLine(
     [...given, '--json'],
     {
-      operations: OPERATIONS,
+      commands: COMMANDS,
+      operationOf: operationOf as CommandLineParts['operationOf'],
       version: '0',
       openEngine: async () => ({ engine: stage.engine, workspaceId: 'main', close: async () => undefined }),
     },

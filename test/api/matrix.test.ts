@@ -1,7 +1,7 @@
 /** Every route of the interface by every role, in its own workspace, in another, and for the whole instance: generated from the table. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLIENT_MAY, ROLES } from '../../src/domain/access/role.ts';
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { allOperations } from '../../src/engine/operations/table.ts';
 import { ONLY_ON_THE_MACHINE, pathOf } from '../../src/http/api/paths.ts';
 import { holdFile } from '../../src/instance/held-files.ts';
 import { type ApiStage, openApiStage, runIn } from './stage.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const reached = OPERATIONS.flatMap((operation) => {
+const reached = allOperations().flatMap((operation) => {
   const at = pathOf(operation);
   return at ? [{ operation, at, name: `${at.method} ${at.path}` }] : [];
 });
@@ -66,15 +66,15 @@ test('no two operations have the same address', () => {
 });
 
 test('every operation has an address, or a reason why it has none', () => {
-  const without = OPERATIONS.filter(
+  const without = allOperations().filter(
     (operation) => pathOf(operation) === null && !(operation.command in ONLY_ON_THE_MACHINE),
   );
   expect(without.map(({ command }) => command)).toEqual([]);
-  const commands = new Set(OPERATIONS.map(({ command }) => command));
+  const commands = new Set(allOperations().map(({ command }) => command));
   expect(Object.keys(ONLY_ON_THE_MACHINE).filter((command) => !commands.has(command))).toEqual([]);
 });
 
 test('what a client may do exists, and reaches no further than a workspace', () => {
-  const byCommand = new Map(OPERATIONS.map((operation) => [operation.command, operation]));
+  const byCommand = new Map(allOperations().map((operation) => [operation.command, operation]));
   for (const command of CLIENT_MAY) expect(byCommand.get(command)?.scope).toBe('workspace');
 });

@@ -1,5 +1,5 @@
 /** The page docs/api.md: every address of the REST interface, made from the table of operations. */
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { allOperations } from '../../src/engine/operations/table.ts';
 import { ONLY_ON_THE_MACHINE, pathOf } from '../../src/http/api/paths.ts';
 
 const HEAD = `# The REST interface
@@ -40,7 +40,7 @@ These are of a machine and not of an instance, and have no address:
 
 /** The whole page. */
 export function apiPage(): string {
-  const rows = OPERATIONS.flatMap((operation) => {
+  const rows = allOperations().flatMap((operation) => {
     const at = pathOf(operation);
     const { role, summary, command } = operation;
     return at ? [`| \`${at.method} ${at.path}\` | ${role} | ${cell(summary)} | \`rekindle ${command}\` |\n`] : [];

@@ -1,7 +1,7 @@
 /** A stage for the REST interface: the engine of a story with its face before it, keys by role, and requests without a port. */
 import { exampleInput } from '../../src/cli/examples.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { allOperations, operationOf } from '../../src/engine/operations/table.ts';
 import { apiDesk } from '../../src/engine/serve/api-desk.ts';
 import { buildHttp } from '../../src/http/app.ts';
 import { openStage, type Row, type Stage } from '../pipeline/stage.ts';
@@ -31,7 +31,7 @@ export interface ApiStage extends Stage {
 
 /** Opens it; `key` of requests is an admin of the whole instance unless they say otherwise. */
 export async function openApiStage(parts: Parameters<typeof openStage>[0] = {}): Promise<ApiStage> {
-  const stage = await openStage({ operations: OPERATIONS, ...parts });
+  const stage = await openStage({ operations: allOperations, ...parts });
   const house = {
     unsubscribe: async () => 'invalid' as const,
     health: () => ({}),
@@ -72,7 +72,7 @@ export async function openApiStage(parts: Parameters<typeof openStage>[0] = {}):
 
 /** Runs an operation in a workspace, as the person at the machine. */
 export async function runIn({ engine }: Stage, workspaceId: string, command: string, input: Row): Promise<Row> {
-  const operation = OPERATIONS.find((one) => one.command === command);
+  const operation = operationOf(command);
   if (!operation) throw new Error(`there is no operation ${command}`);
   const nothing = () => undefined;
   const context = { engine, workspaceId, actor: 'test', signal: new AbortController().signal, note: nothing };

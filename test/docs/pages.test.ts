@@ -3,14 +3,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flagsOf } from '../../src/cli/arguments.ts';
-import { findOperation } from '../../src/cli/run.ts';
+import { findCommand } from '../../src/cli/run.ts';
 import { demoOperation } from '../../src/demo/demo.ts';
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { COMMANDS, operationOf } from '../../src/engine/operations/table.ts';
 import { ROOT, readText } from '../tidy/tree.ts';
 import { commandsNamed, linksOf, PAGES } from './pages.ts';
 
-/** All that the command line offers. */
-const COMMANDS = [...OPERATIONS, demoOperation({ colour: false, columns: null })];
+const DEMO = demoOperation({ colour: false, columns: null });
 const GLOBAL = new Set(['--db', '--workspace', '--config', '--json', '--help', '--version', '--quiet']);
 const scripts = (JSON.parse(readText('package.json').text) as { scripts: Record<string, string> }).scripts;
 
@@ -18,9 +17,9 @@ const scripts = (JSON.parse(readText('package.json').text) as { scripts: Record<
 function fault(command: string): string | null {
   const words = command.split(/\s+/);
   if (words[0]?.startsWith('-') || words[0] === 'COMMAND') return null;
-  const found = findOperation(COMMANDS, words);
+  const found = findCommand([...COMMANDS, DEMO.command], words);
   if (!found) return 'no such command';
-  const known = new Set(flagsOf(found.operation).map(({ name }) => name));
+  const known = new Set(flagsOf(operationOf(found.command) ?? DEMO).map(({ name }) => name));
   const flags = found.rest.filter((word) => /^--[a-z]/.test(word)).map((word) => word.replace(/=.*$/, ''));
   return flags.find((flag) => !known.has(flag) && !GLOBAL.has(flag)) ?? null;
 }

@@ -71,7 +71,7 @@ test('with atOnce.routines 2, no third one is begun before one has ended', async
       return {};
     },
   });
-  stage = await openStage({ operations: [slow], atOnce: { routines: 2 } });
+  stage = await openStage({ operations: () => [slow], atOnce: { routines: 2 } });
   for (const name of ['a', 'b', 'c', 'd', 'e']) {
     await stage.run('routine add', { name, operation: 'nap take', cron: '* * * * *' });
   }

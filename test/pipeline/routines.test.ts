@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { mapColumns } from '../../src/domain/lead/columns.ts';
 import { draftOf } from '../../src/domain/lead/draft.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { allOperations } from '../../src/engine/operations/table.ts';
 import type { HarvestPage, LeadSource } from '../../src/engine/ports.ts';
 import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
@@ -45,7 +45,7 @@ const DOWN: HarvestPage = { kind: 'failed', code: 'http-503', detail: 'the serve
 
 /** A stage at noon, its routines known, with one campaign that is live. */
 async function opened(...sources: readonly LeadSource[]): Promise<void> {
-  stage = await openStage({ start: NOON, leadSources: sources, operations: OPERATIONS });
+  stage = await openStage({ start: NOON, leadSources: sources, operations: allOperations });
   await stage.engine.store.workspaces.ensure('main', NOON);
   const playbook = writePlaybook(stage.folder, { name: 'spring' });
   await stage.run('campaign create', { ...SENDER, name: 'spring', playbook });

@@ -14,7 +14,7 @@ import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
 import { type Engine, type EngineParts, openEngine } from '../../src/engine/engine.ts';
 import { nextAt } from '../../src/engine/loop.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import { readPlaybook } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
@@ -136,7 +136,7 @@ function stageOn(engine: Engine, clock: VirtualClock, folder: string, database: 
     }
   };
   const run = async (command: string, input: Row = {}) => {
-    const operation = OPERATIONS.find((one) => one.command === command);
+    const operation = operationOf(command);
     if (!operation) throw new Error(`there is no operation ${command}`);
     return (await runOperation(context, operation, input)) as Row;
   };

@@ -205,7 +205,7 @@ async function operate(
   command: string,
   { engine, signal }: WorkOrder,
 ): Promise<WorkReport> {
-  const operation = engine.parts.operations?.find((one) => one.command === command);
+  const operation = engine.parts.operations?.().find((one) => one.command === command);
   if (!operation) throw new Refusal('no-such-operation', `there is no operation “${command}”`, 'set another one');
   const context = {
     engine,

@@ -32,7 +32,7 @@ export function apiDesk(engine: Engine): ApiDesk {
     return answer;
   };
   return {
-    operations: engine.parts.operations ?? [],
+    operations: engine.parts.operations?.() ?? [],
     async byKey(text) {
       const key = await keys.known(text);
       if (!key) return null;

@@ -34,7 +34,7 @@ export async function doRemoteJob(engine: Engine, job: RemoteJob, signal: AbortS
 }
 
 function operationOf({ parts }: Engine, command: string): Operation {
-  const found = parts.operations?.find((one) => one.command === command);
+  const found = parts.operations?.().find((one) => one.command === command);
   if (!found) throw new Error(`there is no operation “${command}”`);
   return found;
 }

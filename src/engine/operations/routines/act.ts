@@ -159,7 +159,7 @@ export const routineAdd = operation({
 
 /** The operation that a routine may run. Routines themselves, and what needs the caller's own machine, it may not. */
 function operationOf({ engine }: OperationContext, command: string): Operation {
-  const found = engine.parts.operations?.find((one) => one.command === command);
+  const found = engine.parts.operations?.().find((one) => one.command === command);
   if (!found) {
     throw new Refusal('no-such-operation', `there is no operation “${command}”`, 'rekindle --help lists them');
   }
