@@ -3,7 +3,7 @@
  * fraction of the time. `bin/rekindle.mjs` takes the bundle only while no source is newer. Without the bundler, as where development
  * dependencies are left out, nothing is made and the sources are run.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deferring } from './deferred.ts';
 
@@ -16,6 +16,11 @@ const dataAsText = {
     return { code: `export default JSON.parse(${JSON.stringify(text)})`, moduleType: 'js' as const };
   },
 };
+
+/** All but ASCII as `\u2026`: such a file is read as it is, one with a single `…` letter by letter into text of twice its size. */
+function asAscii(code: string): string {
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /**
  * Modules that a command need not have read before it says its first word: Node's own that take long to set up, large packages, words
@@ -32,6 +37,7 @@ const DEFERRED = [
   'node:net',
   'node:timers/promises',
   'node:util',
+  'node:v8',
   'node:worker_threads',
   'node:zlib',
   '@marcbachmann/cel-js',
@@ -40,9 +46,11 @@ const DEFERRED = [
   'postal-mime',
   'tldts',
   'yaml',
+  'src/channels/guarded-post.ts',
   'src/domain/calendar/calling-hours.ts',
   'src/domain/calendar/holidays.ts',
   'src/domain/calendar/places.ts',
+  'src/domain/connection/providers.ts',
   'src/domain/conversation/dates.ts',
   'src/domain/conversation/intent.ts',
   'src/domain/conversation/keyword.ts',
@@ -77,6 +85,7 @@ const DEFERRED = [
   'src/engine/accounts/acts.ts',
   'src/engine/accounts/view.ts',
   'src/engine/assess/assess.ts',
+  'src/engine/assess/assessor.ts',
   'src/engine/assess/live.ts',
   'src/engine/campaigns.ts',
   'src/engine/capture/capture.ts',
@@ -163,6 +172,43 @@ const DEFERRED = [
 const ROOT = join(import.meta.dirname, '..');
 const source = (name: string) => join(ROOT, 'src', name);
 
+/** Where what every command reads begins: for its first word, then to open an instance. */
+const TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  words: [source('main.ts')],
+  instance: [source('instance/workshop.ts'), source('instance/host.ts')],
+};
+
+/** One file for what every command reads, since to find one takes as long as to read it. What the words need is not left to the instance. */
+function together(name: string, priority: number) {
+  return {
+    ...{ priority, debugName: name },
+    name: (id: string, graph: Graph) => (placesIn(graph).get(id) === name ? name : null),
+  };
+}
+
+interface Graph {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+let places: Map<string, string> | undefined;
+
+/** The file of each module that every command reads. */
+function placesIn(graph: Graph): ReadonlyMap<string, string> {
+  if (places) return places;
+  places = new Map<string, string>();
+  for (const [name, entries] of Object.entries(TOGETHER)) {
+    const queue = [...entries];
+    for (const id of queue) {
+      if (places.has(id) || id.includes('deferred:')) continue;
+      places.set(id, name);
+      queue.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
+    }
+  }
+  // It runs when all is read, while other files ask for what it stands on.
+  places.delete(source('main.ts'));
+  return places;
+}
+
 const rolldown = await import('rolldown').then(
   (found) => found.rolldown,
   () => null,
@@ -188,11 +234,17 @@ if (rolldown === null) {
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'app/[name]-[hash].js',
-    codeSplitting: { groups: [{ name: 'deferred', test: /deferred:/ }] },
+    codeSplitting: {
+      groups: [{ name: 'deferred', test: /deferred:/, priority: 3 }, together('words', 2), together('instance', 1)],
+    },
     cleanDir: true,
     // Blanks and comments take time to read; names stay, for whoever reads a stack.
     minify: { mangle: false, compress: false, codegen: true },
   });
   await bundle.close();
+  for (const { type, fileName } of output) {
+    const path = join(ROOT, 'bundle', fileName);
+    if (type === 'chunk') writeFileSync(path, asAscii(readFileSync(path, 'utf8')));
+  }
   console.log(`bundle: ${output.length} files`);
 }

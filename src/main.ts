@@ -1,7 +1,8 @@
 /** Composition root of the command line: puts the rooms together and hands them to `cli/run`. */
+import { COMMAND_LINES } from './cli/help.ts';
 import { runCommandLine } from './cli/run.ts';
 import { demoOperation } from './demo/demo.ts';
-import { COMMANDS, operationOf } from './engine/operations/table.ts';
+import { operationOf } from './engine/operations/table.ts';
 import { keepHeapSmall } from './instance/heap.ts';
 
 const VERSION = '0.1.0';
@@ -30,7 +31,7 @@ function hasColours(): boolean {
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
   {
-    commands: [...COMMANDS, 'demo'],
+    commands: COMMAND_LINES,
     operationOf: (command) =>
       operationOf(command) ?? demoOperation({ colour: hasColours(), columns: process.stdout.columns ?? null }),
     version: VERSION,

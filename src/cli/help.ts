@@ -1,15 +1,33 @@
 /** Help texts, made from the operation table. */
 import type { Operation } from '../engine/operations/operation.ts';
 import { flagsOf } from './arguments.ts';
+import lines from './data/commands.json' with { type: 'json' };
+
+/** A command in the overview. */
+export interface CommandLine {
+  readonly command: string;
+  /** With the words that it takes by their place: `lead show LEAD`. */
+  readonly usage: string;
+  readonly summary: string;
+}
+
+/** All of them, in the order of the help; made by `npm run client` from the table of operations, so that the help reads none of them. */
+export const COMMAND_LINES: readonly CommandLine[] = lines;
+
+/** The line of an operation. */
+export function commandLine(operation: Operation): CommandLine {
+  const { command, summary } = operation;
+  return { command, usage: usage(operation), summary };
+}
 
 /** All commands with a line each. */
-export function overview(operations: readonly Operation[], version: string): string {
-  const width = Math.max(...operations.map((operation) => usage(operation).length));
-  const lines = operations.map((operation) => `  ${usage(operation).padEnd(width)}  ${operation.summary}`);
+export function overview(commands: readonly CommandLine[], version: string): string {
+  const width = Math.max(...commands.map((line) => line.usage.length));
+  const shown = commands.map((line) => `  ${line.usage.padEnd(width)}  ${line.summary}`);
   return [
     `Rekindle ${version}: a lead engine that says why.`,
     '',
-    ...lines,
+    ...shown,
     '',
     'Everywhere: --db FILE_OR_ADDRESS, --workspace NAME, --json, --quiet, --help.  One command in full: rekindle COMMAND --help',
     '',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { COMMANDS, operationOf } from '../engine/operations/table.ts';
+import { operationOf } from '../engine/operations/table.ts';
+import { COMMAND_LINES } from './help.ts';
 import { type CommandLineParts, runCommandLine } from './run.ts';
 
 /** Runs words that must not get as far as an engine; exit code and what was said. */
@@ -8,7 +9,7 @@ async function said(...words: readonly string[]): Promise<string> {
   const io = { out: () => undefined, err: (text: string) => void texts.push(text), isTerminal: false };
   const openEngine = () => Promise.reject(new Error('an engine was opened'));
   const parts = {
-    commands: COMMANDS,
+    commands: COMMAND_LINES,
     operationOf: operationOf as CommandLineParts['operationOf'],
     version: '1.2.3',
     openEngine,

@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts';
 import { type Operation, Refusal } from '../engine/operations/operation.ts';
 import { runOperation } from '../engine/operations/run.ts';
 import { nearestWord, readArguments, UsageError } from './arguments.ts';
-import { commandHelp, overview } from './help.ts';
+import { type CommandLine, commandHelp, overview } from './help.ts';
 import { progressBar } from './progress.ts';
 import { show } from './show.ts';
 
@@ -35,7 +35,7 @@ export interface CommandLineIo {
 /** What a command line is made of. */
 export interface CommandLineParts {
   /** All of them, in the order of the help; to know them is not to have read them. */
-  readonly commands: readonly string[];
+  readonly commands: readonly CommandLine[];
   /** What one of them does. */
   operationOf(command: string): Operation;
   readonly version: string;
@@ -119,24 +119,23 @@ async function dispatch(global: GlobalWords, parts: CommandLineParts, io: Comman
 
 function overviewOrMistake(global: GlobalWords, parts: CommandLineParts, io: CommandLineIo): number {
   const [word] = global.rest;
-  const group = parts.commands.filter((command) => command.split(' ')[0] === word);
+  const group = parts.commands.filter(({ command }) => command.split(' ')[0] === word);
   if (word === undefined || word === 'help' || group.length > 0) {
-    const shown = group.length > 0 ? group : parts.commands;
-    io.out(overview(shown.map(parts.operationOf), parts.version));
+    io.out(overview(group.length > 0 ? group : parts.commands, parts.version));
     return 0;
   }
-  const near = nearestWord(word, [...new Set(parts.commands.map((command) => command.split(' ')[0] as string))]);
+  const near = nearestWord(word, [...new Set(parts.commands.map(({ command }) => command.split(' ')[0] as string))]);
   throw new UsageError(`“${word}” is not a command${near ? `; did you mean “${near}”?` : '; see rekindle --help'}`);
 }
 
 /** The command that has the most leading words in common with what was typed. */
 export function findCommand(
-  commands: readonly string[],
+  commands: readonly Pick<CommandLine, 'command'>[],
   words: readonly string[],
 ): { readonly command: string; readonly rest: readonly string[] } | null {
   let best: { command: string; rest: readonly string[] } | null = null;
   let length = 0;
-  for (const command of commands) {
+  for (const { command } of commands) {
     const own = command.split(' ');
     if (own.length > length && own.every((word, i) => words[i] === word)) {
       best = { command, rest: words.slice(own.length) };

@@ -1,4 +1,6 @@
-/** The file src/client/routes.ts, made from the table of operations: addresses as data, so that the client brings nothing of the engine. */
+/** Files made from the table of operations: addresses as data, so that the client brings nothing of the engine, and the lines of the help. */
+import { commandLine } from '../../src/cli/help.ts';
+import { demoOperation } from '../../src/demo/demo.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
 import { remoteShape } from '../../src/engine/serve/remote-input.ts';
 import { pathOf } from '../../src/http/api/paths.ts';
@@ -22,6 +24,12 @@ export function clientRoutes(): string {
   }
   const parts = [...nouns].map(([noun, lines]) => `  ${camel(noun)}: {\n${lines.join('')}  },\n`);
   return `${HEAD}${parts.join('')}} as const;\n`;
+}
+
+/** The file src/cli/data/commands.json: a line for each command, so that the help reads no operation. */
+export function commandLines(): string {
+  const operations = [...allOperations(), demoOperation({ colour: false, columns: null })];
+  return `[\n${operations.map((operation) => `  ${JSON.stringify(commandLine(operation))}`).join(',\n')}\n]\n`;
 }
 
 function camel(words: string): string {

@@ -4,18 +4,19 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleInput, wordsOf } from '../../src/cli/examples.ts';
+import { COMMAND_LINES } from '../../src/cli/help.ts';
 import { type CommandLineParts, runCommandLine } from '../../src/cli/run.ts';
 import { type RekindleClient, RekindleError, rekindleClient } from '../../src/client/client.ts';
 import { ROUTES } from '../../src/client/routes.ts';
 import type { Operation } from '../../src/engine/operations/operation.ts';
-import { allOperations, COMMANDS, operationOf } from '../../src/engine/operations/table.ts';
+import { allOperations, operationOf } from '../../src/engine/operations/table.ts';
 import { remoteShape } from '../../src/engine/serve/remote-input.ts';
 import { pathOf } from '../../src/http/api/paths.ts';
 import { holdFile } from '../../src/instance/held-files.ts';
 import { localFiles } from '../../src/sources/table/files.ts';
 import { SENDER } from '../pipeline/stage.ts';
 import { readText } from '../tidy/tree.ts';
-import { clientRoutes } from './client-routes.ts';
+import { clientRoutes, commandLines } from './client-routes.ts';
 import { apiPage } from './pages.ts';
 import { type ApiStage, openApiStage, runIn } from './stage.ts';
 
@@ -50,7 +51,7 @@ const byCommandLine: Face = async (stage, operation) => {
   const code = await runCommandLine(
     [...given, '--json'],
     {
-      commands: COMMANDS,
+      commands: COMMAND_LINES,
       operationOf: operationOf as CommandLineParts['operationOf'],
       version: '0',
       openEngine: async () => ({ engine: stage.engine, workspaceId: 'main', close: async () => undefined }),
@@ -183,6 +184,7 @@ describe.each(reached.map((operation) => [operation.command, operation] as const
 
 test('the addresses of the client are current: else run npm run client', () => {
   expect(readText('src/client/routes.ts').text).toBe(clientRoutes());
+  expect(readText('src/cli/data/commands.json').text).toBe(commandLines());
 });
 
 test('docs/api.md is current: else run npm run client', () => {

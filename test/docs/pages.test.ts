@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flagsOf } from '../../src/cli/arguments.ts';
+import { COMMAND_LINES } from '../../src/cli/help.ts';
 import { findCommand } from '../../src/cli/run.ts';
 import { demoOperation } from '../../src/demo/demo.ts';
-import { COMMANDS, operationOf } from '../../src/engine/operations/table.ts';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import { ROOT, readText } from '../tidy/tree.ts';
 import { commandsNamed, linksOf, PAGES } from './pages.ts';
 
@@ -17,7 +18,7 @@ const scripts = (JSON.parse(readText('package.json').text) as { scripts: Record<
 function fault(command: string): string | null {
   const words = command.split(/\s+/);
   if (words[0]?.startsWith('-') || words[0] === 'COMMAND') return null;
-  const found = findCommand([...COMMANDS, DEMO.command], words);
+  const found = findCommand(COMMAND_LINES, words);
   if (!found) return 'no such command';
   const known = new Set(flagsOf(operationOf(found.command) ?? DEMO).map(({ name }) => name));
   const flags = found.rest.filter((word) => /^--[a-z]/.test(word)).map((word) => word.replace(/=.*$/, ''));
