@@ -14,6 +14,7 @@ import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
 import { IMPORT_REASONS } from './lead/reasons-import.ts';
 import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
+import { QUALIFICATION_REASONS } from './qualification/reasons.ts';
 import { QUALIFY_REASONS } from './qualify/reasons.ts';
 import { ROUTE_REASONS } from './route/reasons.ts';
 import { ROUTINE_REASONS } from './routine/reasons.ts';
@@ -56,6 +57,7 @@ export const REASONS: ReasonTable = {
   ...IMPORT_REASONS,
   ...INSTANCE_REASONS,
   ...PLAYBOOK_REASONS,
+  ...QUALIFICATION_REASONS,
   ...QUALIFY_REASONS,
   ...ROUTE_REASONS,
   ...ROUTINE_REASONS,
