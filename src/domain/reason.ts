@@ -21,6 +21,7 @@ import { ROUTINE_REASONS } from './routine/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
 import { SEQUENCE_REASONS } from './sequence/reasons.ts';
 import { SIGNAL_REASONS } from './signal/reasons.ts';
+import { VALUATION_REASONS } from './valuation/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
 
 /** What a code means to a person, and what they can do about it. */
@@ -64,6 +65,7 @@ export const REASONS: ReasonTable = {
   ...SCORE_REASONS,
   ...SEQUENCE_REASONS,
   ...SIGNAL_REASONS,
+  ...VALUATION_REASONS,
   ...VERIFY_REASONS,
 };
 

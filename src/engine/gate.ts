@@ -11,7 +11,7 @@ import { type Consent, permissionFor } from '../domain/consent/permission.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
 import { type Halt, senderOfHalt } from '../domain/delivery/queue.ts';
-import type { MessageChannel } from '../domain/message.ts';
+import type { Message, MessageChannel } from '../domain/message.ts';
 import { type SendWindow, type Sequence, sends } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';
 import { mayCall } from './deliver/artificial-voice.ts';
@@ -54,7 +54,7 @@ export function gateAtDeciding(subject: DueSubject, channel: MessageChannel, now
 export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: LastFacts, now: number): GateAnswer {
   const { message, recipient, campaign, workspace, zone } = claimed;
   if (facts.halt) return { verdict: 'hold', until: now + lookAgainMs(facts.halt), reasons: [haltReason(facts.halt)] };
-  if (facts.ended && facts.ended.code !== 'completed')
+  if (facts.ended && facts.ended.code !== 'completed' && !isAnswer(message, facts.ended))
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
   if (facts.campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
   if (facts.campaignState === 'cancelled') return { verdict: 'refuse', reasons: [{ code: 'campaign-cancelled' }] };
@@ -62,7 +62,11 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
   // A message that was leaving as it was paused or held, and came back to the queue.
-  if (facts.keptBack && (facts.keptBack.until === null || facts.keptBack.until > now)) {
+  if (
+    facts.keptBack &&
+    !isAnswer(message, facts.keptBack.reason) &&
+    (facts.keptBack.until === null || facts.keptBack.until > now)
+  ) {
     return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
   }
   const failing = engine.connections.failing(workspace, message.channel);
@@ -92,6 +96,11 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
       oneClickUrl: engine.publicUrl,
     },
   });
+}
+
+/** What a reply ends or holds is the sequence, not the answer to it. */
+function isAnswer({ lane }: Message, { code }: Reason): boolean {
+  return lane === 0 && (code === 'replied' || code === 'held-replied');
 }
 
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */

@@ -7,6 +7,7 @@ import { intentOf } from '../domain/sequence/enrollment.ts';
 import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
 import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
+import { answerTo, asksWritten } from './react/conversation.ts';
 import { refusedElsewhere, sharersFor } from './react/shared-sender.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type {
@@ -44,7 +45,11 @@ export async function eventBatch(engine: Engine, reports: readonly EventReport[]
   }));
   await engine.playbooks.refresh();
   const sharers = await sharersFor(engine, events);
-  return { events, decide: (event, subject) => reactTo(engine, event, subject, sharers) };
+  return {
+    events,
+    asksWritten: (event, passages) => asksWritten(engine, event, passages),
+    decide: (event, subject) => reactTo(engine, event, subject, sharers),
+  };
 }
 
 type Sharers = Awaited<ReturnType<typeof sharersFor>>;
@@ -60,10 +65,15 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
   const signals = signalsAfter(engine, event, subject);
   const byRises = reactToRises(engine, event, subject, signals, moved);
   const all = [...moved, ...byRises];
+  const { messages, tasks } = answerTo(engine, event, subject);
   return {
     enrollments: changedBy(subject, all),
     takenBack: all.flatMap(({ takenBack }) => takenBack),
-    tasks: all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
+    tasks: [
+      ...all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
+      ...tasks,
+    ],
+    messages,
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     elsewhere: refusedElsewhere(engine, event, refused, sharers),

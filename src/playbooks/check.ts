@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { assemblePlaybook, readSource } from '../domain/playbook/assemble.ts';
 import { checkFooter, checkPiece, templateFacts } from '../domain/playbook/check/templates.ts';
+import { conversationTemplates } from '../domain/playbook/conversation.ts';
 import { type Scenario, scenarioSchema } from '../domain/playbook/format/scenario.ts';
 import { readShape } from '../domain/playbook/format/shape.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
@@ -135,9 +136,10 @@ export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): Chec
   if (main === undefined) return noPlaybook();
   const yaml = readYaml(MAIN_FILE, main);
   const folder = readTemplates(files);
-  const names = folder.templates.map((template) => template.name);
   const parts = { data: yaml.data, settings: options.settings ?? {} };
   const reading = readSource(parts, folder.templates);
+  const said = conversationTemplates(reading.source?.conversation);
+  const names = [...folder.templates, ...said].map((template) => template.name);
   const problems = [...reading.problems, ...misnamed(options.folder, reading.source?.name)];
   const { sequenceNames: sequences, settingNames: settings } = reading.sections;
   const scenarios = readScenarios(files, { templates: names, sequences, settings });

@@ -4,6 +4,7 @@
  */
 import type { PlaybookLimits } from '../consent/pace/tighten.ts';
 import type { RetryWishes } from '../delivery/retries.ts';
+import type { FlowRules } from '../qualification/flow.ts';
 import type { QualificationRules } from '../qualify/rules.ts';
 import type { RoutingRules } from '../route/rules.ts';
 import type { Rubric } from '../score/rubric.ts';
@@ -28,6 +29,8 @@ export interface Playbook {
   readonly limits?: PlaybookLimits;
   /** How often a message is tried again; absent = as the workspace says. */
   readonly retries?: RetryWishes;
+  /** How those who write back are answered; absent = nobody is. */
+  readonly conversation?: FlowRules;
   readonly sequences: Readonly<Record<string, Sequence>>;
   readonly templates: Readonly<Record<string, Template>>;
   /** Stands under every e-mail; the standard one where the playbook brings none. */

@@ -259,6 +259,8 @@ export interface QueuedStream extends Stream {
 /** Events to be stored once each, and what follows from those that are new. */
 export interface EventBatch {
   readonly events: readonly LeadEvent[];
+  /** Whether what the lead wrote before is read for this event: one of its passages is a conversation. Absent = it never is. */
+  asksWritten?(event: LeadEvent, passages: readonly Passage[]): boolean;
   decide(event: LeadEvent, subject: EventSubject): EventOutcome;
 }
 
@@ -271,9 +273,16 @@ export interface EventSubject {
   readonly signals: readonly SignalRecord[];
   /** Address of the e-mail that the event is about; null = about none. */
   readonly mailedTo: string | null;
+  /** Address that the e-mail was from; absent or null = it is about none. */
+  readonly mailedFrom?: string | null;
+  /** What the lead wrote, this event included, oldest first; absent = nobody asked. */
+  readonly written?: readonly WrittenLine[];
   /** Calls made at the step whose call has ended with this event; null = it is the end of none of ours. */
   readonly calls: number | null;
 }
+
+/** Something that a lead wrote. */
+export type WrittenLine = Pick<LeadEvent, 'id' | 'at'> & { readonly text: string };
 
 /** A lead's passage with the message that it made last; null = none yet. */
 export interface Passage {
@@ -292,6 +301,8 @@ export interface EventOutcome {
   /** Ids of messages that may not leave any more. */
   readonly takenBack: readonly string[];
   readonly tasks: readonly TaskRecord[];
+  /** Answers that the event is given; absent = none. */
+  readonly messages?: readonly QueuedMessage[];
   readonly signals: SignalOutcome;
   readonly suppressions: readonly LeadSuppression[];
   /** Refusals in other workspaces; absent = none. */

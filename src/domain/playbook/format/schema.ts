@@ -5,6 +5,7 @@ import { qualificationSchema } from '../../qualify/rules-schema.ts';
 import { routingSchema } from '../../route/rules-schema.ts';
 import { rubricSchema } from '../../score/rubric-schema.ts';
 import { signalsSchema } from '../../signal/rules-schema.ts';
+import { conversationSchema } from '../conversation.ts';
 import type { AttributeType } from '../playbook.ts';
 import { type LimitsSource, limitsSchema } from './limits.ts';
 import { sequenceSchema } from './sequence.ts';
@@ -39,6 +40,7 @@ export const playbookSchema = z.strictObject({
   signals: signalsSchema.describe('What is inferred from events: engaged, hot. The standard ones where left out.'),
   limits: limitsSchema.optional(),
   retries: retriesSchema.optional(),
+  conversation: conversationSchema.optional(),
   sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
 });
 
