@@ -1,5 +1,5 @@
 /** Runs a row of bot-answers.md. */
-import { assentIn, daysIn, isVague, qualityOf } from '../src/domain/qualification/answers.ts';
+import { assentIn, daysIn, isBareAssent, isVague, qualityOf } from '../src/domain/qualification/answers.ts';
 import { breakerFor, type Stall, stallIn } from '../src/domain/qualification/stalls.ts';
 
 interface Row {
@@ -12,6 +12,7 @@ export function run({ text, stall = null, used = [] }: Row): Readonly<Record<str
   if (text === undefined) return { breaker: breakerFor(stall, used) };
   const said = String(text);
   return {
+    bare: isBareAssent(said),
     ...{ quality: qualityOf(said), vague: isVague(said), assent: assentIn(said) },
     ...{ days: daysIn(said), stall: stallIn(said) },
   };

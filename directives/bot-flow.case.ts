@@ -24,6 +24,7 @@ export function run({ flow, mode = 'simple', lines, apart = 60 }: Row): Readonly
   const answers = Object.fromEntries(Object.entries(state.answers).map(([id, { value }]) => [id, value]));
   return {
     says,
+    why: last?.reasons[0]?.code,
     answers,
     temperature: last?.verdict.temperature,
     handOff: last?.handOff,

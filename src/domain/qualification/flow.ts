@@ -193,7 +193,7 @@ export function flowOf(
 ): FlowDecision | null {
   let decision: FlowDecision | null = null;
   let state = flowStart(rules.flow);
-  for (const { text, at } of turns.slice(0, LIMITS.conversationAnswers)) {
+  for (const { text, at } of turns) {
     decision = flowTurn(rules, state, text, at);
     state = decision.state;
   }

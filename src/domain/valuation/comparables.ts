@@ -92,7 +92,7 @@ export function valuation(home: Home, sales: readonly Sale[], trendPerMille: num
     };
   }
   const values = usable.map(({ adjusted }) => adjusted);
-  const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const mean = meanOf(values);
   const value = rounded(mean);
   const confidence = confidenceOf(usable, mean, now);
   const show = confidence >= SHOW.full ? 'full' : confidence >= SHOW.preliminary ? 'preliminary' : 'personal';
@@ -115,23 +115,23 @@ function rounded(dollars: number): number {
 }
 
 function closestFirst(a: Comparable, b: Comparable): number {
-  return grossOf(a) - grossOf(b) || b.sale.soldAt - a.sale.soldAt || (a.sale.address < b.sale.address ? -1 : 1);
+  return grossOf(a) - grossOf(b) || b.sale.soldAt - a.sale.soldAt;
 }
 
 /** All adjustments, whichever way they go, in thousandths of the price. */
 function grossOf({ sale, adjustments }: Pick<Comparable, 'sale' | 'adjustments'>): number {
-  const gross = adjustments.reduce((sum, { dollars }) => sum + Math.abs(dollars), 0);
+  const gross = sumOf(adjustments.map(({ dollars }) => Math.abs(dollars)));
   return Math.round((gross * PER_MILLE_WHOLE) / sale.price);
 }
 
 function compared(home: Home, sale: Sale, trendPerMille: number, now: number): Comparable {
-  const adjustments = sale.price > 0 ? adjustmentsOf(home, sale, trendPerMille, now) : [];
+  const adjustments = adjustmentsOf(home, sale, trendPerMille, now);
   const adjusted = adjustments.reduce((sum, { dollars }) => sum + dollars, sale.price);
   return { sale, adjustments, adjusted, unusable: unusableBecause(home, sale, adjustments, now) };
 }
 
 function adjustmentsOf(home: Home, sale: Sale, trendPerMille: number, now: number): readonly Adjustment[] {
-  const days = Math.max(Math.floor((now - sale.soldAt) / DAY_MS), 0);
+  const days = Math.floor((now - sale.soldAt) / DAY_MS);
   const size = more(home.squareFeet, sale.squareFeet);
   const built = more(home.yearBuilt, sale.yearBuilt);
   const years = Math.max(-YEARS_MOST, Math.min(built, YEARS_MOST));
@@ -185,5 +185,9 @@ function confidenceOf(usable: readonly Comparable[], mean: number, now: number):
 }
 
 function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, one) => sum + one, 0) / values.length;
+  return sumOf(values) / values.length;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0);
 }

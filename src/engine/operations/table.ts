@@ -1,4 +1,6 @@
 /** The table of operations: what every face is made from. An operation that is not here does not exist. */
+import * as conversations from './bot/conversations.ts';
+import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
@@ -95,6 +97,8 @@ export const OPERATIONS: readonly Operation[] = [
   enrollments.enrollmentPause,
   enrollments.enrollmentResume,
   enrollments.enrollmentCancel,
+  conversations.conversationShow,
+  valuations.valuationMake,
   signals.signalList,
   signals.signalDecay,
   leads.suppressAdd,
