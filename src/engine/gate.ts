@@ -62,12 +62,9 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
   // A message that was leaving as it was paused or held, and came back to the queue.
-  if (
-    facts.keptBack &&
-    !isAnswer(message, facts.keptBack.reason) &&
-    (facts.keptBack.until === null || facts.keptBack.until > now)
-  ) {
-    return { verdict: 'hold', until: facts.keptBack.until, reasons: [facts.keptBack.reason] };
+  const keptBack = facts.keptBack && isAnswer(message, facts.keptBack.reason) ? null : facts.keptBack;
+  if (keptBack && (keptBack.until === null || keptBack.until > now)) {
+    return { verdict: 'hold', until: keptBack.until, reasons: [keptBack.reason] };
   }
   const failing = engine.connections.failing(workspace, message.channel);
   if (failing) {

@@ -77,6 +77,7 @@ import type { AuditEntry, PurgeBefore, Purged, StoredPlaybook, Workspace } from 
 
 export type * from './store-port/campaign.ts';
 export type * from './store-port/connection.ts';
+export type * from './store-port/conversation.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';

@@ -176,3 +176,30 @@ test('BOT-23 an e-mail is answered by e-mail, from the address that it was to', 
   });
   expect(mails[1]?.text).toContain('30 to 45 days');
 });
+
+test('BOT-12 a conversation is shown line by line with its reasons, and without one there is no score', async () => {
+  await launch();
+  const before = await stage.run('conversation show', { lead: ANN });
+  expect(before).toMatchObject({ turns: [], readiness: { score: null }, commitment: { score: null } });
+  await says('Divorce, needs work');
+  const shown = await stage.run('conversation show', { lead: ANN });
+  expect(shown).toMatchObject({
+    ...{ flow: 'seller', answers: { motivation: 'divorce', condition: 'poor' }, offer: 'wholesale' },
+    turns: [{ say: 'ask-timeline', temperature: 'cold' }],
+  });
+});
+
+test('BOT-30 an estimate is made from a table of sales, and rows that cannot be read are counted', async () => {
+  await launch();
+  const row = '1 Oak,400000,2026-03-01,2000';
+  const sales = stage.file(
+    'sales.csv',
+    `Address,Sale Price,Sold Date,Sqft\n${row}\n${row}\n${row}\n2 Oak,,2026-03-01,2000\n`,
+  );
+  expect(await stage.run('valuation make', { sales, squareFeet: 2000 })).toMatchObject({
+    ...{ value: 400_000, low: 380_000, high: 420_000, show: 'full', skipped: 1 },
+    comparables: [{ adjusted: 400_000 }, {}, {}],
+  });
+  const few = stage.file('few.csv', `Address,Sale Price,Sold Date\n${row}\n`);
+  expect(await stage.run('valuation make', { sales: few })).toMatchObject({ value: null, show: 'personal' });
+});

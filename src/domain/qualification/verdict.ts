@@ -51,7 +51,7 @@ export function sellerVerdict(answers: Answers, mode: FlowMode): Verdict {
 }
 
 /** Distress wins: who must sell, or sells a house that needs work, is offered a quick sale. */
-export function offerFor(answers: Answers): Offer {
+function offerFor(answers: Answers): Offer {
   const motive = answers.motivation?.value;
   const state = answers.condition?.value;
   if (state === 'poor' || (motive !== undefined && DISTRESS.has(motive))) return 'wholesale';
@@ -59,7 +59,7 @@ export function offerFor(answers: Answers): Offer {
 }
 
 /** How far a buyer's money is settled, 0–100; null = nothing is known of it, and a person looks. */
-export function financialReadiness(answers: Answers): number | null {
+function financialReadiness(answers: Answers): number | null {
   const how = answers.financing?.value;
   const points = how === undefined ? undefined : FINANCE[String(how)];
   if (points !== undefined) return points;

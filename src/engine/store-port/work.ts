@@ -10,6 +10,7 @@ import type { Message, MessageChannel, MessageState, QueuedMessage } from '../..
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { AnswersToEvent, AsksWritten, Writing } from './conversation.ts';
 import type { Contact } from './instance.ts';
 import type {
   LeadPause,
@@ -257,15 +258,13 @@ export interface QueuedStream extends Stream {
 }
 
 /** Events to be stored once each, and what follows from those that are new. */
-export interface EventBatch {
+export interface EventBatch extends AsksWritten {
   readonly events: readonly LeadEvent[];
-  /** Whether what the lead wrote before is read for this event: one of its passages is a conversation. Absent = it never is. */
-  asksWritten?(event: LeadEvent, passages: readonly Passage[]): boolean;
   decide(event: LeadEvent, subject: EventSubject): EventOutcome;
 }
 
 /** Who something happened to, with all that may follow from it. */
-export interface EventSubject {
+export interface EventSubject extends Writing {
   readonly lead: Lead;
   /** Passages in the order of campaign and generation, those that are over too. */
   readonly passages: readonly Passage[];
@@ -273,16 +272,9 @@ export interface EventSubject {
   readonly signals: readonly SignalRecord[];
   /** Address of the e-mail that the event is about; null = about none. */
   readonly mailedTo: string | null;
-  /** Address that the e-mail was from; absent or null = it is about none. */
-  readonly mailedFrom?: string | null;
-  /** What the lead wrote, this event included, oldest first; absent = nobody asked. */
-  readonly written?: readonly WrittenLine[];
   /** Calls made at the step whose call has ended with this event; null = it is the end of none of ours. */
   readonly calls: number | null;
 }
-
-/** Something that a lead wrote. */
-export type WrittenLine = Pick<LeadEvent, 'id' | 'at'> & { readonly text: string };
 
 /** A lead's passage with the message that it made last; null = none yet. */
 export interface Passage {
@@ -296,13 +288,11 @@ export interface Passage {
 export type LastMade = Pick<Message, 'id' | 'intentKey' | 'state'>;
 
 /** What follows from a new event. */
-export interface EventOutcome {
+export interface EventOutcome extends AnswersToEvent {
   readonly enrollments: readonly Enrollment[];
   /** Ids of messages that may not leave any more. */
   readonly takenBack: readonly string[];
   readonly tasks: readonly TaskRecord[];
-  /** Answers that the event is given; absent = none. */
-  readonly messages?: readonly QueuedMessage[];
   readonly signals: SignalOutcome;
   readonly suppressions: readonly LeadSuppression[];
   /** Refusals in other workspaces; absent = none. */

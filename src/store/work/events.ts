@@ -92,11 +92,11 @@ function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefin
   return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
 }
 
-/** Without the events of machines. */
+/** Without the events of machines, as they were recorded. */
 const WRITTEN = statement<{ id: string; at: number; text: string }>(`
   SELECT id, at, text FROM event
   WHERE workspace_id = :workspaceId AND lead_id = :leadId AND kind = 'replied' AND text IS NOT NULL AND verdict <> 'machine'
-  ORDER BY at, id LIMIT ${LIMITS.conversationAnswers}`);
+  ORDER BY id LIMIT ${LIMITS.conversationAnswers}`);
 
 function* follow(event: LeadEvent, lead: Lead, { decide, asksWritten }: EventBatch): Program<void> {
   const { workspaceId, messageId } = event;
@@ -107,7 +107,8 @@ function* follow(event: LeadEvent, lead: Lead, { decide, asksWritten }: EventBat
   const calls = about && event.kind === 'call-completed' ? yield* callsOfStep(event, lead.id, about) : null;
   const mailedFrom = about?.channel === 'email' ? about.sender : null;
   const asked = asksWritten?.(event, passages) ?? false;
-  const written = asked ? yield* all(WRITTEN, { workspaceId, leadId: lead.id }) : [];
+  const lines = asked ? yield* all(WRITTEN, { workspaceId, leadId: lead.id }) : [];
+  const written = lines.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const outcome = decide(event, { lead, passages, signals, mailedTo, mailedFrom, written, calls });
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));

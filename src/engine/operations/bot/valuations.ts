@@ -142,7 +142,7 @@ function columnsOf({ headers }: Pick<Opened, 'headers'>): ReadonlyMap<string, nu
 
 /** Null where there is no price or no day. */
 function saleOf(cell: (name: string) => string | undefined): Sale | null {
-  const numeric = (name: string) => valueOf(readAttribute(cell(name), 'number'));
+  const numeric = (name: string) => numberIn(readAttribute(cell(name), 'number'));
   const price = numeric('price');
   const day = readAttribute(cell('sold'), 'date').value;
   if (price === null || typeof day !== 'string') return null;
@@ -155,6 +155,6 @@ function saleOf(cell: (name: string) => string | undefined): Sale | null {
   };
 }
 
-function valueOf({ value }: AttributeReading): number | null {
+function numberIn({ value }: AttributeReading): number | null {
   return typeof value === 'number' ? value : null;
 }
