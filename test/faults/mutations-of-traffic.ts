@@ -118,14 +118,14 @@ export const TRAFFIC: readonly Mutation[] = [
   ]),
   mutation('once found: a message that comes back leaves in the middle of a hold', 11, [
     'src/engine/gate.ts',
-    'if (facts.keptBack && (',
-    'if (facts.keptBack && now < 0 && (',
+    'if (keptBack && (',
+    'if (keptBack && now < 0 && (',
   ]),
   // Who pauses a lead keeps its messages back, and the last gate those that come back to the queue; it takes both to be gone.
   mutation(
     'what a paused lead has in the queue leaves',
     26,
-    ['src/engine/gate.ts', 'if (facts.keptBack && (', 'if (facts.keptBack && now < 0 && ('],
+    ['src/engine/gate.ts', 'if (keptBack && (', 'if (keptBack && now < 0 && ('],
     ['src/store/work/passages.ts', 'yield* keepMessages(workspaceId, outcome.messages);', 'outcome.messages;'],
   ),
   mutation('once found: a worker hands over what it stood still with', 0, [

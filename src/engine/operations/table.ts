@@ -6,6 +6,8 @@ import * as people from './access/people.ts';
 import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
+import * as conversations from './bot/conversations.ts';
+import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
@@ -147,6 +149,8 @@ const TABLE = [
   classActs.classAct,
   classActs.classChoose,
   classActs.classReset,
+  conversations.conversationShow,
+  valuations.valuationMake,
   signals.signalList,
   signals.signalDecay,
   leads.suppressAdd,

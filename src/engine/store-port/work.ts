@@ -12,6 +12,7 @@ import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { OfAccount } from './account.ts';
 import type { MakesHandOffs, NamesTeam } from './handoff.ts';
+import type { AnswersToEvent, AsksWritten, Writing } from './conversation.ts';
 import type { Contact } from './instance.ts';
 import type {
   LeadPause,
@@ -264,13 +265,13 @@ export interface QueuedStream extends Stream {
 }
 
 /** Events to be stored once each, and what follows from those that are new. */
-export interface EventBatch extends MakesHandOffs {
+export interface EventBatch extends MakesHandOffs, AsksWritten {
   readonly events: readonly LeadEvent[];
   decide(event: LeadEvent, subject: EventSubject): EventOutcome;
 }
 
 /** Who something happened to, with all that may follow from it. */
-export interface EventSubject {
+export interface EventSubject extends Writing {
   readonly lead: Lead;
   /** Passages in the order of campaign and generation, those that are over too. */
   readonly passages: readonly Passage[];
@@ -294,7 +295,7 @@ export interface Passage {
 export type LastMade = Pick<Message, 'id' | 'intentKey' | 'state'>;
 
 /** What follows from a new event. */
-export interface EventOutcome {
+export interface EventOutcome extends AnswersToEvent {
   readonly enrollments: readonly Enrollment[];
   /** Ids of messages that may not leave any more. */
   readonly takenBack: readonly string[];

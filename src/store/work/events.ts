@@ -2,6 +2,7 @@
 import { concernsAccount } from '../../domain/account/conflict.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
@@ -12,10 +13,11 @@ import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround } from '../leads/suppressions.ts';
 import { countFault } from '../pace/faults.ts';
-import { first, type Program, together } from '../program.ts';
+import { all, first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
 import { putReply } from '../rows/reply.ts';
+import { insertMessages } from '../rows/message.ts';
 import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
 import { signalsOfLead } from '../signals/signals.ts';
@@ -98,7 +100,13 @@ function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefin
   return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
 }
 
-function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch, given: TaskRecord[]): Program<void> {
+/** Without the events of machines, as they were recorded. */
+const WRITTEN = statement<{ id: string; at: number; text: string }>(`
+  SELECT id, at, text FROM event
+  WHERE workspace_id = :workspaceId AND lead_id = :leadId AND kind = 'replied' AND text IS NOT NULL AND verdict <> 'machine'
+  ORDER BY id LIMIT ${LIMITS.conversationAnswers}`);
+
+function* follow(event: LeadEvent, lead: Lead, { decide, asksWritten }: EventBatch, given: TaskRecord[]): Program<void> {
   const { workspaceId, messageId } = event;
   if (concernsAccount(event)) yield* wakeAccountOf(workspaceId, lead.id, event.recordedAt);
   const passages = yield* passagesOf(workspaceId, lead.id);
@@ -106,13 +114,18 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch, given: Ta
   const about = messageId === null ? undefined : yield* first(ABOUT, { workspaceId, id: messageId });
   const mailedTo = about?.channel === 'email' ? about.recipient : null;
   const calls = about && event.kind === 'call-completed' ? yield* callsOfStep(event, lead.id, about) : null;
-  const outcome = decide(event, { lead, passages, signals, mailedTo, calls });
+  const mailedFrom = about?.channel === 'email' ? about.sender : null;
+  const asked = asksWritten?.(event, passages) ?? false;
+  const lines = asked ? yield* all(WRITTEN, { workspaceId, leadId: lead.id }) : [];
+  const written = lines.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const outcome = decide(event, { lead, passages, signals, mailedTo, mailedFrom, written, calls });
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));
   yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));
   yield* takeBackMessages(workspaceId, outcome.takenBack);
   yield* insertTasks(outcome.tasks);
   given.push(...outcome.tasks);
+  yield* insertMessages(outcome.messages ?? []);
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);

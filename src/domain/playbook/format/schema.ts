@@ -6,6 +6,7 @@ import { qualificationSchema } from '../../qualify/rules-schema.ts';
 import { routingSchema } from '../../route/rules-schema.ts';
 import { rubricSchema } from '../../score/rubric-schema.ts';
 import { signalsSchema } from '../../signal/rules-schema.ts';
+import { conversationSchema } from '../conversation.ts';
 import type { AttributeType } from '../playbook.ts';
 import { type LimitsSource, limitsSchema } from './limits.ts';
 import { sequenceSchema } from './sequence.ts';
@@ -41,6 +42,7 @@ export const playbookSchema = z.strictObject({
   limits: limitsSchema.optional(),
   retries: retriesSchema.optional(),
   class: classSchema.optional(),
+  conversation: conversationSchema.optional(),
   sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
 });
 
