@@ -49,8 +49,8 @@ export function deferring(root: string, deferred: readonly string[]): Plugin {
       // A CommonJS module is a default export here; its names are those of that.
       const code = `import { createRequire } from 'node:module';
         import { fileURLToPath } from 'node:url';
-        const isPlain = (found) => Object.keys(found).some((key) => key !== 'default' && key !== '__esModule');
-        const names = (found) => (isPlain(found) ? found : { ...found.default, ...found });
+        const hasNames = (found) => Object.keys(found).some((key) => key !== 'default' && key !== '__esModule');
+        const names = (found) => (hasNames(found) ? found : { ...found.default, ...found });
         let loaded;
         export const load = () =>
           (loaded ??= names(createRequire(import.meta.url)(fileURLToPath(import.meta.ROLLUP_FILE_URL_${chunk}))));`;
@@ -66,6 +66,8 @@ export function deferring(root: string, deferred: readonly string[]): Plugin {
     },
     /** What is loaded late fails late: so each name is looked for now. */
     async writeBundle({ dir }) {
+      const unused = [...wanted].filter((path) => !path.startsWith('node:') && !chunks.has(path));
+      if (unused.length > 0) throw new Error(`deferred, and nothing defers it: ${unused.join(', ')}`);
       for (const [path, chunk] of chunks) {
         const found = await import(join(dir ?? '', this.getFileName(chunk)));
         const missing = uses.filter((use) => use.path === path && !isIn(use.name, found));

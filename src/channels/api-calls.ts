@@ -60,14 +60,22 @@ class ApiCalls implements Api {
   }
 
   async #call({ method, path, body }: ApiCall, anew: boolean): Promise<ApiAnswer> {
-    const wait = this.#restUntil - this.#time.now();
-    if (wait > 0) await this.#time.pause(wait);
     const headers = await this.#headers(anew);
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const type: Readonly<Record<string, string>> = body === undefined ? {} : { 'content-type': 'application/json' };
-    const answer = await this.#line.call({ method, path, headers: { ...headers, ...type }, ...sent });
+    const request = { method, path, headers: { ...headers, ...type }, ...sent };
+    const answer = await this.#line.call(request, () => this.#rested());
     if (answer.kind === 'answered') this.#heed(answer);
     return answer;
+  }
+
+  /** Asked of each call when it is its turn: those that wait their turn may have begun before we were told to rest. */
+  async #rested(): Promise<void> {
+    for (let wait = this.#wait(); wait > 0; wait = this.#wait()) await this.#time.pause(wait);
+  }
+
+  #wait(): number {
+    return this.#restUntil - this.#time.now();
   }
 
   async #headers(anew: boolean) {

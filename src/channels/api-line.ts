@@ -66,10 +66,11 @@ export class ApiLine {
     this.#place = place;
   }
 
-  /** Makes the call once. Never rejects for what the other side does. */
-  async call(request: ApiRequest): Promise<ApiAnswer> {
+  /** Makes the call once, when it is its turn and `mayGo` lets it. Never rejects for what the other side does. */
+  async call(request: ApiRequest, mayGo?: () => Promise<void>): Promise<ApiAnswer> {
     await this.#turn();
     try {
+      await mayGo?.();
       if (this.#end.signal.aborted) return { kind: 'closed', detail: 'The channel is closed' };
       const calling = exchange(this.#place, request);
       this.#underWay.add(calling);

@@ -53,6 +53,20 @@ export const ROUTES = {
     reject: ['POST', '/reviews/{lead}/reject', 'review reject', 'json'],
     back: ['POST', '/reviews/{lead}/back', 'review back', 'json'],
   },
+  accounts: {
+    add: ['POST', '/accounts', 'account add', 'json'],
+    contact: ['POST', '/accounts/{account}/contact', 'account contact', 'json'],
+    mark: ['POST', '/accounts/{account}/mark', 'account mark', 'json'],
+    list: ['GET', '/accounts', 'account list', 'json'],
+    show: ['GET', '/accounts/{account}', 'account show', 'json'],
+    check: ['GET', '/accounts/{account}/check', 'account check', 'json'],
+    start: ['POST', '/accounts/{account}/start', 'account start', 'json'],
+    step: ['POST', '/accounts/{account}/step', 'account step', 'json'],
+    pause: ['POST', '/accounts/{account}/pause', 'account pause', 'json'],
+    resume: ['POST', '/accounts/{account}/resume', 'account resume', 'json'],
+    cancel: ['POST', '/accounts/{account}/cancel', 'account cancel', 'json'],
+    close: ['POST', '/accounts/{account}/close', 'account close', 'json'],
+  },
   engine: {
     work: ['POST', '/engine/work', 'work', 'json'],
   },
@@ -76,6 +90,18 @@ export const ROUTES = {
     list: ['GET', '/tasks', 'task list', 'json'],
     done: ['POST', '/tasks/{task}/done', 'task done', 'json'],
   },
+  handoffs: {
+    list: ['GET', '/handoffs', 'handoff list', 'json'],
+    show: ['GET', '/handoffs/{id}', 'handoff show', 'json'],
+    claim: ['POST', '/handoffs/{id}/claim', 'handoff claim', 'json'],
+    done: ['POST', '/handoffs/{id}/done', 'handoff done', 'json'],
+    retry: ['POST', '/handoffs/{id}/retry', 'handoff retry', 'json'],
+  },
+  teams: {
+    set: ['POST', '/teams/{name}/set', 'team set', 'json'],
+    list: ['GET', '/teams', 'team list', 'json'],
+    remove: ['POST', '/teams/{name}/remove', 'team remove', 'json'],
+  },
   messages: {
     list: ['GET', '/messages', 'message list', 'json'],
     retry: ['POST', '/messages/retry', 'message retry', 'json'],
@@ -85,6 +111,15 @@ export const ROUTES = {
   },
   events: {
     record: ['POST', '/events', 'event record', 'json'],
+  },
+  replies: {
+    list: ['GET', '/replies', 'reply list', 'json'],
+    show: ['GET', '/replies/{reply}', 'reply show', 'json'],
+    correct: ['POST', '/replies/{reply}/correct', 'reply correct', 'json'],
+    assign: ['POST', '/replies/{reply}/assign', 'reply assign', 'json'],
+    snooze: ['POST', '/replies/{reply}/snooze', 'reply snooze', 'json'],
+    done: ['POST', '/replies/{reply}/done', 'reply done', 'json'],
+    open: ['POST', '/replies/{reply}/open', 'reply open', 'json'],
   },
   mailboxes: {
     list: ['GET', '/mailboxes', 'mailbox list', 'json'],
@@ -96,6 +131,17 @@ export const ROUTES = {
     pause: ['POST', '/enrollments/pause', 'enrollment pause', 'json'],
     resume: ['POST', '/enrollments/resume', 'enrollment resume', 'json'],
     cancel: ['POST', '/enrollments/cancel', 'enrollment cancel', 'json'],
+  },
+  class: {
+    sections: ['GET', '/class/sections', 'class sections', 'json'],
+    invite: ['POST', '/class/{lead}/invite', 'class invite', 'json'],
+    revoke: ['POST', '/class/{lead}/revoke', 'class revoke', 'json'],
+    progress: ['POST', '/class/{lead}/progress', 'class progress', 'json'],
+    show: ['GET', '/class/{lead}', 'class show', 'json'],
+    scan: ['GET', '/class/scan', 'class scan', 'json'],
+    act: ['POST', '/class/act', 'class act', 'json'],
+    choose: ['POST', '/class/{lead}/choose', 'class choose', 'json'],
+    reset: ['POST', '/class/{lead}/reset', 'class reset', 'json'],
   },
   signals: {
     list: ['GET', '/signals', 'signal list', 'json'],
@@ -154,6 +200,9 @@ export const ROUTES = {
   senders: {
     list: ['GET', '/senders', 'sender list', 'json'],
     resume: ['POST', '/senders/{sender}/resume', 'sender resume', 'json'],
+  },
+  doctor: {
+    examine: ['POST', '/doctor/examine', 'doctor', 'json'],
   },
   halts: {
     add: ['POST', '/halts', 'halt add', 'json'],

@@ -1,7 +1,4 @@
-/**
- * The bound of every loop, batch, page, retry and payload, in one place. A number that stops something is named here,
- * with what goes wrong without it; the code that it bounds imports it.
- */
+/** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 export const LIMITS = {
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
   importBatchRows: 5_000,

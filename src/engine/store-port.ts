@@ -22,6 +22,7 @@ import type {
 import type { ClassVerbs } from './store-port/class.ts';
 import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
+import type { EventBatch } from './store-port/event.ts';
 import type { HandOffVerbs } from './store-port/handoff.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
@@ -39,8 +40,8 @@ import type {
   Suppression,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
-import type { MailboxVerbs } from './store-port/mailbox.ts';
-import type { ReplyVerbs } from './store-port/reply.ts';
+import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
+import type { ReplyVerbs } from './store-port/mail/reply.ts';
 import type {
   AlertJudge,
   AlertRecord,
@@ -63,7 +64,6 @@ import type {
   ClaimWish,
   Doubtful,
   EnrollmentQuery,
-  EventBatch,
   GoOn,
   LeaseWish,
   MessageCounts,
@@ -88,14 +88,15 @@ export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
 export type * from './store-port/conversation.ts';
 export type * from './store-port/copy.ts';
+export type * from './store-port/event.ts';
 export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
-export type * from './store-port/mailbox.ts';
-export type * from './store-port/reply.ts';
+export type * from './store-port/mail/mailbox.ts';
+export type * from './store-port/mail/reply.ts';
+export type * from './store-port/mail/sender.ts';
 export type * from './store-port/routine.ts';
-export type * from './store-port/sender.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';

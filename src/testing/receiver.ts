@@ -1,5 +1,5 @@
 /** Whatever takes hand-offs by a POST, on the loopback: hands over what came, refuses, is busy or loses answers as it is told. */
-import { type ApiServer, type ArrivedCall, type SendFault, startApiServer } from './api-server.ts';
+import { type ApiServer, type ArrivedCall, type SendFault, startApiServer } from './providers/api-server.ts';
 
 /** What befalls one call: a fault, or a status that is answered. */
 export type ReceiverFault = SendFault | number;

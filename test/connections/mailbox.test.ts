@@ -4,7 +4,7 @@ import { mailboxesOf } from '../../src/engine/mailboxes/keep.ts';
 import { MailboxFault } from '../../src/engine/ports.ts';
 import { publicHouse } from '../../src/engine/serve/public-house.ts';
 import { type ImapDoorOptions, startImapDoor } from '../../src/testing/imap-door.ts';
-import { type OAuthServer, startOAuthServer } from '../../src/testing/oauth-server.ts';
+import { type OAuthServer, startOAuthServer } from '../../src/testing/providers/oauth-server.ts';
 import { startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import type { Row, Stage } from '../pipeline/stage.ts';
 import { environment, openConnected } from './stage.ts';

@@ -4,8 +4,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import { untilIdle } from '../../src/engine/loop.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
-import { startApiServer } from '../../src/testing/api-server.ts';
-import { type OAuthServer, type OAuthServerOptions, startOAuthServer } from '../../src/testing/oauth-server.ts';
+import { startApiServer } from '../../src/testing/providers/api-server.ts';
+import {
+  type OAuthServer,
+  type OAuthServerOptions,
+  startOAuthServer,
+} from '../../src/testing/providers/oauth-server.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import type { Row, Stage } from '../pipeline/stage.ts';
 import { campaign, environment, openConnected } from './stage.ts';

@@ -2,9 +2,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { PROVIDERS } from '../../src/domain/connection/providers.ts';
 import { HOOKS } from '../../src/hooks/hooks.ts';
-import { startHighLevelServer } from '../../src/testing/highlevel-server.ts';
-import { startRetellServer } from '../../src/testing/retell-server.ts';
-import { startTwilioServer, type TwilioServerOptions } from '../../src/testing/twilio-server.ts';
+import { startHighLevelServer } from '../../src/testing/providers/highlevel-server.ts';
+import { startRetellServer } from '../../src/testing/providers/retell-server.ts';
+import { startTwilioServer, type TwilioServerOptions } from '../../src/testing/providers/twilio-server.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { type Row, SENDER, type Stage } from '../pipeline/stage.ts';
 import { environment, openConnected } from './stage.ts';

@@ -88,6 +88,7 @@ describe.skipIf(!hasBinaries())('a PostgreSQL that goes away (skipped where none
     console.log(`${RESTARTS} restarts, work went on after ${recovered.join(', ')} ms; ${JSON.stringify(doubt)}`);
   });
 
+  // Skipped in the short form of the tests, which is something to run between two edits.
   test.skipIf(!THOROUGH)(
     'connections cut at their commit, heard or unheard (only in the thorough tests)',
     { timeout: MOST_MS },
@@ -108,6 +109,7 @@ describe.skipIf(!hasBinaries())('a PostgreSQL that goes away (skipped where none
     },
   );
 
+  // Skipped in the short form of the tests, which is something to run between two edits.
   test.skipIf(!THOROUGH)(
     'one pass ends with a sentence that says what to do; mails whose answer came are written down (only in the thorough tests)',
     {

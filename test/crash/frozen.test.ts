@@ -73,6 +73,7 @@ async function live(database?: string): Promise<void> {
 describe('a worker that stood still longer than its lease', () => {
   test('on SQLite: takes nothing back, and sends nothing twice', { timeout: LONG_MS }, () => live());
 
+  // Skipped in the short form of the tests, which is something to run between two edits.
   test.skipIf(NO_POSTGRES || !THOROUGH)(
     'on PostgreSQL: the same (only in the thorough tests, and where a server is named or installed)',
     { timeout: LONG_MS },

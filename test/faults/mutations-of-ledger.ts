@@ -51,7 +51,7 @@ export const LEDGER: readonly Mutation[] = [
   mutation(
     'an event is stored as often as it is told',
     0,
-    ['src/store/migrations/0001-ledger.ts', "'UNIQUE (workspace_id, origin, origin_id)',", ''],
+    ['src/store/foundation/ledger.ts', "'UNIQUE (workspace_id, origin, origin_id)',", ''],
     ['src/store/rows/event.ts', "'ON CONFLICT (workspace_id, origin, origin_id) DO NOTHING'", "''"],
   ),
   mutation('the sender’s day is not counted', 0, [COUNTERS, 'used: raised }', 'used: 0 }']),

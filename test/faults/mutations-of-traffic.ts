@@ -85,7 +85,7 @@ export const TRAFFIC: readonly Mutation[] = [
     'a slot of a routine has no key, and does not move on',
     0,
     [
-      'src/store/migrations/0001-routines.ts',
+      'src/store/foundation/routines.ts',
       "'PRIMARY KEY (workspace_id, routine, slot_at)'",
       "'PRIMARY KEY (workspace_id, routine, slot_at, started_at)'",
     ],

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { handOffsUntilIdle } from '../../src/engine/handoff/deliver.ts';
 import { escalateHandOffs } from '../../src/engine/handoff/keep.ts';
-import type { ApiServer } from '../../src/testing/api-server.ts';
+import type { ApiServer } from '../../src/testing/providers/api-server.ts';
 import { type ReceiverFault, startReceiver } from '../../src/testing/receiver.ts';
 import type { Row, Stage } from '../pipeline/stage.ts';
 import { connectTo, goLive, heat, openHot, sends } from './stage.ts';

@@ -1,8 +1,8 @@
 /** Hand-offs to HighLevel: one contact, one note, one opportunity, whatever is lost on the way, and nothing of a person’s overwritten. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { handOffsUntilIdle } from '../../src/engine/handoff/deliver.ts';
-import type { SendFault } from '../../src/testing/api-server.ts';
-import { type HighlevelCrmServer, startHighlevelCrm } from '../../src/testing/highlevel-crm-server.ts';
+import type { SendFault } from '../../src/testing/providers/api-server.ts';
+import { type HighlevelCrmServer, startHighlevelCrm } from '../../src/testing/providers/highlevel-crm-server.ts';
 import { environment } from '../connections/stage.ts';
 import type { Row, Stage } from '../pipeline/stage.ts';
 import { Contract, NO_CONTRACTS } from '../providers/contract.ts';

@@ -1,8 +1,8 @@
 /** Hand-offs to HubSpot: one contact, one note, one deal, whatever is lost on the way, and nothing of a person’s overwritten. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { handOffsUntilIdle } from '../../src/engine/handoff/deliver.ts';
-import type { SendFault } from '../../src/testing/api-server.ts';
-import { type HubspotServer, startHubspot } from '../../src/testing/hubspot-server.ts';
+import type { SendFault } from '../../src/testing/providers/api-server.ts';
+import { type HubspotServer, startHubspot } from '../../src/testing/providers/hubspot-server.ts';
 import { environment } from '../connections/stage.ts';
 import type { Row, Stage } from '../pipeline/stage.ts';
 import { heat, openHot, sends } from './stage.ts';

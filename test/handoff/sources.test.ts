@@ -1,8 +1,8 @@
 /** Contacts of CRMs as leads: with what they refused, within the rate, and going on where a reading broke off. */
 import { afterEach, expect, test } from 'vitest';
-import type { ApiServer } from '../../src/testing/api-server.ts';
-import { startHighlevelCrm } from '../../src/testing/highlevel-crm-server.ts';
-import { startHubspot } from '../../src/testing/hubspot-server.ts';
+import type { ApiServer } from '../../src/testing/providers/api-server.ts';
+import { startHighlevelCrm } from '../../src/testing/providers/highlevel-crm-server.ts';
+import { startHubspot } from '../../src/testing/providers/hubspot-server.ts';
 import { environment, openConnected } from '../connections/stage.ts';
 import type { Row, Stage } from '../pipeline/stage.ts';
 
@@ -63,6 +63,7 @@ test('a location of many contacts is read within its rate, and a second reading 
   fill(crm.contacts, 350);
   expect(await harvest()).toMatchObject({ created: 350, failed: 0 });
   expect(crm.replies.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(8);
+  expect(crm.calls.filter(({ path }) => path.endsWith('/customFields'))).toHaveLength(1);
   fill(crm.contacts, 355);
   crm.contacts.set('c00009', { ...crm.contacts.get('c00009'), id: 'c00009', dnd: true });
   expect(await harvest()).toMatchObject({ created: 5, merged: 1, unchanged: 349, failed: 0 });

@@ -141,7 +141,7 @@ describe('PIPE-42 a hundred leads end to end, nothing mocked', () => {
       '2026-03-03T15:00 enrolled: aggressive-close',
       '2026-03-03T15:00 message sent: hot-1-call-request: 15 minutes for Hot 2?',
       expect.stringMatching(/^2026-03-04T\d\d:\d\d message sent: hot-2-result: /),
-      `2026-03-05T15:00 replied: ${REPLIES}`,
+      `2026-03-05T15:00 replied: ${REPLIES} (reply-says interested could you call me)`,
       expect.stringMatching(/^2026-03-05T15:00 signal engaged rose: \d+ points$/),
       expect.stringMatching(/^2026-03-05T15:00 signal hot rose: \d+ points$/),
       '2026-03-05T15:00 sequence ended: The lead answered, so the sequence stopped.',

@@ -31,6 +31,7 @@ const STEPS = [
 ];
 const WORK = ['work', '--quiet'];
 
+// Skipped in the short form of the tests, which is something to run between two edits.
 describe.skipIf(NO_POSTGRES || !THOROUGH)(
   'killed workers on PostgreSQL (only in the thorough tests, and where a server is named or installed)',
   () => {

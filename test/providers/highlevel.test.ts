@@ -5,8 +5,8 @@ import { Pace } from '../../src/channels/highlevel/pace.ts';
 import { HighLevelSettingsSchema } from '../../src/channels/highlevel/settings.ts';
 import { TokenFault, type TokenSource } from '../../src/domain/connection/asked.ts';
 import type { Mail } from '../../src/domain/message.ts';
-import { faultLine, type SendFault } from '../../src/testing/api-server.ts';
-import { type HighLevelServerOptions, startHighLevelServer } from '../../src/testing/highlevel-server.ts';
+import { faultLine, type SendFault } from '../../src/testing/providers/api-server.ts';
+import { type HighLevelServerOptions, startHighLevelServer } from '../../src/testing/providers/highlevel-server.ts';
 import { Contract, NO_CONTRACTS } from './contract.ts';
 import { drive, MESSAGES, VirtualClock } from './drive.ts';
 

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { retellChannel } from '../../src/channels/retell/adapter.ts';
 import { RetellSettingsSchema } from '../../src/channels/retell/settings.ts';
-import { faultLine, type SendFault } from '../../src/testing/api-server.ts';
-import { type RetellServerOptions, startRetellServer } from '../../src/testing/retell-server.ts';
+import { faultLine, type SendFault } from '../../src/testing/providers/api-server.ts';
+import { type RetellServerOptions, startRetellServer } from '../../src/testing/providers/retell-server.ts';
 import { Contract, NO_CONTRACTS } from './contract.ts';
 import { drive, MESSAGES, VirtualClock } from './drive.ts';
 

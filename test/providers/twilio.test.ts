@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { twilioChannel } from '../../src/channels/twilio/adapter.ts';
 import { TwilioSettingsSchema } from '../../src/channels/twilio/settings.ts';
-import { faultLine, type SendFault } from '../../src/testing/api-server.ts';
-import { startTwilioServer, type TwilioServerOptions } from '../../src/testing/twilio-server.ts';
+import { faultLine, type SendFault } from '../../src/testing/providers/api-server.ts';
+import { startTwilioServer, type TwilioServerOptions } from '../../src/testing/providers/twilio-server.ts';
 import { Contract, NO_CONTRACTS } from './contract.ts';
 import { drive, MESSAGES, VirtualClock } from './drive.ts';
 

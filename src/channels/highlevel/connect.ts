@@ -7,8 +7,7 @@ import { HighLevelClient } from './client.ts';
 import { Pace } from './pace.ts';
 import { HighLevelSettingsSchema, SENDS } from './settings.ts';
 
-/** What belongs to the tokens, and not to the way out. */
-const rawOf = ({ settings: { company: _, clientId: __, tokenUrl: ___, ...settings } }: Asked) => given(settings);
+const rawOf = ({ settings }: Asked) => given(settings);
 
 /** HighLevel. */
 export const highlevelOpener: Opener = {

@@ -10,8 +10,8 @@ export const SENDS = {
   nothing: [],
 } as const satisfies Readonly<Record<string, readonly ('sms' | 'email')[]>>;
 
-/** Settings of one location. */
-export const HighLevelSettingsSchema = z.strictObject({
+/** Settings of one location; those of hand-offs and of leads stand beside them, and are not looked at. */
+export const HighLevelSettingsSchema = z.object({
   location: z.string().min(1),
   /** Why texts alone: a mail by HighLevel cannot carry the header by which mail programs offer to unsubscribe. */
   sends: z.enum(['texts', 'mails', 'both', 'nothing']).default('texts'),

@@ -4,7 +4,7 @@ import type { Attempt } from '../../domain/course/quiz.ts';
 import type { Reflection } from '../../domain/course/reflection.ts';
 import type { Progress } from '../../domain/course/state.ts';
 import type { Signal } from '../../domain/course/temperature.ts';
-import type { EventBatch } from './work.ts';
+import type { EventBatch } from './event.ts';
 
 /** A lead in a class. */
 export interface LearnerKey {

@@ -4,27 +4,17 @@ import type { GateFacts } from '../../domain/consent/pace/facts.ts';
 import type { Consent } from '../../domain/consent/permission.ts';
 import type { Batch, Halt, SendQueue } from '../../domain/delivery/queue.ts';
 import type { Stream } from '../../domain/delivery/share.ts';
-import type { LeadEvent } from '../../domain/event.ts';
-import type { Lead } from '../../domain/lead/lead.ts';
 import type { Message, MessageChannel, MessageState, QueuedMessage } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { OfAccount } from './account.ts';
+import type { Passage } from './event.ts';
 import type { MakesHandOffs, NamesTeam } from './handoff.ts';
-import type { AnswersToEvent, AsksWritten, Writing } from './conversation.ts';
 import type { Contact } from './instance.ts';
-import type {
-  LeadPause,
-  LeadSuppression,
-  Recipient,
-  RefusalElsewhere,
-  Suppression,
-  SuppressionKeysOf,
-} from './lead.ts';
-import type { Written } from './reply.ts';
-import type { SenderTurn, SenderTurns } from './sender.ts';
-import type { SignalOutcome, SignalRecord } from './signal.ts';
+import type { LeadPause, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
+import type { Written } from './mail/reply.ts';
+import type { SenderTurn, SenderTurns } from './mail/sender.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A due enrollment with what its decision needs. */
@@ -262,52 +252,6 @@ export interface Doubtful {
 /** Queued messages that wait together, and when the first of them is due. */
 export interface QueuedStream extends Stream {
   readonly dueAt: number;
-}
-
-/** Events to be stored once each, and what follows from those that are new. */
-export interface EventBatch extends MakesHandOffs, AsksWritten {
-  readonly events: readonly LeadEvent[];
-  decide(event: LeadEvent, subject: EventSubject): EventOutcome;
-}
-
-/** Who something happened to, with all that may follow from it. */
-export interface EventSubject extends Writing {
-  readonly lead: Lead;
-  /** Passages in the order of campaign and generation, those that are over too. */
-  readonly passages: readonly Passage[];
-  /** Where its signals stand; read only where the event may feed them. */
-  readonly signals: readonly SignalRecord[];
-  /** Address of the e-mail that the event is about; null = about none. */
-  readonly mailedTo: string | null;
-  /** Calls made at the step whose call has ended with this event; null = it is the end of none of ours. */
-  readonly calls: number | null;
-}
-
-/** A lead's passage with the message that it made last; null = none yet. */
-export interface Passage {
-  readonly enrollment: Enrollment;
-  readonly lastMessage: LastMade | null;
-  /** Ids of messages before its last one that wait to leave all the same: a person had them tried again. */
-  readonly older: readonly string[];
-}
-
-/** The message that a passage made last. */
-export type LastMade = Pick<Message, 'id' | 'intentKey' | 'state'>;
-
-/** What follows from a new event. */
-export interface EventOutcome extends AnswersToEvent {
-  readonly enrollments: readonly Enrollment[];
-  /** Ids of messages that may not leave any more. */
-  readonly takenBack: readonly string[];
-  readonly tasks: readonly TaskRecord[];
-  readonly signals: SignalOutcome;
-  readonly suppressions: readonly LeadSuppression[];
-  /** Refusals in other workspaces; absent = none. */
-  readonly elsewhere?: readonly RefusalElsewhere[];
-  /** The lead is paused by it; null or absent = it is not. */
-  readonly pause?: LeadPause | null;
-  /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */
-  readonly messageState: MessageState | null;
 }
 
 /** A person's act on what a lead goes through; `decide` runs inside the transaction that writes what it gives. */

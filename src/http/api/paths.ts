@@ -36,6 +36,12 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   mailbox: { path: 'mailboxes', by: ['mailbox'] },
   enrollment: { path: 'enrollments', by: [] },
   signal: { path: 'signals', by: [] },
+  account: { path: 'accounts', by: ['account'] },
+  class: { path: 'class', by: ['lead'] },
+  handoff: { path: 'handoffs', by: ['id'] },
+  team: { path: 'teams', by: ['name'] },
+  reply: { path: 'replies', by: ['reply'] },
+  doctor: { path: 'doctor', by: [] },
   suppression: { path: 'suppressions', by: [] },
   playbook: { path: 'playbooks', by: ['playbook'] },
   workspace: { path: 'workspace', by: [] },
@@ -77,9 +83,9 @@ export function pathOf(operation: Operation): ApiPath | null {
   return { method, path: `/${parts.join('/')}`, inPath };
 }
 
-/** It reads, and needs no more than an address to be told what. */
+/** It only reads, and needs no more than an address to be told what. */
 function isQuery({ kind, effect, positional }: Operation): boolean {
-  const reads = kind === 'query' || (kind === 'local' && effect === 'none');
+  const reads = (kind === 'query' || kind === 'local') && effect === 'none';
   return reads && !(positional as readonly string[]).includes('file');
 }
 

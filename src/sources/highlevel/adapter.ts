@@ -63,7 +63,8 @@ class Reader {
   readonly #api: Api;
   readonly #location: string;
   readonly #basis: Basis | null;
-  #names: Map<string, string> | null = null;
+  /** Asked for once, by whichever contact comes first. */
+  #names: Promise<ReadonlyMap<string, string>> | null = null;
 
   constructor(api: Api, location: string, basis: Basis | null) {
     this.#api = api;
@@ -90,24 +91,28 @@ class Reader {
 
   async #record(id: string): Promise<SourceRecord> {
     const { contact } = One.parse(await this.#get(`/contacts/${encodeURIComponent(id)}`));
-    this.#names ??= new Map(
-      Fields.parse(await this.#get(`/locations/${this.#location}/customFields`)).customFields.map((one) => [
-        one.id,
-        one.name,
-      ]),
-    );
-    return { place: `contact ${id}`, fields: { ...fieldsOf(contact), ...this.#customOf(contact) } };
+    this.#names ??= this.#fieldNames().catch((fault: unknown) => {
+      this.#names = null;
+      throw fault;
+    });
+    const custom = customOf(contact, await this.#names);
+    return { place: `contact ${id}`, fields: { ...fieldsOf(contact), ...custom } };
   }
 
-  /** Custom fields by their names, as text. */
-  #customOf({ customFields }: HighlevelContact): SourceRecord['fields'] {
-    const known = (customFields ?? []).flatMap(({ id, value }) => {
-      const name = this.#names?.get(id);
-      const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-      return name === undefined || name.startsWith('Rekindle ') ? [] : [[name, text] as const];
-    });
-    return Object.fromEntries(known);
+  async #fieldNames(): Promise<ReadonlyMap<string, string>> {
+    const { customFields } = Fields.parse(await this.#get(`/locations/${this.#location}/customFields`));
+    return new Map(customFields.map(({ id, name }) => [id, name]));
   }
+}
+
+/** Custom fields by their names, as text; those that we write there ourselves are left out. */
+function customOf({ customFields }: HighlevelContact, names: ReadonlyMap<string, string>): SourceRecord['fields'] {
+  const known = (customFields ?? []).flatMap(({ id, value }) => {
+    const name = names.get(id);
+    const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+    return name === undefined || name.startsWith('Rekindle ') ? [] : [[name, text] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 /** By the headers of HighLevel's own exports. */

@@ -7,21 +7,21 @@
  * How long rows are kept: see `domain/retention`.
  */
 
-import { accessTables } from './0001-access.ts';
-import { accountTables } from './0001-accounts.ts';
-import { campaignTables } from './0001-campaigns.ts';
-import { classTables } from './0001-class.ts';
-import { connectionTables } from './0001-connections.ts';
-import { handOffTables } from './0001-handoffs.ts';
+import { accessTables } from '../foundation/access.ts';
+import { accountTables } from '../foundation/accounts.ts';
+import { campaignTables } from '../foundation/campaigns.ts';
+import { classTables } from '../foundation/class.ts';
+import { connectionTables } from '../foundation/connections.ts';
+import { handOffTables } from '../foundation/handoffs.ts';
+import { leadTables } from '../foundation/leads.ts';
+import { ledgerTables } from '../foundation/ledger.ts';
+import { mailboxTables } from '../foundation/mailboxes.ts';
+import { paceTables } from '../foundation/pace.ts';
+import { replyTables } from '../foundation/replies.ts';
+import { routineTables } from '../foundation/routines.ts';
+import { senderTables } from '../foundation/senders.ts';
+import { signalTables } from '../foundation/signals.ts';
 import { instanceTables } from './0001-instance.ts';
-import { leadTables } from './0001-leads.ts';
-import { ledgerTables } from './0001-ledger.ts';
-import { mailboxTables } from './0001-mailboxes.ts';
-import { paceTables } from './0001-pace.ts';
-import { replyTables } from './0001-replies.ts';
-import { routineTables } from './0001-routines.ts';
-import { senderTables } from './0001-senders.ts';
-import { signalTables } from './0001-signals.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
 

@@ -16,8 +16,8 @@ import { countFault } from '../pace/faults.ts';
 import { all, first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
-import { putReply } from '../rows/reply.ts';
 import { insertMessages } from '../rows/message.ts';
+import { putReply } from '../rows/reply.ts';
 import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
 import { signalsOfLead } from '../signals/signals.ts';
@@ -106,7 +106,12 @@ const WRITTEN = statement<{ id: string; at: number; text: string }>(`
   WHERE workspace_id = :workspaceId AND lead_id = :leadId AND kind = 'replied' AND text IS NOT NULL AND verdict <> 'machine'
   ORDER BY id LIMIT ${LIMITS.conversationAnswers}`);
 
-function* follow(event: LeadEvent, lead: Lead, { decide, asksWritten }: EventBatch, given: TaskRecord[]): Program<void> {
+function* follow(
+  event: LeadEvent,
+  lead: Lead,
+  { decide, asksWritten }: EventBatch,
+  given: TaskRecord[],
+): Program<void> {
   const { workspaceId, messageId } = event;
   if (concernsAccount(event)) yield* wakeAccountOf(workspaceId, lead.id, event.recordedAt);
   const passages = yield* passagesOf(workspaceId, lead.id);

@@ -34,7 +34,7 @@ const CANCEL = statement(`
 const MOVE = statement(`
   UPDATE message SET state = :to, reason = :reason, reason_code = :reasonCode, due_at = :now,
     may_have_left = CASE WHEN :from = 'unconfirmed' THEN :mayHaveLeft ELSE may_have_left END,
-    attempts = CASE WHEN :to = 'queued' THEN 0 ELSE attempts END,
+    attempts = CASE WHEN :to = 'queued' AND :from <> 'held' THEN 0 ELSE attempts END,
     sent_at = CASE WHEN :to = 'sent' THEN COALESCE(sent_at, attempted_at, :now) ELSE sent_at END, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
 const CLOSED_STATES: ReadonlySet<MessageState> = new Set(['sent', 'delivered', 'bounced', 'refused', 'failed']);

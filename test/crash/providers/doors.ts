@@ -1,9 +1,9 @@
 /** The providers' servers on the loopback, each with the connection that leads to it, and who arrived there. */
-import { faultLine, type SendFault } from '../../../src/testing/api-server.ts';
-import { startHighLevelServer } from '../../../src/testing/highlevel-server.ts';
-import { startRetellServer } from '../../../src/testing/retell-server.ts';
+import { faultLine, type SendFault } from '../../../src/testing/providers/api-server.ts';
+import { startHighLevelServer } from '../../../src/testing/providers/highlevel-server.ts';
+import { startRetellServer } from '../../../src/testing/providers/retell-server.ts';
+import { startTwilioServer } from '../../../src/testing/providers/twilio-server.ts';
 import { startSmtpSink } from '../../../src/testing/smtp-sink.ts';
-import { startTwilioServer } from '../../../src/testing/twilio-server.ts';
 import { environment } from '../../connections/stage.ts';
 import { SENDER } from '../../pipeline/stage.ts';
 

@@ -108,7 +108,9 @@ export class Audit {
     const [from, to] = [f as MessageState, t as MessageState];
     if (!isLegal(from, to, change.z === 1)) throw new Breach('legal moves', `message ${id} went from ${from} to ${to}`);
     if (from === 'claimed' || from === 'sending') this.#checkFence(change, actor);
-    if (to === 'held' && !(String(reason) in REASONS && Number(dueAt) > this.#run.wall())) {
+    // A command that stood still goes by the clock that it read before; what it holds is looked at again at once.
+    const hasTime = Number(dueAt) > (actor.kind === 'errand' ? actor.cameAt : this.#run.wall());
+    if (to === 'held' && !(String(reason) in REASONS && hasTime)) {
       throw new Breach('holds', `${id} is held for ${reason} until ${dueAt}, which is no reason or no time`);
     }
     // A person does not know either; a provider that was asked does.

@@ -29,8 +29,8 @@ export const playbookDraw = operation({
   effect: 'none',
   idempotent: true,
   examples: [
-    { command: 'playbook draw account-based', says: 'paste it into a Markdown page that knows Mermaid' },
-    { command: 'playbook draw acquisition hot --as svg', says: 'one sequence, as a picture' },
+    { command: 'playbook draw acquisition', says: 'paste it into a Markdown page that knows Mermaid' },
+    { command: 'playbook draw account-based --as svg', says: 'the nine stages of an account, as a picture' },
   ],
   async run({ engine }, { playbook: ref, sequence: name, as, set }) {
     const { playbook } = playbookOf(engine, ref, set);

@@ -1,6 +1,7 @@
 /** How signals read on a terminal. Words only. */
 
-interface SignalLine {
+/** A signal as it is shown: whose it is, since when, and by what. */
+export interface SignalLine {
   readonly leadId: string;
   readonly name: string | null;
   readonly email: string | null;

@@ -1,5 +1,5 @@
 /** Tables of what is inferred from events: where each signal of a lead stands, and every rise and fall. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of signals. */
 export function signalTables({ text, json, int, table }: Dialect): string[] {

@@ -1,5 +1,5 @@
 /** Tables of what leaves and what comes back: messages, events, tasks. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of the ledger. */
 export function ledgerTables(dialect: Dialect): string[] {

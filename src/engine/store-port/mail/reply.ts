@@ -1,12 +1,12 @@
 /** The inbox of replies and the answers that people write, as the engine asks a store for them. */
-import type { InboxState } from '../../domain/conversation/inbox/inbox.ts';
-import type { MailThread } from '../../domain/conversation/mail/thread.ts';
-import type { ReplyIntent } from '../../domain/conversation/reply-intent.ts';
-import type { LeadEvent } from '../../domain/event.ts';
-import type { Lead } from '../../domain/lead/lead.ts';
-import type { Message, QueuedMessage } from '../../domain/message.ts';
-import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import type { EventBatch, Passage } from './work.ts';
+import type { InboxState } from '../../../domain/conversation/inbox/inbox.ts';
+import type { MailThread } from '../../../domain/conversation/mail/thread.ts';
+import type { ReplyIntent } from '../../../domain/conversation/reply-intent.ts';
+import type { LeadEvent } from '../../../domain/event.ts';
+import type { Lead } from '../../../domain/lead/lead.ts';
+import type { Message, QueuedMessage } from '../../../domain/message.ts';
+import type { Enrollment } from '../../../domain/sequence/enrollment.ts';
+import type { EventBatch, Passage } from '../event.ts';
 
 /** Names a reply: the event that it is. */
 export interface ReplyKey {

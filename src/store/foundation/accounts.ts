@@ -1,6 +1,6 @@
 /** Tables of accounts: what is known of them, who belongs to them, and their passages through campaigns. */
 import { ACCOUNT_OUTCOMES } from '../../domain/account/enrollment.ts';
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of accounts. */
 export function accountTables(dialect: Dialect): string[] {

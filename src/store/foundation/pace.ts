@@ -1,5 +1,5 @@
 /** Tables of what was counted: messages by campaign, sender and domain, senders' moments, accounts' touches, canaries. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of pace. */
 export function paceTables(dialect: Dialect): string[] {

@@ -2,7 +2,7 @@
  * Tables of classes: who is in one and how far, by which link, what was done, answered and written there, and what was proposed.
  * A link is stored nowhere, not even hashed: it is signed, and only its invitation is a row.
  */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of classes. */
 export function classTables(dialect: Dialect): string[] {

@@ -1,5 +1,5 @@
 /** The table of connections: what a workspace sends by, reads from or is told by, each with its secret sealed, and how it fares. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of connections. */
 export function connectionTables({ text, json, int, table }: Dialect): string[] {

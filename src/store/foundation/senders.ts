@@ -1,5 +1,5 @@
 /** Tables of senders: turns of a campaign's mailboxes, and what DNS was last found to say of the domains that mails come from. */
-import type { Dialect } from './dialect.ts';
+import type { Dialect } from '../migrations/dialect.ts';
 
 /** DDL of senders. */
 export function senderTables({ text, json, int, table }: Dialect): string[] {

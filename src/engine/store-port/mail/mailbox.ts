@@ -1,5 +1,5 @@
 /** Mailboxes that are read, as the engine asks a store for them. */
-import type { EventBatch } from './work.ts';
+import type { EventBatch } from '../event.ts';
 
 /** How far a folder is read: mails up to `lastUid`, as they are numbered under `uidValidity`. */
 export interface FolderPosition {

@@ -1,5 +1,5 @@
 /** Tables of the inbox: replies as people work through them, and the answers that people write. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of the inbox. */
 export function replyTables({ text, json, int, table }: Dialect): string[] {

@@ -1,5 +1,5 @@
 /** Tables of mailboxes that are read: who reads one, how far each folder is read, and the mails that came to nothing. */
-import type { Dialect } from './dialect.ts';
+import type { Dialect } from '../migrations/dialect.ts';
 
 /** DDL of mailboxes. */
 export function mailboxTables({ text, int, table }: Dialect): string[] {

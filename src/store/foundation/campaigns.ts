@@ -1,5 +1,5 @@
 /** Tables of campaigns: their members, the decisions on them, their passages through sequences. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of campaigns. */
 export function campaignTables(dialect: Dialect): string[] {

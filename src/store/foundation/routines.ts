@@ -1,5 +1,5 @@
 /** Tables of what runs on a schedule: routines, their runs, and the alerts that come of them. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of routines. */
 export function routineTables(dialect: Dialect): string[] {

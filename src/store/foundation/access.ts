@@ -1,5 +1,5 @@
 /** Tables of access: keys, people, their roles and sessions, and answers kept for a request that comes twice. No secret is in them. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 const ROLES = ['client', 'viewer', 'operator', 'manager', 'admin'] as const;
 

@@ -1,5 +1,5 @@
 /** Tables of hand-offs: teams that take them, the hand-offs themselves, and their way to each target. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of hand-offs. */
 export function handOffTables(dialect: Dialect): string[] {

@@ -1,5 +1,5 @@
 /** Tables of leads: who they are, by what they are known, what they refused, who may be whom. */
-import { type Dialect, oneOf } from './dialect.ts';
+import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of leads. */
 export function leadTables(dialect: Dialect): string[] {
