@@ -368,6 +368,8 @@ export const LIMITS = {
   alertAttempts: 5,
   /** Answers of one lead that a conversation is worked out from: a flow is over long before. */
   conversationAnswers: 60,
+  /** Attributes of a playbook that hold what leads said before. */
+  toldAttributes: 20,
   /** Comparable sales looked at for one home. */
   comparables: 500,
   /** Late messages and steps of all workspaces among which one workspace looks for its own. */

@@ -121,9 +121,9 @@ function answerStop({ keptBack }: LastFacts): GateAnswer | null {
   return { verdict: 'hold', until: keptBack.until, reasons: [keptBack.reason] };
 }
 
-/** What a reply ends or holds is the sequence, not the answer to it. */
+/** What a reply ends or holds is the sequence, not the answer to it; nor does a goal that is reached by it. */
 function isAnswer({ lane }: Message, { code }: Reason): boolean {
-  return lane === 0 && (code === 'replied' || code === 'held-replied');
+  return lane === 0 && (code === 'replied' || code === 'held-replied' || code === 'goal-reached');
 }
 
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */

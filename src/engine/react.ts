@@ -4,7 +4,7 @@
  */
 import type { LeadEvent } from '../domain/event.ts';
 import { intentOf } from '../domain/sequence/enrollment.ts';
-import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
+import { type Moved, type Refused, reactionTo, reactionToEnd, reactionToRise } from '../domain/sequence/reaction.ts';
 import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
 import { handOffMaker } from './handoff/open.ts';
@@ -66,8 +66,9 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
   );
   const signals = signalsAfter(engine, event, subject);
   const byRises = reactToRises(engine, event, subject, signals, moved);
-  const all = [...moved, ...byRises];
-  const { messages, tasks } = answerTo(engine, event, subject);
+  const { messages, tasks, over } = answerTo(engine, event, subject);
+  const so = [...moved, ...byRises];
+  const all = over ? [...so, reactionToEnd(over.how, event, sofar(underWayOf(engine, over.passage), so))] : so;
   return {
     enrollments: changedBy(subject, all),
     takenBack: all.flatMap(({ takenBack }) => takenBack),

@@ -1,6 +1,7 @@
 /** Conversations of the lead bot lived through on the whole engine: who writes back is answered once, by the way they wrote. */
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { MailThread } from '../../src/domain/conversation/mail/thread.ts';
 import type { Mail, TextMessage } from '../../src/domain/message.ts';
 import type { MailChannel, TextChannel } from '../../src/engine/ports.ts';
 import { recordEvents } from '../../src/engine/react.ts';
@@ -17,7 +18,9 @@ const ANN = 'ann@acme.example';
 let texts: TextMessage[];
 let mails: Mail[];
 
-async function launch(playbook = 'lead-bot-seller'): Promise<void> {
+const HOT = { motivation: 'divorce', timeline: 'asap', condition: 'needs work', price: 'comps' };
+
+async function launch(playbook = 'lead-bot-seller', form: Readonly<Record<string, string>> = HOT): Promise<void> {
   texts = [];
   mails = [];
   const sms: TextChannel = {
@@ -47,7 +50,7 @@ async function launch(playbook = 'lead-bot-seller'): Promise<void> {
   await stage.run('workspace go-live', { yes: true });
   const file = stage.file(
     'leads.csv',
-    `First Name,Phone,Email,Country,State,motivation,timeline,condition,price\nAnn,+12125550101,${ANN},US,NY,divorce,asap,needs work,comps\n`,
+    `First Name,Phone,Email,Country,State,${Object.keys(form)}\nAnn,+12125550101,${ANN},US,NY,${Object.values(form)}\n`,
   );
   await stage.run('import', { file, basis: 'consent' });
   await stage.run('event record', { lead: ANN, kind: 'opted-in', channel: 'sms', text: 'Signed, form 7' });
@@ -58,7 +61,12 @@ async function launch(playbook = 'lead-bot-seller'): Promise<void> {
 }
 
 let told = 0;
-async function says(text: string, channel: 'sms' | 'email' = 'sms', known?: string): Promise<void> {
+async function says(
+  text: string,
+  channel: 'sms' | 'email' = 'sms',
+  known?: string,
+  thread?: MailThread,
+): Promise<void> {
   told += 1;
   const originId = known ?? `in${told}`;
   const [message] = stage.sql(`SELECT id, lead_id FROM message WHERE channel = '${channel}' ORDER BY id DESC LIMIT 1`);
@@ -72,6 +80,7 @@ async function says(text: string, channel: 'sms' | 'email' = 'sms', known?: stri
         messageId: (message?.id as string) ?? null,
       },
       ...{ kind: 'replied', at: stage.clock.now(), origin: 'test', originId, verdict: 'human', channel, text },
+      ...(thread && { thread }),
     },
   ]);
   await stage.run('work');
@@ -82,10 +91,42 @@ const replies = () => stage.count("SELECT COUNT(*) FROM message WHERE intent_key
 
 test('BOT-16 who is hot by what is known gets the words of the hot, from the same label', async () => {
   await launch();
-  expect(stage.sql('SELECT sequence FROM enrollment')).toEqual([{ sequence: 'demand' }]);
+  expect(stage.sql('SELECT tier FROM campaign_member')).toEqual([{ tier: 'hot' }]);
   await stage.liveUntil(stage.clock.now() + 3 * DAY_MS + DAY_MS / 2);
   expect(texts).toHaveLength(2);
   expect(last()).toContain('buyers are asking');
+});
+
+test('BOT-14 the words of a day follow what was said until then: from urgency to none', async () => {
+  await launch('lead-bot-seller', { timeline: '', motivation: '', condition: '', price: '' });
+  await says('Just curious, no rush at all');
+  await stage.liveUntil(stage.clock.now() + 10 * DAY_MS);
+  expect(stage.sql("SELECT template FROM message WHERE template LIKE 'sms-3%'")).toEqual([
+    { template: 'sms-3-gentle' },
+  ]);
+  await says('Actually we are getting a divorce and must sell asap');
+  await stage.liveUntil(stage.clock.now() + 33 * DAY_MS);
+  expect(stage.sql("SELECT template FROM message WHERE template LIKE 'sms-30%'")).toEqual([
+    { template: 'sms-30-demand' },
+  ]);
+});
+
+test('BOT-14 of whom nothing is known the middle words go out, and no score is made up', async () => {
+  await launch('lead-bot-seller', { timeline: '', motivation: '', condition: '', price: '' });
+  await stage.liveUntil(stage.clock.now() + 31 * DAY_MS);
+  const words = stage.sql("SELECT template FROM message WHERE channel = 'sms' ORDER BY id");
+  expect(words.map(({ template }) => template)).toEqual(['sms-0-hello', 'sms-3-market', 'sms-30-market']);
+  expect(await stage.run('conversation show', { lead: ANN })).toMatchObject({ readiness: { score: null } });
+});
+
+test('BOT-18 silent for a month: given to a team once; whoever writes then is talked with again', async () => {
+  await launch();
+  await stage.liveUntil(stage.clock.now() + 50 * DAY_MS);
+  expect(stage.sql('SELECT title FROM task')).toEqual([{ title: 'Hand off to nurture' }]);
+  expect(await stage.run('conversation show', { lead: ANN })).toMatchObject({ engagement: 'ghosted' });
+  await says('Sorry, we were away. It is a divorce');
+  expect(last()).toContain('30 to 45 days');
+  expect(await stage.run('conversation show', { lead: ANN })).toMatchObject({ engagement: 're-engaged' });
 });
 
 test('BOT-23 a reply is answered by the next question at once, also while the sequence rests; hours later it goes on there', async () => {
@@ -170,17 +211,37 @@ test('BOT-23 an e-mail is answered by e-mail, from the address that it was to', 
   await stage.liveUntil(stage.clock.now() + DAY_MS);
   expect(mails).toHaveLength(2);
   expect(mails[1]).toMatchObject({
-    subject: 'Re: your home',
+    subject: 'Re: One question about your home',
+    references: [mails[0]?.messageId],
     from: { address: SENDER.fromAddress },
     to: { address: ANN },
   });
   expect(mails[1]?.text).toContain('30 to 45 days');
 });
 
+test('BOT-23 an answer by e-mail stands in the thread: after the mail that it answers, and under its subject', async () => {
+  await launch();
+  await stage.liveUntil(stage.clock.now() + 8 * DAY_MS);
+  const [ours] = mails;
+  const thread = {
+    ...{ messageId: '<theirs@mail.example>', references: [ours?.messageId ?? ''], subject: 'RE: One question' },
+    from: 'ann.private@acme.example',
+  };
+  await says('We are relocating', 'email', undefined, thread);
+  await stage.liveUntil(stage.clock.now() + DAY_MS);
+  expect(mails[1]).toMatchObject({
+    ...{ subject: 'Re: One question', references: [ours?.messageId, '<theirs@mail.example>'] },
+    to: { address: 'ann.private@acme.example' },
+  });
+  expect(stage.sql("SELECT subject FROM message WHERE intent_key LIKE 'reply:%'")).toEqual([
+    { subject: 'Re: One question' },
+  ]);
+});
+
 test('BOT-12 a conversation is shown line by line with its reasons, and without one there is no score', async () => {
   await launch();
   const before = await stage.run('conversation show', { lead: ANN });
-  expect(before).toMatchObject({ turns: [], readiness: { score: null }, commitment: { score: null } });
+  expect(before).toMatchObject({ turns: [], commitment: { score: null }, engagement: 'new' });
   await says('Divorce, needs work');
   const shown = await stage.run('conversation show', { lead: ANN });
   expect(shown).toMatchObject({

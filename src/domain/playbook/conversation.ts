@@ -3,6 +3,7 @@
  * playbook.yaml and the templates that its words become; how it goes is `domain/qualification/flow`.
  */
 import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
 import says from '../qualification/data/says.json' with { type: 'json' };
 import type { FlowRules } from '../qualification/flow.ts';
 import type { FlowName } from '../qualification/questions.ts';
@@ -22,6 +23,13 @@ export const conversationSchema = z
       .enum(['simple', 'full'])
       .default('simple')
       .describe('simple: the questions that decide · full: ten of a seller.'),
+    told: z
+      .array(z.string().min(1))
+      .max(LIMITS.toldAttributes)
+      .default([])
+      .describe(
+        'Attributes that hold what leads said before, in a form say: how ready they are is read from them too.',
+      ),
     words: z
       .partialRecord(z.enum(sayings()), words)
       .default({})
@@ -37,8 +45,8 @@ function sayings(): string[] {
 }
 
 /** The rules that a conversation goes by. */
-export function flowRulesOf({ flow, mode }: ConversationSource): FlowRules {
-  return { flow, mode };
+export function flowRulesOf({ flow, mode, told }: ConversationSource): FlowRules {
+  return { flow, mode, ...(told.length === 0 ? {} : { told }) };
 }
 
 /** Name of the template of something that is said. */

@@ -49,6 +49,8 @@ export interface FlowDecision {
 export interface FlowRules {
   readonly flow: FlowName;
   readonly mode: FlowMode;
+  /** Attributes whose words count as said by the lead before the conversation, those of a form; absent = none. */
+  readonly told?: readonly string[];
 }
 
 const ENDED = {

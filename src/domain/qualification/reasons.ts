@@ -10,6 +10,8 @@ export const QUALIFICATION_REASONS = {
   'bot-no-conversation': { says: 'The lead has said nothing, so there is no score.', remedy: '' },
   'bot-readiness': { says: 'Readiness is added up from what the lead said.', remedy: '' },
   'bot-commitment': { says: 'Commitment is added up from how the lead talks.', remedy: '' },
+  'bot-boost': { says: 'Tags, fields and how fresh the lead is add to readiness.', remedy: '' },
+  'bot-activity': { says: 'How lately the lead wrote adds to commitment, or takes from it.', remedy: '' },
   'bot-seller': { says: 'The answers of the seller come to this temperature.', remedy: '' },
   'bot-buyer': { says: 'The answers of the buyer come to this temperature.', remedy: '' },
   'bot-transferred': { says: 'The words are those of the other side, so the conversation goes on there.', remedy: '' },

@@ -5,22 +5,25 @@
 import type { LeadEvent } from '../../domain/event.ts';
 import type { QueuedMessage } from '../../domain/message.ts';
 import { sayTemplate } from '../../domain/playbook/conversation.ts';
-import { type FlowDecision, type FlowRules, flowOf } from '../../domain/qualification/flow.ts';
+import { type FlowDecision, type FlowEnd, type FlowRules, flowOf } from '../../domain/qualification/flow.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { linesOf } from '../advance/standing.ts';
 import type { Engine } from '../engine.ts';
-import type { EventSubject, Passage, TaskRecord, WrittenLine } from '../store-port.ts';
+import type { EventSubject, Passage, TaskRecord } from '../store-port.ts';
 import { latestByCampaign } from './signals.ts';
 
 /** What a conversation adds to what follows from an event. */
 export interface Answered {
   readonly messages: readonly QueuedMessage[];
   readonly tasks: readonly TaskRecord[];
+  /** The passage whose conversation is over, and how; null = it goes on. */
+  readonly over: { readonly passage: Passage; readonly how: FlowEnd } | null;
 }
 
-const NOTHING: Answered = { messages: [], tasks: [] };
+const NOTHING: Answered = { messages: [], tasks: [], over: null };
 const LANE_OF_REPLIES = 0;
 /** Ends after which people are still answered. */
-const GOES_ON: ReadonlySet<string> = new Set(['completed', 'replied']);
+const GOES_ON: ReadonlySet<string> = new Set(['completed', 'replied', 'goal-reached']);
 /** Turns of people begin at 1. */
 const TURN_OF_FLOW = 0;
 const TITLES: Readonly<Record<NonNullable<FlowDecision['handOff']>, string>> = {
@@ -37,37 +40,32 @@ export function asksWritten(engine: Engine, event: LeadEvent, passages: readonly
 }
 
 interface Conversing {
+  readonly passage: Passage;
   readonly enrollment: Enrollment;
   readonly rules: FlowRules;
 }
 
 /** The passage that answers; null = none does. One that ended in another way than by its last step answers nobody. */
 function conversing(engine: Engine, event: LeadEvent, passages: readonly Passage[]): Conversing | null {
-  for (const { enrollment } of latestByCampaign(passages).toReversed()) {
+  for (const passage of latestByCampaign(passages).toReversed()) {
+    const { enrollment } = passage;
     const rules = engine.playbooks.get(enrollment.playbookHash).playbook.conversation;
     const isOther = event.campaignId !== null && event.campaignId !== enrollment.campaignId;
     const isOver = enrollment.state === 'ended' && !GOES_ON.has(enrollment.reason?.code ?? '');
-    if (rules !== undefined && !isOther && !isOver) return { enrollment, rules };
+    if (rules !== undefined && !isOther && !isOver) return { passage, enrollment, rules };
   }
   return null;
 }
 
-/** What the lead wrote in a passage, up to an event. */
-export function linesOf(
-  written: readonly WrittenLine[],
-  { startedAt }: Enrollment,
-  until: string | null,
-): WrittenLine[] {
-  const mine = written.filter(({ at }) => at >= startedAt);
-  const end = mine.findIndex(({ id }) => id === until);
-  return end < 0 ? mine : mine.slice(0, end + 1);
-}
-
-/** The answer to what a lead wrote, and what a person is asked to do. `event` is among `written`. */
+/** The answer to what a lead wrote, and what a person is asked to do. */
 export function answerTo(engine: Engine, event: LeadEvent, subject: EventSubject): Answered {
   const { written = [], passages } = subject;
   const by = event.kind === 'replied' && event.verdict !== 'machine' ? conversing(engine, event, passages) : null;
-  if (by === null || !written.some(({ id }) => id === event.id)) return NOTHING;
+  if (by === null || event.text === null) return NOTHING;
+  // Beyond what a conversation takes nobody is left without an answer: a person reads on.
+  if (!written.some(({ id }) => id === event.id)) {
+    return { ...NOTHING, tasks: [taskOf(engine, event, by.enrollment, TITLES.person)] };
+  }
   const decision = flowOf(by.rules, linesOf(written, by.enrollment, event.id));
   if (decision === null) return NOTHING;
   const message = decision.say === null ? null : messageOf(engine, event, subject, by.enrollment, decision);
@@ -76,6 +74,7 @@ export function answerTo(engine: Engine, event: LeadEvent, subject: EventSubject
   return {
     messages: message === null ? [] : [message],
     tasks: handOff === null ? [] : [taskOf(engine, event, by.enrollment, TITLES[handOff])],
+    over: decision.state.over && { passage: by.passage, how: decision.state.over },
   };
 }
 
@@ -88,7 +87,7 @@ function messageOf(
   { say, state }: FlowDecision,
 ): QueuedMessage | null {
   const channel = event.channel === 'sms' ? 'sms' : event.channel === 'email' ? 'email' : null;
-  const recipient = channel === 'sms' ? lead.values.phone : (mailedTo ?? lead.values.email);
+  const recipient = channel === 'sms' ? lead.values.phone : (event.thread?.from ?? mailedTo ?? lead.values.email);
   const sender = channel === 'email' ? (mailedFrom ?? null) : '';
   if (channel === null || recipient === null || sender === null || say === null) return null;
   const { workspaceId, campaignId, playbookHash, decisionId } = enrollment;

@@ -2,7 +2,6 @@
 import { concernsAccount } from '../../domain/account/conflict.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import { LIMITS } from '../../domain/limits.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
@@ -13,7 +12,7 @@ import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround } from '../leads/suppressions.ts';
 import { countFault } from '../pace/faults.ts';
-import { all, first, type Program, together } from '../program.ts';
+import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
 import { insertMessages } from '../rows/message.ts';
@@ -25,6 +24,7 @@ import { statement } from '../statement.ts';
 import { callsOf } from './by-phone.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
 import { passagesOf } from './passages.ts';
+import { writtenBy } from './written.ts';
 
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
@@ -100,12 +100,6 @@ function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefin
   return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
 }
 
-/** Without the events of machines, as they were recorded. */
-const WRITTEN = statement<{ id: string; at: number; text: string }>(`
-  SELECT id, at, text FROM event
-  WHERE workspace_id = :workspaceId AND lead_id = :leadId AND kind = 'replied' AND text IS NOT NULL AND verdict <> 'machine'
-  ORDER BY id LIMIT ${LIMITS.conversationAnswers}`);
-
 function* follow(
   event: LeadEvent,
   lead: Lead,
@@ -121,8 +115,7 @@ function* follow(
   const calls = about && event.kind === 'call-completed' ? yield* callsOfStep(event, lead.id, about) : null;
   const mailedFrom = about?.channel === 'email' ? about.sender : null;
   const asked = asksWritten?.(event, passages) ?? false;
-  const lines = asked ? yield* all(WRITTEN, { workspaceId, leadId: lead.id }) : [];
-  const written = lines.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const [written = []] = asked ? yield* writtenBy([{ workspaceId, leadId: lead.id }]) : [];
   const outcome = decide(event, { lead, passages, signals, mailedTo, mailedFrom, written, calls });
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));

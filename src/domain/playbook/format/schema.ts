@@ -63,6 +63,8 @@ export interface Sections {
   readonly route: PlaybookSource['route'] | null;
   /** Null = there are none, or they cannot be read. */
   readonly limits: LimitsSource | null;
+  /** Whether those who write back are talked with. */
+  readonly converses: boolean;
   readonly sequences: PlaybookSource['sequences'];
 }
 
@@ -104,6 +106,7 @@ export function readSections(data: Readonly<Record<string, unknown>>): Sections 
     qualify: readShape(shape.qualify, data.qualify).value,
     route: readShape(shape.route, data.route).value,
     limits: readShape(limitsSchema, data.limits).value,
+    converses: data.conversation !== undefined,
     sequences: Object.fromEntries(sequences),
   };
 }

@@ -1,10 +1,12 @@
 /** Operations on conversations: what was understood of each line, what was said to it, and why, worked out anew. */
 import { z } from 'zod';
+import { factsFrom } from '../../../domain/facts/facts.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { flowStart, flowTurn } from '../../../domain/qualification/flow.ts';
-import { commitmentOf, readinessOf } from '../../../domain/qualification/scores.ts';
+import type { Standing } from '../../../domain/qualification/standing.ts';
+import { linesOf, standingIn } from '../../advance/standing.ts';
 import { spoken } from '../../explain.ts';
-import { linesOf } from '../../react/conversation.ts';
+
 import { campaignOf, campaignRef, leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
 
@@ -33,6 +35,8 @@ export const conversationShow = operation({
     offer: z.string().nullable(),
     readiness: score,
     commitment: score,
+    frame: z.enum(['demand', 'market', 'gentle']).describe('how words to the lead are put today'),
+    engagement: z.enum(['new', 'responsive', 're-engaged', 'ghosted', 'qualified']),
     turns: z.array(turn),
   }),
   positional: ['lead'],
@@ -55,9 +59,19 @@ export const conversationShow = operation({
       .filter(({ kind, text, verdict }) => kind === 'replied' && text !== null && verdict !== 'machine')
       .map(({ id, at, text }) => ({ id, at, text: text ?? '' }))
       .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-    return shown(rules, linesOf(written, enrollment, null).slice(0, LIMITS.conversationAnswers));
+    const lines = linesOf(written, enrollment, null).slice(0, LIMITS.conversationAnswers);
+    const facts = story.decisions.find(({ id }) => id === enrollment.decisionId)?.facts ?? {};
+    const { playbook } = engine.playbooks.get(enrollment.playbookHash);
+    const known = factsFrom(facts, playbook.attributes);
+    const of = { known, startedAt: enrollment.startedAt, now: engine.clock.now() };
+    return { ...shown(rules, lines), ...standingShown(standingIn(rules, lines, of)) };
   },
 });
+
+function standingShown({ readiness, commitment, frame, engagement }: Standing) {
+  const plain = ({ score: points, label }: Standing['readiness']) => ({ score: points, label });
+  return { readiness: plain(readiness), commitment: plain(commitment), frame, engagement };
+}
 
 type Lines = ReturnType<typeof linesOf>;
 
@@ -72,13 +86,9 @@ function shown(rules: Parameters<typeof flowTurn>[0], lines: Lines) {
     const why = [...reasons, ...verdict.reasons].map((reason) => spoken(reason).says);
     turns.push({ at: new Date(at).toISOString(), text, say, temperature: verdict.temperature, why });
   }
-  const { flow, language, over, answers, said } = state;
-  const { score: frs, label: ready } = readinessOf(said);
-  const { score: pcs, label: committed } = commitmentOf(said);
+  const { flow, language, over, answers } = state;
   return {
     ...{ flow, language, over, offer, turns },
     answers: Object.fromEntries(Object.entries(answers).map(([id, { value }]) => [id, value])),
-    readiness: { score: frs, label: ready },
-    commitment: { score: pcs, label: committed },
   };
 }
