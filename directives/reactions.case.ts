@@ -4,7 +4,7 @@ import type { MessageState } from '../src/domain/message.ts';
 import type { ExitEvent } from '../src/domain/playbook/format/sequence.ts';
 import type { ReactionRule } from '../src/domain/playbook/playbook.ts';
 import type { Enrollment } from '../src/domain/sequence/enrollment.ts';
-import { type Moved, reactionTo, reactionToRise } from '../src/domain/sequence/reaction.ts';
+import { type Moved, reactionTo, reactionToEnd, reactionToRise } from '../src/domain/sequence/reaction.ts';
 import { reactionsOf } from '../src/domain/sequence/standard-reactions.ts';
 import type { UnderWay } from '../src/domain/sequence/steer.ts';
 
@@ -46,6 +46,8 @@ interface Row {
   readonly named?: number;
   /** The signal that rises by it. */
   readonly rises?: string;
+  /** How the conversation is over by it. */
+  readonly talk?: string;
 }
 
 interface Answer {
@@ -65,6 +67,8 @@ export function run(row: Row): Answer {
   const event = eventOf(row);
   if (row.rises !== undefined)
     return { becomes: open.map((of) => fate(reactionToRise(row.rises ?? '', event, of))).join() };
+  if (row.talk !== undefined)
+    return { becomes: open.map((of) => fate(reactionToEnd(row.talk ?? '', event, of))).join() };
   const { calls = null } = row;
   const { moved, refused, pause, messageState } = reactionTo(event, { id: 'l1', email, phone, mailedTo, calls }, open);
   const touch = moved[0]?.enrollment.lastTouchAt ?? null;

@@ -107,46 +107,6 @@ const DEFERRED = [
   'src/engine/mailboxes/keep.ts',
   'src/engine/mailboxes/place.ts',
   'src/engine/mailboxes/read.ts',
-  'src/engine/operations/access/audit.ts',
-  'src/engine/operations/access/keys.ts',
-  'src/engine/operations/access/people.ts',
-  'src/engine/operations/access/workspaces.ts',
-  'src/engine/operations/accounts/accounts.ts',
-  'src/engine/operations/accounts/passages.ts',
-  'src/engine/operations/campaigns.ts',
-  'src/engine/operations/classes/act.ts',
-  'src/engine/operations/classes/look.ts',
-  'src/engine/operations/drawing/playbooks.ts',
-  'src/engine/operations/handoffs/handoffs.ts',
-  'src/engine/operations/handoffs/teams.ts',
-  'src/engine/operations/harvest.ts',
-  'src/engine/operations/imports.ts',
-  'src/engine/operations/instance/connections.ts',
-  'src/engine/operations/instance/database.ts',
-  'src/engine/operations/instance/doctor.ts',
-  'src/engine/operations/instance/senders.ts',
-  'src/engine/operations/leads.ts',
-  'src/engine/operations/ledger/instances.ts',
-  'src/engine/operations/ledger/messages.ts',
-  'src/engine/operations/pairs.ts',
-  'src/engine/operations/playbooks.ts',
-  'src/engine/operations/reactions/events.ts',
-  'src/engine/operations/reactions/mailboxes.ts',
-  'src/engine/operations/reactions/mails.ts',
-  'src/engine/operations/reactions/replies.ts',
-  'src/engine/operations/reactions/signals.ts',
-  'src/engine/operations/reviews.ts',
-  'src/engine/operations/routines/act.ts',
-  'src/engine/operations/routines/look.ts',
-  'src/engine/operations/running.ts',
-  'src/engine/operations/simulations.ts',
-  'src/engine/operations/steering/campaigns.ts',
-  'src/engine/operations/steering/enrollments.ts',
-  'src/engine/operations/steering/leads.ts',
-  'src/engine/operations/steering/senders.ts',
-  'src/engine/operations/steering/suppressions.ts',
-  'src/engine/operations/tasks.ts',
-  'src/engine/operations/workspaces.ts',
   'src/engine/react.ts',
   'src/engine/react/lift.ts',
   'src/engine/react/mails.ts',
@@ -168,6 +128,12 @@ const DEFERRED = [
   'src/render/template.ts',
   'src/sources/mail/parse.ts',
 ];
+
+/** Each operation, with all that only it reads. */
+function operationModules(): string[] {
+  const table = readFileSync(source('engine/operations/table.ts'), 'utf8');
+  return [...table.matchAll(/import \* as \w+ from '\.\/([^']+)'/g)].map(([, file]) => `src/engine/operations/${file}`);
+}
 
 const ROOT = join(import.meta.dirname, '..');
 const source = (name: string) => join(ROOT, 'src', name);
@@ -227,7 +193,7 @@ if (rolldown === null) {
     platform: 'node',
     cwd: ROOT,
     external: [/^node:/, 'pg-native'],
-    plugins: [deferring(ROOT, DEFERRED), dataAsText],
+    plugins: [deferring(ROOT, [...DEFERRED, ...operationModules()]), dataAsText],
   });
   const { output } = await bundle.write({
     dir: join(ROOT, 'bundle'),

@@ -143,6 +143,12 @@ export const ROUTES = {
     choose: ['POST', '/class/{lead}/choose', 'class choose', 'json'],
     reset: ['POST', '/class/{lead}/reset', 'class reset', 'json'],
   },
+  conversations: {
+    show: ['GET', '/conversations/{lead}', 'conversation show', 'json'],
+  },
+  valuations: {
+    make: ['GET', '/valuations/make', 'valuation make', 'json'],
+  },
   signals: {
     list: ['GET', '/signals', 'signal list', 'json'],
     decay: ['POST', '/signals/decay', 'signal decay', 'json'],

@@ -366,6 +366,12 @@ export const LIMITS = {
   alertBatch: 20,
   /** Attempts to send one alert before it is given up; it stays in the list of alerts. */
   alertAttempts: 5,
+  /** Answers of one lead that a conversation is worked out from: a flow is over long before. */
+  conversationAnswers: 60,
+  /** Attributes of a playbook that hold what leads said before. */
+  toldAttributes: 20,
+  /** Comparable sales looked at for one home. */
+  comparables: 500,
   /** Late messages and steps of all workspaces among which one workspace looks for its own. */
   backlogLooked: 1_000,
   /** Message-IDs that an answer names of its thread: the first and the latest; header lines must stay readable to every server. */

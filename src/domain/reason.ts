@@ -19,12 +19,14 @@ import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
 import { IMPORT_REASONS } from './lead/reasons-import.ts';
 import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
+import { QUALIFICATION_REASONS } from './qualification/reasons.ts';
 import { QUALIFY_REASONS } from './qualify/reasons.ts';
 import { ROUTE_REASONS } from './route/reasons.ts';
 import { ROUTINE_REASONS } from './routine/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
 import { SEQUENCE_REASONS } from './sequence/reasons.ts';
 import { SIGNAL_REASONS } from './signal/reasons.ts';
+import { VALUATION_REASONS } from './valuation/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
 
 /** What a code means to a person, and what they can do about it. */
@@ -65,12 +67,14 @@ export const REASONS: ReasonTable = {
   ...IMPORT_REASONS,
   ...INSTANCE_REASONS,
   ...PLAYBOOK_REASONS,
+  ...QUALIFICATION_REASONS,
   ...QUALIFY_REASONS,
   ...ROUTE_REASONS,
   ...ROUTINE_REASONS,
   ...SCORE_REASONS,
   ...SEQUENCE_REASONS,
   ...SIGNAL_REASONS,
+  ...VALUATION_REASONS,
   ...VERIFY_REASONS,
 };
 

@@ -14,7 +14,7 @@ import { isSuppressed } from '../domain/consent/suppression.ts';
 import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
 import type { Halt } from '../domain/delivery/queue.ts';
 import { senderOfHalt } from '../domain/delivery/sender-halt.ts';
-import type { MessageChannel } from '../domain/message.ts';
+import type { Message, MessageChannel } from '../domain/message.ts';
 import { type SendWindow, type Sequence, sends } from '../domain/playbook/playbook.ts';
 import type { Reason } from '../domain/reason.ts';
 import { pauseOf } from '../domain/sequence/pause.ts';
@@ -64,9 +64,9 @@ export function gateAtDeciding(subject: Deciding, channel: MessageChannel, now: 
 export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: LastFacts, now: number): GateAnswer {
   const { message, recipient, campaign, workspace, zone } = claimed;
   if (facts.halt) return { verdict: 'hold', until: now + lookAgainMs(facts.halt), reasons: [haltReason(facts.halt)] };
-  if (facts.ended && facts.ended.code !== 'completed')
+  if (facts.ended && facts.ended.code !== 'completed' && !isAnswer(message, facts.ended))
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
-  const stoppedBy = isWritten(message) ? answerStop(facts) : campaignStop(facts, now);
+  const stoppedBy = isWritten(message) ? answerStop(facts) : campaignStop(facts, message, now);
   if (stoppedBy) return stoppedBy;
   const against = facts.account && againstAccount(engine, facts.account, message.leadId);
   if (against) return { verdict: 'refuse', reasons: [against] };
@@ -100,12 +100,14 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
 }
 
 /** What becomes of the campaign, or of the passage, stops what it sends. */
-function campaignStop({ campaignState, keptBack }: LastFacts, now: number): GateAnswer | null {
+function campaignStop(facts: LastFacts, message: Message, now: number): GateAnswer | null {
+  const { campaignState } = facts;
   if (campaignState === 'finished') return { verdict: 'refuse', reasons: [{ code: 'campaign-finished' }] };
   if (campaignState === 'cancelled') return { verdict: 'refuse', reasons: [{ code: 'campaign-cancelled' }] };
   if (campaignState === 'paused') {
     return { verdict: 'hold', until: now + PAUSE_LOOK_MS, reasons: [{ code: 'campaign-paused' }] };
   }
+  const keptBack = facts.keptBack && isAnswer(message, facts.keptBack.reason) ? null : facts.keptBack;
   // A message that was leaving as it was paused or held, and came back to the queue.
   if (keptBack && (keptBack.until === null || keptBack.until > now)) {
     return { verdict: 'hold', until: keptBack.until, reasons: [keptBack.reason] };
@@ -117,6 +119,11 @@ function campaignStop({ campaignState, keptBack }: LastFacts, now: number): Gate
 function answerStop({ keptBack }: LastFacts): GateAnswer | null {
   if (keptBack === null || pauseOf(keptBack) !== 'opt-out-review') return null;
   return { verdict: 'hold', until: keptBack.until, reasons: [keptBack.reason] };
+}
+
+/** What a reply ends or holds is the sequence, not the answer to it; nor does a goal that is reached by it. */
+function isAnswer({ lane }: Message, { code }: Reason): boolean {
+  return lane === 0 && (code === 'replied' || code === 'held-replied' || code === 'goal-reached');
 }
 
 /** A message of a paused campaign is looked at again after this, ms; resuming is seen then at the latest. */

@@ -4,10 +4,11 @@
  */
 import type { LeadEvent } from '../domain/event.ts';
 import { intentOf } from '../domain/sequence/enrollment.ts';
-import { type Moved, type Refused, reactionTo, reactionToRise } from '../domain/sequence/reaction.ts';
+import { type Moved, type Refused, reactionTo, reactionToEnd, reactionToRise } from '../domain/sequence/reaction.ts';
 import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
 import type { Engine } from './engine.ts';
 import { handOffMaker } from './handoff/open.ts';
+import { answerTo, asksWritten } from './react/conversation.ts';
 import { refusedElsewhere, sharersFor } from './react/shared-sender.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type {
@@ -48,6 +49,7 @@ export async function eventBatch(engine: Engine, reports: readonly EventReport[]
   return {
     events,
     handOffs: handOffMaker(engine),
+    asksWritten: (event, passages) => asksWritten(engine, event, passages),
     decide: (event, subject) => reactTo(engine, event, subject, sharers),
   };
 }
@@ -64,11 +66,17 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
   );
   const signals = signalsAfter(engine, event, subject);
   const byRises = reactToRises(engine, event, subject, signals, moved);
-  const all = [...moved, ...byRises];
+  const { messages, tasks, over } = answerTo(engine, event, subject);
+  const so = [...moved, ...byRises];
+  const all = over ? [...so, reactionToEnd(over.how, event, sofar(underWayOf(engine, over.passage), so))] : so;
   return {
     enrollments: changedBy(subject, all),
     takenBack: all.flatMap(({ takenBack }) => takenBack),
-    tasks: all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
+    tasks: [
+      ...all.flatMap((one) => (one.handOffTo === null ? [] : [handOff(engine, event, one, one.handOffTo)])),
+      ...tasks,
+    ],
+    messages,
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     elsewhere: refusedElsewhere(engine, event, refused, sharers),

@@ -86,6 +86,7 @@ export type * from './store-port/account.ts';
 export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
+export type * from './store-port/conversation.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/event.ts';
 export type * from './store-port/handoff.ts';

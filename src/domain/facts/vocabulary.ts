@@ -3,6 +3,7 @@
  * where the values come from is `facts.ts`.
  */
 import type { AttributeType } from '../playbook/playbook.ts';
+import { CONVERSATION_FACTS } from '../qualification/standing.ts';
 
 /**
  * Type of a fact. text · number · boolean · date: ISO, so that dates compare as text · list: complete, so an empty one is known ·
@@ -75,6 +76,11 @@ const INTENT: Readonly<Record<string, FactType>> = {
  */
 export function vocabularyOf(attributes: Readonly<Record<string, AttributeType>>, extras: Vocabulary = {}): Vocabulary {
   return { lead: LEAD, profile: PROFILE, intent: INTENT, attributes, ...extras };
+}
+
+/** The vocabulary of conditions of steps. `converses`: the playbook has a conversation, and they may ask where it stands. */
+export function stepVocabulary(attributes: Readonly<Record<string, AttributeType>>, converses: boolean): Vocabulary {
+  return vocabularyOf(attributes, converses ? { conversation: CONVERSATION_FACTS } : {});
 }
 
 /**

@@ -8,6 +8,7 @@ import type { RetryWishes } from '../delivery/retries.ts';
 import { signalRules } from '../signal/rules-schema.ts';
 import { checkRules } from './check/rules.ts';
 import { checkSequence } from './check/sequences.ts';
+import { conversationTemplates, flowRulesOf } from './conversation.ts';
 import { STANDARD_FOOTER } from './footer.ts';
 import { capsOf, checkLimits, within } from './format/limits.ts';
 import { normaliseSequence } from './format/normalise.ts';
@@ -132,7 +133,8 @@ export function assemblePlaybook(
   parts: Pick<PlaybookParts, 'templates' | 'footer'> & { readonly course?: Course | null },
   sha256: Sha256,
 ): Playbook {
-  const { limits = {}, retries } = source;
+  const { limits = {}, retries, conversation } = source;
+  const templates = [...parts.templates, ...conversationTemplates(conversation)];
   const caps = capsOf(limits);
   const sequences = Object.entries(source.sequences).map(([name, each]) => {
     return [name, within(normaliseSequence(name, each), limits)];
@@ -150,8 +152,9 @@ export function assemblePlaybook(
     ...(Object.keys(caps).length === 0 ? {} : { limits: caps }),
     ...(retries === undefined ? {} : { retries: retries as RetryWishes }),
     ...(parts.course ? { course: parts.course } : {}),
+    ...(conversation === undefined ? {} : { conversation: flowRulesOf(conversation) }),
     sequences: Object.fromEntries(sequences) as Playbook['sequences'],
-    templates: Object.fromEntries(parts.templates.map((words) => [words.name, withHash(words, sha256)])),
+    templates: Object.fromEntries(templates.map((words) => [words.name, withHash(words, sha256)])),
     footer: parts.footer ?? STANDARD_FOOTER,
   };
   return { ...playbook, hash: sha256(canonicalJson({ form: FORM, ...playbook })).slice(0, HASH_DIGITS) };

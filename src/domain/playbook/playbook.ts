@@ -6,6 +6,7 @@ import type { AccountPlan } from '../account/plan.ts';
 import type { PlaybookLimits } from '../consent/pace/tighten.ts';
 import type { Course } from '../course/course.ts';
 import type { RetryWishes } from '../delivery/retries.ts';
+import type { FlowRules } from '../qualification/flow.ts';
 import type { QualificationRules } from '../qualify/rules.ts';
 import type { RoutingRules } from '../route/rules.ts';
 import type { Rubric } from '../score/rubric.ts';
@@ -32,6 +33,8 @@ export interface Playbook {
   readonly retries?: RetryWishes;
   /** The class that leads are invited to; absent = there is none. */
   readonly course?: Course;
+  /** How those who write back are answered; absent = nobody is. */
+  readonly conversation?: FlowRules;
   readonly sequences: Readonly<Record<string, Sequence>>;
   readonly templates: Readonly<Record<string, Template>>;
   /** Stands under every e-mail; the standard one where the playbook brings none. */

@@ -109,6 +109,19 @@ export function reactionToRise(signal: string, event: LeadEvent, of: UnderWay): 
   );
 }
 
+/** The talk with the lead is over: nothing more is sent of itself. Whoever is qualified has reached the goal. */
+export function reactionToEnd(how: string, event: LeadEvent, of: UnderWay): Moved {
+  const { facts, at } = causeOf(event, event.kind);
+  const reason = {
+    code: how === 'qualified' ? 'goal-reached' : 'replied',
+    facts: { ...facts, by: 'conversation', conversation: how },
+  };
+  return whilePaused(of.enrollment, (enrollment) => {
+    const moved = over(enrollment, reason, at);
+    return { ...stays(moved, event.kind), takenBack: moved === enrollment ? [] : unsentOf(of) };
+  });
+}
+
 function moveBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
   return whilePaused(of.enrollment, (enrollment) => movedBy(event, { ...of, enrollment }, calls));
 }

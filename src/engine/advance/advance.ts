@@ -15,6 +15,7 @@ import { gateAtDeciding, haltReason } from '../gate.ts';
 import { handOffMaker } from '../handoff/open.ts';
 import type { AdvanceOutcome, DueSubject, SenderTurns, TaskRecord } from '../store-port.ts';
 import { BatchSenders } from './senders.ts';
+import { standingFacts } from './standing.ts';
 
 /** What one batch did. */
 export interface AdvanceReport {
@@ -36,6 +37,8 @@ export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanc
     suppressionKeys: engine.suppressionKeys,
     needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
     usesPhone: ({ playbookHash, sequence }) => usesPhone(engine.playbooks.get(playbookHash).playbook, sequence),
+    asksWritten: ({ playbookHash, sequence }) =>
+      engine.playbooks.get(playbookHash).conditions.asksConversation(sequence),
     handOffs: handOffMaker(engine),
     decide: (subjects, halts, turns) => decideAll(engine, subjects, { halts, turns }, now),
   });
@@ -98,7 +101,10 @@ function decideOne(engine: Engine, subject: DueSubject, halt: Halt | null, now: 
     halted: halt && haltReason(halt),
     lastMessage: subject.lastMessage,
     gate: (channel) => gateAtDeciding(subject, channel, now),
-    condition: (step) => conditions.ask(enrollment.sequence, step.id, subject.facts),
+    condition: (step) =>
+      conditions.ask(enrollment.sequence, step.id, subject.facts, (known) =>
+        standingFacts(playbook, subject, known, now),
+      ),
   });
 }
 

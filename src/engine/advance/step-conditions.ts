@@ -1,7 +1,7 @@
 /** The conditions of a playbook's steps, compiled once, asked of stored facts. */
-import { type Condition, conditionCompiler, isUnknown } from '../../domain/facts/condition.ts';
-import { factsFrom } from '../../domain/facts/facts.ts';
-import { vocabularyOf } from '../../domain/facts/vocabulary.ts';
+import { type Condition, conditionCompiler, type FactGroups, isUnknown } from '../../domain/facts/condition.ts';
+import { type Facts, factsFrom } from '../../domain/facts/facts.ts';
+import { stepVocabulary } from '../../domain/facts/vocabulary.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { ConditionAnswer } from '../../domain/sequence/advance.ts';
 
@@ -9,29 +9,46 @@ import type { ConditionAnswer } from '../../domain/sequence/advance.ts';
 export interface StepConditions {
   /** Whether any step of the sequence has a condition, so that facts must be read for it. */
   hasAny(sequence: string): boolean;
-  /** The answer for a step on stored facts (JSON of a decision); a step without a condition is true. */
-  ask(sequence: string, step: string, facts: string | null): ConditionAnswer;
+  /** Whether any asks where the conversation with the lead stands, so that what it wrote must be read. */
+  asksConversation(sequence: string): boolean;
+  /**
+   * The answer for a step on stored facts (JSON of a decision); a step without a condition is true. `conversation`: asked for where
+   * a condition names it.
+   */
+  ask(sequence: string, step: string, facts: string | null, conversation?: (of: Facts) => Group): ConditionAnswer;
 }
+
+type Group = FactGroups[string];
 
 /** Compiles the conditions of all steps of a playbook. */
 export function stepConditionsOf(playbook: Playbook): StepConditions {
-  const compiler = conditionCompiler(vocabularyOf(playbook.attributes));
+  const compiler = conditionCompiler(stepVocabulary(playbook.attributes, playbook.conversation !== undefined));
   const conditions = new Map<string, Condition>();
   const withConditions = new Set<string>();
+  const withConversation = new Set<string>();
   for (const [name, { steps }] of Object.entries(playbook.sequences)) {
     for (const step of steps) {
       if (step.when === null) continue;
-      conditions.set(`${name}/${step.id}`, compiler.condition(step.when));
+      const condition = compiler.condition(step.when);
+      conditions.set(`${name}/${step.id}`, condition);
       withConditions.add(name);
+      if (namesConversation(condition)) withConversation.add(name);
     }
   }
   return {
     hasAny: (sequence) => withConditions.has(sequence),
-    ask(sequence, step, facts) {
+    asksConversation: (sequence) => withConversation.has(sequence),
+    ask(sequence, step, facts, conversation) {
       const condition = conditions.get(`${sequence}/${step}`);
       if (!condition) return true;
-      const answer = condition.evaluate(factsFrom(JSON.parse(facts ?? '{}'), playbook.attributes));
+      const known = factsFrom(JSON.parse(facts ?? '{}'), playbook.attributes);
+      const group = conversation && namesConversation(condition) ? { conversation: conversation(known) } : {};
+      const answer = condition.evaluate({ ...known, ...group });
       return isUnknown(answer) ? { unknown: answer.unknown } : answer;
     },
   };
+}
+
+function namesConversation({ facts }: Condition): boolean {
+  return facts.some((fact) => fact.startsWith('conversation.'));
 }

@@ -6,7 +6,7 @@
 import type { AccountWords } from '../../domain/account/words.ts';
 import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
-import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
+import { isWritten, threaded } from '../../domain/conversation/inbox/answer-to.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail, Message } from '../../domain/message.ts';
@@ -56,12 +56,22 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
     const from = { brand: sender.company || sender.name, step: stepOf(running.playbook, message), isFirst };
     return phoneEnvelope(claimed, rendered.text, from);
   }
-  const { subject } = rendered;
+  const { subject, references } = placeOf(claimed, rendered);
   const optOutTag = makeOptOutTag(engine.keyring.secret, message);
-  const words = { ...rendered, html: withTracks(engine, claimed, rendered.html) };
+  const words = { ...rendered, subject, references, html: withTracks(engine, claimed, rendered.html) };
   const returnTag = makeReturnTag(engine.keyring.secret, { ...message, messageId: message.id });
   const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag, returnTag };
-  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered) };
+  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf({ ...rendered, subject }) };
+}
+
+/** Where an e-mail stands: in the thread that it answers, or at the head of one of its own. */
+function placeOf(
+  { answer, answered }: ClaimedMessage,
+  { subject }: RenderedMessage,
+): Pick<Mail, 'subject' | 'references'> {
+  if (!answered) return { subject, references: answer?.references ?? [] };
+  const { thread, before } = answered;
+  return threaded(thread, before && { subject: before.subject, messageId: messageIdOf(before) });
 }
 
 /** What a person wrote; under an e-mail stands what stands under every one. */
@@ -138,12 +148,12 @@ function variablesOf(
 
 function mailOf(
   claimed: ClaimedMessage,
-  { subject, text, html }: RenderedMessage,
+  { subject, text, html, references }: RenderedMessage & Pick<Mail, 'references'>,
   { name, address }: Sender,
   unsubscribeUrl: string,
   now: number,
 ): Mail {
-  const { message, recipient, answer } = claimed;
+  const { message, recipient } = claimed;
   return {
     id: message.id,
     from: { name: name || null, address: message.sender || address },
@@ -153,7 +163,7 @@ function mailOf(
     text,
     html,
     messageId: messageIdOf(message),
-    references: answer?.references ?? [],
+    references,
     unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
     date: now,
     headers: [

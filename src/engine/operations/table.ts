@@ -9,6 +9,8 @@ import * as people from './access/people.ts';
 import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
+import * as conversations from './bot/conversations.ts';
+import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
@@ -150,6 +152,8 @@ const TABLE = {
   'class act': () => classActs.classAct,
   'class choose': () => classActs.classChoose,
   'class reset': () => classActs.classReset,
+  'conversation show': () => conversations.conversationShow,
+  'valuation make': () => valuations.valuationMake,
   'signal list': () => signals.signalList,
   'signal decay': () => signals.signalDecay,
   'suppress add': () => leads.suppressAdd,

@@ -20,7 +20,7 @@ import { type VirtualClock, virtualClock } from '../clock.ts';
 import { type Channels, type Engine, openEngine } from '../engine.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import { Refusal } from '../operations/operation.ts';
-import { recordEvents } from '../react.ts';
+import { type EventReport, recordEvents } from '../react.ts';
 import { resumeEnrollments } from '../steer/passages.ts';
 import type { LeadStory } from '../store-port.ts';
 
@@ -128,6 +128,10 @@ async function play(
     progress: null,
   });
   const leadId = captured.created[0]?.lead.id ?? '';
+  await recordEvents(
+    engine,
+    scenario.given.optedIn.map((channel) => optIn(leadId, channel, clock.now())),
+  );
   const made = await createCampaign(engine, {
     workspaceId: WORKSPACE,
     name: 'scenario',
@@ -140,6 +144,13 @@ async function play(
   await assessAll(engine, { ...made, state: 'live' }, {});
   const holds = await liveThrough(engine, clock, scenario, begin, leadId);
   return { story: await storyOf(engine, leadId), holds };
+}
+
+/** A yes that is on record before the story begins. */
+function optIn(leadId: string, channel: 'email' | 'sms' | 'voice', at: number): EventReport {
+  const told = { kind: 'opted-in', channel, text: 'as the story says', verdict: 'human', direction: 'in' } as const;
+  const key = { workspaceId: WORKSPACE, leadId, campaignId: null, messageId: null };
+  return { ...key, ...told, at, origin: 'scenario', originId: `opted-in-${channel}` };
 }
 
 async function storyOf(engine: Engine, leadId: string): Promise<LeadStory> {
@@ -200,19 +211,23 @@ async function liveThrough(
 async function happen(
   engine: Engine,
   leadId: string,
-  { at, event, resume, text, outcome, direction }: Scenario['when'][number] & { readonly at: number },
+  { at, event, resume, text, outcome, direction, channel }: Scenario['when'][number] & { readonly at: number },
 ): Promise<void> {
   if (event === undefined || resume) {
     await resumeAll(engine, leadId);
     return;
   }
-  const { reading: _, ...read } = readEvent({ kind: event, outcome: outcome ?? null, text: text ?? null });
+  const { reading: _, ...read } = readEvent({
+    ...{ kind: event, outcome: outcome ?? null, text: text ?? null },
+    channel: channel ?? null,
+  });
   const key = { workspaceId: WORKSPACE, leadId, campaignId: null, messageId: null };
   const told = {
     at,
     origin: 'scenario',
     originId: `${event}-${outcome ?? ''}-${at}`,
     direction: direction ?? null,
+    channel: channel ?? null,
     text: text ?? null,
   };
   await recordEvents(engine, [{ ...key, ...told, ...read }]);

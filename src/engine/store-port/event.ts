@@ -3,19 +3,20 @@ import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Message, MessageState } from '../../domain/message.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { AnswersToEvent, AsksWritten, Writing } from './conversation.ts';
 import type { MakesHandOffs } from './handoff.ts';
 import type { LeadPause, LeadSuppression, RefusalElsewhere } from './lead.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { TaskRecord } from './work.ts';
 
 /** Events to be stored once each, and what follows from those that are new. */
-export interface EventBatch extends MakesHandOffs {
+export interface EventBatch extends MakesHandOffs, AsksWritten {
   readonly events: readonly LeadEvent[];
   decide(event: LeadEvent, subject: EventSubject): EventOutcome;
 }
 
 /** Who something happened to, with all that may follow from it. */
-export interface EventSubject {
+export interface EventSubject extends Writing {
   readonly lead: Lead;
   /** Passages in the order of campaign and generation, those that are over too. */
   readonly passages: readonly Passage[];
@@ -39,7 +40,7 @@ export interface Passage {
 export type LastMade = Pick<Message, 'id' | 'intentKey' | 'state'>;
 
 /** What follows from a new event. */
-export interface EventOutcome {
+export interface EventOutcome extends AnswersToEvent {
   readonly enrollments: readonly Enrollment[];
   /** Ids of messages that may not leave any more. */
   readonly takenBack: readonly string[];

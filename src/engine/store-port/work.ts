@@ -9,6 +9,7 @@ import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { OfAccount } from './account.ts';
+import type { WrittenLine } from './conversation.ts';
 import type { Passage } from './event.ts';
 import type { MakesHandOffs, NamesTeam } from './handoff.ts';
 import type { Contact } from './instance.ts';
@@ -29,6 +30,8 @@ export interface DueSubject {
   readonly facts: string | null;
   /** What is on record of texts and calls, where `usesPhone` asked for it. */
   readonly byPhone: (ByPhone & { readonly workspace: Workspace }) | null;
+  /** What the lead wrote, oldest first, where `asksWritten` asked for it. */
+  readonly written?: readonly WrittenLine[];
 }
 
 /** What is on record of texts and calls to a lead. */
@@ -97,6 +100,8 @@ export interface AdvanceBatch extends MakesHandOffs {
   needsFacts(enrollment: Enrollment): boolean;
   /** Whether its sequence texts or calls; absent = none does. */
   usesPhone?(enrollment: Enrollment): boolean;
+  /** Whether its steps ask where the conversation stands; absent = none does. */
+  asksWritten?(enrollment: Enrollment): boolean;
   /** `halts`: what a person stopped, as it stands in this transaction. Never asked while everything is stopped. */
   decide(subjects: readonly DueSubject[], halts: readonly Halt[], turns: SenderTurns): AdvanceOutcome;
 }

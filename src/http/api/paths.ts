@@ -41,6 +41,8 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   handoff: { path: 'handoffs', by: ['id'] },
   team: { path: 'teams', by: ['name'] },
   reply: { path: 'replies', by: ['reply'] },
+  conversation: { path: 'conversations', by: ['lead'] },
+  valuation: { path: 'valuations', by: ['lead'] },
   doctor: { path: 'doctor', by: [] },
   suppression: { path: 'suppressions', by: [] },
   playbook: { path: 'playbooks', by: ['playbook'] },

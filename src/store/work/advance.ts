@@ -11,6 +11,7 @@ import type {
   Recipient,
   Suppression,
   Workspace,
+  WrittenLine,
 } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { stopsGate } from '../gates.ts';
@@ -26,6 +27,7 @@ import { insertTasks } from '../rows/task.ts';
 import { positionsOf, type SqlList, statement } from '../statement.ts';
 import { byPhoneOf } from './by-phone.ts';
 import { senderTurns, writeSenderTurns } from './sender-turns.ts';
+import { writtenBy } from './written.ts';
 
 const LAST = ['state', 'due_at', 'left_at', 'channel', 'call_key'] as const;
 /** When the last message left; null = it did not, or nobody knows when. */
@@ -88,6 +90,7 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<Due
   const suppressions = yield* suppressionsByWorkspace(batch, enrollments, recipients);
   const campaigns = yield* campaignsOf(enrollments);
   const byPhone = yield* byPhoneWhereUsed(batch, enrollments);
+  const written = yield* writtenWhereAsked(batch, enrollments);
   return enrollments.map((enrollment, i) => ({
     enrollment,
     recipient: recipients[i] as Recipient,
@@ -96,7 +99,18 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<Due
     lastMessage: lastMessageOf(rows[i] as SqlList),
     facts: facts.get(i) ?? null,
     byPhone: byPhone.get(i) ?? null,
+    written: written.get(i) ?? [],
   }));
+}
+
+/** What the leads of those enrollments wrote whose steps ask for it, by position. */
+function* writtenWhereAsked(
+  { asksWritten }: AdvanceBatch,
+  enrollments: readonly Enrollment[],
+): Program<Map<number, readonly WrittenLine[]>> {
+  const asking = [...enrollments.entries()].filter(([, enrollment]) => asksWritten?.(enrollment) === true);
+  const lines = yield* writtenBy(asking.map(([, enrollment]) => enrollment));
+  return new Map(asking.map(([i], n) => [i, lines[n] ?? []]));
 }
 
 /** The campaign of each. Those of a batch are mostly of one, which stands at hand for the next. */

@@ -6,6 +6,7 @@ import type { ClaimedMessage, ClaimWish, Recipient, Workspace } from '../../engi
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { readHalts } from '../instance/halts.ts';
 import { holdRests, putRest } from '../instance/rests.ts';
+import { asksThread, threadOfAnswer } from '../mailboxes/thread.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
@@ -136,6 +137,7 @@ function* claimedOf(
       workspace: yield* workspaceIn(workspaces, workspaceId),
       slotAt: row.slot_at as number | null,
       ...(isWritten(queued) ? { answer: yield* answerOfMessage(workspaceId, queued.id) } : {}),
+      ...(asksThread(queued) ? { answered: yield* threadOfAnswer(queued) } : {}),
     });
   }
   return claimed;

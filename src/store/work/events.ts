@@ -15,6 +15,7 @@ import { countFault } from '../pace/faults.ts';
 import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
+import { insertMessages } from '../rows/message.ts';
 import { putReply } from '../rows/reply.ts';
 import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
@@ -23,6 +24,7 @@ import { statement } from '../statement.ts';
 import { callsOf } from './by-phone.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
 import { passagesOf } from './passages.ts';
+import { writtenBy } from './written.ts';
 
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
@@ -98,7 +100,12 @@ function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefin
   return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
 }
 
-function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch, given: TaskRecord[]): Program<void> {
+function* follow(
+  event: LeadEvent,
+  lead: Lead,
+  { decide, asksWritten }: EventBatch,
+  given: TaskRecord[],
+): Program<void> {
   const { workspaceId, messageId } = event;
   if (concernsAccount(event)) yield* wakeAccountOf(workspaceId, lead.id, event.recordedAt);
   const passages = yield* passagesOf(workspaceId, lead.id);
@@ -106,13 +113,17 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch, given: Ta
   const about = messageId === null ? undefined : yield* first(ABOUT, { workspaceId, id: messageId });
   const mailedTo = about?.channel === 'email' ? about.recipient : null;
   const calls = about && event.kind === 'call-completed' ? yield* callsOfStep(event, lead.id, about) : null;
-  const outcome = decide(event, { lead, passages, signals, mailedTo, calls });
+  const mailedFrom = about?.channel === 'email' ? about.sender : null;
+  const asked = asksWritten?.(event, passages) ?? false;
+  const [written = []] = asked ? yield* writtenBy([{ workspaceId, leadId: lead.id }]) : [];
+  const outcome = decide(event, { lead, passages, signals, mailedTo, mailedFrom, written, calls });
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));
   yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));
   yield* takeBackMessages(workspaceId, outcome.takenBack);
   yield* insertTasks(outcome.tasks);
   given.push(...outcome.tasks);
+  yield* insertMessages(outcome.messages ?? []);
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);

@@ -51,8 +51,16 @@ export function answerTo(reply: Answerable): Addressed | { readonly refused: Una
   if (!recipient) return { refused: 'no-address' };
   const { sender } = before;
   if (channel === 'sms') return { channel, sender, recipient, subject: '', references: [] };
-  const subject = subjectOf(thread?.subject ?? before.subject ?? '');
-  return { channel, sender, recipient, subject, references: referencesOf(thread, before.messageId) };
+  return { channel, sender, recipient, ...threaded(thread, before) };
+}
+
+/** Where an answer by e-mail stands: after the mail that it answers, or else after ours that this one was to. */
+export function threaded(
+  thread: MailThread | null,
+  ours: { readonly subject: string | null; readonly messageId: string } | null,
+): Pick<Addressed, 'subject' | 'references'> {
+  const subject = subjectOf(thread?.subject ?? ours?.subject ?? '');
+  return { subject, references: referencesOf(thread, ours?.messageId ?? null) };
 }
 
 /** Signs of an answer before a subject: `Re:`, and as it is said elsewhere, also in a row and counted. */
@@ -68,18 +76,24 @@ function subjectOf(subject: string): string {
  * The thread and, last, the mail that is answered; of a long one the first and the latest.
  * Source: RFC 5322 §3.6.4.
  */
-function referencesOf(thread: MailThread | null, ours: string): readonly string[] {
+function referencesOf(thread: MailThread | null, ours: string | null): readonly string[] {
+  const before = ours === null ? [] : [ours];
   const last = thread?.messageId ?? ours;
-  const earlier = (thread === null ? [] : thread.references.length > 0 ? thread.references : [ours]).filter(
+  const earlier = (thread === null ? [] : thread.references.length > 0 ? thread.references : before).filter(
     (id) => id !== last,
   );
-  const [first, ...others] = [...new Set(earlier), last];
-  return [first as string, ...others.slice(1 - LIMITS.answerReferences)];
+  const [first, ...others] = [...new Set(earlier), ...(last === null ? [] : [last])];
+  return first === undefined ? [] : [first, ...others.slice(1 - LIMITS.answerReferences)];
 }
 
 /** The intent key of an answer: one message by turn of a reply, for ever. */
 export function answerIntentKey(eventId: string, turn: number): string {
   return `reply:${eventId}:${turn}`;
+}
+
+/** The reply that a message answers, by the intent that it is; null = it answers none. */
+export function answeredBy({ intentKey }: Pick<Message, 'intentKey'>): string | null {
+  return /^reply:(.+):\d+$/.exec(intentKey)?.[1] ?? null;
 }
 
 /** Whether the words of a message were written by a person, and stand in no template. */

@@ -1,7 +1,7 @@
 /** Checks of score, qualification and routing beyond their shape, and of every condition in the playbook. */
 import { type ConditionCompiler, conditionCompiler } from '../../facts/condition.ts';
 import { ConditionError } from '../../facts/condition-tree.ts';
-import { vocabularyOf } from '../../facts/vocabulary.ts';
+import { stepVocabulary, vocabularyOf } from '../../facts/vocabulary.ts';
 import type { PlaybookSource, Sections } from '../format/schema.ts';
 import { type Problem, suggestion } from '../problem.ts';
 
@@ -32,7 +32,7 @@ function expression(at: At, source: string | undefined, gives: Expression['gives
   return source === undefined ? [] : [{ at, source, gives }];
 }
 
-/** Every CEL expression of the playbook with its place. */
+/** Every CEL expression that is asked of a lead before it is taken on, with its place. */
 function expressionsOf(sections: Sections): readonly Expression[] {
   const parts = (sections.score?.parts ?? []).flatMap((part) =>
     part.kind === 'expression' ? expression(['score', 'parts', part.name, 'points'], part.points, 'points') : [],
@@ -43,10 +43,14 @@ function expressionsOf(sections: Sections): readonly Expression[] {
   const variants = (sections.route?.variants ?? []).flatMap((each, i) =>
     expression(['route', 'variants', i, 'when'], each.when),
   );
-  const steps = Object.entries(sections.sequences).flatMap(([name, sequence]) =>
-    sequence.steps.flatMap((step, i) => expression(['sequences', name, 'steps', i, 'when'], step.when)),
+  return [...parts, ...rules, ...variants];
+}
+
+/** Those of steps, which are asked while a conversation goes on. */
+function expressionsOfSteps({ sequences }: Sections): readonly Expression[] {
+  return Object.entries(sequences).flatMap(([name, { steps }]) =>
+    steps.flatMap((step, i) => expression(['sequences', name, 'steps', i, 'when'], step.when)),
   );
-  return [...parts, ...rules, ...variants, ...steps];
 }
 
 function conditionProblems({ at, source, gives }: Expression, compiler: ConditionCompiler): readonly Problem[] {
@@ -66,6 +70,8 @@ function conditionProblems({ at, source, gives }: Expression, compiler: Conditio
  */
 export function checkRules(sections: Sections): readonly Problem[] {
   const compiler = conditionCompiler(vocabularyOf(sections.attributes));
+  const ofSteps = conditionCompiler(stepVocabulary(sections.attributes, sections.converses));
   const conditions = expressionsOf(sections).flatMap((each) => conditionProblems(each, compiler));
-  return [...(sections.route ? routedSequences(sections.route, sections.sequenceNames) : []), ...conditions];
+  const steps = expressionsOfSteps(sections).flatMap((each) => conditionProblems(each, ofSteps));
+  return [...(sections.route ? routedSequences(sections.route, sections.sequenceNames) : []), ...conditions, ...steps];
 }

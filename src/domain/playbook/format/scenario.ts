@@ -3,7 +3,7 @@
  * written form; whoever has an engine and a virtual clock runs it.
  */
 import { z } from 'zod';
-import { EVENT_DIRECTIONS, EVENT_KINDS, EVENT_OUTCOMES } from '../../event.ts';
+import { EVENT_CHANNELS, EVENT_DIRECTIONS, EVENT_KINDS, EVENT_OUTCOMES } from '../../event.ts';
 import { NO_VALUES } from '../../lead/lead.ts';
 
 const THEN = 'then';
@@ -31,6 +31,10 @@ const given = z.strictObject({
     .enum(['consent', 'legitimate-interest', 'contract', 'none'])
     .default('legitimate-interest')
     .describe('On what basis the lead may be contacted.'),
+  optedIn: z
+    .array(z.enum(['email', 'sms', 'voice']))
+    .default([])
+    .describe('Channels that the lead said yes to before the story begins; texts and calls need it.'),
 });
 
 const event = z
@@ -38,6 +42,7 @@ const event = z
     day,
     event: z.enum(EVENT_KINDS).optional(),
     outcome: z.string().optional().describe('How a call ended, what a reply means.'),
+    channel: z.enum(EVENT_CHANNELS).optional().describe('By which way it came: a reply by sms is answered by sms.'),
     direction: z.enum(EVENT_DIRECTIONS).optional().describe('in: the lead turned to us; out: we to the lead.'),
     text: z.string().optional().describe('Words of a reply.'),
     resume: z.literal(true).optional().describe('In place of an event: a person lets a held sequence go on.'),

@@ -6,6 +6,7 @@ import { qualificationSchema } from '../../qualify/rules-schema.ts';
 import { routingSchema } from '../../route/rules-schema.ts';
 import { rubricSchema } from '../../score/rubric-schema.ts';
 import { signalsSchema } from '../../signal/rules-schema.ts';
+import { conversationSchema } from '../conversation.ts';
 import type { AttributeType } from '../playbook.ts';
 import { type LimitsSource, limitsSchema } from './limits.ts';
 import { sequenceSchema } from './sequence.ts';
@@ -41,6 +42,7 @@ export const playbookSchema = z.strictObject({
   limits: limitsSchema.optional(),
   retries: retriesSchema.optional(),
   class: classSchema.optional(),
+  conversation: conversationSchema.optional(),
   sequences: z.record(kebabName, sequenceSchema).describe('What is sent, when.'),
 });
 
@@ -61,6 +63,8 @@ export interface Sections {
   readonly route: PlaybookSource['route'] | null;
   /** Null = there are none, or they cannot be read. */
   readonly limits: LimitsSource | null;
+  /** Whether those who write back are talked with. */
+  readonly converses: boolean;
   readonly sequences: PlaybookSource['sequences'];
 }
 
@@ -102,6 +106,7 @@ export function readSections(data: Readonly<Record<string, unknown>>): Sections 
     qualify: readShape(shape.qualify, data.qualify).value,
     route: readShape(shape.route, data.route).value,
     limits: readShape(limitsSchema, data.limits).value,
+    converses: data.conversation !== undefined,
     sequences: Object.fromEntries(sequences),
   };
 }

@@ -50,6 +50,16 @@ export interface Answer extends ReplyKey {
 export interface Written {
   /** Null = it is forgotten by now; absent = the words stand in a template. */
   readonly answer?: Answer | null;
+  /** What an e-mail of a conversation answers; null = nothing of it is kept; absent = it is no such e-mail. */
+  readonly answered?: Answered | null;
+}
+
+/** What an answer of a conversation stands after. */
+export interface Answered {
+  /** Null = it came as no mail. */
+  readonly thread: MailThread | null;
+  /** The message of ours that the reply is to; null = it names none. */
+  readonly before: Message | null;
 }
 
 /** A reply with what it is about. */

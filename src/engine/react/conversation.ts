@@ -1,0 +1,122 @@
+/**
+ * Answers those who write back, where the playbook of what they are in has a conversation. Owns where an answer goes and its one
+ * intent; what is said is `domain/qualification/flow`, worked out anew from all that the lead wrote, so that nothing is kept beside it.
+ */
+import type { LeadEvent } from '../../domain/event.ts';
+import type { QueuedMessage } from '../../domain/message.ts';
+import { sayTemplate } from '../../domain/playbook/conversation.ts';
+import { type FlowDecision, type FlowEnd, type FlowRules, flowOf } from '../../domain/qualification/flow.ts';
+import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { linesOf } from '../advance/standing.ts';
+import type { Engine } from '../engine.ts';
+import type { EventSubject, Passage, TaskRecord } from '../store-port.ts';
+import { latestByCampaign } from './signals.ts';
+
+/** What a conversation adds to what follows from an event. */
+export interface Answered {
+  readonly messages: readonly QueuedMessage[];
+  readonly tasks: readonly TaskRecord[];
+  /** The passage whose conversation is over, and how; null = it goes on. */
+  readonly over: { readonly passage: Passage; readonly how: FlowEnd } | null;
+}
+
+const NOTHING: Answered = { messages: [], tasks: [], over: null };
+const LANE_OF_REPLIES = 0;
+/** Ends after which people are still answered. */
+const GOES_ON: ReadonlySet<string> = new Set(['completed', 'replied', 'goal-reached']);
+/** Turns of people begin at 1. */
+const TURN_OF_FLOW = 0;
+const TITLES: Readonly<Record<NonNullable<FlowDecision['handOff']>, string>> = {
+  hot: 'Call now: qualified and ready',
+  qualified: 'Look at what was answered, and write back',
+  exhausted: 'Five answers that say nothing: call, or let it rest',
+  asks: 'Answer the question of the lead',
+  person: 'Read what the lead wrote, and answer',
+};
+
+/** Whether what the lead wrote before must be read for an event. */
+export function asksWritten(engine: Engine, event: LeadEvent, passages: readonly Passage[]): boolean {
+  return event.kind === 'replied' && conversing(engine, event, passages) !== null;
+}
+
+interface Conversing {
+  readonly passage: Passage;
+  readonly enrollment: Enrollment;
+  readonly rules: FlowRules;
+}
+
+/** The passage that answers; null = none does. One that ended in another way than by its last step answers nobody. */
+function conversing(engine: Engine, event: LeadEvent, passages: readonly Passage[]): Conversing | null {
+  for (const passage of latestByCampaign(passages).toReversed()) {
+    const { enrollment } = passage;
+    const rules = engine.playbooks.get(enrollment.playbookHash).playbook.conversation;
+    const isOther = event.campaignId !== null && event.campaignId !== enrollment.campaignId;
+    const isOver = enrollment.state === 'ended' && !GOES_ON.has(enrollment.reason?.code ?? '');
+    if (rules !== undefined && !isOther && !isOver) return { passage, enrollment, rules };
+  }
+  return null;
+}
+
+/** The answer to what a lead wrote, and what a person is asked to do. */
+export function answerTo(engine: Engine, event: LeadEvent, subject: EventSubject): Answered {
+  const { written = [], passages } = subject;
+  const by = event.kind === 'replied' && event.verdict !== 'machine' ? conversing(engine, event, passages) : null;
+  if (by === null || event.text === null) return NOTHING;
+  // Beyond what a conversation takes nobody is left without an answer: a person reads on.
+  if (!written.some(({ id }) => id === event.id)) {
+    return { ...NOTHING, tasks: [taskOf(engine, event, by.enrollment, TITLES.person)] };
+  }
+  const decision = flowOf(by.rules, linesOf(written, by.enrollment, event.id));
+  if (decision === null) return NOTHING;
+  const message = decision.say === null ? null : messageOf(engine, event, subject, by.enrollment, decision);
+  const unsaid = decision.say !== null && message === null;
+  const handOff = decision.handOff ?? (unsaid ? 'person' : null);
+  return {
+    messages: message === null ? [] : [message],
+    tasks: handOff === null ? [] : [taskOf(engine, event, by.enrollment, TITLES[handOff])],
+    over: decision.state.over && { passage: by.passage, how: decision.state.over },
+  };
+}
+
+/** By the way that it came; null where there is none to go back by. */
+function messageOf(
+  engine: Engine,
+  event: LeadEvent,
+  { lead, mailedTo, mailedFrom }: EventSubject,
+  enrollment: Enrollment,
+  { say, state }: FlowDecision,
+): QueuedMessage | null {
+  const channel = event.channel === 'sms' ? 'sms' : event.channel === 'email' ? 'email' : null;
+  const recipient = channel === 'sms' ? lead.values.phone : (event.thread?.from ?? mailedTo ?? lead.values.email);
+  const sender = channel === 'email' ? (mailedFrom ?? null) : '';
+  if (channel === null || recipient === null || sender === null || say === null) return null;
+  const { workspaceId, campaignId, playbookHash, decisionId } = enrollment;
+  return {
+    ...{ workspaceId, campaignId, playbookHash, decisionId, recipient, sender, channel },
+    id: engine.ids.next('msg'),
+    intentKey: `reply:${event.id}:${TURN_OF_FLOW}`,
+    enrollmentId: enrollment.id,
+    leadId: lead.id,
+    lane: LANE_OF_REPLIES,
+    template: sayTemplate(state.flow, say, state.language, channel),
+    dueAt: event.recordedAt,
+    createdAt: event.recordedAt,
+  };
+}
+
+function taskOf(engine: Engine, event: LeadEvent, enrollment: Enrollment, title: string): TaskRecord {
+  const { workspaceId, campaignId, leadId } = enrollment;
+  return {
+    ...{ workspaceId, campaignId, leadId, title },
+    id: engine.ids.next('task'),
+    intentKey: `react:${event.id}:${enrollment.id}:conversation`,
+    enrollmentId: enrollment.id,
+    kind: 'hand-off',
+    outcomes: [],
+    state: 'open',
+    outcome: null,
+    dueAt: event.recordedAt,
+    doneBy: null,
+    doneAt: null,
+  };
+}
