@@ -10,11 +10,13 @@ import { wakeAccountOf } from '../accounts/move.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
-import { addSuppressionsAround } from '../leads/suppressions.ts';
+import { addSuppressionsAround, liftByKeyword } from '../leads/suppressions.ts';
+import { answeringTo } from '../mailboxes/keyword-answers.ts';
 import { countFault } from '../pace/faults.ts';
 import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
+import { insertMessages } from '../rows/message.ts';
 import { putReply } from '../rows/reply.ts';
 import { putSignals } from '../rows/signal.ts';
 import { insertTasks } from '../rows/task.ts';
@@ -106,7 +108,8 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch, given: Ta
   const about = messageId === null ? undefined : yield* first(ABOUT, { workspaceId, id: messageId });
   const mailedTo = about?.channel === 'email' ? about.recipient : null;
   const calls = about && event.kind === 'call-completed' ? yield* callsOfStep(event, lead.id, about) : null;
-  const outcome = decide(event, { lead, passages, signals, mailedTo, calls });
+  const answering = event.answersKeyword ? { answering: yield* answeringTo(workspaceId, lead.id) } : {};
+  const outcome = decide(event, { lead, passages, signals, mailedTo, calls, ...answering });
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));
   yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));
@@ -115,6 +118,8 @@ function* follow(event: LeadEvent, lead: Lead, { decide }: EventBatch, given: Ta
   given.push(...outcome.tasks);
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
+  if (outcome.lifted) yield* liftByKeyword(outcome.lifted);
+  if (outcome.answer) yield* insertMessages([outcome.answer]);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);
   if (about?.channel === 'email') yield* countFault(event, about.sender);
   if (messageId !== null && outcome.messageState !== null) {
