@@ -25,7 +25,7 @@ export const EVENT_KINDS = [
 /**
  * What happened. `call-completed`: a call is over, with its outcome; `human-touch`: a person of ours and the lead were in touch;
  * `tool-touch`: another tool wrote to the lead; `class`: something of a class, as its outcome says; `opted-in`: the person said yes to a channel, in the words of the text, which are the
- * proof; a refusal that stands goes on standing until a person lifts it.
+ * proof; a refusal that stands goes on standing until a person lifts it, but for that of a STOP which the keyword START takes back.
  */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -120,4 +120,6 @@ export interface LeadEvent {
   readonly why?: readonly Reason[] | null;
   /** The thread that it stands in, for whoever answers; kept with the inbox and not with the event. Absent or null = none is known. */
   readonly thread?: MailThread | null;
+  /** Its keyword is answered by us, not by the provider; kept nowhere. Absent = it is not. */
+  readonly answersKeyword?: boolean;
 }

@@ -12,6 +12,8 @@ import { type Consent, permissionFor } from '../domain/consent/permission.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
 import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
+import type { Keyword } from '../domain/conversation/keyword.ts';
+import { answerBarred, keywordAnswerOf } from '../domain/conversation/keyword-answer.ts';
 import type { Halt } from '../domain/delivery/queue.ts';
 import { senderOfHalt } from '../domain/delivery/sender-halt.ts';
 import type { Message, MessageChannel } from '../domain/message.ts';
@@ -66,7 +68,8 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (facts.halt) return { verdict: 'hold', until: now + lookAgainMs(facts.halt), reasons: [haltReason(facts.halt)] };
   if (facts.ended && facts.ended.code !== 'completed' && !isAnswer(message, facts.ended))
     return { verdict: 'refuse', reasons: [stopped(facts.ended.code)] };
-  const stoppedBy = isWritten(message) ? answerStop(facts) : campaignStop(facts, message, now);
+  const keyword = keywordAnswerOf(message);
+  const stoppedBy = keyword ? null : isWritten(message) ? answerStop(facts) : campaignStop(facts, message, now);
   if (stoppedBy) return stoppedBy;
   const against = facts.account && againstAccount(engine, facts.account, message.leadId);
   if (against) return { verdict: 'refuse', reasons: [against] };
@@ -78,6 +81,7 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   if (engine.wayOut(workspace, message.channel, message.sender) === null) {
     return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: NOT_CONNECTED[message.channel] }] };
   }
+  if (keyword) return gateOfKeywordAnswer(keyword.keyword, claimed, facts, now);
   const sender = campaign?.sender;
   const by = { channel: message.channel, consents: facts.byPhone?.consents ?? [], aiVoice: mayCall(workspace) };
   const sequence = sequenceOf(engine, claimed);
@@ -97,6 +101,18 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
       oneClickUrl: engine.publicUrl,
     },
   });
+}
+
+/** The person has just asked for it, by this very number: neither permission nor hours nor limits are asked. */
+function gateOfKeywordAnswer(
+  keyword: Keyword,
+  { message, recipient }: ClaimedMessage,
+  { suppressions }: LastFacts,
+  now: number,
+): GateAnswer {
+  const keys = suppressionKeysFor(recipient);
+  const barred = answerBarred(keyword, { saidAt: message.createdAt, now, keys, refusals: suppressions });
+  return barred ? { verdict: 'refuse', reasons: [barred] } : { verdict: 'send' };
 }
 
 /** What becomes of the campaign, or of the passage, stops what it sends. */
@@ -213,7 +229,7 @@ function canaryFacts({ messages }: Canary, { left, lastAt, bounced, complained }
 
 /** Whether a message that leaves now is one of the first, which the others are judged by. */
 export function isCanary({ message, workspace }: ClaimedMessage, { counted }: LastFacts): boolean {
-  if (isWritten(message)) return false;
+  if (isWritten(message) || keywordAnswerOf(message)) return false;
   const { canary } = sendLimitsOf(workspace);
   return canary !== null && counted.canary !== null && counted.canary.left < canary.messages;
 }

@@ -2,6 +2,7 @@
  * What providers tell us by webhook, as the engine asks an adapter for it. An adapter proves whose a call is and reads what it
  * says; it stores nothing and decides nothing.
  */
+import type { Keyword } from '../domain/conversation/keyword.ts';
 import type { EventChannel, EventDirection, EventKind, EventVerdict } from '../domain/event.ts';
 import type { HookReason } from '../domain/hook/reasons.ts';
 
@@ -47,6 +48,8 @@ export interface HookEvent {
   /** One of `EVENT_OUTCOMES` of its kind; null = not told. */
   readonly outcome: string | null;
   readonly text: string | null;
+  /** A keyword of texts that the provider has obeyed and answered by itself; absent = it says of none. */
+  readonly obeyed?: Keyword;
   /** Of kind `class`: a section of a class elsewhere that was done; absent = it tells of none. */
   readonly progress?: HookProgress;
 }
@@ -96,6 +99,8 @@ export interface HookConnection {
   readonly name: string;
   readonly workspaceId: string;
   readonly secrets: readonly string[];
+  /** Name of the way by which we answer STOP, START and HELP that are told here; absent = the provider answers them. */
+  readonly answersBy?: string;
 }
 
 /** A call as the HTTP face hands it on. */

@@ -9,6 +9,7 @@ import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/
 import type { Engine } from './engine.ts';
 import { handOffMaker } from './handoff/open.ts';
 import { answerTo, asksWritten } from './react/conversation.ts';
+import { afterKeyword, reasonOfRefusal } from './react/keywords.ts';
 import { refusedElsewhere, sharersFor } from './react/shared-sender.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type {
@@ -80,6 +81,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     elsewhere: refusedElsewhere(engine, event, refused, sharers),
+    ...afterKeyword(engine, event, subject, sharers),
     pause: pause && { kind: 'opt-out', at: pause.at, by: pause.by, why: pause.why },
     messageState,
   };
@@ -169,11 +171,12 @@ function handOff(engine: Engine, event: LeadEvent, { enrollment, because }: Move
 /** A refusal that an event brings, under its hash. */
 export function suppressionOf(
   engine: Engine,
-  event: Pick<LeadEvent, 'kind' | 'origin' | 'at'>,
+  event: Pick<LeadEvent, 'kind' | 'origin' | 'at' | 'why'>,
   leadId: string,
   refused: Refused,
 ): LeadSuppression {
   const keyHash = engine.keyring.hash(refused.kind, refused.value);
-  const { kind: reason, origin, at } = event;
+  const { origin, at } = event;
+  const reason = reasonOfRefusal(event);
   return { leadId, suppression: { ...refused, keyHash, reason, origin, at } };
 }

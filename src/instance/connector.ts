@@ -5,6 +5,7 @@
 import { openWays, problemsOfWay, testWay } from '../channels/open.ts';
 import { openHandOffs, problemsOfHandOffs, testHandOffs } from '../crms/open.ts';
 import { type Asked, type Tested, TokenFault } from '../domain/connection/asked.ts';
+import { wayName } from '../domain/connection/connection.ts';
 import { providerNamed } from '../domain/connection/providers.ts';
 import type { Connector } from '../engine/connections/connector.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
@@ -46,7 +47,8 @@ async function hookOf(asked: Asked): Promise<HookConnection | null> {
   const known = signs.flatMap((name) => (secrets[name] === undefined ? [] : [secrets[name]]));
   if (known.length === 0) return null;
   const { HOOKS } = await import('../hooks/hooks.ts');
-  return { adapter: HOOKS[provider as HookProvider], name: id, workspaceId, secrets: known };
+  const answers = asked.settings.confirms === 'rekindle' ? { answersBy: wayName(asked) } : {};
+  return { adapter: HOOKS[provider as HookProvider], name: id, workspaceId, secrets: known, ...answers };
 }
 
 /** Signs in anew with each connection, so that a token is good whenever one is lost. */

@@ -76,12 +76,23 @@ test.each([
   expect(await inbox('done')).toMatchObject([{ class: 'opt-out', text: word }]);
 });
 
-test('START is proof of an opt-in; it lifts nothing before a person has looked, whichever came first', async () => {
+test('START lifts what STOP refused, also in the workspaces that share the number; what was paused waits for a person', async () => {
+  await begin();
+  await stage.engine.store.workspaces.ensure('other', stage.clock.now());
+  await texted('STOP');
+  expect(refusals()).toHaveLength(2);
+  stage.clock.moveTo(stage.clock.now() + 60_000);
+  await texted('START');
+  expect(refusals()).toEqual([]);
+  expect(passage()).toEqual({ state: 'waiting', code: 'opt-out-review' });
+  expect(await inbox()).toMatchObject([{ class: 'interested', text: 'START' }]);
+});
+
+test('START lifts nothing that a person must lift, whichever came first', async () => {
   await begin();
   await texted('STOP');
   await texted('START');
   expect(refusals()).toHaveLength(1);
-  expect(await inbox()).toMatchObject([{ class: 'interested', text: 'START' }]);
   const saidAt = new Date(stage.clock.now() + 1).toISOString();
   stage.clock.moveTo(stage.clock.now() + 2);
   await stage.run('suppress lift', { lead: NUMBER, way: 'phone', proof: 'START by text', saidAt });

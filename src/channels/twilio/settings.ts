@@ -19,6 +19,8 @@ export const TwilioSettingsSchema = z
     messagingServiceSid: sid('MG').optional(),
     /** Where Twilio tells what became of a text; the message's id is added as `rekindle_message`. */
     statusCallback: z.url({ protocol: /^https?$/ }).optional(),
+    /** Who answers STOP, START and HELP: Twilio, unless its own answers were switched off. */
+    confirms: z.enum(['provider', 'rekindle']).default('provider'),
     baseUrl: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
     /** Texts on their way out at a time. */
     concurrency: z.int().min(1).max(LIMITS.apiCalls).default(4),

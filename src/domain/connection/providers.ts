@@ -38,6 +38,11 @@ const optional = (says: string, remedy: string, form: Form = 'line'): Field => f
 const SECURE = ['tls', 'starttls', 'none'] as const;
 const SENDS = ['texts', 'mails', 'both', 'nothing'] as const;
 const FROM = field('address that mails come from', 'write from=ann@acme.com', 'email');
+const CONFIRMS = optional(
+  'who answers STOP, START and HELP',
+  'rekindle, once the provider’s own answers are switched off; provider where it is left out',
+  ['provider', 'rekindle'],
+);
 const BASE_URL = optional(
   'where its interface is',
   'leave it out; it is for tests against a server of your own',
@@ -164,6 +169,7 @@ const KNOWN = {
       apiKeySid: optional('id of an API key', 'SK…, where authToken is the secret of that key'),
       from: optional('our number', 'write from=+12025550123, or messagingServiceSid', 'phone'),
       messagingServiceSid: optional('pool of numbers', 'MG…, in place of from'),
+      confirms: CONFIRMS,
       statusCallback: optional('where Twilio tells what became of a text', 'https://…/hooks/twilio/NAME', 'url'),
       baseUrl: BASE_URL,
     },
@@ -187,6 +193,7 @@ const KNOWN = {
       company: optional('id of the agency', 'where the authorisation is the agency’s, and not the location’s'),
       sends: optional('what leaves by it', 'texts where it is left out; mails, both or nothing', SENDS),
       from: optional('our number', 'write from=+12025550123; the location’s own where it is left out', 'phone'),
+      confirms: CONFIRMS,
       ...APP,
       baseUrl: BASE_URL,
     },

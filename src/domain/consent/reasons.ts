@@ -104,6 +104,10 @@ export const CONSENT_REASONS = {
     says: 'The workspace is live, and nothing is connected that calls could be placed by.',
     remedy: 'Connect a provider of calls, such as Retell; what waits leaves by it then.',
   },
+  'keyword-answer-late': {
+    says: 'The answer to STOP, START or HELP could not leave in time, and comes too late now.',
+    remedy: 'Write to the person yourself where an answer is owed.',
+  },
   'touched-by-others': {
     says: 'A person or another tool has been in touch with the lead since its sequence began.',
     remedy: 'Let the sequence go on, or end it.',

@@ -34,7 +34,7 @@ export interface ConnectionShelf {
    * The way out of a workspace by its own connection; null = it has none for this channel. `sender`: the mailbox that writes; its own connection
    * comes before that of the workspace.
    */
-  wayOut(workspace: Workspace, channel: MessageChannel, sender?: string): WayOut | null;
+  wayOut(workspace: Pick<Workspace, 'id' | 'mode'>, channel: MessageChannel, sender?: string): WayOut | null;
   voice(workspace: Workspace): VoiceChannel | null;
   mail(workspace: Workspace, sender?: string): MailChannel | null;
   /** Mailboxes that are read; one that was given another secret is another object. */
@@ -125,7 +125,7 @@ class Shelf implements ConnectionShelf {
     this.#known = version;
   }
 
-  wayOut(workspace: Workspace, channel: MessageChannel, sender = ''): WayOut | null {
+  wayOut(workspace: Pick<Workspace, 'id' | 'mode'>, channel: MessageChannel, sender = ''): WayOut | null {
     return this.#of(workspace, channel, sender)?.ways[channel] ?? null;
   }
 
@@ -220,7 +220,7 @@ class Shelf implements ConnectionShelf {
     await Promise.all(this.#closing);
   }
 
-  #of({ id, mode }: Workspace, channel: MessageChannel, sender: string): Shelved | undefined {
+  #of({ id, mode }: Pick<Workspace, 'id' | 'mode'>, channel: MessageChannel, sender: string): Shelved | undefined {
     if (mode !== 'live') return undefined;
     const own = channel === 'email' ? this.#ofMailbox.get(usedKey(id, sender.toLowerCase())) : undefined;
     return own ?? this.#used.get(usedKey(id, channel));

@@ -7,6 +7,7 @@ import type { AccountWords } from '../../domain/account/words.ts';
 import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { isWritten, threaded } from '../../domain/conversation/inbox/answer-to.ts';
+import { keywordAnswerOf, keywordWords } from '../../domain/conversation/keyword-answer.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail, Message } from '../../domain/message.ts';
@@ -46,6 +47,12 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   const { message } = claimed;
   const running = engine.playbooks.get(message.playbookHash);
   const sender = senderOf(claimed);
+  const keyword = keywordAnswerOf(message);
+  if (keyword) {
+    const brand = sender.company || sender.name;
+    const words = keywordWords(keyword, { brand, contact: sender.address });
+    return phoneEnvelope(claimed, words, { brand, step: undefined, isFirst: false });
+  }
   const unsubscribeUrl = `${engine.publicUrl ?? LOCAL_URL}/u/${makeUnsubscribeToken(engine.keyring.secret, message)}`;
   const variables = variablesOf(claimed, running, sender, unsubscribeUrl);
   const rendered = isWritten(message)

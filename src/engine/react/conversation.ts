@@ -2,6 +2,7 @@
  * Answers those who write back, where the playbook of what they are in has a conversation. Owns where an answer goes and its one
  * intent; what is said is `domain/qualification/flow`, worked out anew from all that the lead wrote, so that nothing is kept beside it.
  */
+import { keywordIn } from '../../domain/conversation/keyword-answer.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { QueuedMessage } from '../../domain/message.ts';
 import { sayTemplate } from '../../domain/playbook/conversation.ts';
@@ -36,7 +37,12 @@ const TITLES: Readonly<Record<NonNullable<FlowDecision['handOff']>, string>> = {
 
 /** Whether what the lead wrote before must be read for an event. */
 export function asksWritten(engine: Engine, event: LeadEvent, passages: readonly Passage[]): boolean {
-  return event.kind === 'replied' && conversing(engine, event, passages) !== null;
+  return isSaid(event) && conversing(engine, event, passages) !== null;
+}
+
+/** A keyword, HELP say, has an answer of its own. */
+function isSaid({ kind, why }: LeadEvent): boolean {
+  return kind === 'replied' && keywordIn(why) === null;
 }
 
 interface Conversing {
@@ -60,7 +66,7 @@ function conversing(engine: Engine, event: LeadEvent, passages: readonly Passage
 /** The answer to what a lead wrote, and what a person is asked to do. */
 export function answerTo(engine: Engine, event: LeadEvent, subject: EventSubject): Answered {
   const { written = [], passages } = subject;
-  const by = event.kind === 'replied' && event.verdict !== 'machine' ? conversing(engine, event, passages) : null;
+  const by = isSaid(event) && event.verdict !== 'machine' ? conversing(engine, event, passages) : null;
   if (by === null || event.text === null) return NOTHING;
   // Beyond what a conversation takes nobody is left without an answer: a person reads on.
   if (!written.some(({ id }) => id === event.id)) {

@@ -184,7 +184,15 @@ function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, 
     direction,
     channel,
     text,
+    ...(isOursToAnswer(engine, connection, event) && { answersKeyword: true }),
   };
+}
+
+/** Whoever answers a keyword does so by the way that it was told on; what the provider has obeyed it has answered. */
+function isOursToAnswer(engine: Engine, { answersBy, workspaceId }: HookConnection, event: HookEvent): boolean {
+  if (answersBy === undefined || event.obeyed !== undefined || event.channel !== 'sms' || event.direction !== 'in')
+    return false;
+  return engine.connections.wayOut({ id: workspaceId, mode: 'live' }, 'sms')?.name === answersBy;
 }
 
 /** One of our own calls has one end, whether it is told or was asked for. */
@@ -194,7 +202,11 @@ function isOwnEnd({ kind, direction }: HookEvent, about: About): about is About 
 
 /** An answer is read for what it means; a mail is not, since what came is often the whole thread. */
 function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict' | 'why'> {
-  const { kind, outcome, verdict, channel } = event;
+  const { kind, outcome, verdict, channel, obeyed, text } = event;
+  if (obeyed !== undefined) {
+    const why = [{ code: 'reply-keyword', facts: { intent: obeyed, words: text ?? '' } }];
+    return { kind, outcome, verdict, why };
+  }
   if (kind !== 'replied' || outcome !== null || channel === 'email') return { kind, outcome, verdict };
   const { reading: _, ...read } = readEvent(event);
   return read;

@@ -8,6 +8,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { isStopByPhone, type Refused } from '../../domain/sequence/reaction.ts';
 import type { Engine } from '../engine.ts';
 import type { RefusalElsewhere, Workspace } from '../store-port.ts';
+import { isStart, reasonOfRefusal } from './keywords.ts';
 
 /** What tells of an event whether it is such a STOP. */
 type MayStop = Pick<LeadEvent, 'kind' | 'channel' | 'outcome' | 'origin'>;
@@ -19,12 +20,14 @@ function isToldByNumber(event: MayStop): boolean {
   return outcome === EVERY_WAY || isStopByPhone(event);
 }
 
-/** Other workspaces that share the sender of texts with one, by id; empty where none of these events is a STOP. */
+/** Other workspaces that share the sender of texts with one, by id; empty where none of these events is a STOP or takes one back. */
 export async function sharersFor(
   engine: Engine,
-  events: readonly (MayStop & Pick<LeadEvent, 'workspaceId'>)[],
+  events: readonly (MayStop & Pick<LeadEvent, 'workspaceId' | 'why'>)[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const stopped = new Set(events.filter(isToldByNumber).map(({ workspaceId }) => workspaceId));
+  const stopped = new Set(
+    events.filter((event) => isToldByNumber(event) || isStart(event)).map(({ workspaceId }) => workspaceId),
+  );
   if (stopped.size === 0) return new Map();
   const all = await engine.store.workspaces.list(LIMITS.workspaces);
   const senderOf = (one: Workspace | undefined) => one && engine.wayOut({ ...one, mode: 'live' }, 'sms')?.name;
@@ -42,7 +45,7 @@ export async function sharersFor(
  */
 export function refusedElsewhere(
   engine: Engine,
-  event: MayStop & Pick<LeadEvent, 'workspaceId' | 'at'>,
+  event: MayStop & Pick<LeadEvent, 'workspaceId' | 'at' | 'why'>,
   refused: readonly Refused[],
   sharers: ReadonlyMap<string, readonly string[]>,
 ): readonly RefusalElsewhere[] {
@@ -50,7 +53,7 @@ export function refusedElsewhere(
   if (number === undefined || !isToldByNumber(event)) return [];
   const { kind, value } = number;
   const about = { kind, value, keyHash: engine.keyring.hash(kind, value), channel: 'sms' } as const;
-  const suppression = { ...about, reason: 'opted-out', origin: SHARED_SENDER, at: event.at };
+  const suppression = { ...about, reason: reasonOfRefusal(event), origin: SHARED_SENDER, at: event.at };
   return (sharers.get(event.workspaceId) ?? []).map((workspaceId) => ({ workspaceId, suppression }));
 }
 

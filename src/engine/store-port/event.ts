@@ -1,11 +1,12 @@
 /** Events that come back, as the engine asks a store to keep them: each once, with what follows in the same transaction. */
+import type { Answered } from '../../domain/conversation/keyword-answer.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import type { Message, MessageState } from '../../domain/message.ts';
+import type { Message, MessageState, QueuedMessage } from '../../domain/message.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { AnswersToEvent, AsksWritten, Writing } from './conversation.ts';
 import type { MakesHandOffs } from './handoff.ts';
-import type { LeadPause, LeadSuppression, RefusalElsewhere } from './lead.ts';
+import type { LeadPause, LeadSuppression, RefusalElsewhere, Suppression } from './lead.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';
 import type { TaskRecord } from './work.ts';
 
@@ -26,6 +27,26 @@ export interface EventSubject extends Writing {
   readonly mailedTo: string | null;
   /** Calls made at the step whose call has ended with this event; null = it is the end of none of ours. */
   readonly calls: number | null;
+  /** What a keyword is answered after; read only where it is answered. Absent = it is not. */
+  readonly answering?: Answering;
+}
+
+/** What we have texted before. */
+export interface Answering {
+  /** The last text that left to the lead; null = none did. */
+  readonly before: Message | null;
+  /** Answers to keywords, latest first. */
+  readonly answered: readonly Answered[];
+}
+
+/** Refusals that a keyword takes back, of one workspace: those of this number and reason that were told up to then. */
+export interface Lifting {
+  readonly workspaceId: string;
+  readonly leadId: string;
+  readonly keyHash: string;
+  readonly channel: Suppression['channel'];
+  readonly reason: string;
+  readonly until: number;
 }
 
 /** A lead's passage with the message that it made last; null = none yet. */
@@ -49,6 +70,10 @@ export interface EventOutcome extends AnswersToEvent {
   readonly suppressions: readonly LeadSuppression[];
   /** Refusals in other workspaces; absent = none. */
   readonly elsewhere?: readonly RefusalElsewhere[];
+  /** Refusals that end; absent = none. */
+  readonly lifted?: readonly Lifting[];
+  /** The answer to a keyword; null or absent = there is none. */
+  readonly answer?: QueuedMessage | null;
   /** The lead is paused by it; null or absent = it is not. */
   readonly pause?: LeadPause | null;
   /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */

@@ -30,14 +30,12 @@ const FAILURES: ReadonlyMap<string, 'hard' | 'soft' | 'blocked'> = new Map([
 /** The person had said STOP before: the provider refuses for them. */
 const SAID_STOP = '21610';
 
-/**
- * Texts of one word that carriers obey. Why only whole texts: “stop by on Monday” is none.
- * Source: https://help.twilio.com/articles/223134027
- */
-const KEYWORDS: ReadonlyMap<string, 'STOP' | 'START' | 'HELP'> = new Map([
-  ...['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT'].map((word) => [word, 'STOP'] as const),
-  ...['START', 'UNSTOP'].map((word) => [word, 'START'] as const),
-  ['HELP', 'HELP'],
+/** What Twilio says that it has obeyed, and answered, where its advanced opt-out is on; other texts are read for their words. */
+const OBEYED: ReadonlyMap<string | null, Pick<HookEvent, 'kind' | 'obeyed'>> = new Map([
+  ['STOP', { kind: 'opted-out', obeyed: 'stop' }],
+  ['START', { kind: 'opted-in', obeyed: 'start' }],
+  // Asked for help, it is no answer, and what is sent goes on.
+  ['HELP', { kind: 'note', obeyed: 'help' }],
 ]);
 
 /** States of a text that Twilio has, and whose end is not known yet. */
@@ -87,21 +85,11 @@ function failure(
 }
 
 function inbound(fields: Shape, sid: string): HookEvent {
-  const text = textOf(fields.Body);
-  const word = textOf(fields.OptOutType) ?? KEYWORDS.get((text ?? '').trim().toUpperCase()) ?? null;
-  const base = {
-    originId: sid,
-    channel: 'sms',
-    direction: 'in',
-    verdict: 'human',
-    text,
+  return hookEvent({
+    ...{ originId: sid, channel: 'sms', direction: 'in', verdict: 'human', text: textOf(fields.Body) },
     about: { phone: textOf(fields.From) },
-  } as const;
-  if (word === 'STOP') return hookEvent({ ...base, kind: 'opted-out' });
-  if (word === 'START') return hookEvent({ ...base, kind: 'opted-in' });
-  // Asked for help, it is no answer, and what is sent goes on.
-  if (word === 'HELP') return hookEvent({ ...base, kind: 'note' });
-  return hookEvent({ ...base, kind: 'replied' });
+    ...(OBEYED.get(textOf(fields.OptOutType)) ?? { kind: 'replied' }),
+  });
 }
 
 function readCall(fields: Shape, sid: string, ours: string | null): HookReading {

@@ -2,9 +2,12 @@
  * Standing refusals: written once each, looked up for whole batches. A refusal that is committed is seen by every
  * transaction after it: nothing is remembered between two of them.
  */
+
 import { EVERY_WORKSPACE, SHARED_SENDER } from '../../domain/consent/suppression.ts';
+import { STOP_KEYWORD } from '../../domain/conversation/keyword-answer.ts';
 import type {
   LeadSuppression,
+  Lifting,
   Recipient,
   RefusalElsewhere,
   Suppression,
@@ -20,11 +23,17 @@ const INSERT = insert(
   ['workspaceId', 'keyHash', 'channel', 'kind', 'value', 'reason', 'origin', 'at'],
   'ON CONFLICT DO NOTHING',
 );
-/** Of two tellings the earlier stands, so that the order in which they come makes no difference. */
+/**
+ * Of two tellings the earlier stands, so that the order in which they come makes no difference; but one that is more than a keyword stands
+ * before one that is no more, which START would lift.
+ */
 const EARLIER = statement(`
   UPDATE suppression SET reason = :reason, origin = :origin, at = :at
   WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
-  AND (at, reason, origin) > (:at, :reason, :origin)`);
+  AND (reason = '${STOP_KEYWORD}', at, reason, origin) > (:reason = '${STOP_KEYWORD}', :at, :reason, :origin)`);
+const LIFT = statement(`
+  DELETE FROM suppression WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
+  AND reason = :reason AND at <= :until`);
 const KINDS = [
   'account',
   'address',
@@ -65,6 +74,16 @@ export function* addSuppressions(
   }
   yield* touchLeads(workspaceId, [...touched]);
   return fresh;
+}
+
+/** Ends refusals by STOP that START takes back; the leads of those that ended are assessed anew. */
+export function* liftByKeyword(lifted: readonly Lifting[]): Program<void> {
+  const inOrder = [...lifted].sort((a, b) => (a.workspaceId < b.workspaceId ? -1 : 1));
+  for (const { leadId, ...one } of inOrder) {
+    yield* enterAlone(refusalsGate(one.workspaceId));
+    const ended = yield* run(LIFT, { ...one });
+    if (ended > 0) yield* touchLeads(one.workspaceId, [leadId]);
+  }
 }
 
 /** Adds refusals of a workspace and of others, in the order of their names: two who do so at once do not wait for each other. */

@@ -10,7 +10,8 @@ import { wakeAccountOf } from '../accounts/move.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
-import { addSuppressionsAround } from '../leads/suppressions.ts';
+import { addSuppressionsAround, liftByKeyword } from '../leads/suppressions.ts';
+import { answeringTo } from '../mailboxes/keyword-answers.ts';
 import { countFault } from '../pace/faults.ts';
 import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
@@ -116,7 +117,8 @@ function* follow(
   const mailedFrom = about?.channel === 'email' ? about.sender : null;
   const asked = asksWritten?.(event, passages) ?? false;
   const [written = []] = asked ? yield* writtenBy([{ workspaceId, leadId: lead.id }]) : [];
-  const outcome = decide(event, { lead, passages, signals, mailedTo, mailedFrom, written, calls });
+  const answering = event.answersKeyword ? { answering: yield* answeringTo(workspaceId, lead.id) } : {};
+  const outcome = decide(event, { lead, passages, signals, mailedTo, mailedFrom, written, calls, ...answering });
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));
   yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));
@@ -126,6 +128,8 @@ function* follow(
   yield* insertMessages(outcome.messages ?? []);
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
+  if (outcome.lifted) yield* liftByKeyword(outcome.lifted);
+  if (outcome.answer) yield* insertMessages([outcome.answer]);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);
   if (about?.channel === 'email') yield* countFault(event, about.sender);
   if (messageId !== null && outcome.messageState !== null) {

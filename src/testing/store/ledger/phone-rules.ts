@@ -1,5 +1,7 @@
 /** What every store does with texts and calls: who may be reached, what was said before, whose end is asked for. */
 import assert from 'node:assert/strict';
+import { keywordIntent } from '../../../domain/conversation/keyword-answer.ts';
+import type { LeadEvent } from '../../../domain/event.ts';
 import type { Message } from '../../../domain/message.ts';
 import type { EventSubject, LastFacts, Store } from '../../../engine/store-port.ts';
 import {
@@ -73,6 +75,40 @@ async function subjectOf(store: Store, told: ReturnType<typeof event>): Promise<
 
 /** Texts and calls. */
 export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'what a keyword is answered after is read where it is answered; its answer is one message': async (store) => {
+    const text = message('ann', { ...BY_PHONE, id: 'msg_ann' });
+    await queue(store, [text]);
+    const { sending } = await store.work.deliverTurn([], await claim(store), OPEN_GATE);
+    await store.work.deliverTurn(
+      sending.map((one) => update(one, 'sending', 'sent', { sentAt: NOW })),
+      [],
+      OPEN_GATE,
+    );
+    const seen: (EventSubject['answering'] | null)[] = [];
+    const tell = (id: string, part: Partial<LeadEvent>) =>
+      store.work.record({
+        events: [
+          event('ann', 'opted-out', { id, originId: id, channel: 'sms', recordedAt: NOW + seen.length, ...part }),
+        ],
+        decide({ recordedAt, answersKeyword }, { answering }) {
+          seen.push(answering ?? null);
+          if (!answersKeyword) return NOTHING_FOLLOWS;
+          const answer = { ...text, intentKey: keywordIntent('stop', id), id: `msg_${id}`, createdAt: recordedAt };
+          return { ...NOTHING_FOLLOWS, answer: { ...answer, lane: 0 } };
+        },
+      });
+    await tell('silent', {});
+    for (const id of ['a', 'a', 'b']) await tell(id, { answersKeyword: true });
+    await tell('c', { answersKeyword: true });
+    const answered = [2, 1].map((after) => ({ keyword: 'stop', at: NOW + after }));
+    assert.deepEqual(
+      seen.map((one) => one && [one.before?.id, one.answered]),
+      [null, ['msg_ann', []], ['msg_ann', answered.slice(1)], ['msg_ann', answered]],
+    );
+    const story = await store.leads.story(MAIN, 'ann', suppressionKeys);
+    assert.equal(story?.messages.length, 4);
+  },
+
   'a text brings the opt-ins of its lead, the newest first, and whether another left before; an e-mail brings nothing':
     async (store) => {
       await queue(store, [message('ann', BY_PHONE), message('bob'), message('cid', BY_PHONE)]);

@@ -1,6 +1,7 @@
 /** What every store does with refusals that others brought, and with those that a yes takes away. */
 import assert from 'node:assert/strict';
 import { SHARED_SENDER } from '../../../domain/consent/suppression.ts';
+import { STOP_KEYWORD } from '../../../domain/conversation/keyword-answer.ts';
 import type { Lifted, Store, Suppression } from '../../../engine/store-port.ts';
 import { addLeads, event, lead, MAIN, NOTHING_FOLLOWS, NOW, refusal, suppressionKeys } from '../samples.ts';
 
@@ -32,6 +33,47 @@ export const REFUSAL_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await store.work.record({ events: [event('ann', 'opted-out')], decide });
     assert.deepEqual(await standing(store, MAIN, 'ann'), [own]);
     assert.deepEqual(await standing(store, OTHER, 'ann'), [{ ...own, origin: SHARED_SENDER, list: 'sender' }]);
+  },
+
+  'START takes away what a STOP refused, up to its time and of its reason, wherever it names it': async (store) => {
+    await store.workspaces.ensure(OTHER, NOW);
+    for (const workspaceId of [MAIN, OTHER]) await addLeads(store, [lead('ann', {}, workspaceId)]);
+    const stop = refusal('ann', { channel: 'sms', reason: STOP_KEYWORD });
+    const { keyHash } = stop;
+    const one = { leadId: '', keyHash, channel: 'sms', reason: STOP_KEYWORD, until: NOW } as const;
+    const lifted = [MAIN, OTHER].map((workspaceId) => ({ ...one, workspaceId }));
+    const refuse = async (workspaceId: string, suppression: Suppression) =>
+      store.leads.suppress(workspaceId, [{ leadId: 'ann', suppression }]);
+    const start = (originId: string) =>
+      store.work.record({
+        events: [event('ann', 'opted-in', { id: `evt_${originId}`, originId })],
+        decide: () => ({ ...NOTHING_FOLLOWS, lifted }),
+      });
+    for (const workspaceId of [MAIN, OTHER]) await refuse(workspaceId, stop);
+    await start('first');
+    for (const workspaceId of [MAIN, OTHER]) assert.deepEqual(await standing(store, workspaceId, 'ann'), []);
+    const later = { ...stop, at: NOW + 1 };
+    const others = { ...stop, channel: 'all', reason: 'manual' } as const;
+    await refuse(MAIN, later);
+    await refuse(MAIN, others);
+    await start('second');
+    assert.deepEqual(await standing(store, MAIN, 'ann'), [others, later]);
+  },
+
+  'a refusal that is more than a keyword stands in its place, whichever was told first': async (store) => {
+    await addLeads(store, [lead('ann'), lead('bob')]);
+    const stop = refusal('ann', { channel: 'sms', reason: STOP_KEYWORD, at: NOW });
+    const words = refusal('ann', { channel: 'sms', at: NOW + 5 });
+    for (const [who, told] of [
+      ['ann', [stop, words]],
+      ['bob', [words, stop]],
+    ] as const) {
+      const { keyHash, value } = refusal(who);
+      for (const one of told) {
+        await store.leads.suppress(MAIN, [{ leadId: who, suppression: { ...one, keyHash, value } }]);
+      }
+      assert.deepEqual(await standing(store, MAIN, who), [{ ...words, keyHash, value }]);
+    }
   },
 
   'a yes takes away what it says, and leaves the rest in its place': async (store) => {
