@@ -61,7 +61,7 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   const words = { ...rendered, html: withTracks(engine, claimed, rendered.html) };
   const returnTag = makeReturnTag(engine.keyring.secret, { ...message, messageId: message.id });
   const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag, returnTag };
-  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered) };
+  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf(rendered, claimed.attachments) };
 }
 
 /** What a person wrote; under an e-mail stands what stands under every one. */
@@ -143,7 +143,7 @@ function mailOf(
   unsubscribeUrl: string,
   now: number,
 ): Mail {
-  const { message, recipient, answer } = claimed;
+  const { message, recipient, answer, attachments = [] } = claimed;
   return {
     id: message.id,
     from: { name: name || null, address: message.sender || address },
@@ -156,6 +156,7 @@ function mailOf(
     references: answer?.references ?? [],
     unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
     date: now,
+    ...(attachments.length === 0 ? {} : { attachments }),
     headers: [
       ['X-Rekindle-Lead', message.leadId],
       ['X-Rekindle-Intent', message.intentKey],
