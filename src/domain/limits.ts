@@ -1,5 +1,9 @@
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
+import { FILE_LIMITS } from './playbook/file-limits.ts';
+
+/** All bounds, by name. */
 export const LIMITS = {
+  ...FILE_LIMITS,
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
   importBatchRows: 5_000,
   /** Imports looked through for the last run of a source, newest first. */
@@ -280,10 +284,6 @@ export const LIMITS = {
   hookBatchEvents: 100,
   /** Names of what meant nothing that one call has in the log. */
   hookNames: 20,
-  /** Files of one playbook folder: a folder named by mistake must not be read whole. */
-  playbookFiles: 2_000,
-  /** Bytes of one file of a playbook. */
-  playbookFileBytes: 1_000_000,
   /** Tags or technologies kept of one cell. */
   listItems: 200,
   /** Bytes of a table that are looked at before its first row is read: encoding, delimiter, header and samples come from them. */

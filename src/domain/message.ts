@@ -8,6 +8,16 @@ export interface Mailbox {
   readonly address: string;
 }
 
+/** A file that comes with an e-mail. */
+export interface MailAttachment {
+  readonly name: string;
+  /** As MIME says it. */
+  readonly type: string;
+  /** SHA-256 (hex) of its content. */
+  readonly hash: string;
+  readonly content: Uint8Array;
+}
+
 /** An e-mail ready to leave. Header values hold no CR or LF. */
 export interface Mail {
   /** The ledger's id of the message, for logs and file names. */
@@ -31,6 +41,8 @@ export interface Mail {
   readonly returnTag?: string | null;
   /** Epoch milliseconds, UTC; becomes the Date header. */
   readonly date: number;
+  /** Files that come with it, in order; absent = none do. */
+  readonly attachments?: readonly MailAttachment[];
   /** Further headers, in order. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
@@ -139,7 +151,7 @@ export interface Message {
   readonly fence: number;
   readonly leaseUntil: number | null;
   readonly subject: string | null;
-  /** SHA-256 (hex, 32 digits) over subject, text and HTML as they left. */
+  /** SHA-256 (hex, 32 digits) over subject, text, HTML and attached files as they left. */
   readonly bodyHash: string | null;
   readonly providerRef: string | null;
   readonly createdAt: number;

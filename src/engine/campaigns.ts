@@ -17,6 +17,7 @@ import { compileCondition } from '../domain/facts/condition.ts';
 import { ConditionError } from '../domain/facts/condition-tree.ts';
 import { vocabularyOf } from '../domain/facts/vocabulary.ts';
 import { LIMITS } from '../domain/limits.ts';
+import type { AttachmentContent } from '../domain/playbook/attachment.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { assessAll } from './assess/assess.ts';
 import { mayCall } from './deliver/artificial-voice.ts';
@@ -32,6 +33,8 @@ export interface CampaignWish {
   readonly playbook: Playbook;
   /** Canonical JSON of the playbook, as it is stored. */
   readonly content: string;
+  /** Of the files that come with its mails. */
+  readonly contents?: readonly AttachmentContent[];
   readonly audience: Audience;
   readonly sender: SenderIdentity;
 }
@@ -57,6 +60,7 @@ export async function createCampaign(engine: Engine, wish: CampaignWish): Promis
     hash: playbook.hash,
     name: playbook.name,
     content: wish.content,
+    contents: wish.contents ?? [],
     createdAt: now,
   });
   const campaign: Campaign = {
@@ -320,14 +324,15 @@ export async function finish(engine: Engine, campaign: Campaign): Promise<Campai
 export async function changePlaybook(
   engine: Engine,
   campaign: Campaign,
-  { playbook, content }: Pick<CampaignWish, 'playbook' | 'content'>,
+  { playbook, content, contents = [] }: Pick<CampaignWish, 'playbook' | 'content' | 'contents'>,
 ): Promise<Campaign> {
   const { store, clock } = engine;
   const { workspaceId, state } = campaign;
   if (isOver(campaign)) {
     throw new Refusal('wrong-state', `campaign “${campaign.name}” is ${state}`, 'create a new one');
   }
-  await store.playbooks.put({ workspaceId, hash: playbook.hash, name: playbook.name, content, createdAt: clock.now() });
+  const { hash, name } = playbook;
+  await store.playbooks.put({ workspaceId, hash, name, content, contents, createdAt: clock.now() });
   const changed: Campaign = { ...campaign, playbookHash: playbook.hash, assessedRevision: 0 };
   if (!(await store.campaigns.save(changed, state))) {
     throw changedMeanwhile(campaign);

@@ -11,6 +11,7 @@ import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
 import type { Mail, PhoneCall, TextMessage } from '../domain/message.ts';
+import type { AttachmentContent } from '../domain/playbook/attachment.ts';
 import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
@@ -327,6 +328,8 @@ export interface CheckedPlaybook {
   readonly playbook: Playbook | null;
   readonly scenarios: readonly { readonly file: string; readonly scenario: Scenario }[];
   readonly findings: readonly Finding[];
+  /** Of the files that come with its mails, each once. */
+  readonly contents: readonly AttachmentContent[];
 }
 
 /** A folder that is read. */

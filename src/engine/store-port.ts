@@ -79,7 +79,15 @@ import type {
   TaskQuery,
   TaskRecord,
 } from './store-port/work.ts';
-import type { AuditEntry, AuditQuery, PurgeBefore, Purged, StoredPlaybook, Workspace } from './store-port/workspace.ts';
+import type {
+  AuditEntry,
+  AuditQuery,
+  PlaybookVersion,
+  PurgeBefore,
+  Purged,
+  StoredPlaybook,
+  Workspace,
+} from './store-port/workspace.ts';
 
 export type * from './store-port/access.ts';
 export type * from './store-port/account.ts';
@@ -146,8 +154,10 @@ export interface Store {
     unmerge(workspaceId: string, aliasId: string, now: number): Promise<boolean>;
   };
   readonly playbooks: {
-    put(playbook: StoredPlaybook): Promise<void>;
+    put(playbook: PlaybookVersion): Promise<void>;
     get(workspaceId: string, hash: string): Promise<StoredPlaybook | null>;
+    /** Content of a file that comes with mails, in base64. */
+    file(workspaceId: string, hash: string): Promise<string | null>;
     /** Versions of a workspace without their content; of all workspaces where it is null. */
     list(workspaceId: string | null, limit: number): Promise<Omit<StoredPlaybook, 'content'>[]>;
     /** Versions of all workspaces. It only grows: a version is never taken away. */

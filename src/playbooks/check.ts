@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { courseOf } from '../domain/course/course.ts';
 import { assemblePlaybook, readSource } from '../domain/playbook/assemble.ts';
+import type { AttachmentContent } from '../domain/playbook/attachment.ts';
 import { checkFooter, checkPiece, templateFacts } from '../domain/playbook/check/templates.ts';
 import { conversationTemplates } from '../domain/playbook/conversation.ts';
 import { type Scenario, scenarioSchema } from '../domain/playbook/format/scenario.ts';
@@ -39,6 +40,8 @@ export interface CheckedPlaybook {
   readonly scenarios: readonly ScenarioFile[];
   /** In order of file, line and column. */
   readonly findings: readonly Finding[];
+  /** Of the files that come with its mails, each once. */
+  readonly contents: readonly AttachmentContent[];
 }
 
 const MAIN_FILE = 'playbook.yaml';
@@ -60,7 +63,7 @@ function noPlaybook(): CheckedPlaybook {
   const message = 'there is no playbook.yaml';
   const remedy = 'Name the folder that holds it, or copy a built-in playbook to begin with.';
   const finding = { file: MAIN_FILE, line: 1, column: 1, path: '', code: 'no-playbook', message, remedy };
-  return { playbook: null, scenarios: [], findings: [finding] };
+  return { playbook: null, scenarios: [], findings: [finding], contents: [] };
 }
 
 /** Names that scenarios speak of. */
@@ -171,5 +174,5 @@ export function checkPlaybook(files: PlaybookFiles, options: CheckOptions): Chec
     reading.source === null || findings.length > 0
       ? null
       : assemblePlaybook(reading.source, reading.settings, { ...folder, course: held.course }, sha256);
-  return { playbook, scenarios: scenarios.scenarios, findings };
+  return { playbook, scenarios: scenarios.scenarios, findings, contents: folder.contents };
 }

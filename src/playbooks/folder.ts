@@ -11,14 +11,17 @@ const PARTS = [
   { folder: 'class', wanted: /\.md$/ },
   { folder: 'scenarios', wanted: /\.ya?ml$/ },
 ] as const;
+/** Files of this folder come with mails. Those that a system keeps for itself begin with a dot. */
+const ATTACHED = { folder: 'files', wanted: /^[^.]/ } as const;
 
 function entriesOf(path: string): readonly string[] {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(path).sort() : [];
 }
 
 /**
- * The files of a playbook by their path inside the folder: playbook.yaml, templates/*.liquid, class/*.md, scenarios/*.yaml. A folder that
- * is not there has none. Limits: `LIMITS.playbookFiles` files of `LIMITS.playbookFileBytes` each; throws past them.
+ * The files of a playbook by their path inside the folder: playbook.yaml, templates/*.liquid, class/*.md, scenarios/*.yaml, and in base64
+ * files/*. A folder that is not there has none. Limits: `LIMITS.playbookFiles` files of `LIMITS.playbookFileBytes` each, those of files/
+ * of `LIMITS.attachmentFolderBytes` together; throws past them.
  */
 export function readPlaybookFiles(folder: string): PlaybookFiles {
   const files: Record<string, string> = {};
@@ -29,8 +32,22 @@ export function readPlaybookFiles(folder: string): PlaybookFiles {
       files[part.folder === '' ? name : `${part.folder}/${name}`] = readFileSync(path, 'utf8');
     }
   }
-  if (Object.keys(files).length > LIMITS.playbookFiles) throw new Error(`${folder} has too many files for a playbook`);
-  return files;
+  const attached = readAttached(join(folder, ATTACHED.folder));
+  const count = Object.keys(files).length + Object.keys(attached).length;
+  if (count > LIMITS.playbookFiles) throw new Error(`${folder} has too many files for a playbook`);
+  return { ...files, ...attached };
+}
+
+function readAttached(folder: string): PlaybookFiles {
+  const paths = entriesOf(folder)
+    .filter((entry) => ATTACHED.wanted.test(entry))
+    .map((entry) => [entry, join(folder, entry)] as const)
+    .filter(([, path]) => statSync(path).isFile());
+  const bytes = paths.reduce((sum, [, path]) => sum + statSync(path).size, 0);
+  if (bytes > LIMITS.attachmentFolderBytes) throw new Error(`${folder} is too large for a playbook`);
+  return Object.fromEntries(
+    paths.map(([entry, path]) => [`${ATTACHED.folder}/${entry}`, readFileSync(path, 'base64')]),
+  );
 }
 
 /** Reads and checks the playbook in a folder, which must be called as the playbook is. */

@@ -1,17 +1,19 @@
 /** Reads template files: front matter, text, and the HTML beside it. Owns their layout; never looks into the Liquid. */
+import { hash } from 'node:crypto';
 import type { TemplateWords } from '../domain/playbook/assemble.ts';
+import { type AttachmentContent, attachedFiles } from '../domain/playbook/attachment.ts';
 import type { TemplatePiece } from '../domain/playbook/check/templates.ts';
 import type { Footer } from '../domain/playbook/playbook.ts';
 import { type Finding, suggestion } from '../domain/playbook/problem.ts';
 
-/** Files by their path inside the playbook's folder, with `/`. */
+/** Files by their path inside the playbook's folder, with `/`; those of files/ in base64. */
 export type PlaybookFiles = Readonly<Record<string, string>>;
 
 const TEXT_ENDING = '.liquid';
 const HTML_ENDING = '.html.liquid';
 const FOOTER_NAME = 'footer';
 const CHANNELS = ['email', 'sms', 'voice'] as const;
-const KEYS = ['subject', 'channel'];
+const KEYS = ['subject', 'channel', 'attach'];
 const FENCE = '---';
 
 /** What the templates folder holds, and what is wrong with its files before their Liquid is looked at. */
@@ -21,6 +23,8 @@ export interface TemplateFolder {
   readonly pieces: readonly TemplatePiece[];
   readonly footerPieces: readonly TemplatePiece[];
   readonly findings: readonly Finding[];
+  /** What its templates attach, each once. */
+  readonly contents: readonly AttachmentContent[];
 }
 
 interface FrontMatter {
@@ -114,6 +118,26 @@ interface ReadTemplate {
   readonly words: TemplateWords;
   readonly pieces: readonly TemplatePiece[];
   readonly findings: readonly Finding[];
+  readonly contents: readonly AttachmentContent[];
+}
+
+const FILES = 'files/';
+
+/** What `attach:` names. Each file is known by the hash of its content. */
+function readAttachments(files: PlaybookFiles, file: string, { values }: FrontMatter, channel: string) {
+  const { text, line } = values.attach ?? { text: '', line: 1 };
+  const contentOf = (name: string) => Buffer.from(files[`${FILES}${name}`] ?? '', 'base64');
+  const names = Object.keys(files).flatMap((path) => (path.startsWith(FILES) ? [path.slice(FILES.length)] : []));
+  const bytes = Object.fromEntries(
+    names.map((name) => [name, Buffer.byteLength(files[`${FILES}${name}`] ?? '', 'base64')]),
+  );
+  const attached = attachedFiles(text, channel, bytes);
+  const attachments = attached.files.map((one) => ({ ...one, hash: hash('sha256', contentOf(one.name)) }));
+  return {
+    attachments: attachments.length === 0 ? {} : { attachments },
+    contents: attachments.map((one) => ({ hash: one.hash, content: files[`${FILES}${one.name}`] ?? '' })),
+    findings: attached.mistakes.map(({ code, message, remedy }) => finding(file, line, code, message, remedy)),
+  };
 }
 
 function readTemplate(files: PlaybookFiles, name: string): ReadTemplate {
@@ -130,10 +154,12 @@ function readTemplate(files: PlaybookFiles, name: string): ReadTemplate {
     column: subject.column,
   } as const;
   const channel = CHANNELS.find((known) => known === matter.values.channel?.text) ?? 'email';
+  const { attachments, contents, findings } = readAttachments(files, file, matter, channel);
   return {
-    words: { name, channel, subject: subject.text, text: matter.body, html: html?.source ?? null },
+    words: { name, channel, subject: subject.text, text: matter.body, html: html?.source ?? null, ...attachments },
     pieces: [subjectPiece, textPiece(file, matter), ...(html ? [html] : [])],
-    findings: frontMatterFindings(file, matter),
+    findings: [...frontMatterFindings(file, matter), ...findings],
+    contents,
   };
 }
 
@@ -159,5 +185,6 @@ export function readTemplates(files: PlaybookFiles): TemplateFolder {
     pieces: read.flatMap((template) => template.pieces),
     footerPieces: own?.pieces ?? [],
     findings: [...read.flatMap((template) => template.findings), ...strayHtml(files, names)],
+    contents: [...new Map(read.flatMap(({ contents }) => contents.map((one) => [one.hash, one] as const))).values()],
   };
 }

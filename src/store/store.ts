@@ -91,6 +91,7 @@ export function storeOn(db: Database): Store {
     playbooks: {
       put: (playbook) => db.write(() => playbooks.putPlaybook(playbook)),
       get: (workspaceId, hash) => db.read(() => playbooks.playbookByHash(workspaceId, hash)),
+      file: (workspaceId, hash) => db.read(() => playbooks.playbookFile(workspaceId, hash)),
       list: (workspaceId, limit) => db.read(() => playbooks.listPlaybooks(workspaceId, limit)),
       count: () => db.read(playbooks.countPlaybooks),
     },

@@ -1,13 +1,13 @@
-/** Texts by two providers, with a process that is killed twice, in short; all providers, and more of each, by `npm run test:providers`. */
+/** Every provider with a process that is killed twice, in short; more of each by `npm run test:providers`. */
 import { expect, test } from 'vitest';
-import type { DoorName } from './providers/doors.ts';
+import { DOORS } from './providers/doors.ts';
 import { type Lived, liveThrough, wrongIn } from './providers/lived.ts';
 
 const MESSAGES = 40;
 
-const SHORT: readonly DoorName[] = ['twilio', 'highlevel-texts'];
-
-test.each(SHORT)('%s: none twice, none lost, what is in doubt is shown', { timeout: 120_000 }, async (name) => {
+test.concurrent.each(DOORS)('%s: none twice, none lost, what is in doubt is shown', {
+  timeout: 300_000,
+}, async (name) => {
   const lived = await liveThrough(name, { messages: MESSAGES, kills: 2, seed: 3 });
   expect(wrongIn(lived, MESSAGES), JSON.stringify(lived)).toEqual([]);
 });

@@ -5,8 +5,9 @@
  */
 import { hash } from 'node:crypto';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Mail } from '../../domain/message.ts';
+import type { Mail, MailAttachment } from '../../domain/message.ts';
 import { filledAddress, mailboxField, wireAddress } from './address.ts';
+import { attachmentPart } from './attachment.ts';
 import { encodeBody } from './body.ts';
 import { assertOneLine, foldedField, textField } from './header.ts';
 import { MailDefect } from './mail-defect.ts';
@@ -31,7 +32,8 @@ const MESSAGE_ID = /^<[!-;=?A-~]+@[!-;=?A-~]+>$/;
 const LINK = /^https?:\/\/[!-;=?-~]+$/;
 
 /**
- * A mail as RFC 5322 bytes with CRLF line ends: text alone, or text and HTML as alternatives. Dot-stuffing is the transport's.
+ * A mail as RFC 5322 bytes with CRLF line ends: text alone, or text and HTML as alternatives, and the files that come with it. Dot-stuffing
+ * is the transport's.
  * Errors: `MailDefect` where a value would change the meaning of the mail; nothing has left then.
  * Source: RFC 5322, RFC 2045 to 2047, RFC 6532 (local parts), RFC 8058 (one-click).
  */
@@ -48,7 +50,27 @@ export function composeMail(mail: Mail, options: ComposeOptions = {}): Buffer {
     ...mail.headers.map(([name, value]) => furtherField(name, value)),
     'MIME-Version: 1.0\r\n',
   ];
-  return Buffer.from(head.join('') + (mail.html === null ? singlePart(mail.text) : alternatives(mail, mail.html)));
+  return Buffer.from(head.join('') + (mail.attachments?.length ? mixed(mail, mail.attachments) : words(mail)));
+}
+
+function words(mail: Mail): string {
+  return mail.html === null ? singlePart(mail.text) : alternatives(mail, mail.html);
+}
+
+/** The words first, then each file. Source: RFC 2046 §5.1.3. */
+function mixed(mail: Mail, attachments: readonly MailAttachment[]): string {
+  const boundary = `${boundaryOf(mail)}m`;
+  return [
+    `Content-Type: multipart/mixed;\r\n boundary="${boundary}"\r\n`,
+    `\r\n--${boundary}\r\n${mail.html === null ? textPart('plain', mail.text, boundaryOf(mail)) : alternatives(mail, mail.html)}`,
+    ...attachments.map((file) => `\r\n--${boundary}\r\n${attachmentPart(file)}`),
+    `\r\n--${boundary}--\r\n`,
+  ].join('');
+}
+
+/** What all boundaries of a mail begin with; none is the beginning of another. */
+function boundaryOf({ messageId: id }: Mail): string {
+  return `=_rekindle_${hash('sha256', id).slice(0, 24)}`;
 }
 
 function singlePart(text: string): string {
@@ -57,11 +79,12 @@ function singlePart(text: string): string {
 }
 
 function alternatives(mail: Mail, html: string): string {
-  const boundary = `=_rekindle_${hash('sha256', mail.messageId).slice(0, 24)}`;
+  const stem = boundaryOf(mail);
+  const boundary = mail.attachments?.length ? `${stem}a` : stem;
   return [
     `Content-Type: multipart/alternative;\r\n boundary="${boundary}"\r\n`,
-    `\r\n--${boundary}\r\n${textPart('plain', mail.text, boundary)}`,
-    `\r\n--${boundary}\r\n${textPart('html', html, boundary)}`,
+    `\r\n--${boundary}\r\n${textPart('plain', mail.text, stem)}`,
+    `\r\n--${boundary}\r\n${textPart('html', html, stem)}`,
     `\r\n--${boundary}--\r\n`,
   ].join('');
 }

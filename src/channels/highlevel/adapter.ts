@@ -90,6 +90,7 @@ class Mails implements MailChannel {
   }
 
   async send(mail: Mail): Promise<SendResult> {
+    if (mail.attachments?.length) return NO_FILES;
     const contactId = await contactFor(this.#client, { email: mail.to.address }, 'Email');
     if (typeof contactId !== 'string') return contactId;
     const answer = await this.#client.send({
@@ -130,6 +131,12 @@ function leftAlone(channel: 'SMS' | 'Email'): SendResult {
   const detail = `The contact is marked as not to be contacted by ${channel}`;
   return { kind: 'refused', code: 'do-not-contact', blame: 'recipient', detail };
 }
+
+/** HighLevel takes files by addresses that anybody may open, which none of ours has. */
+const NO_FILES: SendResult = {
+  ...{ kind: 'refused', code: 'content-refused', blame: 'content' },
+  detail: 'files are not sent by HighLevel: send this template by SMTP, or link to its files',
+};
 
 function unfit(length: number): SendResult {
   const detail = length === 0 ? 'the text is empty' : `${length} characters; a text has 1 to ${BODY_CHARACTERS}`;

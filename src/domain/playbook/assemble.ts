@@ -123,7 +123,8 @@ export function readSource(
 }
 
 function withHash(words: TemplateWords, sha256: Sha256): Template {
-  return { ...words, hash: sha256(canonicalJson([words.subject, words.text, words.html])) };
+  const { subject, text, html, attachments } = words;
+  return { ...words, hash: sha256(canonicalJson([subject, text, html, ...(attachments ? [attachments] : [])])) };
 }
 
 /** The playbook as it runs. Call it only with a reading without problems. */

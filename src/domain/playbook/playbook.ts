@@ -11,6 +11,7 @@ import type { QualificationRules } from '../qualify/rules.ts';
 import type { RoutingRules } from '../route/rules.ts';
 import type { Rubric } from '../score/rubric.ts';
 import type { SignalRule } from '../signal/rule.ts';
+import type { Attachment } from './attachment.ts';
 
 /** Playbook, ready to run. Immutable; everything that changes behaviour is inside the hash. */
 export interface Playbook {
@@ -210,6 +211,8 @@ export interface Template {
   readonly text: string;
   /** Liquid, HTML (output escaped); null = made from the text. */
   readonly html: string | null;
-  /** SHA-256 (hex) of the three. */
+  /** Files that come with each mail; absent = none do. */
+  readonly attachments?: readonly Attachment[];
+  /** SHA-256 (hex) of all of these. */
   readonly hash: string;
 }

@@ -68,7 +68,7 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   const words = { ...rendered, subject, references, html: withTracks(engine, claimed, rendered.html) };
   const returnTag = makeReturnTag(engine.keyring.secret, { ...message, messageId: message.id });
   const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag, returnTag };
-  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf({ ...rendered, subject }) };
+  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf({ ...rendered, subject }, claimed.attachments) };
 }
 
 /** Where an e-mail stands: in the thread that it answers, or at the head of one of its own. */
@@ -160,7 +160,7 @@ function mailOf(
   unsubscribeUrl: string,
   now: number,
 ): Mail {
-  const { message, recipient } = claimed;
+  const { message, recipient, attachments = [] } = claimed;
   return {
     id: message.id,
     from: { name: name || null, address: message.sender || address },
@@ -173,6 +173,7 @@ function mailOf(
     references,
     unsubscribeUrl: unsubscribeUrl.startsWith('https://') ? unsubscribeUrl : null,
     date: now,
+    ...(attachments.length === 0 ? {} : { attachments }),
     headers: [
       ['X-Rekindle-Lead', message.leadId],
       ['X-Rekindle-Intent', message.intentKey],

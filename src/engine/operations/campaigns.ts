@@ -74,12 +74,13 @@ export const campaignCreate = operation({
   async run(context, input) {
     const { engine, workspaceId } = context;
     await workspaceOf(context);
-    const { playbook } = playbookOf(engine, input.playbook, input.set);
+    const { playbook, contents } = playbookOf(engine, input.playbook, input.set);
     const made = await createCampaign(engine, {
       workspaceId,
       name: input.name,
       playbook,
       content: canonicalJson(playbook),
+      contents,
       audience: { ...EVERYBODY, imports: input.import, tags: input.tag, where: input.where, frozen: input.frozen },
       sender: {
         name: input.fromName,
@@ -132,8 +133,8 @@ export const campaignChange = operation({
     const before = engine.playbooks.get(found.playbookHash).playbook;
     const ref = input.playbook ?? before.name;
     const kept = ref === before.name ? before.settings : {};
-    const { playbook } = playbookOf(engine, ref, input.set, kept);
-    await changePlaybook(engine, found, { playbook, content: canonicalJson(playbook) });
+    const { playbook, contents } = playbookOf(engine, ref, input.set, kept);
+    await changePlaybook(engine, found, { playbook, content: canonicalJson(playbook), contents });
     return {
       campaign: found.name,
       from: before.hash,

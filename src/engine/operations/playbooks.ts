@@ -236,12 +236,13 @@ export const playbookPush = operation({
   async run(context, input) {
     const { engine, workspaceId } = context;
     await workspaceOf(context);
-    const { playbook } = playbookOf(engine, input.playbook, input.set);
+    const { playbook, contents } = playbookOf(engine, input.playbook, input.set);
     await engine.store.playbooks.put({
       workspaceId,
       hash: playbook.hash,
       name: playbook.name,
       content: canonicalJson(playbook),
+      contents,
       createdAt: engine.clock.now(),
     });
     return { name: playbook.name, hash: playbook.hash };

@@ -4,7 +4,7 @@ import type { GateFacts } from '../../domain/consent/pace/facts.ts';
 import type { Consent } from '../../domain/consent/permission.ts';
 import type { Batch, Halt, SendQueue } from '../../domain/delivery/queue.ts';
 import type { Stream } from '../../domain/delivery/share.ts';
-import type { Message, MessageChannel, MessageState, QueuedMessage } from '../../domain/message.ts';
+import type { MailAttachment, Message, MessageChannel, MessageState, QueuedMessage } from '../../domain/message.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -119,6 +119,8 @@ export interface ClaimedMessage extends Written {
   readonly slotAt: number | null;
   /** Address of the class that its words name; absent or null = they name none. */
   readonly classUrl?: string | null;
+  /** Files that come with it; absent = none do. */
+  readonly attachments?: readonly MailAttachment[];
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */

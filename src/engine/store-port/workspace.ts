@@ -1,4 +1,5 @@
 /** Workspaces, versions of playbooks, the log of acts, and what is forgotten, as the engine asks a store for them. */
+import type { AttachmentContent } from '../../domain/playbook/attachment.ts';
 
 /** One customer’s world: everything stored belongs to one, and none sees another’s rows. */
 export interface Workspace {
@@ -9,6 +10,11 @@ export interface Workspace {
   readonly createdAt: number;
   readonly liveAt: number | null;
   readonly liveBy: string | null;
+}
+
+/** A version to be stored, with the content of the files that come with its mails. */
+export interface PlaybookVersion extends StoredPlaybook {
+  readonly contents?: readonly AttachmentContent[];
 }
 
 /** One version of a playbook; it never changes. */

@@ -1,5 +1,5 @@
 /** Versions of playbooks: put once, never changed. */
-import type { StoredPlaybook } from '../../engine/store-port.ts';
+import type { PlaybookVersion, StoredPlaybook } from '../../engine/store-port.ts';
 import { all, first, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
@@ -7,6 +7,14 @@ const INSERT = insert(
   'playbook',
   ['workspaceId', 'hash', 'name', 'content', 'createdAt'],
   'ON CONFLICT (workspace_id, hash) DO NOTHING',
+);
+const INSERT_FILE = insert(
+  'playbook_file',
+  ['workspaceId', 'hash', 'content'],
+  'ON CONFLICT (workspace_id, hash) DO NOTHING',
+);
+const FILE = statement<{ content: string }>(
+  'SELECT content FROM playbook_file WHERE workspace_id = :workspaceId AND hash = :hash',
 );
 const BY_HASH = statement<SqlRow>('SELECT * FROM playbook WHERE workspace_id = :workspaceId AND hash = :hash');
 const VERSIONS = statement<SqlRow>(`
@@ -23,9 +31,16 @@ const COUNT = statement<{ n: number }>('SELECT COUNT(*) AS n FROM playbook', {
 
 type Version = Omit<StoredPlaybook, 'content'>;
 
-/** Stores a version; the same one again changes nothing. */
-export function* putPlaybook(playbook: StoredPlaybook): Program<void> {
+/** Stores a version with the files that come with its mails; the same one again changes nothing. */
+export function* putPlaybook({ contents = [], ...playbook }: PlaybookVersion): Program<void> {
+  const { workspaceId } = playbook;
+  for (const { hash, content } of contents) yield* run(INSERT_FILE, { workspaceId, hash, content });
   yield* run(INSERT, { ...playbook });
+}
+
+/** Content of a file that comes with mails, in base64. */
+export function* playbookFile(workspaceId: string, hash: string): Program<string | null> {
+  return (yield* first(FILE, { workspaceId, hash }))?.content ?? null;
 }
 
 /** A version with its content. */

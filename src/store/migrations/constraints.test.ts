@@ -42,6 +42,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   counter: { ...W, name: 'n', value: 1 },
   domain_check: { domain: 'x.co', checkedAt: 1, expiresAt: 1, route: '{}' },
   playbook: { ...W, hash: 'h', name: 'n', createdAt: 1, content: '{}' },
+  playbook_file: { ...W, hash: 'a'.repeat(64), content: 'YQ==' },
   audit: { ...W, id: 'a', at: 1, actor: 'me', operation: 'o', input: '{}' },
   import: {
     ...{ ...W, id: 'i', source: 's', fileName: 'f', fileHash: 'h', optionsHash: 'o', options: '{}', state: 'running' },
@@ -252,6 +253,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['send_counter', { scope: 'planet' }, { used: -1 }],
   ['sender_slot', { lastSlotAt: 0 }, { given: -1 }],
   ['task', { kind: 'game' }, { state: 'lost' }],
+  ['playbook_file', { hash: 'a' }, { content: '' }],
   ['routine', { enabled: 2 }],
   [
     'routine_run',

@@ -65,6 +65,20 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     assert.equal((await store.playbooks.list(null, 1)).length, 1);
   },
 
+  'files of a playbook are put once, by their hash, and belong to one workspace': async (store) => {
+    const version = { workspaceId: MAIN, name: 'a', content: '{}', createdAt: NOW };
+    const [one, two] = [
+      { hash: 'a'.repeat(64), content: 'a' },
+      { hash: 'b'.repeat(64), content: 'b' },
+    ];
+    await store.playbooks.put({ ...version, hash: 'pb_3', contents: [one] });
+    await store.playbooks.put({ ...version, hash: 'pb_4', contents: [{ ...one, content: 'x' }, two] });
+    assert.equal(await store.playbooks.file(MAIN, one.hash), 'a');
+    assert.equal(await store.playbooks.file(MAIN, two.hash), 'b');
+    assert.equal(await store.playbooks.file('other', two.hash), null);
+    assert.deepEqual(await store.playbooks.get(MAIN, 'pb_4'), { ...version, hash: 'pb_4' });
+  },
+
   'a page larger than what is held at once is one page: all of it is decided, in order, and its end is kept': async (
     store,
   ) => {

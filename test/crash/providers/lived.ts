@@ -38,7 +38,10 @@ export interface Lived {
 
 const GLANCE_MS = 5;
 /** Nothing arrives for so long: it is stuck. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 900_000;
+/** What was compiled of the process that sends, for those after it. */
+const COMPILED = mkdtempSync(join(tmpdir(), 'rekindle-compiled-'));
+process.once('exit', () => rmSync(COMPILED, { recursive: true, force: true }));
 /** A message that has arrived is in one of these. */
 const TOLD: ReadonlySet<string> = new Set(['sent', 'delivered', 'unconfirmed']);
 
@@ -72,7 +75,7 @@ class Sender {
     const child = spawn(
       process.execPath,
       ['--no-warnings', join(import.meta.dirname, 'worker-process.ts'), this.#folder, String(this.now)],
-      { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+      { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } },
     );
     child.on('message', ({ now }: { now: number }) => {
       this.now = Math.max(this.now, now);
