@@ -23,6 +23,7 @@ import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
+import * as persons from './people/person.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
 import * as mailboxes from './reactions/mailboxes.ts';
@@ -57,6 +58,10 @@ const TABLE = [
   steered.leadPause,
   steered.leadResume,
   steered.leadCancel,
+  persons.personShow,
+  persons.personExport,
+  persons.personErase,
+  persons.erasureList,
   pairs.pairList,
   pairs.pairDistinct,
   pairs.leadMerge,
