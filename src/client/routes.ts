@@ -26,6 +26,14 @@ export const ROUTES = {
     classify: ['POST', '/mails/classify', 'classify', 'lines'],
     record: ['POST', '/mails', 'mail record', 'file'],
   },
+  people: {
+    show: ['GET', '/people/{lead}', 'person show', 'json'],
+    export: ['GET', '/people/{lead}/export', 'person export', 'json'],
+    erase: ['POST', '/people/{lead}/erase', 'person erase', 'json'],
+  },
+  erasures: {
+    list: ['GET', '/erasures', 'erasure list', 'json'],
+  },
   pairs: {
     list: ['GET', '/pairs', 'pair list', 'json'],
     distinct: ['POST', '/pairs/distinct', 'pair distinct', 'json'],

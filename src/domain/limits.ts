@@ -36,6 +36,8 @@ export const LIMITS = {
   deliveryStopMs: 6_000,
   /** Milliseconds that a command which does something once waits for its database to come back; a worker waits as long as it takes. */
   storeAwayMs: 15_000,
+  /** Rows of each kind that are told of one person, and looked through for mentions of them. */
+  personRows: 50_000,
   /** Messages claimed at once for delivery. */
   deliverBatchMessages: 100,
   /** Tries after which a message is not sent again by its key alone: its workers die of it, or never live to hear. */

@@ -18,6 +18,7 @@ import { HOOK_REASONS } from './hook/reasons.ts';
 import { INSTANCE_REASONS } from './instance/reasons.ts';
 import { IDENTITY_REASONS } from './lead/reasons-identity.ts';
 import { IMPORT_REASONS } from './lead/reasons-import.ts';
+import { PERSON_REASONS } from './person/reasons.ts';
 import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
 import { QUALIFICATION_REASONS } from './qualification/reasons.ts';
 import { QUALIFY_REASONS } from './qualify/reasons.ts';
@@ -66,6 +67,7 @@ export const REASONS: ReasonTable = {
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,
   ...INSTANCE_REASONS,
+  ...PERSON_REASONS,
   ...PLAYBOOK_REASONS,
   ...QUALIFICATION_REASONS,
   ...QUALIFY_REASONS,

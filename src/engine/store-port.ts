@@ -42,6 +42,7 @@ import type {
 } from './store-port/lead.ts';
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
+import type { PersonVerbs } from './store-port/people/person.ts';
 import type {
   AlertJudge,
   AlertRecord,
@@ -104,6 +105,7 @@ export type * from './store-port/lead.ts';
 export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
+export type * from './store-port/people/person.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
@@ -153,6 +155,7 @@ export interface Store {
     merge(merge: MergeRecord, now: number): Promise<void>;
     unmerge(workspaceId: string, aliasId: string, now: number): Promise<boolean>;
   };
+  readonly people: PersonVerbs;
   readonly playbooks: {
     put(playbook: PlaybookVersion): Promise<void>;
     get(workspaceId: string, hash: string): Promise<StoredPlaybook | null>;

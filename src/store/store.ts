@@ -40,6 +40,8 @@ import { releaseCanary } from './pace/canaries.ts';
 import { forgetFaults, senderCounts } from './pace/faults.ts';
 import { letGoOn } from './pace/human-touches.ts';
 import { dnsStandings, putDnsStanding } from './pace/sender-dns.ts';
+import { erasePerson, erasureUnder, listErasures } from './people/erase.ts';
+import { personHeld } from './people/found.ts';
 import type { Database, Program } from './program.ts';
 import * as alerts from './routines/alerts.ts';
 import { backlogOf } from './routines/backlog.ts';
@@ -88,6 +90,7 @@ export function storeOn(db: Database): Store {
     },
     imports: importVerbs(db),
     leads: leadVerbs(db),
+    people: personVerbs(db),
     playbooks: {
       put: (playbook) => db.write(() => playbooks.putPlaybook(playbook)),
       get: (workspaceId, hash) => db.read(() => playbooks.playbookByHash(workspaceId, hash)),
@@ -263,6 +266,15 @@ function leadVerbs(db: Database): Store['leads'] {
     settlePair: (workspaceId, pair, state) => db.write(() => pairs.settlePair(workspaceId, pair, state)),
     merge: (record, now) => db.write(() => merge.mergeLeads(record, now)),
     unmerge: (workspaceId, aliasId, now) => db.write(() => merge.unmergeLeads(workspaceId, aliasId, now)),
+  };
+}
+
+function personVerbs(db: Database): Store['people'] {
+  return {
+    held: (workspaceId, leadId) => db.read(() => personHeld(workspaceId, leadId)),
+    erase: (wish) => db.write(() => erasePerson(wish)),
+    erasures: (query) => db.read(() => listErasures(query)),
+    erasureUnder: (workspaceId, hashes) => db.read(() => erasureUnder(workspaceId, hashes)),
   };
 }
 

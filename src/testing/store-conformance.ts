@@ -21,6 +21,7 @@ import { HAND_OFF_RULES, HAND_OFFS_AT_ONCE } from './store/ledger/handoff-rules.
 import { MAILBOX_RULES } from './store/ledger/mailbox-rules.ts';
 import { PACE_RULES } from './store/ledger/pace-rules.ts';
 import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
+import { PERSON_RULES } from './store/ledger/person-rules.ts';
 import { PHONE_RULES } from './store/ledger/phone-rules.ts';
 import { REFUSAL_RULES } from './store/ledger/refusal-rules.ts';
 import { REPLY_RULES } from './store/ledger/reply-rules.ts';
@@ -58,6 +59,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['classes', CLASS_RULES],
   ['hand-offs', HAND_OFF_RULES],
   ['hand-offs at once', HAND_OFFS_AT_ONCE],
+  ['people', PERSON_RULES],
   ['access', ACCESS_RULES],
   ['tasks', TASK_RULES],
   ['accounts', ACCOUNT_RULES],

@@ -68,7 +68,11 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   const words = { ...rendered, subject, references, html: withTracks(engine, claimed, rendered.html) };
   const returnTag = makeReturnTag(engine.keyring.secret, { ...message, messageId: message.id });
   const mail = { ...mailOf(claimed, words, sender, unsubscribeUrl, engine.clock.now()), optOutTag, returnTag };
-  return { parcel: { kind: 'email', mail }, subject, bodyHash: bodyHashOf({ ...rendered, subject }, claimed.attachments) };
+  return {
+    parcel: { kind: 'email', mail },
+    subject,
+    bodyHash: bodyHashOf({ ...rendered, subject }, claimed.attachments),
+  };
 }
 
 /** Where an e-mail stands: in the thread that it answers, or at the head of one of its own. */

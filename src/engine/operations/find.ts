@@ -1,9 +1,12 @@
 /** Finding what the user named: the workspace, a campaign, a lead. Each miss is a refusal that says what there is. */
 import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
+import { ERASED } from '../../domain/person/erasure.ts';
+import { reasonText } from '../../domain/reason.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
 import type { Engine } from '../engine.ts';
+import { erasureOf } from '../people/erase.ts';
 import type { Workspace } from '../store-port.ts';
 import { type OperationContext, Refusal } from './operation.ts';
 
@@ -54,6 +57,7 @@ export async function leadIdOf(engine: Engine, workspaceId: string, ref: string)
   const phone = /^[+0-9]/.test(ref) ? readPhone(ref, null) : null;
   const keys = [...(email ? [`e:${email}`] : []), ...(phone && 'e164' in phone ? [`p:${phone.e164}`] : [])];
   const [found, ...others] = await engine.store.leads.find(workspaceId, ref, keys);
+  if (!found) await refuseErased(engine, workspaceId, ref);
   if (!found)
     throw new Refusal(
       'no-such-lead',
@@ -68,4 +72,16 @@ export async function leadIdOf(engine: Engine, workspaceId: string, ref: string)
     );
   }
   return found;
+}
+
+/** Who was erased is not simply unknown. Errors: refusal `erased`. */
+async function refuseErased(engine: Engine, workspaceId: string, ref: string): Promise<void> {
+  const erasure = await erasureOf(engine, workspaceId, ref);
+  if (erasure === null) return;
+  const { says, remedy } = reasonText(ERASED);
+  throw new Refusal(
+    ERASED,
+    `“${ref}” was erased on ${new Date(erasure.at).toISOString()} (${erasure.id}). ${says}`,
+    remedy,
+  );
 }

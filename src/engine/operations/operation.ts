@@ -70,6 +70,8 @@ export interface Operation<Input = unknown, Output = unknown> {
   readonly idempotent: boolean;
   /** Fields of the output that are told once and kept nowhere: a new key, a first password. */
   readonly toldOnce?: readonly (keyof Output & string)[];
+  /** Fields of the input that the log of acts leaves out: what is to be forgotten must not be written down anew. */
+  readonly unwritten?: readonly (keyof Input & string)[];
   /** Name of the operation that shows what this one would do. */
   readonly preview?: string;
   /** Name of the operation that takes this one back. */

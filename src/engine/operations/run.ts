@@ -35,10 +35,15 @@ async function audit(context: OperationContext, operation: Operation, input: unk
     at: engine.clock.now(),
     actor,
     operation: operation.command,
-    input: written(input),
+    input: written(withoutFields(input, operation.unwritten ?? [])),
     change: written(before ?? null) === written(after ?? null) ? null : written({ before, after }),
     requestId,
   });
+}
+
+function withoutFields(input: unknown, names: readonly string[]): unknown {
+  if (names.length === 0) return input;
+  return Object.fromEntries(Object.entries(input as object).filter(([name]) => !names.includes(name)));
 }
 
 function written(value: unknown): string {

@@ -28,6 +28,7 @@ import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
+import * as persons from './people/person.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
 import * as mailboxes from './reactions/mailboxes.ts';
@@ -62,6 +63,10 @@ const TABLE = {
   'lead pause': () => steered.leadPause,
   'lead resume': () => steered.leadResume,
   'lead cancel': () => steered.leadCancel,
+  'person show': () => persons.personShow,
+  'person export': () => persons.personExport,
+  'person erase': () => persons.personErase,
+  'erasure list': () => persons.erasureList,
   'pair list': () => pairs.pairList,
   'pair distinct': () => pairs.pairDistinct,
   'lead merge': () => pairs.leadMerge,

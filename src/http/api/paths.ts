@@ -23,6 +23,8 @@ interface NounPath {
 const NOUNS: Readonly<Record<string, NounPath>> = {
   import: { path: 'imports', by: ['import'] },
   lead: { path: 'leads', by: ['lead', 'survivor', 'alias'] },
+  person: { path: 'people', by: ['lead'] },
+  erasure: { path: 'erasures', by: [] },
   pair: { path: 'pairs', by: [] },
   review: { path: 'reviews', by: ['lead'] },
   campaign: { path: 'campaigns', by: ['campaign'] },

@@ -141,6 +141,11 @@ function* standingOn(
   return keys.map((mine) => mine.flatMap((key) => standing.get(key) ?? []));
 }
 
+/** Refusals that stand on a list under these keys. */
+export function* refusalsUnder(workspaceId: string, keyHashes: readonly string[]): Program<Suppression[]> {
+  return (yield* allIn(UNDER_KEYS, keyHashes, { workspaceId })).map(suppressionOf);
+}
+
 /** Kinds of refusals that a list has any of. */
 function* kindsOf(workspaceId: string): Program<ReadonlySet<Suppression['kind']>> {
   const found = yield* allEach(

@@ -17,6 +17,7 @@ import { leadTables } from '../foundation/leads.ts';
 import { ledgerTables } from '../foundation/ledger.ts';
 import { mailboxTables } from '../foundation/mailboxes.ts';
 import { paceTables } from '../foundation/pace.ts';
+import { peopleTables } from '../foundation/people.ts';
 import { playbookFileTables } from '../foundation/playbook-files.ts';
 import { replyTables } from '../foundation/replies.ts';
 import { routineTables } from '../foundation/routines.ts';
@@ -46,5 +47,6 @@ export function foundation(dialect: Dialect): string[] {
     ...accessTables(dialect),
     ...handOffTables(dialect),
     ...playbookFileTables(dialect),
+    ...peopleTables(dialect),
   ];
 }

@@ -16,6 +16,7 @@ const W = { workspaceId: 'w' };
 /** A lawful row of each table. */
 const LAWFUL: Readonly<Record<string, Row>> = {
   instance: { id: 'this', token: 't', epoch: 1, claimedAt: 1 },
+  erasure: { ...W, id: 'e', at: 1, by: 'me', counts: '{}', keyHashes: '[]' },
   secret_proof: { id: 'this', proof: 'p' },
   reply: {
     ...{ ...W, eventId: 'e', leadId: 'l', at: 1, state: 'done', meaning: 'unsure', corrections: 1 },

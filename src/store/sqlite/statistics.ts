@@ -46,6 +46,7 @@ const ROWS: Readonly<Record<string, number>> = {
   user_role: 2_000,
   user_session: 2_000,
   team: 100,
+  erasure: 1_000,
 };
 const LONG = 1_000_000;
 

@@ -2,6 +2,7 @@
 import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
 import type { Message, MessageChannel } from '../../domain/message.ts';
+import { ERASED } from '../../domain/person/erasure.ts';
 import type { ClaimedMessage, ClaimWish, Recipient, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { readHalts } from '../instance/halts.ts';
@@ -101,13 +102,18 @@ function* taken(
         whole.map((row) => ({ ...keyOf(row), owner, until, from: 'queued' })),
       );
       // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
-      for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: 'merged' }) });
+      for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: orphanedBy(row) }) });
       got[at]! += found.length;
       looked += found.length;
       rows.push(...whole);
     }
   }
   return { whole: rows, looked };
+}
+
+/** One of an erased person was in doubt, and somebody wanted it sent again. */
+function orphanedBy({ recipient }: SqlRow): string {
+  return recipient === ERASED ? ERASED : 'merged';
 }
 
 function keyOf(row: SqlRow) {

@@ -13,7 +13,8 @@ import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround, liftByKeyword } from '../leads/suppressions.ts';
 import { answeringTo } from '../mailboxes/keyword-answers.ts';
 import { countFault } from '../pace/faults.ts';
-import { first, type Program, together } from '../program.ts';
+import { erasureUnder } from '../people/erase.ts';
+import { first, type Program, run, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
 import { insertEvent } from '../rows/event.ts';
 import { insertMessages } from '../rows/message.ts';
@@ -30,6 +31,8 @@ import { writtenBy } from './written.ts';
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
 );
+const FORGET = statement('DELETE FROM event WHERE workspace_id = :workspaceId AND lead_id = :leadId AND id = :id');
+const FORGET_REPLY = statement('DELETE FROM reply WHERE workspace_id = :workspaceId AND event_id = :id');
 interface About {
   readonly recipient: string;
   readonly sender: string;
@@ -58,6 +61,7 @@ export function* recordEvents(batch: EventBatch): Program<boolean[]> {
     for (const event of wave.filter((_, i) => taken[i]?.isNew && !taken[i]?.lead)) {
       const lead = yield* survivorOf(event);
       if (lead) yield* follow(event, lead, batch, given);
+      else if (yield* forgetErased(event)) fresh.delete(event);
     }
   }
   // One after the other, when all else is written: a turn that was given is the next one's no more.
@@ -99,6 +103,14 @@ function* takeEvent(event: LeadEvent): Program<{ readonly isNew: boolean; readon
 function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefined> {
   const survivor = (yield* first(SURVIVOR, { workspaceId, leadId }))?.lead_id;
   return survivor === undefined ? undefined : (yield* leadsById(workspaceId, [survivor])).get(survivor);
+}
+
+/** Of a person who was erased nothing is kept, whatever is told of a message that they once got; false = it is nobody erased. */
+function* forgetErased({ workspaceId, leadId, id }: LeadEvent): Program<boolean> {
+  if ((yield* erasureUnder(workspaceId, [`lead:${leadId}`])) === null) return false;
+  yield* run(FORGET_REPLY, { workspaceId, id });
+  yield* run(FORGET, { workspaceId, leadId, id });
+  return true;
 }
 
 function* follow(

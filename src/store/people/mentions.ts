@@ -1,0 +1,85 @@
+/**
+ * Rows that name a person without being a lead's: acts of the log, mails that came to nothing, answers kept for a request that comes twice.
+ * They are found by what the person can be reached by, and by the ids they had.
+ */
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { ERASED, namesWord } from '../../domain/person/erasure.ts';
+import { all, type Program, runEach } from '../program.ts';
+import { type SqlRow, type Statement, statement } from '../statement.ts';
+
+const RARE = 'a person’s act, which looks for words anywhere; there is no index of words';
+const HAS = (column: string) => `LOWER(${column}) LIKE :needle ESCAPE '!'`;
+const MOST = `LIMIT ${LIMITS.personRows}`;
+
+/** Rows that mention somebody. */
+export interface Mention {
+  readonly kind: string;
+  readonly fate: 'goes' | 'stays';
+  /** Columns in which words are looked for. */
+  readonly columns: readonly string[];
+  readonly rows: Statement<SqlRow>;
+  /** Takes one away, or what it says. */
+  readonly remove: Statement;
+  /** Its key, for that. */
+  keyOf(row: SqlRow): Readonly<Record<string, string>>;
+}
+
+const ACTS: Mention = {
+  kind: 'acts',
+  fate: 'stays',
+  columns: ['input', 'change'],
+  rows: statement<SqlRow>(
+    `SELECT * FROM audit WHERE workspace_id = :workspaceId AND (${HAS('input')} OR ${HAS('change')}) ${MOST}`,
+    { scans: RARE },
+  ),
+  remove: statement('UPDATE audit SET input = :input, change = NULL WHERE workspace_id = :workspaceId AND id = :id'),
+  keyOf: (row) => ({ id: row.id as string, input: canonicalJson({ [ERASED]: true }) }),
+};
+const MAILS: Mention = {
+  kind: 'mails that came to nothing',
+  fate: 'goes',
+  columns: ['sender', 'subject'],
+  rows: statement<SqlRow>(
+    `SELECT * FROM mailbox_aside WHERE workspace_id = :workspaceId AND (${HAS('sender')} OR ${HAS('subject')}) ${MOST}`,
+    { scans: RARE },
+  ),
+  remove: statement('DELETE FROM mailbox_aside WHERE workspace_id = :workspaceId AND mailbox = :mailbox AND id = :id'),
+  keyOf: (row) => ({ mailbox: row.mailbox as string, id: row.id as string }),
+};
+const KEPT: Mention = {
+  kind: 'kept answers',
+  fate: 'goes',
+  columns: ['answer'],
+  rows: statement<SqlRow>(`SELECT * FROM kept_answer WHERE workspace_id = :workspaceId AND ${HAS('answer')} ${MOST}`, {
+    scans: RARE,
+  }),
+  remove: statement('DELETE FROM kept_answer WHERE workspace_id = :workspaceId AND caller = :caller AND key = :key'),
+  keyOf: (row) => ({ caller: row.caller as string, key: row.key as string }),
+};
+
+/** Each kind of mention. */
+export const MENTIONS: readonly Mention[] = [ACTS, MAILS, KEPT];
+
+/** Rows of one kind that mention any of these words, each once. */
+export function* mentionsOf(of: Mention, workspaceId: string, words: readonly string[]): Program<SqlRow[]> {
+  const found = new Map<string, SqlRow>();
+  for (const word of words) {
+    const needle = `%${word.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+    for (const row of yield* all(of.rows, { workspaceId, needle })) {
+      if (of.columns.some((column) => namesWord(String(row[column] ?? ''), word))) {
+        found.set(canonicalJson(of.keyOf(row)), row);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** Takes them away, or what they say; the count of rows. */
+export function* dropMentions(of: Mention, workspaceId: string, words: readonly string[]): Program<number> {
+  const rows = yield* mentionsOf(of, workspaceId, words);
+  return yield* runEach(
+    of.remove,
+    rows.map((row) => ({ workspaceId, ...of.keyOf(row) })),
+  );
+}
