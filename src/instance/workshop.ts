@@ -2,9 +2,6 @@
  * The workshop: an engine put together from every room, as the configuration says. Shared by the composition roots (the
  * command line and the engine's own thread), so that both work on the same parts. Owns no rule.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type OutboxSettings, OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
 import { outboxCalls, outboxTexts } from '../channels/outbox-file/phone.ts';
 import { type Config, type ConfigWords, environmentValue, readConfig } from '../config.ts';
@@ -13,14 +10,11 @@ import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/e
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { allOperations } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes, Sources } from '../engine/ports.ts';
+import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes } from '../engine/ports.ts';
 import type { Store } from '../engine/store-port.ts';
-import { readPlaybook } from '../playbooks/folder.ts';
-import { templateInspector } from '../render/inspect.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
-import { readMails } from '../sources/mail/files.ts';
 import { localFiles } from '../sources/table/files.ts';
 import { isPostgresAddress } from '../store/postgres/settings.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
@@ -30,23 +24,7 @@ import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-const builtIn = readdirSync(join(ROOT, 'playbooks'), { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
-);
-
-const sources: Sources = {
-  ...localFiles,
-  readMails,
-  builtIn,
-  readPlaybook: (ref, settings) =>
-    readPlaybook(builtIn.includes(ref) ? join(ROOT, 'playbooks', ref) : ref, {
-      inspector: templateInspector,
-      settings,
-    }),
-};
+import { sources } from './sources.ts';
 
 const log: Log = {
   info: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'info', message, ...facts })}\n`),
