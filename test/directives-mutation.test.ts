@@ -5,14 +5,17 @@
  *     ## Equivalent mutants
  *     - `if (rank > best)`: `>` becomes `>=`. Two titles of the same rank have the same points.
  */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { directiveMutants, hunt, reportHunt } from './directives/hunt.ts';
+import { endHunters } from './directives/hunter.ts';
 import { directivePaths, readDirective } from './directives/load.ts';
 import { THOROUGH } from './thorough.ts';
 
 const LIMIT_MS = 120_000;
 /** Mutants of one directive where not all are tried. */
 const ABOUT = 20;
+
+afterAll(endHunters);
 
 describe.concurrent('every change of a rule is noticed by its table', () => {
   for (const path of directivePaths()) {

@@ -1,11 +1,14 @@
 /** The mutation test is itself tested: it finds the holes of a weak table, and none in a strong one. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { hunt, reportHunt } from './hunt.ts';
+import { endHunters } from './hunter.ts';
 import { readDirective } from './load.ts';
 import { mutantsOf } from './mutants.ts';
 
 const FIXTURES = 'test/directives/fixtures';
 const changes = (text: string) => mutantsOf('x.ts', text).map(({ from, to }) => `${from} → ${to}`);
+
+afterAll(endHunters);
 
 describe('mutantsOf', () => {
   test.each([

@@ -2,19 +2,10 @@
  * Hunts the mutants of a directive that its table does not notice. Runs them in child processes with a time limit, since
  * a changed loop may never end; a mutant that hangs or kills its process counts as noticed.
  */
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { type Directive, DirectiveError, type EquivalentMutant } from '../../src/testing/directive.ts';
-import { ROOT, readText } from '../tidy/tree.ts';
+import { readText } from '../tidy/tree.ts';
+import { type Line, type Verdict, withHunter } from './hunter.ts';
 import { describeMutant, type Mutant, mutantsOf } from './mutants.ts';
-
-const PROCESS = join(import.meta.dirname, 'mutant-process.ts');
-const START_LIMIT_MS = 60_000;
-const LEAST_LIMIT_MS = 2_000;
-/** A mutant may take this many times as long as loading and running the real rule. */
-const PATIENCE = 5;
-const MEMORY_MB = 512;
 
 /** What a hunt found. */
 export interface Hunt {
@@ -23,12 +14,6 @@ export interface Hunt {
   readonly survivors: readonly Mutant[];
   /** Explanations in the directive that no longer fit a surviving mutant. */
   readonly stale: readonly EquivalentMutant[];
-}
-
-type Line = { readonly sound: boolean; readonly unused?: string; readonly tookMs: number } | Verdict;
-interface Verdict {
-  readonly index: number;
-  readonly survived: boolean;
 }
 
 /** All mutants of a directive's rules, in a fixed order: parent and child number them alike. */
@@ -44,12 +29,14 @@ export function directiveMutants({ rules }: Directive): readonly Mutant[] {
 export async function hunt(directive: Directive, step = 1): Promise<Hunt> {
   const mutants = directiveMutants(directive);
   const survived = new Set<number>();
-  let next = 0;
-  while (next < mutants.length) {
-    const verdicts = await runFrom(directive, next, step);
+  let isFresh = false;
+  for (let next = 0; next < mutants.length; ) {
+    const { verdicts, isOver, wasFresh } = await runFrom(directive, { first: next, step }, isFresh);
     for (const { index, survived: lives } of verdicts) if (lives) survived.add(index);
-    // The one after the last verdict hung or killed the process: found out.
-    next += (verdicts.length + 1) * step;
+    if (isOver) break;
+    // The one after the last verdict hung or killed the process: found out, unless that was of what the process had done before.
+    next += (verdicts.length + (wasFresh ? 1 : 0)) * step;
+    isFresh = !wasFresh;
   }
   const alive = mutants.filter((_, index) => survived.has(index));
   return {
@@ -63,34 +50,36 @@ function explains({ fragment, from, to }: EquivalentMutant, mutant: Mutant): boo
   return mutant.code.includes(fragment) && mutant.from === from && mutant.to === to;
 }
 
+interface Ran {
+  readonly verdicts: readonly Verdict[];
+  readonly isOver: boolean;
+  /** The process had run nothing before. */
+  readonly wasFresh: boolean;
+}
+
 /** The verdicts of one process, from mutant `first` on, until it is done or stuck. */
-function runFrom(directive: Directive, first: number, step: number): Promise<readonly Verdict[]> {
-  const args = [`--max-old-space-size=${MEMORY_MB}`, '--no-warnings', PROCESS, directive.path, `${first}`, `${step}`];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  return new Promise((resolve, reject) => {
+function runFrom(
+  directive: Directive,
+  part: { readonly first: number; readonly step: number },
+  isFresh: boolean,
+): Promise<Ran> {
+  return withHunter(isFresh, async (hunter) => {
+    const wasFresh = hunter.used === 0;
     const verdicts: Verdict[] = [];
-    const complaints: Buffer[] = [];
-    let limitMs = START_LIMIT_MS;
-    let started = false;
-    let timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
-    child.stderr.on('data', (data: Buffer) => complaints.push(data));
-    createInterface(child.stdout).on('line', (text) => {
-      clearTimeout(timer);
-      const line = JSON.parse(text) as Line;
+    const faults: Error[] = [];
+    let isStarted = false;
+    const hear = (line: Line) => {
       if ('sound' in line) {
+        isStarted = true;
         const fault = faultOf(directive, line);
-        if (fault !== null) reject(fault);
-        started = true;
-        limitMs = Math.max(LEAST_LIMIT_MS, PATIENCE * line.tookMs);
-      } else verdicts.push(line);
-      timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
-    });
-    child.on('error', reject);
-    child.on('close', () => {
-      clearTimeout(timer);
-      if (started) resolve(verdicts);
-      else reject(new Error(`${directive.path}: its rows could not be run: ${Buffer.concat(complaints).toString()}`));
-    });
+        if (fault !== null) faults.push(fault);
+      } else if ('index' in line) verdicts.push(line);
+    };
+    const isOver = await hunter.chase({ path: directive.path, ...part }, hear);
+    if (faults[0]) throw faults[0];
+    if (!isStarted && wasFresh)
+      throw new Error(`${directive.path}: its rows could not be run: ${Buffer.concat(hunter.complaints).toString()}`);
+    return { verdicts, isOver, wasFresh };
   });
 }
 

@@ -1,26 +1,29 @@
 /**
  * A process of its own that runs a directive's rows against one mutant of its rule after the other and prints a line of
- * JSON for each. Started by the mutation test, which ends it when a mutant never comes back.
- * Arguments: path of the directive, index of the first mutant to run, how many lie between two.
+ * JSON for each. Started by the mutation test, which ends it when a mutant never comes back; asked by a line of JSON for each directive.
  *
  * A mutant is the address `…/tier.ts?mutant=7`. Modules that reach the rule are loaded again under the same query so
- * that they see the mutant; all others are shared, so that a mutant costs milliseconds.
+ * that they see the mutant; all others are shared, so that a mutant costs milliseconds. The numbers go on from directive to directive.
  */
-import { writeSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { readFileSync, writeSync } from 'node:fs';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { createInterface } from 'node:readline';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Directive, type RunCase, runRow } from '../../src/testing/directive.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { directiveMutants } from './hunt.ts';
-import { loadRun, readDirective } from './load.ts';
+import type { Chase, Line } from './hunter.ts';
+import { adapterPath, loadRun, readDirective } from './load.ts';
+import type { Mutant } from './mutants.ts';
 
 const QUERY = /\?mutant=(\d+)$/;
-const [path = '', first = '0', step = '1'] = process.argv.slice(2);
-const directive = readDirective(path);
-const mutants = directiveMutants(directive);
 const importers = new Map<string, Set<string>>();
+const mutants = new Map<number, Mutant>();
+/** Without their types; read for mutant after mutant. */
+const sources = new Map<string, string>();
 let reaching: ReadonlySet<string> = new Set();
+let count = 0;
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -32,11 +35,20 @@ registerHooks({
     return query !== undefined && reaching.has(found.url) ? { ...found, url: found.url + query } : found;
   },
   load(url, context, next) {
-    const mutant = mutants[Number(QUERY.exec(url)?.[1] ?? -1)];
-    if (mutant === undefined || url.replace(QUERY, '') !== urlOf(mutant.module)) return next(url, context);
-    return { format: 'module', source: mutant.source, shortCircuit: true };
+    const number = QUERY.exec(url)?.[1];
+    if (number === undefined) return next(url, context);
+    const plain = url.replace(QUERY, '');
+    const mutant = mutants.get(Number(number));
+    const isMutant = mutant !== undefined && plain === urlOf(mutant.module);
+    return { format: 'module', source: isMutant ? mutant.source : sourceOf(plain), shortCircuit: true };
   },
 });
+
+function sourceOf(url: string): string {
+  const source = sources.get(url) ?? stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8'));
+  sources.set(url, source);
+  return source;
+}
 
 function urlOf(module: string): string {
   return pathToFileURL(join(ROOT, module)).href;
@@ -55,9 +67,11 @@ async function holds({ rows }: Directive, run: RunCase): Promise<boolean> {
   return true;
 }
 
-async function survives(index: number): Promise<boolean> {
+async function survives(directive: Directive, mutant: Mutant | null): Promise<boolean> {
+  const number = count++;
+  if (mutant !== null) mutants.set(number, mutant);
   try {
-    return await holds(directive, await loadRun(path, `?mutant=${index}`));
+    return await holds(directive, await loadRun(directive.path, `?mutant=${number}`));
   } catch {
     // A mutant that throws is found out; what it threw matters to nobody.
     return false;
@@ -65,16 +79,25 @@ async function survives(index: number): Promise<boolean> {
 }
 
 /** Synchronous, so that a line is out before the next mutant gets the chance to hang. */
-function tell(line: object): void {
+function tell(line: Line): void {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
 
-const started = performance.now();
-const sound = await holds(directive, await loadRun(path));
-reaching = reach(directive.rules.map(({ module }) => urlOf(module)));
-const unused = directive.rules.find(({ module }) => !importers.has(urlOf(module)))?.module;
-tell({ sound, unused, tookMs: performance.now() - started });
-for (let index = Number(first); sound && index < mutants.length; index += Number(step)) {
-  tell({ index, survived: await survives(index) });
+async function chase({ path, first, step }: Chase): Promise<void> {
+  const directive = readDirective(path);
+  const all = directiveMutants(directive);
+  const asItStands = await holds(directive, await loadRun(path));
+  reaching = reach(directive.rules.map(({ module }) => urlOf(module)));
+  const adapter = urlOf(adapterPath(path));
+  const unused = directive.rules.find(({ module }) => !reach([urlOf(module)]).has(adapter))?.module;
+  const started = performance.now();
+  // A copy without a change: what it takes, a mutant may take; and what is not noticed in a copy is not the copy's doing.
+  const sound = asItStands && (await survives(directive, null));
+  const tookMs = performance.now() - started;
+  tell(unused === undefined ? { sound, tookMs } : { sound, unused, tookMs });
+  for (let index = first; sound && index < all.length; index += step)
+    tell({ index, survived: await survives(directive, all[index] ?? null) });
+  tell({ over: true });
 }
-process.exit(0);
+
+for await (const line of createInterface(process.stdin)) await chase(JSON.parse(line) as Chase);

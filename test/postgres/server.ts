@@ -87,21 +87,29 @@ export async function freshDatabase(folder: string): Promise<string> {
   }
 }
 
-/** Empties every table of a database that has its schema already, as if it had just been made. Emptying files would take longer. */
-export async function emptied(address: string): Promise<void> {
+/** Empties a database again and again. */
+export interface Emptier {
+  /** Empties every table, as if the database had just been made. */
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Emptying files would take longer, and so would asking tables that hold nothing. */
+const EMPTY = TABLES.toReversed()
+  .map(({ name }) => `IF EXISTS (SELECT FROM ${name}) THEN DELETE FROM ${name}; END IF;`)
+  .join('\n');
+const AT_ONCE = `
+  CREATE FUNCTION pg_temp.empty() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+    ${EMPTY}
+  END $$`;
+
+/** For a database that has its schema. */
+export async function emptierOf(address: string): Promise<Emptier> {
   const client = new Client({ connectionString: address });
   await client.connect();
-  try {
-    const { rows } = await client.query<{ there: boolean }>(
-      "SELECT to_regclass('rekindle_schema') IS NOT NULL AS there",
-    );
-    if (rows[0]?.there)
-      await client.query(
-        TABLES.toReversed()
-          .map(({ name }) => `DELETE FROM ${name}`)
-          .join(';'),
-      );
-  } finally {
-    await client.end();
-  }
+  await client.query(AT_ONCE);
+  return {
+    empty: async () => void (await client.query('SELECT pg_temp.empty()')),
+    close: () => client.end(),
+  };
 }
