@@ -120,5 +120,8 @@ export type HookAnswer =
   | { readonly kind: 'refused'; readonly code: HookReason }
   | { readonly kind: 'later'; readonly afterMs: number };
 
+/** Begins the comment in which a mail bears our id, where nothing else of it comes back; the id and ` -->` follow. */
+export const HTML_MARK = '<!-- rekindle:';
+
 /** Names under which we hand a provider our own ids to be echoed: of the message, of the lead. */
 export const ECHOED = { message: 'rekindle_message', lead: 'rekindle_lead' } as const;

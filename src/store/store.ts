@@ -54,7 +54,7 @@ import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
-import { askLater, callsUnderWay, nextCallAt, unconfirmedMessages } from './work/doubtful.ts';
+import { askLater, callsUnderWay, nextCallAt, nextTextAt, textsToAsk, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import * as passages from './work/passages.ts';
@@ -294,6 +294,7 @@ function workVerbs(db: Database): Store['work'] {
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
     calls: (now, limit) => db.read(() => callsUnderWay(now, limit)),
+    texts: (now, limit) => db.read(() => textsToAsk(now, limit)),
     askLater: (message, at) => db.write(() => askLater(message, at)),
     letGoOn: (wish) => db.write(() => letGoOn(wish)),
     record: (batch) => db.write(() => recordEvents(batch)),
@@ -309,8 +310,9 @@ function* nextAt(after: number): Program<number | null> {
   const enrollment = yield* nextDueAt(after);
   const message = yield* nextMessageAt(after);
   const call = yield* nextCallAt(after);
+  const text = yield* nextTextAt(after);
   const account = yield* accountMoves.nextAccountAt(after);
-  const times = [enrollment, message, call, account].filter((time) => time !== null);
+  const times = [enrollment, message, call, text, account].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 
