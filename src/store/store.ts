@@ -16,6 +16,7 @@ import * as classInvites from './classes/invites.ts';
 import * as learners from './classes/learners.ts';
 import * as classProgress from './classes/progress.ts';
 import * as handoffs from './handoff/handoffs.ts';
+import { settleTelling, tellingsDue } from './handoff/refusals-told.ts';
 import * as sends from './handoff/sends.ts';
 import * as teams from './handoff/teams.ts';
 import * as connections from './instance/connections.ts';
@@ -152,6 +153,8 @@ function handOffVerbs(db: Database): Store['handOffs'] {
     claim: (claim) => db.write(() => sends.claimHandOffs(claim)),
     keep: (send, receipt, owner) => db.write(() => sends.keepReceipt(send, receipt, owner)),
     settle: (send, owner) => db.write(() => sends.settleSend(send, owner)),
+    tellings: (now, limit) => db.read(() => tellingsDue(now, limit)),
+    settleTelling: (telling, after) => db.write(() => settleTelling(telling, after)),
   };
 }
 

@@ -8,9 +8,11 @@ import {
   type Api,
   ApiStop,
   type HandOffOpener,
+  type HandOffReply,
   type HandOffWay,
   type Parcel,
   type ReceiptBook,
+  type RefusalsOf,
 } from '../../engine/crm-port.ts';
 import { mappedFields, ownFields } from '../fields.ts';
 import { listOf, markOf, once, pairsOf, replyOf } from '../once.ts';
@@ -51,6 +53,10 @@ class Highlevel implements HandOffWay {
     return replyOf(() => this.#deliver(parcel, book));
   }
 
+  tellRefusals(of: RefusalsOf): Promise<HandOffReply> {
+    return replyOf(() => this.#tell(of));
+  }
+
   close(): Promise<void> {
     return this.#api.close();
   }
@@ -73,6 +79,20 @@ class Highlevel implements HandOffWay {
     }
     if (workflow !== undefined) await this.#start(id, workflow, book);
     return `contact ${id}`;
+  }
+
+  /** Whoever has the address or the number there; two people, where they are two. Nobody is made for it. */
+  async #tell({ email, phone, refused }: RefusalsOf): Promise<string> {
+    const byEmail = email === null ? null : await this.#duplicate('email', email);
+    const byPhone = phone === null ? null : await this.#duplicate('number', phone);
+    const ids = [...new Set([byEmail, byPhone])].filter((id) => id !== null);
+    for (const id of ids) {
+      const path = `/contacts/${segment(id)}`;
+      const { json } = await this.#api.ask({ method: 'GET', path, again: true });
+      const body = dndOf(ContactSchema.parse((json as { contact: unknown }).contact), refused);
+      if (body.dndSettings !== undefined) await this.#api.ask({ method: 'PUT', path, body, again: true });
+    }
+    return ids.length === 0 ? 'no contact' : `contact ${ids.join(', ')}`;
   }
 
   /** By address, else by number. Where they are two people, it is the address's, and the number is left to the other. */

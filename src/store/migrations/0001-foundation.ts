@@ -17,6 +17,7 @@ import { leadTables } from '../foundation/leads.ts';
 import { ledgerTables } from '../foundation/ledger.ts';
 import { mailboxTables } from '../foundation/mailboxes.ts';
 import { paceTables } from '../foundation/pace.ts';
+import { refusalTables } from '../foundation/refusals-told.ts';
 import { replyTables } from '../foundation/replies.ts';
 import { routineTables } from '../foundation/routines.ts';
 import { senderTables } from '../foundation/senders.ts';
@@ -44,5 +45,6 @@ export function foundation(dialect: Dialect): string[] {
     ...senderTables(dialect),
     ...accessTables(dialect),
     ...handOffTables(dialect),
+    ...refusalTables(dialect),
   ];
 }

@@ -68,6 +68,7 @@ const PART: Readonly<Record<string, number>> = {
   hand_off_open: 0.05,
   hand_off_escalates: 0.01,
   hand_off_send_queued: 0.005,
+  refusal_telling_queued: 0.5,
   hand_off_send_sending: 0.0001,
   hand_off_send_asked: 0.0005,
 };
