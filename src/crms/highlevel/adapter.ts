@@ -53,6 +53,18 @@ class Highlevel implements HandOffWay {
     return replyOf(() => this.#deliver(parcel, book));
   }
 
+  async person(contactId: string): Promise<Pick<RefusalsOf, 'email' | 'phone'> | null> {
+    try {
+      const path = `/contacts/${segment(contactId)}`;
+      const { json } = await this.#api.ask({ method: 'GET', path, again: true });
+      const { email, phone } = One.parse(json ?? {}).contact ?? {};
+      return { email: email ?? null, phone: phone ?? null };
+    } catch (error) {
+      if (error instanceof ApiStop) return null;
+      throw error;
+    }
+  }
+
   tellRefusals(of: RefusalsOf): Promise<HandOffReply> {
     return replyOf(() => this.#tell(of));
   }

@@ -89,14 +89,14 @@ async function store(engine: Engine, connection: HookConnection, reading: HookRe
   let nobody = 0;
   for (let from = 0; from < events.length; from += LIMITS.hookBatchEvents) {
     const reports: EventReport[] = [];
-    for (const event of events.slice(from, from + LIMITS.hookBatchEvents)) {
-      const about = await whoAndWhat(engine, connection, event);
+    for (const told of events.slice(from, from + LIMITS.hookBatchEvents)) {
+      const { event, about } = await resolved(engine, connection, told);
       if (about === null) {
         await refuseUnknown(engine, connection, event);
         nobody += 1;
       } else if (event.progress !== undefined) {
-        const told = { ...event, progress: event.progress };
-        recorded += Number(await takeProgress(engine, connection, told, about.leadId));
+        const done = { ...event, progress: event.progress };
+        recorded += Number(await takeProgress(engine, connection, done, about.leadId));
       } else if (isOurOwn(event, about)) await settleTaken(engine, connection, about.messageId);
       else reports.push(reportOf(engine, connection, event, about));
     }
@@ -115,6 +115,21 @@ async function settleTaken(engine: Engine, { workspaceId }: HookConnection, id: 
 
 /** The lead that an event is about, and the message, where it can be told. */
 type About = Pick<EventReport, 'leadId' | 'messageId' | 'campaignId'>;
+
+/**
+ * The event, and whom it is about. Some providers name who texts us by their own id alone: where we do not know it they are asked, so that no STOP
+ * goes unheard. Not for what goes out: whoever sends thousands from there would have us ask for each.
+ */
+async function resolved(engine: Engine, connection: HookConnection, event: HookEvent) {
+  const about = await whoAndWhat(engine, connection, event);
+  const { contactId, phone } = event.about;
+  const isAsked = about === null && contactId !== null && phone === null;
+  if (!isAsked || event.channel !== 'sms' || event.direction !== 'in') return { event, about };
+  const person = (await connection.whoIs?.(contactId)) ?? null;
+  if (person === null) return { event, about };
+  const named = { ...event, about: { ...event.about, ...person } };
+  return { event: named, about: await whoAndWhat(engine, connection, named) };
+}
 
 /** By the id of ours that came back; else by address, number or the provider's id of the person. */
 async function whoAndWhat(
