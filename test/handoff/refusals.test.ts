@@ -51,6 +51,15 @@ test('STOP by text sets it for texts; what stands there stays, and nothing else 
   expect([queued(), puts()]).toEqual([[], 1]);
 });
 
+test('an address at which mail bounces is no wish of theirs: only what they refused is told', async () => {
+  await begin();
+  await stage.run('event record', { lead: ANN, kind: 'bounced', channel: 'email', outcome: 'hard' });
+  expect(queued()).toEqual([]);
+  await says('sms', 'STOP');
+  await stage.run('work');
+  expect(dnd()).toEqual(['SMS active', 'WhatsApp active']);
+});
+
 test('“stop contacting me” sets it for every way', async () => {
   await begin();
   await says('email', 'Please stop contacting me');
