@@ -42,7 +42,18 @@ export type HandOffReply = HandOffAnswer & { readonly fault?: ConnectionFault };
 export interface HandOffWay {
   /** Hands one over, or goes on with one that was begun: what `book` holds is not done again. Never rejects for what the other side does. */
   deliver(parcel: Parcel, book: ReceiptBook): Promise<HandOffReply>;
+  /** Says which ways a lead has refused (`email`, `sms`, `voice`, `all`), where it is known there; the same twice does no harm. Absent = it keeps none. */
+  tellRefusals?(of: RefusalsOf): Promise<HandOffReply>;
+  /** Address and number of a person by the provider's id; null = nobody has it, or it cannot be told now. Absent = it cannot be asked. */
+  person?(contactId: string): Promise<Pick<RefusalsOf, 'email' | 'phone'> | null>;
   close(): Promise<void>;
+}
+
+/** A lead and what it has refused. */
+export interface RefusalsOf {
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly refused: readonly string[];
 }
 
 /** One call of a provider's interface. */

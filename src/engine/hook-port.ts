@@ -99,6 +99,8 @@ export interface HookConnection {
   readonly name: string;
   readonly workspaceId: string;
   readonly secrets: readonly string[];
+  /** Address and number of a person whom we do not know by the provider's id; null = that cannot be told. Absent = it cannot be asked. */
+  whoIs?(contactId: string): Promise<{ readonly email: string | null; readonly phone: string | null } | null>;
   /** Name of the way by which we answer STOP, START and HELP that are told here; absent = the provider answers them. */
   readonly answersBy?: string;
 }
@@ -119,6 +121,9 @@ export type HookAnswer =
   | { readonly kind: 'taken' | 'unknown' }
   | { readonly kind: 'refused'; readonly code: HookReason }
   | { readonly kind: 'later'; readonly afterMs: number };
+
+/** Begins the comment in which a mail bears our id, where nothing else of it comes back; the id and ` -->` follow. */
+export const HTML_MARK = '<!-- rekindle:';
 
 /** Names under which we hand a provider our own ids to be echoed: of the message, of the lead. */
 export const ECHOED = { message: 'rekindle_message', lead: 'rekindle_lead' } as const;

@@ -10,6 +10,7 @@ import { everyMs } from './clock.ts';
 import { callsBatch } from './deliver/calls.ts';
 import { confirmBatch } from './deliver/confirm.ts';
 import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
+import { textsBatch } from './deliver/texts.ts';
 import type { Engine } from './engine.ts';
 import { waitOut, waitOutUntil } from './instance/patience.ts';
 
@@ -50,7 +51,7 @@ async function roundNow(engine: Engine, signal: AbortSignal | undefined, { batch
   const { taken } = await advanceBatch(engine, batch);
   const accounts = await advanceAccounts(engine);
   const asked = await confirmBatch(engine);
-  const over = await callsBatch(engine);
+  const over = (await callsBatch(engine)) + (await textsBatch(engine));
   const delivered = await deliverBatch(engine, messages ?? LIMITS.deliverBatchMessages, signal);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
   return {

@@ -7,6 +7,7 @@ import type { FolderHolds } from '../domain/conversation/mail/traces.ts';
 import type { DnsAnswer, DnsQuestion } from '../domain/deliverability/ask.ts';
 import type { MailServerFacts } from '../domain/deliverability/sender-dns.ts';
 import type { SendResult } from '../domain/delivery/answer.ts';
+import type { TextEnd } from '../domain/delivery/providers/text-end.ts';
 import type { Note } from '../domain/instance/fence.ts';
 import type { Mapping } from '../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
@@ -74,6 +75,8 @@ export interface MailChannel extends Channel {
 /** A way out for text messages. */
 export interface TextChannel extends Channel {
   send(text: TextMessage): Promise<SendResult>;
+  /** How a text ended, by the provider's id of it; null = it has not, or that cannot be told now. Absent = it cannot be asked. Never rejects. */
+  outcome?(ref: string): Promise<TextEnd | null>;
 }
 
 /** A way out for telephone calls by an artificial voice. */

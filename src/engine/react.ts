@@ -9,7 +9,7 @@ import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/
 import type { Engine } from './engine.ts';
 import { handOffMaker } from './handoff/open.ts';
 import { answerTo, asksWritten } from './react/conversation.ts';
-import { afterKeyword, reasonOfRefusal } from './react/keywords.ts';
+import { afterKeyword, reasonOfRefusal, tellAt } from './react/keywords.ts';
 import { refusedElsewhere, sharersFor } from './react/shared-sender.ts';
 import { latestByCampaign, type SignalsAfter, signalsAfter } from './react/signals.ts';
 import type {
@@ -46,6 +46,7 @@ export async function eventBatch(engine: Engine, reports: readonly EventReport[]
     recordedAt,
   }));
   await engine.playbooks.refresh();
+  if (events.some(({ kind }) => MAY_REFUSE.has(kind))) await engine.connections.refresh();
   const sharers = await sharersFor(engine, events);
   return {
     events,
@@ -54,6 +55,9 @@ export async function eventBatch(engine: Engine, reports: readonly EventReport[]
     decide: (event, subject) => reactTo(engine, event, subject, sharers),
   };
 }
+
+/** Events by which somebody may refuse something, of which the connections of their workspace are told. */
+const MAY_REFUSE: ReadonlySet<LeadEvent['kind']> = new Set(['opted-out', 'complained']);
 
 type Sharers = Awaited<ReturnType<typeof sharersFor>>;
 
@@ -82,6 +86,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     elsewhere: refusedElsewhere(engine, event, refused, sharers),
     ...afterKeyword(engine, event, subject, sharers),
+    tellAt: refused.length > 0 ? tellAt(engine, event) : null,
     pause: pause && { kind: 'opt-out', at: pause.at, by: pause.by, why: pause.why },
     messageState,
   };

@@ -214,7 +214,9 @@ export interface Store {
     unconfirmed(now: number, limit: number): Promise<Doubtful[]>;
     /** Calls under way that are due to be asked about. */
     calls(now: number, limit: number): Promise<Doubtful[]>;
-    /** Comes by a message in doubt, or a call under way, again at this time. */
+    /** Texts that left, whose end nobody told, that are due to be asked about. */
+    texts(now: number, limit: number): Promise<Doubtful[]>;
+    /** Comes by a message in doubt, a call under way or a text that left, again at this time. */
     askLater(message: Pick<Message, 'workspaceId' | 'id' | 'state'>, at: number): Promise<void>;
     /** Stores events and what follows from them; of each whether it was new. */
     record(batch: EventBatch): Promise<readonly boolean[]>;

@@ -77,14 +77,11 @@ const ROWS: readonly (readonly [
     STATUS('failed', '21610'),
     ['bounced blocked sms machine', 'opted-out sms out machine'],
   ],
-  ...['STOP', 'stop', ' Stop ', 'STOPALL', 'unsubscribe', 'Cancel', 'END', 'quit'].map(
-    (word) => ['twilio', JSON.stringify(word), TEXT(word), [STOP]] as const,
-  ),
-  ...['START', 'unstop'].map((word) => ['twilio', word, TEXT(word), ['opted-in sms in human']] as const),
-  ...['Help me', 'Stop by on Monday', 'the end', '', 'constructor'].map(
+  // Keywords are read for what they are where all words are read: directives/text-keywords.md.
+  ...['STOP', 'START', 'HELP', 'Help me', 'Stop by on Monday', 'the end', '', 'constructor'].map(
     (words) => ['twilio', JSON.stringify(words), TEXT(words), [ANSWERED]] as const,
   ),
-  ['twilio', 'HELP', TEXT('HELP'), ['note sms in human']],
+  ['twilio', 'START that it obeyed', TEXT('START', 'START'), ['opted-in sms in human']],
   ['twilio', 'a word of the account’s own', TEXT('basta', 'STOP'), [STOP]],
   ['twilio', 'a word of the account’s own that helps', TEXT('STOP', 'HELP'), ['note sms in human']],
   [

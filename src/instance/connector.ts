@@ -48,7 +48,17 @@ async function hookOf(asked: Asked): Promise<HookConnection | null> {
   if (known.length === 0) return null;
   const { HOOKS } = await import('../hooks/hooks.ts');
   const answers = asked.settings.confirms === 'rekindle' ? { answersBy: wayName(asked) } : {};
-  return { adapter: HOOKS[provider as HookProvider], name: id, workspaceId, secrets: known, ...answers };
+  const asks = providerNamed(provider)?.hearsRefusals ? { whoIs: (contactId: string) => whoIs(asked, contactId) } : {};
+  return { adapter: HOOKS[provider as HookProvider], name: id, workspaceId, secrets: known, ...answers, ...asks };
+}
+
+async function whoIs(asked: Asked, contactId: string) {
+  const way = await openHandOffs(asked, speech);
+  try {
+    return (await way?.person?.(contactId)) ?? null;
+  } finally {
+    await way?.close();
+  }
 }
 
 /** Signs in anew with each connection, so that a token is good whenever one is lost. */

@@ -16,6 +16,7 @@ import * as classInvites from './classes/invites.ts';
 import * as learners from './classes/learners.ts';
 import * as classProgress from './classes/progress.ts';
 import * as handoffs from './handoff/handoffs.ts';
+import { settleTelling, tellingsDue } from './handoff/refusals-told.ts';
 import * as sends from './handoff/sends.ts';
 import * as teams from './handoff/teams.ts';
 import * as connections from './instance/connections.ts';
@@ -56,7 +57,7 @@ import { purge } from './upkeep/purge.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
-import { askLater, callsUnderWay, nextCallAt, unconfirmedMessages } from './work/doubtful.ts';
+import { askLater, callsUnderWay, nextCallAt, nextTextAt, textsToAsk, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
 import * as passages from './work/passages.ts';
@@ -156,6 +157,8 @@ function handOffVerbs(db: Database): Store['handOffs'] {
     claim: (claim) => db.write(() => sends.claimHandOffs(claim)),
     keep: (send, receipt, owner) => db.write(() => sends.keepReceipt(send, receipt, owner)),
     settle: (send, owner) => db.write(() => sends.settleSend(send, owner)),
+    tellings: (now, limit) => db.read(() => tellingsDue(now, limit)),
+    settleTelling: (telling, after) => db.write(() => settleTelling(telling, after)),
   };
 }
 
@@ -307,6 +310,7 @@ function workVerbs(db: Database): Store['work'] {
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
     unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
     calls: (now, limit) => db.read(() => callsUnderWay(now, limit)),
+    texts: (now, limit) => db.read(() => textsToAsk(now, limit)),
     askLater: (message, at) => db.write(() => askLater(message, at)),
     letGoOn: (wish) => db.write(() => letGoOn(wish)),
     record: (batch) => db.write(() => recordEvents(batch)),
@@ -322,8 +326,9 @@ function* nextAt(after: number): Program<number | null> {
   const enrollment = yield* nextDueAt(after);
   const message = yield* nextMessageAt(after);
   const call = yield* nextCallAt(after);
+  const text = yield* nextTextAt(after);
   const account = yield* accountMoves.nextAccountAt(after);
-  const times = [enrollment, message, call, account].filter((time) => time !== null);
+  const times = [enrollment, message, call, text, account].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -129,6 +129,19 @@ describe('BOT-11 STOP where we confirm it', () => {
   });
 });
 
+test.each([
+  [{ confirms: 'rekindle' }, 5 * MINUTE_MS],
+  [{}, 0],
+])('a CRM, by which it may leave, is told of the refusal once the confirmation is out or too late: %o', async (more, afterMs) => {
+  await begin(more);
+  environment.CRM_TOKEN = 'pit-1';
+  const set = { location: 'loc1', baseUrl: server.url };
+  const wish = { name: 'crm', provider: 'highlevel', set, env: { token: 'CRM_TOKEN' }, test: false };
+  await stage.run('connection add', wish);
+  await texted('STOP');
+  expect(stage.sql('SELECT due_at FROM refusal_telling')).toEqual([{ due_at: stage.clock.now() + afterMs }]);
+});
+
 describe('who confirms', () => {
   test.each([
     ['the provider, where nothing is said', {}, {}],

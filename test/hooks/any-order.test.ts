@@ -174,8 +174,8 @@ async function peopleOf(): Promise<readonly Person[]> {
 }
 
 /** All that may differ, without what must: ids, and what names the person. */
-function stateOf(story: LeadStory | null, { n }: Person): unknown {
-  const plain = (id: string) => id.replaceAll(new RegExp(`(?<!\\d)${n}(?!\\d)`, 'g'), '#');
+function stateOf(story: LeadStory | null, { n, message }: Person): unknown {
+  const plain = (id: string) => id.replace(message, 'ours').replaceAll(new RegExp(`(?<!\\d)${n}(?!\\d)`, 'g'), '#');
   return {
     messages: story?.messages.map(({ state, reason, sentAt }) => ({ state, reason, sentAt })),
     enrollments: story?.enrollments.map(({ state, step, visit, dueAt, reason, lastTouchAt, endedAt }) => ({

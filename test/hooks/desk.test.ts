@@ -73,7 +73,7 @@ describe('what is stored', () => {
     expect(refusals()).toEqual([
       {
         ...{ kind: 'phone', value: '+12022000001', channel: 'sms' },
-        ...{ reason: 'opted-out', origin: 'twilio:one' },
+        ...{ reason: 'stop-keyword', origin: 'twilio:one' },
       },
     ]);
     expect(stage.sql('SELECT state, reason_code, due_at FROM enrollment')).toEqual([

@@ -5,7 +5,7 @@ import type { MailChannel, SendResult, TextChannel } from '../../src/engine/port
 import { hookDesk } from '../../src/engine/react/hooks.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from '../pipeline/stage.ts';
-import { CONNECTIONS, PUBLIC_URL, twilio } from './calls.ts';
+import { CONNECTIONS, highlevel, PUBLIC_URL, twilio } from './calls.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -144,4 +144,34 @@ test('a state of somebody else’s text settles nothing', async () => {
   await hear(twilio({ MessageSid: 'SM9', MessageStatus: 'sent', To: NUMBER }));
   await hear(twilio({ MessageSid: 'SM9', MessageStatus: 'sent', To: NUMBER }, 'msg_none'));
   expect(messageOf()?.state).toBe('unconfirmed');
+});
+
+/** What HighLevel tells of a text that went out over there; Ann is known by its id. */
+const outbound = (body: string, more: Record<string, string> = {}) =>
+  hear(
+    highlevel({
+      ...{ type: 'OutboundMessage', webhookId: `w${body.length}`, contactId: 'c1', messageType: 'SMS', body },
+      ...{ messageId: 'hl1', direction: 'outbound', source: 'api', status: 'sent', to: 'ann@acme.example' },
+      ...more,
+    }),
+  );
+const touches = () => stage.count(`SELECT COUNT(*) FROM event WHERE kind IN ('tool-touch', 'human-touch')`);
+
+test('a text in doubt is settled by HighLevel’s own word of it, and told twice it is no touch by somebody else', async () => {
+  const got = await begin(IN_DOUBT);
+  const words = got[0]?.body as string;
+  await outbound(words);
+  expect([messageOf()?.state, touches()]).toEqual(['sent', 0]);
+  await outbound(words);
+  await outbound(words, { webhookId: 'another' });
+  expect([messageOf()?.state, touches(), passage()?.state]).toEqual(['sent', 0, 'due']);
+});
+
+test.each([
+  ['other words', 'Hello from our workflow', {}, 1],
+  ['one that failed', null, { status: 'failed' }, 0],
+])('%s settle nothing', async (_, words, more, count) => {
+  const got = await begin(IN_DOUBT);
+  await outbound(words ?? (got[0]?.body as string), more);
+  expect([messageOf()?.state, touches()]).toEqual(['unconfirmed', count]);
 });

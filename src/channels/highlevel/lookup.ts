@@ -3,6 +3,7 @@
  * read again; a text is known by its number, time and words.
  */
 import type { Mail } from '../../domain/message.ts';
+import { HTML_MARK } from '../../engine/hook-port.ts';
 import type { Doubt, Lookup } from '../../engine/ports.ts';
 import { CLOCKS_APART_MS, type Listed } from '../listed.ts';
 import { ConversationsSchema, FoundSchema, jsonOf, type ListedMessage, MailSchema, MessagesSchema } from './answers.ts';
@@ -33,8 +34,7 @@ export function markedHtml({ id, html, text }: Pick<Mail, 'id' | 'html' | 'text'
   return `${html ?? `<div>${escaped(text).replaceAll('\n', '<br>\n')}</div>`}\n${markOf(id)}`;
 }
 
-const MARK = '<!-- rekindle:';
-const markOf = (id: string) => `${MARK}${id} -->`;
+const markOf = (id: string) => `${HTML_MARK}${id} -->`;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 function escaped(text: string): string {
@@ -64,7 +64,7 @@ async function askForMail(client: HighLevelClient, attemptMs: number, about: Dou
     const mail = MailSchema.safeParse(jsonOf(await client.mail(id))).data;
     if (mail?.body.includes(markOf(about.id))) return 'accepted';
     // Without any mark it may be ours where marks do not survive.
-    const isOthers = mail?.body.includes(MARK) || mail?.direction === 'inbound' || (mail && !isByApi(mail));
+    const isOthers = mail?.body.includes(HTML_MARK) || mail?.direction === 'inbound' || (mail && !isByApi(mail));
     if (!isOthers && !(mail && isOfAnotherTime(mail.dateAdded, about.attemptedAt, attemptMs))) isOpen = true;
   }
   return isOpen ? 'unknown' : 'absent';

@@ -2,7 +2,9 @@
  * Text messages by Twilio: one POST a text, never tried again here. Owns the requests and how a text is found again. Never decides
  * whether a text may be sent.
  */
+import type { TextEnd } from '../../domain/delivery/providers/text-end.ts';
 import { readTwilioAnswer } from '../../domain/delivery/providers/twilio.ts';
+import { endOfTwilioText } from '../../domain/delivery/providers/twilio-text.ts';
 import { resultOf } from '../../domain/delivery/providers/verdict.ts';
 import type { TextMessage } from '../../domain/message.ts';
 import { ECHOED } from '../../engine/hook-port.ts';
@@ -60,6 +62,12 @@ class TwilioChannel implements TextChannel {
     if (result.kind === 'sent' && result.providerRef !== null) this.#listed.knows(result.providerRef);
     if (result.kind === 'unconfirmed') this.#listed.doubts(text.id, text.body);
     return result;
+  }
+
+  async outcome(ref: string): Promise<TextEnd | null> {
+    const answer = await this.#line.call({ method: 'GET', path: `/Messages/${encodeURIComponent(ref)}.json` });
+    const text = answer.kind === 'answered' && answer.status === 200 ? MessageSchema.safeParse(answer.json).data : null;
+    return text ? endOfTwilioText(text.status ?? '', text.error_code ?? null) : null;
   }
 
   close(): Promise<void> {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 export const MessageSchema = z.object({
   sid: z.string(),
   status: z.string().nullish(),
+  error_code: z.int().nullish(),
   to: z.string().nullish(),
   from: z.string().nullish(),
   body: z.string().nullish(),

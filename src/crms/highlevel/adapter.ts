@@ -8,9 +8,11 @@ import {
   type Api,
   ApiStop,
   type HandOffOpener,
+  type HandOffReply,
   type HandOffWay,
   type Parcel,
   type ReceiptBook,
+  type RefusalsOf,
 } from '../../engine/crm-port.ts';
 import { mappedFields, ownFields } from '../fields.ts';
 import { listOf, markOf, once, pairsOf, replyOf } from '../once.ts';
@@ -51,6 +53,22 @@ class Highlevel implements HandOffWay {
     return replyOf(() => this.#deliver(parcel, book));
   }
 
+  async person(contactId: string): Promise<Pick<RefusalsOf, 'email' | 'phone'> | null> {
+    try {
+      const path = `/contacts/${segment(contactId)}`;
+      const { json } = await this.#api.ask({ method: 'GET', path, again: true });
+      const { email, phone } = One.parse(json ?? {}).contact ?? {};
+      return { email: email ?? null, phone: phone ?? null };
+    } catch (error) {
+      if (error instanceof ApiStop) return null;
+      throw error;
+    }
+  }
+
+  tellRefusals(of: RefusalsOf): Promise<HandOffReply> {
+    return replyOf(() => this.#tell(of));
+  }
+
   close(): Promise<void> {
     return this.#api.close();
   }
@@ -73,6 +91,20 @@ class Highlevel implements HandOffWay {
     }
     if (workflow !== undefined) await this.#start(id, workflow, book);
     return `contact ${id}`;
+  }
+
+  /** Whoever has the address or the number there; two people, where they are two. Nobody is made for it. */
+  async #tell({ email, phone, refused }: RefusalsOf): Promise<string> {
+    const byEmail = email === null ? null : await this.#duplicate('email', email);
+    const byPhone = phone === null ? null : await this.#duplicate('number', phone);
+    const ids = [...new Set([byEmail, byPhone])].filter((id) => id !== null);
+    for (const id of ids) {
+      const path = `/contacts/${segment(id)}`;
+      const { json } = await this.#api.ask({ method: 'GET', path, again: true });
+      const body = dndOf(ContactSchema.parse((json as { contact: unknown }).contact), refused);
+      if (body.dndSettings !== undefined) await this.#api.ask({ method: 'PUT', path, body, again: true });
+    }
+    return ids.length === 0 ? 'no contact' : `contact ${ids.join(', ')}`;
   }
 
   /** By address, else by number. Where they are two people, it is the address's, and the number is left to the other. */

@@ -18,6 +18,8 @@ export interface OAuth {
 export interface Provider {
   readonly says: string;
   readonly uses: readonly Use[];
+  /** It keeps whom nobody may contact, and is told what leads refuse. */
+  readonly hearsRefusals?: boolean;
   readonly settings: Readonly<Record<string, Field>>;
   readonly secrets: Readonly<Record<string, Field>>;
   /** Secrets of which one set must be given, each set whole: a password, or an authorisation by OAuth. */
@@ -186,6 +188,7 @@ const KNOWN = {
   highlevel: {
     says: 'A HighLevel location: texts and mails to its contacts, hand-offs into it, its contacts as leads, and what happens in it',
     uses: ['sms', 'email', 'hook', 'crm', 'leads'],
+    hearsRefusals: true,
     settings: {
       ...HIGHLEVEL_HAND_OFFS,
       ...LEADS,

@@ -13,13 +13,15 @@ export const STOP_KEYWORD = 'stop-keyword';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** How soon STOP must be confirmed. */
+export const CONFIRMED_WITHIN_MS = 5 * MINUTE_MS;
 /**
  * How soon an answer must leave. Why: a confirmation within five minutes is taken to be what the person agreed to; a later one would have to be
  * justified. Who asks for help, or comes back, waits for the answer.
  * Source: 47 CFR 64.1200(a)(12).
  */
 const WITHIN_MS: Readonly<Record<Keyword, number>> = {
-  stop: 5 * MINUTE_MS,
+  stop: CONFIRMED_WITHIN_MS,
   start: 60 * MINUTE_MS,
   help: 60 * MINUTE_MS,
 };

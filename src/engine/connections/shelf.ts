@@ -41,6 +41,8 @@ export interface ConnectionShelf {
   mailboxes(): readonly Mailbox[];
   /** Where a provider tells what happened: `/hooks/<provider>/<id>`; null = nobody is told there. */
   hook(provider: string, id: string): HookConnection | null;
+  /** Whether the workspace has a connection that is told what leads refuse. */
+  tellsRefusals(workspaceId: string): boolean;
   /** Whether the workspace has a connection for this channel, whatever its state. */
   has(workspace: Workspace, channel: MessageChannel): boolean;
   /** Why nothing may leave by it now, and which connection that is; null = it may. */
@@ -149,6 +151,12 @@ class Shelf implements ConnectionShelf {
     for (const { hook } of this.#byId.values())
       if (hook !== null && hook.adapter.provider === provider && hook.name === id) return hook;
     return null;
+  }
+
+  tellsRefusals(workspaceId: string): boolean {
+    for (const { record } of this.#byId.values())
+      if (record.workspaceId === workspaceId && providerNamed(record.provider)?.hearsRefusals === true) return true;
+    return false;
   }
 
   has({ id }: Workspace, channel: MessageChannel): boolean {

@@ -279,6 +279,7 @@ class Delivery {
       connection: this.#channel.name,
       onRecord: this.#channel.onRecord ?? false,
       recovery: this.#channel.recovery,
+      canBeAsked: this.#channel.outcome !== undefined,
       policy: retriesOfMessage(this.#engine, claimed),
       now: this.#engine.clock.now(),
     });

@@ -1,6 +1,7 @@
 /** A channel's answer as what is written of it: the message's move, and how the connection fares. The rule is `domain/delivery/answer`. */
 import { afterAnswer, type RetryPolicy, type SendResult } from '../../domain/delivery/answer.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
+import { NEVER_ASKED, TEXT_SETTLE_MS } from '../../domain/delivery/providers/text-end.ts';
 import type { Message } from '../../domain/message.ts';
 import type { ContactHeard } from '../connections/shelf.ts';
 import type { MailChannel } from '../ports.ts';
@@ -19,6 +20,8 @@ interface Attempted extends Pick<MailChannel, 'recovery'> {
   readonly connection: string;
   readonly onRecord: boolean;
   readonly policy: RetryPolicy;
+  /** Whether it tells how a text ended. */
+  readonly canBeAsked: boolean;
   readonly now: number;
 }
 
@@ -27,7 +30,7 @@ export function writtenOf(
   message: Message,
   envelope: Envelope,
   result: SendResult,
-  { connection, onRecord, recovery, policy, now }: Attempted,
+  { connection, onRecord, recovery, policy, canBeAsked, now }: Attempted,
 ): Written {
   // `attempts` was raised in the database when the message became `sending`; the copy at hand still has the old count.
   const attempt = { tries: message.attempts + 1, createdAt: message.createdAt, onRecord };
@@ -41,8 +44,7 @@ export function writtenOf(
       fence: message.fence,
       from: 'sending',
       ...endInDoubt({ to, reason }, doubt),
-      // A call that is placed is not over: when it is asked about.
-      dueAt: sent && message.channel === 'voice' ? now + CALL_SETTLE_MS : (dueAt ?? message.dueAt),
+      dueAt: sent ? askedAt(message, canBeAsked, now) : (dueAt ?? message.dueAt),
       subject: envelope.subject,
       bodyHash: envelope.bodyHash,
       providerRef: sent ? result.providerRef : null,
@@ -50,4 +52,11 @@ export function writtenOf(
     },
     contact: { connection, contact, code: 'code' in result ? result.code : null, says: result.detail },
   };
+}
+
+/** A call that is placed is not over, nor is a text that left: when it is asked about. */
+function askedAt({ channel, dueAt }: Message, canBeAsked: boolean, now: number): number {
+  if (channel === 'voice') return now + CALL_SETTLE_MS;
+  if (channel !== 'sms') return dueAt;
+  return canBeAsked ? now + TEXT_SETTLE_MS : NEVER_ASKED;
 }

@@ -2,6 +2,7 @@
  * Ways out of the house, whatever leaves by them: mail, text or call. Owns that a parcel goes to a channel of its own kind; which
  * channel a workspace has is the engine's.
  */
+import type { TextEnd } from '../../domain/delivery/providers/text-end.ts';
 import type { Mail, PhoneCall, TextMessage } from '../../domain/message.ts';
 import type { MailChannel, SendResult, TextChannel, VoiceChannel } from '../ports.ts';
 
@@ -16,16 +17,22 @@ export interface WayOut extends Pick<MailChannel, 'name' | 'concurrency' | 'reco
   /** It is of a connection on record: while that fails, what leaves by it is held. */
   readonly onRecord?: boolean;
   send(parcel: Parcel): Promise<SendResult>;
+  /** As a channel of texts is asked how one ended; absent = it cannot be. */
+  outcome?(ref: string): Promise<TextEnd | null>;
 }
 
 /** One for each channel, so that messages by the same one are told by it. */
 const MADE = new WeakMap<object, WayOut>();
 
-function wayOut(channel: MailChannel | TextChannel | VoiceChannel, send: WayOut['send']): WayOut {
+function wayOut(
+  channel: MailChannel | TextChannel | VoiceChannel,
+  send: WayOut['send'],
+  outcome?: WayOut['outcome'],
+): WayOut {
   const made = MADE.get(channel);
   if (made) return made;
   const { name, concurrency, recovery, lookup } = channel;
-  const way = { name, concurrency, recovery, ...(lookup && { lookup }), send };
+  const way = { name, concurrency, recovery, ...(lookup && { lookup }), ...(outcome && { outcome }), send };
   MADE.set(channel, way);
   return way;
 }
@@ -37,7 +44,8 @@ export function byMail(channel: MailChannel): WayOut {
 
 /** The way out of texts. */
 export function byText(channel: TextChannel): WayOut {
-  return wayOut(channel, (parcel) => (parcel.kind === 'sms' ? channel.send(parcel.text) : misled(parcel)));
+  const outcome = channel.outcome?.bind(channel);
+  return wayOut(channel, (parcel) => (parcel.kind === 'sms' ? channel.send(parcel.text) : misled(parcel)), outcome);
 }
 
 /** The way out of calls. */

@@ -8,6 +8,7 @@ import type { Engine } from '../engine.ts';
 import { waitOutUntil } from '../instance/patience.ts';
 import { HandOffDesk } from './deliver.ts';
 import { freshSend } from './open.ts';
+import { tellRefusals } from './tell-refusals.ts';
 
 /** How often an idle worker looks whether something is due, ms. */
 const POLL_MS = 1_000;
@@ -19,7 +20,8 @@ export async function keepHandOffs(engine: Engine, signal: AbortSignal): Promise
     while (!signal.aborted) {
       await waitOutUntil(engine, signal, async () => {
         const late = await escalateHandOffs(engine);
-        if ((await desk.begin()) + late === 0) await rest(signal);
+        const told = await tellRefusals(engine);
+        if ((await desk.begin()) + late + told === 0) await rest(signal);
       });
     }
   } finally {

@@ -7,6 +7,7 @@ import { LiveCampaigns } from '../assess/live.ts';
 import type { Engine } from '../engine.ts';
 import { handOffsUntilIdle } from '../handoff/deliver.ts';
 import { escalateHandOffs } from '../handoff/keep.ts';
+import { tellRefusals } from '../handoff/tell-refusals.ts';
 import { waitOut } from '../instance/patience.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import { PlaceTaken } from '../ports.ts';
@@ -49,6 +50,7 @@ export const work = operation({
     for (const error of live.broken.values()) throw error;
     await escalateHandOffs(engine);
     await handOffsUntilIdle(engine);
+    await tellRefusals(engine);
     const next = await nextAt(engine);
     return { assessed, advanced, ...delivered, nextAt: next === null ? null : new Date(next).toISOString() };
   },

@@ -8,12 +8,13 @@ import { reactionTo } from '../../domain/sequence/reaction.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
 import { OWN_CALL } from '../deliver/calls.ts';
-import { messageIdOf } from '../deliver/message-id.ts';
+import { OWN_TEXT, textEndId } from '../deliver/texts.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
 import { takeProgress } from './hook-progress.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
+import { ownMessage } from './own-message.ts';
 import { refuseElsewhere } from './shared-sender.ts';
 import { recordTogether } from './together.ts';
 
@@ -88,15 +89,16 @@ async function store(engine: Engine, connection: HookConnection, reading: HookRe
   let nobody = 0;
   for (let from = 0; from < events.length; from += LIMITS.hookBatchEvents) {
     const reports: EventReport[] = [];
-    for (const event of events.slice(from, from + LIMITS.hookBatchEvents)) {
-      const about = await whoAndWhat(engine, connection, event);
+    for (const told of events.slice(from, from + LIMITS.hookBatchEvents)) {
+      const { event, about } = await resolved(engine, connection, told);
       if (about === null) {
         await refuseUnknown(engine, connection, event);
         nobody += 1;
       } else if (event.progress !== undefined) {
-        const told = { ...event, progress: event.progress };
-        recorded += Number(await takeProgress(engine, connection, told, about.leadId));
-      } else if (!isOurOwn(event, about)) reports.push(reportOf(engine, connection, event, about));
+        const done = { ...event, progress: event.progress };
+        recorded += Number(await takeProgress(engine, connection, done, about.leadId));
+      } else if (isOurOwn(event, about)) await settleTaken(engine, connection, about.messageId);
+      else reports.push(reportOf(engine, connection, event, about));
     }
     recorded += await recordTogether(engine, reports);
   }
@@ -114,18 +116,34 @@ async function settleTaken(engine: Engine, { workspaceId }: HookConnection, id: 
 /** The lead that an event is about, and the message, where it can be told. */
 type About = Pick<EventReport, 'leadId' | 'messageId' | 'campaignId'>;
 
+/**
+ * The event, and whom it is about. Some providers name who texts us by their own id alone: where we do not know it they are asked, so that no STOP
+ * goes unheard. Not for what goes out: whoever sends thousands from there would have us ask for each.
+ */
+async function resolved(engine: Engine, connection: HookConnection, event: HookEvent) {
+  const about = await whoAndWhat(engine, connection, event);
+  const { contactId, phone } = event.about;
+  const isAsked = about === null && contactId !== null && phone === null;
+  if (!isAsked || event.channel !== 'sms' || event.direction !== 'in') return { event, about };
+  const person = (await connection.whoIs?.(contactId)) ?? null;
+  if (person === null) return { event, about };
+  const named = { ...event, about: { ...event.about, ...person } };
+  return { event: named, about: await whoAndWhat(engine, connection, named) };
+}
+
 /** By the id of ours that came back; else by address, number or the provider's id of the person. */
 async function whoAndWhat(
   engine: Engine,
   { workspaceId, adapter }: HookConnection,
-  { about }: HookEvent,
+  event: HookEvent,
 ): Promise<About | null> {
+  const { about } = event;
   const { ours } = about;
   const message = ours === null ? null : await engine.store.messages.get(workspaceId, ours);
   if (message) return { leadId: message.leadId, messageId: message.id, campaignId: message.campaignId };
   const [leadId] = await engine.store.leads.find(workspaceId, ours ?? '', keysOf(about, adapter.provider));
   if (leadId === undefined) return null;
-  return messageOf(engine, workspaceId, leadId, about);
+  return messageOf(engine, workspaceId, leadId, event);
 }
 
 function keysOf({ email, phone, contactId }: HookEvent['about'], provider: string): readonly string[] {
@@ -145,26 +163,19 @@ function waysTo({ email, phone }: Pick<HookEvent['about'], 'email' | 'phone'>) {
   };
 }
 
-async function messageOf(
-  engine: Engine,
-  workspaceId: string,
-  leadId: string,
-  { providerRef, mailId }: HookEvent['about'],
-): Promise<About> {
+async function messageOf(engine: Engine, workspaceId: string, leadId: string, event: HookEvent): Promise<About> {
+  const { providerRef, mailId } = event.about;
   const story =
     providerRef === null && mailId === null
       ? null
       : await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
-  const message = story?.messages.find(
-    (one) =>
-      (providerRef !== null && one.providerRef === providerRef) || (mailId !== null && messageIdOf(one) === mailId),
-  );
+  const message = story ? ownMessage(story, event) : undefined;
   return { leadId, messageId: message?.id ?? null, campaignId: message?.campaignId ?? null };
 }
 
 /** A provider tells of all that it sends: what we had it send is no touch by somebody else. */
-function isOurOwn({ kind }: HookEvent, { messageId }: About): boolean {
-  return messageId !== null && (kind === 'tool-touch' || kind === 'human-touch');
+function isOurOwn({ kind }: HookEvent, about: About): about is About & { readonly messageId: string } {
+  return about.messageId !== null && (kind === 'tool-touch' || kind === 'human-touch');
 }
 
 function originOf({ adapter, name }: HookConnection): string {
@@ -178,9 +189,7 @@ function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, 
     ...about,
     ...meaningOf(event),
     at: event.at ?? engine.clock.now(),
-    ...(isOwnEnd(event, about)
-      ? { origin: OWN_CALL, originId: about.messageId }
-      : { origin: originOf(connection), originId }),
+    ...(ownEnd(event, about) ?? { origin: originOf(connection), originId }),
     direction,
     channel,
     text,
@@ -195,10 +204,14 @@ function isOursToAnswer(engine: Engine, { answersBy, workspaceId }: HookConnecti
   return engine.connections.wayOut({ id: workspaceId, mode: 'live' }, 'sms')?.name === answersBy;
 }
 
-/** One of our own calls has one end, whether it is told or was asked for. */
-function isOwnEnd({ kind, direction }: HookEvent, about: About): about is About & { readonly messageId: string } {
-  return kind === 'call-completed' && direction === 'out' && about.messageId !== null;
+/** Ends of our own calls and texts, so that each is one event, whether it is told or was asked for; null = it is none. */
+function ownEnd({ kind, direction, channel }: HookEvent, { messageId }: About) {
+  if (messageId === null || direction === 'in') return null;
+  if (kind === 'call-completed') return direction === 'out' ? { origin: OWN_CALL, originId: messageId } : null;
+  return channel === 'sms' && TEXT_ENDS.has(kind) ? { origin: OWN_TEXT, originId: textEndId(messageId, kind) } : null;
 }
+
+const TEXT_ENDS: ReadonlySet<HookEvent['kind']> = new Set(['delivered', 'bounced', 'opted-out']);
 
 /** An answer is read for what it means; a mail is not, since what came is often the whole thread. */
 function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict' | 'why'> {

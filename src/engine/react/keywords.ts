@@ -3,6 +3,7 @@
  * owed where the provider gives none. Decides by `domain/conversation/keyword-answer` only.
  */
 import {
+  CONFIRMED_WITHIN_MS,
   isAnswered,
   keywordIn,
   keywordIntent,
@@ -40,6 +41,15 @@ export function afterKeyword(
     lifted: isStart(event) ? liftedBy(engine, event, subject, sharers) : [],
     answer: answerTo(engine, event, subject),
   };
+}
+
+/**
+ * When a CRM is told of the refusal: after the confirmation, which the CRM may be the one to send. Null = it is not: none is connected, or the
+ * person has said nothing (an address at which mail bounces is no wish of theirs).
+ */
+export function tellAt(engine: Engine, { kind, workspaceId, recordedAt, answersKeyword }: LeadEvent): number | null {
+  if (kind === 'bounced' || !engine.connections.tellsRefusals(workspaceId)) return null;
+  return answersKeyword === true ? recordedAt + CONFIRMED_WITHIN_MS : recordedAt;
 }
 
 /** Of this number, here and where the same sender writes from; a lead without a number was refused by itself, here alone. */

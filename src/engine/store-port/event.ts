@@ -72,6 +72,8 @@ export interface EventOutcome extends AnswersToEvent {
   readonly elsewhere?: readonly RefusalElsewhere[];
   /** Refusals that end; absent = none. */
   readonly lifted?: readonly Lifting[];
+  /** The CRMs of the workspace are told at this time what the lead has refused, epoch ms; absent or null = they are not. */
+  readonly tellAt?: number | null;
   /** The answer to a keyword; null or absent = there is none. */
   readonly answer?: QueuedMessage | null;
   /** The lead is paused by it; null or absent = it is not. */

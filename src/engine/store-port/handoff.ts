@@ -110,4 +110,21 @@ export interface HandOffVerbs {
   /** Writes down what the other side has given so far, or what is about to be begun; false = somebody else has it in hand by now. */
   keep(send: HandOffSend, receipt: Receipt, owner: string): Promise<boolean>;
   settle(send: HandOffSend, owner: string): Promise<void>;
+  /** Refusals that a CRM is to be told and that are due. */
+  tellings(now: number, limit: number): Promise<Telling[]>;
+  /** Writes what came of telling one; null = it is told, and gone. False = somebody else has written it. */
+  settleTelling(
+    telling: Telling,
+    after: { readonly state: 'queued' | 'failed'; readonly dueAt: number; readonly detail: string } | null,
+  ): Promise<boolean>;
+}
+
+/** A refusal that the CRMs of a workspace are to be told. */
+export interface Telling {
+  readonly workspaceId: string;
+  /** The event that brought it. */
+  readonly eventId: string;
+  readonly leadId: string;
+  readonly attempts: number;
+  readonly dueAt: number;
 }

@@ -1,6 +1,6 @@
 /** What HighLevel’s events are among ours. Owns the tables of its types, statuses and sources. */
 import { EVERY_WAY, THIS_CHANNEL } from '../../domain/event.ts';
-import { ECHOED, type HookAbout, type HookEvent, type HookReading } from '../../engine/hook-port.ts';
+import { ECHOED, type HookAbout, type HookEvent, type HookReading, HTML_MARK } from '../../engine/hook-port.ts';
 import { addressOf, hookEvent, idOfBody, instantOf, type Shape, shapeOf, textOf, timeOf, toldOf } from '../shape.ts';
 
 /** An event with an id for it that is the same each time it is told. */
@@ -67,12 +67,24 @@ function readMessage({ type, body, id }: Told): HookReading {
     channel,
     direction: isOut ? ('out' as const) : ('in' as const),
     text: textOf(body.body),
-    about: { providerRef: ref, contactId: textOf(body.contactId), ...mailOf(body, isOut) },
+    about: { ours: markedIn(body.body), providerRef: ref, contactId: textOf(body.contactId), ...mailOf(body, isOut) },
   };
   if (channel === 'voice') return toldOf([hookEvent({ ...base, ...callOf(body, messageType) })]);
-  if (!isOut) return toldOf([hookEvent({ ...base, kind: 'replied', verdict: 'human' })]);
+  if (!isOut)
+    return toldOf([hookEvent({ ...base, about: { ...base.about, ours: null }, kind: 'replied', verdict: 'human' })]);
+  // What never left was no touch, and settles nothing.
+  if (NOT_LEFT.has(textOf(body.status) ?? '')) return toldOf([], [`${type}.${textOf(body.status)}`]);
   return toldOf([hookEvent({ ...base, ...writerOf(body) })]);
 }
+
+const NOT_LEFT: ReadonlySet<string> = new Set(['failed', 'undelivered']);
+
+/** The id that a mail of ours bears in its HTML. */
+function markedIn(html: unknown): string | null {
+  return typeof html === 'string' ? (MARKED.exec(html)?.[1] ?? null) : null;
+}
+
+const MARKED = new RegExp(`${HTML_MARK}([\\w-]{1,100}) -->`);
 
 function mailOf(body: Shape, isOut: boolean): Partial<HookAbout> {
   const to = Array.isArray(body.to) ? body.to[0] : body.to;

@@ -1,34 +1,8 @@
-/** What Twilio’s states, error codes and keywords are among our events. Owns the tables; the order of states is the ledger's. */
+/** What Twilio’s states, error codes and keywords are among our events. Owns the tables but that of ends; the order of states is the ledger's. */
+import type { TextEnd } from '../../domain/delivery/providers/text-end.ts';
+import { endOfTwilioText } from '../../domain/delivery/providers/twilio-text.ts';
 import { ECHOED, type HookAbout, type HookEvent, type HookReading } from '../../engine/hook-port.ts';
 import { hookEvent, type Shape, textOf, toldOf } from '../shape.ts';
-
-/**
- * How a text failed. `hard`: this number takes no texts, ever; `soft`: not now; `blocked`: sender, account or content is at
- * fault, and the number is not to blame. A code that is not here is `undetermined`.
- * Why a table: the vendor splits and renames its codes, so nothing else may know them.
- * Source: https://www.twilio.com/docs/api/errors
- */
-const FAILURES: ReadonlyMap<string, 'hard' | 'soft' | 'blocked'> = new Map([
-  ['21211', 'hard'],
-  ['21614', 'hard'],
-  ['30005', 'hard'],
-  ['30006', 'hard'],
-  ['30001', 'soft'],
-  ['30003', 'soft'],
-  ['30008', 'soft'],
-  ['20429', 'soft'],
-  ['20003', 'blocked'],
-  ['21408', 'blocked'],
-  ['21606', 'blocked'],
-  ['21612', 'blocked'],
-  ['30002', 'blocked'],
-  ['30004', 'blocked'],
-  ['30007', 'blocked'],
-  ['30034', 'blocked'],
-]);
-
-/** The person had said STOP before: the provider refuses for them. */
-const SAID_STOP = '21610';
 
 /** What Twilio says that it has obeyed, and answered, where its advanced opt-out is on; other texts are read for their words. */
 const OBEYED: ReadonlyMap<string | null, Pick<HookEvent, 'kind' | 'obeyed'>> = new Map([
@@ -64,23 +38,24 @@ function readMessage(fields: Shape, sid: string, ours: string | null): HookReadi
   if (status === 'received' || status === 'receiving') return toldOf([inbound(fields, sid)]);
   const about = { ours, providerRef: sid, phone: textOf(fields.To) };
   const base = { originId: `${sid}:${status}`, channel: 'sms', about } as const;
-  if (status === 'delivered') return toldOf([hookEvent({ ...base, kind: 'delivered' })]);
+  const code = textOf(fields.ErrorCode);
+  const end = endOfTwilioText(status, code === null ? null : Number(code));
+  if (end !== null) return toldOf(endedAs(end, base, [code, textOf(fields.ErrorMessage)]));
   if (status === 'read') return toldOf([hookEvent({ ...base, kind: 'opened', verdict: 'human' })]);
-  if (status === 'undelivered' || status === 'failed') return toldOf(failure(fields, base));
   // It has the text: one of which no answer came is in doubt no more.
   if (ours !== null && TAKEN.has(status)) return { ...toldOf([]), accepted: [ours] };
   return toldOf([], [`message.${status}`]);
 }
 
-function failure(
-  fields: Shape,
+function endedAs(
+  { kind, outcome, saidStop }: TextEnd,
   base: { readonly originId: string; readonly channel: 'sms'; readonly about: Partial<HookAbout> },
+  said: readonly (string | null)[],
 ): HookEvent[] {
-  const code = textOf(fields.ErrorCode);
-  const text = [code, textOf(fields.ErrorMessage)].filter((part) => part !== null).join(' ') || null;
-  const outcome = FAILURES.get(code ?? '') ?? 'undetermined';
-  const failed = hookEvent({ ...base, kind: 'bounced', outcome: code === SAID_STOP ? 'blocked' : outcome, text });
-  if (code !== SAID_STOP) return [failed];
+  if (kind === 'delivered') return [hookEvent({ ...base, kind })];
+  const text = said.filter((part) => part !== null).join(' ') || null;
+  const failed = hookEvent({ ...base, kind, outcome, text });
+  if (!saidStop) return [failed];
   return [failed, hookEvent({ ...base, originId: `${base.originId}:stop`, kind: 'opted-out', direction: 'out', text })];
 }
 

@@ -63,8 +63,9 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
     ]),
     `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, due_at, id) ${whereState(['queued'])}`,
     `CREATE INDEX message_under_way ON message (state, due_at, id) ${whereState(UNDER_WAY)}`,
-    // Calls under way: their ends are asked for.
+    // Calls under way, and texts that left: their ends are asked for.
     `CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice'`,
+    `CREATE INDEX message_texts ON message (due_at, id) WHERE state = 'sent' AND channel = 'sms'`,
     // Written once, when a message's way is over; counts and lists of a campaign are read from it.
     `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
        ${whereState(CLOSED)}`,

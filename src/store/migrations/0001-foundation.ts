@@ -19,6 +19,7 @@ import { mailboxTables } from '../foundation/mailboxes.ts';
 import { paceTables } from '../foundation/pace.ts';
 import { peopleTables } from '../foundation/people.ts';
 import { playbookFileTables } from '../foundation/playbook-files.ts';
+import { refusalTables } from '../foundation/refusals-told.ts';
 import { replyTables } from '../foundation/replies.ts';
 import { routineTables } from '../foundation/routines.ts';
 import { senderTables } from '../foundation/senders.ts';
@@ -48,5 +49,6 @@ export function foundation(dialect: Dialect): string[] {
     ...handOffTables(dialect),
     ...playbookFileTables(dialect),
     ...peopleTables(dialect),
+    ...refusalTables(dialect),
   ];
 }

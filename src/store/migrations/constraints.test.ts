@@ -149,6 +149,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     dueAt: 1,
     receipt: '{}',
   },
+  refusal_telling: { ...W, eventId: 'e', leadId: 'l', state: 'queued', attempts: 0, dueAt: 1 },
   mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
   account: { ...W, id: 'a.co', name: 'A', customer: 0, competitors: '[]', createdAt: 1 },
   account_contact: { ...W, accountId: 'a.co', leadId: 'l', position: 1 },
@@ -281,6 +282,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     ...[{ turn: -1 }, { state: 'lost' }, { attempts: -1 }, { state: 'sending' }, { leaseUntil: 1 }, { askAt: 1 }],
     { state: 'failed' },
   ],
+  ['refusal_telling', { state: 'told' }, { attempts: -1 }, { state: 'failed' }],
   [
     'class_enrollment',
     ...[{ generation: 0 }, { doneCount: -1 }, { sectionCount: 0, doneCount: 0 }, { doneCount: 2 }],

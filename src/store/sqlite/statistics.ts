@@ -55,6 +55,7 @@ const PART: Readonly<Record<string, number>> = {
   message_queued: 0.01,
   message_under_way: 0.01,
   message_calls: 0.0001,
+  message_texts: 0.001,
   enrollment_parked: 0.05,
   member_review: 0.1,
   member_reassess: 0.05,
@@ -68,6 +69,7 @@ const PART: Readonly<Record<string, number>> = {
   hand_off_open: 0.05,
   hand_off_escalates: 0.01,
   hand_off_send_queued: 0.005,
+  refusal_telling_queued: 0.5,
   hand_off_send_sending: 0.0001,
   hand_off_send_asked: 0.0005,
 };

@@ -8,6 +8,7 @@ import { isEvidence } from '../../domain/signal/evidence.ts';
 import type { EventBatch, TaskRecord } from '../../engine/store-port.ts';
 import { wakeAccountOf } from '../accounts/move.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
+import { queueTelling } from '../handoff/refusals-told.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround, liftByKeyword } from '../leads/suppressions.ts';
@@ -141,6 +142,9 @@ function* follow(
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.lifted) yield* liftByKeyword(outcome.lifted);
+  if (outcome.tellAt != null) {
+    yield* queueTelling({ workspaceId, eventId: event.id, leadId: lead.id, attempts: 0, dueAt: outcome.tellAt });
+  }
   if (outcome.answer) yield* insertMessages([outcome.answer]);
   if (outcome.pause) yield* putLeadPause(workspaceId, lead.id, outcome.pause);
   if (about?.channel === 'email') yield* countFault(event, about.sender);

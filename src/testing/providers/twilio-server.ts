@@ -21,6 +21,8 @@ export interface TwilioServerOptions {
   readonly refuses?: (to: string) => number | null;
   /** How the account itself stands: active, suspended or closed. */
   readonly status?: () => string;
+  /** What became of a text by now, with Twilio's number of the error; `sent` where it is absent. */
+  readonly became?: (text: TakenText) => { readonly status: string; readonly code: number | null };
   readonly now: () => number;
   /** How long a text is missing from the list, milliseconds. */
   readonly lagMs?: number;
@@ -63,6 +65,8 @@ class Twilio {
     if (call.headers.authorization !== login) return no(401, 20003, 'Authenticate');
     if (call.method === 'GET' && call.path === `/2010-04-01/Accounts/${accountSid}.json`)
       return { status: 200, body: { sid: accountSid, status: this.#options.status?.() ?? 'active', type: 'Full' } };
+    const one = /\/Messages\/(SM\w+)\.json$/.exec(call.path)?.[1];
+    if (call.method === 'GET' && one !== undefined) return this.#fetch(one);
     if (call.path !== `/2010-04-01/Accounts/${accountSid}/Messages.json`)
       return no(404, 20404, `The requested resource ${call.path} was not found`);
     return call.method === 'POST' ? this.#send(new URLSearchParams(call.body)) : this.#list(call.query);
@@ -98,6 +102,13 @@ class Twilio {
     };
     this.taken.push(text);
     return text;
+  }
+
+  #fetch(sid: string): ApiReply {
+    const text = this.taken.find((one) => one.sid === sid);
+    if (text === undefined) return no(404, 20404, `The requested resource ${sid} was not found`);
+    const { status, code } = this.#options.became?.(text) ?? { status: 'sent', code: null };
+    return { status: 200, body: { ...this.#resource(text, status), error_code: code } };
   }
 
   #list(query: URLSearchParams): ApiReply {

@@ -1,6 +1,7 @@
 /** What every store does with texts and calls: who may be reached, what was said before, whose end is asked for. */
 import assert from 'node:assert/strict';
 import { keywordIntent } from '../../../domain/conversation/keyword-answer.ts';
+import { NEVER_ASKED } from '../../../domain/delivery/providers/text-end.ts';
 import type { LeadEvent } from '../../../domain/event.ts';
 import type { Message } from '../../../domain/message.ts';
 import type { EventSubject, LastFacts, Store } from '../../../engine/store-port.ts';
@@ -75,6 +76,29 @@ async function subjectOf(store: Store, told: ReturnType<typeof event>): Promise<
 
 /** Texts and calls. */
 export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'a text that left is asked about when that is due, until its end is known or nobody asks any more': async (store) => {
+    await queue(store, [message('ann', { ...BY_PHONE, id: 'msg_ann' })]);
+    const { sending } = await store.work.deliverTurn([], await claim(store), OPEN_GATE);
+    const sent = sending.map((one) =>
+      update(one, 'sending', 'sent', { dueAt: NOW + 10, providerRef: 'SM1', sentAt: NOW }),
+    );
+    await store.work.deliverTurn(sent, [], OPEN_GATE);
+    const due = async (now: number) => (await store.work.texts(now, 10)).map(({ message: { id } }) => id);
+    assert.deepEqual(await due(NOW + 9), []);
+    assert.deepEqual(await due(NOW + 10), ['msg_ann']);
+    assert.equal(await store.work.nextAt(NOW), NOW + 10);
+    const [text] = await store.work.texts(NOW + 10, 10);
+    assert.ok(text);
+    await store.work.askLater(text.message, NOW + 20);
+    assert.deepEqual([await due(NOW + 19), await due(NOW + 20)], [[], ['msg_ann']]);
+    await store.work.askLater(text.message, NEVER_ASKED);
+    assert.equal(await store.work.nextAt(NOW + 20), NOW + 86_400_000);
+    await store.work.askLater(text.message, NOW + 30);
+    const delivered = event('ann', 'delivered', { messageId: 'msg_ann' });
+    await store.work.record({ events: [delivered], decide: () => ({ ...NOTHING_FOLLOWS, messageState: 'delivered' }) });
+    assert.deepEqual(await due(NOW + 30), []);
+  },
+
   'what a keyword is answered after is read where it is answered; its answer is one message': async (store) => {
     const text = message('ann', { ...BY_PHONE, id: 'msg_ann' });
     await queue(store, [text]);

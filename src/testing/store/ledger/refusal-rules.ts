@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { SHARED_SENDER } from '../../../domain/consent/suppression.ts';
 import { STOP_KEYWORD } from '../../../domain/conversation/keyword-answer.ts';
-import type { Lifted, Store, Suppression } from '../../../engine/store-port.ts';
+import type { Lifted, Store, Suppression, Telling } from '../../../engine/store-port.ts';
 import { addLeads, event, lead, MAIN, NOTHING_FOLLOWS, NOW, refusal, suppressionKeys } from '../samples.ts';
 
 const OTHER = 'other';
@@ -58,6 +58,28 @@ export const REFUSAL_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await refuse(MAIN, others);
     await start('second');
     assert.deepEqual(await standing(store, MAIN, 'ann'), [others, later]);
+  },
+
+  'a refusal that a CRM is to be told waits with its event, once, until it is told or given up': async (store) => {
+    await addLeads(store, [lead('ann')]);
+    const opted = event('ann', 'opted-out');
+    const record = () =>
+      store.work.record({ events: [opted], decide: () => ({ ...NOTHING_FOLLOWS, tellAt: NOW + 5 }) });
+    await record();
+    await record();
+    assert.deepEqual(await store.handOffs.tellings(NOW + 4, 10), []);
+    const due = await store.handOffs.tellings(NOW + 5, 10);
+    const [first] = due;
+    assert.ok(first);
+    assert.deepEqual(due, [{ workspaceId: MAIN, eventId: opted.id, leadId: 'ann', attempts: 0, dueAt: NOW + 5 }]);
+    const again = { state: 'queued', dueAt: NOW + 9, detail: '503' } as const;
+    assert.equal(await store.handOffs.settleTelling(first, again), true);
+    assert.equal(await store.handOffs.settleTelling(first, again), false, 'of two who tried one writes');
+    const [second] = await store.handOffs.tellings(NOW + 9, 10);
+    assert.equal(second?.attempts, 1);
+    assert.equal(await store.handOffs.settleTelling(second as Telling, { ...again, state: 'failed' }), true);
+    assert.deepEqual(await store.handOffs.tellings(NOW + 99, 10), []);
+    assert.equal(await store.handOffs.settleTelling(second as Telling, null), true);
   },
 
   'a refusal that is more than a keyword stands in its place, whichever was told first': async (store) => {
