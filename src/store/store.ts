@@ -29,6 +29,7 @@ import { liftRefusals } from './leads/lift.ts';
 import * as merge from './leads/merge.ts';
 import * as pairs from './leads/pairs.ts';
 import * as pauses from './leads/pauses.ts';
+import { addListed, listRefusals } from './leads/refusal-list.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
@@ -259,6 +260,8 @@ function leadVerbs(db: Database): Store['leads'] {
     list: ({ workspaceId, after, limit }) => db.read(() => story.listLeads(workspaceId, after, limit)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
+    suppressListed: (workspaceId, list) => db.write(() => addListed(workspaceId, list)),
+    suppressions: (page) => db.read(() => listRefusals(page)),
     lift: (workspaceId, id, keys, decide) => db.write(() => liftRefusals(workspaceId, id, keys, decide)),
     pauses: (workspaceId, kind, page) => db.read(() => pauses.listPauses(workspaceId, kind, page)),
     openPairs: (workspaceId, limit) => db.read(() => pairs.openPairs(workspaceId, limit)),

@@ -23,6 +23,7 @@ import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
+import * as files from './people/files.ts';
 import * as persons from './people/person.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
@@ -54,6 +55,7 @@ const TABLE = [
   leads.leadAdd,
   leads.leadList,
   leads.leadShow,
+  files.leadExport,
   leads.explain,
   steered.leadPause,
   steered.leadResume,
@@ -155,6 +157,9 @@ const TABLE = [
   signals.signalList,
   signals.signalDecay,
   leads.suppressAdd,
+  files.suppressList,
+  files.suppressImport,
+  files.suppressExport,
   stops.suppressReview,
   stops.suppressDecide,
   stops.suppressLift,

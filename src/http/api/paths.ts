@@ -68,6 +68,8 @@ export const ONLY_ON_THE_MACHINE: Readonly<Record<string, string>> = {
   worker: 'it is the loop, which serve runs already',
   serve: 'it is what answers here',
   dedupe: 'it reads a file of the machine and writes another',
+  'suppress export': 'it writes a file of the machine; suppress list tells the same',
+  'lead export': 'it writes a file of the machine; lead list tells of all leads',
   'db copy': 'it names a file or a server, with its password',
 };
 
