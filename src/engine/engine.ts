@@ -18,6 +18,7 @@ import type { Operation } from './operations/operation.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
 import type {
   AlertTarget,
+  Backups,
   Clock,
   HeldFile,
   Host,
@@ -31,6 +32,7 @@ import type {
   Resolver,
   Sources,
   TextChannel,
+  Tombstones,
   VoiceChannel,
 } from './ports.ts';
 import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
@@ -102,6 +104,10 @@ export interface EngineParts {
   readonly reach?: (url: string) => Promise<string | null>;
   /** Versions of the data that rules read beside the playbook: time zones, phone plans, holidays. */
   readonly dataVersion: string;
+  /** Where erasures are noted outside of the database; absent = nowhere. */
+  readonly tombstones?: Tombstones | null;
+  /** Saves the database file and brings one back; null or absent = the database is on a server, or in memory. */
+  readonly backups?: Backups | null;
   /** What this process can do around the engine, for `serve`; null or left out where the engine is embedded. */
   readonly host?: Host | null;
   /** Ends the ids of this process; fixed in simulations, by chance otherwise. */

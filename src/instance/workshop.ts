@@ -13,7 +13,7 @@ import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/e
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes, Sources } from '../engine/ports.ts';
+import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes, Sources, Tombstones } from '../engine/ports.ts';
 import type { Store } from '../engine/store-port.ts';
 import { readPlaybook } from '../playbooks/folder.ts';
 import { templateInspector } from '../render/inspect.ts';
@@ -23,6 +23,7 @@ import { folderSource } from '../sources/folder/adapter.ts';
 import { readMails } from '../sources/mail/files.ts';
 import { localFiles } from '../sources/table/files.ts';
 import { isPostgresAddress } from '../store/postgres/settings.ts';
+import { sqliteBackups } from '../store/sqlite/backup.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
 import { makeConnector } from './connector.ts';
 import { holdFile } from './held-files.ts';
@@ -30,6 +31,7 @@ import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
+import { tombstonesIn } from './tombstones.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -118,6 +120,8 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     connector: makeConnector(publicUrl),
     reach,
     environment: environmentValue,
+    tombstones: tombstonesOf(database),
+    backups: isPostgresAddress(database) ? null : sqliteBackups(database),
     host: hostFor(config),
     patient: true,
     dataVersion: `tz ${process.versions.tz}`,
@@ -163,6 +167,12 @@ const SERVER_NOTES = './rekindle.instance';
 function notesOf(store: Store, { database, instanceFile }: Config): Notes | null {
   if (isPostgresAddress(database)) return notesOnServer(store, instanceFile ?? SERVER_NOTES);
   return database === ':memory:' ? null : notesBeside(database, instanceFile);
+}
+
+/** Where erasures are noted: beside the file; for a server in the worker's folder. */
+function tombstonesOf(database: string): Tombstones | null {
+  if (isPostgresAddress(database)) return tombstonesIn('./rekindle.erased');
+  return database === ':memory:' ? null : tombstonesIn(`${database}.erased`);
 }
 
 /** The addresses that providers call, as the configuration says; how they are proven and read is loaded only where there are any. */

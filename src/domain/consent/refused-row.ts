@@ -80,16 +80,32 @@ export function listReading(
       const target =
         said === '' ? hashed(cell('hash'), cell('secret') === secret) : namedTarget(cell('kind'), said, country);
       if (target === null) return null;
-      const since = Date.parse(cell('since'));
       const way = cell('channel').toLowerCase();
       return {
         target,
         channel: CHANNELS.has(way) ? (way as FoundSuppression['channel']) : channel,
         reason: cell('reason') || cell('notes') || null,
-        at: Number.isNaN(since) ? null : since,
+        at: instantOf(cell('since')),
       };
     },
   };
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Epoch ms of an instant as ISO writes it; null = it is none. */
+function instantOf(text: string): number | null {
+  if (!INSTANT.test(text)) return null;
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    // A thirteenth month.
+    return null;
+  }
+}
+
+function isoOf(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toString({ fractionalSecondDigits: 3 });
 }
 
 /** A hash made with another secret would never be found. */
@@ -118,5 +134,5 @@ export function listedCells(refusal: ListedRefusal, secret: string, hashed: bool
   const bare = kind === 'lead' || kind === 'channel';
   const told = bare || !hashed ? (value ?? (kind === 'lead' ? keyHash.slice('lead:'.length) : '')) : '';
   const asHash = told === '';
-  return [kind, told, asHash ? keyHash : '', asHash ? secret : '', channel, reason, new Date(at).toISOString()];
+  return [kind, told, asHash ? keyHash : '', asHash ? secret : '', channel, reason, isoOf(at)];
 }

@@ -14,6 +14,7 @@ import * as handoffs from './handoffs/handoffs.ts';
 import * as teams from './handoffs/teams.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
+import * as backups from './instance/backups.ts';
 import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
 import * as doctors from './instance/doctor.ts';
@@ -194,6 +195,8 @@ const TABLE = [
   people.userReset,
   audits.auditList,
   databases.dbCopy,
+  backups.backup,
+  backups.restore,
   senders.senderList,
   senders.senderResume,
   doctors.doctor,

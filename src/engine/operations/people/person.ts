@@ -1,6 +1,6 @@
 /** Operations on what is held of a person: show it, hand it out, take it away; and what was taken away. */
 import { z } from 'zod';
-import { erasePerson, erasureOf } from '../../people/erase.ts';
+import { erasePerson, erasureOf, tombstoneOf } from '../../people/erase.ts';
 import { personDocument } from '../../people/export.ts';
 import type { Erasure } from '../../store-port.ts';
 import { leadIdOf, leadRef } from '../find.ts';
@@ -23,7 +23,7 @@ const ELSEWHERE = [
   'mails, texts and calls at the providers, and in the mailboxes they came to',
   'files that were imported, those of their rejected rows, and the outbox folder of a dry workspace',
   'other workspaces of this instance, and its own list of refusals',
-  'backups made before: after restoring one, erase the person again',
+  'backups made before: one that is brought back forgets the person when it is claimed, by the note beside the database (the .erased file)',
 ] as const;
 
 /** `person show`: the preview of erasing. */
@@ -131,7 +131,11 @@ export const personErase = operation({
   async run(context, { lead, yes }) {
     const { engine, workspaceId, actor } = context;
     const found = await leadOrErasure(context, lead);
-    if (typeof found !== 'string') return { ...receiptOf(found), before: true, elsewhere: [...ELSEWHERE] };
+    if (typeof found !== 'string') {
+      // Its note may have been lost with the power, right after it was done.
+      await engine.parts.tombstones?.add(tombstoneOf(found));
+      return { ...receiptOf(found), before: true, elsewhere: [...ELSEWHERE] };
+    }
     if (!yes) {
       throw new Refusal(
         'not-confirmed',
