@@ -120,6 +120,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     connector: makeConnector(publicUrl),
     reach,
     environment: environmentValue,
+    ...(config.sender ? { sender: config.sender } : {}),
     tombstones: tombstonesOf(database),
     backups: isPostgresAddress(database) ? null : sqliteBackups(database),
     host: hostFor(config),

@@ -18,6 +18,7 @@ import * as backups from './instance/backups.ts';
 import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
 import * as doctors from './instance/doctor.ts';
+import * as inits from './instance/init.ts';
 import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
@@ -46,6 +47,7 @@ import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
 
 const TABLE = [
+  inits.init,
   imports.importOperation,
   imports.importList,
   imports.importUndo,
