@@ -274,7 +274,7 @@ function leadVerbs(db: Database): Store['leads'] {
 function personVerbs(db: Database): Store['people'] {
   return {
     held: (workspaceId, leadId) => db.read(() => personHeld(workspaceId, leadId)),
-    erase: (wish) => db.write(() => erasePerson(wish)),
+    erase: (wish) => db.write(() => erasePerson(wish), { wipe: true }),
     erasures: (query) => db.read(() => listErasures(query)),
     erasureUnder: (workspaceId, hashes) => db.read(() => erasureUnder(workspaceId, hashes)),
   };

@@ -10,7 +10,7 @@ const RUNS = /^\s*(?:[=@＝＠]|[+\-＋－](?![\d\s().-]*$))|^[\t\r]/;
 const LOOKS_DISARMED = /^'+\s*[=+\-@\d\t＝＠＋－]/;
 
 /** A cell that no spreadsheet runs, without quotes. */
-export function disarmed(cell: string): string {
+function disarmed(cell: string): string {
   return RUNS.test(cell) || LOOKS_DISARMED.test(cell) ? `'${cell}` : cell;
 }
 

@@ -49,6 +49,14 @@ export const personShow = operation({
   effect: 'none',
   idempotent: true,
   examples: [{ command: 'person show jane@acme.com', says: 'before: rekindle person erase' }],
+  print: ({ lead, alsoKnownAs, goes, staysWithoutThem, onItsWay, elsewhere }) =>
+    [
+      `${lead}${alsoKnownAs.length > 0 ? `, also ${alsoKnownAs.join(', ')}` : ''}`,
+      `would go: ${countsText(goes)}`,
+      `would stay without them, where it proves a touch: ${countsText(staysWithoutThem)}`,
+      ...(onItsWay > 0 ? [`on its way at this moment: ${onItsWay}`] : []),
+      ...elsewhereLines(elsewhere),
+    ].join('\n'),
   async run({ engine, workspaceId }, { lead }) {
     const person = await engine.store.people.held(workspaceId, await leadIdOf(engine, workspaceId, lead));
     if (!person) throw noSuchLead(lead);
@@ -128,6 +136,13 @@ export const personErase = operation({
   examples: [
     { command: 'person erase jane@acme.com --yes', says: 'the receipt tells what went; show it with erasure list' },
   ],
+  print: ({ erasure, at, by, gone, stays, before, elsewhere }) =>
+    [
+      `${before ? 'Erased before' : 'Erased'}: ${erasure}, ${at}, by ${by}`,
+      `gone: ${countsText(gone)}`,
+      `stays without them: ${countsText(stays)}`,
+      ...elsewhereLines(elsewhere),
+    ].join('\n'),
   async run(context, { lead, yes }) {
     const { engine, workspaceId, actor } = context;
     const found = await leadOrErasure(context, lead);
@@ -191,6 +206,15 @@ function receiptOf({ id, at, by, counts }: Erasure): z.output<typeof Receipt> {
       Object.entries(counts).flatMap(([kind, count]) => (count[of] > 0 ? [[kind, count[of]] as const] : [])),
     );
   return { erasure: id, at: new Date(at).toISOString(), by, gone: counted('gone'), stays: counted('kept') };
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const told = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  return told.length === 0 ? 'nothing' : told.join(', ');
+}
+
+function elsewhereLines(elsewhere: readonly string[]): string[] {
+  return ['Not reached by it:', ...elsewhere.map((place) => `  ${place}`), ''];
 }
 
 function noSuchLead(lead: string): Refusal {

@@ -24,7 +24,7 @@ type First = Pick<SenderIdentity, 'dailyCap'> & { readonly fromName: string; rea
  * Mailboxes as they are typed; name and cap are the first one’s where none is written. Errors: refusal `bad-sender` for what cannot be read,
  * for one that stands twice, and where there is no first one.
  */
-export function furtherMailboxes(
+function furtherMailboxes(
   words: readonly string[],
   { fromName, fromAddress, dailyCap }: First,
 ): { readonly more?: readonly SenderMailbox[] } {
