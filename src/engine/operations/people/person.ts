@@ -100,7 +100,7 @@ export const personExport = operation({
   scope: 'workspace',
   effect: 'none',
   idempotent: true,
-  examples: [{ command: 'person export jane@acme.com > jane.json', says: 'all of it, reasons in words' }],
+  examples: [{ command: 'person export jane@acme.com', says: 'all of it, reasons in words; into a file: > jane.json' }],
   async run({ engine, workspaceId }, { lead }) {
     const document = await personDocument(engine, workspaceId, await leadIdOf(engine, workspaceId, lead));
     if (!document) throw noSuchLead(lead);
