@@ -32,9 +32,6 @@ export const LIMITS = {
   deliveryStopMs: 6_000,
   /** Milliseconds that a command which does something once waits for its database to come back; a worker waits as long as it takes. */
   storeAwayMs: 15_000,
-  /** Refusals of a list that are added in one transaction, and rows that could not be read which are named. */
-  refusalsAtOnce: 500,
-  rowsNamed: 20,
   /** Rows of each kind that are told of one person, and looked through for mentions of them. */
   personRows: 50_000,
   /** Messages claimed at once for delivery. */

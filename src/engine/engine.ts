@@ -19,7 +19,6 @@ import type { Operation } from './operations/operation.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
 import type {
   AlertTarget,
-  Backups,
   Clock,
   HeldFile,
   Host,
@@ -33,10 +32,9 @@ import type {
   Resolver,
   Sources,
   TextChannel,
-  Tombstones,
   VoiceChannel,
 } from './ports.ts';
-import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
+import type { Backups, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
 
 /** How much of a kind of work may be under way at once. */
 export interface AtOnce {

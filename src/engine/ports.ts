@@ -121,38 +121,6 @@ export interface Host {
   startLoop(): Promise<RunningLoop>;
 }
 
-/** An erasure as it is noted outside of the database: the keyed hashes of who was erased. */
-export interface Tombstone {
-  readonly workspaceId: string;
-  readonly id: string;
-  readonly by: string;
-  readonly keyHashes: readonly string[];
-}
-
-/** Erasures noted outside of the database and of its backups, so that a backup that is brought back forgets them again. */
-export interface Tombstones {
-  read(): Promise<readonly Tombstone[]>;
-  /** It is on disk before this resolves. Twice is once. */
-  add(tombstone: Tombstone): Promise<void>;
-}
-
-/** A database that was saved, or brought back: its size, and rows by table. */
-export interface Saved {
-  readonly bytes: number;
-  readonly rows: Readonly<Record<string, number>>;
-}
-
-/** A database that was brought back. */
-export type Restored = Saved;
-
-/** Saves the database as a file, and brings one back. Rejects with a fault of the store. */
-export interface Backups {
-  /** Into a file that is not there yet, while others write; `watch` is told the share that is done. */
-  save(path: string, watch: (share: number) => void): Promise<Saved>;
-  /** As a database file that is not there yet, under a mark of its own, which no note fits. */
-  restore(from: string, to: string, of: { readonly token: string; readonly now: number }): Promise<Restored>;
-}
-
 /** A thread for long work, with its own connection to the database. */
 export interface JobThread {
   run(job: RemoteJob, signal: AbortSignal): Promise<unknown>;

@@ -1,7 +1,7 @@
 /** Erasures noted in a file outside of the database, and of its backups: a line each. It names nobody. Owns the file alone. */
 import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Tombstone, Tombstones } from '../engine/ports.ts';
+import type { Tombstone, Tombstones } from '../engine/store-port.ts';
 
 const LineSchema = z.strictObject({
   workspaceId: z.string(),

@@ -13,8 +13,8 @@ import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/e
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { OPERATIONS } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes, Sources, Tombstones } from '../engine/ports.ts';
-import type { Store } from '../engine/store-port.ts';
+import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes, Sources } from '../engine/ports.ts';
+import type { Store, Tombstones } from '../engine/store-port.ts';
 import { readPlaybook } from '../playbooks/folder.ts';
 import { templateInspector } from '../render/inspect.ts';
 import { rendererFor } from '../render/renderer.ts';

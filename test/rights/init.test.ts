@@ -9,7 +9,7 @@ import { OPERATIONS } from '../../src/engine/operations/table.ts';
 import { openStage, type Row, type Stage } from '../pipeline/stage.ts';
 
 const GIVEN = {
-  ...{ fromName: 'Ann "the pen" Lee', fromAddress: 'ann@acme.example', company: 'Acme: Pens & #1' },
+  ...{ fromName: 'Ann "the pen" Lee', fromAddress: 'ann@acme.example', company: 'Acme: Pens # Ink' },
   ...{ postalAddress: "1 Main St, O'Town", basis: 'consent' },
 };
 let stage: Stage;

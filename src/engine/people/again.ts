@@ -7,7 +7,7 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import { suppressionKeysFor } from '../keyring.ts';
-import type { Tombstone } from '../ports.ts';
+import type { Tombstone } from '../store-port.ts';
 import { erasePerson } from './erase.ts';
 
 const OWN: ReadonlySet<SuppressionKey['kind']> = new Set(['lead', 'address', 'phone']);

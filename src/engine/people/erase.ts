@@ -9,8 +9,7 @@ import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
 import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
-import type { Tombstone } from '../ports.ts';
-import type { Erasure, ErasureDecision, PersonFound, Suppression } from '../store-port.ts';
+import type { Erasure, ErasureDecision, PersonFound, Suppression, Tombstone } from '../store-port.ts';
 
 /** Whom, and who says so. */
 export interface EraseWish {

@@ -5,9 +5,15 @@
 import { LIST_COLUMNS, listedCells, listReading, type RefusedRow } from '../../domain/consent/refused-row.ts';
 import { csvLine } from '../../domain/lead/cell/csv.ts';
 import { bareText } from '../../domain/lead/cell/text.ts';
-import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import type { ListedSuppression, Suppression } from '../store-port.ts';
+
+/** Refusals that are added in one transaction. */
+const AT_ONCE = 500;
+/** Refusals that are written at once. */
+const PAGE = 1_000;
+/** Rows that could not be read and are named; the rest is counted. */
+const ROWS_NAMED = 20;
 
 /** What a list came to: every row is in one of the three. */
 export interface ListTaken {
@@ -46,7 +52,7 @@ export async function takeList(engine: Engine, wish: ListWish, progress: (rows: 
       taken.read += 1;
       const row = read(cells.map(bareText));
       if (row !== null) list.push(refusalOf(engine, row, wish));
-      else if (++taken.unread <= LIMITS.rowsNamed) taken.unreadRows.push(taken.read);
+      else if (++taken.unread <= ROWS_NAMED) taken.unreadRows.push(taken.read);
     }
     const added = await engine.store.leads.suppressListed(workspaceId, list);
     taken.added += added;
@@ -56,8 +62,8 @@ export async function takeList(engine: Engine, wish: ListWish, progress: (rows: 
   // A file of bare rows may have lost its first one to its header.
   if (!headed && read(table.headers) !== null) await takeRows([table.headers]);
   for await (const { rows } of table.rows) {
-    for (let at = 0; at < rows.length; at += LIMITS.refusalsAtOnce) {
-      await takeRows(rows.slice(at, at + LIMITS.refusalsAtOnce).map(({ cells }) => cells));
+    for (let at = 0; at < rows.length; at += AT_ONCE) {
+      await takeRows(rows.slice(at, at + AT_ONCE).map(({ cells }) => cells));
     }
   }
   return taken;
@@ -94,5 +100,3 @@ export async function giveList(
     await out.close();
   }
 }
-
-const PAGE = 1_000;

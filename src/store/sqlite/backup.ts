@@ -4,7 +4,7 @@
  */
 import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { backup, DatabaseSync } from 'node:sqlite';
-import type { Backups, Restored, Saved } from '../../engine/ports.ts';
+import type { Backups, Restored, Saved } from '../../engine/store-port.ts';
 import { StoreError } from '../errors.ts';
 import { claimMark } from '../instance/mark.ts';
 import { openSqliteDatabase } from '../open.ts';

@@ -1,6 +1,6 @@
 /** Operations that save the database and bring it back, so that no two of it send. */
 import { z } from 'zod';
-import type { Backups, Saved } from '../../ports.ts';
+import type { Backups, Saved } from '../../store-port.ts';
 import { type OperationContext, operation, Refusal } from '../operation.ts';
 
 const Whole = z.object({
