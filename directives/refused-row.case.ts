@@ -15,10 +15,11 @@ export function run({ headers = [], cells = [], refusal, hashed = false }: Row) 
   }
   const read = listReading(headers, { secret: 's1', country: 'US', channel: 'all' }).read(cells);
   if (read === null) return { target: 'nothing' };
-  const { target, channel, at } = read;
+  const { target, channel, reason, at } = read;
   return {
     target: `${target.kind} ${'hash' in target ? 'hash' : target.value}`,
     channel,
+    ...(reason === null ? {} : { reason }),
     ...(at === null ? {} : { since: new Date(at).toISOString() }),
   };
 }
