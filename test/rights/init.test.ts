@@ -87,6 +87,7 @@ test('on a terminal it asks, proposes, and asks again what it cannot take', asyn
   const { asked } = await typed(file, words);
   expect(asked).toHaveLength(words.length);
   expect(asked[0]).toContain('[main]');
+  expect(asked[1]).toContain('Not so: small letters, digits and hyphens.');
   const config = readConfig({ config: file, db: null, workspace: null }, {});
   expect(config).toMatchObject({
     workspace: 'shop',

@@ -117,11 +117,13 @@ function checked({ field, wrong }: FirstQuestion, answer: string): string {
 
 async function asked(ask: NonNullable<OperationContext['ask']>, question: FirstQuestion): Promise<string> {
   const { asks, otherwise } = question;
+  let before = '';
   for (let tries = 1; ; tries++) {
-    const answer = (await ask(otherwise ? `${asks} [${otherwise}]` : asks)).trim() || (otherwise ?? '');
+    const answer = (await ask(`${before}${asks}${otherwise ? ` [${otherwise}]` : ''}`)).trim() || (otherwise ?? '');
     const fault = question.wrong(answer);
     if (fault === null) return answer;
     if (tries === TRIES) return checked(question, answer);
+    before = `Not so: ${fault}.\n`;
   }
 }
 
