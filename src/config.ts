@@ -41,6 +41,15 @@ const schema = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens')
     .default('main'),
+  sender: z
+    .strictObject({
+      name: z.string().min(1),
+      address: z.string().min(3),
+      company: z.string().default(''),
+      postalAddress: z.string().default(''),
+    })
+    .optional()
+    .describe('who writes, for campaigns that name nobody else'),
   outbox: z.string().min(1).default('./outbox').describe('folder that messages of a dry workspace go to'),
   publicUrl: z
     .url({ protocol: /^https?$/, error: 'an address such as https://mail.acme.com' })

@@ -28,6 +28,17 @@ function hasColours(): boolean {
   return process.stdout.isTTY === true && process.stdout.hasColors();
 }
 
+/** Asks on the terminal, and waits for a line. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(`${question}\n> `, { signal: stop.signal });
+  } finally {
+    terminal.close();
+  }
+}
+
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
   {
@@ -50,6 +61,7 @@ process.exitCode = await runCommandLine(
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true,
+    ...(process.stdin.isTTY === true ? { ask } : {}),
     signal: stop.signal,
   },
 );

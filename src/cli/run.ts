@@ -29,6 +29,8 @@ export interface CommandLineIo {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly isTerminal: boolean;
+  /** Asks the person; absent = nobody sits there. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly signal: AbortSignal;
 }
 
@@ -193,6 +195,7 @@ async function perform(
         workspaceId,
         actor: 'cli',
         signal: io.signal,
+        ...(io.ask && !global.json ? { ask: io.ask } : {}),
         progress: bar.update,
         note: (sentence) => {
           bar.clear();

@@ -163,6 +163,8 @@ export const ROUTES = {
   },
   suppressions: {
     add: ['POST', '/suppressions', 'suppress add', 'json'],
+    list: ['GET', '/suppressions', 'suppress list', 'json'],
+    import: ['POST', '/suppressions/import', 'suppress import', 'file'],
     review: ['GET', '/suppressions/review', 'suppress review', 'json'],
     decide: ['POST', '/suppressions/decide', 'suppress decide', 'json'],
     lift: ['POST', '/suppressions/lift', 'suppress lift', 'json'],

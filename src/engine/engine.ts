@@ -2,6 +2,7 @@
  * The engine: what every verb works with, put together once. Owns the wiring of ports; rules live in the domain, order in
  * the verbs (`capture`, `assess`, `advance`, `deliver`, `react`).
  */
+import type { SenderIdentity } from '../domain/campaign/campaign.ts';
 import { LIMITS } from '../domain/limits.ts';
 import type { MessageChannel } from '../domain/message.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
@@ -33,7 +34,7 @@ import type {
   TextChannel,
   VoiceChannel,
 } from './ports.ts';
-import type { Store, SuppressionKeysOf, Workspace } from './store-port.ts';
+import type { Backups, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
 
 /** How much of a kind of work may be under way at once. */
 export interface AtOnce {
@@ -102,6 +103,12 @@ export interface EngineParts {
   readonly reach?: (url: string) => Promise<string | null>;
   /** Versions of the data that rules read beside the playbook: time zones, phone plans, holidays. */
   readonly dataVersion: string;
+  /** Who writes, for campaigns that name nobody else; absent = each names its own. */
+  readonly sender?: Pick<SenderIdentity, 'name' | 'address' | 'company' | 'postalAddress'>;
+  /** Where erasures are noted outside of the database; absent = nowhere. */
+  readonly tombstones?: Tombstones | null;
+  /** Saves the database file and brings one back; null or absent = the database is on a server, or in memory. */
+  readonly backups?: Backups | null;
   /** What this process can do around the engine, for `serve`; null or left out where the engine is embedded. */
   readonly host?: Host | null;
   /** Ends the ids of this process; fixed in simulations, by chance otherwise. */

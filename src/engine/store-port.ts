@@ -34,8 +34,10 @@ import type {
   LeadStory,
   LeadSuppression,
   Lifted,
+  ListedSuppression,
   MergeRecord,
   PausedLead,
+  RefusalPage,
   ReviewPair,
   Suppression,
   SuppressionKeysOf,
@@ -137,6 +139,10 @@ export interface Store {
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
+    /** Adds refusals of a list; the count of those that are new. */
+    suppressListed(workspaceId: string, list: readonly ListedSuppression[]): Promise<number>;
+    /** A page of the workspace's own refusals. */
+    suppressions(page: RefusalPage): Promise<Suppression[]>;
     /** Takes away refusals against a lead, as `decide` says of those that stand; null = there is no such lead. */
     lift(
       workspaceId: string,

@@ -11,12 +11,13 @@ import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { allOperations } from '../engine/operations/table.ts';
 import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes } from '../engine/ports.ts';
-import type { Store } from '../engine/store-port.ts';
+import type { Store, Tombstones } from '../engine/store-port.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
 import { localFiles } from '../sources/table/files.ts';
 import { isPostgresAddress } from '../store/postgres/settings.ts';
+import { sqliteBackups } from '../store/sqlite/backup.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
 import { makeConnector } from './connector.ts';
 import { holdFile } from './held-files.ts';
@@ -25,6 +26,7 @@ import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
 import { sources } from './sources.ts';
+import { tombstonesIn } from './tombstones.ts';
 
 const log: Log = {
   info: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'info', message, ...facts })}\n`),
@@ -96,6 +98,9 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     connector: makeConnector(publicUrl),
     reach,
     environment: environmentValue,
+    ...(config.sender ? { sender: config.sender } : {}),
+    tombstones: tombstonesOf(database),
+    backups: isPostgresAddress(database) ? null : sqliteBackups(database),
     host: hostFor(config),
     patient: true,
     dataVersion: `tz ${process.versions.tz}`,
@@ -141,6 +146,12 @@ const SERVER_NOTES = './rekindle.instance';
 function notesOf(store: Store, { database, instanceFile }: Config): Notes | null {
   if (isPostgresAddress(database)) return notesOnServer(store, instanceFile ?? SERVER_NOTES);
   return database === ':memory:' ? null : notesBeside(database, instanceFile);
+}
+
+/** Where erasures are noted: beside the file; for a server in the worker's folder. */
+function tombstonesOf(database: string): Tombstones | null {
+  if (isPostgresAddress(database)) return tombstonesIn('./rekindle.erased');
+  return database === ':memory:' ? null : tombstonesIn(`${database}.erased`);
 }
 
 /** The addresses that providers call, as the configuration says; how they are proven and read is loaded only where there are any. */

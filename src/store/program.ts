@@ -169,8 +169,11 @@ export const ALL_IDS: Span = ['', '\u{10ffff}'];
 /** What a database offers to the store: programs in a transaction. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
-  /** Runs a program in one write transaction; commits when it returns, rolls back when it throws. */
-  write<T>(program: () => Program<T>): Promise<T>;
+  /**
+   * Runs a program in one write transaction; commits when it returns, rolls back when it throws. `wipe`: the bytes of what it takes away
+   * are overwritten, where the database can; a server does so when it vacuums.
+   */
+  write<T>(program: () => Program<T>, how?: { readonly wipe: boolean }): Promise<T>;
   /** Runs a program that only reads, on one snapshot. */
   read<T>(program: () => Program<T>): Promise<T>;
   /** Version of the last migration that was applied; 0 = an empty database. */

@@ -30,6 +30,7 @@ import { liftRefusals } from './leads/lift.ts';
 import * as merge from './leads/merge.ts';
 import * as pairs from './leads/pairs.ts';
 import * as pauses from './leads/pauses.ts';
+import { addListed, listRefusals } from './leads/refusal-list.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
@@ -263,6 +264,8 @@ function leadVerbs(db: Database): Store['leads'] {
     list: ({ workspaceId, after, limit }) => db.read(() => story.listLeads(workspaceId, after, limit)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
+    suppressListed: (workspaceId, list) => db.write(() => addListed(workspaceId, list)),
+    suppressions: (page) => db.read(() => listRefusals(page)),
     lift: (workspaceId, id, keys, decide) => db.write(() => liftRefusals(workspaceId, id, keys, decide)),
     pauses: (workspaceId, kind, page) => db.read(() => pauses.listPauses(workspaceId, kind, page)),
     openPairs: (workspaceId, limit) => db.read(() => pairs.openPairs(workspaceId, limit)),
@@ -275,7 +278,7 @@ function leadVerbs(db: Database): Store['leads'] {
 function personVerbs(db: Database): Store['people'] {
   return {
     held: (workspaceId, leadId) => db.read(() => personHeld(workspaceId, leadId)),
-    erase: (wish) => db.write(() => erasePerson(wish)),
+    erase: (wish) => db.write(() => erasePerson(wish), { wipe: true }),
     erasures: (query) => db.read(() => listErasures(query)),
     erasureUnder: (workspaceId, hashes) => db.read(() => erasureUnder(workspaceId, hashes)),
   };

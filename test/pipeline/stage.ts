@@ -45,6 +45,8 @@ export interface Stage {
   readonly folder: string;
   /** Runs an operation by its command, as every face does. */
   run(command: string, input?: Row): Promise<Row>;
+  /** The same on another engine. */
+  runOn(engine: Engine, command: string, input?: Row): Promise<Row>;
   /** Writes a file into the folder; its path. */
   file(name: string, text: string): string;
   /** Rows of a query over the database file, past all of our own code. */
@@ -135,17 +137,19 @@ function stageOn(engine: Engine, clock: VirtualClock, folder: string, database: 
       reader.close();
     }
   };
-  const run = async (command: string, input: Row = {}) => {
+  const runOn = async (on: Engine, command: string, input: Row = {}) => {
     const operation = operationOf(command);
     if (!operation) throw new Error(`there is no operation ${command}`);
-    return (await runOperation(context, operation, input)) as Row;
+    return (await runOperation({ ...context, engine: on }, operation, input)) as Row;
   };
+  const run = (command: string, input: Row = {}) => runOn(engine, command, input);
   return {
     engine,
     clock,
     folder,
     notes,
     run,
+    runOn,
     sql,
     count: (query) => Number(Object.values(sql(query)[0] ?? {})[0]),
     file(name, text) {

@@ -19,7 +19,7 @@ import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
 import { printAssess, printCampaign, printPreflight } from './print/campaign.ts';
-import { alsoFromWords, furtherMailboxes } from './steering/senders.ts';
+import { alsoFromWords, senderOf } from './steering/senders.ts';
 
 const named = z.strictObject({ campaign: campaignRef });
 const tally = z.record(z.string(), z.number());
@@ -82,14 +82,7 @@ export const campaignCreate = operation({
       content: canonicalJson(playbook),
       contents,
       audience: { ...EVERYBODY, imports: input.import, tags: input.tag, where: input.where, frozen: input.frozen },
-      sender: {
-        name: input.fromName,
-        address: input.fromAddress,
-        company: input.company || input.fromName,
-        postalAddress: input.postalAddress,
-        dailyCap: input.dailyCap,
-        ...furtherMailboxes(input.alsoFrom, input),
-      },
+      sender: senderOf(engine, input),
     });
     return campaignView(context, made);
   },

@@ -1,10 +1,9 @@
 /** Operations on leads: add, show, list, explain; suppression; messages. */
 import { z } from 'zod';
-import { EVERY_WORKSPACE, EVERYBODY, mailboxOf } from '../../domain/consent/suppression.ts';
+import { domainNamed, refusedBy } from '../../domain/consent/refused-row.ts';
+import { EVERY_WORKSPACE, EVERYBODY } from '../../domain/consent/suppression.ts';
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
-import { normaliseEmail } from '../../domain/verify/email-key.ts';
-import { readPhone } from '../../domain/verify/phone.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, messageView } from '../explain.ts';
@@ -240,20 +239,14 @@ function readRefused(wish: {
 }
 
 function readAccount(account: string): Target {
-  const domain = DOMAIN.exec(account)?.[1];
-  if (domain) return { kind: 'account', normal: domain.toLowerCase(), keys: [] };
+  const domain = domainNamed(account);
+  if (domain) return { kind: 'account', normal: domain, keys: [] };
   throw new Refusal('not-an-address', `“${account}” is no domain`, 'an account is known by its domain: acme.com');
 }
 
-const DOMAIN = /^@?((?:[a-z0-9-]+\.)+[a-z0-9-]{2,})$/i;
-
 function readTarget(value: string): Target {
-  const domain = DOMAIN.exec(value)?.[1];
-  if (domain) return { kind: 'domain', normal: domain.toLowerCase(), keys: [] };
-  const email = normaliseEmail(value);
-  if (email) return { kind: 'address', normal: mailboxOf(email), keys: [`e:${email}`] };
-  const phone = readPhone(value, null);
-  if ('e164' in phone) return { kind: 'phone', normal: phone.e164, keys: [`p:${phone.e164}`] };
+  const found = refusedBy(value, null);
+  if (found) return { kind: found.kind, normal: found.value, keys: found.leadKey === null ? [] : [found.leadKey] };
   throw new Refusal(
     'not-an-address',
     `“${value}” is no e-mail address, domain or phone number`,

@@ -37,6 +37,8 @@ export interface OperationContext {
   progress(progress: Progress): void;
   /** A sentence for the person, beside the result; never part of it. */
   note(sentence: string): void;
+  /** Asks the person at the terminal; absent = there is none. */
+  ask?(question: string): Promise<string>;
   /** Text that a person reads while the work goes on, where the result is told in pieces; faces for machines leave it out. */
   say?(text: string): void;
 }

@@ -27,6 +27,9 @@ import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
+import * as files from './people/files.ts';
+import * as inits from './instance/init.ts';
+import * as backups from './instance/backups.ts';
 import * as pairs from './pairs.ts';
 import * as persons from './people/person.ts';
 import * as playbooks from './playbooks.ts';
@@ -49,6 +52,7 @@ import * as tasks from './tasks.ts';
 import * as workspaces from './workspaces.ts';
 
 const TABLE = {
+  init: () => inits.init,
   import: () => imports.importOperation,
   'import list': () => imports.importList,
   'import undo': () => imports.importUndo,
@@ -59,6 +63,7 @@ const TABLE = {
   'lead add': () => leads.leadAdd,
   'lead list': () => leads.leadList,
   'lead show': () => leads.leadShow,
+  'lead export': () => files.leadExport,
   explain: () => leads.explain,
   'lead pause': () => steered.leadPause,
   'lead resume': () => steered.leadResume,
@@ -162,6 +167,9 @@ const TABLE = {
   'signal list': () => signals.signalList,
   'signal decay': () => signals.signalDecay,
   'suppress add': () => leads.suppressAdd,
+  'suppress list': () => files.suppressList,
+  'suppress import': () => files.suppressImport,
+  'suppress export': () => files.suppressExport,
   'suppress review': () => stops.suppressReview,
   'suppress decide': () => stops.suppressDecide,
   'suppress lift': () => stops.suppressLift,
@@ -196,6 +204,8 @@ const TABLE = {
   'user reset': () => people.userReset,
   'audit list': () => audits.auditList,
   'db copy': () => databases.dbCopy,
+  backup: () => backups.backup,
+  restore: () => backups.restore,
   'sender list': () => senders.senderList,
   'sender resume': () => senders.senderResume,
   doctor: () => doctors.doctor,

@@ -9,7 +9,7 @@ import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
 import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
-import type { Erasure, ErasureDecision, PersonFound, Suppression } from '../store-port.ts';
+import type { Erasure, ErasureDecision, PersonFound, Suppression, Tombstone } from '../store-port.ts';
 
 /** Whom, and who says so. */
 export interface EraseWish {
@@ -31,9 +31,17 @@ export async function erasePerson(engine: Engine, { workspaceId, leadId, by }: E
       return later === null ? decisionOf(engine, found, { id, at, by }) : null;
     },
   });
-  if (erased) return erased;
+  if (erased) {
+    await engine.parts.tombstones?.add(tombstoneOf(erased));
+    return erased;
+  }
   if (later !== null) throw refusedFor(later);
   throw new Refusal('no-such-lead', `no lead is known as “${leadId}”`, 'it may have been merged or erased meanwhile');
+}
+
+/** What is noted of an erasure outside of the database. */
+export function tombstoneOf({ workspaceId, id, by, keyHashes }: Erasure): Tombstone {
+  return { workspaceId, id, by, keyHashes };
 }
 
 function refusedFor({ code }: Reason): Refusal {

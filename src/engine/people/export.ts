@@ -100,10 +100,13 @@ function keyText(row: Row): string {
   return String(row.id ?? JSON.stringify(row));
 }
 
-/** A row without its workspace and without what is empty. */
+/** Columns that say nothing of the person. */
+const UNTOLD: ReadonlySet<string> = new Set(['workspace_id', 'request_id']);
+
+/** A row without what is empty. */
 function plainRow(row: Row): Row {
   const told = Object.entries(row)
-    .filter(([column, value]) => column !== 'workspace_id' && value !== null)
+    .filter(([column, value]) => !UNTOLD.has(column) && value !== null)
     .map(([column, value]) => [camelCase(column), plainValue(column, value)] as const);
   return Object.fromEntries(told);
 }

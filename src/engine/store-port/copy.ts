@@ -20,3 +20,20 @@ export interface DatabaseCopied {
   readonly tables: readonly TableCopied[];
   readonly rows: number;
 }
+
+/** A database that was saved, or brought back: its size, and rows by table. */
+export interface Saved {
+  readonly bytes: number;
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+/** A database that was brought back. */
+export type Restored = Saved;
+
+/** Saves the database as a file, and brings one back. Rejects with a fault of the store. */
+export interface Backups {
+  /** Into a file that is not there yet, while others write; `watch` is told the share that is done. */
+  save(path: string, watch: (share: number) => void): Promise<Saved>;
+  /** As a database file that is not there yet, under a mark of its own, which no note fits. */
+  restore(from: string, to: string, of: { readonly token: string; readonly now: number }): Promise<Restored>;
+}

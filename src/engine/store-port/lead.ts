@@ -117,6 +117,20 @@ export interface LeadSuppression {
   readonly suppression: Suppression;
 }
 
+/** A refusal of a list, and the key of the lead that it is about at once; null = none can be told. */
+export interface ListedSuppression {
+  readonly suppression: Suppression;
+  readonly leadKey: string | null;
+}
+
+/** A page of a workspace's own refusals, in the order of their hashes. */
+export interface RefusalPage {
+  readonly workspaceId: string;
+  /** Null = from the beginning. */
+  readonly after: { readonly keyHash: string; readonly channel: string } | null;
+  readonly limit: number;
+}
+
 /** Two leads that may be one person; a person decides. In either order; the store keeps the lesser id first. */
 export interface ReviewPair {
   readonly leadId: string;

@@ -2,8 +2,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { csvLine } from '../../domain/lead/cell/csv.ts';
 import { openLeads } from './leads.ts';
-import { csvLine, openRejects } from './rejects.ts';
+import { openRejects } from './rejects.ts';
 import { openTable } from './table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rekindle-rejects-'));

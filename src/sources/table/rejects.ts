@@ -4,6 +4,7 @@
  */
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { csvLine } from '../../domain/lead/cell/csv.ts';
 import { attributeName } from '../../domain/lead/column/header.ts';
 import { TableFault } from './fault.ts';
 
@@ -14,19 +15,6 @@ export interface Reject {
   /** Code and sentence, for people. */
   readonly reason: string;
   readonly cells: readonly string[];
-}
-
-const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
-/** Spreadsheets run what begins so; signed numbers and phones are harmless. Source: OWASP, CSV Injection. */
-const FORMULA = /^[=@\t\r]|^[+-](?![\d\s().-]*$)/;
-
-/** One line of CSV (RFC 4180, LF). Cells that a spreadsheet would run are disarmed by an apostrophe, which import takes off. */
-export function csvLine(cells: readonly string[]): string {
-  const written = cells.map((cell) => {
-    const safe = FORMULA.test(cell) ? `'${cell}` : cell;
-    return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  });
-  return `${written.join(',')}\n`;
 }
 
 /** The two columns put before the original ones; import passes over them. */

@@ -155,7 +155,8 @@ function* kindsOf(workspaceId: string): Program<ReadonlySet<Suppression['kind']>
   return new Set(KINDS.filter((_, i) => found[i]?.length !== 0));
 }
 
-function suppressionOf(row: SqlRow): Suppression {
+/** The refusal of a row that holds all its columns. */
+export function suppressionOf(row: SqlRow): Suppression {
   return {
     keyHash: row.key_hash as string,
     channel: row.channel as Suppression['channel'],

@@ -18,7 +18,7 @@ import { deleteMembers } from '../rows/member.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 import { personOf, rowsHeld, underWayOf, wordsOf } from './found.ts';
 import { HOLDINGS } from './holdings.ts';
-import { dropMentions, MENTIONS } from './mentions.ts';
+import { COPIES, dropMentions, MENTIONS } from './mentions.ts';
 import { type Scrubbed, scrubDecisions, scrubMessages } from './scrub.ts';
 
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
@@ -60,6 +60,7 @@ export function* erasePerson({ workspaceId, leadId, decide }: ErasureWish): Prog
     const rows = yield* dropMentions(mention, workspaceId, wordsOf(found));
     add(counts, mention.kind, mention.fate === 'goes' ? { gone: rows, kept: 0 } : { gone: 0, kept: rows });
   }
+  for (const copy of COPIES) yield* dropMentions(copy, workspaceId, wordsOf(found));
   add(counts, 'refusals', { gone: 0, kept: yield* refuse(workspaceId, decision) });
   return yield* writeReceipt(workspaceId, decision, counts);
 }

@@ -58,8 +58,11 @@ const KEPT: Mention = {
   keyOf: (row) => ({ caller: row.caller as string, key: row.key as string }),
 };
 
-/** Each kind of mention. */
-export const MENTIONS: readonly Mention[] = [ACTS, MAILS, KEPT];
+/** Each kind of mention that is told and counted. */
+export const MENTIONS: readonly Mention[] = [ACTS, MAILS];
+
+/** Copies of what was answered, kept for a day: they go too, and say nothing that other rows do not. */
+export const COPIES: readonly Mention[] = [KEPT];
 
 /** Rows of one kind that mention any of these words, each once. */
 export function* mentionsOf(of: Mention, workspaceId: string, words: readonly string[]): Program<SqlRow[]> {

@@ -50,6 +50,9 @@ const BOUND_LIMIT = /\bLIMIT \?/g;
 /** A mark that stands this long, ms, was left by somebody who is no more: none waits longer. */
 const MARK_LASTS_MS = 10_000;
 
+/** How long whoever erases waits for readers before the log is cut, ms. */
+const WIPE_WAIT_MS = 500;
+
 /** The port over one connection. `copyOf` makes another database with the same content. */
 export class SqliteDatabase implements Database {
   readonly dialect = 'sqlite';
@@ -77,12 +80,12 @@ export class SqliteDatabase implements Database {
     this.#dataVersionStatement = connection.prepare('PRAGMA data_version');
   }
 
-  async write<T>(program: () => Program<T>): Promise<T> {
+  async write<T>(program: () => Program<T>, { wipe }: { readonly wipe: boolean } = { wipe: false }): Promise<T> {
     if (this.#shared) {
       const pauseMs = this.#pauseDue();
       if (pauseMs > 0) await this.#giveWay(pauseMs);
     }
-    const result = this.#transaction('BEGIN IMMEDIATE', program);
+    const result = wipe ? this.#wiping(program) : this.#transaction('BEGIN IMMEDIATE', program);
     this.#wroteAt = performance.now();
     return result;
   }
@@ -163,6 +166,20 @@ export class SqliteDatabase implements Database {
       if (cause instanceof StoreError) throw cause;
       const message = `migration ${step.version} (${step.name}) failed and changed nothing`;
       throw new StoreError('migration-failed', message, { cause });
+    }
+  }
+
+  /** What is deleted leaves no bytes behind: neither in pages of the file nor, unless somebody reads there for long, in its log. */
+  #wiping<T>(program: () => Program<T>): T {
+    const { timeout } = this.#connection.prepare('PRAGMA busy_timeout').get() as { timeout: number };
+    this.#exec('PRAGMA secure_delete = ON');
+    try {
+      return this.#transaction('BEGIN IMMEDIATE', program);
+    } finally {
+      this.#exec(`PRAGMA secure_delete = OFF; PRAGMA busy_timeout = ${WIPE_WAIT_MS}`);
+      // Tells in its row, and not by an error, that readers kept it from the end of the log.
+      this.#connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+      this.#exec(`PRAGMA busy_timeout = ${timeout}`);
     }
   }
 

@@ -8,8 +8,8 @@ const UNSTORABLE = /\0/g;
 const SUSPICIOUS = /[^!-~\s]/;
 /** `="0049123"`: a formula that only keeps a spreadsheet from reading a number. */
 const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/;
-/** `'+4915…`, `'=SUM`: the apostrophe by which exports disarm formulas. */
-const DISARMED = /^'(?=[=+\-@\d\t])/;
+/** `'+4915…`, `'=SUM`: the apostrophe by which exports disarm formulas, see `csv.ts`. */
+const DISARMED = /^'(?='*\s*[=+\-@\d\t＝＠＋－])/;
 
 /**
  * The bare text of a cell. Output: trimmed, NFC, no NUL, no lone surrogate; '' for a cell of blanks.

@@ -134,3 +134,11 @@ export function companyPlaceOf(header: string): keyof LeadValues | null {
 export function isVendorHeader(header: string): boolean {
   return VENDORS.some(({ columns }) => columns.has(headerKey(header)));
 }
+
+const HEADERS: Readonly<Record<string, readonly string[]>> = data.fields;
+
+/** The header under which a field, or the basis, is written, so that it is known again: its own name where that is one. */
+export function headerOf(field: keyof LeadValues | 'basis'): string {
+  const headers = HEADERS[field] ?? [];
+  return headers.find((header) => headerKey(header) === headerKey(field)) ?? headers[0] ?? field;
+}

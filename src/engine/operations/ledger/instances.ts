@@ -5,6 +5,7 @@ import { MESSAGE_CHANNELS } from '../../../domain/message.ts';
 import { reasonText } from '../../../domain/reason.ts';
 import { refuseUnlessEverywhere } from '../../access/caller.ts';
 import { wakeAll } from '../../campaigns.ts';
+import { eraseAgain } from '../../people/again.ts';
 import { operation, Refusal } from '../operation.ts';
 
 const HaltOutput = z.object({
@@ -73,7 +74,11 @@ export const instanceClaim = operation({
   summary: 'Say that this database is the one that sends, after it was restored, moved or copied',
   kind: 'command',
   input: z.strictObject({ yes: z.boolean().default(false).describe('no other copy of it sends') }),
-  output: z.object({ sends: z.literal(true), nextAt: z.string().nullable() }),
+  output: z.object({
+    sends: z.literal(true),
+    nextAt: z.string().nullable(),
+    erasedAgain: z.number().describe('people who were erased, and came back with a backup'),
+  }),
   positional: [],
   errors: ['not-confirmed'],
   role: 'admin',
@@ -88,8 +93,10 @@ export const instanceClaim = operation({
       const due = nextAt === null ? 'nothing is due' : `the oldest that is due is of ${nextAt}`;
       throw new Refusal('not-confirmed', `${due}; it leaves once this is claimed`, 'say it with --yes');
     }
+    // Before it sends: who was erased is not to hear from it.
+    const erasedAgain = await eraseAgain(engine);
     await engine.fence.claim(actor);
-    return { sends: true as const, nextAt };
+    return { sends: true as const, nextAt, erasedAgain };
   },
 });
 

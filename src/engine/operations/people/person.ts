@@ -1,6 +1,6 @@
 /** Operations on what is held of a person: show it, hand it out, take it away; and what was taken away. */
 import { z } from 'zod';
-import { erasePerson, erasureOf } from '../../people/erase.ts';
+import { erasePerson, erasureOf, tombstoneOf } from '../../people/erase.ts';
 import { personDocument } from '../../people/export.ts';
 import type { Erasure } from '../../store-port.ts';
 import { leadIdOf, leadRef } from '../find.ts';
@@ -23,7 +23,7 @@ const ELSEWHERE = [
   'mails, texts and calls at the providers, and in the mailboxes they came to',
   'files that were imported, those of their rejected rows, and the outbox folder of a dry workspace',
   'other workspaces of this instance, and its own list of refusals',
-  'backups made before: after restoring one, erase the person again',
+  'backups made before: one that is brought back forgets the person when it is claimed, by the note beside the database (the .erased file)',
 ] as const;
 
 /** `person show`: the preview of erasing. */
@@ -49,6 +49,14 @@ export const personShow = operation({
   effect: 'none',
   idempotent: true,
   examples: [{ command: 'person show jane@acme.com', says: 'before: rekindle person erase' }],
+  print: ({ lead, alsoKnownAs, goes, staysWithoutThem, onItsWay, elsewhere }) =>
+    [
+      `${lead}${alsoKnownAs.length > 0 ? `, also ${alsoKnownAs.join(', ')}` : ''}`,
+      `would go: ${countsText(goes)}`,
+      `would stay without them, where it proves a touch: ${countsText(staysWithoutThem)}`,
+      ...(onItsWay > 0 ? [`on its way at this moment: ${onItsWay}`] : []),
+      ...elsewhereLines(elsewhere),
+    ].join('\n'),
   async run({ engine, workspaceId }, { lead }) {
     const person = await engine.store.people.held(workspaceId, await leadIdOf(engine, workspaceId, lead));
     if (!person) throw noSuchLead(lead);
@@ -92,7 +100,7 @@ export const personExport = operation({
   scope: 'workspace',
   effect: 'none',
   idempotent: true,
-  examples: [{ command: 'person export jane@acme.com > jane.json', says: 'all of it, reasons in words' }],
+  examples: [{ command: 'person export jane@acme.com', says: 'all of it, reasons in words; into a file: > jane.json' }],
   async run({ engine, workspaceId }, { lead }) {
     const document = await personDocument(engine, workspaceId, await leadIdOf(engine, workspaceId, lead));
     if (!document) throw noSuchLead(lead);
@@ -128,10 +136,21 @@ export const personErase = operation({
   examples: [
     { command: 'person erase jane@acme.com --yes', says: 'the receipt tells what went; show it with erasure list' },
   ],
+  print: ({ erasure, at, by, gone, stays, before, elsewhere }) =>
+    [
+      `${before ? 'Erased before' : 'Erased'}: ${erasure}, ${at}, by ${by}`,
+      `gone: ${countsText(gone)}`,
+      `stays without them: ${countsText(stays)}`,
+      ...elsewhereLines(elsewhere),
+    ].join('\n'),
   async run(context, { lead, yes }) {
     const { engine, workspaceId, actor } = context;
     const found = await leadOrErasure(context, lead);
-    if (typeof found !== 'string') return { ...receiptOf(found), before: true, elsewhere: [...ELSEWHERE] };
+    if (typeof found !== 'string') {
+      // Its note may have been lost with the power, right after it was done.
+      await engine.parts.tombstones?.add(tombstoneOf(found));
+      return { ...receiptOf(found), before: true, elsewhere: [...ELSEWHERE] };
+    }
     if (!yes) {
       throw new Refusal(
         'not-confirmed',
@@ -187,6 +206,15 @@ function receiptOf({ id, at, by, counts }: Erasure): z.output<typeof Receipt> {
       Object.entries(counts).flatMap(([kind, count]) => (count[of] > 0 ? [[kind, count[of]] as const] : [])),
     );
   return { erasure: id, at: new Date(at).toISOString(), by, gone: counted('gone'), stays: counted('kept') };
+}
+
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const told = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  return told.length === 0 ? 'nothing' : told.join(', ');
+}
+
+function elsewhereLines(elsewhere: readonly string[]): string[] {
+  return ['Not reached by it:', ...elsewhere.map((place) => `  ${place}`), ''];
 }
 
 function noSuchLead(lead: string): Refusal {

@@ -4,6 +4,7 @@ import { isOver, type SenderIdentity } from '../../../domain/campaign/campaign.t
 import { mailboxesOf, type SenderMailbox } from '../../../domain/campaign/senders.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { changedMeanwhile } from '../../campaigns.ts';
+import type { Engine } from '../../engine.ts';
 import { campaignOf, campaignRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
 
@@ -23,7 +24,7 @@ type First = Pick<SenderIdentity, 'dailyCap'> & { readonly fromName: string; rea
  * Mailboxes as they are typed; name and cap are the first one’s where none is written. Errors: refusal `bad-sender` for what cannot be read,
  * for one that stands twice, and where there is no first one.
  */
-export function furtherMailboxes(
+function furtherMailboxes(
   words: readonly string[],
   { fromName, fromAddress, dailyCap }: First,
 ): { readonly more?: readonly SenderMailbox[] } {
@@ -42,6 +43,35 @@ export function furtherMailboxes(
     return { name: name || fromName, address, dailyCap: own };
   });
   return { more };
+}
+
+/** Who writes, as it is typed; empty where nothing is. */
+interface SaidSender extends First {
+  readonly company: string;
+  readonly postalAddress: string;
+  readonly alsoFrom: readonly string[];
+}
+
+/** Who writes: as it is said, else as the configuration says. Errors: refusal `bad-sender`. */
+export function senderOf({ parts }: Engine, said: SaidSender): SenderIdentity {
+  const { name, address, company, postalAddress } = parts.sender ?? {
+    name: '',
+    address: '',
+    company: '',
+    postalAddress: '',
+  };
+  const fromName = said.fromName || name;
+  const fromAddress = said.fromAddress || address;
+  const { dailyCap } = said;
+  return {
+    name: fromName,
+    address: fromAddress,
+    // The company of the configuration stands behind its own sender alone.
+    company: said.company || (said.fromName === '' ? company : '') || fromName,
+    postalAddress: said.postalAddress || postalAddress,
+    dailyCap,
+    ...furtherMailboxes(said.alsoFrom, { fromName, fromAddress, dailyCap }),
+  };
 }
 
 /** `campaign senders`. */

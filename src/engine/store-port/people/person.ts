@@ -76,3 +76,18 @@ export interface PersonVerbs {
   /** The erasure that left a refusal under one of these keys; null = there was none. */
   erasureUnder(workspaceId: string, keyHashes: readonly string[]): Promise<Erasure | null>;
 }
+
+/** An erasure as it is noted outside of the database: the keyed hashes of who was erased. */
+export interface Tombstone {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly by: string;
+  readonly keyHashes: readonly string[];
+}
+
+/** Erasures noted outside of the database and of its backups, so that a backup that is brought back forgets them again. */
+export interface Tombstones {
+  read(): Promise<readonly Tombstone[]>;
+  /** It is on disk before this resolves. Twice is once. */
+  add(tombstone: Tombstone): Promise<void>;
+}

@@ -98,6 +98,29 @@ export const REFUSAL_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     }
   },
 
+  'a list is read page by page, and added to without a word lost': async (store) => {
+    await refused(store);
+    const before = (await store.leads.story(MAIN, 'ann', suppressionKeys))?.lead.revision ?? 0;
+    const listed = (id: string, part: Partial<Suppression> = {}) => ({
+      ...{ suppression: refusal(id, part), leadKey: `e:${id}@example.com` },
+    });
+    const list = [listed('ann', { channel: 'sms' }), listed('bob', { at: NOW - 9 }), listed('zoe')];
+    assert.equal(await store.leads.suppressListed(MAIN, list), 2);
+    assert.ok(((await store.leads.story(MAIN, 'ann', suppressionKeys))?.lead.revision ?? 0) > before);
+    const told: string[] = [];
+    let after: Suppression | null = null;
+    for (let pages = 0; pages < 3; pages++) {
+      const page: Suppression[] = await store.leads.suppressions({ workspaceId: MAIN, after, limit: 2 });
+      told.push(...page.map(({ value, channel, at }) => `${value} ${channel} ${at - NOW}`));
+      after = page.at(-1) ?? null;
+    }
+    assert.deepEqual(told, [
+      ...['ann@example.com all 0', 'ann@example.com email 0', 'ann@example.com sms 0'],
+      ...['bob@example.com email -9', 'zoe@example.com email 0'],
+    ]);
+    assert.deepEqual(await store.leads.suppressions({ workspaceId: OTHER, after: null, limit: 2 }), []);
+  },
+
   'a yes takes away what it says, and leaves the rest in its place': async (store) => {
     await refused(store);
     const before = (await store.leads.story(MAIN, 'ann', suppressionKeys))?.lead.revision ?? 0;
