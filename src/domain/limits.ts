@@ -1,3 +1,4 @@
+import { BOT_LIMITS } from './qualification/limits.ts';
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 export const LIMITS = {
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
@@ -366,12 +367,7 @@ export const LIMITS = {
   alertBatch: 20,
   /** Attempts to send one alert before it is given up; it stays in the list of alerts. */
   alertAttempts: 5,
-  /** Answers of one lead that a conversation is worked out from: a flow is over long before. */
-  conversationAnswers: 60,
-  /** Attributes of a playbook that hold what leads said before. */
-  toldAttributes: 20,
-  /** Comparable sales looked at for one home. */
-  comparables: 500,
+  ...BOT_LIMITS,
   /** Late messages and steps of all workspaces among which one workspace looks for its own. */
   backlogLooked: 1_000,
   /** Message-IDs that an answer names of its thread: the first and the latest; header lines must stay readable to every server. */

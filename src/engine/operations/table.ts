@@ -7,6 +7,7 @@ import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as conversations from './bot/conversations.ts';
+import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
@@ -151,6 +152,8 @@ const TABLE = [
   classActs.classReset,
   conversations.conversationShow,
   valuations.valuationMake,
+  sales.valuationImport,
+  sales.valuationShow,
   signals.signalList,
   signals.signalDecay,
   leads.suppressAdd,

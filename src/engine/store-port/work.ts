@@ -8,8 +8,9 @@ import type { Message, MessageChannel, MessageState, QueuedMessage } from '../..
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { ValuationWords } from '../../domain/valuation/words.ts';
 import type { OfAccount } from './account.ts';
-import type { WrittenLine } from './conversation.ts';
+import type { WrittenLine } from './bot/conversation.ts';
 import type { Passage } from './event.ts';
 import type { MakesHandOffs, NamesTeam } from './handoff.ts';
 import type { Contact } from './instance.ts';
@@ -119,6 +120,8 @@ export interface ClaimedMessage extends Written {
   readonly slotAt: number | null;
   /** Address of the class that its words name; absent or null = they name none. */
   readonly classUrl?: string | null;
+  /** What its words say of the recipient's home; absent = they name no valuation. */
+  readonly valuation?: ValuationWords;
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */

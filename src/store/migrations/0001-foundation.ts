@@ -19,6 +19,7 @@ import { mailboxTables } from '../foundation/mailboxes.ts';
 import { paceTables } from '../foundation/pace.ts';
 import { replyTables } from '../foundation/replies.ts';
 import { routineTables } from '../foundation/routines.ts';
+import { saleTables } from '../foundation/sales.ts';
 import { senderTables } from '../foundation/senders.ts';
 import { signalTables } from '../foundation/signals.ts';
 import { instanceTables } from './0001-instance.ts';
@@ -44,5 +45,6 @@ export function foundation(dialect: Dialect): string[] {
     ...senderTables(dialect),
     ...accessTables(dialect),
     ...handOffTables(dialect),
+    ...saleTables(dialect),
   ];
 }

@@ -11,6 +11,7 @@ import { openHandOffs } from '../handoff/handoffs.ts';
 import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround } from '../leads/suppressions.ts';
+import { writtenBy } from '../mailboxes/written.ts';
 import { countFault } from '../pace/faults.ts';
 import { first, type Program, together } from '../program.ts';
 import { retellEnds, updateEnrollments } from '../rows/enrollment.ts';
@@ -24,7 +25,6 @@ import { statement } from '../statement.ts';
 import { callsOf } from './by-phone.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
 import { passagesOf } from './passages.ts';
-import { writtenBy } from './written.ts';
 
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
