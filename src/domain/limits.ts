@@ -1,4 +1,6 @@
+/** Every bound of the engine, by name; those of conversations are brought in. */
 import { BOT_LIMITS } from './qualification/limits.ts';
+
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 export const LIMITS = {
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
@@ -378,8 +380,6 @@ export const LIMITS = {
   subjectCharacters: 400,
   /** Characters of an answer that a person writes. */
   answerCharacters: 50_000,
-  /** Answers to one reply. */
-  answersPerReply: 50,
   /** Replies on one page of the inbox. */
   inboxPage: 200,
   /** Members and rules of a team, targets that it sends to, and teams of a workspace. */

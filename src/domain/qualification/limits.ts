@@ -1,4 +1,6 @@
-/** Bounds of conversations and valuations, a part of `domain/limits.ts`. */
+/** Bounds of conversations and valuations. Owns the numbers; they are named through `domain/limits.ts`. */
+
+/** A part of `LIMITS`. */
 export const BOT_LIMITS = {
   /** Answers of one lead that a conversation is worked out from: a flow is over long before. */
   conversationAnswers: 60,
@@ -10,4 +12,6 @@ export const BOT_LIMITS = {
   importedSales: 100_000,
   /** Of the address of a valuation. */
   valuationTokenCharacters: 1_024,
+  /** Answers to one reply. */
+  answersPerReply: 50,
 } as const;

@@ -86,7 +86,10 @@ export function valuationHouse(
       if (!message || !decision) return null;
       const { playbook } = engine.playbooks.get(message.playbookHash);
       const at = message.createdAt;
-      const { home, valuation: made } = await valueHome(engine, workspaceId, playbook, { known: JSON.parse(decision.facts), at });
+      const { home, valuation: made } = await valueHome(engine, workspaceId, playbook, {
+        known: JSON.parse(decision.facts),
+        at,
+      });
       if (made === null || made.value === null || made.show === 'personal') return null;
       return { home, valuation: made, at, sender: await senderOf({ workspaceId, leadId }) };
     },
