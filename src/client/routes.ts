@@ -155,7 +155,9 @@ export const ROUTES = {
     show: ['GET', '/conversations/{lead}', 'conversation show', 'json'],
   },
   valuations: {
-    make: ['GET', '/valuations/make', 'valuation make', 'json'],
+    make: ['POST', '/valuations/make', 'valuation make', 'file'],
+    import: ['POST', '/valuations/import', 'valuation import', 'file'],
+    show: ['GET', '/valuations/{lead}', 'valuation show', 'json'],
   },
   signals: {
     list: ['GET', '/signals', 'signal list', 'json'],

@@ -1,5 +1,8 @@
+/** Every bound of the engine, by name; those of conversations are brought in. */
+
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { FILE_LIMITS } from './playbook/file-limits.ts';
+import { BOT_LIMITS } from './qualification/limits.ts';
 
 /** All bounds, by name. */
 export const LIMITS = {
@@ -368,12 +371,7 @@ export const LIMITS = {
   alertBatch: 20,
   /** Attempts to send one alert before it is given up; it stays in the list of alerts. */
   alertAttempts: 5,
-  /** Answers of one lead that a conversation is worked out from: a flow is over long before. */
-  conversationAnswers: 60,
-  /** Attributes of a playbook that hold what leads said before. */
-  toldAttributes: 20,
-  /** Comparable sales looked at for one home. */
-  comparables: 500,
+  ...BOT_LIMITS,
   /** Late messages and steps of all workspaces among which one workspace looks for its own. */
   backlogLooked: 1_000,
   /** Message-IDs that an answer names of its thread: the first and the latest; header lines must stay readable to every server. */
@@ -384,8 +382,6 @@ export const LIMITS = {
   subjectCharacters: 400,
   /** Characters of an answer that a person writes. */
   answerCharacters: 50_000,
-  /** Answers to one reply. */
-  answersPerReply: 50,
   /** Replies on one page of the inbox. */
   inboxPage: 200,
   /** Members and rules of a team, targets that it sends to, and teams of a workspace. */

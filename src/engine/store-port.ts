@@ -10,6 +10,7 @@ import type { Message } from '../domain/message.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { AccessVerbs } from './store-port/access.ts';
 import type { AccountVerbs } from './store-port/account.ts';
+import type { SaleVerbs } from './store-port/bot/sale.ts';
 import type {
   AssessedPage,
   AssessPage,
@@ -94,10 +95,11 @@ import type {
 
 export type * from './store-port/access.ts';
 export type * from './store-port/account.ts';
+export type * from './store-port/bot/conversation.ts';
+export type * from './store-port/bot/sale.ts';
 export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
-export type * from './store-port/conversation.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/event.ts';
 export type * from './store-port/handoff.ts';
@@ -304,6 +306,7 @@ export interface Store {
   readonly replies: ReplyVerbs;
   readonly senders: SenderVerbs;
   readonly accounts: AccountVerbs;
+  readonly sales: SaleVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** The log of acts, a page of it. */
   audits(query: AuditQuery): Promise<AuditEntry[]>;

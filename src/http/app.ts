@@ -16,6 +16,7 @@ import { hookRoutes } from './hooks.ts';
 import { sendProblem } from './problem.ts';
 import { trackingRoutes } from './tracking.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
+import { valuationRoutes } from './valuation.ts';
 
 /** Milliseconds a client may take to send its request. */
 const REQUEST_MS = 10_000;
@@ -62,6 +63,7 @@ export function buildHttp(house: PublicHouse, exampleOf: ExampleOf = () => ({}))
   void app.register(async (pages) => unsubscribeRoutes(pages, house));
   void app.register(async (tracked) => trackingRoutes(tracked, house));
   void app.register(async (rooms) => classRoutes(rooms, house));
+  void app.register(async (pages) => valuationRoutes(pages, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
   const { api } = house;
   if (api) {

@@ -25,4 +25,3 @@ export const sources: Sources = {
       settings,
     }),
 };
-

@@ -55,6 +55,7 @@ import type { SqliteOptions } from './sqlite/open.ts';
 import { copyDatabase } from './transfer/copy.ts';
 import { listAudit, writeAudit } from './upkeep/audit.ts';
 import { purge } from './upkeep/purge.ts';
+import * as sales from './valuation/sales.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
 import { deliverTurn } from './work/deliver.ts';
@@ -133,6 +134,10 @@ export function storeOn(db: Database): Store {
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),
     accounts: accountVerbs(db),
+    sales: {
+      add: (workspaceId, found, times) => db.write(() => sales.addSales(workspaceId, found, times)),
+      of: (query) => db.read(() => sales.salesOf(query)),
+    },
     replies: replyVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     audits: (query) => db.read(() => listAudit(query)),

@@ -15,7 +15,7 @@ import { ACCESS_RULES } from './store/ledger/access-rules.ts';
 import { ACCOUNT_RULES } from './store/ledger/account-rules.ts';
 import { CLASS_RULES } from './store/ledger/class-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
-import { CONVERSATION_RULES } from './store/ledger/conversation-rules.ts';
+import { CONVERSATION_RULES, SALE_RULES } from './store/ledger/conversation-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
 import { HAND_OFF_RULES, HAND_OFFS_AT_ONCE } from './store/ledger/handoff-rules.ts';
 import { MAILBOX_RULES } from './store/ledger/mailbox-rules.ts';
@@ -55,6 +55,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['mailboxes', MAILBOX_RULES],
   ['replies', REPLY_RULES],
   ['conversations', CONVERSATION_RULES],
+  ['sales of homes', SALE_RULES],
   ['connections', CONNECTION_RULES],
   ['classes', CLASS_RULES],
   ['hand-offs', HAND_OFF_RULES],

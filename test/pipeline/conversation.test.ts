@@ -5,6 +5,8 @@ import type { MailThread } from '../../src/domain/conversation/mail/thread.ts';
 import type { Mail, TextMessage } from '../../src/domain/message.ts';
 import type { MailChannel, TextChannel } from '../../src/engine/ports.ts';
 import { recordEvents } from '../../src/engine/react.ts';
+import { publicHouse } from '../../src/engine/serve/public-house.ts';
+import { buildHttp } from '../../src/http/app.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { openStage, SENDER, type Stage } from './stage.ts';
 
@@ -241,7 +243,11 @@ test('BOT-23 an answer by e-mail stands in the thread: after the mail that it an
 test('BOT-12 a conversation is shown line by line with its reasons, and without one there is no score', async () => {
   await launch();
   const before = await stage.run('conversation show', { lead: ANN });
-  expect(before).toMatchObject({ turns: [], commitment: { score: null }, engagement: 'new' });
+  expect(before).toMatchObject({
+    ...{ turns: [], commitment: { score: null }, engagement: 'new' },
+    // What the form asked was said as well.
+    ...{ readiness: { label: 'hot' }, frame: 'demand' },
+  });
   await says('Divorce, needs work');
   const shown = await stage.run('conversation show', { lead: ANN });
   expect(shown).toMatchObject({
@@ -257,10 +263,67 @@ test('BOT-30 an estimate is made from a table of sales, and rows that cannot be 
     'sales.csv',
     `Address,Sale Price,Sold Date,Sqft\n${row}\n${row}\n${row}\n2 Oak,,2026-03-01,2000\n`,
   );
-  expect(await stage.run('valuation make', { sales, squareFeet: 2000 })).toMatchObject({
+  expect(await stage.run('valuation make', { file: sales, squareFeet: 2000 })).toMatchObject({
     ...{ value: 400_000, low: 380_000, high: 420_000, show: 'full', skipped: 1 },
     comparables: [{ adjusted: 400_000 }, {}, {}],
   });
   const few = stage.file('few.csv', `Address,Sale Price,Sold Date\n${row}\n`);
-  expect(await stage.run('valuation make', { sales: few })).toMatchObject({ value: null, show: 'personal' });
+  expect(await stage.run('valuation make', { file: few })).toMatchObject({ value: null, show: 'personal' });
+});
+
+const HOME = { zip: '10001', squareFeet: '2000', beds: '3', onlineEstimate: '420000' };
+const SALES = [
+  'Address,Zip,Sale Price,Sold Date,Sqft,Beds',
+  '1 Oak Street,10001-1234,400000,2026-02-01,2000,3',
+  '2 Oak Street,10001,398000,2026-02-03,1990,3',
+  '3 Oak Street,10001,402000,2026-02-05,2010,3',
+  '4 Elm Street,90210,900000,2026-02-05,2000,3',
+  ',10001,,2026-02-05,2000,3',
+  'Nowhere,,400000,2026-02-05,2000,3',
+].join('\n');
+
+test('BOT-31 day 14 brings the estimate from the sales of the place, with a link to every adjustment', async () => {
+  await launch('lead-bot-seller', HOME);
+  const file = stage.file('sales.csv', SALES);
+  expect(await stage.run('valuation import', { file })).toEqual({ added: 4, known: 0, skipped: 2 });
+  expect(await stage.run('valuation import', { file })).toEqual({ added: 0, known: 4, skipped: 2 });
+  await stage.liveUntil(stage.clock.now() + 15 * DAY_MS);
+  const text = mails.at(-1)?.text ?? '';
+  expect(text).toContain(
+    'from 3 comparable sales I would put your home at about $400,000, between $380,000 and $420,000.',
+  );
+  expect(text).toContain('The online estimate is off by $20,000.');
+  expect(text).toContain('- 1 Oak Street: sold on 2026-02-01 for $400,000, as your home $400,000');
+  expect(text).not.toContain('Elm Street');
+  const token = /https:\/\/go\.sender\.example\/valuation\/(\S+)/.exec(text)?.[1] ?? '';
+  const http = buildHttp(publicHouse(stage.engine, () => true));
+  const page = await http.inject({ url: `/valuation/${token}` });
+  expect([page.statusCode, page.body.includes('$400,000'), page.body.includes('2 Oak Street')]).toEqual([
+    200,
+    true,
+    true,
+  ]);
+  expect((await http.inject({ url: `/valuation/${token}x` })).statusCode).toBe(404);
+  await http.close();
+});
+
+test('BOT-31 a sale that came in later changes neither the page nor the mail of before', async () => {
+  await launch('lead-bot-seller', HOME);
+  await stage.run('valuation import', { file: stage.file('sales.csv', SALES) });
+  await stage.liveUntil(stage.clock.now() + 15 * DAY_MS);
+  const more = 'Address,Zip,Sale Price,Sold Date,Sqft,Beds\n9 Oak Street,10001,500000,2026-02-20,2000,3\n';
+  await stage.run('valuation import', { file: stage.file('more.csv', more) });
+  const token = /valuation\/(\S+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
+  const http = buildHttp(publicHouse(stage.engine, () => true));
+  expect((await http.inject({ url: `/valuation/${token}` })).body).not.toContain('9 Oak Street');
+  await http.close();
+  const today = await stage.run('valuation show', { lead: ANN });
+  expect(JSON.stringify(today)).toContain('9 Oak Street');
+});
+
+test('BOT-30 below three sales of the place no number leaves; it is asked for what is missing', async () => {
+  await launch('lead-bot-seller', HOME);
+  await stage.liveUntil(stage.clock.now() + 15 * DAY_MS);
+  expect(mails.at(-1)?.text).toContain('an online estimate has never seen your home');
+  expect(mails.at(-1)?.text).not.toContain('$');
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
-import { OPERATIONS } from '../../src/engine/operations/table.ts';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import { openStage, type Row, type Stage } from '../pipeline/stage.ts';
 
 const GIVEN = {
@@ -38,7 +38,7 @@ async function typed(
   answers: readonly string[],
 ): Promise<{ readonly told: Row; readonly asked: string[] }> {
   const asked: string[] = [];
-  const operation = OPERATIONS.find(({ command }) => command === 'init');
+  const operation = operationOf('init');
   if (!operation) throw new Error('there is no init');
   const context = {
     ...{ engine: stage.engine, workspaceId: 'main', actor: 'test', signal: new AbortController().signal },

@@ -4,6 +4,7 @@
  */
 import type { AccountWords } from '../account/words.ts';
 import type { LeadValues } from '../lead/lead.ts';
+import type { ValuationWords } from '../valuation/words.ts';
 import type { SettingValue } from './playbook.ts';
 
 /** Everything a template may use. Unknown facts are null (or absent); printing one without a `default` refuses the message. */
@@ -23,6 +24,8 @@ export interface TemplateVariables {
   readonly unsubscribeUrl: string | null;
   /** Address of the recipient's class; null or absent = the playbook brings none. */
   readonly classUrl?: string | null;
+  /** Of the recipient's home; absent = the words name none. */
+  readonly valuation?: ValuationWords;
   /** Street address of the sender, on one line. */
   readonly postalAddress: string | null;
 }

@@ -13,6 +13,7 @@ import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, SendResult } from '../ports.ts';
 import type { ClaimedMessage, Contact, LastFacts, MessageUpdate } from '../store-port.ts';
+import { withValuations } from '../valuation/valuations.ts';
 import { withAttachments } from './attachments.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { retriesOfMessage } from './retries.ts';
@@ -72,7 +73,8 @@ async function deliver(engine: Engine, limit: number, count: Count, signal?: Abo
     connectionOf: (workspace, channel) => (engine.wayOut(workspace, channel) ?? NO_WAY).name,
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
-  const whole = await withAttachments(engine, await withClassLinks(engine, claimed));
+  const linked = await withValuations(engine, await withClassLinks(engine, claimed));
+  const whole = await withAttachments(engine, linked);
   for (const [channel, messages] of byChannel(engine, whole)) {
     await new Delivery(engine, channel, count, { leaseEndsAt: now + LEASE_MS, signal }).run(messages);
   }

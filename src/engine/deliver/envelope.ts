@@ -136,7 +136,7 @@ function senderOf({ campaign, workspace, message }: ClaimedMessage): Sender {
 }
 
 function variablesOf(
-  { facts, campaign, classUrl = null }: ClaimedMessage,
+  { facts, campaign, classUrl = null, valuation }: ClaimedMessage,
   { playbook, noAttributes }: RunningPlaybook,
   { name, address, company, postalAddress }: Sender,
   unsubscribeUrl: string,
@@ -153,6 +153,7 @@ function variablesOf(
     ...(stored.account && { account: stored.account }),
     unsubscribeUrl,
     classUrl,
+    ...(valuation && { valuation }),
     postalAddress: postalAddress || null,
   };
 }

@@ -10,6 +10,7 @@ import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as conversations from './bot/conversations.ts';
+import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
@@ -19,18 +20,18 @@ import * as handoffs from './handoffs/handoffs.ts';
 import * as teams from './handoffs/teams.ts';
 import * as harvests from './harvest.ts';
 import * as imports from './imports.ts';
+import * as backups from './instance/backups.ts';
 import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
 import * as doctors from './instance/doctor.ts';
+import * as inits from './instance/init.ts';
 import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
 import * as messages from './ledger/messages.ts';
 import type { Operation } from './operation.ts';
-import * as files from './people/files.ts';
-import * as inits from './instance/init.ts';
-import * as backups from './instance/backups.ts';
 import * as pairs from './pairs.ts';
+import * as files from './people/files.ts';
 import * as persons from './people/person.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
@@ -164,6 +165,8 @@ const TABLE = {
   'class reset': () => classActs.classReset,
   'conversation show': () => conversations.conversationShow,
   'valuation make': () => valuations.valuationMake,
+  'valuation import': () => sales.valuationImport,
+  'valuation show': () => sales.valuationShow,
   'signal list': () => signals.signalList,
   'signal decay': () => signals.signalDecay,
   'suppress add': () => leads.suppressAdd,

@@ -4,6 +4,7 @@ import type { HookAnswer, HookCall } from '../hook-port.ts';
 import type { Log } from '../ports.ts';
 import type { ApiDesk } from './api-port.ts';
 import type { ClassHouse } from './class-port.ts';
+import type { ValuationHouse } from './valuation-port.ts';
 
 /** How an opt-out came: by the mail program's own button (RFC 8058), or by the one on our page. */
 export type UnsubscribeWay = 'one-click' | 'page';
@@ -46,6 +47,8 @@ export interface PublicHouse {
   touch?(request: TouchRequest): Promise<{ readonly target: string | null } | null>;
   /** The class that is held here; absent = none is. */
   readonly classes?: ClassHouse;
+  /** Valuations that messages link to; absent = none is shown. */
+  readonly valuations?: ValuationHouse;
   /** Takes what a provider tells us, once it is proven; absent = no such address is open. */
   hook?(call: HookCall): Promise<HookAnswer>;
   /** Where operations are asked for by those whom the instance knows; absent = nowhere. */

@@ -10,6 +10,7 @@ import { hookDesk } from '../react/hooks.ts';
 import { optOutByToken } from '../react/opt-out.ts';
 import { touch } from '../react/touches.ts';
 import { readUnsubscribeToken, type UnsubscribeClaim } from '../tokens/unsubscribe.ts';
+import { valuationHouse } from '../valuation/valuations.ts';
 import { apiDesk } from './api-desk.ts';
 
 /**
@@ -29,6 +30,7 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
       return { name: await senderOf(engine, claim), by, ofCampaign: by === 'email' && Boolean(claim.campaignId) };
     },
     classes: classHouse(engine, (key) => senderOf(engine, key)),
+    valuations: valuationHouse(engine, (key) => senderOf(engine, key)),
     touch: (request) => touch(engine, request),
     api: apiDesk(engine),
     hook: hookDesk(engine, engine.parts.hooks ?? []),

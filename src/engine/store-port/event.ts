@@ -4,7 +4,7 @@ import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Message, MessageState, QueuedMessage } from '../../domain/message.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import type { AnswersToEvent, AsksWritten, Writing } from './conversation.ts';
+import type { AnswersToEvent, AsksWritten, Writing } from './bot/conversation.ts';
 import type { MakesHandOffs } from './handoff.ts';
 import type { LeadPause, LeadSuppression, RefusalElsewhere, Suppression } from './lead.ts';
 import type { SignalOutcome, SignalRecord } from './signal.ts';

@@ -8,8 +8,9 @@ import type { MailAttachment, Message, MessageChannel, MessageState, QueuedMessa
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { ValuationWords } from '../../domain/valuation/words.ts';
 import type { OfAccount } from './account.ts';
-import type { WrittenLine } from './conversation.ts';
+import type { WrittenLine } from './bot/conversation.ts';
 import type { Passage } from './event.ts';
 import type { MakesHandOffs, NamesTeam } from './handoff.ts';
 import type { Contact } from './instance.ts';
@@ -121,6 +122,8 @@ export interface ClaimedMessage extends Written {
   readonly classUrl?: string | null;
   /** Files that come with it; absent = none do. */
   readonly attachments?: readonly MailAttachment[];
+  /** What its words say of the recipient's home; absent = they name no valuation. */
+  readonly valuation?: ValuationWords;
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */

@@ -22,6 +22,7 @@ import { playbookFileTables } from '../foundation/playbook-files.ts';
 import { refusalTables } from '../foundation/refusals-told.ts';
 import { replyTables } from '../foundation/replies.ts';
 import { routineTables } from '../foundation/routines.ts';
+import { saleTables } from '../foundation/sales.ts';
 import { senderTables } from '../foundation/senders.ts';
 import { signalTables } from '../foundation/signals.ts';
 import { instanceTables } from './0001-instance.ts';
@@ -50,5 +51,6 @@ export function foundation(dialect: Dialect): string[] {
     ...playbookFileTables(dialect),
     ...peopleTables(dialect),
     ...refusalTables(dialect),
+    ...saleTables(dialect),
   ];
 }

@@ -18,6 +18,7 @@ const ROWS: Readonly<Record<string, number>> = {
   send_counter: 100_000,
   sender_slot: 1_000,
   sender_dns: 100,
+  home_sale: 100_000,
   sender_turn: 500,
   account_touch: 20_000,
   canary_message: 2_000,

@@ -18,6 +18,7 @@ import { stopsGate } from '../gates.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
 import { readHalts } from '../instance/halts.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
+import { writtenBy } from '../mailboxes/written.ts';
 import { all, allEach, enterTogether, first, type Program } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { ENROLLMENT_COLUMNS, enrollmentOfList, updateEnrollments } from '../rows/enrollment.ts';
@@ -27,7 +28,6 @@ import { insertTasks } from '../rows/task.ts';
 import { positionsOf, type SqlList, statement } from '../statement.ts';
 import { byPhoneOf } from './by-phone.ts';
 import { senderTurns, writeSenderTurns } from './sender-turns.ts';
-import { writtenBy } from './written.ts';
 
 const LAST = ['state', 'due_at', 'left_at', 'channel', 'call_key'] as const;
 /** When the last message left; null = it did not, or nobody knows when. */

@@ -13,6 +13,7 @@ import { leadsById } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround, liftByKeyword } from '../leads/suppressions.ts';
 import { answeringTo } from '../mailboxes/keyword-answers.ts';
+import { writtenBy } from '../mailboxes/written.ts';
 import { countFault } from '../pace/faults.ts';
 import { erasureUnder } from '../people/erase.ts';
 import { first, type Program, run, together } from '../program.ts';
@@ -27,7 +28,6 @@ import { statement } from '../statement.ts';
 import { callsOf } from './by-phone.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
 import { passagesOf } from './passages.ts';
-import { writtenBy } from './written.ts';
 
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',

@@ -2,6 +2,7 @@
 
 import { ACCOUNT_FACTS } from '../../account/words.ts';
 import { NO_VALUES } from '../../lead/lead.ts';
+import { VALUATION_FACTS } from '../../valuation/words.ts';
 import { FOOTER_FACTS } from '../footer.ts';
 import type { Sections } from '../format/schema.ts';
 import { type Finding, suggestion } from '../problem.ts';
@@ -37,6 +38,7 @@ export function templateFacts(sections: Pick<Sections, 'attributeNames' | 'setti
     campaign: ['name'],
     variant: variantNames(sections.route),
     account: ACCOUNT_FACTS,
+    valuation: VALUATION_FACTS,
     unsubscribeUrl: null,
     classUrl: null,
     postalAddress: null,

@@ -60,9 +60,9 @@ export const conversationShow = operation({
       .map(({ id, at, text }) => ({ id, at, text: text ?? '' }))
       .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
     const lines = linesOf(written, enrollment, null).slice(0, LIMITS.conversationAnswers);
-    const facts = story.decisions.find(({ id }) => id === enrollment.decisionId)?.facts ?? {};
+    const facts = story.decisions.find(({ id }) => id === enrollment.decisionId)?.facts ?? '{}';
     const { playbook } = engine.playbooks.get(enrollment.playbookHash);
-    const known = factsFrom(facts, playbook.attributes);
+    const known = factsFrom(JSON.parse(facts), playbook.attributes);
     const of = { known, startedAt: enrollment.startedAt, now: engine.clock.now() };
     return { ...shown(rules, lines), ...standingShown(standingIn(rules, lines, of)) };
   },

@@ -1,28 +1,11 @@
 /** Operations on estimates from comparable sales: a table of sales and a home give a value with all that made it. */
 import { z } from 'zod';
-import { type AttributeReading, readAttribute } from '../../../domain/facts/attribute.ts';
-import { plainText } from '../../../domain/facts/phrases.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { reasonText } from '../../../domain/reason.ts';
-import {
-  CONDITIONS,
-  type Condition,
-  type Sale,
-  type Valuation,
-  valuation,
-} from '../../../domain/valuation/comparables.ts';
-import { operation, Refusal } from '../operation.ts';
+import { CONDITIONS, type Valuation, valuation } from '../../../domain/valuation/comparables.ts';
+import { readSales } from '../../valuation/sales-file.ts';
+import { operation } from '../operation.ts';
 
-const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  address: ['address', 'property', 'street'],
-  price: ['price', 'saleprice', 'soldprice', 'closeprice'],
-  sold: ['sold', 'solddate', 'saledate', 'closedate', 'date'],
-  squareFeet: ['squarefeet', 'sqft', 'livingarea'],
-  beds: ['beds', 'bedrooms'],
-  baths: ['baths', 'bathrooms'],
-  yearBuilt: ['yearbuilt', 'year', 'built'],
-  condition: ['condition'],
-};
 const condition = z.enum(CONDITIONS);
 const number = z.number().positive().nullable().default(null);
 
@@ -35,7 +18,8 @@ const comparable = z.object({
   unusable: z.string().nullable(),
 });
 
-const estimate = z.object({
+/** An estimate as faces show it. */
+export const estimate = z.object({
   address: z.string(),
   value: z.number().nullable(),
   low: z.number().nullable(),
@@ -55,9 +39,9 @@ export const valuationMake = operation({
   summary: 'What a home may be worth, from a table of comparable sales; every adjustment is shown',
   kind: 'query',
   input: z.strictObject({
-    sales: z
+    file: z
       .string()
-      .min(1)
+      .min(1, 'name a file')
       .describe('table: address, price, sold (2026-01-31), and sqft, beds, baths, year, condition as known'),
     address: z.string().default('').describe('of the home'),
     squareFeet: number.describe('of the home'),
@@ -68,8 +52,8 @@ export const valuationMake = operation({
     trend: z.number().min(-50).max(50).default(0).describe('by how many percent prices rose in a year'),
   }),
   output: estimate,
-  positional: ['sales'],
-  errors: ['file-not-found', 'no-such-column'],
+  positional: ['file'],
+  errors: ['file-not-found', 'file-missing', 'no-such-column'],
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
@@ -80,15 +64,25 @@ export const valuationMake = operation({
       says: 'refused below three usable sales',
     },
   ],
-  async run({ engine }, { sales: path, trend, ...home }) {
-    const { sales, skipped } = await readSales(engine.sources.openTable(path));
-    return told(home.address, valuation(home, sales, Math.round(trend * 10), engine.clock.now()), skipped);
+  async run({ engine }, { file, trend, ...home }) {
+    const { sales, skipped } = await readSales(await engine.sources.openTable(file), LIMITS.comparables);
+    return told(
+      home.address,
+      valuation(
+        home,
+        sales.map(({ sale }) => sale),
+        Math.round(trend * 10),
+        engine.clock.now(),
+      ),
+      skipped,
+    );
   },
 });
 
 type Told = z.output<typeof estimate>;
 
-function told(
+/** An estimate in the words of faces. */
+export function told(
   address: string,
   { value, low, high, confidence, show, reasons, comparables }: Valuation,
   skipped: number,
@@ -105,56 +99,4 @@ function told(
       unusable: unusable && reasonText(unusable.code).says,
     })),
   };
-}
-
-type Opened = Awaited<Parameters<typeof readSales>[0]>;
-
-async function readSales(
-  opening: Promise<{
-    readonly headers: readonly string[];
-    readonly rows: AsyncIterable<{ readonly rows: readonly { readonly cells: readonly string[] }[] }>;
-  }>,
-): Promise<{ readonly sales: readonly Sale[]; readonly skipped: number }> {
-  const table = await opening;
-  const at = columnsOf(table);
-  const sales: Sale[] = [];
-  let skipped = 0;
-  for await (const { rows } of table.rows) {
-    for (const { cells } of rows) {
-      const sale = saleOf((name) => cells[at.get(name) ?? -1]);
-      if (sale === null) skipped += 1;
-      else if (sales.length < LIMITS.comparables) sales.push(sale);
-    }
-  }
-  return { sales, skipped };
-}
-
-function columnsOf({ headers }: Pick<Opened, 'headers'>): ReadonlyMap<string, number> {
-  const plain = headers.map((header) => plainText(header).replace(/[^a-z0-9]/g, ''));
-  const at = new Map(
-    Object.entries(COLUMNS).map(([name, known]) => [name, plain.findIndex((one) => known.includes(one))]),
-  );
-  for (const name of ['price', 'sold'])
-    if ((at.get(name) ?? -1) < 0)
-      throw new Refusal('no-such-column', `the table has no column “${name}”`, `name one of them ${name}`);
-  return at;
-}
-
-/** Null where there is no price or no day. */
-function saleOf(cell: (name: string) => string | undefined): Sale | null {
-  const numeric = (name: string) => numberIn(readAttribute(cell(name), 'number'));
-  const price = numeric('price');
-  const day = readAttribute(cell('sold'), 'date').value;
-  if (price === null || typeof day !== 'string') return null;
-  const soldAt = Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds;
-  const state = plainText(cell('condition') ?? '').trim();
-  return {
-    ...{ address: cell('address') ?? '', price, soldAt, squareFeet: numeric('squareFeet'), beds: numeric('beds') },
-    ...{ baths: numeric('baths'), yearBuilt: numeric('yearBuilt') },
-    condition: CONDITIONS.find((known): known is Condition => known === state) ?? null,
-  };
-}
-
-function numberIn({ value }: AttributeReading): number | null {
-  return typeof value === 'number' ? value : null;
 }

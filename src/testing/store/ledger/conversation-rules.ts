@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { LeadEvent } from '../../../domain/event.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { QueuedMessage } from '../../../domain/message.ts';
+import type { Sale } from '../../../domain/valuation/comparables.ts';
 import type { EventBatch, Store, WrittenLine } from '../../../engine/store-port.ts';
 import {
   addLeads,
@@ -54,6 +55,41 @@ async function atStep(store: Store, part: { asksWritten?: () => boolean }) {
   });
   return seen;
 }
+
+const SALE: Sale = {
+  ...{ address: '1 Oak Street', price: 400_000, soldAt: NOW - 9, squareFeet: 2_000, beds: 3, baths: 2.5 },
+  ...{ yearBuilt: null, condition: 'good' },
+};
+
+/** Homes that were sold. */
+export const SALE_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'a sale is kept once, and read by its place, the latest first, as far as it was known': async (store) => {
+    const later = { ...SALE, soldAt: NOW - 1, squareFeet: null };
+    const sales = [SALE, later, { ...SALE, address: 'b' }].map((sale) => ({ place: '10001', sale }));
+    const times = { now: NOW, before: NOW - 100 };
+    assert.equal(await store.sales.add(MAIN, [...sales, { place: 'austin', sale: SALE }], times), 4);
+    assert.equal(await store.sales.add(MAIN, sales, { ...times, now: NOW + 5 }), 0);
+    assert.equal(await store.sales.add('other', sales.slice(1, 2), { ...times, now: NOW + 5 }), 1);
+    const asked = { workspaceId: MAIN, place: '10001', soldFrom: NOW - 9, knownAt: NOW };
+    assert.deepEqual(await store.sales.of(asked), [later, { ...SALE, address: 'b' }, SALE]);
+    assert.deepEqual(await store.sales.of({ ...asked, soldFrom: NOW - 8 }), [later]);
+    assert.deepEqual(await store.sales.of({ ...asked, knownAt: NOW - 1 }), []);
+    assert.deepEqual(await store.sales.of({ ...asked, workspaceId: 'other' }), []);
+  },
+
+  'what is older is forgotten where new ones of its place come in': async (store) => {
+    const old = { ...SALE, soldAt: 5 };
+    const times = { now: NOW, before: 0 };
+    await store.sales.add(
+      MAIN,
+      ['10001', 'austin'].map((place) => ({ place, sale: old })),
+      times,
+    );
+    await store.sales.add(MAIN, [{ place: '10001', sale: SALE }], { now: NOW, before: 6 });
+    const of = (place: string) => store.sales.of({ workspaceId: MAIN, place, soldFrom: 0, knownAt: NOW });
+    assert.deepEqual([await of('10001'), await of('austin')], [[SALE], [old]]);
+  },
+};
 
 /** Rules of conversations. */
 export const CONVERSATION_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {

@@ -1,7 +1,7 @@
 /** What conversations add to events: what a lead wrote, and the answers that are given to it. */
-import type { LeadEvent } from '../../domain/event.ts';
-import type { QueuedMessage } from '../../domain/message.ts';
-import type { Passage } from './event.ts';
+import type { LeadEvent } from '../../../domain/event.ts';
+import type { QueuedMessage } from '../../../domain/message.ts';
+import type { Passage } from '../event.ts';
 
 /** Something that a lead wrote. */
 export type WrittenLine = Pick<LeadEvent, 'id' | 'at'> & { readonly text: string };
