@@ -1,6 +1,7 @@
 /** Every bound of the engine, by name; those of conversations are brought in. */
 
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
+import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
 
@@ -384,19 +385,5 @@ export const LIMITS = {
   answerCharacters: 50_000,
   /** Replies on one page of the inbox. */
   inboxPage: 200,
-  /** Members and rules of a team, targets that it sends to, and teams of a workspace. */
-  teamMembers: 200,
-  teamRules: 200,
-  handOffTargets: 10,
-  teams: 200,
-  /** Entries of the ledger in a brief, and characters of each: a note in a CRM is read, not searched. */
-  briefEntries: 12,
-  briefTextCharacters: 500,
-  /** Targets whose hand-offs one turn looks at, and hand-offs of one target on their way at once: one that hangs keeps no other waiting. */
-  handOffStreams: 200,
-  handOffsAtOnce: 4,
-  /** Hand-offs whose time to be claimed is over, in one transaction. */
-  handOffsEscalated: 100,
-  /** Characters kept of what a target said. */
-  handOffDetail: 500,
+  ...HAND_OFF_LIMITS,
 } as const;

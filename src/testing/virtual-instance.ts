@@ -61,7 +61,10 @@ export async function openVirtualInstance(options: VirtualInstanceOptions = {}):
     ...{ clock, rendererFor, sources, resolver: null, publicUrl: null, operations: allOperations },
     store: await openSqliteStore({ path: join(folder, 'rekindle.db'), durability: 'none', now: clock.now }),
     emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
-    log: { info: () => undefined, error: (message, facts) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`) },
+    log: {
+      info: () => undefined,
+      error: (message, facts) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`),
+    },
     // Nothing of it lasts, so that it need not be one.
     secret: Buffer.from('of-an-instance-that-is-thrown-away'),
     channels: {

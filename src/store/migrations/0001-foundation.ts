@@ -8,11 +8,8 @@
  */
 
 import { accessTables } from '../foundation/access.ts';
-import { accountTables } from '../foundation/accounts.ts';
 import { campaignTables } from '../foundation/campaigns.ts';
-import { classTables } from '../foundation/class.ts';
 import { connectionTables } from '../foundation/connections.ts';
-import { handOffTables } from '../foundation/handoffs.ts';
 import { leadTables } from '../foundation/leads.ts';
 import { ledgerTables } from '../foundation/ledger.ts';
 import { mailboxTables } from '../foundation/mailboxes.ts';
@@ -22,9 +19,12 @@ import { playbookFileTables } from '../foundation/playbook-files.ts';
 import { refusalTables } from '../foundation/refusals-told.ts';
 import { replyTables } from '../foundation/replies.ts';
 import { routineTables } from '../foundation/routines.ts';
-import { saleTables } from '../foundation/sales.ts';
 import { senderTables } from '../foundation/senders.ts';
 import { signalTables } from '../foundation/signals.ts';
+import { accountTables } from '../foundation-of-jobs/accounts.ts';
+import { classTables } from '../foundation-of-jobs/class.ts';
+import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
+import { saleTables } from '../foundation-of-jobs/sales.ts';
 import { instanceTables } from './0001-instance.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';

@@ -1,0 +1,18 @@
+/** Bounds of teams and hand-offs; part of `LIMITS`. */
+export const HAND_OFF_LIMITS = {
+  /** Members and rules of a team, targets that it sends to, and teams of a workspace. */
+  teamMembers: 200,
+  teamRules: 200,
+  handOffTargets: 10,
+  teams: 200,
+  /** Entries of the ledger in a brief, and characters of each: a note in a CRM is read, not searched. */
+  briefEntries: 12,
+  briefTextCharacters: 500,
+  /** Targets whose hand-offs one turn looks at, and hand-offs of one target on their way at once: one that hangs keeps no other waiting. */
+  handOffStreams: 200,
+  handOffsAtOnce: 4,
+  /** Hand-offs whose time to be claimed is over, in one transaction. */
+  handOffsEscalated: 100,
+  /** Characters kept of what a target said. */
+  handOffDetail: 500,
+} as const;
