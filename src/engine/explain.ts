@@ -58,7 +58,7 @@ export async function explainLead(
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
     facts: parsed(decision),
-    next: nextOf(campaign, mine.member, enrollment),
+    next: nextOf(engine, campaign, mine.member, enrollment),
   };
 }
 
@@ -135,12 +135,15 @@ const STAGES: Readonly<Record<Member['stage'], string>> = {
   left: 'No longer in the audience',
 };
 
-function nextOf(campaign: Campaign, member: Member, enrollment: Enrollment | null): string {
+function nextOf(engine: Engine, campaign: Campaign, member: Member, enrollment: Enrollment | null): string {
   if (enrollment) return enrollmentNext(enrollment);
-  if (member.stage === 'ready')
-    return campaign.state === 'live'
-      ? 'Enrolled with the next assessment.'
-      : `Nothing until the campaign is launched (it is ${campaign.state}).`;
+  if (member.stage === 'ready') {
+    if (campaign.state !== 'live') return `Nothing until the campaign is launched (it is ${campaign.state}).`;
+    const { sequences } = engine.playbooks.get(campaign.playbookHash).playbook;
+    return sequences[member.sequence ?? '']?.account
+      ? 'A touchpoint of its account, once that is in the campaign: rekindle account show says when, and to whom.'
+      : 'Enrolled with the next assessment.';
+  }
   if (member.stage === 'review') return 'Nothing until a person approves it: rekindle review approve.';
   return 'Nothing, unless what is known of the lead changes.';
 }
@@ -175,6 +178,7 @@ function local(at: number, zone: string): string {
 /** One lead with everything known and decided, for `lead show`. */
 export async function leadView(engine: Engine, workspaceId: string, leadId: string): Promise<Record<string, unknown>> {
   const story = await storyOf(engine, workspaceId, leadId);
+  const signals = await signalsOf(engine, story);
   const { lead } = story;
   const known = Object.entries(lead.values).filter(
     ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
@@ -188,13 +192,13 @@ export async function leadView(engine: Engine, workspaceId: string, leadId: stri
     paused: story.pause && { since: iso(story.pause.at), by: story.pause.by, why: story.pause.why },
     aliases: story.aliases,
     suppressions: story.suppressions.map(({ kind, channel, reason, at }) => ({ kind, channel, reason, at: iso(at) })),
-    campaigns: story.memberships.map(({ campaign, member }) => membershipView(story, campaign, member)),
-    signals: await signalsOf(engine, story),
+    campaigns: story.memberships.map(({ campaign, member }) => membershipView(engine, story, campaign, member)),
+    signals,
     timeline: timeline(story),
   };
 }
 
-function membershipView(story: LeadStory, campaign: Campaign, member: Member): Record<string, unknown> {
+function membershipView(engine: Engine, story: LeadStory, campaign: Campaign, member: Member): Record<string, unknown> {
   const decision = story.decisions.find(({ id }) => id === member.decisionId);
   const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
   const facts = parsed(decision);
@@ -206,7 +210,7 @@ function membershipView(story: LeadStory, campaign: Campaign, member: Member): R
     score: facts.score ?? null,
     sequence: enrollment?.sequence ?? member.sequence,
     reasons: (decision?.reasons ?? []).map(spoken),
-    next: nextOf(campaign, member, enrollment),
+    next: nextOf(engine, campaign, member, enrollment),
     nextAt: enrollment?.dueAt == null ? null : iso(enrollment.dueAt),
     waitsFor: enrollment?.state === 'waiting' && enrollment.reason ? spoken(enrollment.reason) : null,
   };
