@@ -1,14 +1,16 @@
 /** Runs a row of read-columns.md through the real mapping and the real reading of rows. */
-import { targetWord } from '../src/domain/lead/column/column-target.ts';
+import { headerOf, targetWord } from '../src/domain/lead/column/column-target.ts';
 import { mapColumns } from '../src/domain/lead/columns.ts';
 import { draftOf } from '../src/domain/lead/draft.ts';
 import type { LeadValues } from '../src/domain/lead/lead.ts';
 
 type Row =
+  | { readonly written: keyof LeadValues | 'basis' }
   | { readonly headers: readonly string[]; readonly map?: Readonly<Record<string, string>>; readonly column: string }
   | { readonly headers: readonly string[]; readonly cells: readonly string[]; readonly field: keyof LeadValues };
 
 interface Outcome {
+  readonly header?: string;
   readonly vendor?: string;
   readonly target?: string;
   readonly problem?: string;
@@ -17,6 +19,7 @@ interface Outcome {
 
 /** What becomes of one column, or which value a field gets. */
 export function run(row: Row): Outcome {
+  if ('written' in row) return { header: headerOf(row.written) };
   if ('cells' in row) {
     const outcome = draftOf(row.cells, mapColumns(row.headers), { defaultCountry: null, basis: null });
     return { value: outcome.ok ? outcome.draft.values[row.field] : outcome.code };

@@ -65,7 +65,7 @@ export function namesWord(text: string, word: string): boolean {
   const [all, one] = [text.toLowerCase(), word.toLowerCase()];
   for (let at = all.indexOf(one); at >= 0; at = all.indexOf(one, at + 1)) {
     const before = all.slice(0, at).at(-1) ?? ' ';
-    const after = all.slice(at + one.length, at + one.length + 2);
+    const after = all.slice(at + one.length);
     if (!GOES_ON.test(before) && before !== '.' && !GOES_ON.test(after.charAt(0)) && !DOT_GOES_ON.test(after))
       return true;
   }

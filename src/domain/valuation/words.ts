@@ -28,19 +28,22 @@ export const VALUATION_FACTS: readonly string[] = Object.keys(NOTHING_SAID);
 
 /** A valuation in words. `online`: what an online estimate says; `url`: its page. Nothing where a person looks first. */
 export function valuationWords(of: Valuation | null, online: number | null, url: string): ValuationWords {
-  if (of === null || of.value === null || of.low === null || of.high === null || of.show === 'personal')
-    return NOTHING_SAID;
+  if (of === null || of.show === 'personal') return NOTHING_SAID;
   const counted = countedSales(of);
   return {
-    value: money(of.value),
-    low: money(of.low),
-    high: money(of.high),
+    value: said(of.value),
+    low: said(of.low),
+    high: said(of.high),
     count: counted.length,
     sales: counted.map(saleLine).join('\n'),
     preliminary: of.show === 'preliminary' ? 'yes' : null,
-    difference: online === null ? null : money(Math.abs(of.value - online)),
+    difference: online === null || of.value === null ? null : money(Math.abs(of.value - online)),
     url,
   };
+}
+
+function said(dollars: number | null): string | null {
+  return dollars === null ? null : money(dollars);
 }
 
 /** The sales that the value is the mean of. */
