@@ -1,12 +1,10 @@
 /** The stages that are measured, each with its promise. Owns sizes and targets; how a run is made is `one-run.ts`'s. */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { writeLeads } from './data.ts';
 import { atLeastFinding, belowFinding, type Finding, ratioFinding, toldFinding } from './findings.ts';
-import { compare, median, runOnce } from './rounds.ts';
+import { compare, runOnce } from './rounds.ts';
 import { benchSmtp } from './smtp.ts';
 import { accountsStage } from './stages/accounts.ts';
+import { cliStage, ranCommand } from './stages/command.ts';
 import { deliveryStage } from './stages/delivery.ts';
 import { eventsStage } from './stages/events.ts';
 import { idleStage, lagStage } from './stages/idle.ts';
@@ -23,8 +21,6 @@ const SIMULATED_LEADS = 10_000;
 const SIMULATED_DAYS = 30;
 const WAITING = 100_000;
 const LONG_WAITING = 1_000_000;
-const CLI_RUNS = 9;
-const CLI = join(import.meta.dirname, '../bin/rekindle.mjs');
 
 export const STAGES: Readonly<Record<string, (input: StageInput) => Promise<Finding[]>>> = {
   import: importStage,
@@ -48,14 +44,14 @@ async function importStage({ bench, long }: StageInput): Promise<Finding[]> {
   writeLeads(csv, IMPORT_ROWS);
   const compared = await compare(bench, bothSides('import', { floor: null, ours: null }), ROUNDS, { csv });
   const findings = [ratioFinding('import', 'rows/s', compared, 0.6)];
-  if (!long)
-    return [...findings, belowFinding('import: memory, 100,000 rows', 'MB', compared.oursRuns[0]?.rssMb ?? 0, 300)];
-  writeLeads(csv, LONG_IMPORT_ROWS);
-  const { rssMb, items, ms } = await runOnce('import ours', { csv, db: bench.fresh(null) });
+  const rows = long ? LONG_IMPORT_ROWS : IMPORT_ROWS;
+  if (long) writeLeads(csv, rows);
+  const { rssMb, ms } = ranCommand(['import', csv, '--basis', 'consent', '--db', bench.fresh(null)]);
+  const command = `rekindle import: ${rows.toLocaleString('en')} rows`;
   return [
     ...findings,
-    belowFinding('import: memory, 1,000,000 rows', 'MB', rssMb, 300),
-    toldFinding('import: 1,000,000 rows', 'rows/s', (items * 1_000) / ms),
+    belowFinding(`${command}, memory`, 'MB', rssMb, 300),
+    toldFinding(command, 'rows/s', (rows * 1_000) / ms),
   ];
 }
 
@@ -102,21 +98,5 @@ async function simulateStage({ bench }: StageInput): Promise<Finding[]> {
     atLeastFinding('simulation', 'messages/s', (items * 1_000) / ms, 2_000),
     belowFinding('simulation: 10,000 leads, 30 days', 's', ms / 1_000, 30),
     belowFinding('simulation: first day shown after', 's', (firstDayMs as number) / 1_000, 5),
-  ];
-}
-
-async function cliStage({ bench }: StageInput): Promise<Finding[]> {
-  if (!existsSync(CLI)) throw new Error(`${CLI} is not there`);
-  const db = bench.path('cli.db');
-  const took = (args: readonly string[]) => {
-    const start = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`rekindle ${args.join(' ')}: ${stderr}`);
-    return performance.now() - start;
-  };
-  const runs = (args: readonly string[]) => median(Array.from({ length: CLI_RUNS }, () => took(args)));
-  return [
-    belowFinding('rekindle --version', 'ms', runs(['--version']), 300),
-    belowFinding('rekindle lead list --json', 'ms', runs(['lead', 'list', '--json', '--db', db]), 300),
   ];
 }

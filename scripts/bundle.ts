@@ -127,12 +127,15 @@ const DEFERRED = [
   'src/render/inspect.ts',
   'src/render/template.ts',
   'src/sources/mail/parse.ts',
+  'src/store/transfer/pages.ts',
+  'src/store/transfer/tables.ts',
 ];
 
-/** Each operation, with all that only it reads. */
-function operationModules(): string[] {
-  const table = readFileSync(source('engine/operations/table.ts'), 'utf8');
-  return [...table.matchAll(/import \* as \w+ from '\.\/([^']+)'/g)].map(([, file]) => `src/engine/operations/${file}`);
+/** What two tables of many parts are made of: each operation, and each part of the store, with all that only it reads. */
+function partsOf(table: string, folder: string): string[] {
+  const text = readFileSync(source(table), 'utf8');
+  const imports = [...text.matchAll(/^import (?!type)[^;]* from '\.\/([^']+)';/gm)];
+  return imports.map(([, file]) => `src/${folder}/${file}`);
 }
 
 const ROOT = join(import.meta.dirname, '..');
@@ -188,12 +191,17 @@ if (rolldown === null) {
     'engine-worker': source('engine-worker.ts'),
     'job-worker': source('job-worker.ts'),
   };
+  // To open one is the first that any command does.
+  const storeParts = partsOf('store/store.ts', 'store').filter((file) => file !== 'src/store/open.ts');
   const bundle = await rolldown({
     input,
     platform: 'node',
     cwd: ROOT,
     external: [/^node:/, 'pg-native'],
-    plugins: [deferring(ROOT, [...DEFERRED, ...operationModules()]), dataAsText],
+    plugins: [
+      deferring(ROOT, [...DEFERRED, ...partsOf('engine/operations/table.ts', 'engine/operations'), ...storeParts]),
+      dataAsText,
+    ],
   });
   const { output } = await bundle.write({
     dir: join(ROOT, 'bundle'),

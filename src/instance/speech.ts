@@ -10,7 +10,7 @@ const now = () => Date.now();
 /** The real one. */
 export const speech: Speech = {
   api: (place) => apiCalls(place, { now, pause: (ms) => pause(ms) }),
-  post: guardedPost,
+  post: (request) => guardedPost(request),
   sign: signature,
   now,
 };

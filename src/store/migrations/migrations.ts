@@ -5,5 +5,13 @@ import type { Dialect } from './dialect.ts';
 
 /** The steps from an empty database to the newest schema, in the words of one database. */
 export function migrations(dialect: Dialect): readonly MigrationStep[] {
-  return [{ version: 1, name: 'foundation', statements: foundation(dialect) }];
+  // Written when it is asked for: to open a database takes the versions alone.
+  return [
+    {
+      ...{ version: 1, name: 'foundation' },
+      get statements() {
+        return foundation(dialect);
+      },
+    },
+  ];
 }
