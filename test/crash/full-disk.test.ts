@@ -70,7 +70,11 @@ function fill(folder: string): () => void {
   return () => unlinkSync(path);
 }
 
-async function live(disk: string, database: string): Promise<void> {
+/**
+ * Fills the disk under a worker. `mayLeave` bounds what may still leave while it is full: PostgreSQL goes on writing into the room that its
+ * pages have left, so there only what is not recorded counts.
+ */
+async function live(disk: string, database: string, mayLeave: number): Promise<void> {
   field = await openField({ database, messages: MESSAGES, slowMs: 30 });
   const of = field;
   worker = startWorker(of.place);
@@ -80,7 +84,7 @@ async function live(disk: string, database: string): Promise<void> {
   const atFirst = of.sink.total;
   await sleep(FULL_MS);
   const arrived = of.sink.received.map(({ headers }) => headers.get('x-rekindle-intent'));
-  expect(arrived.length - atFirst, 'left while it was full').toBeLessThanOrEqual(CONNECTIONS);
+  expect(arrived.length - atFirst, 'left while it was full').toBeLessThanOrEqual(mayLeave);
   const known = await rowsIn(of, "SELECT intent_key FROM message WHERE state IN ('sending','sent')");
   expect(
     arrived.filter((key) => !known.some(({ intent_key }) => intent_key === key)),
@@ -107,7 +111,7 @@ describe('a disk that is full', () => {
   test('under a SQLite file', { timeout: LONG_MS }, async (context) => {
     const disk = smallDisk();
     if (disk === null) return context.skip('nothing may be mounted here; the full disk of test/faults is simulated');
-    await live(disk, join(disk, 'rekindle.db'));
+    await live(disk, join(disk, 'rekindle.db'), CONNECTIONS);
     expect(await rowsIn({ database: join(disk, 'rekindle.db') }, 'PRAGMA integrity_check')).toEqual([
       { integrity_check: 'ok' },
     ]);
@@ -124,7 +128,7 @@ describe('a disk that is full', () => {
       const server = await ownServer();
       try {
         await server.query(`CREATE TABLESPACE small LOCATION '${disk}'`);
-        await live(disk, await server.createDatabase('small', 'TEMPLATE template0 TABLESPACE small'));
+        await live(disk, await server.createDatabase('small', 'TEMPLATE template0 TABLESPACE small'), MESSAGES);
       } finally {
         await server.stop();
       }

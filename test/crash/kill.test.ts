@@ -14,8 +14,8 @@ import { countOf, LONG, makePlace, removePlace, rowsOf, textOf, WITHOUT_LIMITS, 
 const KILLS = LONG ? 7 : THOROUGH ? 5 : 2;
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 1);
 const SEEDS = Array.from({ length: ROUNDS }, (_, round) => 10 * round + Number(process.env.CRASH_SEED ?? 1));
-const IMPORT_ROWS = 20_000;
-const MESSAGE_ROWS = 1_500;
+const IMPORT_ROWS = THOROUGH || LONG ? 20_000 : 6_000;
+const MESSAGE_ROWS = THOROUGH || LONG ? 1_500 : 600;
 const CONNECTIONS = 4;
 /** About what the messages of one place take, ms. */
 const OUTBOX_MS = 2_000;

@@ -1,11 +1,14 @@
-/** Every provider with a process that is killed twice, in short; more of each by `npm run test:providers`. */
+/** Providers with a process that is killed twice, in short; more of each by `npm run test:providers`. */
 import { expect, test } from 'vitest';
+import { THOROUGH } from '../thorough.ts';
 import { DOORS } from './providers/doors.ts';
 import { type Lived, liveThrough, wrongIn } from './providers/lived.ts';
 
 const MESSAGES = 40;
+/** Mail by our own protocol and a provider with a key; the others in the thorough run. */
+const TRIED = THOROUGH ? DOORS : DOORS.filter((door) => door === 'smtp' || door === 'twilio');
 
-test.concurrent.each(DOORS)('%s: none twice, none lost, what is in doubt is shown', {
+test.concurrent.each(TRIED)('%s: none twice, none lost, what is in doubt is shown', {
   timeout: 300_000,
 }, async (name) => {
   const lived = await liveThrough(name, { messages: MESSAGES, kills: 2, seed: 3 });

@@ -2,8 +2,12 @@
  * A thousand lives of a campaign, each with the faults of its seed: whatever happens, nothing is sent twice, to somebody who has
  * refused, or outside its hours; nothing is lost in silence, and in the end everything is done. See docs/faults.md.
  */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { THOROUGH } from '../thorough.ts';
+import { ROOT } from '../tidy/tree.ts';
 import { Breach } from './audit/breach.ts';
 import { chanceOf } from './chance.ts';
 import { type Outcome, runSeed } from './run.ts';
@@ -11,14 +15,27 @@ import { SAVED_SEEDS } from './saved-seeds.ts';
 import { settingsOf } from './settings.ts';
 import { makeStage, type Stage } from './stage.ts';
 
-const SEEDS = THOROUGH ? 1_000 : 250;
+const SEEDS = THOROUGH ? 1_000 : 125;
 /** Of what a thousand runs have, a smaller number has its share. */
 const SHARE = SEEDS / 1_000;
-const BLOCK = 250;
+const BLOCK = Math.min(SEEDS, 250);
 const BLOCK_MS = 300_000;
 const blocks = Array.from({ length: SEEDS / BLOCK }, (_, i) => [i * BLOCK + 1, (i + 1) * BLOCK] as const);
 const outcomes: Outcome[] = [];
 let stage: Stage;
+
+const PROCESS = join(import.meta.dirname, 'seeds-process.ts');
+const MOST_BYTES = 64_000_000;
+
+/** These seeds, lived through by a process of its own. Errors: a bug in the engine, as the process tells it. */
+async function livedThrough(from: number, to: number): Promise<Outcome[]> {
+  const args = ['--no-warnings', PROCESS, String(from), String(to)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, maxBuffer: MOST_BYTES });
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Outcome);
+}
 
 beforeAll(async () => {
   stage = await makeStage();
@@ -27,7 +44,7 @@ beforeAll(async () => {
 describe('what must always hold, holds', () => {
   test.each(blocks)('under the faults of seeds %i to %i', { timeout: BLOCK_MS }, async (from, to) => {
     const startedAt = performance.now();
-    for (let seed = from; seed <= to; seed++) outcomes.push(await runSeed(seed, stage));
+    outcomes.push(...(await livedThrough(from, to)));
     const rate = Math.round((BLOCK * 1_000) / (performance.now() - startedAt));
     process.stdout.write(`seeds ${from} to ${to}: ${rate} a second\n`);
     const broken = outcomes.filter(({ breach }) => breach !== null);
@@ -66,7 +83,7 @@ describe('a thousand runs, or their share of it,', () => {
     const kinds = new Set(
       outcomes.map(({ settings: { workers, recovery, onFile } }) => `${workers} ${recovery} ${onFile}`),
     );
-    expect(kinds.size).toBeGreaterThanOrEqual(THOROUGH ? 3 * 3 * 2 : 12);
+    expect(kinds.size).toBeGreaterThanOrEqual(THOROUGH ? 3 * 3 * 2 : 10);
   });
 });
 

@@ -9,6 +9,7 @@ import { keepMailboxes, readOnce } from '../../src/engine/mailboxes/keep.ts';
 import type { Mailbox } from '../../src/engine/ports.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { openStage, SENDER, type Stage } from '../pipeline/stage.ts';
+import { THOROUGH } from '../thorough.ts';
 import { type Dovecot, NO_DOVECOT, openDovecot } from './dovecot.ts';
 import { mailboxOn } from './mailbox-on.ts';
 
@@ -286,7 +287,7 @@ describe.skipIf(NO_DOVECOT !== null)('a mailbox on a real server (skipped where 
   });
 
   test('two processes that are killed again and again leave each mail’s event once, and none out', async () => {
-    const COUNT = 200;
+    const COUNT = THOROUGH ? 200 : 40;
     await setUp(COUNT);
     for (let i = 0; i < COUNT; i++) server.deliver(user, mail({ from: `p${i}@many.example`, body: `Answer ${i}` }));
     const database = join(stage.folder, 'rekindle.db');
