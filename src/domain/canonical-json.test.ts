@@ -25,6 +25,10 @@ describe('canonicalJson', () => {
     );
   });
 
+  it('keeps a key that sets the prototype where it is assigned', () => {
+    expect(canonicalJson(JSON.parse('{"b":1,"__proto__":{"x":1},"a":0}'))).toBe('{"__proto__":{"x":1},"a":0,"b":1}');
+  });
+
   it.each([
     [{ a: [Number.NaN] }, '$.a[0] is NaN'],
     [Number.POSITIVE_INFINITY, '$ is Infinity'],

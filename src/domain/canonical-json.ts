@@ -106,7 +106,7 @@ function isRecordInOrder(value: Readonly<Record<string, unknown>>): boolean {
   return true;
 }
 
-/** Anything that `write` must look at: keys that are list indexes, which objects do not keep in order, and faults. */
+/** Anything that `write` must look at: keys that objects do not keep in order or at all (list indexes, `__proto__`), and faults. */
 const BY_HAND = Symbol('by hand');
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -134,7 +134,7 @@ function recordInOrder(value: Readonly<Record<string, unknown>>): unknown {
   for (const key of sortedKeys(value)) {
     if (value[key] === undefined) continue;
     const item = inOrder(value[key]);
-    if (item === BY_HAND || isDigit(key.charCodeAt(0))) return BY_HAND;
+    if (item === BY_HAND || key === '__proto__' || isDigit(key.charCodeAt(0))) return BY_HAND;
     ordered[key] = item;
   }
   return ordered;
