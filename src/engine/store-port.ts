@@ -60,6 +60,7 @@ import type {
   RunQuery,
 } from './store-port/routine.ts';
 import type { DecayBatch, SignalOf, SignalQuery } from './store-port/signal.ts';
+import type { SourceVerbs } from './store-port/source.ts';
 import type {
   AdvanceBatch,
   AdvanceOutcome,
@@ -112,6 +113,7 @@ export type * from './store-port/mail/sender.ts';
 export type * from './store-port/people/person.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
+export type * from './store-port/source.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 
@@ -307,6 +309,7 @@ export interface Store {
   readonly senders: SenderVerbs;
   readonly accounts: AccountVerbs;
   readonly sales: SaleVerbs;
+  readonly sources: SourceVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** The log of acts, a page of it. */
   audits(query: AuditQuery): Promise<AuditEntry[]>;

@@ -21,7 +21,7 @@ export function makeConnector(publicUrl: string | null = null): Connector {
     open: (asked) => openWays(withCallback(asked, publicUrl)),
     mailbox: mailboxOf,
     hook: hookOf,
-    leads: (asked) => openSource(asked, speech),
+    leads: (asked) => openSource(asked, speech, publicUrl),
     handOffs: (asked) => openHandOffs(asked, speech),
     test: testAll,
     renew: async (asked, by, now) => (await import('../channels/oauth.ts')).renewTokens(asked, by, now),
