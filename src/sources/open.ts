@@ -20,5 +20,5 @@ export async function openSource(asked: Asked, speech: Speech, publicUrl: string
 /** Where it is not said otherwise, what is told later is told at the address of the connection itself. */
 function withCallback(asked: Asked, publicUrl: string | null): Asked {
   if (publicUrl === null) return asked;
-  return { ...asked, settings: { callback: `${publicUrl}/hooks/${asked.provider}/${asked.id}`, ...asked.settings } };
+  return { ...asked, settings: { callbackUrl: `${publicUrl}/hooks/${asked.provider}/${asked.id}`, ...asked.settings } };
 }

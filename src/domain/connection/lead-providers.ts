@@ -54,7 +54,7 @@ export const APOLLO = {
       YES_NO,
     ),
     personalEmails: optional('whether private addresses are asked for', 'personalEmails=yes', YES_NO),
-    callback: optional('where numbers are told', 'leave it out; it is made of publicUrl', 'url'),
+    callbackUrl: optional('where numbers are told', 'leave it out; it is made of publicUrl', 'url'),
     baseUrl: optional('where its interface is', 'leave it out; it is for tests against a server of your own', 'url'),
   },
   secrets: {

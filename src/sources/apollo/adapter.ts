@@ -35,7 +35,7 @@ export function apolloSource(asked: Asked, speech: Speech): LeadSource {
   const apollo = new Apollo(asked, speech);
   const basis = (settings.basis ?? null) as Basis | null;
   const reader = new Reader(apollo, basis);
-  const mayAsk = !wantsPhones(asked) || (secrets.callback !== undefined && settings.callback?.startsWith('https:'));
+  const mayAsk = !wantsPhones(asked) || (secrets.callback !== undefined && settings.callbackUrl?.startsWith('https:'));
   const enricher: Enricher = {
     tells: TELLS,
     enrich: async (questions, purse) => {

@@ -121,7 +121,7 @@ export class Apollo {
         .update(id)
         .digest('hex');
       query.append('reveal_phone_number', 'true');
-      query.append('webhook_url', `${settings.callback ?? ''}?of=${id}&proof=${proof}`);
+      query.append('webhook_url', `${settings.callbackUrl ?? ''}?of=${id}&proof=${proof}`);
     }
     return query.size === 0 ? '' : `?${query}`;
   }
