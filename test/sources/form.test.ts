@@ -197,7 +197,11 @@ test('while the desk is full a call may come again, and is not lost half-way', a
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  Object.assign(verbs, { capture: async (batch: never) => (await held, capture(batch)) });
+  const late = async (batch: Parameters<typeof capture>[0]) => {
+    await held;
+    return capture(batch);
+  };
+  Object.assign(verbs, { capture: late });
   const calls = Array.from({ length: LIMITS.hooksAtOnce + 1 }, (_, i) =>
     signed(JSON.stringify({ Email: `a${i}@acme.example` })),
   );

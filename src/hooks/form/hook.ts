@@ -11,7 +11,7 @@ import { formPermission } from '../../domain/source/permission.ts';
 import type { HookAdapter, HookReading, HookRequest, HookVerdict } from '../../engine/hook-port.ts';
 import { anySame, GENUINE, hmac, refused } from '../proof.ts';
 import { idOfBody, jsonOf, shapeOf, textOf } from '../shape.ts';
-import { standardWebhooksHook } from '../standard-webhooks/hook.ts';
+import { verifyStandard } from '../standard-signature.ts';
 
 /** Headers that systems write an HMAC-SHA256 of the body into, in hex, with or without `sha256=`. */
 const SIGNATURES = ['x-signature-256', 'x-hub-signature-256', 'x-rekindle-signature'] as const;
@@ -49,7 +49,7 @@ async function verify({ secrets, settings }: Asked, request: HookRequest, now: n
   const { signing, token } = secrets;
   if (isSigned(request)) {
     if (signing === undefined) return refused('hook-no-secret');
-    if (headers['webhook-signature'] !== undefined) return standardWebhooksHook.verify(request, [signing], now);
+    if (headers['webhook-signature'] !== undefined) return verifyStandard(request, [signing], now);
     const given = SIGNATURES.flatMap((name) => (headers[name] === undefined ? [] : [bare(headers[name])]));
     return anySame(given, [hmac('sha256', signing, 'hex', body)]) ? GENUINE : refused('hook-bad-signature');
   }

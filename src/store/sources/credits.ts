@@ -62,7 +62,7 @@ export function* waitingSpends(workspaceId: string, source: string, limit: numbe
 
 /** Credits by source. */
 export function* creditsBySource(workspaceId: string, month: string, limit: number): Program<SourceCredits[]> {
-  return [...(yield* all(BY_SOURCE, { workspaceId, month, limit }))];
+  return (yield* all(BY_SOURCE, { workspaceId, month, limit })).map((row) => ({ ...row }));
 }
 
 function spendOf(row: SqlRow): Spend {
