@@ -8,7 +8,7 @@ interface Row {
   readonly wants: readonly string[];
 }
 
-export function run({ known, basis, wants }: Row): { readonly why?: string } {
+export function run({ known, basis, wants }: Row): { readonly asked: boolean; readonly why?: string } {
   const why = whyNotAsked({ values: { ...NO_VALUES, ...known }, basis: basis ?? null }, wants);
-  return why === null ? {} : { why };
+  return { asked: why === null, ...(why !== null && { why }) };
 }

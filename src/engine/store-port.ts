@@ -45,6 +45,7 @@ import type {
 } from './store-port/lead.ts';
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
+import type { SourceVerbs } from './store-port/origin/source.ts';
 import type { PersonVerbs } from './store-port/people/person.ts';
 import type {
   AlertJudge,
@@ -60,7 +61,6 @@ import type {
   RunQuery,
 } from './store-port/routine.ts';
 import type { DecayBatch, SignalOf, SignalQuery } from './store-port/signal.ts';
-import type { SourceVerbs } from './store-port/source.ts';
 import type {
   AdvanceBatch,
   AdvanceOutcome,
@@ -110,10 +110,10 @@ export type * from './store-port/lead.ts';
 export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
+export type * from './store-port/origin/source.ts';
 export type * from './store-port/people/person.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
-export type * from './store-port/source.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 

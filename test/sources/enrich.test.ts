@@ -98,9 +98,12 @@ test('what is told of one lead and is another’s address is looked at by a pers
   await open({ people: [{ ...BOB, email: 'ann@acme.example', linkedin_url: 'https://www.linkedin.com/in/bobray' }] });
   await stage.run('lead add', { set: { linkedinUrl: 'https://www.linkedin.com/in/bobray', firstName: 'Bob' } });
   await enrich({ want: ['email'] });
-  const pairs = `SELECT COUNT(*) FROM review_pair WHERE state = 'open' AND EXISTS
-    (SELECT 1 FROM lead WHERE email = 'ann@acme.example' AND id IN (review_pair.lead_id, review_pair.other_id))`;
-  expect(stage.count(pairs)).toBe(1);
+  const reasons = stage.sql('SELECT reasons FROM review_pair ORDER BY score DESC').map((row) => String(row.reasons));
+  expect(reasons[0]).toContain('same-email');
+  expect(stage.sql("SELECT full_name FROM lead WHERE email = 'ann@acme.example'")).toEqual([{ full_name: 'Ann Lee' }]);
+  expect(stage.sql("SELECT title, email FROM lead WHERE linkedin_url LIKE '%bobray'")).toEqual([
+    { title: 'CTO', email: null },
+  ]);
   expect(stage.count('SELECT COUNT(*) FROM lead')).toBe(5);
 });
 
@@ -153,6 +156,26 @@ test('without an address that it could call no numbers are paid for', async () =
   await open({}, { phones: 'yes', callbackUrl: 'http://go.sender.example/hooks' });
   expect(await enrich({ want: ['phone'] })).toMatchObject([{ error: { code: 'source-no-callback' } }]);
   expect(apollo.calls).toEqual([]);
+});
+
+test('an import that is taken back takes its sources of values with it, and nobody who gave permission since', async () => {
+  await open();
+  const more = 'Email,Industry\nann@acme.example,roofing\nnew@new.example,\n';
+  const done = await stage.run('import', { file: stage.file('more.csv', more), basis: 'legitimate-interest' });
+  expect(await show('ann@acme.example')).toMatchObject({
+    industry: 'roofing',
+    origins: { industry: { source: 'csv' } },
+  });
+  environment.FORM_TOKEN = 'a-token-in-the-page';
+  const env = { token: 'FORM_TOKEN' };
+  await stage.run('connection add', { name: 'offer', provider: 'form', set: { basis: 'consent' }, env, test: false });
+  const { hook } = (await stage.run('connection show', { connection: 'offer' })) as { hook: string };
+  const url = `${new URL(hook).pathname}?token=a-token-in-the-page`;
+  expect((await app.inject({ method: 'POST', url, payload: 'Email=new%40new.example' })).statusCode).toBe(204);
+  await stage.run('import undo', { import: done.importId });
+  expect(stage.sql("SELECT industry FROM lead WHERE email = 'ann@acme.example'")).toEqual([{ industry: null }]);
+  expect(stage.count('SELECT COUNT(*) FROM lead_origin')).toBe(0);
+  expect(await show('new@new.example')).toMatchObject({ basis: 'consent', permission: [{ source: 'form offer' }] });
 });
 
 test('figures by source: what came, what became of it, what it cost', async () => {

@@ -193,7 +193,7 @@ test('while the desk is full a call may come again, and is not lost half-way', a
   await open();
   const { leads: verbs } = stage.engine.store;
   const { capture } = verbs;
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });

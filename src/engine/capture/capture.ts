@@ -143,10 +143,25 @@ class Settlement {
     const isOpen = settled === null || row.leadId !== undefined;
     const resolution = isOpen ? resolveDraft(row.draft, this.#candidates(row), row.identity) : null;
     const same = settled ?? (resolution?.verdict === 'same' ? resolution.leadId : null);
-    const leadId = same === null ? this.#create(row, keys) : this.#mergeRow(row, keys, same);
+    const own = row.leadId === undefined ? { row, keys } : this.#withoutOthers(row, keys, row.leadId);
+    const leadId = same === null ? this.#create(row, keys) : this.#mergeRow(own.row, own.keys, same);
     for (const review of resolution ? reviewsOf(resolution) : []) this.#review(leadId, review);
     for (const optOut of row.draft.optOuts) this.#refuse(leadId, row.draft, optOut);
     if (row.proof) this.#proofs.push({ leadId, proof: row.proof });
+  }
+
+  /** Address and number of a record about one lead, where they are another's already: two leads of one address would be written to twice. */
+  #withoutOthers(row: KeyedRow, keys: readonly string[], id: string) {
+    const others = keys.filter((key) => REACHES.test(key) && this.#holders(key).some((holder) => holder !== id));
+    if (others.length === 0) return { row, keys };
+    const { email, phone, ...values } = row.draft.values;
+    const { identity, draft } = row;
+    const kept = {
+      ...values,
+      ...(email !== undefined && !others.includes(`e:${identity.email}`) && { email }),
+      ...(phone !== undefined && !others.includes(`p:${identity.phone}`) && { phone }),
+    };
+    return { row: { ...row, draft: { ...draft, values: kept } }, keys: keys.filter((key) => !others.includes(key)) };
   }
 
   #holders(key: string): readonly string[] {
@@ -264,6 +279,9 @@ function reviewsOf(resolution: Resolution): readonly Review[] {
   const { leadId, reasons, reviews } = resolution;
   return [{ leadId, score: 1, reasons }, ...reviews];
 }
+
+/** Keys that are ways to a person. */
+const REACHES = /^[ep]:/;
 
 const KIND_OF: Readonly<Record<string, KeyKind>> = { e: 'email', p: 'phone', x: 'external', n: 'person' };
 

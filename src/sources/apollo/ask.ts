@@ -14,8 +14,9 @@ import { Person, PhoneNumber } from './people.ts';
 import { CREDITS, filtersOf, wantsPhones } from './settings.ts';
 
 const TIMEOUT_MS = 30_000;
-/** People of a page of the search, and pages that are shown; the most that Apollo gives. */
+/** People of a page of the search; the most that Apollo gives. */
 export const PAGE = 100;
+/** Pages that are shown. */
 export const PAGES = 500;
 
 const Found = z.object({

@@ -1,7 +1,7 @@
 /** Credits of sources, questions to them, and what became of the leads that each brought, as the engine asks a store for them. */
-import type { Lead } from '../../domain/lead/lead.ts';
-import type { Affordable } from '../../domain/source/budget.ts';
-import type { SuppressionKeysOf } from './lead.ts';
+import type { Lead } from '../../../domain/lead/lead.ts';
+import type { Affordable } from '../../../domain/source/budget.ts';
+import type { SuppressionKeysOf } from '../lead.ts';
 
 /** Credits to be set aside for one question. */
 export interface SpendWish {
