@@ -10,7 +10,7 @@ import { providerNamed } from '../domain/connection/providers.ts';
 import type { Connector } from '../engine/connections/connector.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
 import { type Mailbox, MailboxFault } from '../engine/ports.ts';
-import { openSource } from '../sources/open.ts';
+import { openSource, testSource } from '../sources/open.ts';
 import { speech } from './speech.ts';
 
 /** What is loaded only when it is used: a command that lists leads need not wait for a mail library. */
@@ -89,7 +89,9 @@ async function testAll(asked: Asked): Promise<Tested> {
   // Where messages leave by it too it has been asked already.
   const crm = way === null ? await testHandOffs(asked, speech) : null;
   if (crm?.contact === 'fails') return crm;
-  const says = [way?.says, mailbox?.says, crm?.says].filter((one) => one !== undefined).join('; ');
+  const source = await testSource(asked, speech);
+  if (source?.contact === 'fails') return source;
+  const says = [way?.says, mailbox?.says, crm?.says, source?.says].filter((one) => one !== undefined).join('; ');
   return { contact: 'works', code: null, says: says || 'its secret is kept; it is not asked for anything' };
 }
 

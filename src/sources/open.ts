@@ -1,5 +1,5 @@
 /** Sources of leads by the provider of a connection. A further one is one line. What is not used is not loaded. */
-import type { Asked } from '../domain/connection/asked.ts';
+import type { Asked, Tested } from '../domain/connection/asked.ts';
 import type { Speech } from '../engine/crm-port.ts';
 import type { LeadSource } from '../engine/source-port.ts';
 
@@ -21,4 +21,13 @@ export async function openSource(asked: Asked, speech: Speech, publicUrl: string
 function withCallback(asked: Asked, publicUrl: string | null): Asked {
   if (publicUrl === null) return asked;
   return { ...asked, settings: { callbackUrl: `${publicUrl}/hooks/${asked.provider}/${asked.id}`, ...asked.settings } };
+}
+
+const TESTS: Readonly<Record<string, () => Promise<(asked: Asked, speech: Speech) => Promise<Tested | null>>>> = {
+  apollo: async () => (await import('./apollo/adapter.ts')).testApollo,
+};
+
+/** Asks the provider whether it takes us, without cost; null = there is nothing to ask, or its hand-offs ask it. */
+export async function testSource(asked: Asked, speech: Speech): Promise<Tested | null> {
+  return (await TESTS[asked.provider]?.())?.(asked, speech) ?? null;
 }

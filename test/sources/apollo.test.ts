@@ -164,6 +164,17 @@ test('an account without credits is told as that; a wrong key as a login', async
   expect(await harvest()).toMatchObject({ created: 0, errors: [{ code: 'login-refused' }] });
 });
 
+test('whether Apollo takes us is asked without cost, and says how many fit', async () => {
+  await open({}, { titles: 'vp' });
+  const tested = (await stage.run('connection test', { connection: 'buyers' })) as { test: Row };
+  expect(tested.test).toMatchObject({ works: true, says: '25 people fit its filters' });
+  environment.APOLLO_KEY = 'wrong';
+  await stage.run('connection rotate', { connection: 'buyers', env: { apiKey: 'APOLLO_KEY' }, test: false });
+  const refused = (await stage.run('connection test', { connection: 'buyers' })) as { test: Row };
+  expect(refused.test).toMatchObject({ works: false });
+  expect([apollo.charged(), matches()]).toEqual([0, []]);
+});
+
 test('a price in fractions adds up; what a plan makes cheaper leaves room for more', async () => {
   await open({ price: 0.5 }, { creditsPerRun: '15' });
   expect(await harvest()).toMatchObject({ created: 25, sources: [{ credits: 12.5 }] });

@@ -1,5 +1,6 @@
 /** Known leads completed: only what lacks, within the budget, each value with its source; numbers that come later; figures by source. */
 import { afterEach, expect, test } from 'vitest';
+import { allOperations } from '../../src/engine/operations/table.ts';
 import { publicHouse } from '../../src/engine/serve/public-house.ts';
 import { buildHttp } from '../../src/http/app.ts';
 import { makeConnector } from '../../src/instance/connector.ts';
@@ -38,7 +39,7 @@ Sam,,,,
 
 async function open(options: Partial<ApolloServerOptions> = {}, set: Row = {}): Promise<void> {
   apollo = await startApollo({ apiKey: 'key-1', people: [ANN, BOB], ...options });
-  stage = await openConnected({ connector: makeConnector(PUBLIC), publicUrl: PUBLIC });
+  stage = await openConnected({ connector: makeConnector(PUBLIC), publicUrl: PUBLIC, operations: allOperations });
   environment.APOLLO_KEY = 'key-1';
   environment.APOLLO_CALLBACK = 'a-callback-of-this-test';
   const settings = { enrich: 'yes', baseUrl: apollo.url, creditsPerRun: '100', creditsPerMonth: '1000', ...set };
@@ -91,6 +92,15 @@ test('the budget is shown before, and kept', async () => {
   expect(await enrich({ dryRun: true })).toMatchObject([{ asked: 1, credits: 1, stopped: 'source-run-spent' }]);
   expect(apollo.calls).toEqual([]);
   expect(await enrich()).toMatchObject([{ asked: 1, credits: 1, stopped: 'source-run-spent' }]);
+  expect(apollo.charged()).toBe(1);
+});
+
+test('a routine completes leads at night, within the same limits', async () => {
+  await open({}, { creditsPerRun: '1' });
+  const input = JSON.stringify({ want: ['title'] });
+  await stage.run('routine add', { name: 'complete', operation: 'lead enrich', input, cron: '0 3 * * *' });
+  await stage.run('routine run', { name: 'complete' });
+  expect(await show('bob@bolt.example')).toMatchObject({ title: 'CTO' });
   expect(apollo.charged()).toBe(1);
 });
 

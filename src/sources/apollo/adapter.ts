@@ -3,7 +3,7 @@
  * number; so who fits is looked for first, who is known here is left out, and only the others are paid for, ten at a time. Each ten is a
  * page of its own: a process that dies before it is stored loses no more than what these cost.
  */
-import type { Asked } from '../../domain/connection/asked.ts';
+import type { Asked, Tested } from '../../domain/connection/asked.ts';
 import type { Basis } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { ApiStop, Speech } from '../../engine/crm-port.ts';
@@ -148,4 +148,12 @@ function detailsOf({ externalId, firstName, lastName, fullName, email, domain, c
     ...{ email, domain, organization_name: company, linkedin_url: linkedinUrl },
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+}
+
+/** Searches, which costs nothing and wants the widest key; null = nobody is searched for, and all else would cost something. */
+export async function testApollo(asked: Asked, speech: Speech): Promise<Tested | null> {
+  if (asked.settings.harvest !== 'yes') return null;
+  const answer = await answerOf(() => new Apollo(asked, speech).search(1, 1));
+  if ('kind' in answer) return { contact: 'fails', code: answer.code, says: answer.detail };
+  return { contact: 'works', code: null, says: `${answer.total ?? 'some'} people fit its filters` };
 }
