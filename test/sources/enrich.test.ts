@@ -95,6 +95,20 @@ test('the budget is shown before, and kept', async () => {
   expect(apollo.charged()).toBe(1);
 });
 
+test('who is erased while Apollo answers is not brought back, and the others are completed', async () => {
+  await open({ people: [ANN, BOB, { ...BOB, id: 'p-nora', first_name: 'Nora', email: 'nora@nobody.example' }] });
+  const { sources: verbs } = stage.engine.store;
+  const { settle } = verbs;
+  const eraseFirst = async (told: Parameters<typeof settle>[0]) => {
+    await stage.run('person erase', { lead: 'bob@bolt.example', yes: true });
+    return settle(told);
+  };
+  Object.assign(verbs, { settle: eraseFirst });
+  expect(await enrich()).toMatchObject([{ asked: 2, found: 2, filled: 1, error: null }]);
+  expect(await show('nora@nobody.example')).toMatchObject({ title: 'CTO' });
+  expect(stage.count('SELECT COUNT(*) FROM lead')).toBe(3);
+});
+
 test('a routine completes leads at night, within the same limits', async () => {
   await open({}, { creditsPerRun: '1' });
   const input = JSON.stringify({ want: ['title'] });
@@ -142,7 +156,7 @@ test('a call that never comes is asked after, by the id of 64 bits that it has',
   await enrich({ want: ['phone'] });
   await enrich({ want: ['phone'] });
   expect(stage.sql('SELECT state, request FROM source_spend')).toEqual([
-    { state: 'waiting', request: '-1039995589705121900' },
+    { state: 'waiting', request: '-1039995589705121907' },
   ]);
   apollo.ripen();
   await enrich({ want: ['phone'] });

@@ -42,6 +42,5 @@ export async function takeTold(
 /** What was set aside for it beside what was told before goes back, but for what it cost. */
 async function settled({ store }: Engine, spend: Spend, credits: number): Promise<void> {
   const { workspaceId, id, most, request } = spend;
-  if (spend.state !== 'waiting') return;
   await store.sources.settle({ workspaceId, id, from: 'waiting', to: 'settled', credits, most, request });
 }

@@ -67,7 +67,7 @@ export async function startApollo(options: ApolloServerOptions): Promise<ApolloS
 
 const PHONE_CREDITS = 8;
 /** Past what a number in JSON can hold exactly, and often negative. */
-const FIRST_REQUEST = -1_039_995_589_705_121_900n;
+const FIRST_REQUEST = -1_039_995_589_705_121_907n;
 
 interface Detail {
   readonly id?: string;
