@@ -58,7 +58,7 @@ export async function explainLead(
   return {
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
-    facts: parsed(decision),
+    facts: { ...parsed(decision), ...(story.origins.length > 0 && { origins: originsOf(story) }) },
     next: nextOf(engine, campaign, mine.member, enrollment),
   };
 }

@@ -6,7 +6,8 @@ import { buildHttp } from '../../src/http/app.ts';
 import { makeConnector } from '../../src/instance/connector.ts';
 import { type ApolloServer, type ApolloServerOptions, startApollo } from '../../src/testing/providers/apollo-server.ts';
 import { environment, openConnected } from '../connections/stage.ts';
-import type { Row, Stage } from '../pipeline/stage.ts';
+import { writePlaybook } from '../pipeline/small-playbook.ts';
+import { type Row, SENDER, type Stage } from '../pipeline/stage.ts';
 
 let stage: Stage;
 let apollo: ApolloServer;
@@ -71,6 +72,18 @@ test('only who lacks what is wanted is asked about, and only what is empty is fi
     ...{ title: 'Boss', industry: 'construction', employees: 40 },
     origins: { industry: { source: 'apollo' }, employees: { source: 'apollo' } },
   });
+});
+
+test('why a lead was decided on so is told with where its facts are from', async () => {
+  await open();
+  const playbook = writePlaybook(stage.folder, { name: 'spring', days: [0] });
+  await stage.run('campaign create', { ...SENDER, name: 'spring', playbook });
+  await enrich();
+  await stage.run('assess');
+  const { facts } = (await stage.run('explain', { lead: 'bob@bolt.example' })) as { facts: Row };
+  expect(facts.origins).toMatchObject({ title: { source: 'apollo' } });
+  const ann = (await stage.run('explain', { lead: 'ann@acme.example' })) as { facts: Row };
+  expect(ann.facts).not.toHaveProperty('origins');
 });
 
 test('who was asked about is not asked about again until it is long ago', async () => {

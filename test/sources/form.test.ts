@@ -20,15 +20,19 @@ const SIGNING = 'a secret of both sides';
 const WHSEC = `whsec_${Buffer.from('twenty-four bytes of secret').toString('base64')}`;
 const TERMS = { basis: 'consent', tick: 'news', words: 'Yes, write to me' };
 
-async function open(set: Row = TERMS, signing = SIGNING): Promise<void> {
-  stage = await openConnected();
+async function open(
+  set: Row = TERMS,
+  signing = SIGNING,
+  parts: Parameters<typeof openConnected>[0] = {},
+): Promise<void> {
+  stage = await openConnected(parts);
   environment.FORM_TOKEN = TOKEN;
   environment.FORM_SIGNING = signing;
   const env = { token: 'FORM_TOKEN', signing: 'FORM_SIGNING' };
   await stage.run('connection add', { name: 'offer', provider: 'form', set, env, test: false });
   app = buildHttp(publicHouse(stage.engine, () => true));
   const shown = (await stage.run('connection show', { connection: 'offer' })) as { hook: string };
-  path = new URL(shown.hook).pathname;
+  path = new URL(shown.hook, 'http://here').pathname;
 }
 
 interface Sent {
@@ -76,6 +80,12 @@ test('a form of a web page: a lead with its words, its basis, and what proves it
     },
   ]);
   expect(stage.sql('SELECT attributes FROM lead')).toEqual([{ attributes: null }]);
+});
+
+test('an instance that has no public address takes forms all the same', async () => {
+  await open(TERMS, SIGNING, { publicUrl: null });
+  expect((await form(ANN)).statusCode).toBe(204);
+  expect(leads()).toHaveLength(1);
 });
 
 test('a box that is not ticked: the lead is there, and nothing may be sent to it', async () => {

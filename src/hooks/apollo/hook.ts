@@ -7,7 +7,7 @@ import { compileDraft } from '../../domain/lead/draft.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { HookAdapter, HookRequest } from '../../engine/hook-port.ts';
 import { anySame, GENUINE, hmac, refused } from '../proof.ts';
-import { jsonOf, listOf, type Shape, shapeOf, textOf } from '../shape.ts';
+import { jsonOf, listOf, queryOf, type Shape, shapeOf, textOf } from '../shape.ts';
 
 const HEADERS = ['Apollo Contact Id', 'Mobile Phone', 'Other Phone'];
 
@@ -41,8 +41,8 @@ export const apolloHook: HookAdapter = {
 };
 
 function questionOf({ url }: HookRequest) {
-  const query = URL.parse(url)?.searchParams;
-  return { of: query?.get('of'), proof: query?.get('proof') };
+  const query = queryOf(url);
+  return { of: query.get('of'), proof: query.get('proof') };
 }
 
 /** The person, and the first two numbers that are not known to be wrong. */

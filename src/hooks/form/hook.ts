@@ -10,7 +10,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { formPermission } from '../../domain/source/permission.ts';
 import type { HookAdapter, HookReading, HookRequest, HookVerdict } from '../../engine/hook-port.ts';
 import { anySame, GENUINE, hmac, refused } from '../proof.ts';
-import { idOfBody, jsonOf, shapeOf, textOf } from '../shape.ts';
+import { idOfBody, jsonOf, queryOf, shapeOf, textOf } from '../shape.ts';
 import { verifyStandard } from '../standard-signature.ts';
 
 /** Headers that systems write an HMAC-SHA256 of the body into, in hex, with or without `sha256=`. */
@@ -53,7 +53,7 @@ async function verify({ secrets, settings }: Asked, request: HookRequest, now: n
     const given = SIGNATURES.flatMap((name) => (headers[name] === undefined ? [] : [bare(headers[name])]));
     return anySame(given, [hmac('sha256', signing, 'hex', body)]) ? GENUINE : refused('hook-bad-signature');
   }
-  const given = URL.parse(request.url)?.searchParams.get('token') ?? fieldsOf(request)?.[TOKEN];
+  const given = queryOf(request.url).get('token') ?? fieldsOf(request)?.[TOKEN];
   if (!given) return refused('hook-unsigned');
   if (token === undefined || !anySame([given], [token])) return refused('hook-bad-signature');
   return isOfPage(settings.pages, headers) ? GENUINE : refused('hook-wrong-page');
