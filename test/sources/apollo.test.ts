@@ -164,6 +164,15 @@ test('an account without credits is told as that; a wrong key as a login', async
   expect(await harvest()).toMatchObject({ created: 0, errors: [{ code: 'login-refused' }] });
 });
 
+test('of two processes that harvest at once only one pays', async () => {
+  await open();
+  const lease = { owner: 'somebody', until: stage.clock.now() + 60_000, now: stage.clock.now(), isGone: () => false };
+  const wish = { workspaceId: 'main', id: 'imp_1', source: 'harvest buyers', fileName: 'buyers', fileHash: 'imp_1' };
+  await stage.engine.store.imports.begin({ ...wish, optionsHash: 'harvest', options: {}, startedAt: 1 }, lease);
+  expect(await harvest()).toMatchObject({ created: 0, sources: [{ credits: 0, stopped: 'source-busy' }] });
+  expect([apollo.charged(), stage.count('SELECT SUM(credits) FROM source_spend')]).toEqual([0, 0]);
+});
+
 test('whether Apollo takes us is asked without cost, and says how many fit', async () => {
   await open({}, { titles: 'vp' });
   const tested = (await stage.run('connection test', { connection: 'buyers' })) as { test: Row };

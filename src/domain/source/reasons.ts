@@ -23,6 +23,10 @@ export const SOURCE_REASONS = {
     says: 'The provider took the question, and its answer was lost: what was set aside counts as spent.',
     remedy: 'Compare with the usage that the provider shows; the same people are asked for again with the next run.',
   },
+  'source-busy': {
+    says: 'Another process is fetching from this source.',
+    remedy: 'Ask again when it is done; nothing was spent.',
+  },
   'source-no-match': {
     says: 'The provider found this person, and told nothing of them.',
     remedy: '',

@@ -129,7 +129,9 @@ class Harvest {
   async #ask(source: LeadSource): Promise<HarvestedSource> {
     const { workspaceId, credits } = this.#wish;
     const run = new SourceRun(this.#engine, workspaceId, source.name);
-    const purse = openPurse(this.#engine, { workspaceId, source, credits });
+    // What is bought must be ours to store: of two processes only one pays.
+    const mayBuy = async () => (await run.record()) !== null;
+    const purse = openPurse(this.#engine, { workspaceId, source, credits, mayBuy });
     if (source.later) await takeLater(this.#engine, workspaceId, source);
     const end = await this.#walk(source, run, purse);
     await run.finish();

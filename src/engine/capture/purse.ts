@@ -12,6 +12,8 @@ export interface PurseOf {
   readonly source: Pick<LeadSource, 'name' | 'vendor' | 'budget'>;
   /** Credits that a person gives this run at most, beside the limits of the source; absent = no less than these. */
   readonly credits?: number | undefined;
+  /** Whether nobody else has the source in hand: asked before the first credit leaves; absent = it does not matter. */
+  mayBuy?(): Promise<boolean>;
 }
 
 /** A purse, and what was taken out of it. */
@@ -56,7 +58,10 @@ class RunPurse implements OpenPurse {
     });
     const most = granted * each;
     this.spent += most;
-    return { id, people: granted, why, settle: (credits, later) => this.#settle(id, most, credits, later) };
+    const settle: SetAside['settle'] = (credits, later) => this.#settle(id, most, credits, later);
+    if (granted === 0 || (await this.#of.mayBuy?.()) !== false) return { id, people: granted, why, settle };
+    await settle(0);
+    return { id, people: 0, why: 'source-busy', settle };
   }
 
   async #settle(id: string, most: number, credits: number, later: Parameters<SetAside['settle']>[1]): Promise<void> {
