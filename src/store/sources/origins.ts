@@ -5,11 +5,7 @@ import { fromJson, toJson } from '../json.ts';
 import { allEach, type Program, runEach } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
-const NOTE = insert(
-  'lead_origin',
-  ['workspaceId', 'leadId', 'at', 'source', 'fields'],
-  'ON CONFLICT DO NOTHING',
-);
+const NOTE = insert('lead_origin', ['workspaceId', 'leadId', 'at', 'source', 'fields'], 'ON CONFLICT DO NOTHING');
 const KEEP = insert(
   'permission_proof',
   ['workspaceId', 'leadId', 'id', 'at', 'source', 'basis', 'told'],
