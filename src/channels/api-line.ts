@@ -139,12 +139,21 @@ function secondsOf(headers: Headers): number | null {
   return header !== null && /^\d{1,9}$/.test(header) ? Number(header) : null;
 }
 
+/** Longer whole numbers than a number here can hold: ids of 64 bits, which would come out as others. */
+const LONG_NUMBER = /\d{16}/;
+
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return LONG_NUMBER.test(text) ? JSON.parse(text, exactly) : JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+/** A whole number that is too long comes as text, digit for digit. */
+function exactly(_key: string, value: unknown, { source = '' }: { readonly source?: string } = {}): unknown {
+  const isLong = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source);
+  return isLong ? source : value;
 }
 
 function faultOf(error: unknown): { code: string; detail: string } {

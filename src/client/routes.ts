@@ -9,6 +9,7 @@ export const ROUTES = {
   },
   leads: {
     harvest: ['POST', '/leads/harvest', 'harvest', 'json'],
+    enrich: ['POST', '/leads/enrich', 'lead enrich', 'json'],
     add: ['POST', '/leads', 'lead add', 'json'],
     list: ['GET', '/leads', 'lead list', 'json'],
     show: ['GET', '/leads/{lead}', 'lead show', 'json'],
@@ -18,6 +19,10 @@ export const ROUTES = {
     cancel: ['POST', '/leads/{lead}/cancel', 'lead cancel', 'json'],
     merge: ['POST', '/leads/{survivor}/merge', 'lead merge', 'json'],
     unmerge: ['POST', '/leads/{alias}/unmerge', 'lead unmerge', 'json'],
+  },
+  sources: {
+    list: ['GET', '/sources', 'source list', 'json'],
+    show: ['GET', '/sources/{source}', 'source show', 'json'],
   },
   addresses: {
     verify: ['POST', '/addresses/verify', 'verify', 'lines'],

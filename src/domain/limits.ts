@@ -4,6 +4,7 @@
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
+import { SOURCE_LIMITS } from './source/limits.ts';
 
 /** All bounds, by name. */
 export const LIMITS = {
@@ -386,4 +387,5 @@ export const LIMITS = {
   /** Replies on one page of the inbox. */
   inboxPage: 200,
   ...HAND_OFF_LIMITS,
+  ...SOURCE_LIMITS,
 } as const;

@@ -27,6 +27,7 @@ import { ROUTINE_REASONS } from './routine/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
 import { SEQUENCE_REASONS } from './sequence/reasons.ts';
 import { SIGNAL_REASONS } from './signal/reasons.ts';
+import { SOURCE_REASONS } from './source/reasons.ts';
 import { VALUATION_REASONS } from './valuation/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
 
@@ -76,6 +77,7 @@ export const REASONS: ReasonTable = {
   ...SCORE_REASONS,
   ...SEQUENCE_REASONS,
   ...SIGNAL_REASONS,
+  ...SOURCE_REASONS,
   ...VALUATION_REASONS,
   ...VERIFY_REASONS,
 };

@@ -23,7 +23,6 @@ import type {
   HeldFile,
   Host,
   Ids,
-  LeadSource,
   Log,
   Mailbox,
   MailChannel,
@@ -34,6 +33,7 @@ import type {
   TextChannel,
   VoiceChannel,
 } from './ports.ts';
+import type { LeadSource } from './source-port.ts';
 import type { Backups, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
 
 /** How much of a kind of work may be under way at once. */

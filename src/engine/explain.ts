@@ -8,6 +8,7 @@ import { type Reason, reasonText } from '../domain/reason.ts';
 import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import { keepsBack, pauseOfLead, pauseReason } from '../domain/sequence/pause.ts';
+import { originsOf, permissionOf } from './capture/origins.ts';
 import type { Engine } from './engine.ts';
 import { Refusal } from './operations/operation.ts';
 import { signalView } from './react/signals.ts';
@@ -57,7 +58,7 @@ export async function explainLead(
   return {
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
-    facts: parsed(decision),
+    facts: { ...parsed(decision), ...(story.origins.length > 0 && { origins: originsOf(story) }) },
     next: nextOf(engine, campaign, mine.member, enrollment),
   };
 }
@@ -191,6 +192,8 @@ export async function leadView(engine: Engine, workspaceId: string, leadId: stri
     basis: lead.basis,
     paused: story.pause && { since: iso(story.pause.at), by: story.pause.by, why: story.pause.why },
     aliases: story.aliases,
+    origins: originsOf(story),
+    permission: permissionOf(story),
     suppressions: story.suppressions.map(({ kind, channel, reason, at }) => ({ kind, channel, reason, at: iso(at) })),
     campaigns: story.memberships.map(({ campaign, member }) => membershipView(engine, story, campaign, member)),
     signals,

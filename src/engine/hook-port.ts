@@ -5,6 +5,7 @@
 import type { Keyword } from '../domain/conversation/keyword.ts';
 import type { EventChannel, EventDirection, EventKind, EventVerdict } from '../domain/event.ts';
 import type { HookReason } from '../domain/hook/reasons.ts';
+import type { LeadDraft } from '../domain/lead/lead.ts';
 
 /** A call as it came, before anything of it is believed. */
 export interface HookRequest {
@@ -15,6 +16,8 @@ export interface HookRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The bytes as they came: signatures are over these, not over what a parser makes of them. */
   readonly body: Uint8Array;
+  /** Address that it came from; absent = not known. */
+  readonly from?: string;
 }
 
 /** Whether a call is what it says it is. */
@@ -79,6 +82,31 @@ export interface HookReading {
   readonly wish: HookWish | null;
   /** Messages of ours, by our id, that the provider has, whatever becomes of them; absent = none is told of. */
   readonly accepted?: readonly string[];
+  /** A lead that it hands over; absent = none. */
+  readonly lead?: ToldLead;
+  /** More of an answer that came before; absent = none. */
+  readonly later?: ToldLater;
+  /** Page that a person is shown when it is stored; absent = none. */
+  readonly thanks?: string;
+}
+
+/** A lead that is handed over, and what proves that they may be contacted. */
+export interface ToldLead {
+  readonly draft: LeadDraft;
+  /** What its source is called. */
+  readonly source: string;
+  /** The sender's id of the call, or one made of what it says. */
+  readonly id: string;
+  /** What was asked, ticked and told. */
+  readonly proof: Readonly<Record<string, string>>;
+}
+
+/** What a source tells later of a question that cost credits. */
+export interface ToldLater {
+  /** Our id of the question. */
+  readonly question: string;
+  readonly credits: number;
+  readonly drafts: readonly LeadDraft[];
 }
 
 /** How one provider’s calls are proven and read. */
@@ -89,6 +117,8 @@ export interface HookAdapter {
    * epoch milliseconds. Never rejects.
    */
   verify(request: HookRequest, secrets: readonly string[], now: number): HookVerdict | Promise<HookVerdict>;
+  /** Whether anybody may make the call, so that only so many are taken from one network; absent = nobody may. */
+  isOpen?(request: HookRequest): boolean;
   /** What a call that was proven says; null = its body cannot be read. Never throws. */
   read(request: HookRequest): HookReading | null;
 }
@@ -118,7 +148,9 @@ export interface HookCall extends Omit<HookRequest, 'url'> {
  * believed; `later`: nothing was looked at or stored, and it may come again.
  */
 export type HookAnswer =
-  | { readonly kind: 'taken' | 'unknown' }
+  /** `thanks`: the page that a person is sent to; absent = none. */
+  | { readonly kind: 'taken'; readonly thanks?: string }
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'refused'; readonly code: HookReason }
   | { readonly kind: 'later'; readonly afterMs: number };
 

@@ -290,42 +290,6 @@ export interface Sources {
   readonly builtIn: readonly string[];
 }
 
-/** Where leads come from by themselves: a watched folder, a vendor's interface. Asked page by page. */
-export interface LeadSource {
-  /** Unique among the sources of an instance; leads and faults are told by it. */
-  readonly name: string;
-  /** Whether it has all that it needs to be asked. */
-  configured(): boolean;
-  /**
-   * The next leads, at most `limit` (never more than `LIMITS.importBatchRows`). `cursor` is what the page before gave, JSON-able;
-   * null = from the beginning. A fault of the outside is a page of kind `failed`.
-   */
-  fetch(wish: { readonly limit: number; readonly cursor: unknown }): Promise<HarvestPage>;
-}
-
-/** One page of leads, captured in one transaction with its cursor; or why there is none. */
-export type HarvestPage =
-  | {
-      readonly kind: 'leads';
-      /** Whose ids `externalId` are, such as `apollo`; null = the source's own. */
-      readonly vendor: string | null;
-      readonly drafts: readonly LeadDraft[];
-      /** What could not be taken, each with its place and reason. */
-      readonly rejects: readonly HarvestReject[];
-      readonly cursor: unknown;
-      /** False = nothing is left for now. */
-      readonly more: boolean;
-    }
-  | { readonly kind: 'failed'; readonly code: string; readonly detail: string };
-
-/** A record that a source could not make a lead of. */
-export interface HarvestReject {
-  /** Such as `spring.csv, line 12`. */
-  readonly place: string;
-  /** Code of the table of reasons. */
-  readonly reason: string;
-}
-
 /** A playbook, or why there is none: `playbook` is null exactly where `findings` is not empty. */
 export interface CheckedPlaybook {
   readonly playbook: Playbook | null;

@@ -45,6 +45,7 @@ import type {
 } from './store-port/lead.ts';
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
+import type { SourceVerbs } from './store-port/origin/source.ts';
 import type { PersonVerbs } from './store-port/people/person.ts';
 import type {
   AlertJudge,
@@ -109,6 +110,7 @@ export type * from './store-port/lead.ts';
 export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
+export type * from './store-port/origin/source.ts';
 export type * from './store-port/people/person.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
@@ -307,6 +309,7 @@ export interface Store {
   readonly senders: SenderVerbs;
   readonly accounts: AccountVerbs;
   readonly sales: SaleVerbs;
+  readonly sources: SourceVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** The log of acts, a page of it. */
   audits(query: AuditQuery): Promise<AuditEntry[]>;

@@ -1,7 +1,10 @@
 /** The providers whose calls we can prove and read, by the name in the address they call. */
+import type { Asked } from '../domain/connection/asked.ts';
 import type { HookAdapter } from '../engine/hook-port.ts';
+import { apolloHook } from './apollo/hook.ts';
 import { calcomHook } from './calcom/hook.ts';
 import { calendlyHook } from './calendly/hook.ts';
+import { formHook, problemsOfForm } from './form/hook.ts';
 import { highlevelHook } from './highlevel/hook.ts';
 import { hubspotHook } from './hubspot/hook.ts';
 import { postmarkHook } from './postmark/hook.ts';
@@ -26,3 +29,21 @@ export const HOOKS: Readonly<Record<HookProvider, HookAdapter>> = {
   'standard-webhooks': standardWebhooksHook,
   twilio: twilioHook,
 };
+
+/** Those that are read by the settings of their connection, or only where there is one. */
+const OF_CONNECTIONS: Readonly<Record<string, (asked: Asked) => HookAdapter>> = {
+  apollo: () => apolloHook,
+  form: formHook,
+};
+
+/** How calls by the provider of a connection are proven and read. */
+export function hookOfConnection(asked: Asked): HookAdapter {
+  return OF_CONNECTIONS[asked.provider]?.(asked) ?? HOOKS[asked.provider as HookProvider];
+}
+
+const PROBLEMS: Readonly<Record<string, (asked: Asked) => readonly string[]>> = { form: problemsOfForm };
+
+/** What does not fit together in the settings by which calls are read. */
+export function problemsOfHook(asked: Asked): readonly string[] {
+  return PROBLEMS[asked.provider]?.(asked) ?? [];
+}

@@ -56,6 +56,11 @@ export function addressOf(value: unknown): string | null {
   return text === null ? null : (/<([^<>]+)>\s*$/.exec(text)?.[1] ?? text);
 }
 
+/** The query of an address that may be no more than a path: an instance without a public address is called all the same. */
+export function queryOf(url: string): URLSearchParams {
+  return new URL(url, 'http://here').searchParams;
+}
+
 /** An id for what has none: the same bytes are the same event. */
 export function idOfBody(body: Uint8Array): string {
   return createHash('sha256').update(body).digest('hex').slice(0, ID_DIGITS);

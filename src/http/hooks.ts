@@ -11,7 +11,7 @@ import { sendProblem } from './problem.ts';
 type HookHttp = FastifyRequest<{ Params: { provider: string; connection: string } }>;
 
 /**
- * Adds the route where the house takes calls. Answers: 204 stored; 404 no such address; 401 without a signature, 403 with a
+ * Adds the route where the house takes calls. Answers: 204 stored, or 303 to the page that a form shows then; 404 no such address; 401 without a signature, 403 with a
  * wrong one; 400 not to be read; 413 above `LIMITS.hookBodyBytes`; 429 with Retry-After while the desk is full.
  */
 export function hookRoutes(app: FastifyInstance, house: PublicHouse): void {
@@ -30,6 +30,7 @@ export function hookRoutes(app: FastifyInstance, house: PublicHouse): void {
         path: request.raw.url ?? '',
         headers: headersOf(request),
         body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+        from: request.ip,
       }),
     ),
   );
@@ -45,7 +46,7 @@ function headersOf({ headers }: HookHttp): Readonly<Record<string, string | unde
 function answer(reply: FastifyReply, given: HookAnswer): FastifyReply {
   switch (given.kind) {
     case 'taken':
-      return reply.code(204).send();
+      return given.thanks === undefined ? reply.code(204).send() : reply.redirect(given.thanks, 303);
     case 'unknown':
       return sendProblem(reply, 404);
     case 'later':

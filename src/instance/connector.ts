@@ -10,8 +10,7 @@ import { providerNamed } from '../domain/connection/providers.ts';
 import type { Connector } from '../engine/connections/connector.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
 import { type Mailbox, MailboxFault } from '../engine/ports.ts';
-import type { HookProvider } from '../hooks/settings.ts';
-import { openSource } from '../sources/open.ts';
+import { openSource, testSource } from '../sources/open.ts';
 import { speech } from './speech.ts';
 
 /** What is loaded only when it is used: a command that lists leads need not wait for a mail library. */
@@ -21,7 +20,7 @@ export function makeConnector(publicUrl: string | null = null): Connector {
     open: (asked) => openWays(withCallback(asked, publicUrl)),
     mailbox: mailboxOf,
     hook: hookOf,
-    leads: (asked) => openSource(asked, speech),
+    leads: (asked) => openSource(asked, speech, publicUrl),
     handOffs: (asked) => openHandOffs(asked, speech),
     test: testAll,
     renew: async (asked, by, now) => (await import('../channels/oauth.ts')).renewTokens(asked, by, now),
@@ -29,7 +28,8 @@ export function makeConnector(publicUrl: string | null = null): Connector {
 }
 
 async function problems(asked: Asked): Promise<readonly string[]> {
-  const ofWay = [...(await problemsOfWay(asked)), ...(await problemsOfHandOffs(asked))];
+  const { problemsOfHook } = await import('../hooks/hooks.ts');
+  const ofWay = [...(await problemsOfWay(asked)), ...(await problemsOfHandOffs(asked)), ...problemsOfHook(asked)];
   if (!providerNamed(asked.provider)?.uses.includes('mailbox')) return ofWay;
   return [...ofWay, ...(await import('./mailbox-server.ts')).problemsOfMailbox(asked)];
 }
@@ -46,10 +46,10 @@ async function hookOf(asked: Asked): Promise<HookConnection | null> {
   const signs = providerNamed(provider)?.signs ?? [];
   const known = signs.flatMap((name) => (secrets[name] === undefined ? [] : [secrets[name]]));
   if (known.length === 0) return null;
-  const { HOOKS } = await import('../hooks/hooks.ts');
+  const { hookOfConnection } = await import('../hooks/hooks.ts');
   const answers = asked.settings.confirms === 'rekindle' ? { answersBy: wayName(asked) } : {};
   const asks = providerNamed(provider)?.hearsRefusals ? { whoIs: (contactId: string) => whoIs(asked, contactId) } : {};
-  return { adapter: HOOKS[provider as HookProvider], name: id, workspaceId, secrets: known, ...answers, ...asks };
+  return { adapter: hookOfConnection(asked), name: id, workspaceId, secrets: known, ...answers, ...asks };
 }
 
 async function whoIs(asked: Asked, contactId: string) {
@@ -89,7 +89,9 @@ async function testAll(asked: Asked): Promise<Tested> {
   // Where messages leave by it too it has been asked already.
   const crm = way === null ? await testHandOffs(asked, speech) : null;
   if (crm?.contact === 'fails') return crm;
-  const says = [way?.says, mailbox?.says, crm?.says].filter((one) => one !== undefined).join('; ');
+  const source = await testSource(asked, speech);
+  if (source?.contact === 'fails') return source;
+  const says = [way?.says, mailbox?.says, crm?.says, source?.says].filter((one) => one !== undefined).join('; ');
   return { contact: 'works', code: null, says: says || 'its secret is kept; it is not asked for anything' };
 }
 

@@ -3,7 +3,7 @@ import { mapColumns } from '../domain/lead/columns.ts';
 import { compileDraft } from '../domain/lead/draft.ts';
 import type { Basis, LeadDraft } from '../domain/lead/lead.ts';
 import { ApiStop } from '../engine/crm-port.ts';
-import type { HarvestPage, HarvestReject } from '../engine/ports.ts';
+import type { HarvestPage, HarvestReject } from '../engine/source-port.ts';
 
 /** A record: where it is, and its fields by header. An empty one says nothing. */
 export interface SourceRecord {
@@ -29,12 +29,17 @@ export function draftsOf(
 }
 
 /** A page, or why there is none: a provider's fault is told as one. */
-export async function pageOf(read: () => Promise<HarvestPage>): Promise<HarvestPage> {
+export function pageOf(read: () => Promise<HarvestPage>): Promise<HarvestPage> {
+  return answerOf(read);
+}
+
+/** An answer, or the provider's fault in its place. `codeOf` may know a better code of it. */
+export async function answerOf<T>(read: () => Promise<T>, codeOf?: (reply: ApiStop['reply']) => string | null) {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof ApiStop)) throw error;
     const { fault = 'channel-refused', detail } = error.reply;
-    return { kind: 'failed', code: fault, detail };
+    return { kind: 'failed' as const, code: codeOf?.(error.reply) ?? fault, detail };
   }
 }

@@ -49,6 +49,11 @@ export function restsGate(): string {
   return 'rests';
 }
 
+/** What is spent of a source's credits: two runs would both set aside the last of them. */
+export function creditsGate(workspaceId: string, source: string): string {
+  return `credits ${workspaceId} ${source}`;
+}
+
 /** What was last told of a subject: two would tell the same change. */
 export function alertsGate(workspaceId: string, subject: string): string {
   return `alerts ${workspaceId} ${subject}`;

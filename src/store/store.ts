@@ -51,6 +51,7 @@ import { claimRun } from './routines/claim.ts';
 import * as routines from './routines/routines.ts';
 import * as runs from './routines/runs.ts';
 import * as signals from './signals/signals.ts';
+import { sourceVerbs } from './sources/verbs.ts';
 import type { SqliteOptions } from './sqlite/open.ts';
 import { copyDatabase } from './transfer/copy.ts';
 import { listAudit, writeAudit } from './upkeep/audit.ts';
@@ -138,6 +139,7 @@ export function storeOn(db: Database): Store {
       add: (workspaceId, found, times) => db.write(() => sales.addSales(workspaceId, found, times)),
       of: (query) => db.read(() => sales.salesOf(query)),
     },
+    sources: sourceVerbs(db),
     replies: replyVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     audits: (query) => db.read(() => listAudit(query)),

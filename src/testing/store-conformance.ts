@@ -14,6 +14,7 @@ import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { ACCOUNT_RULES } from './store/jobs/account-rules.ts';
 import { CLASS_RULES } from './store/jobs/class-rules.ts';
 import { CONVERSATION_RULES, SALE_RULES } from './store/jobs/conversation-rules.ts';
+import { SOURCE_RULES } from './store/jobs/source-rules.ts';
 import { ACCESS_RULES } from './store/ledger/access-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
@@ -57,6 +58,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['conversations', CONVERSATION_RULES],
   ['sales of homes', SALE_RULES],
   ['connections', CONNECTION_RULES],
+  ['sources', SOURCE_RULES],
   ['classes', CLASS_RULES],
   ['hand-offs', HAND_OFF_RULES],
   ['hand-offs at once', HAND_OFFS_AT_ONCE],

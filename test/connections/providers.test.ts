@@ -1,7 +1,7 @@
 /** Asking providers how they stand, against servers on the loopback that answer as they do; texts that leave by a connection. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { PROVIDERS } from '../../src/domain/connection/providers.ts';
-import { HOOKS } from '../../src/hooks/hooks.ts';
+import { HOOKS, hookOfConnection } from '../../src/hooks/hooks.ts';
 import { startHighLevelServer } from '../../src/testing/providers/highlevel-server.ts';
 import { startRetellServer } from '../../src/testing/providers/retell-server.ts';
 import { startTwilioServer, type TwilioServerOptions } from '../../src/testing/providers/twilio-server.ts';
@@ -155,7 +155,9 @@ describe('HighLevel', () => {
 describe('the table of providers', () => {
   test('knows every provider whose webhooks are read', () => {
     const hooking = Object.entries(PROVIDERS).filter(([, { uses }]) => uses.includes('hook'));
-    expect(hooking.map(([name]) => name).sort()).toEqual(Object.keys(HOOKS).sort());
+    const asked = { workspaceId: 'main', id: 'c', name: 'c', settings: {}, secrets: {}, token: null };
+    for (const [provider] of hooking) expect(hookOfConnection({ ...asked, provider }).provider).toBe(provider);
+    expect(hooking.map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(HOOKS)));
   });
 
   test.each(

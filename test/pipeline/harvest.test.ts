@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { mapColumns } from '../../src/domain/lead/columns.ts';
 import { draftOf } from '../../src/domain/lead/draft.ts';
 import { systemClock } from '../../src/engine/clock.ts';
-import type { HarvestPage, LeadSource } from '../../src/engine/ports.ts';
+import type { HarvestAsk, HarvestPage, LeadSource } from '../../src/engine/source-port.ts';
 import { folderSource } from '../../src/sources/folder/adapter.ts';
 import { FolderSettingsSchema } from '../../src/sources/folder/settings.ts';
 import { localFiles } from '../../src/sources/table/files.ts';
@@ -161,8 +161,8 @@ test('a page whose cursor was not committed comes again: nothing lost, nothing d
     },
   });
   Object.assign(source, {
-    fetch: ({ limit, cursor }: { limit: number; cursor: unknown }) =>
-      listed('', ['a@x.example', 'b@x.example', 'c@x.example']).fetch({ limit: Math.min(limit, 1), cursor }),
+    fetch: (ask: HarvestAsk) =>
+      listed('', ['a@x.example', 'b@x.example', 'c@x.example']).fetch({ ...ask, limit: Math.min(ask.limit, 1) }),
   });
   await expect(stage.run('harvest')).rejects.toThrow('the power failed');
   expect(await stage.run('harvest')).toMatchObject({ discovered: 2, created: 2 });

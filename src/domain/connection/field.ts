@@ -13,6 +13,17 @@ export interface Field {
 /** What a value may be: any one line, a whole number, an address, one of a few words. */
 export type Form = 'line' | 'number' | 'email' | 'phone' | 'url' | readonly string[];
 
+/** A field that must be given. */
+export const field = (says: string, remedy: string, form: Form = 'line', required = true): Field => ({
+  says,
+  required,
+  form,
+  remedy,
+});
+
+/** A field that may be left out. */
+export const optional = (says: string, remedy: string, form: Form = 'line'): Field => field(says, remedy, form, false);
+
 /** A mistake: where, what, and the remedy. Never the value itself: it may be a secret that strayed. */
 export interface FieldMistake {
   readonly place: string;

@@ -2,8 +2,8 @@
  * The providers that a workspace can be connected to, as data: what each is for, which settings and secrets it wants, and where a person
  * finds them. A further provider is one more entry. Speaks to none of them.
  */
-import type { Field, FieldMistake, Form } from './field.ts';
-import { mistakesIn } from './field.ts';
+import { type Field, type FieldMistake, field, mistakesIn, optional } from './field.ts';
+import { APOLLO, FORM, LEADS } from './lead-providers.ts';
 
 /** What a provider is good for: a way out, mails that are read, telling by webhook what happened; `crm`: keeping hand-offs, `notice`: telling people of them, `leads`: contacts that are fetched. */
 export type Use = 'email' | 'sms' | 'voice' | 'mailbox' | 'hook' | 'crm' | 'notice' | 'leads';
@@ -28,14 +28,6 @@ export interface Provider {
   /** Secrets that it may sign its calls with; those that are given count. */
   readonly signs?: readonly string[];
 }
-
-const field = (says: string, remedy: string, form: Form = 'line', required = true): Field => ({
-  says,
-  required,
-  form,
-  remedy,
-});
-const optional = (says: string, remedy: string, form: Form = 'line'): Field => field(says, remedy, form, false);
 
 const SECURE = ['tls', 'starttls', 'none'] as const;
 const SENDS = ['texts', 'mails', 'both', 'nothing'] as const;
@@ -85,15 +77,6 @@ const hookOnly = (says: string, remedy: string): Provider => ({
   signs: ['signing'],
 });
 
-const LEADS = {
-  harvest: optional('whether its contacts are fetched as leads', 'harvest=yes; rekindle harvest fetches them', [
-    'yes',
-    'no',
-  ]),
-  basis: optional('on what basis they may be contacted', 'basis=consent, where each of them agreed', [
-    ...['consent', 'legitimate-interest', 'contract', 'none'],
-  ]),
-};
 const HIGHLEVEL_HAND_OFFS = {
   pipeline: optional('pipeline in which a hand-off becomes an opportunity', 'its id; leave it out for none'),
   stage: optional('stage of it', 'its id; the first where it is left out'),
@@ -254,6 +237,8 @@ const KNOWN = {
     settings: { url: field('where hand-offs go', 'https://…, an address of yours', 'url'), private: PRIVATE },
     secrets: { signing: field('the whsec_… that both sides know', 'whsec_ and 24 bytes or more in base64') },
   },
+  apollo: APOLLO,
+  form: FORM,
   postmark: hookOnly('Bounces and complaints by Postmark', 'user:password of the webhook’s address'),
   sendgrid: hookOnly(
     'Bounces and complaints by SendGrid',

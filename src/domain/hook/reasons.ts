@@ -27,6 +27,10 @@ export const HOOK_REASONS = {
     says: 'The certificate of the signature could not be fetched.',
     remedy: 'See that this machine reaches the provider over HTTPS.',
   },
+  'hook-wrong-page': {
+    says: 'The form was sent from a page that it may not be sent from.',
+    remedy: 'Add the page to pages of the connection, or leave pages out.',
+  },
   'hook-unreadable': {
     says: 'The call is genuine, but its body cannot be read.',
     remedy: 'See what the provider was set to send.',

@@ -12,11 +12,11 @@ import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { startEnrollment } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { saysNothing } from '../../domain/verify/route.ts';
+import { noDnsNote } from '../capture/verify.ts';
 import type { Engine } from '../engine.ts';
 import type { Progress } from '../operations/operation.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { AssessOutcome, AssessSubject } from '../store-port.ts';
-import { noDnsNote } from '../verify.ts';
 import type { Assessment } from './assessor.ts';
 import { rulesetIdOf } from './ruleset.ts';
 

@@ -8,7 +8,7 @@ import { mailboxOf } from '../../domain/consent/suppression.ts';
 import { type IdentityKeys, identityKeys, type KeyKind } from '../../domain/lead/identity.ts';
 import { type Lead, type LeadDraft, NO_VALUES, type OptOut } from '../../domain/lead/lead.ts';
 import { type MergeMode, mergeInto } from '../../domain/lead/merge.ts';
-import { type Candidate, type Review, resolveDraft } from '../../domain/lead/resolve.ts';
+import { type Candidate, type Resolution, type Review, resolveDraft } from '../../domain/lead/resolve.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import type {
@@ -19,6 +19,7 @@ import type {
   KnownLeads,
   LeadFacts,
   NewLead,
+  PermissionProof,
   ReviewPair,
   RowTrace,
   Suppression,
@@ -28,6 +29,10 @@ import type {
 export interface NumberedDraft {
   readonly line: number;
   readonly draft: LeadDraft;
+  /** The lead that it is about, where that is known: it fills this one, or, where that is gone, nobody. */
+  readonly leadId?: string;
+  /** What the person did to give permission; absent = nothing that proves it. */
+  readonly proof?: PermissionProof;
 }
 
 /** A batch of cleaned records with where they come from. */
@@ -43,9 +48,10 @@ export interface CaptureWish {
 /** Captures one batch of records in one transaction. */
 export async function captureBatch(engine: Engine, wish: CaptureWish): Promise<CaptureOutcome> {
   const now = engine.clock.now();
-  const rows = wish.drafts.map(({ line, draft }) => keyedRow(line, draft, wish.source));
+  const rows = wish.drafts.map((one) => keyedRow(one, wish.source));
   return engine.store.leads.capture({
     workspaceId: wish.workspaceId,
+    source: wish.source,
     now,
     rows,
     progress: wish.progress,
@@ -53,12 +59,11 @@ export async function captureBatch(engine: Engine, wish: CaptureWish): Promise<C
   });
 }
 
-interface KeyedRow extends CaptureRow {
-  readonly draft: LeadDraft;
+interface KeyedRow extends CaptureRow, Pick<NumberedDraft, 'draft' | 'proof'> {
   readonly identity: IdentityKeys;
 }
 
-function keyedRow(line: number, draft: LeadDraft, source: string): KeyedRow {
+function keyedRow({ line, draft, leadId, proof }: NumberedDraft, source: string): KeyedRow {
   const identity = identityKeys(draft.values, draft.externalId, source, draft.otherEmails);
   const keys: string[] = [];
   if (identity.email !== undefined) keys.push(`e:${identity.email}`);
@@ -66,9 +71,9 @@ function keyedRow(line: number, draft: LeadDraft, source: string): KeyedRow {
   if (identity.phone !== undefined) keys.push(`p:${identity.phone}`);
   for (const other of draft.otherPhones) keys.push(`p:${other}`);
   if (identity.external !== undefined) keys.push(`x:${identity.external}`);
-  const content = keys.length === 0 ? `r:${source}:${contentHash(draft)}` : null;
+  const content = keys.length === 0 && leadId === undefined ? `r:${source}:${contentHash(draft)}` : null;
   if (identity.person !== undefined) keys.push(`n:${identity.person}`);
-  return { line, draft, identity, keys, content };
+  return { line, draft, identity, keys, content, ...(leadId && { leadId }), ...(proof && { proof }) };
 }
 
 const CONTENT_DIGITS = 24;
@@ -102,6 +107,7 @@ class Settlement {
   readonly #traces: RowTrace[] = [];
   readonly #suppressions: { leadId: string; suppression: Suppression }[] = [];
   readonly #reviews: ReviewPair[] = [];
+  readonly #proofs: { leadId: string; proof: PermissionProof }[] = [];
 
   constructor(engine: Engine, wish: CaptureWish, now: number, known: KnownLeads) {
     this.#engine = engine;
@@ -125,20 +131,37 @@ class Settlement {
       traces: this.#traces,
       suppressions: this.#suppressions,
       reviews: this.#reviews,
+      proofs: this.#proofs,
     };
   }
 
   #settleRow(row: KeyedRow): void {
     const contentKey = this.#known.contentKey(row.line);
     const keys = contentKey === null ? row.keys : [...row.keys, contentKey];
-    const settled = contentKey === null ? null : (this.#holders(contentKey)[0] ?? null);
-    const resolution = settled === null ? resolveDraft(row.draft, this.#candidates(row), row.identity) : null;
-    const leadId =
-      settled ??
-      (resolution?.verdict === 'same' ? this.#mergeRow(row, keys, resolution.leadId) : this.#create(row, keys));
-    if (settled !== null) this.#mergeRow(row, keys, settled);
-    for (const review of resolution?.reviews ?? []) this.#review(leadId, review);
+    const settled = row.leadId ?? (contentKey === null ? null : (this.#holders(contentKey)[0] ?? null));
+    if (row.leadId !== undefined && !this.#known.isThere(row.leadId)) return;
+    const isOpen = settled === null || row.leadId !== undefined;
+    const resolution = isOpen ? resolveDraft(row.draft, this.#candidates(row), row.identity) : null;
+    const same = settled ?? (resolution?.verdict === 'same' ? resolution.leadId : null);
+    const own = row.leadId === undefined ? { row, keys } : this.#withoutOthers(row, keys, row.leadId);
+    const leadId = same === null ? this.#create(row, keys) : this.#mergeRow(own.row, own.keys, same);
+    for (const review of resolution ? reviewsOf(resolution) : []) this.#review(leadId, review);
     for (const optOut of row.draft.optOuts) this.#refuse(leadId, row.draft, optOut);
+    if (row.proof) this.#proofs.push({ leadId, proof: row.proof });
+  }
+
+  /** Address and number of a record about one lead, where they are another's already: two leads of one address would be written to twice. */
+  #withoutOthers(row: KeyedRow, keys: readonly string[], id: string) {
+    const others = keys.filter((key) => REACHES.test(key) && this.#holders(key).some((holder) => holder !== id));
+    if (others.length === 0) return { row, keys };
+    const { email, phone, ...values } = row.draft.values;
+    const { identity, draft } = row;
+    const kept = {
+      ...values,
+      ...(email !== undefined && !others.includes(`e:${identity.email}`) && { email }),
+      ...(phone !== undefined && !others.includes(`p:${identity.phone}`) && { phone }),
+    };
+    return { row: { ...row, draft: { ...draft, values: kept } }, keys: keys.filter((key) => !others.includes(key)) };
   }
 
   #holders(key: string): readonly string[] {
@@ -194,7 +217,7 @@ class Settlement {
     const standing = this.#stand(id);
     const before = factsOf(standing.lead);
     const merged = mergeInto(before.values, before.attributes, row.draft, this.#wish.mode);
-    const newBasis = before.basis === null && row.draft.basis !== null;
+    const newBasis = row.draft.basis !== null && (before.basis === null || isNewer(row, before));
     const added = this.#addKeys(standing, keys);
     const changes = merged.changed || newBasis || added.length > 0;
     if (changes) {
@@ -206,7 +229,8 @@ class Settlement {
       standing.changed = true;
     }
     const change = changes ? { before, after: factsOf(standing.lead), newKeys: added } : null;
-    this.#traces.push({ line: row.line, leadId: id, outcome: changes ? 'merged' : 'unchanged', change });
+    const fields = merged.changed ? merged.changes.map(({ field }) => field) : [];
+    this.#traces.push({ line: row.line, leadId: id, outcome: changes ? 'merged' : 'unchanged', change, fields });
     return id;
   }
 
@@ -243,6 +267,21 @@ class Settlement {
     }
   }
 }
+
+/** What a person did by themselves, and can be proven, stands before what somebody else said of them. */
+function isNewer({ draft, proof }: KeyedRow, before: LeadFacts): boolean {
+  return proof !== undefined && draft.basis !== before.basis;
+}
+
+/** Where it is known whom a row is about, whoever else it fits may be the same: a person looks at both. */
+function reviewsOf(resolution: Resolution): readonly Review[] {
+  if (resolution.verdict === 'new') return resolution.reviews;
+  const { leadId, reasons, reviews } = resolution;
+  return [{ leadId, score: 1, reasons }, ...reviews];
+}
+
+/** Keys that are ways to a person. */
+const REACHES = /^[ep]:/;
 
 const KIND_OF: Readonly<Record<string, KeyKind>> = { e: 'email', p: 'phone', x: 'external', n: 'person' };
 

@@ -5,12 +5,15 @@
  */
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
+import type { SourceReason } from '../../domain/source/reasons.ts';
 import type { Engine } from '../engine.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
-import type { HarvestPage, LeadSource } from '../ports.ts';
+import type { HarvestPage, LeadSource } from '../source-port.ts';
 import type { ImportRecord } from '../store-port.ts';
 import { captureBatch } from './capture.ts';
-import { sourcesOf } from './sources.ts';
+import { takeLater } from './later.ts';
+import { type OpenPurse, openPurse } from './purse.ts';
+import { knownOf, sourcesOf } from './sources.ts';
 
 /** What is asked for. */
 export interface HarvestWish {
@@ -23,6 +26,8 @@ export interface HarvestWish {
   readonly sources: readonly string[];
   /** Absent or true = the sources of the configuration are asked too. */
   readonly home?: boolean;
+  /** Credits that each source may cost at most, beside its own limits; absent = these alone. */
+  readonly credits?: number | undefined;
 }
 
 /** What went wrong, and where. */
@@ -44,8 +49,18 @@ export interface HarvestReport {
   readonly unchanged: number;
   /** Records that could not be taken; the first of them are named in `errors`. */
   readonly rejected: number;
-  readonly errors: readonly HarvestError[];
-  readonly sources: readonly { readonly source: string; readonly state: 'done' | 'failed' | 'not-asked' }[];
+  readonly errors: HarvestError[];
+  readonly sources: HarvestedSource[];
+}
+
+/** One source of a harvest. */
+export interface HarvestedSource {
+  readonly source: string;
+  readonly state: 'done' | 'failed' | 'not-asked';
+  /** Spent, or set aside for what is still to come; absent = it costs none. */
+  readonly credits?: number;
+  /** Why it was asked for no more though it has more; absent = nothing stopped it. */
+  readonly stopped?: SourceReason;
 }
 
 interface Hooks {
@@ -57,12 +72,13 @@ const LEASE_MS = 60_000;
 
 /** Asks the sources. Errors: refusals `no-source-configured`, `no-such-source`. */
 export async function harvest(engine: Engine, wish: HarvestWish, hooks: Hooks): Promise<HarvestReport> {
-  return new Harvest(engine, wish, hooks).run(await chosen(engine, wish));
+  return new Harvest(engine, wish, hooks).run(await chosenSources(engine, wish));
 }
 
-async function chosen(
+/** The sources that are asked, in order. Errors: refusals `no-source-configured`, `no-such-source`. */
+export async function chosenSources(
   engine: Engine,
-  { workspaceId, sources: names, home }: HarvestWish,
+  { workspaceId, sources: names, home }: Pick<HarvestWish, 'workspaceId' | 'sources' | 'home'>,
 ): Promise<readonly LeadSource[]> {
   const all = await sourcesOf(engine, workspaceId, home);
   if (all.length === 0) {
@@ -97,8 +113,8 @@ class Harvest {
 
   async run(sources: readonly LeadSource[]): Promise<HarvestReport> {
     for (const source of sources) {
-      const state = this.#missing > 0 && !this.#hooks.signal.aborted ? await this.#ask(source) : 'not-asked';
-      this.#sources.push({ source: source.name, state });
+      const isAsked = this.#missing > 0 && !this.#hooks.signal.aborted;
+      this.#sources.push(isAsked ? await this.#ask(source) : { source: source.name, state: 'not-asked' });
     }
     const count = (state: string) => this.#sources.filter((one) => one.state === state).length;
     const [succeeded, failed] = [count('done'), count('failed')];
@@ -110,34 +126,46 @@ class Harvest {
     return this.#wish.limit - this.#counts.discovered;
   }
 
-  async #ask(source: LeadSource): Promise<'done' | 'failed'> {
-    const run = new SourceRun(this.#engine, this.#wish.workspaceId, source.name);
-    const failure = await this.#walk(source, run);
+  async #ask(source: LeadSource): Promise<HarvestedSource> {
+    const { workspaceId, credits } = this.#wish;
+    const run = new SourceRun(this.#engine, workspaceId, source.name);
+    // What is bought must be ours to store: of two processes only one pays.
+    const mayBuy = async () => (await run.record()) !== null;
+    const purse = openPurse(this.#engine, { workspaceId, source, credits, mayBuy });
+    if (source.later) await takeLater(this.#engine, workspaceId, source);
+    const end = await this.#walk(source, run, purse);
     await run.finish();
-    if (failure) this.#errors.push({ source: source.name, ...failure });
-    return failure ? 'failed' : 'done';
+    if (end && 'message' in end) this.#errors.push({ source: source.name, ...end });
+    return {
+      source: source.name,
+      state: end && 'message' in end ? 'failed' : 'done',
+      ...(source.budget && { credits: purse.spent }),
+      ...(end && 'stopped' in end && { stopped: end.stopped }),
+    };
   }
 
-  /** Page after page until the limit, the end or a fault; the fault. */
-  async #walk(source: LeadSource, run: SourceRun): Promise<Pick<HarvestError, 'code' | 'message'> | null> {
+  /** Page after page until the limit, the end, a fault or the end of its credits; what stopped it. */
+  async #walk(source: LeadSource, run: SourceRun, purse: OpenPurse): Promise<WalkEnd> {
     for (let cursor = await run.cursor(), more = true; more && this.#missing > 0 && !this.#hooks.signal.aborted; ) {
-      const page = await this.#fetch(source, cursor);
+      const page = await this.#fetch(source, cursor, purse);
       if (page.kind === 'failed') return { code: page.code, message: page.detail };
       if (page.drafts.length + page.rejects.length > 0) {
         const record = await run.record();
         if (!record) return BUSY;
         await this.#capture(source, record, page);
       }
+      if (page.stopped !== undefined) return { stopped: page.stopped };
       ({ cursor, more } = page);
     }
     return null;
   }
 
   /** A source that throws has a bug, which is told as one; the others are asked all the same. */
-  async #fetch(source: LeadSource, cursor: unknown): Promise<HarvestPage> {
+  async #fetch(source: LeadSource, cursor: unknown, purse: OpenPurse): Promise<HarvestPage> {
     try {
       const page = Math.min(this.#wish.pageRows ?? LIMITS.importBatchRows, LIMITS.importBatchRows);
-      return await source.fetch({ limit: Math.min(this.#missing, page), cursor });
+      const known = knownOf(this.#engine, this.#wish.workspaceId, source);
+      return await source.fetch({ limit: Math.min(this.#missing, page), cursor, purse, known });
     } catch (error) {
       this.#engine.log.error('a source of leads threw instead of answering', {
         source: source.name,
@@ -183,6 +211,9 @@ class Harvest {
     }
   }
 }
+
+/** What stopped the reading of a source; null = the limit, or its end. */
+type WalkEnd = Pick<HarvestError, 'code' | 'message'> | { readonly stopped: SourceReason } | null;
 
 const BUSY = { code: 'harvest-busy', message: 'another process is harvesting this source; ask again when it is done' };
 

@@ -3,7 +3,8 @@ import type { Asked, Renewed, Tested } from '../../domain/connection/asked.ts';
 import type { RenewalWay } from '../../domain/connection/tokens.ts';
 import type { HandOffWay } from '../crm-port.ts';
 import type { HookConnection } from '../hook-port.ts';
-import type { LeadSource, Mailbox, OpenedWay } from '../ports.ts';
+import type { Mailbox, OpenedWay } from '../ports.ts';
+import type { LeadSource } from '../source-port.ts';
 
 /** Whoever speaks to providers. Faults of the outside are answers. */
 export interface Connector {

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { dedupeRows, type FileRow } from '../capture/dedupe.ts';
 import { type ImportReport, importFile, releasedByBasis } from '../capture/import-file.ts';
+import { verifyLines } from '../capture/verify.ts';
 import type { Sources } from '../ports.ts';
-import { verifyLines } from '../verify.ts';
 import { operation, Refusal } from './operation.ts';
 
 const counts = {

@@ -44,6 +44,8 @@ import * as routineActs from './routines/act.ts';
 import * as routineLooks from './routines/look.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
+import * as enrichments from './sources/enrich.ts';
+import * as sources from './sources/sources.ts';
 import * as calledOff from './steering/campaigns.ts';
 import * as enrollments from './steering/enrollments.ts';
 import * as steered from './steering/leads.ts';
@@ -58,6 +60,9 @@ const TABLE = {
   'import list': () => imports.importList,
   'import undo': () => imports.importUndo,
   harvest: () => harvests.harvest,
+  'lead enrich': () => enrichments.leadEnrich,
+  'source list': () => sources.sourceList,
+  'source show': () => sources.sourceShow,
   dedupe: () => imports.dedupe,
   verify: () => imports.verify,
   classify: () => mails.classify,

@@ -12,6 +12,7 @@ import { OWN_TEXT, textEndId } from '../deliver/texts.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
+import { FormPace, takeLeads } from './hook-leads.ts';
 import { takeProgress } from './hook-progress.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
 import { ownMessage } from './own-message.ts';
@@ -58,12 +59,17 @@ interface Desk {
   readonly tally: HookTally;
 }
 
+/** Of this process: whoever calls several has as many from each. */
+const PACES = new WeakMap<Engine, FormPace>();
+
 const DESKS = new WeakMap<HookConnection, Desk>();
 
 async function take(engine: Engine, connection: HookConnection, tally: HookTally, call: HookCall): Promise<HookAnswer> {
   const { adapter, secrets } = connection;
-  const { method, headers, body, path } = call;
-  const request: HookRequest = { method, headers, body, url: `${engine.publicUrl ?? ''}${path}` };
+  const { path, provider: _, connection: __, ...said } = call;
+  const request: HookRequest = { ...said, url: `${engine.publicUrl ?? ''}${path}` };
+  const wait = adapter.isOpen?.(request) ? paceOf(engine).wait(call.from ?? '', engine.clock.now()) : 0;
+  if (wait > 0) return { kind: 'later', afterMs: wait };
   const verdict = await adapter.verify(request, secrets, engine.clock.now());
   const reading = verdict.kind === 'genuine' ? adapter.read(request) : null;
   if (reading === null) {
@@ -72,8 +78,15 @@ async function take(engine: Engine, connection: HookConnection, tally: HookTally
     // That is our trouble, not the caller's.
     return code === 'hook-no-certificate' ? { kind: 'later', afterMs: AGAIN_MS } : { kind: 'refused', code };
   }
+  await takeLeads(engine, connection, reading);
   tally.took(reading, await store(engine, connection, reading));
-  return { kind: 'taken' };
+  return { kind: 'taken', ...(reading.thanks !== undefined && { thanks: reading.thanks }) };
+}
+
+function paceOf(engine: Engine): FormPace {
+  const pace = PACES.get(engine) ?? new FormPace();
+  PACES.set(engine, pace);
+  return pace;
 }
 
 /** What became of the events of a call. `nobody`: about people whom we do not know. */

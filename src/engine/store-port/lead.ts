@@ -18,6 +18,8 @@ export interface CaptureRow {
   readonly keys: readonly string[];
   /** `r:source:hash` of a row without any key but a name; the store adds which occurrence of the same content it is. */
   readonly content: string | null;
+  /** The lead that it is about, where that is known; absent = whoever its keys name. */
+  readonly leadId?: string;
 }
 
 /** Leads that share a key with rows of the batch. */
@@ -25,6 +27,8 @@ export interface KnownLeads {
   /** Ids of leads that hold exactly this key, the oldest first, at most `LIMITS.identityCandidates`. */
   holders(key: string): readonly string[];
   lead(id: string): Lead;
+  /** Whether the lead that a row is about is still there. */
+  isThere(id: string): boolean;
   /** Key of a row without any of its own: content and occurrence. */
   contentKey(line: number): string | null;
 }
@@ -60,6 +64,26 @@ export interface RowTrace {
   readonly outcome: 'merged' | 'unchanged';
   /** Null = nothing changed. */
   readonly change: LeadChange | null;
+  /** Fields whose value is from this row; absent = none. */
+  readonly fields?: readonly string[];
+}
+
+/** What a person did to give permission: what was ticked, when, from which page. */
+export interface PermissionProof {
+  /** Of the call that told it: what comes twice is kept once. */
+  readonly id: string;
+  readonly at: number;
+  readonly source: string;
+  readonly basis: Basis | null;
+  /** What was asked, ticked and told, by name. */
+  readonly told: Readonly<Record<string, string>>;
+}
+
+/** Fields of a lead that a later record than its first one changed. */
+export interface LeadOrigin {
+  readonly at: number;
+  readonly source: string;
+  readonly fields: readonly string[];
 }
 
 /**
@@ -147,11 +171,15 @@ export interface CaptureOutcome {
   readonly traces: readonly RowTrace[];
   readonly suppressions: readonly LeadSuppression[];
   readonly reviews: readonly ReviewPair[];
+  /** Of whom rows tell that they gave permission; absent = of nobody. */
+  readonly proofs?: readonly { readonly leadId: string; readonly proof: PermissionProof }[];
 }
 
 /** Rows to be captured in one transaction. */
 export interface CaptureBatch {
   readonly workspaceId: string;
+  /** Where its rows are from. */
+  readonly source: string;
   readonly now: number;
   readonly rows: readonly CaptureRow[];
   /** The import this batch belongs to and where it stands after it; null = by hand or by API. */
@@ -210,4 +238,7 @@ export interface LeadStory {
   /** Null = nobody paused it. */
   readonly pause: LeadPause | null;
   readonly imports: readonly { readonly importId: string; readonly line: number; readonly outcome: string }[];
+  /** Oldest first. */
+  readonly origins: readonly LeadOrigin[];
+  readonly proofs: readonly PermissionProof[];
 }

@@ -1,33 +1,19 @@
 /** Calls in the form of Standard Webhooks, by systems of the user's own: they name our kinds of events themselves. */
 import { EVENT_CHANNELS, EVENT_DIRECTIONS, EVENT_KINDS, EVENT_OUTCOMES, type EventKind } from '../../domain/event.ts';
-import type { HookAdapter, HookReading, HookRequest, HookVerdict } from '../../engine/hook-port.ts';
-import { anySame, FIVE_MINUTES, GENUINE, hmac, isFresh, refused, timeOfDigits } from '../proof.ts';
+import type { HookAdapter, HookReading } from '../../engine/hook-port.ts';
 import { addressOf, hookEvent, jsonOf, type Shape, shapeOf, textOf, timeOf, toldOf } from '../shape.ts';
+import { verifyStandard } from '../standard-signature.ts';
 
 /** How such calls are proven and read. Secrets: `whsec_` and base64. */
 export const standardWebhooksHook: HookAdapter = {
   provider: 'standard-webhooks',
-  verify,
+  verify: verifyStandard,
   read({ headers, body }) {
     const told = shapeOf(jsonOf(body));
     const type = textOf(told.type);
     return type === null ? null : readTold(type, told, headers['webhook-id'] ?? '');
   },
 };
-
-/** Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
-function verify({ headers, body }: HookRequest, secrets: readonly string[], now: number): HookVerdict {
-  if (secrets.length === 0) return refused('hook-no-secret');
-  const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = headers;
-  if (!id || !at || !signature) return refused('hook-unsigned');
-  const expected = secrets.map((secret) => `v1,${hmac('sha256', keyOf(secret), 'base64', `${id}.${at}.`, body)}`);
-  if (!anySame(signature.split(' '), expected)) return refused('hook-bad-signature');
-  return isFresh(timeOfDigits(at, 'seconds'), now, FIVE_MINUTES) ? GENUINE : refused('hook-stale');
-}
-
-function keyOf(secret: string): Buffer {
-  return Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-}
 
 /** `{type: "lead.replied", timestamp, data: {email, phone, lead, message, outcome, channel, direction, text}}`. */
 function readTold(type: string, told: Shape, id: string): HookReading {

@@ -23,6 +23,7 @@ interface NounPath {
 const NOUNS: Readonly<Record<string, NounPath>> = {
   import: { path: 'imports', by: ['import'] },
   lead: { path: 'leads', by: ['lead', 'survivor', 'alias'] },
+  source: { path: 'sources', by: ['source'] },
   person: { path: 'people', by: ['lead'] },
   erasure: { path: 'erasures', by: [] },
   pair: { path: 'pairs', by: [] },

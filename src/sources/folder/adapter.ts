@@ -5,7 +5,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Clock, HarvestPage, HarvestReject, LeadSource, Sources } from '../../engine/ports.ts';
+import type { Clock, Sources } from '../../engine/ports.ts';
+import type { HarvestPage, HarvestReject, LeadSource } from '../../engine/source-port.ts';
 import { type FolderSettings, folderSourceName } from './settings.ts';
 
 /** Where the reading stands: the file of this moment and name, and the position in it; null = it is read to its end. */

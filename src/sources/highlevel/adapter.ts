@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Asked } from '../../domain/connection/asked.ts';
 import type { Basis } from '../../domain/lead/lead.ts';
 import type { Api, Speech } from '../../engine/crm-port.ts';
-import type { HarvestPage, LeadSource } from '../../engine/ports.ts';
+import type { HarvestPage, LeadSource } from '../../engine/source-port.ts';
 import { draftsOf, pageOf, type SourceRecord } from '../records.ts';
 
 const VERSION = '2021-07-28';

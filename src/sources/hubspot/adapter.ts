@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Asked } from '../../domain/connection/asked.ts';
 import type { Basis } from '../../domain/lead/lead.ts';
 import type { Speech } from '../../engine/crm-port.ts';
-import type { LeadSource } from '../../engine/ports.ts';
+import type { LeadSource } from '../../engine/source-port.ts';
 import { draftsOf, pageOf } from '../records.ts';
 
 const TIMEOUT_MS = 20_000;

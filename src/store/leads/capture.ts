@@ -4,6 +4,8 @@ import { StoreError } from '../errors.ts';
 import { leadsGate } from '../gates.ts';
 import { toJson } from '../json.ts';
 import { allEach, enterAlone, type Program, run, runEach } from '../program.ts';
+import { addToTally, type Taken } from '../sources/figures.ts';
+import { keepProofs, noteOrigins } from '../sources/origins.ts';
 import { insert, statement } from '../statement.ts';
 import { findKnown } from './known.ts';
 import { addKeysOf, insertLeads, updateLeads } from './leads.ts';
@@ -49,12 +51,15 @@ export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
     ...changed.map(({ lead, newKeys }) => ({ id: lead.id, keys: newKeys })),
   ]);
   if (progress) yield* writeTraces(workspaceId, progress.id, outcome.traces);
+  yield* noteOrigins(batch, outcome.traces);
+  yield* keepProofs(workspaceId, outcome.proofs);
   if (outcome.suppressions.length > 0) {
     const written = new Set([...created, ...changed].map(({ lead }) => lead.id));
     yield* addSuppressions(workspaceId, outcome.suppressions, written);
   }
   yield* addPairs(workspaceId, outcome.reviews, batch.now);
   yield* writeProgress(batch, outcome);
+  yield* count(batch, outcome);
   return outcome;
 }
 
@@ -97,14 +102,21 @@ function* writeTraces(workspaceId: string, importId: string, traces: readonly Ro
 function* writeProgress({ progress, workspaceId }: CaptureBatch, outcome: CaptureOutcome): Program<void> {
   if (!progress) return;
   const { id, owner, leaseUntil, rejectsBytes, rejected } = progress;
-  const created = outcome.created.length;
-  const merged = outcome.traces.filter((trace) => trace.outcome === 'merged').length;
-  const unchanged = outcome.traces.length - merged;
-  const read = created + merged + unchanged + rejected;
+  const taken = takenOf(outcome, rejected);
+  const read = taken.created + taken.merged + taken.unchanged + rejected;
   const position = toJson(progress.position);
-  const counts = { read, created, merged, unchanged, rejected };
+  const counts = { read, ...taken };
   const changes = yield* run(PROGRESS, { workspaceId, id, owner, leaseUntil, rejectsBytes, position, ...counts });
   if (changes === 0) throw takenOver();
+}
+
+function* count({ workspaceId, source, now, progress }: CaptureBatch, outcome: CaptureOutcome): Program<void> {
+  yield* addToTally(workspaceId, source, takenOf(outcome, progress?.rejected ?? 0), now);
+}
+
+function takenOf({ created, traces }: CaptureOutcome, rejected: number): Taken {
+  const merged = traces.filter(({ outcome }) => outcome === 'merged').length;
+  return { created: created.length, merged, unchanged: traces.length - merged, rejected };
 }
 
 /** What a process is told whose import another one continues, or takes back. */

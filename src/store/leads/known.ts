@@ -32,6 +32,7 @@ export function* findKnown(
   const holders = yield* holdersOf(workspaceId, keysOf(rows, contentKeys));
   const ids = new Set<string>();
   for (const ofKey of holders.values()) for (const id of ofKey) ids.add(id);
+  for (const { leadId } of rows) if (leadId !== undefined) ids.add(leadId);
   return knownLeads(holders, yield* leadsById(workspaceId, [...ids]), contentKeys);
 }
 
@@ -74,6 +75,7 @@ function knownLeads(
 ): KnownLeads {
   return {
     holders: (key) => byKey.get(key)?.filter((id) => leads.has(id)) ?? NOBODY,
+    isThere: (id) => leads.has(id),
     contentKey: (line) => contentKeys.get(line) ?? null,
     lead(id) {
       const lead = leads.get(id);

@@ -11,6 +11,7 @@ import { decisionOf, memberOf } from '../rows/member.ts';
 import { messageOf } from '../rows/message.ts';
 import { signalChangeOf, signalOf } from '../rows/signal.ts';
 import { taskOf } from '../rows/task.ts';
+import { originsOf, proofsOf } from '../sources/origins.ts';
 import { type SqlList, type SqlRow, type Statement, statement } from '../statement.ts';
 import { leadsById } from './leads.ts';
 import { pausesOf } from './pauses.ts';
@@ -96,6 +97,8 @@ export function* leadStory(
     imports: (yield* rowsOf(TRACES, workspaceId, ids))
       .map((row) => ({ importId: row.import_id, line: row.line, outcome: row.outcome }))
       .reverse(),
+    origins: yield* originsOf(workspaceId, ids),
+    proofs: yield* proofsOf(workspaceId, ids),
   };
 }
 

@@ -37,9 +37,17 @@ const TOUCHED = statement<{ touched: number }>(`
     EXISTS (SELECT 1 FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId)
     OR EXISTS (SELECT 1 FROM event WHERE workspace_id = :workspaceId AND lead_id = :leadId)
     OR EXISTS (SELECT 1 FROM task WHERE workspace_id = :workspaceId AND lead_id = :leadId)
+    OR EXISTS (SELECT 1 FROM permission_proof WHERE workspace_id = :workspaceId AND lead_id = :leadId)
     OR EXISTS (SELECT 1 FROM lead_alias WHERE workspace_id = :workspaceId AND lead_id = :leadId)`);
 const DELETE_ENROLLMENTS = statement('DELETE FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId');
 const DELETE_DECISIONS = statement('DELETE FROM decision WHERE workspace_id = :workspaceId AND lead_id = :leadId');
+const DELETE_ORIGINS = statement('DELETE FROM lead_origin WHERE workspace_id = :workspaceId AND lead_id = :leadId');
+const DELETE_ASKED = statement('DELETE FROM source_asked WHERE workspace_id = :workspaceId AND lead_id = :leadId');
+/** Of what the import changed: what others brought while it ran is forgotten with it. */
+const FORGET_ORIGINS = statement(`
+  DELETE FROM lead_origin WHERE workspace_id = :workspaceId AND lead_id = :leadId
+  AND at >= (SELECT started_at FROM import WHERE workspace_id = :workspaceId AND id = :id)
+  AND at <= (SELECT COALESCE(finished_at, :now) FROM import WHERE workspace_id = :workspaceId AND id = :id)`);
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
 const ONCE = 'once per undo; an index by lead would cost every import a fifth of its speed';
 const DROP_ORPHAN_KEYS = statement(
@@ -101,6 +109,10 @@ function* undoChanges(workspaceId: string, id: string, now: number) {
     [...leads.values()].filter((lead) => changed.has(lead.id)),
   );
   yield* runEach(
+    FORGET_ORIGINS,
+    [...changed].map((leadId) => ({ workspaceId, leadId, id, now })),
+  );
+  yield* runEach(
     DELETE_TRACE,
     traces.map(({ line }) => ({ workspaceId, id, line })),
   );
@@ -143,6 +155,8 @@ function* removeLeads(workspaceId: string, ids: readonly string[]): Program<void
   }
   yield* runEach(DELETE_ENROLLMENTS, rows);
   yield* runEach(DELETE_DECISIONS, rows);
+  yield* runEach(DELETE_ORIGINS, rows);
+  yield* runEach(DELETE_ASKED, rows);
   yield* deleteLeads(workspaceId, ids);
 }
 

@@ -21,6 +21,7 @@ import { replyTables } from '../foundation/replies.ts';
 import { routineTables } from '../foundation/routines.ts';
 import { senderTables } from '../foundation/senders.ts';
 import { signalTables } from '../foundation/signals.ts';
+import { sourceTables } from '../foundation/sources.ts';
 import { accountTables } from '../foundation-of-jobs/accounts.ts';
 import { classTables } from '../foundation-of-jobs/class.ts';
 import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
@@ -52,5 +53,6 @@ export function foundation(dialect: Dialect): string[] {
     ...peopleTables(dialect),
     ...refusalTables(dialect),
     ...saleTables(dialect),
+    ...sourceTables(dialect),
   ];
 }

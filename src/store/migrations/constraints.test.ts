@@ -114,6 +114,15 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   send_counter: { ...W, scope: 'sender', key: 's', channel: 'email', day: 1, used: 1 },
   sender_slot: { ...W, channel: 'email', sender: 's', lastSentAt: 1, lastSlotAt: 1, given: 1 },
   sender_turn: { ...W, campaignId: 'c', sender: 's', given: 1 },
+  source_spend: {
+    ...{ ...W, id: 's', source: 's', vendor: 'v', month: '2026-11', at: 1, state: 'asked', most: 1, credits: 0 },
+  },
+  source_asked: { ...W, leadId: 'l', source: 's', at: 1, found: 1 },
+  source_tally: {
+    ...{ ...W, source: 's', created: 0, merged: 0, unchanged: 0, rejected: 0, firstAt: 1, lastAt: 1 },
+  },
+  lead_origin: { ...W, leadId: 'l', at: 1, source: 's', fields: ',email,' },
+  permission_proof: { ...W, leadId: 'l', id: 'p', at: 1, source: 's', basis: 'consent', told: '{}' },
   sender_dns: { ...W, domain: 'a.co', askedAt: 1, findings: '[]' },
   home_sale: { ...W, place: '97201', soldAt: 1, address: 'a', price: 1, home: '{}', addedAt: 1 },
   account_touch: { ...W, account: 'a.co', at: 1, messageId: 'm' },
@@ -284,6 +293,11 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     ...[{ turn: -1 }, { state: 'lost' }, { attempts: -1 }, { state: 'sending' }, { leaseUntil: 1 }, { askAt: 1 }],
     { state: 'failed' },
   ],
+  ['source_spend', ...[{ month: '2026' }, { state: 'lost' }, { most: -1 }, { credits: -1 }, { state: 'waiting' }]],
+  ['source_asked', { found: 2 }],
+  ['source_tally', { created: -1 }, { merged: -1 }, { unchanged: -1 }, { rejected: -1 }],
+  ['lead_origin', { fields: 'email' }],
+  ['permission_proof', { basis: 'perhaps' }],
   ['refusal_telling', { state: 'told' }, { attempts: -1 }, { state: 'failed' }],
   [
     'class_enrollment',

@@ -54,6 +54,9 @@ export const HOLDINGS: readonly Holding[] = [
   holding('lead_alias', 'merges', { where: 'lead_id = :leadId OR alias_id = :leadId' }),
   holding('review_pair', 'likenesses', { where: 'lead_id = :leadId OR other_id = :leadId', scans: RARE }),
   holding('lead_pause', 'pauses'),
+  holding('lead_origin', 'sources of values'),
+  holding('permission_proof', 'proofs of permission'),
+  holding('source_asked', 'questions to sources'),
   holding('import_row', 'traces of imports'),
   holding('campaign_member', 'places in campaigns', { own: true }),
   holding('answer', 'answers', { where: OF_MESSAGE }),
@@ -123,5 +126,7 @@ export const HOLDS_NOBODY: Readonly<Record<string, string>> = {
   user_account: 'people of ours',
   user_role: 'people of ours',
   user_session: 'people of ours',
+  source_spend: 'credits of our accounts',
+  source_tally: 'counts',
   erasure: 'receipts of erasures: counts and keyed hashes',
 };

@@ -48,6 +48,10 @@ const ROWS: Readonly<Record<string, number>> = {
   user_session: 2_000,
   team: 100,
   erasure: 1_000,
+  source_spend: 5_000,
+  source_tally: 50,
+  source_asked: 100_000,
+  permission_proof: 100_000,
 };
 const LONG = 1_000_000;
 
@@ -71,6 +75,7 @@ const PART: Readonly<Record<string, number>> = {
   hand_off_escalates: 0.01,
   hand_off_send_queued: 0.005,
   refusal_telling_queued: 0.5,
+  source_spend_waiting: 0.05,
   hand_off_send_sending: 0.0001,
   hand_off_send_asked: 0.0005,
 };

@@ -36,6 +36,7 @@ const atOnce = <T>(call: (caller: number) => Promise<T>) =>
 /** Ann as a row of a file; who is already known by her address is found, else made. */
 const annComes = (caller: number): CaptureBatch => ({
   workspaceId: MAIN,
+  source: 'sample',
   now: NOW,
   rows: [{ line: 1, keys: ['e:ann@example.com'], content: null }],
   progress: null,

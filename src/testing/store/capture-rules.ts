@@ -53,6 +53,7 @@ function capture(store: Store, importId: string, rows: readonly Row[], owner = O
   const position = { line: rows.at(-1)?.line ?? 0 };
   return store.leads.capture({
     workspaceId: MAIN,
+    source: 'sample',
     now: NOW,
     rows: captured,
     progress: { id: importId, position, rejectsBytes: 0, rejected, owner, leaseUntil: NOW + 60_000 },
@@ -136,7 +137,7 @@ export const CAPTURE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
     const keys = (i: number) => ['n:ann lee', `x:${i}`];
     const nothing = { changed: [], traces: [], suppressions: [], reviews: [] };
-    const batch = { workspaceId: MAIN, now: NOW, progress: null } as const;
+    const batch = { workspaceId: MAIN, source: 'sample', now: NOW, progress: null } as const;
     await store.leads.capture({
       ...batch,
       rows: [],
@@ -201,6 +202,7 @@ export const CAPTURE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const propose = (reviews: ReturnType<typeof pair>[]) =>
       store.leads.capture({
         workspaceId: MAIN,
+        source: 'sample',
         now: NOW,
         rows: [],
         progress: null,

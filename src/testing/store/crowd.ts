@@ -90,6 +90,7 @@ async function importOnce(store: Store, workspaceId: string, id: string): Promis
   const whom = id === 'imp_1' ? 'ann' : 'bob';
   await store.leads.capture({
     workspaceId,
+    source: 'sample',
     now: NOW,
     rows: [
       { line: 1, keys: [`e:${whom}@example.com`], content: null },
@@ -162,6 +163,7 @@ export async function crowd(store: Store): Promise<void> {
     const pair = (leadId: string, otherId: string) => ({ leadId, otherId, score: 500, reasons: [] });
     await store.leads.capture({
       workspaceId,
+      source: 'sample',
       now: NOW,
       rows: [],
       progress: null,

@@ -280,6 +280,7 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await store.imports.begin(wish, { owner: 'one', until: NOW + 1, now: NOW, isGone: () => false });
     await store.leads.capture({
       workspaceId: MAIN,
+      source: 'sample',
       now: NOW,
       rows: [{ line: 1, keys: [], content: 'r:1' }],
       progress: { id: 'imp_1', position: null, rejectsBytes: 0, rejected: 0, owner: 'one', leaseUntil: NOW + 1 },
@@ -335,7 +336,7 @@ export const KEEPING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const boom = () => {
       throw new Error('planted');
     };
-    const common = { now: NOW, suppressionKeys };
+    const common = { source: 'sample', now: NOW, suppressionKeys };
     const progress = {
       workspaceId: MAIN,
       rows: [{ line: 1, keys: ['e:x@x.co'], content: 'r:1' }],

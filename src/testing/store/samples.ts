@@ -187,6 +187,7 @@ export async function addLeads(store: Store, leads: readonly Omit<Lead, 'revisio
   if (!first) return;
   await store.leads.capture({
     workspaceId: first.workspaceId,
+    source: 'sample',
     now: NOW,
     rows: [],
     progress: null,

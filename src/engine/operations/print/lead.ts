@@ -3,13 +3,15 @@ import type { Explanation, SpokenReason } from '../../explain.ts';
 
 /** `lead show`, as a page of text. */
 export function printLead(view: Record<string, unknown>): string {
-  const { campaigns, signals, timeline, attributes, suppressions, aliases, paused, ...fields } = view as LeadPage;
+  const { campaigns, signals, timeline, attributes, suppressions, aliases, paused, origins, permission, ...fields } =
+    view as LeadPage;
   const lines = Object.entries(fields)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${label(name)} ${Array.isArray(value) ? value.join(', ') : String(value)}`);
   for (const [name, value] of Object.entries(attributes)) lines.push(`${label(name)} ${value}`);
   if (aliases.length > 0) lines.push(`${label('also known as')} ${aliases.join(', ')}`);
   if (paused) lines.push(`${label('paused')} since ${paused.since} by ${paused.by}${paused.why && `: ${paused.why}`}`);
+  lines.push(...originLines(origins), ...permission.map(proofLine));
   for (const { kind, channel, reason } of suppressions)
     lines.push(`${label('suppressed')} ${channel} (${kind}): ${reason}`);
   for (const { signal, state, points, since, fallsAt } of signals)
@@ -29,6 +31,13 @@ interface LeadPage {
   readonly attributes: Readonly<Record<string, string>>;
   readonly suppressions: readonly { kind: string; channel: string; reason: string }[];
   readonly aliases: readonly string[];
+  readonly origins: Readonly<Record<string, { readonly source: string; readonly at: string }>>;
+  readonly permission: readonly {
+    at: string;
+    source: string;
+    basis: string | null;
+    told: Readonly<Record<string, string>>;
+  }[];
   readonly paused: { readonly since: string; readonly by: string; readonly why: string } | null;
   readonly [field: string]: unknown;
 }
@@ -56,6 +65,17 @@ const LABEL_WIDTH = 16;
 
 function label(name: string): string {
   return `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}:`.padEnd(LABEL_WIDTH);
+}
+
+/** Fields that another source than the lead's own has filled in, by source and time. */
+function originLines(origins: LeadPage['origins']): string[] {
+  const together = Map.groupBy(Object.entries(origins), ([, { source, at }]) => `${source}, ${at.slice(0, 10)}`);
+  return [...together].map(([from, fields]) => `${label('from')} ${from}: ${fields.map(([name]) => name).join(', ')}`);
+}
+
+function proofLine({ at, source, basis, told }: LeadPage['permission'][number]): string {
+  const words = Object.entries(told).map(([name, value]) => `${name} “${value}”`);
+  return `${label('permission')} ${basis ?? 'none'}, by ${source} at ${at}: ${words.join(', ')}`;
 }
 
 function campaignLines({ campaign, stage, tier, score, sequence, reasons, next }: CampaignPart): string[] {

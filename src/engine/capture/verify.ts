@@ -2,10 +2,10 @@
  * Verification of a stream of addresses, for the command `verify`: one line in, one verdict out, in the same order.
  * Owns order and how many lines are in hand. The verdict is `domain/verify/judge.ts`, the question to DNS the resolver's.
  */
-import { LIMITS } from '../domain/limits.ts';
-import { judgeAddress, type Verdict } from '../domain/verify/judge.ts';
-import { saysNothing } from '../domain/verify/route.ts';
-import type { Resolver } from './ports.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { judgeAddress, type Verdict } from '../../domain/verify/judge.ts';
+import { saysNothing } from '../../domain/verify/route.ts';
+import type { Resolver } from '../ports.ts';
 
 /** The verdict on one line; `reasons` are codes of `VERIFY_REASONS`, the worst first. */
 export interface VerifiedLine {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LIMITS } from '../domain/limits.ts';
-import { type MailRoute, NO_DNS } from '../domain/verify/route.ts';
-import type { Resolver } from './ports.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import { type MailRoute, NO_DNS } from '../../domain/verify/route.ts';
+import type { Resolver } from '../ports.ts';
 import { verifyLines } from './verify.ts';
 
 async function* from(lines: Iterable<string>): AsyncGenerator<string> {
