@@ -101,7 +101,7 @@ test('BOT-16 who is hot by what is known gets the words of the hot, from the sam
 
 test('BOT-14 the words of a day follow what was said until then: from urgency to none', async () => {
   await launch('lead-bot-seller', { timeline: '', motivation: '', condition: '', price: '' });
-  await says('Just curious, no rush at all');
+  await says('Just curious, no rush at all, it is turnkey');
   await stage.liveUntil(stage.clock.now() + 10 * DAY_MS);
   expect(stage.sql("SELECT template FROM message WHERE template LIKE 'sms-3%'")).toEqual([
     { template: 'sms-3-gentle' },

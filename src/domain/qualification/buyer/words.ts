@@ -9,7 +9,7 @@ import { meansIn } from './means.ts';
 /** Null = nothing may be said of it: no budget was named. */
 export interface BuyerWords {
   /** `$450,000`. */
-  readonly budget: string | null;
+  readonly homePrice: string | null;
   /** What is paid at once. */
   readonly down: string | null;
   readonly loan: string | null;
@@ -24,7 +24,7 @@ export interface BuyerWords {
 }
 
 const NOTHING_SAID: BuyerWords = {
-  ...{ budget: null, down: null, loan: null, month: null, interest: null, tax: null, insurance: null, rate: null },
+  ...{ homePrice: null, down: null, loan: null, month: null, interest: null, tax: null, insurance: null, rate: null },
 };
 
 /** Names of what templates may print. */
@@ -65,7 +65,13 @@ export function buyerWords(said: readonly string[], terms: LoanTerms, answered: 
   if (month === null) return NOTHING_SAID;
   const { price, down, loan, total, interest, tax, insurance } = month;
   return {
-    ...{ budget: money(price), down: money(down), loan: money(loan), month: money(total), interest: money(interest) },
+    ...{
+      homePrice: money(price),
+      down: money(down),
+      loan: money(loan),
+      month: money(total),
+      interest: money(interest),
+    },
     ...{ tax: money(tax), insurance: money(insurance), rate: `${withShare(means, terms).ratePercent} %` },
   };
 }
