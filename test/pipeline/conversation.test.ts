@@ -327,3 +327,16 @@ test('BOT-30 below three sales of the place no number leaves; it is asked for wh
   expect(mails.at(-1)?.text).toContain('an online estimate has never seen your home');
   expect(mails.at(-1)?.text).not.toContain('$');
 });
+
+test('BOT-33 day 14 brings a buyer the month of the budget that they named, as it is shown to the team', async () => {
+  await launch('lead-bot-buyer', { financing: '', timeline: '', area: '' });
+  await says('We need a loan and have 60k down');
+  await says('450');
+  await stage.liveUntil(stage.clock.now() + 25 * DAY_MS);
+  const mail = mails.find(({ subject }) => subject === 'What a home costs a month');
+  expect(mail?.text).toContain('a home of $450,000 with $60,000 down comes to about $3,137 a month');
+  expect(await stage.run('conversation show', { lead: ANN })).toMatchObject({
+    side: 'buyer',
+    buyer: { next: 'budget', month: { price: 450_000, down: 60_000, total: 3_137 }, affordable: null },
+  });
+});
