@@ -17,6 +17,7 @@ interface Row {
   readonly over?: string;
   readonly told?: readonly string[];
   readonly lines?: readonly string[];
+  readonly flow?: 'seller' | 'buyer';
 }
 
 const DAY_MS = 86_400_000;
@@ -26,7 +27,7 @@ const on = (day: number) => START + day * DAY_MS;
 export function run({ record = {}, today = 0, ...row }: Row): Readonly<Record<string, unknown>> {
   const { tags = [], attributes = {}, budget = null, age = 0 } = record;
   const known = { tags, attributes, budget };
-  if (row.lines) return standing(row.told, known, row.lines, on(today));
+  if (row.lines) return standing({ flow: row.flow ?? 'seller', told: row.told }, known, row.lines, on(today));
   if (row.days) return { engagement: engagementOf(row.days.map(on), START, on(today), row.over ?? null) };
   if (row.silent !== undefined) {
     const { points, reason } = commitmentBoost(row.silent * DAY_MS);
@@ -38,21 +39,22 @@ export function run({ record = {}, today = 0, ...row }: Row): Readonly<Record<st
 }
 
 function standing(
-  told: readonly string[] | undefined,
+  { flow, told }: { readonly flow: 'seller' | 'buyer'; readonly told: readonly string[] | undefined },
   known: Parameters<typeof readinessBoost>[0],
   texts: readonly string[],
   now: number,
 ) {
-  const rules = { flow: 'seller', mode: 'simple', ...(told && { told }) } as const;
+  const rules = { flow, mode: 'simple', ...(told && { told }) } as const;
   const lines = texts.map((line) => ({ at: on(Number.parseInt(line, 10)), text: line.replace(/^\d+ /, '') }));
   const of = standingOf(rules, known, { startedAt: START, lines, now });
-  const { readiness, commitment, frame, engagement } = of;
+  const { readiness, commitment, frame, engagement, side, step, persona } = of;
   return {
     frs: readiness.score,
     pcs: commitment.score,
     label: readiness.label,
     frame,
     engagement,
+    ...{ side, step, persona },
     facts: conversationFacts(of, lines.length),
   };
 }

@@ -101,7 +101,7 @@ test('BOT-16 who is hot by what is known gets the words of the hot, from the sam
 
 test('BOT-14 the words of a day follow what was said until then: from urgency to none', async () => {
   await launch('lead-bot-seller', { timeline: '', motivation: '', condition: '', price: '' });
-  await says('Just curious, no rush at all');
+  await says('Just curious, no rush at all, it is turnkey');
   await stage.liveUntil(stage.clock.now() + 10 * DAY_MS);
   expect(stage.sql("SELECT template FROM message WHERE template LIKE 'sms-3%'")).toEqual([
     { template: 'sms-3-gentle' },
@@ -326,4 +326,17 @@ test('BOT-30 below three sales of the place no number leaves; it is asked for wh
   await stage.liveUntil(stage.clock.now() + 15 * DAY_MS);
   expect(mails.at(-1)?.text).toContain('an online estimate has never seen your home');
   expect(mails.at(-1)?.text).not.toContain('$');
+});
+
+test('BOT-33 day 14 brings a buyer the month of the budget that they named, as it is shown to the team', async () => {
+  await launch('lead-bot-buyer', { financing: '', timeline: '', area: '' });
+  await says('We need a loan and have 60k down');
+  await says('450');
+  await stage.liveUntil(stage.clock.now() + 25 * DAY_MS);
+  const mail = mails.find(({ subject }) => subject === 'What a home costs a month');
+  expect(mail?.text).toContain('a home of $450,000 with $60,000 down comes to about $3,137 a month');
+  expect(await stage.run('conversation show', { lead: ANN })).toMatchObject({
+    side: 'buyer',
+    buyer: { next: 'budget', month: { price: 450_000, down: 60_000, total: 3_137 }, affordable: null },
+  });
 });

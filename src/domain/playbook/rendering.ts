@@ -4,6 +4,7 @@
  */
 import type { AccountWords } from '../account/words.ts';
 import type { LeadValues } from '../lead/lead.ts';
+import type { BuyerWords } from '../qualification/buyer/words.ts';
 import type { ValuationWords } from '../valuation/words.ts';
 import type { SettingValue } from './playbook.ts';
 
@@ -26,6 +27,8 @@ export interface TemplateVariables {
   readonly classUrl?: string | null;
   /** Of the recipient's home; absent = the words name none. */
   readonly valuation?: ValuationWords;
+  /** Of what the recipient means to buy; absent = the words name none. */
+  readonly buyer?: BuyerWords;
   /** Street address of the sender, on one line. */
   readonly postalAddress: string | null;
 }

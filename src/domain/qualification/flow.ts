@@ -3,10 +3,12 @@
  * on after days as if no time had passed. Owns the order of what is looked at; the words are the playbook's.
  */
 import { readReply } from '../conversation/intent.ts';
+import type { ReplyIntent } from '../conversation/reply-intent.ts';
 import { LIMITS } from '../limits.ts';
 import type { Reason } from '../reason.ts';
 import { isBareAssent, isVague, qualityOf } from './answers.ts';
-import { type FlowMode, type FlowName, type Question, questionsOf } from './questions.ts';
+import { type BuyerStep, fitOf, stepIn } from './buyer/steps.ts';
+import { type FlowMode, type FlowName, type Question, questionsOf, readingsOf } from './questions.ts';
 import { breakerFor, type Stall, stallIn } from './stalls.ts';
 import { type Transfer, transferFrom } from './transfer.ts';
 import { type Answers, buyerVerdict, sellerVerdict, type Verdict } from './verdict.ts';
@@ -34,13 +36,16 @@ export interface FlowState {
   readonly over: FlowEnd | null;
 }
 
+/** Why a person is asked to look. Those of a buyer's way to a home: a showing, an offer, anything after it. */
+export type HandOffWhy = 'hot' | 'qualified' | 'exhausted' | 'asks' | 'person' | 'showing' | 'offer' | 'step';
+
 /** What follows. There is always a next step: something is said, or a person takes over. */
 export interface FlowDecision {
   readonly state: FlowState;
   /** What is said, by name: `ask-price`; null = nothing: a machine wrote, a refusal is honoured, or a person has the conversation. */
   readonly say: string | null;
   /** Why a person is asked to look; null = nobody is. */
-  readonly handOff: 'hot' | 'qualified' | 'exhausted' | 'asks' | 'person' | null;
+  readonly handOff: HandOffWhy | null;
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
 }
@@ -74,13 +79,15 @@ export function flowTurn({ mode }: FlowRules, before: FlowState, text: string, a
   const said = [...before.said, text].slice(-LIMITS.conversationAnswers);
   const state = { ...before, said, language: languageIn(text, before.language) };
   const { intent } = readReply(text);
-  if (before.over !== null) return silent(state, mode, 'bot-over', 'person');
+  if (before.over !== null) return afterwards(state, mode, text, intent);
   if (intent === 'opt-out') return silent(state, mode, 'bot-opt-out', null);
   if (intent === 'out-of-office') return silent(state, mode, 'bot-out-of-office', null);
   const moved = transferFrom(state.flow, text, before.said, state.transfers, at);
   const now = moved === null ? state : transferred(state, moved.to, at);
   const isNo = intent === 'not-interested' || intent === 'wrong-person';
   const read = answered(now, mode, text, isNo && !isBareAssent(text));
+  const step = moved === null && !isNo ? onTheirWay(read, mode, text) : null;
+  if (step !== null) return step;
   const isAnswer = read.fresh.length > 0;
   if (!isAnswer && isNo) return ended(read.state, mode, 'declined', 'close');
   if (moved !== null || isAnswer || before.asked === null) {
@@ -88,6 +95,66 @@ export function flowTurn({ mode }: FlowRules, before: FlowState, text: string, a
     return first ? asksUs(read.state, mode) : goOn(read.state, mode, moved?.reasons ?? [answeredWith(read.fresh)]);
   }
   return unanswered(read.state, mode, text);
+}
+
+/** Of what is over a person reads on; a buyer who is qualified is still led from step to step. */
+function afterwards(state: FlowState, mode: FlowMode, text: string, intent: ReplyIntent): FlowDecision {
+  const isLed = state.over === 'qualified' && !NO_STEP.has(intent);
+  const step = isLed ? onTheirWay(answered(state, mode, text, false), mode, text) : null;
+  return step ?? silent(state, mode, 'bot-over', 'person');
+}
+
+const NO_STEP: ReadonlySet<ReplyIntent> = new Set(['opt-out', 'out-of-office', 'not-interested', 'wrong-person']);
+
+/** A step of somebody who buys, or their answer to what it brought up; null = the text is of neither. The open question waits. */
+function onTheirWay({ state, fresh }: Read, mode: FlowMode, text: string): FlowDecision | null {
+  if (state.flow !== 'buyer') return null;
+  const { fit } = state.answers;
+  if (fresh.includes('fit') && fit !== undefined) return fitted(state, mode, Number(fit.value));
+  const named = fresh.includes('showing');
+  const step = stepIn(text, state.over === 'qualified');
+  if (step !== null && !(named && step === 'showing')) return stepTaken(state, mode, step);
+  if (!named) return null;
+  const { code, facts } = { code: 'bot-step', facts: { step: 'showing' } };
+  const next = state.over === null ? goOn(state, mode, [{ code, facts }]) : null;
+  return next?.state.over === null
+    ? { ...next, handOff: 'showing' }
+    : toldPerson({ ...state, asked: null }, mode, { say: 'showing-noted', handOff: 'showing', code, facts });
+}
+
+function stepTaken(before: FlowState, mode: FlowMode, step: BuyerStep): FlowDecision {
+  const state = withoutWords(before);
+  const on = { code: 'bot-step', facts: { step } };
+  if (step === 'showing')
+    return toldPerson({ ...state, asked: 'showing' }, mode, { ...on, say: 'ask-showing', handOff: 'showing' });
+  if (step === 'seen') return toldPerson({ ...state, asked: 'fit' }, mode, { ...on, say: 'ask-fit', handOff: null });
+  const handOff = step === 'offer' ? 'offer' : 'step';
+  return toldPerson({ ...state, asked: null }, mode, { ...on, say: `step-${step}`, handOff });
+}
+
+/** Words that were taken for an answer only because they came after its question speak of a step. */
+function withoutWords(state: FlowState): FlowState {
+  const answer = state.asked === null ? undefined : state.answers[state.asked];
+  if (answer === undefined || answer.value !== state.said.at(-1)?.trim()) return state;
+  const answers = Object.entries(state.answers).filter(([id]) => id !== state.asked);
+  return { ...state, answers: Object.fromEntries(answers) };
+}
+
+function fitted(state: FlowState, mode: FlowMode, number: number): FlowDecision {
+  const fit = fitOf(number);
+  const on = { code: 'bot-fit', facts: { number, fit } };
+  return toldPerson({ ...state, asked: null }, mode, {
+    ...{ ...on, say: `fit-${fit}`, handOff: fit === 'high' ? 'offer' : 'step' },
+  });
+}
+
+interface Told extends Reason {
+  readonly say: string;
+  readonly handOff: HandOffWhy | null;
+}
+
+function toldPerson(state: FlowState, mode: FlowMode, { say, handOff, ...reason }: Told): FlowDecision {
+  return { state: { ...state, vague: 0 }, say, handOff, verdict: verdictOf(state, mode), reasons: [reason] };
 }
 
 function transferred(state: FlowState, to: FlowName, at: number): FlowState {
@@ -104,7 +171,7 @@ interface Read {
 /** Whatever questions a text answers; one that was answered before is answered anew only where it was asked. */
 function answered(state: FlowState, mode: FlowMode, text: string, isRefusal: boolean): Read {
   const isFree = !isRefusal && stallIn(text) === null && !text.includes('?');
-  const found = questionsOf(state.flow, mode).flatMap((question) => readBy(question, state, text, isFree));
+  const found = readingsOf(state.flow, mode).flatMap((question) => readBy(question, state, text, isFree));
   const answers = { ...state.answers, ...Object.fromEntries(found) };
   return { state: { ...state, answers }, fresh: found.map(([id]) => id) };
 }
@@ -126,7 +193,13 @@ function goOn(state: FlowState, mode: FlowMode, reasons: readonly Reason[]): Flo
   if (next === undefined) {
     const hot = verdict.temperature === 'hot';
     const say = hot ? 'done-hot' : 'done';
-    return { state: { ...state, over: 'qualified' }, say, handOff: hot ? 'hot' : 'qualified', verdict, reasons };
+    return {
+      state: { ...state, asked: null, over: 'qualified' },
+      say,
+      handOff: hot ? 'hot' : 'qualified',
+      verdict,
+      reasons,
+    };
   }
   return { state: { ...state, asked: next.id, vague: 0 }, say: `ask-${next.id}`, handOff: null, verdict, reasons };
 }
@@ -184,8 +257,8 @@ function silent(state: FlowState, mode: FlowMode, code: string, handOff: 'person
   return { state, say: null, handOff, verdict: verdictOf(state, mode), reasons: [{ code }] };
 }
 
-function verdictOf({ flow, answers }: FlowState, mode: FlowMode): Verdict {
-  return flow === 'seller' ? sellerVerdict(answers, mode) : buyerVerdict(answers);
+function verdictOf({ flow, answers, said }: FlowState, mode: FlowMode): Verdict {
+  return flow === 'seller' ? sellerVerdict(answers, mode) : buyerVerdict(answers, said);
 }
 
 /** A conversation worked out from all that was said, oldest first; null = nobody has said anything. */

@@ -3,6 +3,9 @@
  * answers; when a question is asked is `flow.ts`.
  */
 import { assentIn, daysIn, isBareAssent, isVague } from './answers.ts';
+import { priceFor, STANDARD_TERMS, withShare } from './buyer/affordability.ts';
+import { meansIn, withoutMeans } from './buyer/means.ts';
+import { fitIn } from './buyer/steps.ts';
 import { readBudget } from './money.ts';
 import { topicsIn } from './words.ts';
 
@@ -58,8 +61,19 @@ const TIMELINE: Question = {
 const PRICE: Question = {
   id: 'price',
   reads(text, asked) {
-    const budget = readBudget(text, asked);
+    const budget = readBudget(withoutMeans(text), asked);
     return budget === null ? null : (budget.max ?? budget.min);
+  },
+};
+
+/** Who names what they can pay a month names a price by it. */
+const BUDGET: Question = {
+  id: 'budget',
+  reads(text, asked) {
+    const named = PRICE.reads(text, asked);
+    const means = meansIn([text]);
+    if (named !== null || means.paymentMonth === null) return named;
+    return priceFor(means.paymentMonth, means.down, withShare(means, STANDARD_TERMS)) || null;
   },
 };
 
@@ -79,11 +93,22 @@ const SELLER_FULL: readonly Question[] = [
 ];
 const BUYER: readonly Question[] = [
   topic('financing', 'finance'),
-  { ...PRICE, id: 'budget' },
+  BUDGET,
   { ...TIMELINE, id: 'move' },
   free('area'),
   yesOrNo('deciding'),
 ];
+
+/** What a buyer is asked on the way to a home, where a step of theirs brings it up. */
+const ON_THE_WAY: readonly Question[] = [
+  free('showing'),
+  { id: 'fit', reads: (text, asked) => (asked ? fitIn(text) : null) },
+];
+
+/** All that is read from the answers of a flow: its questions, and those that steps bring up. */
+export function readingsOf(flow: FlowName, mode: FlowMode): readonly Question[] {
+  return flow === 'buyer' ? [...BUYER, ...ON_THE_WAY] : questionsOf(flow, mode);
+}
 
 /** The questions of a flow, in the order in which they are asked. */
 export function questionsOf(flow: FlowName, mode: FlowMode): readonly Question[] {

@@ -14,6 +14,13 @@ export const QUALIFICATION_REASONS = {
   'bot-activity': { says: 'How lately the lead wrote adds to commitment, or takes from it.', remedy: '' },
   'bot-seller': { says: 'The answers of the seller come to this temperature.', remedy: '' },
   'bot-buyer': { says: 'The answers of the buyer come to this temperature.', remedy: '' },
+  'bot-buyer-intent': { says: 'Readiness to buy is added up from money, urgency and wishes.', remedy: '' },
+  'bot-over-means': {
+    says: 'The price that was named is above what the income that was named goes with.',
+    remedy: 'Speak of the month, or of a lender, before homes are shown.',
+  },
+  'bot-step': { says: 'The lead speaks of a step of buying.', remedy: '' },
+  'bot-fit': { says: 'The lead says how well a home fits.', remedy: '' },
   'bot-transferred': { says: 'The words are those of the other side, so the conversation goes on there.', remedy: '' },
   'bot-answered': { says: 'The lead answered; the next question is asked.', remedy: '' },
   'bot-vague': { says: 'The answer says nothing that can be kept.', remedy: '' },

@@ -2,9 +2,15 @@
  * Where somebody stands with us, worked out anew whenever a step asks: how ready by what they said, before or in the conversation,
  * how committed, which words fit, and whether they still answer. Owns the frames and the names that conditions know them by.
  */
+
+import type { Reason } from '../reason.ts';
 import { type Boost, commitmentBoost, type Known, readinessBoost } from './boosts.ts';
+import { type BuyerLabel, buyerIntentOf, buyerLabelOf } from './buyer/intent.ts';
+import { type Persona, personaOf } from './buyer/persona.ts';
+import { type BuyerStep, stepIn } from './buyer/steps.ts';
 import { type FlowRules, flowOf } from './flow.ts';
-import { commitmentOf, labelOf, readinessOf, type Score } from './scores.ts';
+import type { FlowName } from './questions.ts';
+import { commitmentOf, type Label, labelOf, readinessOf, type Score } from './scores.ts';
 
 /** Something that was written, and when, epoch ms. */
 export interface Line {
@@ -18,10 +24,22 @@ export type Frame = 'demand' | 'market' | 'gentle';
 /** new: has not said a word yet · ghosted: silent for a month · re-engaged: wrote after a month of silence. */
 export type Engagement = 'new' | 'responsive' | 're-engaged' | 'ghosted' | 'qualified';
 
+/** A readiness, on the scale of its side. */
+export interface Readiness extends Omit<Score, 'label'> {
+  readonly label: Label | BuyerLabel | null;
+}
+
 /** Where somebody stands. */
 export interface Standing {
-  readonly readiness: Score;
+  /** Of a seller FRS, of a buyer the intent to buy. */
+  readonly readiness: Readiness;
   readonly commitment: Score;
+  /** Whether they sell or buy, as it stands now. */
+  readonly side: FlowName;
+  /** Of a buyer, the furthest step that they spoke of; null = of none. */
+  readonly step: BuyerStep | null;
+  /** Which kind of buyer they say they are; null = nothing says it for sure. */
+  readonly persona: Persona | null;
   readonly frame: Frame;
   readonly engagement: Engagement;
 }
@@ -54,33 +72,48 @@ export function standingOf(
   { startedAt, lines, now }: { readonly startedAt: number; readonly lines: readonly Line[]; readonly now: number },
 ): Standing {
   const told = (rules.told ?? []).map((name) => String(known.attributes[name] ?? ''));
-  const readiness = boosted(
-    readinessOf([...told, ...lines.map(({ text }) => text)]),
-    readinessBoost(known, now - startedAt),
-  );
+  const flow = flowOf(rules, lines)?.state;
+  const side = flow?.flow ?? rules.flow;
+  const said = [...told, ...lines.map(({ text }) => text)];
+  const boost = readinessBoost(known, now - startedAt);
+  const readiness =
+    side === 'buyer' ? boosted(buyerIntentOf(said), boost, buyerLabelOf) : boosted(readinessOf(said), boost, labelOf);
   const last = lines.at(-1)?.at;
   const committed = commitmentOf(lines.map(({ text }) => text));
-  const over = flowOf(rules, lines)?.state.over ?? null;
   return {
     readiness,
-    commitment: last === undefined ? committed : boosted(committed, commitmentBoost(now - last)),
+    commitment: last === undefined ? committed : boosted(committed, commitmentBoost(now - last), labelOf),
+    ...buyerStanding(side, said),
     frame: frameOf(readiness.score),
     engagement: engagementOf(
       lines.map(({ at }) => at),
       startedAt,
       now,
-      over,
+      flow?.over ?? null,
     ),
   };
 }
 
 const MOST = 100;
 
+function buyerStanding(side: FlowName, said: readonly string[]): Pick<Standing, 'side' | 'step' | 'persona'> {
+  if (side !== 'buyer') return { side, step: null, persona: null };
+  return { side, step: stepIn(said.join('\n'), true), persona: personaOf(said)?.persona ?? null };
+}
+
 /** No score stays none: what is on record of somebody who has said nothing is no conversation. */
-function boosted({ score, reasons, ...rest }: Score, { points, reason }: Boost): Score {
-  if (score === null || reason === null) return { score, reasons, ...rest };
+function boosted<L>(
+  {
+    score,
+    label,
+    reasons,
+  }: { readonly score: number | null; readonly label: L | null; readonly reasons: readonly Reason[] },
+  { points, reason }: Boost,
+  labelled: (score: number) => L,
+): { readonly score: number | null; readonly label: L | null; readonly reasons: readonly Reason[] } {
+  if (score === null || reason === null) return { score, label, reasons };
   const raised = Math.max(0, Math.min(score + points, MOST));
-  return { score: raised, label: labelOf(raised), reasons: [...reasons, reason] };
+  return { score: raised, label: labelled(raised), reasons: [...reasons, reason] };
 }
 
 /** The facts of a standing, as conditions name them: `conversation.frame`. */
@@ -88,14 +121,17 @@ export const CONVERSATION_FACTS = {
   lines: 'number',
   readiness: 'number',
   commitment: 'number',
+  side: 'text',
+  step: 'text',
+  persona: 'text',
   frame: 'text',
   engagement: 'text',
 } as const;
 
 /** A standing as conditions see it. */
 export function conversationFacts(
-  { readiness, commitment, frame, engagement }: Standing,
+  { readiness, commitment, side, step, persona, frame, engagement }: Standing,
   lines: number,
 ): Readonly<Record<keyof typeof CONVERSATION_FACTS, string | number | null>> {
-  return { lines, readiness: readiness.score, commitment: commitment.score, frame, engagement };
+  return { lines, readiness: readiness.score, commitment: commitment.score, side, step, persona, frame, engagement };
 }

@@ -3,6 +3,8 @@
  * thresholds; which answers there are is `questions.ts`.
  */
 import type { Reason } from '../reason.ts';
+import { fits } from './buyer/affordability.ts';
+import { meansIn } from './buyer/means.ts';
 import { type AnswerValue, type FlowMode, SELLER_DECIDING } from './questions.ts';
 
 /** An answer that was kept. */
@@ -78,12 +80,21 @@ const QUICK = 25;
 const HOT_FROM = 90;
 const BUYER_WARM_FROM = 50;
 
-/** A buyer is hot whose money is settled and who moves soon; warm whose money is on its way. */
-export function buyerVerdict(answers: Answers): Verdict {
+/** A buyer is hot whose money is settled and who moves soon; warm whose money is on its way. `said`: all that they wrote. */
+export function buyerVerdict(answers: Answers, said: readonly string[] = []): Verdict {
   const money = financialReadiness(answers);
   const moves = answers.move?.value === true;
   const points = (money ?? 0) + (moves ? QUICK : 0);
   const temperature = points >= HOT_FROM ? 'hot' : points >= BUYER_WARM_FROM ? 'warm' : 'cold';
   const facts = { money, movesSoon: moves };
-  return { temperature, confidence: CONFIDENCE[temperature], offer: null, reasons: [{ code: 'bot-buyer', facts }] };
+  const reasons = [{ code: 'bot-buyer', facts }, ...overMeans(answers, said)];
+  return { temperature, confidence: CONFIDENCE[temperature], offer: null, reasons };
+}
+
+/** Said to people, never to the lead: what somebody may pay is between them and a lender. */
+function overMeans({ budget }: Answers, said: readonly string[]): readonly Reason[] {
+  const means = meansIn(said);
+  const verdict = fits({ ...means, budget: typeof budget?.value === 'number' ? budget.value : means.budget });
+  if (verdict === null || verdict.isWithin) return [];
+  return [{ code: 'bot-over-means', facts: { most: verdict.most } }];
 }

@@ -28,6 +28,8 @@ export interface HouseWords {
     /** What stands after a number that is no money. */
     readonly units: readonly string[];
   };
+  /** How people speak of what they earn and pay; phrases may be patterns. */
+  readonly means: Readonly<Record<'income' | 'debts' | 'down' | 'put' | 'month' | 'year', readonly string[]>>;
   /** Days of a unit of time. */
   readonly time: Readonly<Record<string, number>>;
   readonly counts: Readonly<Record<string, number>>;

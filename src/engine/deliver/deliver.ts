@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { withBuyerWords } from '../bot/buyer-words.ts';
 import { withClassLinks } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
@@ -73,7 +74,7 @@ async function deliver(engine: Engine, limit: number, count: Count, signal?: Abo
     connectionOf: (workspace, channel) => (engine.wayOut(workspace, channel) ?? NO_WAY).name,
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
-  const linked = await withValuations(engine, await withClassLinks(engine, claimed));
+  const linked = await withBuyerWords(engine, await withValuations(engine, await withClassLinks(engine, claimed)));
   const whole = await withAttachments(engine, linked);
   for (const [channel, messages] of byChannel(engine, whole)) {
     await new Delivery(engine, channel, count, { leaseEndsAt: now + LEASE_MS, signal }).run(messages);

@@ -136,7 +136,7 @@ function senderOf({ campaign, workspace, message }: ClaimedMessage): Sender {
 }
 
 function variablesOf(
-  { facts, campaign, classUrl = null, valuation }: ClaimedMessage,
+  { facts, campaign, classUrl = null, valuation, buyer }: ClaimedMessage,
   { playbook, noAttributes }: RunningPlaybook,
   { name, address, company, postalAddress }: Sender,
   unsubscribeUrl: string,
@@ -154,6 +154,7 @@ function variablesOf(
     unsubscribeUrl,
     classUrl,
     ...(valuation && { valuation }),
+    ...(buyer && { buyer }),
     postalAddress: postalAddress || null,
   };
 }

@@ -33,6 +33,9 @@ const TITLES: Readonly<Record<NonNullable<FlowDecision['handOff']>, string>> = {
   exhausted: 'Five answers that say nothing: call, or let it rest',
   asks: 'Answer the question of the lead',
   person: 'Read what the lead wrote, and answer',
+  showing: 'Arrange a showing, and confirm the time',
+  offer: 'Call about an offer',
+  step: 'The lead is on the way to a home: read it, and go on with them',
 };
 
 /** Whether what the lead wrote before must be read for an event. */

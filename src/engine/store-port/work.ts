@@ -5,6 +5,7 @@ import type { Consent } from '../../domain/consent/permission.ts';
 import type { Batch, Halt, SendQueue } from '../../domain/delivery/queue.ts';
 import type { Stream } from '../../domain/delivery/share.ts';
 import type { MailAttachment, Message, MessageChannel, MessageState, QueuedMessage } from '../../domain/message.ts';
+import type { BuyerWords } from '../../domain/qualification/buyer/words.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { LastMessage } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -124,6 +125,8 @@ export interface ClaimedMessage extends Written {
   readonly attachments?: readonly MailAttachment[];
   /** What its words say of the recipient's home; absent = they name no valuation. */
   readonly valuation?: ValuationWords;
+  /** What its words say of the recipient's budget; absent = they name none. */
+  readonly buyer?: BuyerWords;
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */

@@ -2,6 +2,7 @@
 
 import { ACCOUNT_FACTS } from '../../account/words.ts';
 import { NO_VALUES } from '../../lead/lead.ts';
+import { BUYER_FACTS } from '../../qualification/buyer/words.ts';
 import { VALUATION_FACTS } from '../../valuation/words.ts';
 import { FOOTER_FACTS } from '../footer.ts';
 import type { Sections } from '../format/schema.ts';
@@ -39,6 +40,7 @@ export function templateFacts(sections: Pick<Sections, 'attributeNames' | 'setti
     variant: variantNames(sections.route),
     account: ACCOUNT_FACTS,
     valuation: VALUATION_FACTS,
+    buyer: BUYER_FACTS,
     unsubscribeUrl: null,
     classUrl: null,
     postalAddress: null,

@@ -2,9 +2,14 @@
 import { z } from 'zod';
 import { factsFrom } from '../../../domain/facts/facts.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import type { LoanTerms } from '../../../domain/qualification/buyer/affordability.ts';
+import { buyerIntentOf } from '../../../domain/qualification/buyer/intent.ts';
+import { meansIn } from '../../../domain/qualification/buyer/means.ts';
+import { homeByMonth, loanTermsOf } from '../../../domain/qualification/buyer/words.ts';
 import { flowStart, flowTurn } from '../../../domain/qualification/flow.ts';
 import type { Standing } from '../../../domain/qualification/standing.ts';
 import { linesOf, standingIn } from '../../advance/standing.ts';
+import { writtenUntil } from '../../bot/buyer-words.ts';
 import { spoken } from '../../explain.ts';
 
 import { campaignOf, campaignRef, leadIdOf, leadRef } from '../find.ts';
@@ -17,6 +22,19 @@ const turn = z.object({
   say: z.string().nullable(),
   temperature: z.string(),
   why: z.array(z.string()),
+});
+
+const buyer = z.object({
+  next: z.enum(['budget', 'timeline', 'preferences', 'decision', 'search']).describe('what is worth asking next'),
+  action: z.enum(['tour', 'updates', 'education', 'requalify']).describe('what to do next'),
+  actionDue: z.string(),
+  step: z.string().nullable().describe('the furthest step to a home that they spoke of'),
+  persona: z.string().nullable(),
+  month: z
+    .object({ price: z.number(), down: z.number(), loan: z.number(), total: z.number() })
+    .nullable()
+    .describe('what their budget costs a month; null = they named none'),
+  affordable: z.number().nullable().describe('up to which price their income goes; null = they named none'),
 });
 
 /** `conversation show`: how a lead is being qualified. */
@@ -37,6 +55,8 @@ export const conversationShow = operation({
     commitment: score,
     frame: z.enum(['demand', 'market', 'gentle']).describe('how words to the lead are put today'),
     engagement: z.enum(['new', 'responsive', 're-engaged', 'ghosted', 'qualified']),
+    side: z.enum(['seller', 'buyer']).describe('whether they sell or buy, as it stands now'),
+    buyer: buyer.nullable().describe('of one who buys; null = of a seller, or before a word'),
     turns: z.array(turn),
   }),
   positional: ['lead'],
@@ -55,22 +75,43 @@ export const conversationShow = operation({
     const rules = enrollment && engine.playbooks.get(enrollment.playbookHash).playbook.conversation;
     if (!story || !enrollment || !rules)
       throw new Refusal('no-conversation', 'nothing that the lead is in has a conversation', 'see playbook show');
-    const written = story.events
-      .filter(({ kind, text, verdict }) => kind === 'replied' && text !== null && verdict !== 'machine')
-      .map(({ id, at, text }) => ({ id, at, text: text ?? '' }))
-      .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+    const written = writtenUntil(story, engine.clock.now());
     const lines = linesOf(written, enrollment, null).slice(0, LIMITS.conversationAnswers);
     const facts = story.decisions.find(({ id }) => id === enrollment.decisionId)?.facts ?? '{}';
     const { playbook } = engine.playbooks.get(enrollment.playbookHash);
     const known = factsFrom(JSON.parse(facts), playbook.attributes);
     const of = { known, startedAt: enrollment.startedAt, now: engine.clock.now() };
-    return { ...shown(rules, lines), ...standingShown(standingIn(rules, lines, of)) };
+    const standing = standingIn(rules, lines, of);
+    const told = (rules.told ?? []).map((name) => String(known.attributes[name] ?? ''));
+    const turned = shown(rules, lines);
+    const by = { terms: loanTermsOf(playbook.settings), answered: turned.answers.budget };
+    return { ...turned, ...standingShown(standing), buyer: buyerShown(standing, told, lines, by) };
   },
 });
 
-function standingShown({ readiness, commitment, frame, engagement }: Standing) {
+/** What is known of one who buys. */
+function buyerShown(
+  { side, step, persona }: Standing,
+  told: readonly string[],
+  lines: Lines,
+  { terms, answered }: { readonly terms: LoanTerms; readonly answered: unknown },
+): z.output<typeof buyer> | null {
+  const said = [...told, ...lines.map(({ text }) => text)];
+  const { next, action, afterHours } = buyerIntentOf(said);
+  const last = lines.at(-1);
+  if (side !== 'buyer' || last === undefined || next === null || action === null || afterHours === null) return null;
+  const spoken = meansIn(said);
+  const means = { ...spoken, budget: typeof answered === 'number' ? answered : spoken.budget };
+  const { month, affordable } = homeByMonth(means, terms);
+  const actionDue = new Date(last.at + afterHours * HOUR_MS).toISOString();
+  return { next, action, actionDue, step, persona, month, affordable };
+}
+
+const HOUR_MS = 3_600_000;
+
+function standingShown({ readiness, commitment, side, frame, engagement }: Standing) {
   const plain = ({ score: points, label }: Standing['readiness']) => ({ score: points, label });
-  return { readiness: plain(readiness), commitment: plain(commitment), frame, engagement };
+  return { readiness: plain(readiness), commitment: plain(commitment), side, frame, engagement };
 }
 
 type Lines = ReturnType<typeof linesOf>;
