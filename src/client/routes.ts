@@ -105,6 +105,11 @@ export const ROUTES = {
     done: ['POST', '/handoffs/{id}/done', 'handoff done', 'json'],
     retry: ['POST', '/handoffs/{id}/retry', 'handoff retry', 'json'],
   },
+  differences: {
+    run: ['POST', '/differences', 'reconcile run', 'json'],
+    list: ['GET', '/differences', 'reconcile show', 'json'],
+    decide: ['POST', '/differences/{id}/decide', 'reconcile decide', 'json'],
+  },
   teams: {
     set: ['POST', '/teams/{name}/set', 'team set', 'json'],
     list: ['GET', '/teams', 'team list', 'json'],

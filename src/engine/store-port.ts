@@ -46,6 +46,7 @@ import type {
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
 import type { PersonVerbs } from './store-port/people/person.ts';
+import type { ReconcileVerbs } from './store-port/crm/reconcile.ts';
 import type {
   AlertJudge,
   AlertRecord,
@@ -110,6 +111,7 @@ export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
 export type * from './store-port/people/person.ts';
+export type * from './store-port/crm/reconcile.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';
@@ -301,6 +303,7 @@ export interface Store {
     settle(send: AlertSend, owner: string): Promise<void>;
   };
   readonly handOffs: HandOffVerbs;
+  readonly reconcile: ReconcileVerbs;
   readonly mailboxes: MailboxVerbs;
   readonly classes: ClassVerbs;
   readonly replies: ReplyVerbs;

@@ -45,6 +45,7 @@ import { dnsStandings, putDnsStanding } from './pace/sender-dns.ts';
 import { erasePerson, erasureUnder, listErasures } from './people/erase.ts';
 import { personHeld } from './people/found.ts';
 import type { Database, Program } from './program.ts';
+import { reconcileVerbs } from './reconcile/verbs.ts';
 import * as alerts from './routines/alerts.ts';
 import { backlogOf } from './routines/backlog.ts';
 import { claimRun } from './routines/claim.ts';
@@ -131,6 +132,7 @@ export function storeOn(db: Database): Store {
       noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),
     },
     handOffs: handOffVerbs(db),
+    reconcile: reconcileVerbs(db),
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),
     accounts: accountVerbs(db),

@@ -39,6 +39,7 @@ import * as mailboxes from './reactions/mailboxes.ts';
 import * as mails from './reactions/mails.ts';
 import * as replies from './reactions/replies.ts';
 import * as signals from './reactions/signals.ts';
+import * as reconciling from './reconcile/reconcile.ts';
 import * as reviews from './reviews.ts';
 import * as routineActs from './routines/act.ts';
 import * as routineLooks from './routines/look.ts';
@@ -130,6 +131,9 @@ const TABLE = {
   'handoff claim': () => handoffs.handOffClaim,
   'handoff done': () => handoffs.handOffDone,
   'handoff retry': () => handoffs.handOffRetry,
+  'reconcile run': () => reconciling.reconcileRun,
+  'reconcile show': () => reconciling.reconcileShow,
+  'reconcile decide': () => reconciling.reconcileDecide,
   'team set': () => teams.teamSet,
   'team list': () => teams.teamList,
   'team remove': () => teams.teamRemove,

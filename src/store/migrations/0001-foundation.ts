@@ -24,6 +24,7 @@ import { signalTables } from '../foundation/signals.ts';
 import { accountTables } from '../foundation-of-jobs/accounts.ts';
 import { classTables } from '../foundation-of-jobs/class.ts';
 import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
+import { reconcileTables } from '../foundation-of-jobs/reconcile.ts';
 import { saleTables } from '../foundation-of-jobs/sales.ts';
 import { instanceTables } from './0001-instance.ts';
 import { workspaceTables } from './0001-workspaces.ts';
@@ -52,5 +53,6 @@ export function foundation(dialect: Dialect): string[] {
     ...peopleTables(dialect),
     ...refusalTables(dialect),
     ...saleTables(dialect),
+    ...reconcileTables(dialect),
   ];
 }
