@@ -127,6 +127,8 @@ export interface ApiPlace {
   headers(anew: boolean): Promise<Readonly<Record<string, string>>>;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** The account, where it has a limit that all who speak to it share, and tells it; absent = each heeds what it is told. */
+  readonly account?: string;
   /** How long after a call without an answer the provider can be asked what came of it, ms. */
   readonly askMs: number;
 }

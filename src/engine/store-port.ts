@@ -23,6 +23,7 @@ import type {
 import type { ClassVerbs } from './store-port/class.ts';
 import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
+import type { ReconcileVerbs } from './store-port/crm/reconcile.ts';
 import type { EventBatch } from './store-port/event.ts';
 import type { HandOffVerbs } from './store-port/handoff.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
@@ -46,7 +47,6 @@ import type {
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
 import type { PersonVerbs } from './store-port/people/person.ts';
-import type { ReconcileVerbs } from './store-port/crm/reconcile.ts';
 import type {
   AlertJudge,
   AlertRecord,
@@ -102,6 +102,7 @@ export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
+export type * from './store-port/crm/reconcile.ts';
 export type * from './store-port/event.ts';
 export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
@@ -111,7 +112,6 @@ export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
 export type * from './store-port/people/person.ts';
-export type * from './store-port/crm/reconcile.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
 export type * from './store-port/work.ts';

@@ -42,8 +42,9 @@ export function problemsOf({ settings }: Asked): string[] {
 
 /** Opens it. */
 export function openApi(asked: Asked, speech: Speech): Api {
+  const { baseUrl, location: account } = settingsOf(asked);
   return speech.api({
-    baseUrl: settingsOf(asked).baseUrl,
+    ...{ baseUrl, account },
     async headers(anew) {
       const token = (await asked.token?.(anew)) ?? asked.secrets.token ?? '';
       return { authorization: `Bearer ${token}`, version: VERSION };
