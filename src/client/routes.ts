@@ -105,6 +105,12 @@ export const ROUTES = {
     done: ['POST', '/handoffs/{id}/done', 'handoff done', 'json'],
     retry: ['POST', '/handoffs/{id}/retry', 'handoff retry', 'json'],
   },
+  agency: {
+    set: ['POST', '/agency/set', 'agency set', 'json'],
+    push: ['POST', '/agency/push', 'agency push', 'json'],
+    drift: ['GET', '/agency/drift', 'agency drift', 'json'],
+    results: ['GET', '/agency/results', 'agency results', 'json'],
+  },
   differences: {
     run: ['POST', '/differences', 'reconcile run', 'json'],
     list: ['GET', '/differences', 'reconcile show', 'json'],

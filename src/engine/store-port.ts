@@ -14,6 +14,7 @@ import type { SaleVerbs } from './store-port/bot/sale.ts';
 import type {
   AssessedPage,
   AssessPage,
+  CampaignAnswers,
   CampaignReasons,
   DomainRoute,
   EndWish,
@@ -206,6 +207,8 @@ export interface Store {
     /** Ends a page of open enrollments; the last lead of the page, null = none was left. */
     endOpen(wish: EndWish): Promise<string | null>;
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
+    /** People who answered after it began with them, each once. */
+    answers(workspaceId: string, campaignId: string): Promise<CampaignAnswers>;
     /** A person lets a campaign go on, whatever its canary came to; false = somebody did before. */
     release(release: CanaryRelease): Promise<boolean>;
     /** Enrollments that are not ended. */

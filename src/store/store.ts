@@ -6,6 +6,7 @@ import { accessVerbs } from './access/verbs.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountMoves from './accounts/move.ts';
 import { putAccount } from './accounts/rows.ts';
+import { answersOf } from './agency/answers.ts';
 import { assessPage } from './campaigns/assess.ts';
 import * as campaigns from './campaigns/campaigns.ts';
 import * as members from './campaigns/members.ts';
@@ -306,6 +307,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     endOpen: (wish) => db.write(() => members.endOpen(wish)),
+    answers: (workspaceId, id) => db.read(() => answersOf(workspaceId, id)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     release: (release) => db.write(() => releaseCanary(release)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),

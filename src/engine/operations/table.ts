@@ -9,6 +9,7 @@ import * as people from './access/people.ts';
 import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
+import * as agencies from './agency/agency.ts';
 import * as conversations from './bot/conversations.ts';
 import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
@@ -131,6 +132,10 @@ const TABLE = {
   'handoff claim': () => handoffs.handOffClaim,
   'handoff done': () => handoffs.handOffDone,
   'handoff retry': () => handoffs.handOffRetry,
+  'agency set': () => agencies.agencySet,
+  'agency push': () => agencies.agencyPush,
+  'agency drift': () => agencies.agencyDrift,
+  'agency results': () => agencies.agencyResults,
   'reconcile run': () => reconciling.reconcileRun,
   'reconcile show': () => reconciling.reconcileShow,
   'reconcile decide': () => reconciling.reconcileDecide,
