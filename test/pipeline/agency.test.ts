@@ -2,10 +2,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { brandOf } from '../../src/engine/agency/brand.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
 import { operationOf } from '../../src/engine/operations/table.ts';
+import { publicHouse } from '../../src/engine/serve/public-house.ts';
+import { makeUnsubscribeToken } from '../../src/engine/tokens/unsubscribe.ts';
+import { buildHttp } from '../../src/http/app.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -139,4 +145,31 @@ test('who looks after one workspace sees none of this', async () => {
     note: () => undefined,
   };
   await expect(runOperation(context, operation, {})).rejects.toThrow(/concerns all workspaces/);
+});
+
+test('a brand is on the pages of its workspace, and in its new campaigns; what is wrong of it is refused', async () => {
+  await begin();
+  const brand = { name: 'Acme', domain: 'acme.com', postalAddress: '1 Main St', color: '#0B6E4F' };
+  await runIn('acme', 'workspace set-brand', brand);
+  await runIn('acme', 'workspace set-brand', { logo: 'https://acme.com/logo.png' });
+  expect(brandOf((await stage.engine.store.workspaces.get('acme'))!)).toEqual({
+    ...{ ...brand, color: '#0b6e4f', logo: 'https://acme.com/logo.png' },
+  });
+  await runIn('acme', 'campaign create', { name: 'summer', fromName: 'Ann', fromAddress: 'ann@acme.com' });
+  const made = await stage.engine.store.campaigns.get('acme', 'summer');
+  expect(made?.sender).toMatchObject({ company: 'Acme', postalAddress: '1 Main St' });
+  expect((await stage.engine.store.campaigns.get('bolt', 'spring'))?.sender.company).not.toBe('Acme');
+  await expect(runIn('acme', 'workspace set-brand', { color: 'red' })).rejects.toThrow(/color/);
+  const claim = { workspaceId: 'acme', leadId: 'lead_1', campaignId: null, channel: 'email' } as const;
+  const house = publicHouse(stage.engine, () => true);
+  const token = makeUnsubscribeToken(stage.engine.keyring.secret, claim);
+  expect((await house.describe?.(token))?.brand).toMatchObject({ name: 'Acme' });
+  const app = buildHttp(house);
+  const shown = await app.inject(`/u/${token}`);
+  expect([shown.statusCode, shown.body]).toEqual([200, expect.stringContaining('Acme · 1 Main St')]);
+  const done = await app.inject({ method: 'POST', url: `/u/${token}`, payload: '', headers: FORM });
+  expect(done.body).toContain('src="https://acme.com/logo.png"');
+  await app.close();
+  await runIn('acme', 'workspace set-brand', { none: true });
+  expect((await house.describe?.(token))?.brand).toBeNull();
 });

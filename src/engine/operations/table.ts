@@ -10,6 +10,7 @@ import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as agencies from './agency/agency.ts';
+import * as brands from './agency/brand.ts';
 import * as conversations from './bot/conversations.ts';
 import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
@@ -132,6 +133,7 @@ const TABLE = {
   'handoff claim': () => handoffs.handOffClaim,
   'handoff done': () => handoffs.handOffDone,
   'handoff retry': () => handoffs.handOffRetry,
+  'workspace set-brand': () => brands.workspaceSetBrand,
   'agency set': () => agencies.agencySet,
   'agency push': () => agencies.agencyPush,
   'agency drift': () => agencies.agencyDrift,
