@@ -12,7 +12,7 @@ import { ApiStop, type CrmBook, type CrmContact, type HandOffReply } from '../cr
 import type { Engine } from '../engine.ts';
 import { HandOffWays } from '../handoff/ways.ts';
 import type { CrmLink, CrmReading, Difference, LeadStory, LinkPage, ReadingPhase } from '../store-port.ts';
-import { compareContact, type Finding } from './compare-contact.ts';
+import { BEING, compareContact, type Finding } from './compare-contact.ts';
 import { makeAlike } from './make.ts';
 
 /** What came of one CRM. */
@@ -154,6 +154,7 @@ class Reading {
     const { workspaceId, name } = this.#connection;
     const contacts = ids.length === 0 ? [] : await this.#contacts(ids);
     const before = Map.groupBy(await this.#engine.store.reconcile.of(workspaceId, name, ids), (one) => one.contactId);
+    const tooMany = this.#areTooMany(links, contacts);
     const found: Difference[] = [];
     const over: Difference[] = [];
     const forgotten: string[] = [];
@@ -169,13 +170,19 @@ class Reading {
       // One of another account of the same provider is not told from one that is gone.
       if (contact === null && phase === 'harvested' && !(await this.#isAlone())) continue;
       const known = before.get(link.contactId) ?? [];
-      const tooMany = this.#counts.gone > LIMITS.goneAtOnce && this.#counts.gone * 10 > this.#counts.compared;
       const sides = { book: this.#book, settings: this.#settings, story, contact, tooMany, before: known };
       const after = await this.#settle(link, story, compareContact(sides), known);
       found.push(...after.found);
       over.push(...after.over);
     }
     return { found, over, forgotten };
+  }
+
+  /** Of the whole page before the first of it is acted upon: from the wrong account all are gone. */
+  #areTooMany(links: LinkPage['links'], contacts: readonly (CrmContact | null | undefined)[]): boolean {
+    const ours = links.filter(({ leadId }) => leadId !== null);
+    const gone = this.#counts.gone + links.filter(({ leadId }, i) => leadId !== null && contacts[i] === null).length;
+    return gone > LIMITS.goneAtOnce && gone * 10 > this.#counts.compared + ours.length;
   }
 
   /** One that the other side cannot tell of holds up no other: it is left out, undefined. Where none can be told of it is the other side’s fault. */
@@ -213,9 +220,13 @@ class Reading {
   }
 
   /** Makes what is made by rule, and gives the rows to be written of one lead. */
-  async #settle(link: CrmLink, story: LeadStory | null, findings: readonly Finding[], before: readonly Difference[]) {
+  async #settle(link: CrmLink, story: LeadStory | null, compared: readonly Finding[], before: readonly Difference[]) {
     const { workspaceId, name: connection } = this.#connection;
     const { contactId } = link;
+    const findings = compared.filter((one) => {
+      const known = before.find(({ field }) => field === one.field);
+      return !(one.field === BEING && known?.state === 'settled' && isAsTold(known, one));
+    });
     const made = findings.flatMap((one) =>
       one.verdict === 'take' || one.verdict === 'write' ? [{ ...one, verdict: one.verdict }] : [],
     );
@@ -281,7 +292,9 @@ function isOfOne(error: unknown): boolean {
   return error instanceof ApiStop && !endsAll(error.reply) && error.reply.fault !== 'no-connection';
 }
 
-/** Told already, and still so: a person decides on it, or has left it. */
-function isAsTold(known: Difference, { ours, theirs, verdict }: Finding): boolean {
-  return known.verdict === verdict && known.ours === ours && known.theirs === theirs && known.state !== 'settled';
+/** Told already, and still so: a person decides on it, or has left it; who is gone is gone once. */
+function isAsTold(known: Difference, { field, ours, theirs, verdict }: Finding): boolean {
+  if (known.ours !== ours || known.theirs !== theirs) return false;
+  if (field === BEING && theirs === 'gone' && known.state === 'settled') return true;
+  return known.verdict === verdict && known.state !== 'settled';
 }
