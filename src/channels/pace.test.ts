@@ -7,7 +7,9 @@ import { Pace, sharedPace } from './pace.ts';
 /** A clock that is as late as was waited for. */
 function clockOf() {
   let now = 1_000_000;
-  const pass = async (ms: number) => void (now += ms);
+  const pass = async (ms: number) => {
+    now += ms;
+  };
   return { now: () => now, sleep: pass, pause: pass };
 }
 

@@ -195,5 +195,7 @@ test('what the configuration says of who answers must fit: Rekindle answers by t
   const wrong = 'publicUrl: https://go.example\n';
   expect(() => readConfig(words(`${wrong}${hooks('highlevel')}`), {})).toThrow(/hooks: highlevel\/one says confirms/);
   const right = `${wrong}twilio: { accountSid: AC${'0'.repeat(32)}, from: '+12025550100' }\n${hooks('twilio')}`;
-  expect(readConfig(words(right), { REKINDLE_TWILIO_AUTH_TOKEN: 'token' }).hooks).toMatchObject([{ confirms: 'rekindle' }]);
+  expect(readConfig(words(right), { REKINDLE_TWILIO_AUTH_TOKEN: 'token' }).hooks).toMatchObject([
+    { confirms: 'rekindle' },
+  ]);
 });
