@@ -202,7 +202,7 @@ export function readConfig(
   if (parsed.success) mistakes.push(...addressMistakes(parsed.data), ...passwordMistakes(parsed.data, environment));
   if (parsed.data?.alerts.email && !parsed.data.smtp)
     mistakes.push('alerts.email: there is no mail server to send by; set smtp');
-  if (parsed.success) mistakes.push(...hookMistakes(parsed.data));
+  if (parsed.success) mistakes.push(...hookMistakes(parsed.data), ...answerMistakes(parsed.data));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   const mailboxes = parsed.data.mailboxes.map((settings) => ({
     settings,
@@ -233,6 +233,16 @@ function passwordMistakes({ mailboxes }: Said, environment: Readonly<Record<stri
 }
 
 /** Some providers sign the address that they call, so it must be known. */
+/** Rekindle answers by the way that texts leave; by another address it would not be heard. */
+function answerMistakes({ hooks, twilio }: Said): string[] {
+  return hooks
+    .filter(({ provider, confirms }) => confirms === 'rekindle' && !(provider === 'twilio' && twilio))
+    .map(
+      ({ provider, name }) =>
+        `hooks: ${provider}/${name} says confirms: rekindle, and no texts leave by it; set twilio`,
+    );
+}
+
 function hookMistakes({ hooks, publicUrl }: Said): string[] {
   if (publicUrl !== undefined) return [];
   return hooks

@@ -5,6 +5,7 @@
 import { TokenFault } from '../domain/connection/asked.ts';
 import { type Api, type ApiCall, type ApiPlace, ApiStop, type ConnectionFault } from '../engine/crm-port.ts';
 import { type ApiAnswer, ApiLine } from './api-line.ts';
+import { type Pace, sharedPace } from './pace.ts';
 
 /** What passes time. */
 export interface Passing {
@@ -33,13 +34,17 @@ class ApiCalls implements Api {
   readonly #place: ApiPlace;
   readonly #time: Passing;
   readonly #line: ApiLine;
+  readonly #pace: Pace | null;
   #restUntil = 0;
 
   constructor(place: ApiPlace, time: Passing) {
-    const { baseUrl, concurrency, timeoutMs } = place;
+    const { baseUrl, account, concurrency, timeoutMs } = place;
     this.#place = place;
     this.#time = time;
-    this.#line = new ApiLine({ baseUrl: baseUrl.replace(/\/$/, ''), headers: {}, concurrency, timeoutMs });
+    const at = baseUrl.replace(/\/$/, '');
+    const clock = { now: () => time.now(), sleep: (ms: number) => time.pause(ms) };
+    this.#pace = account === undefined ? null : sharedPace(`${at} ${account}`, clock);
+    this.#line = new ApiLine({ baseUrl: at, headers: {}, concurrency, timeoutMs });
   }
 
   async ask(call: ApiCall): Promise<{ readonly status: number; readonly json: unknown }> {
@@ -72,6 +77,9 @@ class ApiCalls implements Api {
   /** Asked of each call when it is its turn: those that wait their turn may have begun before we were told to rest. */
   async #rested(): Promise<void> {
     for (let wait = this.#wait(); wait > 0; wait = this.#wait()) await this.#time.pause(wait);
+    const afterMs = (await this.#pace?.turn()) ?? 0;
+    if (afterMs > 0)
+      throw new ApiStop({ kind: 'retry', afterMs, detail: 'no more calls today', fault: 'sender-throttled' });
   }
 
   #wait(): number {
@@ -88,7 +96,11 @@ class ApiCalls implements Api {
   }
 
   /** Source: GoHighLevel/highlevel-api-docs, “Rate limits”: what is left of the span, and how long it is. */
-  #heed({ headers }: Answered): void {
+  #heed({ status, headers }: Answered): void {
+    if (this.#pace) {
+      this.#pace.hears(status, headers);
+      return;
+    }
     const left = numberOf(headers.get('x-ratelimit-remaining'));
     const span = numberOf(headers.get('x-ratelimit-interval-milliseconds'));
     if (left !== null && span !== null && left <= LEFT_OVER) this.#rest(Math.min(span, LONGEST_WAIT_MS));

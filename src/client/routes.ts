@@ -110,6 +110,27 @@ export const ROUTES = {
     done: ['POST', '/handoffs/{id}/done', 'handoff done', 'json'],
     retry: ['POST', '/handoffs/{id}/retry', 'handoff retry', 'json'],
   },
+  workspace: {
+    setBrand: ['POST', '/workspace/set-brand', 'workspace set-brand', 'json'],
+    show: ['GET', '/workspace', 'workspace show', 'json'],
+    setLimits: ['POST', '/workspace/set-limits', 'workspace set-limits', 'json'],
+    setRetries: ['POST', '/workspace/set-retries', 'workspace set-retries', 'json'],
+    setVoice: ['POST', '/workspace/set-voice', 'workspace set-voice', 'json'],
+    goLive: ['POST', '/workspace/go-live', 'workspace go-live', 'json'],
+    goDry: ['POST', '/workspace/go-dry', 'workspace go-dry', 'json'],
+    purge: ['POST', '/workspace/purge', 'workspace purge', 'json'],
+  },
+  agency: {
+    set: ['POST', '/agency/set', 'agency set', 'json'],
+    push: ['POST', '/agency/push', 'agency push', 'json'],
+    drift: ['GET', '/agency/drift', 'agency drift', 'json'],
+    results: ['GET', '/agency/results', 'agency results', 'json'],
+  },
+  differences: {
+    run: ['POST', '/differences', 'reconcile run', 'json'],
+    list: ['GET', '/differences', 'reconcile show', 'json'],
+    decide: ['POST', '/differences/{id}/decide', 'reconcile decide', 'json'],
+  },
   teams: {
     set: ['POST', '/teams/{name}/set', 'team set', 'json'],
     list: ['GET', '/teams', 'team list', 'json'],
@@ -188,15 +209,6 @@ export const ROUTES = {
   workspaces: {
     add: ['POST', '/workspaces', 'workspace add', 'json'],
     list: ['GET', '/workspaces', 'workspace list', 'json'],
-  },
-  workspace: {
-    show: ['GET', '/workspace', 'workspace show', 'json'],
-    setLimits: ['POST', '/workspace/set-limits', 'workspace set-limits', 'json'],
-    setRetries: ['POST', '/workspace/set-retries', 'workspace set-retries', 'json'],
-    setVoice: ['POST', '/workspace/set-voice', 'workspace set-voice', 'json'],
-    goLive: ['POST', '/workspace/go-live', 'workspace go-live', 'json'],
-    goDry: ['POST', '/workspace/go-dry', 'workspace go-dry', 'json'],
-    purge: ['POST', '/workspace/purge', 'workspace purge', 'json'],
   },
   connections: {
     add: ['POST', '/connections', 'connection add', 'json'],

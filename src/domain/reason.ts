@@ -22,6 +22,7 @@ import { PERSON_REASONS } from './person/reasons.ts';
 import { PLAYBOOK_REASONS } from './playbook/reasons.ts';
 import { QUALIFICATION_REASONS } from './qualification/reasons.ts';
 import { QUALIFY_REASONS } from './qualify/reasons.ts';
+import { RECONCILE_REASONS } from './reconcile/reasons.ts';
 import { ROUTE_REASONS } from './route/reasons.ts';
 import { ROUTINE_REASONS } from './routine/reasons.ts';
 import { SCORE_REASONS } from './score/reasons.ts';
@@ -64,6 +65,7 @@ export const REASONS: ReasonTable = {
   ...ENGAGEMENT_REASONS,
   ...FACT_REASONS,
   ...HAND_OFF_REASONS,
+  ...RECONCILE_REASONS,
   ...HOOK_REASONS,
   ...IDENTITY_REASONS,
   ...IMPORT_REASONS,

@@ -4,6 +4,7 @@
  */
 import type { Asked, Tested } from '../domain/connection/asked.ts';
 import type { HandOffAnswer } from '../domain/handoff/answer.ts';
+import type { BriefField } from '../domain/handoff/brief.ts';
 import type { HandOff, Receipt } from '../domain/handoff/handoff.ts';
 
 /** A hand-off as it is handed over. */
@@ -46,7 +47,40 @@ export interface HandOffWay {
   tellRefusals?(of: RefusalsOf): Promise<HandOffReply>;
   /** Address and number of a person by the provider's id; null = nobody has it, or it cannot be told now. Absent = it cannot be asked. */
   person?(contactId: string): Promise<Pick<RefusalsOf, 'email' | 'phone'> | null>;
+  /** What it keeps of people, to be compared with what we know. Absent = it cannot be asked. */
+  readonly book?: CrmBook;
   close(): Promise<void>;
+}
+
+/** Ways that a CRM may keep a refusal of. */
+export type RefusalChannel = 'email' | 'sms' | 'voice';
+
+/** Somebody as a CRM keeps them, in our words. */
+export interface CrmContact {
+  /** Only what it keeps; null = the field is empty there. */
+  readonly values: Readonly<Partial<Record<BriefField, string | null>>>;
+  /** Ways that are refused there: `ours` = by words of ours. */
+  readonly refused: Readonly<Partial<Record<RefusalChannel, 'ours' | 'theirs'>>>;
+}
+
+/** What a CRM keeps of people. A fault of the other side is an answer, as everywhere. */
+export interface CrmBook {
+  /** Contacts of one reading at most. */
+  readonly page: number;
+  /** Refusals that it keeps. */
+  readonly refusals: readonly RefusalChannel[];
+  /** Those that it takes from us. */
+  readonly tells: readonly RefusalChannel[];
+  /** Fields of a contact that a change reaches. */
+  readonly writes: ReadonlySet<BriefField>;
+  /** Contacts by their ids, in their order; null = nobody is there under it. Rejects with `ApiStop`. */
+  contacts(ids: readonly string[]): Promise<readonly (CrmContact | null)[]>;
+  /** Changes fields; the same twice does no harm. */
+  write(id: string, values: Readonly<Partial<Record<BriefField, string>>>): Promise<HandOffReply>;
+  /** Has these ways refused there, and lifts what stands there by words of ours and is none of them. */
+  refuse(id: string, channels: readonly string[]): Promise<HandOffReply>;
+  /** Deletes a contact for good; one that is gone is gone. */
+  remove(id: string): Promise<HandOffReply>;
 }
 
 /** A lead and what it has refused. */
@@ -58,7 +92,7 @@ export interface RefusalsOf {
 
 /** One call of a provider's interface. */
 export interface ApiCall {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With its query. */
   readonly path: string;
   /** Becomes JSON; absent = none. */
@@ -93,6 +127,8 @@ export interface ApiPlace {
   headers(anew: boolean): Promise<Readonly<Record<string, string>>>;
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** The account, where it has a limit that all who speak to it share, and tells it; absent = each heeds what it is told. */
+  readonly account?: string;
   /** How long after a call without an answer the provider can be asked what came of it, ms. */
   readonly askMs: number;
 }

@@ -56,8 +56,8 @@ export async function eventBatch(engine: Engine, reports: readonly EventReport[]
   };
 }
 
-/** Events by which somebody may refuse something, of which the connections of their workspace are told. */
-const MAY_REFUSE: ReadonlySet<LeadEvent['kind']> = new Set(['opted-out', 'complained']);
+/** Events by which somebody may refuse something, or allow it again, of which the connections of their workspace are told. */
+const MAY_REFUSE: ReadonlySet<LeadEvent['kind']> = new Set(['opted-out', 'opted-in', 'complained']);
 
 type Sharers = Awaited<ReturnType<typeof sharersFor>>;
 
@@ -86,7 +86,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     elsewhere: refusedElsewhere(engine, event, refused, sharers),
     ...afterKeyword(engine, event, subject, sharers),
-    tellAt: refused.length > 0 ? tellAt(engine, event) : null,
+    tellAt: refused.length > 0 || event.kind === 'opted-in' ? tellAt(engine, event) : null,
     pause: pause && { kind: 'opt-out', at: pause.at, by: pause.by, why: pause.why },
     messageState,
   };

@@ -14,6 +14,7 @@ import type { SaleVerbs } from './store-port/bot/sale.ts';
 import type {
   AssessedPage,
   AssessPage,
+  CampaignAnswers,
   CampaignReasons,
   DomainRoute,
   EndWish,
@@ -23,6 +24,7 @@ import type {
 import type { ClassVerbs } from './store-port/class.ts';
 import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
+import type { ReconcileVerbs } from './store-port/crm/reconcile.ts';
 import type { EventBatch } from './store-port/event.ts';
 import type { HandOffVerbs } from './store-port/handoff.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
@@ -102,6 +104,7 @@ export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
 export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
+export type * from './store-port/crm/reconcile.ts';
 export type * from './store-port/event.ts';
 export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
@@ -206,6 +209,8 @@ export interface Store {
     /** Ends a page of open enrollments; the last lead of the page, null = none was left. */
     endOpen(wish: EndWish): Promise<string | null>;
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
+    /** People who answered after it began with them, each once. */
+    answers(workspaceId: string, campaignId: string): Promise<CampaignAnswers>;
     /** A person lets a campaign go on, whatever its canary came to; false = somebody did before. */
     release(release: CanaryRelease): Promise<boolean>;
     /** Enrollments that are not ended. */
@@ -303,6 +308,7 @@ export interface Store {
     settle(send: AlertSend, owner: string): Promise<void>;
   };
   readonly handOffs: HandOffVerbs;
+  readonly reconcile: ReconcileVerbs;
   readonly mailboxes: MailboxVerbs;
   readonly classes: ClassVerbs;
   readonly replies: ReplyVerbs;

@@ -25,4 +25,6 @@ export const HookSettingsSchema = z.strictObject({
   provider: z.enum(PROVIDERS, { error: `a provider: ${PROVIDERS.join(', ')}` }),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'small letters, digits and hyphens'),
   secrets: z.array(z.string().min(8, 'at least 8 characters')).min(1, 'at least one secret').max(10),
+  /** Who answers STOP, START and HELP that come by it; Rekindle only where texts leave by the same provider, and its own answers are switched off. */
+  confirms: z.enum(['provider', 'rekindle']).default('provider'),
 });

@@ -2,9 +2,12 @@
  * The routes of a class that is held here: pages that change nothing, and the POST that does, after which the browser is sent back to the
  * page. Owns how a form becomes an act; what it does is handed to the house.
  */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Brand } from '../domain/brand.ts';
 import type { RoomAct } from '../engine/serve/class-port.ts';
 import type { PublicHouse } from '../engine/serve/house-port.ts';
+import { branded } from './brand.ts';
 import { BACK, backPage, CLASS_POLICY, type ClassNotice, classPage, closedPage, SECTION } from './class-page.ts';
 import { noteFault } from './fault.ts';
 import { sendProblem } from './problem.ts';
@@ -31,7 +34,8 @@ export function classRoutes(pages: FastifyInstance, house: PublicHouse): void {
     const room = await classes.look(request.params.token, section);
     if (typeof room === 'string') return sendPage(reply.code(room === 'invalid' ? 404 : 410), closedPage(room));
     const goesBack = isBack && room.lesson?.isDone === true;
-    return sendPage(reply, goesBack && room.lesson ? backPage(room, room.lesson) : classPage(room, notice));
+    const made = goesBack && room.lesson ? backPage(room, room.lesson) : classPage(room, notice);
+    return sendPage(reply, made, room.brand ?? null);
   });
 
   pages.post('/class/:token', async (request: TokenRequest, reply) => {
@@ -85,9 +89,10 @@ function answersIn(form: URLSearchParams): readonly string[] {
   return Array.from({ length: Math.max(0, ...places.map((place) => place + 1)) }, (_, i) => form.get(`a${i}`) ?? '');
 }
 
-function sendPage(reply: FastifyReply, html: string): FastifyReply {
+function sendPage(reply: FastifyReply, made: string, brand: Brand | null = null): FastifyReply {
+  const { html, policy } = branded({ html: made, policy: CLASS_POLICY }, brand);
   return reply
-    .headers({ 'content-security-policy': CLASS_POLICY, 'content-language': 'en' })
+    .headers({ 'content-security-policy': policy, 'content-language': 'en' })
     .type('text/html; charset=utf-8')
     .send(html);
 }

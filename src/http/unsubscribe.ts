@@ -2,8 +2,11 @@
  * The routes of opt-out addresses: pages that change nothing, and the one POST that does. Owns how a request becomes a wish; what is
  * wished is handed to the house.
  */
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Brand } from '../domain/brand.ts';
 import type { OptOutAbout, PublicHouse, UnsubscribeWay } from '../engine/serve/house-port.ts';
+import { branded } from './brand.ts';
 import { noteFault } from './fault.ts';
 import { sendProblem } from './problem.ts';
 import { CHOOSE, PAGE_POLICY, type PageState, unsubscribePage } from './unsubscribe-page.ts';
@@ -40,7 +43,9 @@ export function unsubscribeRoutes(pages: FastifyInstance, house: PublicHouse): v
     if (way === 'one-click') {
       return reply.type('text/plain; charset=utf-8').send(outcome === 'invalid' ? 'invalid\n' : 'done\n');
     }
-    return sendPage(request, reply, outcome === 'invalid' ? outcome : { done: outcome }, null);
+    if (outcome === 'invalid') return sendPage(request, reply, outcome, null);
+    const about = (await house.describe?.(request.params.token)) ?? null;
+    return sendPage(request, reply, { done: outcome }, null, about?.brand ?? null);
   });
 }
 
@@ -68,10 +73,12 @@ function sendPage(
   reply: FastifyReply,
   state: PageState,
   about: OptOutAbout | null,
+  brand: Brand | null = about?.brand ?? null,
 ): FastifyReply {
   const language = pageLanguage(request.headers['accept-language']);
+  const { html, policy } = branded({ html: unsubscribePage(state, language, about), policy: PAGE_POLICY }, brand);
   return reply
-    .headers({ 'content-security-policy': PAGE_POLICY, 'content-language': language, vary: 'accept-language' })
+    .headers({ 'content-security-policy': policy, 'content-language': language, vary: 'accept-language' })
     .type('text/html; charset=utf-8')
-    .send(unsubscribePage(state, language, about));
+    .send(html);
 }

@@ -158,11 +158,10 @@ function tombstonesOf(database: string): Tombstones | null {
 async function hookConnections({ hooks, workspace }: Config): Promise<HookConnection[]> {
   if (hooks.length === 0) return [];
   const { HOOKS } = await import('../hooks/hooks.ts');
-  return hooks.map(({ provider, name, secrets }) => ({
-    adapter: HOOKS[provider],
-    name,
-    secrets,
-    workspaceId: workspace,
+  return hooks.map(({ provider, name, secrets, confirms }) => ({
+    ...{ adapter: HOOKS[provider], name, secrets, workspaceId: workspace },
+    // The way that the configuration sends texts by bears the provider’s name.
+    ...(confirms === 'rekindle' ? { answersBy: provider } : {}),
   }));
 }
 

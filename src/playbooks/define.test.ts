@@ -73,3 +73,15 @@ test('a step that touches nobody, and one with a condition, are no steps of an a
     /a wait step touches nobody[\s\S]*step "maybe" has a condition/,
   );
 });
+
+test('a template attaches files of the definition, and the playbook is the one that a folder with them is', () => {
+  const intro = { subject: 'Hello: you', attach: ['plan.pdf'], text: 'Hi\n' };
+  const files = { 'plan.pdf': Buffer.from('a plan') };
+  const defined = definePlaybook({ ...SMALL, templates: { intro }, files });
+  const [attached] = defined.playbook.templates.intro?.attachments ?? [];
+  expect(attached).toMatchObject({ name: 'plan.pdf', bytes: 6 });
+  expect(defined.contents).toEqual([{ hash: attached?.hash, content: Buffer.from('a plan').toString('base64') }]);
+  const { playbook } = checkPlaybook(defined.files, { inspector: templateInspector, folder: 'small' });
+  expect(playbook?.hash).toBe(defined.playbook.hash);
+  expect(() => definePlaybook({ ...SMALL, templates: { intro } })).toThrow(/there is no file files\/plan.pdf/);
+});

@@ -37,6 +37,7 @@ function sorts(of: Statement<unknown>): string[] {
 const MAY_SORT = [
   /COUNT\(\*\) AS n FROM (message|lead)/,
   /AS (n|people) FROM (campaign_member|message|event) x JOIN lead/,
+  /FROM enrollment n JOIN event e/,
   /FROM message WHERE workspace_id = \? AND lead_id = \?/,
 ];
 

@@ -6,6 +6,7 @@ import { accessVerbs } from './access/verbs.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountMoves from './accounts/move.ts';
 import { putAccount } from './accounts/rows.ts';
+import { answersOf } from './agency/answers.ts';
 import { assessPage } from './campaigns/assess.ts';
 import * as campaigns from './campaigns/campaigns.ts';
 import * as members from './campaigns/members.ts';
@@ -45,6 +46,7 @@ import { dnsStandings, putDnsStanding } from './pace/sender-dns.ts';
 import { erasePerson, erasureUnder, listErasures } from './people/erase.ts';
 import { personHeld } from './people/found.ts';
 import type { Database, Program } from './program.ts';
+import { reconcileVerbs } from './reconcile/verbs.ts';
 import * as alerts from './routines/alerts.ts';
 import { backlogOf } from './routines/backlog.ts';
 import { claimRun } from './routines/claim.ts';
@@ -132,6 +134,7 @@ export function storeOn(db: Database): Store {
       noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),
     },
     handOffs: handOffVerbs(db),
+    reconcile: reconcileVerbs(db),
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),
     accounts: accountVerbs(db),
@@ -306,6 +309,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     wake: (wish) => db.write(() => members.wakeParked(wish)),
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     endOpen: (wish) => db.write(() => members.endOpen(wish)),
+    answers: (workspaceId, id) => db.read(() => answersOf(workspaceId, id)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     release: (release) => db.write(() => releaseCanary(release)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),

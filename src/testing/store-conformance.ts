@@ -14,6 +14,7 @@ import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { ACCOUNT_RULES } from './store/jobs/account-rules.ts';
 import { CLASS_RULES } from './store/jobs/class-rules.ts';
 import { CONVERSATION_RULES, SALE_RULES } from './store/jobs/conversation-rules.ts';
+import { RECONCILE_RULES } from './store/jobs/reconcile-rules.ts';
 import { SOURCE_RULES } from './store/jobs/source-rules.ts';
 import { ACCESS_RULES } from './store/ledger/access-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
@@ -61,6 +62,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['sources', SOURCE_RULES],
   ['classes', CLASS_RULES],
   ['hand-offs', HAND_OFF_RULES],
+  ['reconciliation', RECONCILE_RULES],
   ['hand-offs at once', HAND_OFFS_AT_ONCE],
   ['people', PERSON_RULES],
   ['access', ACCESS_RULES],

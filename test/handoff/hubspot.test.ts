@@ -68,6 +68,23 @@ test('what a person wrote there stays', async () => {
   expect(made()).toEqual([1, 1, 1]);
 });
 
+test('replayed three times it is one contact, one note, one deal', async () => {
+  await openWith();
+  await heat(stage);
+  await deliver();
+  const [{ id } = { id: '' }] = (await stage.run('handoff list')).handOffs as { id: string }[];
+  // As after a backup that was made before it left: nothing of what the CRM gave is known any more.
+  for (let time = 0; time < 3; time++) {
+    const change = (of: { sends: readonly object[] }) => ({
+      ...of,
+      sends: of.sends.map((send) => ({ ...send, state: 'queued', receipt: {} })),
+    });
+    await stage.engine.store.handOffs.change({ workspaceId: 'main', id, decide: change as never });
+    await deliver();
+  }
+  expect([sends(stage), made()]).toEqual([['crm sent'], [1, 1, 1]]);
+});
+
 describe.each([
   'lose-answer',
   'broken-accepted',

@@ -99,3 +99,36 @@ test('what HighLevel never takes is given up with a note on the lead', async () 
   const [note] = stage.sql(`SELECT text FROM event WHERE origin = 'refusal-telling'`);
   expect(note?.text).toMatch(/set it there by hand. 500/);
 });
+
+test('START, and a yes that a person writes down, lift what we set and leave what was set there', async () => {
+  await begin();
+  await says('sms', 'STOP');
+  await says('email', 'Please stop contacting me');
+  await stage.run('work');
+  expect(dnd()).toEqual(['Call active', 'Email active', 'SMS active', 'WhatsApp active']);
+  later(HOUR_MS);
+  const proof = 'Form on acme.example/news: write to me again';
+  const saidAt = new Date(stage.clock.now() - 1).toISOString();
+  await stage.run('suppress lift', { lead: ANN, way: 'email', proof, saidAt });
+  later(HOUR_MS);
+  await stage.run('work');
+  expect(dnd()).toContain('Email inactive');
+  expect(dnd()).toContain('WhatsApp active');
+  await stage.run('suppress lift', {
+    lead: ANN,
+    way: 'phone',
+    proof,
+    saidAt: new Date(stage.clock.now() - 1).toISOString(),
+  });
+  later(HOUR_MS);
+  await stage.run('work');
+  expect(dnd()).toEqual(['Call inactive', 'Email inactive', 'SMS inactive', 'WhatsApp active']);
+  await says('sms', 'STOP');
+  await stage.run('work');
+  expect(dnd()).toContain('SMS active');
+  later(HOUR_MS);
+  await says('sms', 'START');
+  later(HOUR_MS);
+  await stage.run('work');
+  expect([dnd(), queued()]).toEqual([['Call inactive', 'Email inactive', 'SMS inactive', 'WhatsApp active'], []]);
+});

@@ -1,5 +1,6 @@
 /** What a provider of texts tells, on the whole engine: keywords, who shares a number, and what becomes of a text in doubt. */
 import { afterEach, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import type { TextMessage } from '../../src/domain/message.ts';
 import type { MailChannel, SendResult, TextChannel } from '../../src/engine/ports.ts';
 import { hookDesk } from '../../src/engine/react/hooks.ts';
@@ -174,4 +175,27 @@ test.each([
   const got = await begin(IN_DOUBT);
   await outbound(words ?? (got[0]?.body as string), more);
   expect([messageOf()?.state, touches()]).toEqual(['unconfirmed', count]);
+});
+
+test('an address of the configuration may have us answer, where texts leave by the configured way', async () => {
+  const got = await begin();
+  const answered = CONNECTIONS.map((one) => ({ ...one, answersBy: 'texts' }));
+  const call = twilio({ MessageSid: 'SMstop', SmsStatus: 'received', From: NUMBER, To: '+12025550100', Body: 'STOP' });
+  await hookDesk(stage.engine, answered)(call);
+  await stage.run('work');
+  expect(got.map(({ body }) => body).at(-1)).toMatch(/You are unsubscribed/);
+  expect(got).toHaveLength(2);
+});
+
+test('what the configuration says of who answers must fit: Rekindle answers by the way that texts leave', async () => {
+  stage = await openStage();
+  const hooks = (provider: string) =>
+    `hooks: [{ provider: ${provider}, name: one, secrets: [secret-12], confirms: rekindle }]`;
+  const words = (text: string) => ({ config: stage.file('rekindle.yaml', text), db: null, workspace: null });
+  const wrong = 'publicUrl: https://go.example\n';
+  expect(() => readConfig(words(`${wrong}${hooks('highlevel')}`), {})).toThrow(/hooks: highlevel\/one says confirms/);
+  const right = `${wrong}twilio: { accountSid: AC${'0'.repeat(32)}, from: '+12025550100' }\n${hooks('twilio')}`;
+  expect(readConfig(words(right), { REKINDLE_TWILIO_AUTH_TOKEN: 'token' }).hooks).toMatchObject([
+    { confirms: 'rekindle' },
+  ]);
 });

@@ -1,8 +1,8 @@
 /** Texts and mails by HighLevel against a server on the loopback that answers, refuses, throttles and loses answers as HighLevel does. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HighLevelWays, highlevelWays } from '../../src/channels/highlevel/adapter.ts';
-import { Pace } from '../../src/channels/highlevel/pace.ts';
 import { HighLevelSettingsSchema } from '../../src/channels/highlevel/settings.ts';
+import { Pace } from '../../src/channels/pace.ts';
 import { TokenFault, type TokenSource } from '../../src/domain/connection/asked.ts';
 import type { Mail } from '../../src/domain/message.ts';
 import { faultLine, type SendFault } from '../../src/testing/providers/api-server.ts';

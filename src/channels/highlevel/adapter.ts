@@ -6,10 +6,10 @@ import type { TokenSource } from '../../domain/connection/asked.ts';
 import type { Mail, TextMessage } from '../../domain/message.ts';
 import type { Lookup, MailChannel, SendResult, TextChannel } from '../../engine/ports.ts';
 import { Listed } from '../listed.ts';
+import { Pace, type PaceClock, sharedPace } from '../pace.ts';
 import { beforeSending, ContactSchema, FoundSchema, jsonOf, resultOfAnswer } from './answers.ts';
 import { type ContactKey, HighLevelClient } from './client.ts';
 import { mailLookup, markedHtml, textLookup } from './lookup.ts';
-import { Pace, type PaceClock } from './pace.ts';
 import type { HighLevelSettings } from './settings.ts';
 
 /** Ways out by one location, with one pace for both. */
@@ -29,13 +29,15 @@ const REAL_CLOCK: PaceClock = {
  * Limits: HighLevel's own, by `Pace`; `concurrency` calls at a time.
  * Why recovery `lookup`: HighLevel has no key that makes a second message harmless, but lists a conversation's messages.
  */
-export function highlevelWays(
-  settings: HighLevelSettings,
-  token: TokenSource,
-  clock: PaceClock = REAL_CLOCK,
-): HighLevelWays {
-  const client = new HighLevelClient(settings, token, new Pace(clock));
+export function highlevelWays(settings: HighLevelSettings, token: TokenSource, clock?: PaceClock): HighLevelWays {
+  const pace = clock === undefined ? sharedPace(accountOf(settings), REAL_CLOCK) : new Pace(clock);
+  const client = new HighLevelClient(settings, token, pace);
   return { texts: new Texts(settings, client), mails: new Mails(settings, client) };
+}
+
+/** A location, wherever it is spoken to: hand-offs and harvests name it the same way. */
+function accountOf({ baseUrl, location }: HighLevelSettings): string {
+  return `${baseUrl.replace(/\/$/, '')} ${location}`;
 }
 
 /** Source: HighLevel, messages: a text has 1,600 characters at most. */

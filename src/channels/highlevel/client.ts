@@ -1,8 +1,8 @@
 /** HighLevel's interface as it is used here: contacts, their wish to be left alone, and conversations. Owns the requests and their pace. */
 import { TokenFault, type TokenSource } from '../../domain/connection/asked.ts';
 import { ApiLine, type ApiRequest } from '../api-line.ts';
+import type { Pace } from '../pace.ts';
 import type { PacedAnswer } from './answers.ts';
-import type { Pace } from './pace.ts';
 import type { HighLevelSettings } from './settings.ts';
 
 const CONTACTS = '2021-07-28';

@@ -2,9 +2,9 @@
 import { type Asked, type Tested, TokenFault, type TokenSource } from '../../domain/connection/asked.ts';
 import type { OpenedWay } from '../../engine/ports.ts';
 import { given, type Opener, readTest, TEST_MS } from '../opener.ts';
+import { Pace } from '../pace.ts';
 import { highlevelWays } from './adapter.ts';
 import { HighLevelClient } from './client.ts';
-import { Pace } from './pace.ts';
 import { HighLevelSettingsSchema, SENDS } from './settings.ts';
 
 const rawOf = ({ settings }: Asked) => given(settings);

@@ -7,6 +7,7 @@ import { headlineOf, linesOf } from '../../domain/handoff/brief.ts';
 import {
   type Api,
   ApiStop,
+  type CrmBook,
   type HandOffOpener,
   type HandOffReply,
   type HandOffWay,
@@ -17,6 +18,7 @@ import {
 import { mappedFields, ownFields } from '../fields.ts';
 import { listOf, markOf, once, pairsOf, replyOf } from '../once.ts';
 import { ContactSchema, type HighlevelSettings, openApi, problemsOf, settingsOf } from './api.ts';
+import { HighlevelBook } from './book.ts';
 import { contactFields, dndOf, missingFields } from './contact.ts';
 import { FieldShelf } from './custom-fields.ts';
 
@@ -42,9 +44,11 @@ class Highlevel implements HandOffWay {
   readonly #api: Api;
   readonly #settings: HighlevelSettings;
   readonly #fields: FieldShelf;
+  readonly book: CrmBook;
 
   constructor(api: Api, settings: HighlevelSettings) {
     this.#api = api;
+    this.book = new HighlevelBook(api);
     this.#settings = settings;
     this.#fields = new FieldShelf(api, settings.location);
   }

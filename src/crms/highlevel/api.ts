@@ -1,6 +1,7 @@
 /** HighLevel's interface as CRM and source need it. Source: GoHighLevel/highlevel-api-docs, contacts, locations, opportunities. */
 import { z } from 'zod';
 import type { Asked } from '../../domain/connection/asked.ts';
+import { ownerProblems } from '../../domain/reconcile/settings.ts';
 import type { Api, Speech } from '../../engine/crm-port.ts';
 import { pairProblems } from '../once.ts';
 
@@ -19,6 +20,7 @@ const SettingsSchema = z.object({
   tags: z.string().default('rekindle-hot'),
   fields: z.string().optional(),
   assign: z.string().optional(),
+  owns: z.string().optional(),
 });
 
 /** What a location is handed. */
@@ -33,15 +35,16 @@ export function settingsOf({ settings }: Asked): HighlevelSettings {
 export function problemsOf({ settings }: Asked): string[] {
   const parsed = SettingsSchema.safeParse(settings);
   if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  const { stage, pipeline, fields, assign } = parsed.data;
+  const { stage, pipeline, fields, assign, owns } = parsed.data;
   const alone = stage !== undefined && pipeline === undefined ? ['stage: wants the pipeline that it is of'] : [];
-  return [...alone, ...pairProblems('fields', fields), ...pairProblems('assign', assign)];
+  return [...alone, ...pairProblems('fields', fields), ...pairProblems('assign', assign), ...ownerProblems(owns)];
 }
 
 /** Opens it. */
 export function openApi(asked: Asked, speech: Speech): Api {
+  const { baseUrl, location: account } = settingsOf(asked);
   return speech.api({
-    baseUrl: settingsOf(asked).baseUrl,
+    ...{ baseUrl, account },
     async headers(anew) {
       const token = (await asked.token?.(anew)) ?? asked.secrets.token ?? '';
       return { authorization: `Bearer ${token}`, version: VERSION };
@@ -53,7 +56,7 @@ export function openApi(asked: Asked, speech: Speech): Api {
 }
 
 /** One do-not-disturb of a contact: active means “do not contact”. */
-const Dnd = z.object({ status: z.string() }).loose();
+const Dnd = z.object({ status: z.string(), message: z.string().nullish() }).loose();
 
 /** A contact, as far as it is read. */
 export const ContactSchema = z

@@ -1,5 +1,5 @@
 /** A lead as HighLevel's contact: its fields, what is empty there, and what the lead has refused. Speaks to nobody. */
-import type { Parcel } from '../../engine/crm-port.ts';
+import type { CrmContact, Parcel, RefusalChannel } from '../../engine/crm-port.ts';
 import type { Contact } from './api.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -30,13 +30,44 @@ const CHANNELS: Readonly<Record<string, readonly string[]>> = {
   all: ['Email', 'SMS', 'Call'],
 };
 
-/** Refusals as do-not-disturb: active means “do not contact”. One that stands is left as it is, and none is ever lifted. */
+/** What our do-not-disturb says, by which it is known again. */
+const OURS = 'refused, as Rekindle was told';
+const LIFTED = 'allowed again, as Rekindle was told';
+const STANDS: ReadonlySet<string> = new Set(['active', 'permanent']);
+type Dnds = NonNullable<Contact['dndSettings']>;
+
+/**
+ * Refusals as do-not-disturb: active means “do not contact”. One that stands is left as it is. Of those that we set the ones go that no
+ * longer stand here; one that HighLevel or a person set there is never lifted.
+ */
 export function dndOf({ dndSettings }: Contact, refused: readonly string[]): { readonly dndSettings?: object } {
-  const stands = (name: string) => ['active', 'permanent'].includes(dndSettings?.[name]?.status ?? '');
+  const all: Dnds = dndSettings ?? {};
   const names = new Set(refused.flatMap((channel) => CHANNELS[channel] ?? []));
-  const told = [...names].filter((name) => !stands(name));
-  if (told.length === 0) return {};
-  const active = { status: 'active', message: 'refused, as Rekindle was told' };
-  const kept = Object.entries(dndSettings ?? {}).flatMap(([name, dnd]) => (dnd ? [[name, dnd] as const] : []));
-  return { dndSettings: { ...Object.fromEntries(kept), ...Object.fromEntries(told.map((name) => [name, active])) } };
+  const told = [...names].filter((name) => !STANDS.has(all[name]?.status ?? ''));
+  const lifted = Object.keys(all).filter((name) => isOurs(all, name) && !names.has(name));
+  if (told.length + lifted.length === 0) return {};
+  const kept = Object.entries(all).flatMap(([name, dnd]) => (dnd ? [[name, dnd] as const] : []));
+  const changed = [
+    ...told.map((name) => [name, { status: 'active', message: OURS }] as const),
+    ...lifted.map((name) => [name, { status: 'inactive', message: LIFTED }] as const),
+  ];
+  return { dndSettings: { ...Object.fromEntries(kept), ...Object.fromEntries(changed) } };
 }
+
+function isOurs(all: Dnds, name: string): boolean {
+  return all[name]?.status === 'active' && all[name].message === OURS;
+}
+
+/** Ways that a contact is not to be contacted by, and whether by our words. The flag alone means every way. */
+export function heldBack({ dnd, dndSettings }: Contact): CrmContact['refused'] {
+  const all: Dnds = dndSettings ?? {};
+  const standing = WAYS.filter(([, name]) => STANDS.has(all[name]?.status ?? ''));
+  if (standing.length === 0 && dnd === true) return { email: 'theirs', sms: 'theirs', voice: 'theirs' };
+  return Object.fromEntries(standing.map(([channel, name]) => [channel, isOurs(all, name) ? 'ours' : 'theirs']));
+}
+
+const WAYS: readonly (readonly [channel: RefusalChannel, name: string])[] = [
+  ['email', 'Email'],
+  ['sms', 'SMS'],
+  ['voice', 'Call'],
+];

@@ -6,17 +6,21 @@
 import { z } from 'zod';
 import type { Asked, Tested } from '../../domain/connection/asked.ts';
 import { headlineOf, linesOf } from '../../domain/handoff/brief.ts';
+import { ownerProblems } from '../../domain/reconcile/settings.ts';
 import {
   type Api,
   ApiStop,
+  type CrmBook,
   type HandOffOpener,
   type HandOffWay,
   type Parcel,
   type ReceiptBook,
+  type RefusalsOf,
   type Speech,
 } from '../../engine/crm-port.ts';
 import { mappedFields, ownFields } from '../fields.ts';
 import { markOf, once, pairProblems, pairsOf, replyOf } from '../once.ts';
+import { HubspotBook, unsubscribe } from './book.ts';
 import { contactProperties, MAPPED } from './contact.ts';
 import { PropertyShelf, propertyName } from './properties.ts';
 
@@ -35,6 +39,7 @@ const Settings = z.object({
   stage: z.string().optional(),
   fields: z.string().optional(),
   assign: z.string().optional(),
+  owns: z.string().optional(),
 });
 type HubspotSettings = z.output<typeof Settings>;
 
@@ -43,12 +48,12 @@ export const hubspotOpener: HandOffOpener = {
   problems({ settings }) {
     const parsed = Settings.safeParse(settings);
     if (!parsed.success) return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    const { pipeline, stage, fields, assign } = parsed.data;
+    const { pipeline, stage, fields, assign, owns } = parsed.data;
     const half =
       (pipeline === undefined) !== (stage === undefined) ? ['stage: goes with the pipeline that it is of'] : [];
-    return [...half, ...pairProblems('fields', fields), ...pairProblems('assign', assign)];
+    return [...half, ...pairProblems('fields', fields), ...pairProblems('assign', assign), ...ownerProblems(owns)];
   },
-  open: (asked, speech) => new Hubspot(openApi(asked, speech), Settings.parse(asked.settings)),
+  open: (asked, speech) => new Hubspot(openApi(asked, speech), Settings.parse(asked.settings), asked.secrets.token),
   test: testHubspot,
 };
 
@@ -87,15 +92,28 @@ class Hubspot implements HandOffWay {
   readonly #api: Api;
   readonly #settings: HubspotSettings;
   readonly #properties: PropertyShelf;
+  readonly book?: CrmBook;
 
-  constructor(api: Api, settings: HubspotSettings) {
+  constructor(api: Api, settings: HubspotSettings, token: string | undefined) {
     this.#api = api;
+    if (token !== undefined) this.book = new HubspotBook(api);
     this.#settings = settings;
     this.#properties = new PropertyShelf(api);
   }
 
   deliver(parcel: Parcel, book: ReceiptBook) {
     return replyOf(() => this.#deliver(parcel, book));
+  }
+
+  /** Of mails alone, whose refusal is all that HubSpot keeps. Nobody is made a contact for it. */
+  tellRefusals({ email, refused }: RefusalsOf) {
+    return replyOf(async () => {
+      const refuses = refused.includes('email') || refused.includes('all');
+      // Without a token it only tells us.
+      const id = email === null || !refuses || !this.book ? null : await this.#byEmail(email);
+      if (id !== null && email !== null) await unsubscribe(this.#api, email);
+      return id === null ? 'no contact' : `contact ${id}`;
+    });
   }
 
   close(): Promise<void> {

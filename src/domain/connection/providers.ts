@@ -20,6 +20,8 @@ export interface Provider {
   readonly uses: readonly Use[];
   /** It keeps whom nobody may contact, and is told what leads refuse. */
   readonly hearsRefusals?: boolean;
+  /** People that it keeps are compared with what we know of them. */
+  readonly keepsPeople?: boolean;
   readonly settings: Readonly<Record<string, Field>>;
   readonly secrets: Readonly<Record<string, Field>>;
   /** Secrets of which one set must be given, each set whole: a password, or an authorisation by OAuth. */
@@ -77,6 +79,24 @@ const hookOnly = (says: string, remedy: string): Provider => ({
   signs: ['signing'],
 });
 
+const RECONCILE = {
+  reconcile: optional(
+    'whether its contacts are compared with ours each day',
+    'reconcile=no; yes where it is left out',
+    [...['yes', 'no']],
+  ),
+  owns: optional('whose word counts of a field', 'write owns=company=ours,phone=crm; ours, crm, or ask for a person'),
+  gone: optional(
+    'what follows where a contact was deleted there',
+    'gone=stop pauses its lead; ask where it is left out',
+    [...['ask', 'stop']],
+  ),
+  erased: optional(
+    'what follows where a person was erased here',
+    'erased=delete deletes them there; ask where it is left out',
+    ['ask', 'delete'],
+  ),
+};
 const HIGHLEVEL_HAND_OFFS = {
   pipeline: optional('pipeline in which a hand-off becomes an opportunity', 'its id; leave it out for none'),
   stage: optional('stage of it', 'its id; the first where it is left out'),
@@ -172,9 +192,11 @@ const KNOWN = {
     says: 'A HighLevel location: texts and mails to its contacts, hand-offs into it, its contacts as leads, and what happens in it',
     uses: ['sms', 'email', 'hook', 'crm', 'leads'],
     hearsRefusals: true,
+    keepsPeople: true,
     settings: {
       ...HIGHLEVEL_HAND_OFFS,
       ...LEADS,
+      ...RECONCILE,
       location: field('id of the location', 'Settings → Business profile, or the address of its pages'),
       company: optional('id of the agency', 'where the authorisation is the agency’s, and not the location’s'),
       sends: optional('what leaves by it', 'texts where it is left out; mails, both or nothing', SENDS),
@@ -210,8 +232,11 @@ const KNOWN = {
   hubspot: {
     says: 'HubSpot: its contacts, hand-offs to it, and what happens in it',
     uses: ['hook', 'crm', 'leads'],
+    hearsRefusals: true,
+    keepsPeople: true,
     settings: {
       ...LEADS,
+      ...RECONCILE,
       pipeline: optional('pipeline in which a hand-off becomes a deal', 'its id; leave it out for none'),
       stage: optional('stage of it', 'its id; goes with the pipeline'),
       fields: optional('fields of a lead and properties they go into', 'write fields=title=Job title'),

@@ -13,6 +13,8 @@ export const HAND_OFF_LIMITS = {
   handOffsAtOnce: 4,
   /** Hand-offs whose time to be claimed is over, in one transaction. */
   handOffsEscalated: 100,
+  /** Contacts that may be gone from a CRM at once, where they are more than a tenth, before nothing follows from it. */
+  goneAtOnce: 10,
   /** Characters kept of what a target said. */
   handOffDetail: 500,
 } as const;

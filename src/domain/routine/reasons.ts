@@ -23,6 +23,10 @@ export const ROUTINE_REASONS = {
     says: 'No source of leads is configured for this workspace, so there was nothing to fetch from.',
     remedy: 'Name a folder in rekindle.yaml, under harvest.',
   },
+  'no-crm-compared': {
+    says: 'No CRM is connected whose contacts are compared with ours, so there was nothing to compare.',
+    remedy: 'Add one with rekindle connection add, or set reconcile=yes of one.',
+  },
 } as const satisfies ReasonTable;
 
 /** A code of this table. */

@@ -32,7 +32,8 @@ export type BuiltInName =
   | 'purge'
   | 'decay'
   | 'recover'
-  | 'watch';
+  | 'watch'
+  | 'reconcile';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -92,6 +93,14 @@ export const BUILT_IN: Readonly<Record<BuiltInName, RoutineSettings & { readonly
     batchSize: 1_000,
     timeoutMs: 4 * MINUTE_MS,
     says: 'look at the age of due work and at unconfirmed messages',
+  },
+  reconcile: {
+    ...UPKEEP,
+    cron: '30 1 * * *',
+    batchSize: 100,
+    timeoutMs: 6 * HOUR_MS,
+    retries: 3,
+    says: 'compare what CRMs say of leads with what we know, in both directions',
   },
 };
 

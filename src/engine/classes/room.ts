@@ -2,9 +2,11 @@
  * The class that is held here: what a link shows, and what a learner does by it. Looking stamps nothing; the first act is the first use.
  * Owns which sections are open; what an answer is worth is the domain's.
  */
+
 import type { Course, Section } from '../../domain/course/course.ts';
 import { questionStanding } from '../../domain/course/quiz.ts';
 import { reflectionFault } from '../../domain/course/reflection.ts';
+import { brandOfId } from '../agency/brand.ts';
 import type { Engine } from '../engine.ts';
 import type { ClassHouse, ClassRoom, RoomAct, RoomClosed, RoomLesson, RoomSection } from '../serve/class-port.ts';
 import type { ClassInvite, Learner, LearnerKey } from '../store-port.ts';
@@ -32,8 +34,8 @@ export function classHouse(
     async look(token, section) {
       const entered = await enter(engine, token);
       if (typeof entered === 'string') return entered;
-      const sender = await senderOf(entered.key);
-      return roomOf(entered, section, sender) ?? 'invalid';
+      const room = roomOf(entered, section, await senderOf(entered.key));
+      return room === null ? 'invalid' : { ...room, brand: await brandOfId(engine, entered.key.workspaceId) };
     },
     async act(token, act) {
       const entered = await enter(engine, token);

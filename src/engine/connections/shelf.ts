@@ -44,7 +44,7 @@ export interface ConnectionShelf {
   /** Whether the workspace has a connection that is told what leads refuse. */
   tellsRefusals(workspaceId: string): boolean;
   /** Whether the workspace has a connection for this channel, whatever its state. */
-  has(workspace: Workspace, channel: MessageChannel): boolean;
+  has(workspace: Pick<Workspace, 'id'>, channel: MessageChannel): boolean;
   /** Why nothing may leave by it now, and which connection that is; null = it may. */
   failing(workspace: Workspace, channel: MessageChannel, sender?: string): (Failure & { readonly name: string }) | null;
   /**
@@ -159,7 +159,7 @@ class Shelf implements ConnectionShelf {
     return false;
   }
 
-  has({ id }: Workspace, channel: MessageChannel): boolean {
+  has({ id }: Pick<Workspace, 'id'>, channel: MessageChannel): boolean {
     return this.#used.has(usedKey(id, channel));
   }
 

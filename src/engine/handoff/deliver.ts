@@ -10,6 +10,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { type HandOffReply, NotOurs, type Parcel, type ReceiptBook } from '../crm-port.ts';
 import type { Engine } from '../engine.ts';
 import { waitOut } from '../instance/patience.ts';
+import { refusedWays } from '../reconcile/compare-contact.ts';
 import type { ClaimedHandOff, LeadStory } from '../store-port.ts';
 import { type FoundWay, HandOffWays } from './ways.ts';
 
@@ -147,7 +148,7 @@ export async function handOffsUntilIdle(engine: Engine): Promise<number> {
 }
 
 function parcelOf({ handOff, send }: ClaimedHandOff, story: LeadStory | null): Parcel {
-  const refused = story?.suppressions.map(({ channel }) => channel) ?? handOff.brief.refused;
+  const refused = (story && refusedWays(story)) ?? handOff.brief.refused;
   return {
     handOff,
     turn: send.turn,

@@ -9,6 +9,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { HandOffReply } from '../crm-port.ts';
 import type { Engine } from '../engine.ts';
 import { recordEvents } from '../react.ts';
+import { refusedWays } from '../reconcile/compare-contact.ts';
 import type { LeadStory, Telling } from '../store-port.ts';
 import { HandOffWays } from './ways.ts';
 
@@ -72,8 +73,7 @@ async function listening(engine: Engine, workspaceId: string): Promise<readonly 
   return all.filter(({ provider }) => providerNamed(provider)?.hearsRefusals === true);
 }
 
-function toldOf({ lead, suppressions }: LeadStory) {
-  const { email, phone } = lead.values;
-  const said = suppressions.filter(({ reason }) => reason !== 'bounced').map(({ channel }) => channel);
-  return { email, phone, refused: [...new Set<string>(said)].sort() };
+function toldOf(story: LeadStory) {
+  const { email, phone } = story.lead.values;
+  return { email, phone, refused: refusedWays(story) };
 }

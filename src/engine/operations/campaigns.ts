@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { diffPlaybooks } from '../../domain/playbook/diff.ts';
+import { brandOf } from '../agency/brand.ts';
 import { assessAll } from '../assess/assess.ts';
 import {
   changePlaybook,
@@ -73,7 +74,7 @@ export const campaignCreate = operation({
   ],
   async run(context, input) {
     const { engine, workspaceId } = context;
-    await workspaceOf(context);
+    const brand = brandOf(await workspaceOf(context));
     const { playbook, contents } = playbookOf(engine, input.playbook, input.set);
     const made = await createCampaign(engine, {
       workspaceId,
@@ -82,7 +83,7 @@ export const campaignCreate = operation({
       content: canonicalJson(playbook),
       contents,
       audience: { ...EVERYBODY, imports: input.import, tags: input.tag, where: input.where, frozen: input.frozen },
-      sender: senderOf(engine, input),
+      sender: senderOf(engine, input, brand),
     });
     return campaignView(context, made);
   },

@@ -9,6 +9,8 @@ import * as people from './access/people.ts';
 import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
+import * as agencies from './agency/agency.ts';
+import * as brands from './agency/brand.ts';
 import * as conversations from './bot/conversations.ts';
 import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
@@ -39,6 +41,7 @@ import * as mailboxes from './reactions/mailboxes.ts';
 import * as mails from './reactions/mails.ts';
 import * as replies from './reactions/replies.ts';
 import * as signals from './reactions/signals.ts';
+import * as reconciling from './reconcile/reconcile.ts';
 import * as reviews from './reviews.ts';
 import * as routineActs from './routines/act.ts';
 import * as routineLooks from './routines/look.ts';
@@ -135,6 +138,14 @@ const TABLE = {
   'handoff claim': () => handoffs.handOffClaim,
   'handoff done': () => handoffs.handOffDone,
   'handoff retry': () => handoffs.handOffRetry,
+  'workspace set-brand': () => brands.workspaceSetBrand,
+  'agency set': () => agencies.agencySet,
+  'agency push': () => agencies.agencyPush,
+  'agency drift': () => agencies.agencyDrift,
+  'agency results': () => agencies.agencyResults,
+  'reconcile run': () => reconciling.reconcileRun,
+  'reconcile show': () => reconciling.reconcileShow,
+  'reconcile decide': () => reconciling.reconcileDecide,
   'team set': () => teams.teamSet,
   'team list': () => teams.teamList,
   'team remove': () => teams.teamRemove,

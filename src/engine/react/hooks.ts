@@ -214,7 +214,10 @@ function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, 
 function isOursToAnswer(engine: Engine, { answersBy, workspaceId }: HookConnection, event: HookEvent): boolean {
   if (answersBy === undefined || event.obeyed !== undefined || event.channel !== 'sms' || event.direction !== 'in')
     return false;
-  return engine.connections.wayOut({ id: workspaceId, mode: 'live' }, 'sms')?.name === answersBy;
+  const live = { id: workspaceId, mode: 'live' } as const;
+  const { connections, parts } = engine;
+  const way = connections.has(live, 'sms') ? connections.wayOut(live, 'sms') : parts.channels.text;
+  return way?.name === answersBy;
 }
 
 /** Ends of our own calls and texts, so that each is one event, whether it is told or was asked for; null = it is none. */

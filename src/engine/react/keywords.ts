@@ -44,13 +44,17 @@ export function afterKeyword(
 }
 
 /**
- * When a CRM is told of the refusal: after the confirmation, which the CRM may be the one to send. Null = it is not: none is connected, or the
- * person has said nothing (an address at which mail bounces is no wish of theirs).
+ * When a CRM is told of a refusal, or of a yes: after the confirmation, which the CRM may be the one to send, and of a yes once what it lifts is
+ * lifted. Null = it is not: none is connected, or the person has said nothing (an address at which mail bounces is no wish of theirs).
  */
 export function tellAt(engine: Engine, { kind, workspaceId, recordedAt, answersKeyword }: LeadEvent): number | null {
   if (kind === 'bounced' || !engine.connections.tellsRefusals(workspaceId)) return null;
-  return answersKeyword === true ? recordedAt + CONFIRMED_WITHIN_MS : recordedAt;
+  const waits = (answersKeyword === true ? CONFIRMED_WITHIN_MS : 0) + (kind === 'opted-in' ? LIFTED_WITHIN_MS : 0);
+  return recordedAt + waits;
 }
+
+/** A yes is written down before what it lifts is lifted, ms. */
+const LIFTED_WITHIN_MS = 60_000;
 
 /** Of this number, here and where the same sender writes from; a lead without a number was refused by itself, here alone. */
 function liftedBy(

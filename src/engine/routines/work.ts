@@ -24,6 +24,7 @@ import { untilIdle } from '../loop.ts';
 import { Refusal } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
 import { decaySignals } from '../react/signals.ts';
+import { comparedConnections, reconcile } from '../reconcile/reconcile.ts';
 import { keepCurrent } from '../senders/dns.ts';
 import { watchSenders } from '../senders/watch.ts';
 import type { RoutineRecord } from '../store-port.ts';
@@ -70,6 +71,7 @@ const WORK: Readonly<Record<BuiltInName, (order: WorkOrder) => Promise<WorkRepor
   decay,
   recover,
   watch,
+  reconcile: compareCrms,
 };
 
 async function fetchLeads({ engine, workspaceId, settings, signal }: WorkOrder): Promise<WorkReport> {
@@ -174,6 +176,23 @@ async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
   const succeeded = requeued + asked.sent + asked.requeued;
   const details = { requeued, unconfirmed, confirmed: asked.sent, neverArrived: asked.requeued };
   return { processed: succeeded + unconfirmed, succeeded, failed: unconfirmed, details };
+}
+
+/** Where a CRM stops, the next run goes on there. */
+async function compareCrms({ engine, workspaceId, signal }: WorkOrder): Promise<WorkReport> {
+  if ((await comparedConnections(engine, workspaceId)).length === 0) return { ...NOTHING, skipped: 'no-crm-compared' };
+  const reports = await reconcile(engine, { workspaceId, connections: [], signal });
+  const sum = (name: 'compared' | 'later') => reports.reduce((all, one) => all + one[name], 0);
+  const stopped = reports.filter(({ state }) => state === 'stopped' && !signal.aborted);
+  const details = Object.fromEntries(reports.map(({ connection, ...report }) => [connection, report]));
+  const counts = {
+    processed: sum('compared'),
+    succeeded: sum('compared') - sum('later'),
+    failed: sum('later'),
+    details,
+  };
+  const error = stopped.map(({ connection, says }) => `${connection}: ${says}`).join('; ');
+  return error === '' ? counts : { ...counts, error };
 }
 
 /** Looks at what waits too long and at what comes back of senders' mails, and has somebody told where that has changed. */

@@ -1,4 +1,5 @@
 /** What the outside may ask of a class that is held here, as the face asks the engine for it. */
+import type { Brand } from '../../domain/brand.ts';
 
 /** A section as a learner sees it. */
 export interface RoomSection {
@@ -51,6 +52,8 @@ export interface ClassRoom {
   readonly title: string;
   /** Who invites; null = not known. */
   readonly sender: string | null;
+  /** How they show themselves; null or absent = as we do. */
+  readonly brand?: Brand | null;
   readonly doneCount: number;
   readonly sections: readonly RoomSection[];
   /** Null = the list of sections is shown. */

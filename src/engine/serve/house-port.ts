@@ -1,4 +1,5 @@
 /** What the outside may ask of an instance over HTTP, as the face asks the engine for it. */
+import type { Brand } from '../../domain/brand.ts';
 import type { OptOutChoice } from '../../domain/consent/opt-out-choice.ts';
 import type { HookAnswer, HookCall } from '../hook-port.ts';
 import type { Log } from '../ports.ts';
@@ -17,6 +18,8 @@ export interface OptOutAbout {
   readonly by: 'email' | 'phone';
   /** Whether it is known of which campaign the message is, so that one may leave it alone. */
   readonly ofCampaign: boolean;
+  /** How they show themselves; null or absent = as we do. */
+  readonly brand?: Brand | null;
 }
 
 /** A request for a pixel or a link of a mail. */

@@ -2,7 +2,9 @@
  * What the outside may ask of an instance: to be taken off, by the token in each mail; to hear what a provider tells; and whether
  * it works. Decides nothing.
  */
+
 import { optOutMeaning } from '../../domain/consent/opt-out-choice.ts';
+import { brandOfId } from '../agency/brand.ts';
 import { classHouse } from '../classes/room.ts';
 import type { Engine } from '../engine.ts';
 import type { PublicHouse } from '../ports.ts';
@@ -27,7 +29,8 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
       if (claim === null) return null;
       const { what } = optOutMeaning(null, { by: claim.channel, campaignId: null });
       const by = what === 'phone' ? 'phone' : 'email';
-      return { name: await senderOf(engine, claim), by, ofCampaign: by === 'email' && Boolean(claim.campaignId) };
+      const [name, brand] = [await senderOf(engine, claim), await brandOfId(engine, claim.workspaceId)];
+      return { name, by, ofCampaign: by === 'email' && Boolean(claim.campaignId), brand };
     },
     classes: classHouse(engine, (key) => senderOf(engine, key)),
     valuations: valuationHouse(engine, (key) => senderOf(engine, key)),

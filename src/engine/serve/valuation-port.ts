@@ -1,4 +1,5 @@
 /** What the outside may ask of valuations, as the face asks the engine for it. */
+import type { Brand } from '../../domain/brand.ts';
 import type { Home, Valuation } from '../../domain/valuation/comparables.ts';
 
 /** What a link shows: the home, what it may be worth, and each sale with all that was adjusted. */
@@ -9,6 +10,8 @@ export interface ValuationSheet {
   readonly at: number;
   /** Who made it; null = not known. */
   readonly sender: string | null;
+  /** How they show themselves; null or absent = as we do. */
+  readonly brand?: Brand | null;
 }
 
 /** The house where valuations are shown. Looking changes nothing. */

@@ -99,3 +99,10 @@ export interface WakeWish {
   readonly now: number;
   readonly limit: number;
 }
+
+/** People who answered a campaign: who replied (an absence note is no reply), who said yes in words or on the phone, who booked. */
+export interface CampaignAnswers {
+  readonly replied: number;
+  readonly positive: number;
+  readonly meetings: number;
+}

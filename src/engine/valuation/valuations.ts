@@ -2,11 +2,13 @@
  * What a lead's home may be worth by the sales of its place, as they were known when a message was made: so that the words of the
  * message, made again, and the page behind its link show the same. Owns which sales are asked for; what they come to is the domain's.
  */
+
 import { DAY_MS } from '../../domain/calendar/day.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { type Valuation, valuation } from '../../domain/valuation/comparables.ts';
 import { type HomeOfLead, homeOfLead, type KnownOfHome } from '../../domain/valuation/home.ts';
 import { valuationWords } from '../../domain/valuation/words.ts';
+import { brandOfId } from '../agency/brand.ts';
 import { LOCAL_URL } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
 import type { ValuationHouse } from '../serve/valuation-port.ts';
@@ -91,7 +93,8 @@ export function valuationHouse(
         at,
       });
       if (made === null || made.value === null || made.show === 'personal') return null;
-      return { home, valuation: made, at, sender: await senderOf({ workspaceId, leadId }) };
+      const [sender, brand] = [await senderOf({ workspaceId, leadId }), await brandOfId(engine, workspaceId)];
+      return { home, valuation: made, at, sender, brand };
     },
   };
 }

@@ -43,6 +43,8 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   class: { path: 'class', by: ['lead'] },
   handoff: { path: 'handoffs', by: ['id'] },
   team: { path: 'teams', by: ['name'] },
+  agency: { path: 'agency', by: [] },
+  difference: { path: 'differences', by: ['id'] },
   reply: { path: 'replies', by: ['reply'] },
   conversation: { path: 'conversations', by: ['lead'] },
   valuation: { path: 'valuations', by: ['lead'] },

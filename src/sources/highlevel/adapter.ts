@@ -47,6 +47,7 @@ export function highlevelSource(asked: Asked, speech: Speech): LeadSource {
   const { settings, secrets, name } = asked;
   const api = speech.api({
     baseUrl: settings.baseUrl ?? 'https://services.leadconnectorhq.com',
+    account: settings.location ?? '',
     headers: async (anew) => ({
       authorization: `Bearer ${(await asked.token?.(anew)) ?? secrets.token ?? ''}`,
       version: VERSION,

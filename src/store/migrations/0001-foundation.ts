@@ -25,6 +25,7 @@ import { sourceTables } from '../foundation/sources.ts';
 import { accountTables } from '../foundation-of-jobs/accounts.ts';
 import { classTables } from '../foundation-of-jobs/class.ts';
 import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
+import { reconcileTables } from '../foundation-of-jobs/reconcile.ts';
 import { saleTables } from '../foundation-of-jobs/sales.ts';
 import { instanceTables } from './0001-instance.ts';
 import { workspaceTables } from './0001-workspaces.ts';
@@ -54,5 +55,6 @@ export function foundation(dialect: Dialect): string[] {
     ...refusalTables(dialect),
     ...saleTables(dialect),
     ...sourceTables(dialect),
+    ...reconcileTables(dialect),
   ];
 }

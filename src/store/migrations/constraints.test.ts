@@ -160,6 +160,20 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     receipt: '{}',
   },
   refusal_telling: { ...W, eventId: 'e', leadId: 'l', state: 'queued', attempts: 0, dueAt: 1 },
+  crm_difference: {
+    ...{
+      ...W,
+      connection: 'crm',
+      contactId: 'c',
+      field: 'company',
+      id: 'd',
+      verdict: 'propose',
+      because: 'reconcile-asks',
+    },
+    ...{ state: 'open', seenAt: 1 },
+  },
+  crm_reading: { ...W, connection: 'crm', phase: 'handed', after: '', startedAt: 1, counts: '{}' },
+  crm_erased: { ...W, source: 'crm', contactId: 'c', erasedAt: 1 },
   mailbox: { ...W, name: 'm', recorded: 0, passedOver: 0 },
   account: { ...W, id: 'a.co', name: 'A', customer: 0, competitors: '[]', createdAt: 1 },
   account_contact: { ...W, accountId: 'a.co', leadId: 'l', position: 1 },
@@ -299,6 +313,8 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['lead_origin', { fields: 'email' }],
   ['permission_proof', { basis: 'perhaps' }],
   ['refusal_telling', { state: 'told' }, { attempts: -1 }, { state: 'failed' }],
+  ['crm_difference', { verdict: 'same' }, { state: 'told' }, { state: 'settled' }, { settledBy: 'me' }],
+  ['crm_reading', { phase: 'all' }, { phase: 'done' }],
   [
     'class_enrollment',
     ...[{ generation: 0 }, { doneCount: -1 }, { sectionCount: 0, doneCount: 0 }, { doneCount: 2 }],
@@ -398,6 +414,7 @@ describe('keys', () => {
     ['api_key', { id: 'k2' }],
     ['user_account', { id: 'u2' }],
     ['hand_off', { id: 'h2' }],
+    ['crm_difference', { contactId: 'c2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

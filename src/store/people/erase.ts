@@ -14,6 +14,7 @@ import { assessGate, leadsGate, refusalsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
 import { refusalsUnder } from '../leads/suppressions.ts';
 import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
+import { keepContactsOf } from '../reconcile/links.ts';
 import { deleteMembers } from '../rows/member.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 import { personOf, rowsHeld, underWayOf, wordsOf } from './found.ts';
@@ -50,6 +51,7 @@ export function* erasePerson({ workspaceId, leadId, decide }: ErasureWish): Prog
   const decision = found && decide(found, yield* underWayOf(workspaceId, found.ids));
   if (!found || !decision) return null;
   const counts: Counts = {};
+  yield* keepContactsOf(workspaceId, found.ids, decision.at);
   yield* removeMembers(workspaceId, found, campaigns, counts);
   yield* removeRows(workspaceId, found, counts);
   for (const id of found.ids) {

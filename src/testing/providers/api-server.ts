@@ -75,7 +75,7 @@ async function serve(
   if (reply.lost) request.socket.destroy();
   else {
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
-    response.end(JSON.stringify(reply.body));
+    response.end(reply.status === 204 ? undefined : JSON.stringify(reply.body));
   }
 }
 

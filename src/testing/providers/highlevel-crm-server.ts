@@ -116,6 +116,7 @@ class Crm {
     [/^POST \/contacts\/upsert$/, (call) => this.#upsert(json(call))],
     [/^GET \/contacts\/([^/]+)$/, (_, [id = '']) => this.#of(id, (contact) => ok({ contact }))],
     [/^PUT \/contacts\/([^/]+)$/, (call, [id = '']) => this.#of(id, (contact) => this.#update(contact, json(call)))],
+    [/^DELETE \/contacts\/([^/]+)$/, (_, [id = '']) => this.#of(id, () => this.#remove(id))],
     [
       /^POST \/contacts\/([^/]+)\/tags$/,
       (call, [id = '']) => this.#of(id, (contact) => this.#tag(contact, json(call))),
@@ -133,6 +134,11 @@ class Crm {
   #of(id: string, answer: (contact: CrmRecord) => ApiReply): ApiReply {
     const contact = this.contacts.get(id);
     return contact ? answer(contact) : no(400, 'Contact not found');
+  }
+
+  #remove(id: string): ApiReply {
+    this.contacts.delete(id);
+    return ok({ succeded: true });
   }
 
   #duplicate(query: URLSearchParams): CrmRecord | null {

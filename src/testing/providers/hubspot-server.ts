@@ -58,7 +58,7 @@ class Hubspot {
     if (call.headers.authorization !== `Bearer ${this.#options.token}`)
       return no(401, 'Authentication credentials not found');
     const befalls = this.#options.fault?.(`${call.method} ${call.path}`) ?? null;
-    if (befalls === 'busy') return no(429, 'You have reached your secondly limit.');
+    if (befalls === 'busy') return tooMany();
     if (befalls === 'broken') return no(502, 'Bad gateway');
     const reply = this.#route(call);
     if (befalls === 'broken-accepted') return no(502, 'Bad gateway');
@@ -81,6 +81,12 @@ class Hubspot {
     [/^POST \/crm\/v3\/properties\/contacts$/, (call) => this.#property(json(call))],
     [/^GET \/crm\/v3\/objects\/contacts$/, ({ query }) => this.#page(query)],
     [/^POST \/crm\/v3\/objects\/contacts\/batch\/upsert$/, (call) => this.#upsert(json(call))],
+    [/^POST \/crm\/v3\/objects\/contacts\/batch\/read$/, (call) => this.#read(this.contacts, json(call))],
+    [/^POST \/crm\/v3\/objects\/contacts\/gdpr-delete$/, (call) => this.#forget(json(call))],
+    [
+      /^POST \/communication-preferences\/v4\/statuses\/([^/]+)\/unsubscribe-all$/,
+      ({ query }, [email = '']) => this.#unsubscribe(email, query.get('channel')),
+    ],
     [/^POST \/crm\/v3\/objects\/contacts\/search$/, (call) => this.#search(json(call))],
     [/^POST \/crm\/v3\/objects\/contacts$/, (call) => this.#create(this.contacts, json(call))],
     [/^GET \/crm\/v3\/objects\/contacts\/([^/]+)$/, ({ query }, [id = '']) => this.#get(id, query.get('idProperty'))],
@@ -160,6 +166,21 @@ class Hubspot {
     return ok({ status: 'COMPLETE', results: list.filter(({ id }) => ids.has(id)) });
   }
 
+  #forget({ objectId }: Json): ApiReply {
+    const at = this.contacts.findIndex((one) => one.id === objectId);
+    if (at < 0) return no(404, 'resource not found');
+    this.contacts.splice(at, 1);
+    return { status: 204, body: null };
+  }
+
+  #unsubscribe(email: string, channel: string | null): ApiReply {
+    if (channel !== 'EMAIL') return no(400, 'channel is required');
+    const at = this.contacts.findIndex((one) => one.properties.email === email);
+    const known = this.contacts[at];
+    if (known) this.contacts[at] = { ...known, properties: { ...known.properties, hs_email_optout: 'true' } };
+    return ok({ status: 'COMPLETE', results: [{ channel, status: 'UNSUBSCRIBED', subscriberIdString: email }] });
+  }
+
   #page(query: URLSearchParams): ApiReply {
     const from = Number(query.get('after') ?? 0);
     const to = from + Math.min(Number(query.get('limit') ?? 10), 100);
@@ -174,6 +195,12 @@ function json(call: ArrivedCall): Json {
 
 function ok(body: unknown): ApiReply {
   return { status: 200, body };
+}
+
+/** Source: HubSpot, usage details: the body tells which limit it was. */
+function tooMany(): ApiReply {
+  const body = { status: 'error', message: 'You have reached your secondly limit.', errorType: 'RATE_LIMIT' };
+  return { status: 429, body: { ...body, policyName: 'SECONDLY' } };
 }
 
 function no(status: number, message: string): ApiReply {

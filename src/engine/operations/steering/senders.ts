@@ -1,5 +1,7 @@
 /** Further mailboxes that a campaign writes from: how they are typed, and changing them. */
+
 import { z } from 'zod';
+import type { Brand } from '../../../domain/brand.ts';
 import { isOver, type SenderIdentity } from '../../../domain/campaign/campaign.ts';
 import { mailboxesOf, type SenderMailbox } from '../../../domain/campaign/senders.ts';
 import { LIMITS } from '../../../domain/limits.ts';
@@ -53,7 +55,7 @@ interface SaidSender extends First {
 }
 
 /** Who writes: as it is said, else as the configuration says. Errors: refusal `bad-sender`. */
-export function senderOf({ parts }: Engine, said: SaidSender): SenderIdentity {
+export function senderOf({ parts }: Engine, said: SaidSender, brand: Brand | null): SenderIdentity {
   const { name, address, company, postalAddress } = parts.sender ?? {
     name: '',
     address: '',
@@ -67,8 +69,8 @@ export function senderOf({ parts }: Engine, said: SaidSender): SenderIdentity {
     name: fromName,
     address: fromAddress,
     // The company of the configuration stands behind its own sender alone.
-    company: said.company || (said.fromName === '' ? company : '') || fromName,
-    postalAddress: said.postalAddress || postalAddress,
+    company: said.company || brand?.name || (said.fromName === '' ? company : '') || fromName,
+    postalAddress: said.postalAddress || brand?.postalAddress || postalAddress,
     dailyCap,
     ...furtherMailboxes(said.alsoFrom, { fromName, fromAddress, dailyCap }),
   };

@@ -1,7 +1,8 @@
 /**
- * Keeps calls within HighLevel's limits: 100 in 10 seconds and 200,000 a day until its headers say otherwise. Owns when a call may be
- * made; makes none. Source: HighLevel, rate limits, for one app and one location.
+ * Keeps calls within the limits of an account whose answers tell them: 100 in 10 seconds and 200,000 a day until its headers say otherwise.
+ * Owns when a call may be made; makes none. Source: HighLevel, rate limits, for one app and one location.
  */
+import { LIMITS } from '../domain/limits.ts';
 
 /** Time, and waiting. */
 export interface PaceClock {
@@ -18,7 +19,23 @@ const DAY_CALLS = 200_000;
 /** Calls do not take equally long to arrive. */
 const SPARE_MS = 500;
 
-/** The limits of one location. */
+const SHARED = new Map<string, Pace>();
+
+/**
+ * The limits of an account, one for all of this process that speak to it: messages, hand-offs, harvests and comparisons count together.
+ * `account` names it, with where its interface is.
+ */
+export function sharedPace(account: string, clock: PaceClock): Pace {
+  const pace = SHARED.get(account) ?? new Pace(clock);
+  // The longest unused goes where there are very many.
+  SHARED.delete(account);
+  SHARED.set(account, pace);
+  const [first] = SHARED.keys();
+  if (SHARED.size > LIMITS.connectionsOnRecord && first !== undefined) SHARED.delete(first);
+  return pace;
+}
+
+/** The limits of one account. */
 export class Pace {
   readonly #clock: PaceClock;
   #calls = CALLS;
