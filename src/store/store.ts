@@ -127,12 +127,7 @@ export function storeOn(db: Database): Store {
       claim: (now, lease) => db.write(() => alerts.claimAlerts(now, lease)),
       settle: (send, owner) => db.write(() => alerts.settleAlert(send, owner)),
     },
-    senders: {
-      counts: (keys, now) => db.read(() => senderCounts(keys, now)),
-      forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
-      dns: (workspaceId) => db.read(() => dnsStandings(workspaceId)),
-      noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),
-    },
+    senders: senderVerbs(db),
     handOffs: handOffVerbs(db),
     reconcile: reconcileVerbs(db),
     mailboxes: mailboxVerbs(db),
@@ -152,6 +147,15 @@ export function storeOn(db: Database): Store {
     copy: async (now) => storeOn(await db.copy(now)),
     copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
     close: () => db.close(),
+  };
+}
+
+function senderVerbs(db: Database): Store['senders'] {
+  return {
+    counts: (keys, now) => db.read(() => senderCounts(keys, now)),
+    forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
+    dns: (workspaceId) => db.read(() => dnsStandings(workspaceId)),
+    noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),
   };
 }
 

@@ -29,7 +29,7 @@ const SECRET = 'as the provider gave it';
 const reached = allOperations().filter((operation) => pathOf(operation) !== null);
 
 /** Their examples name a folder; from elsewhere they know the playbooks that come with Rekindle. */
-const OF_A_FOLDER: ReadonlySet<string> = new Set(['playbook check', 'playbook diff', 'playbook push']);
+const OF_A_FOLDER: ReadonlySet<string> = new Set(['playbook check', 'playbook diff', 'playbook push', 'agency push']);
 
 /** Input from elsewhere, of the example. */
 function remoteInput(operation: Operation): Record<string, unknown> {
