@@ -16,7 +16,7 @@ import { hookRoutes } from './hooks.ts';
 import { sendProblem } from './problem.ts';
 import { trackingRoutes } from './tracking.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
-import { valuationRoutes } from './valuation.ts';
+import { valuationRoutes } from './valuation/routes.ts';
 
 /** Milliseconds a client may take to send its request. */
 const REQUEST_MS = 10_000;

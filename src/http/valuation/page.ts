@@ -1,0 +1,82 @@
+/**
+ * The page of a valuation, as HTML: the number, and every sale with all that was adjusted. No login, no script, readable on a phone and on
+ * paper. Owns the markup; works nothing out.
+ */
+import { hash } from 'node:crypto';
+import type { Comparable } from '../../domain/valuation/comparables.ts';
+import { countedSales, money } from '../../domain/valuation/words.ts';
+import type { ValuationSheet } from '../../engine/serve/valuation-port.ts';
+import { escapeHtml } from '../markdown.ts';
+import { homeLine, madeBy, rangeLine, saleCaption, saleRows, titleOf } from './words.ts';
+
+const STYLE = `:root{color-scheme:light dark;font:1.0625rem/1.5 system-ui,sans-serif}
+body{margin:0}
+main{box-sizing:border-box;max-width:42rem;margin:0 auto;padding:1.25rem;overflow-wrap:anywhere}
+h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0}
+h2{font-size:1.2rem;margin:1.75rem 0 .5rem}
+p.value{font-size:2rem;font-weight:700;margin:.25rem 0}
+table{border-collapse:collapse;width:100%}
+caption{text-align:left;font-weight:600;padding:.75rem 0 .25rem}
+th,td{border-top:1px solid color-mix(in srgb,currentColor 25%,transparent);padding:.35rem 0;text-align:left;font-weight:400}
+td{text-align:right;font-variant-numeric:tabular-nums}
+tr.sum th,tr.sum td{font-weight:600}
+small{display:block;margin-top:2rem}`;
+
+/** What the browser may do on this page: use this one style, and nothing else. */
+export const VALUATION_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The page of a valuation. `paper`: where it is as a PDF. */
+export function valuationPage(sheet: ValuationSheet, paper: string): string {
+  const { home, valuation, at } = sheet;
+  return page(
+    titleOf(home),
+    `<p class="value">${money(valuation.value ?? 0)}</p>
+<p>${rangeLine(valuation, at)}</p>
+<p>${escapeHtml(homeLine(home))}</p>
+<p><a href="${escapeHtml(paper)}">As a PDF, to keep or to print</a></p>
+<h2>The sales</h2>
+${countedSales(valuation).map(saleTable).join('\n')}
+<small>${escapeHtml(madeBy(sheet))}</small>`,
+  );
+}
+
+/** The page of a link that shows nothing. */
+export function noValuationPage(): string {
+  return page(
+    'This page is not here',
+    '<p>The link is not complete, or what it showed is gone. Answer the e-mail by which it came.</p>',
+  );
+}
+
+function saleTable(of: Comparable): string {
+  const rows = saleRows(of).map(({ name, value, sum }) => {
+    return `<tr${sum ? ' class="sum"' : ''}><th scope="row">${name}</th><td>${value}</td></tr>`;
+  });
+  return `<table><caption>${escapeHtml(saleCaption(of))}</caption>\n${rows.join('\n')}</table>`;
+}
+
+function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+${body}
+</main>
+</body>
+</html>
+`;
+}
