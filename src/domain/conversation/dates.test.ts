@@ -31,6 +31,10 @@ test('every day of three years, as figures and in words, is read as that day or 
   );
 });
 
+test.each(['29 February', '2/29', 'on February 29th'])('"%s" is the next leap day, however far', (text) => {
+  expect(readDates(text, { now: NOON, zone: 'UTC' })[0]?.on).toBe('2028-02-29');
+});
+
 test('any text is read, and gives days of the calendar', () => {
   const pieces = fc.constantFrom(
     '31',

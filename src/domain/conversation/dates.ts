@@ -283,9 +283,14 @@ function dayOf(year: number, month: number, day: number): Day | null {
   return day > first.daysInMonth ? null : first.with({ day });
 }
 
-/** The next such day, today included. */
+/** Years within which every day of the calendar comes again, 29 February among them. */
+const YEARS_MOST = 8;
+
+/** The next such day, today included; null where there is none. */
 function upcoming(month: number, day: number, today: Day): Day | null {
-  const here = dayOf(today.year, month, day);
-  if (here !== null && Temporal.PlainDate.compare(here, today) >= 0) return here;
-  return dayOf(today.year + 1, month, day) ?? here;
+  for (let years = 0; years <= YEARS_MOST; years += 1) {
+    const here = dayOf(today.year + years, month, day);
+    if (here !== null && Temporal.PlainDate.compare(here, today) >= 0) return here;
+  }
+  return null;
 }
