@@ -84,6 +84,9 @@ test('the CRM corrects a name and a company; both sides are alike then, and noth
     'company Acme Acme Group reconcile-crm-owns',
     'firstName Ann Anna reconcile-crm-owns',
   ]);
+  expect(stage.sql('SELECT source, fields FROM lead_origin')).toEqual([
+    { source: 'highlevel', fields: ',firstName,company,' },
+  ]);
   const puts = crm.calls.filter(({ method }) => method === 'PUT').length;
   expect(await run()).toMatchObject({ compared: 1, alike: 1, taken: 0 });
   expect(crm.calls.filter(({ method }) => method === 'PUT')).toHaveLength(puts);

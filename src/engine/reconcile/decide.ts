@@ -1,10 +1,11 @@
 /** What a person decides on a difference: one side’s word is made the other’s, or both stay as they are. Owns what is refused. */
+import type { BriefField } from '../../domain/handoff/brief.ts';
 import type { Engine } from '../engine.ts';
 import { HandOffWays } from '../handoff/ways.ts';
 import { Refusal } from '../operations/operation.ts';
 import type { Difference } from '../store-port.ts';
-import { BEING, REFUSAL } from './compare-contact.ts';
-import { makeAlike } from './make.ts';
+import { BEING } from './compare-contact.ts';
+import { isField, makeAlike } from './make.ts';
 
 /** Which difference, whose word counts, and who says so. */
 export interface Decision {
@@ -44,17 +45,14 @@ async function make(engine: Engine, difference: Difference, side: 'ours' | 'crm'
   try {
     const found = workspace && (await ways.find(workspace, connection));
     const book = found?.way?.book;
-    if (!book) throw unreachable(found && 'detail' in found ? found.detail : `there is no connection ${connection}`);
-    if (
-      side === 'ours' &&
-      field !== BEING &&
-      !field.startsWith(REFUSAL) &&
-      ![...book.writes].some((one) => one === field)
-    )
+    const provider = found?.way ? found.connection?.provider : undefined;
+    if (!book || !provider)
+      throw unreachable(found && 'detail' in found ? found.detail : `there is no connection ${connection}`);
+    if (side === 'ours' && isField(field) && !book.writes.has(field as BriefField))
       throw new Refusal('not-to-be-made', `${connection} does not take ${field}`, 'change it there by hand');
     const story = leadId === null ? null : await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
     const verdict = side === 'crm' ? 'take' : 'write';
-    const making = { workspaceId, connection, contactId, story, book, by };
+    const making = { workspaceId, connection, provider, contactId, story, book, by };
     const reply = (await makeAlike(engine, making, [{ field, ours, theirs, verdict }])).get(field);
     if (reply && reply.kind !== 'sent') throw unreachable(reply.detail);
   } finally {

@@ -17,6 +17,8 @@ import { BEING, type Finding, REFUSAL, refusedWays } from './compare-contact.ts'
 export interface Making {
   readonly workspaceId: string;
   readonly connection: string;
+  /** Its provider, of whom values are that are taken over. */
+  readonly provider: string;
   readonly contactId: string;
   readonly story: LeadStory | null;
   readonly book: CrmBook;
@@ -53,7 +55,8 @@ export async function makeAlike(
 
 const isBeing = (field: string) => field === BEING;
 const isRefusal = (field: string) => field.startsWith(REFUSAL);
-const isField = (field: string) => !isBeing(field) && !isRefusal(field);
+/** Whether it is a value, neither a refusal nor whether somebody is there. */
+export const isField = (field: string) => !isBeing(field) && !isRefusal(field);
 
 function oursOf(writes: readonly Made[]): Record<string, string> {
   return Object.fromEntries(writes.flatMap(({ field, ours }) => (ours === null ? [] : [[field, ours] as const])));
@@ -65,12 +68,12 @@ function waysOf({ story }: Making): readonly string[] {
 
 /** Values of the CRM become the lead’s, as a record that overwrites would make them; one that a person empties is emptied. */
 async function takeValues(engine: Engine, making: Making, takes: readonly Made[]): Promise<HandOffReply> {
-  const { workspaceId, connection, story } = making;
+  const { workspaceId, provider, story } = making;
   if (story === null) return DONE;
   const { id, values } = story.lead;
   const keys = keysOf(values);
   await engine.store.leads.capture({
-    ...{ workspaceId, source: connection, now: engine.clock.now(), progress: null },
+    ...{ workspaceId, source: provider, now: engine.clock.now(), progress: null },
     rows: [{ line: 1, keys, content: null }],
     decide(known) {
       const nothing = { created: [], changed: [], traces: [], suppressions: [], reviews: [] };
@@ -79,6 +82,7 @@ async function takeValues(engine: Engine, making: Making, takes: readonly Made[]
       const held = new Set(keys);
       return {
         ...nothing,
+        traces: [{ line: 1, leadId: id, outcome: 'merged', change: null, fields: takes.map(({ field }) => field) }],
         changed: [
           {
             lead: { ...lead, changedAt: engine.clock.now() },

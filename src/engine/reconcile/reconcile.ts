@@ -187,15 +187,16 @@ class Reading {
 
   /** One that the other side cannot tell of holds up no other: it is left out, undefined. Where none can be told of it is the other side’s fault. */
   async #contacts(ids: readonly string[]): Promise<readonly (CrmContact | null | undefined)[]> {
-    const read = this.#book.contacts(ids).catch((error: unknown) => error);
-    const all = await read;
-    if (Array.isArray(all)) return all as readonly (CrmContact | null)[];
-    if (!isOfOne(all)) throw all;
-    const each: (CrmContact | null | undefined)[] = [];
-    for (const id of ids) each.push(await this.#contact(id));
-    if (each.every((one) => one === undefined)) throw all;
-    this.#counts.later += each.filter((one) => one === undefined).length;
-    return each;
+    try {
+      return await this.#book.contacts(ids);
+    } catch (error) {
+      if (!isOfOne(error)) throw error;
+      const each: (CrmContact | null | undefined)[] = [];
+      for (const id of ids) each.push(await this.#contact(id));
+      if (each.every((one) => one === undefined)) throw error;
+      this.#counts.later += each.filter((one) => one === undefined).length;
+      return each;
+    }
   }
 
   async #contact(id: string): Promise<CrmContact | null | undefined> {
@@ -230,7 +231,8 @@ class Reading {
     const made = findings.flatMap((one) =>
       one.verdict === 'take' || one.verdict === 'write' ? [{ ...one, verdict: one.verdict }] : [],
     );
-    const making = { workspaceId, connection, contactId, story, book: this.#book, by: BY };
+    const { provider } = this.#connection;
+    const making = { workspaceId, connection, provider, contactId, story, book: this.#book, by: BY };
     const replies = await makeAlike(this.#engine, making, made);
     this.#fault ??= [...replies.values()].find(endsAll) ?? null;
     if (made.length === 0 && findings.every(({ verdict }) => verdict === 'same')) this.#counts.alike++;
