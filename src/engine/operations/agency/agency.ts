@@ -52,7 +52,7 @@ async function placesOf(engine: Engine, workspace: Workspace, asked: string) {
   const own = ownSettingsOf(workspace, standard.name);
   const { playbook, contents } = playbookOf(engine, asked, own);
   await engine.playbooks.refresh();
-  const campaigns = await engine.store.campaigns.list(workspace.id, LIMITS.workspacesListed);
+  const campaigns = await engine.store.campaigns.list(workspace.id, LIMITS.campaigns);
   const mine = campaigns.flatMap((campaign) => {
     const runs = engine.playbooks.get(campaign.playbookHash).playbook;
     return runs.name === playbook.name ? [{ campaign, runs }] : [];
@@ -226,7 +226,7 @@ async function resultsOf(engine: Engine, workspace: string): Promise<ResultShown
   const { campaigns, messages } = engine.store;
   await engine.playbooks.refresh();
   const byPlaybook = new Map<string, ResultShown>();
-  for (const { id, playbookHash } of await campaigns.list(workspace, LIMITS.workspacesListed)) {
+  for (const { id, playbookHash } of await campaigns.list(workspace, LIMITS.campaigns)) {
     const { name: playbook } = engine.playbooks.get(playbookHash).playbook;
     const { states } = await messages.count(workspace, id);
     const [left, delivered, bounced] = [states.sent ?? 0, states.delivered ?? 0, states.bounced ?? 0];
