@@ -9,6 +9,7 @@ import { type Valuation, valuation } from '../../domain/valuation/comparables.ts
 import { type HomeOfLead, homeOfLead, type KnownOfHome } from '../../domain/valuation/home.ts';
 import { valuationWords } from '../../domain/valuation/words.ts';
 import { brandOfId } from '../agency/brand.ts';
+import { templateNames } from '../bot/named.ts';
 import { LOCAL_URL } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
 import type { ValuationHouse } from '../serve/valuation-port.ts';
@@ -49,17 +50,13 @@ export async function withValuations(
   engine: Engine,
   claimed: readonly ClaimedMessage[],
 ): Promise<readonly ClaimedMessage[]> {
-  if (!claimed.some((one) => namesValuation(engine, one))) return claimed;
+  if (!claimed.some(({ message }) => templateNames(engine, message, 'valuation.'))) return claimed;
   const valued: ClaimedMessage[] = [];
   for (const one of claimed) {
-    valued.push(namesValuation(engine, one) ? { ...one, valuation: await wordsFor(engine, one) } : one);
+    const isNamed = templateNames(engine, one.message, 'valuation.');
+    valued.push(isNamed ? { ...one, valuation: await wordsFor(engine, one) } : one);
   }
   return valued;
-}
-
-function namesValuation(engine: Engine, { message }: ClaimedMessage): boolean {
-  const template = engine.playbooks.get(message.playbookHash).playbook.templates[message.template];
-  return template !== undefined && `${template.subject} ${template.text} ${template.html}`.includes('valuation.');
 }
 
 async function wordsFor(engine: Engine, { message, facts }: ClaimedMessage) {
