@@ -2,7 +2,6 @@
  * The pages of a class that is held here, as HTML: the list of sections, a lesson with its questions, a question whether to go back. No
  * login, no script, readable on a phone, to be worked by keys alone. Owns the markup; never decides what is open.
  */
-import { hash } from 'node:crypto';
 import type {
   ClassRoom,
   RoomClosed,
@@ -12,6 +11,7 @@ import type {
   RoomSection,
 } from '../engine/serve/class-port.ts';
 import { escapeHtml, markdownHtml } from './markdown.ts';
+import { htmlPage, pagePolicy } from './page.ts';
 
 const STYLE = `:root{color-scheme:light dark;font:1.125rem/1.6 system-ui,sans-serif}
 body{margin:0}
@@ -38,13 +38,7 @@ nav a,a.next{display:inline-block;padding:.75rem 0}
 small{display:block;margin-top:2rem}`;
 
 /** What the browser may do on these pages: use this one style, and send forms back to us. Nothing else. */
-export const CLASS_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const CLASS_POLICY = pagePolicy(STYLE, 'self');
 
 /** Asked of the address, the token before it: which section, whether to go back to it. */
 export const SECTION = 'section';
@@ -99,23 +93,8 @@ export function backPage(room: ClassRoom, lesson: RoomLesson): string {
 
 /** Why no link or form holds the token: they go back to the page's own address. */
 function page(title: string, body: string, sender: string | null): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-${body}
-${sender ? `<small>A class by ${escapeHtml(sender)}</small>` : ''}
-</main>
-</body>
-</html>
-`;
+  const by = sender ? `<small>A class by ${escapeHtml(sender)}</small>` : '';
+  return htmlPage({ language: 'en', title, style: STYLE, body: `${body}\n${by}` });
 }
 
 function overview({ title, sections, doneCount }: ClassRoom): string {

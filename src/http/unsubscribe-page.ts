@@ -2,9 +2,10 @@
  * The pages behind an opt-out address, as HTML: one button, or one choice among few; no login, no script, readable on a phone, to be
  * worked by keys alone. Owns the markup; never unsubscribes anybody.
  */
-import { hash } from 'node:crypto';
 import { OPT_OUT_CHOICES, type OptOutChoice } from '../domain/consent/opt-out-choice.ts';
 import type { OptOutAbout } from '../engine/serve/house-port.ts';
+import { escapeHtml } from './markdown.ts';
+import { htmlPage, pagePolicy } from './page.ts';
 import { PAGE_WORDS, type PageLanguage, type PageWords } from './unsubscribe-words.ts';
 
 /** What a page says: asks, offers choices, confirms one, or explains why it cannot. */
@@ -26,13 +27,7 @@ a{display:inline-block;color:inherit;padding:.75rem 0;margin-top:.5rem}
 small{display:block;margin-top:1rem}`;
 
 /** What the browser may do on these pages: use this one style, and send the form back to us. Nothing else. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const PAGE_POLICY = pagePolicy(STYLE, 'self');
 
 /**
  * The whole page.
@@ -42,25 +37,9 @@ export const PAGE_POLICY = [
 export function unsubscribePage(state: PageState, language: PageLanguage, about: OptOutAbout | null): string {
   const words = PAGE_WORDS[language];
   const { title, text } = wordsOf(state, words, about);
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<p>${text}</p>
-${formOf(state, words, about)}
-${about?.name ? `<small>${words.sender}: ${escapeHtml(about.name)}</small>` : ''}
-</main>
-</body>
-</html>
-`;
+  const by = about?.name ? `<small>${words.sender}: ${escapeHtml(about.name)}</small>` : '';
+  const body = `<h1>${escapeHtml(title)}</h1>\n<p>${text}</p>\n${formOf(state, words, about)}\n${by}`;
+  return htmlPage({ language, title, style: STYLE, body });
 }
 
 function wordsOf(state: PageState, words: PageWords, about: OptOutAbout | null) {
@@ -85,8 +64,4 @@ ${rows.join('\n')}
 function choiceOf(choice: OptOutChoice, { choices }: PageWords, first: OptOutChoice): string {
   const chosen = choice === first ? ' checked' : '';
   return `<label><input type="radio" name="what" value="${choice}"${chosen}><span>${choices[choice]}</span></label>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

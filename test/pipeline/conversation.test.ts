@@ -304,11 +304,13 @@ test('BOT-31 day 14 brings the estimate from the sales of the place, with a link
     true,
   ]);
   expect((await http.inject({ url: `/valuation/${token}x` })).statusCode).toBe(404);
-  const [, paper = ''] = /<a href="([^"]+)">As a PDF/.exec(page.body) ?? [];
+  const [, asked = ''] = /<a href="([^"]+)">As a PDF/.exec(page.body) ?? [];
+  expect(page.body).not.toContain(token);
+  const paper = `/valuation/${token}${asked}`;
   const { headers, rawPayload } = await http.inject({ url: paper });
   expect(headers['content-type']).toBe('application/pdf');
   expect(rawPayload.toString('latin1')).toMatch(/^%PDF-1\.7\n[\s\S]*\(\$400,000\)[\s\S]*\(2 Oak Street, 2026-02-03\)/);
-  expect((await http.inject({ url: paper.replace('/estimate', 'x/estimate') })).statusCode).toBe(404);
+  expect((await http.inject({ url: `/valuation/${token}x${asked}` })).statusCode).toBe(404);
   await http.close();
 });
 

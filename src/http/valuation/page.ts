@@ -2,11 +2,11 @@
  * The page of a valuation, as HTML: the number, and every sale with all that was adjusted. No login, no script, readable on a phone and on
  * paper. Owns the markup; works nothing out.
  */
-import { hash } from 'node:crypto';
 import type { Comparable } from '../../domain/valuation/comparables.ts';
 import { countedSales, money } from '../../domain/valuation/words.ts';
 import type { ValuationSheet } from '../../engine/serve/valuation-port.ts';
 import { escapeHtml } from '../markdown.ts';
+import { htmlPage, pagePolicy } from '../page.ts';
 import { homeLine, madeBy, rangeLine, saleCaption, saleRows, titleOf } from './words.ts';
 
 const STYLE = `:root{color-scheme:light dark;font:1.0625rem/1.5 system-ui,sans-serif}
@@ -23,23 +23,20 @@ tr.sum th,tr.sum td{font-weight:600}
 small{display:block;margin-top:2rem}`;
 
 /** What the browser may do on this page: use this one style, and nothing else. */
-export const VALUATION_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const VALUATION_POLICY = pagePolicy(STYLE, 'none');
 
-/** The page of a valuation. `paper`: where it is as a PDF. */
-export function valuationPage(sheet: ValuationSheet, paper: string): string {
+/** Asked of the address, the token before it: the same as a PDF. */
+export const PAPER = 'pdf';
+
+/** The page of a valuation. Why its link has no address: it goes back to the page's own, so the token is written nowhere else. */
+export function valuationPage(sheet: ValuationSheet): string {
   const { home, valuation, at } = sheet;
   return page(
     titleOf(home),
     `<p class="value">${money(valuation.value ?? 0)}</p>
 <p>${rangeLine(valuation, at)}</p>
 <p>${escapeHtml(homeLine(home))}</p>
-<p><a href="${escapeHtml(paper)}">As a PDF, to keep or to print</a></p>
+<p><a href="?${PAPER}">As a PDF, to keep or to print</a></p>
 <h2>The sales</h2>
 ${countedSales(valuation).map(saleTable).join('\n')}
 <small>${escapeHtml(madeBy(sheet))}</small>`,
@@ -62,21 +59,5 @@ function saleTable(of: Comparable): string {
 }
 
 function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-${body}
-</main>
-</body>
-</html>
-`;
+  return htmlPage({ language: 'en', title, style: STYLE, body: `<h1>${escapeHtml(title)}</h1>\n${body}` });
 }

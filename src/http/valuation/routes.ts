@@ -5,29 +5,22 @@ import type { ValuationSheet } from '../../engine/serve/valuation-port.ts';
 import { branded } from '../brand.ts';
 import { noteFault } from '../fault.ts';
 import { sendProblem } from '../problem.ts';
-import { noValuationPage, VALUATION_POLICY, valuationPage } from './page.ts';
+import { noValuationPage, PAPER, VALUATION_POLICY, valuationPage } from './page.ts';
 import { valuationPdf } from './paper.ts';
 
-/** Name of the file. */
-const PAPER = 'estimate.pdf';
-type WithToken = FastifyRequest<{ Params: { token: string } }>;
+type Asked = FastifyRequest<{ Params: { token: string }; Querystring: Record<string, unknown> }>;
 
-/** `GET /valuation/:token`, and `…/estimate.pdf` below it. */
+/** `GET /valuation/:token`, and with `?pdf` the same on paper. */
 export function valuationRoutes(pages: FastifyInstance, house: PublicHouse): void {
   const { valuations } = house;
   if (valuations === undefined) return;
   pages.setErrorHandler((error, request, reply) => sendProblem(reply, noteFault(house, error, request)));
-  pages.get('/valuation/:token', async (request: WithToken, reply) => {
-    const { token } = request.params;
-    const sheet = await valuations.look(token);
-    const html = sheet === null ? noValuationPage() : valuationPage(sheet, `/valuation/${token}/${PAPER}`);
-    return send(reply, sheet, html);
-  });
-  pages.get(`/valuation/:token/${PAPER}`, async (request: WithToken, reply) => {
+  pages.get('/valuation/:token', async (request: Asked, reply) => {
     const sheet = await valuations.look(request.params.token);
-    if (sheet === null) return send(reply, null, noValuationPage());
+    if (sheet === null) return send(reply.code(404), null, noValuationPage());
+    if (!(PAPER in request.query)) return send(reply, sheet, valuationPage(sheet));
     return reply
-      .headers({ 'content-disposition': `inline; filename="${PAPER}"`, 'content-language': 'en' })
+      .headers({ 'content-disposition': 'inline; filename="estimate.pdf"', 'content-language': 'en' })
       .type('application/pdf')
       .send(valuationPdf(sheet));
   });
@@ -36,7 +29,6 @@ export function valuationRoutes(pages: FastifyInstance, house: PublicHouse): voi
 function send(reply: FastifyReply, sheet: ValuationSheet | null, page: string): FastifyReply {
   const { html, policy } = branded({ html: page, policy: VALUATION_POLICY }, sheet?.brand ?? null);
   return reply
-    .code(sheet === null ? 404 : 200)
     .headers({ 'content-security-policy': policy, 'content-language': 'en' })
     .type('text/html; charset=utf-8')
     .send(html);
