@@ -13,6 +13,8 @@ export interface Door {
   readonly step: string;
   /** What a number or address was reached by, in order; one that is there twice was reached twice. */
   arrived(): readonly string[];
+  /** Whom it refuses for good, so that nothing ever arrives there; nobody where absent. */
+  readonly refuses?: RegExp;
   /** What befell sends: how many answers were lost after they were taken, and how many were refused for now. */
   readonly faults: ReadonlyMap<string, number>;
   close(): Promise<void>;
@@ -97,6 +99,7 @@ const EACH = {
   lost: /(03|23|43|63|83)@/,
   busy: /(07|27|47|67|87)@/,
   broken: /(11|31|51|71|91)@/,
+  refused: /(15|35|55|75|95)@/,
 };
 
 async function openSmtp(): Promise<Opened> {
@@ -105,12 +108,14 @@ async function openSmtp(): Promise<Opened> {
       { kind: 'lose-answer', to: EACH.lost },
       { kind: 'greylist', to: EACH.busy },
       { kind: 'cut', to: EACH.broken, times: 10 },
+      { kind: 'refuse', to: EACH.refused, code: 554, text: '5.6.0 Not this content' },
     ],
   });
   const set = { host: '127.0.0.1', port: String(sink.port), secure: 'none', from: SENDER.fromAddress };
   return {
     connection: { provider: 'smtp', set },
     step: MAIL,
+    refuses: EACH.refused,
     arrived: () => sink.received.flatMap(({ envelope }) => envelope.to),
     close: () => sink.close(),
   };

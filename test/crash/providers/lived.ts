@@ -31,6 +31,8 @@ export interface Lived {
   readonly lost: number;
   /** Arrived, and the ledger says neither sent nor unconfirmed. */
   readonly untold: number;
+  /** Refused, says the ledger, as the provider did. */
+  readonly refused: number;
   readonly unconfirmedArrived: number;
   readonly unconfirmedNotArrived: number;
   readonly faults: Readonly<Record<string, number>>;
@@ -163,6 +165,7 @@ async function compare(folder: string, door: Door, sender: Sender, { kills }: Pl
     ...{ states, kills, arrived: got.length, twice: got.length - arrived.size },
     lost: of((state) => state === 'sent' || state === 'delivered').filter((row) => !has(row)).length,
     untold: [...arrived].filter((one) => !told.has(one)).length,
+    refused: of((state) => state === 'refused').filter(({ recipient }) => door.refuses?.test(String(recipient))).length,
     unconfirmedArrived: doubtful.filter(has).length,
     unconfirmedNotArrived: doubtful.filter((row) => !has(row)).length,
     faults: Object.fromEntries(door.faults),
@@ -171,16 +174,16 @@ async function compare(folder: string, door: Door, sender: Sender, { kills }: Pl
 
 /** What is not as it must be; empty = all is. */
 export function wrongIn(
-  { states, twice, lost, untold, arrived, unconfirmedArrived }: Lived,
+  { states, twice, lost, untold, refused, arrived, unconfirmedArrived }: Lived,
   messages: number,
 ): string[] {
   const { sent = 0, delivered = 0, unconfirmed = 0 } = states;
-  const all = sent + delivered + unconfirmed;
+  const all = sent + delivered + unconfirmed + refused;
   return [
     ...(twice > 0 ? [`${twice} came twice`] : []),
     ...(lost > 0 ? [`${lost} never came`] : []),
     ...(untold > 0 ? [`${untold} came untold`] : []),
-    ...(all === messages ? [] : [`${messages - all} are neither sent nor shown as unconfirmed`]),
+    ...(all === messages ? [] : [`${messages - all} are neither sent, refused by the provider, nor shown as unconfirmed`]),
     ...(arrived === sent + delivered + unconfirmedArrived ? [] : ['the sums differ']),
   ];
 }
