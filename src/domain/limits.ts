@@ -5,6 +5,7 @@ import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
 import { SOURCE_LIMITS } from './source/limits.ts';
+import { WEBHOOK_LIMITS } from './webhook/limits.ts';
 
 /** All bounds, by name. */
 export const LIMITS = {
@@ -388,4 +389,5 @@ export const LIMITS = {
   inboxPage: 200,
   ...HAND_OFF_LIMITS,
   ...SOURCE_LIMITS,
+  ...WEBHOOK_LIMITS,
 } as const;

@@ -31,6 +31,7 @@ import { SIGNAL_REASONS } from './signal/reasons.ts';
 import { SOURCE_REASONS } from './source/reasons.ts';
 import { VALUATION_REASONS } from './valuation/reasons.ts';
 import { VERIFY_REASONS } from './verify/reasons.ts';
+import { WEBHOOK_REASONS } from './webhook/reasons.ts';
 
 /** What a code means to a person, and what they can do about it. */
 export interface ReasonText {
@@ -82,6 +83,7 @@ export const REASONS: ReasonTable = {
   ...SOURCE_REASONS,
   ...VALUATION_REASONS,
   ...VERIFY_REASONS,
+  ...WEBHOOK_REASONS,
 };
 
 /** The words of a code; a code without words shows itself. */

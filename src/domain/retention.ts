@@ -21,7 +21,7 @@ export const RETENTION_DAYS = {
   audit: 1_095,
   /**
    * Counters of messages by the day, as long as a warm-up looks back; touches of accounts, expired answers of the DNS, counts of
-   * imports that nobody went on with, runs of routines.
+   * imports that nobody went on with, runs of routines; what was told to webhooks and streams.
    */
   other: 30,
 } as const;

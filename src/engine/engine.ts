@@ -10,6 +10,7 @@ import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
 import type { Connector } from './connections/connector.ts';
 import { makeSeal } from './connections/seal.ts';
 import { type ConnectionShelf, makeConnectionShelf } from './connections/shelf.ts';
+import type { Speech } from './crm-port.ts';
 import { byMail, byText, byVoice, type WayOut } from './deliver/way-out.ts';
 import type { HookConnection } from './hook-port.ts';
 import { makeIds } from './ids.ts';
@@ -93,6 +94,8 @@ export interface EngineParts {
   readonly channels: Channels;
   /** What speaks to the providers of connections on record; absent = there are none, messages leave by `channels` alone. */
   readonly connector?: Connector;
+  /** What webhooks are told by; absent = they are not told by this process. */
+  readonly speech?: Speech;
   /** A value of the environment by its name, for secrets that are given so; absent = there is none. */
   readonly environment?: (name: string) => string | undefined;
   /** Holds what was sent from elsewhere as a file of this name while an operation reads it; absent = nothing is taken. */

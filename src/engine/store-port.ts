@@ -26,6 +26,7 @@ import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ReconcileVerbs } from './store-port/crm/reconcile.ts';
 import type { EventBatch } from './store-port/event.ts';
+import type { FeedVerbs, WebhookVerbs } from './store-port/feed.ts';
 import type { HandOffVerbs } from './store-port/handoff.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
@@ -106,6 +107,7 @@ export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/crm/reconcile.ts';
 export type * from './store-port/event.ts';
+export type * from './store-port/feed.ts';
 export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
@@ -316,6 +318,8 @@ export interface Store {
   readonly accounts: AccountVerbs;
   readonly sales: SaleVerbs;
   readonly sources: SourceVerbs;
+  readonly feed: FeedVerbs;
+  readonly webhooks: WebhookVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** The log of acts, a page of it. */
   audits(query: AuditQuery): Promise<AuditEntry[]>;

@@ -26,6 +26,7 @@ import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
 import { sources } from './sources.ts';
+import { speech } from './speech.ts';
 import { tombstonesIn } from './tombstones.ts';
 
 const log: Log = {
@@ -96,6 +97,7 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
     connector: makeConnector(publicUrl),
+    speech,
     reach,
     environment: environmentValue,
     ...(config.sender ? { sender: config.sender } : {}),

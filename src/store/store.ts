@@ -16,6 +16,7 @@ import * as workspaces from './campaigns/workspaces.ts';
 import * as classInvites from './classes/invites.ts';
 import * as learners from './classes/learners.ts';
 import * as classProgress from './classes/progress.ts';
+import { feedVerbs, webhookVerbs } from './feed/verbs.ts';
 import * as handoffs from './handoff/handoffs.ts';
 import { settleTelling, tellingsDue } from './handoff/refusals-told.ts';
 import * as sends from './handoff/sends.ts';
@@ -139,6 +140,8 @@ export function storeOn(db: Database): Store {
     },
     sources: sourceVerbs(db),
     replies: replyVerbs(db),
+    feed: feedVerbs(db),
+    webhooks: webhookVerbs(db),
     audit: (entry) => db.write(() => writeAudit(entry)),
     audits: (query) => db.read(() => listAudit(query)),
     makeRoom: (now) => db.makeRoom(now, now),

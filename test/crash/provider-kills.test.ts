@@ -17,7 +17,16 @@ test.concurrent.each(TRIED)('%s: none twice, none lost, what is in doubt is show
 
 test('a message that came twice, one that never came and one that nobody tells of are seen', () => {
   const good: Lived = {
-    ...{ states: { sent: 2, unconfirmed: 1 }, kills: 0, arrived: 3, twice: 0, lost: 0, untold: 0, refused: 0, faults: {} },
+    ...{
+      states: { sent: 2, unconfirmed: 1 },
+      kills: 0,
+      arrived: 3,
+      twice: 0,
+      lost: 0,
+      untold: 0,
+      refused: 0,
+      faults: {},
+    },
     ...{ unconfirmedArrived: 1, unconfirmedNotArrived: 0 },
   };
   expect(wrongIn(good, 3)).toEqual([]);

@@ -14,6 +14,7 @@ export async function checkTheEnd(run: Run): Promise<void> {
   checkEvents(run);
   checkRefusals(run);
   checkMessages(run);
+  checkTold(run);
   checkPassages(run);
   checkAlerts(run);
   checkRuns(run);
@@ -80,6 +81,19 @@ function checkDoubt({ id, state }: Row, doubts: ReadonlySet<string>): void {
   if (state === 'unconfirmed' && !doubts.has(String(id))) {
     throw new Breach('nothing silent', `${id} is unconfirmed, and nothing went wrong with it`);
   }
+}
+
+const UNTOLD = `
+  SELECT 'message.' || m.state AS kind, m.id FROM message m WHERE NOT EXISTS (SELECT 1 FROM feed f
+    WHERE f.workspace_id = m.workspace_id AND f.kind = 'message.' || m.state AND f.id = m.id)
+  UNION ALL SELECT 'event.' || v.kind, v.id FROM event v WHERE NOT EXISTS (SELECT 1 FROM feed f
+    WHERE f.workspace_id = v.workspace_id AND f.kind = 'event.' || v.kind AND f.id = v.id)
+  LIMIT 1`;
+
+/** Whatever a message came to, and whatever happened, is told to those who want to hear of it. */
+function checkTold({ ground }: Run): void {
+  const [untold] = ground.rows(UNTOLD);
+  if (untold) throw new Breach('nothing silent', `nobody is told of ${untold.kind} ${untold.id}`);
 }
 
 function checkPassages({ ground }: Run): void {

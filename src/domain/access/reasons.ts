@@ -7,6 +7,10 @@ export const ACCESS_REASONS = {
     says: 'The request names nobody whom this instance knows.',
     remedy: 'Send Authorization: Bearer with a key of rekindle key create, or log in.',
   },
+  'too-many-streams': {
+    says: 'As many watch what happens as this instance can tell.',
+    remedy: 'Close some, or try again later.',
+  },
   'login-refused-here': {
     says: 'E-mail address and password do not belong together.',
     remedy: 'Ask an admin for a new password: rekindle user reset.',

@@ -55,6 +55,8 @@ import * as steered from './steering/leads.ts';
 import * as campaignMailboxes from './steering/senders.ts';
 import * as stops from './steering/suppressions.ts';
 import * as tasks from './tasks.ts';
+import * as webhookActs from './webhooks/act.ts';
+import * as webhookLooks from './webhooks/look.ts';
 import * as workspaces from './workspaces.ts';
 
 const TABLE = {
@@ -214,6 +216,16 @@ const TABLE = {
   'connection test': () => connections.connectionTest,
   'connection rotate': () => connections.connectionRotate,
   'connection remove': () => connections.connectionRemove,
+  'webhook add': () => webhookActs.webhookAdd,
+  'webhook list': () => webhookLooks.webhookList,
+  'webhook change': () => webhookActs.webhookChange,
+  'webhook rotate': () => webhookActs.webhookRotate,
+  'webhook test': () => webhookActs.webhookTest,
+  'webhook kinds': () => webhookLooks.webhookKinds,
+  'webhook sends': () => webhookLooks.webhookSends,
+  'webhook retry': () => webhookActs.webhookRetry,
+  'webhook replay': () => webhookActs.webhookReplay,
+  'webhook remove': () => webhookActs.webhookRemove,
   'key create': () => keys.keyCreate,
   'key list': () => keys.keyList,
   'key revoke': () => keys.keyRevoke,

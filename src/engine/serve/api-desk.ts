@@ -12,6 +12,7 @@ import { sessionDesk } from '../access/sessions.ts';
 import type { Engine } from '../engine.ts';
 import { type Operation, Refusal } from '../operations/operation.ts';
 import type { ApiAnswer, ApiCall, ApiDesk, Caller } from './api-port.ts';
+import { liveDesk } from './live.ts';
 import { measuresOf } from './measures.ts';
 import { readRemote, remoteShape } from './remote-input.ts';
 import { doRemoteJob, type RemoteJob } from './remote-job.ts';
@@ -22,8 +23,10 @@ const MAIN = 'main';
 export function apiDesk(engine: Engine): ApiDesk {
   const keys = keyDesk(engine);
   const known = new Set<string>();
+  const live = liveDesk(engine);
+  const home = engine.parts.homeWorkspace ?? MAIN;
   const perform = async (call: ApiCall): Promise<ApiAnswer> => {
-    const workspaceId = placeOf(call, engine.parts.homeWorkspace ?? MAIN);
+    const workspaceId = placeOf(call, home);
     const access = accessFor(call, workspaceId);
     await refuseUnknownPlace(engine, known, workspaceId);
     const work = () => runIn(engine, call, workspaceId, access);
@@ -40,6 +43,12 @@ export function apiDesk(engine: Engine): ApiDesk {
       return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId }], session: null };
     },
     ...sessionDesk(engine),
+    async watch(wish) {
+      const workspaceId = placeOf(wish, home);
+      const watcher = await live.watch(wish, workspaceId);
+      await refuseUnknownPlace(engine, known, workspaceId);
+      return watcher;
+    },
     measures: () => measuresOf(engine),
     address: engine.publicUrl ?? '',
     secure: engine.publicUrl?.startsWith('https:') ?? false,
@@ -116,7 +125,7 @@ function callerId({ actor }: Caller): string {
 }
 
 /** The workspace that is meant: the one named, the only one it can be, or the home of the instance. */
-function placeOf({ workspace, caller }: ApiCall, home: string): string {
+function placeOf({ workspace, caller }: Pick<ApiCall, 'workspace' | 'caller'>, home: string): string {
   if (workspace !== null) return workspace;
   const [only, other] = caller.accesses;
   return only && !other && only.workspaceId !== EVERY_PLACE ? only.workspaceId : home;

@@ -2,6 +2,7 @@
 import type { Access } from '../../domain/access/role.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Log } from '../ports.ts';
+import type { Watcher } from './live.ts';
 
 /** Somebody whom the instance knows. */
 export interface Caller {
@@ -63,6 +64,17 @@ export interface Measure {
   readonly values: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
 }
 
+/** What watching asks for. */
+export interface WatchWish {
+  readonly caller: Caller;
+  /** As named by the request; null = the caller’s own. */
+  readonly workspace: string | null;
+  /** The place after which it begins; null = with what happens from now on. */
+  readonly after: number | null;
+  /** Words that choose kinds; empty = all. */
+  readonly kinds: readonly string[];
+}
+
 /** The desk where operations are asked for. */
 export interface ApiDesk {
   readonly operations: readonly Operation[];
@@ -81,6 +93,8 @@ export interface ApiDesk {
   readonly address: string;
   /** Whether browsers come by https, so that cookies go by nothing else. */
   readonly secure: boolean;
+  /** What happens, as it happens. Errors: refusals of access. */
+  watch(wish: WatchWish): Promise<Watcher>;
   /** Errors: as `runOperation`; refusals of access. */
   perform(call: ApiCall): Promise<ApiAnswer>;
   readonly log?: Log;

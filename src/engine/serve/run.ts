@@ -1,4 +1,4 @@
-/** Running an engine until it is told to stop: the loop, and routines, mailboxes, connections and hand-offs beside it, each on its own strand. */
+/** Running an engine until it is told to stop: the loop, and routines, mailboxes, connections, hand-offs and webhooks beside it, each on its own strand. */
 
 import { keepConnections } from '../connections/keep.ts';
 import type { Engine } from '../engine.ts';
@@ -6,6 +6,7 @@ import { keepHandOffs } from '../handoff/keep.ts';
 import { work } from '../loop.ts';
 import { keepMailboxes } from '../mailboxes/keep.ts';
 import { keepRoutines } from '../routines/keep.ts';
+import { keepWebhooks } from '../webhooks/keep.ts';
 
 /**
  * The body of `serve` and `worker`, for all workspaces. A slow routine, or a mailbox, keeps no message waiting. Errors: what a strand fails with,
@@ -20,6 +21,7 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
     keepMailboxes(engine, until),
     keepConnections(engine, until),
     keepHandOffs(engine, until),
+    keepWebhooks(engine, until),
   ].map((strand) =>
     strand.catch((error: unknown) => {
       broken.abort();

@@ -27,6 +27,30 @@ const of = { tags: ['session'] };
 
 /** Paths by address. */
 export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
+  '/stream': {
+    get: {
+      ...{ tags: ['stream'], operationId: 'stream', summary: 'What happens, as server-sent events, from any place on' },
+      parameters: [
+        { in: 'query', name: 'workspace', schema: text, description: 'as the header Rekindle-Workspace' },
+        { in: 'query', name: 'after', schema: { type: 'integer', minimum: 0 }, description: 'place to go on from' },
+        {
+          in: 'query',
+          name: 'kinds',
+          schema: text,
+          description: 'message.*,event.replied: as rekindle webhook kinds names them',
+        },
+        { in: 'header', name: 'Last-Event-ID', schema: text, description: 'place to go on from, as browsers send it' },
+      ],
+      responses: {
+        200: { description: 'Events', content: { 'text/event-stream': { schema: text } } },
+        400: { $ref: '#/components/responses/BadInput' },
+        401: NOT_KNOWN,
+        403: NOT_ALLOWED,
+        404: problem('`no-such-workspace`'),
+        429: problem('`too-many-streams`'),
+      },
+    },
+  },
   '/login': {
     post: {
       ...{ ...of, operationId: 'login', summary: 'Log in; the session is a cookie', security: [] },

@@ -58,6 +58,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   instance: { path: 'instance', by: [] },
   key: { path: 'keys', by: ['key'] },
   user: { path: 'users', by: ['email'] },
+  webhook: { path: 'webhooks', by: ['webhook'] },
   audit: { path: 'audit', by: [] },
   address: { path: 'addresses', by: [] },
 };

@@ -35,6 +35,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'key-under-way': 409,
   'key-of-other-request': 422,
   'answer-not-kept': 409,
+  'too-many-streams': 429,
 };
 
 /** The status of a refusal: 404 for what is not there, 422 for what is there and not to be done. */

@@ -16,6 +16,7 @@ import { type ExampleOf, openApi } from './openapi.ts';
 import { pathOf } from './paths.ts';
 import { problemOf, tellProblem } from './problems.ts';
 import { callerOf, sessionRoutes } from './sessions.ts';
+import { streamRoute } from './stream.ts';
 
 /** Where the interface begins. */
 const API_ROOT = '/api/v1';
@@ -37,6 +38,7 @@ export function apiRoutes(app: FastifyInstance, desk: ApiDesk, exampleOf: Exampl
     else parse(request, body as string, done);
   });
   sessionRoutes(app, desk, API_ROOT);
+  streamRoute(app, desk, API_ROOT, WORKSPACE_HEADER);
   let described: string | null = null;
   app.get('/api/openapi.json', async (_request, reply) => {
     described ??= JSON.stringify(openApi(desk.operations, exampleOf, desk.address));

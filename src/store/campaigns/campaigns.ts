@@ -1,6 +1,7 @@
 /** Campaigns: added under a name of their own, saved only from the state they were read in. */
 import type { Campaign, CampaignState } from '../../domain/campaign/campaign.ts';
 import { StoreError } from '../errors.ts';
+import { tell } from '../feed/tell.ts';
 import { stopsGate } from '../gates.ts';
 import { all, enterAlone, first, type Program, run } from '../program.ts';
 import { campaignById, campaignOf, campaignParameters } from '../rows/campaign.ts';
@@ -25,6 +26,7 @@ const UPDATE = statement(`
   UPDATE campaign SET name = :name, state = :state, playbook_hash = :playbookHash, audience = :audience, sender = :sender, tracking = :tracking,
     assessed_revision = :assessedRevision, launched_at = :launchedAt, launched_by = :launchedBy, finished_at = :finishedAt
   WHERE workspace_id = :workspaceId AND id = :id AND state = :expected`);
+const FORGET_TOLD = statement('DELETE FROM feed WHERE workspace_id = :workspaceId AND kind = :kind AND id = :id');
 const BY_NAME = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId AND name = :name');
 const LIST = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId ORDER BY id LIMIT :limit');
 
@@ -41,7 +43,15 @@ export function* addCampaign(campaign: Campaign): Program<void> {
 export function* saveCampaign(campaign: Campaign, expected: CampaignState): Program<boolean> {
   // Whoever pauses one is done when nothing of it departs any more.
   yield* enterAlone(stopsGate());
-  return (yield* run(UPDATE, { ...campaignParameters(campaign), expected })) === 1;
+  const saved = (yield* run(UPDATE, { ...campaignParameters(campaign), expected })) === 1;
+  if (saved && campaign.state !== expected) yield* tellCampaign(campaign);
+  return saved;
+}
+
+/** Each time it comes to a state is a time of its own: they are told apart by what is in the log of acts as well. */
+function* tellCampaign({ workspaceId, id, state }: Campaign): Program<void> {
+  yield* run(FORGET_TOLD, { workspaceId, kind: `campaign.${state}`, id });
+  yield* tell([{ workspaceId, id, kind: `campaign.${state}`, leadId: '', version: 0 }]);
 }
 
 /** The campaign of this id, or else of this name. */

@@ -9,6 +9,7 @@ import type {
   HandOffQuery,
   TaskRecord,
 } from '../../engine/store-port.ts';
+import { type Told, tell } from '../feed/tell.ts';
 import { listConnections } from '../instance/connections.ts';
 import { toJson } from '../json.ts';
 import { leadStory } from '../leads/story.ts';
@@ -45,6 +46,10 @@ const SAVE = statement(`
 const DONE = statement(`
   UPDATE hand_off SET state = 'done', done_by = :by, done_at = :at, escalate_at = NULL
   WHERE workspace_id = :workspaceId AND task_id = :taskId AND state <> 'done'`);
+const OF_TASK = statement<{ id: string; lead_id: string }>(
+  "SELECT id, lead_id FROM hand_off WHERE workspace_id = :workspaceId AND task_id = :taskId AND state <> 'done'",
+);
+const KIND_OF_STATE = { open: 'hand-off.opened', claimed: 'hand-off.claimed', done: 'hand-off.done' } as const;
 /** What somebody has in hand stays as it is. */
 const MOVE_SEND = statement(`
   UPDATE hand_off_send SET state = :state, attempts = :attempts, due_at = :dueAt, ask_at = :askAt, code = :code,
@@ -68,13 +73,17 @@ function* openOne(task: TaskRecord, name: string, { suppressionKeys, decide }: H
   const counts = Object.fromEntries(load.map(({ owner, n }) => [owner, n]));
   const { handOff, turn, sends } = decide({ task, team, load: counts, earlier, story });
   if (!(yield* insertHandOff(handOff))) return;
+  yield* tellHandOff(handOff);
   yield* insertSends(sends);
   if (turn !== null && turn !== team?.turn) yield* giveTurn(workspaceId, name, turn);
 }
 
 /** The task of a hand-off was done, and so is the hand-off. */
 export function* endHandOff(workspaceId: string, taskId: string, by: string | null, at: number | null): Program<void> {
+  const open = yield* all(OF_TASK, { workspaceId, taskId });
   yield* run(DONE, { workspaceId, taskId, by, at });
+  const told = { workspaceId, kind: KIND_OF_STATE.done, version: 0 };
+  yield* tell(open.map(({ id, lead_id: leadId }): Told => ({ ...told, id, leadId })));
 }
 
 /** Hand-offs, the newest first. */
@@ -113,6 +122,11 @@ function* save(handOff: HandOff): Program<void> {
   const { workspaceId, id, owner, state, claimedBy, claimedAt, escalateAt, escalations } = handOff;
   const reason = toJson(handOff.reason);
   yield* run(SAVE, { workspaceId, id, owner, reason, state, claimedBy, claimedAt, escalateAt, escalations });
+  yield* tellHandOff(handOff);
+}
+
+function* tellHandOff({ workspaceId, id, leadId, state }: HandOff): Program<void> {
+  yield* tell([{ workspaceId, id, leadId, kind: KIND_OF_STATE[state], version: 0 }]);
 }
 
 function* moveSend(send: HandOffSend): Program<void> {

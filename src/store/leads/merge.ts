@@ -6,6 +6,7 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import type { MergeRecord } from '../../engine/store-port.ts';
 import { followContact } from '../accounts/accounts.ts';
 import { StoreError } from '../errors.ts';
+import { tellMessages } from '../feed/tell.ts';
 import { leadsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
 import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
@@ -39,6 +40,9 @@ const OPEN_ENROLLMENTS = statement<SqlRow>(
   { holds: 'enrollment' },
 );
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
+const WAITING_MESSAGES = statement<{ id: string }>(
+  "SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')",
+);
 const REFUSE_MESSAGES = statement(`
   UPDATE message SET ${REFUSED}
   WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')`);
@@ -101,7 +105,9 @@ function* endPassages(workspaceId: string, leadId: string, into: string, now: nu
   yield* updateEnrollments(
     open.map((enrollment) => ({ ...enrollment, state: 'ended', step: null, dueAt: null, reason, endedAt: now })),
   );
+  const waiting = yield* all(WAITING_MESSAGES, { workspaceId, leadId });
   yield* run(REFUSE_MESSAGES, { workspaceId, leadId, ...refusedFor(reason) });
+  yield* tellMessages(waiting.map(({ id }) => ({ workspaceId, id })));
   const campaigns = yield* all(CAMPAIGN_IDS, { workspaceId });
   yield* leaveMerged(campaigns.map(({ id: campaignId }) => ({ workspaceId, campaignId, leadId })));
 }

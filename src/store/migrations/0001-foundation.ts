@@ -10,6 +10,7 @@
 import { accessTables } from '../foundation/access.ts';
 import { campaignTables } from '../foundation/campaigns.ts';
 import { connectionTables } from '../foundation/connections.ts';
+import { feedTables } from '../foundation/feed.ts';
 import { leadTables } from '../foundation/leads.ts';
 import { ledgerTables } from '../foundation/ledger.ts';
 import { mailboxTables } from '../foundation/mailboxes.ts';
@@ -56,5 +57,6 @@ export function foundation(dialect: Dialect): string[] {
     ...saleTables(dialect),
     ...sourceTables(dialect),
     ...reconcileTables(dialect),
+    ...feedTables(dialect),
   ];
 }

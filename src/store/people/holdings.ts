@@ -63,6 +63,8 @@ export const HOLDINGS: readonly Holding[] = [
   holding('reply', 'replies', { scans: RARE }),
   holding('refusal_telling', 'refusals that a CRM is to be told', { scans: RARE }),
   holding('crm_difference', 'differences with a CRM', { scans: RARE }),
+  holding('feed', 'what webhooks and streams are told', { scans: RARE }),
+  holding('webhook_send', 'tellings to webhooks'),
   holding('event', 'events'),
   holding('signal', 'signals'),
   holding('signal_change', 'rises and falls of signals'),
@@ -131,5 +133,7 @@ export const HOLDS_NOBODY: Readonly<Record<string, string>> = {
   user_session: 'people of ours',
   source_spend: 'credits of our accounts',
   source_tally: 'counts',
+  feed_head: 'a count',
+  webhook: 'addresses of ours',
   erasure: 'receipts of erasures: counts and keyed hashes',
 };

@@ -1,6 +1,7 @@
 /** Events as rows: stored once by the origin's id, and read. */
 import type { EventKind, EventVerdict, LeadEvent } from '../../domain/event.ts';
 import type { Reason } from '../../domain/reason.ts';
+import { tell } from '../feed/tell.ts';
 import { toJson } from '../json.ts';
 import { type Program, run } from '../program.ts';
 import { insert, type SqlRow } from '../statement.ts';
@@ -29,7 +30,10 @@ const INSERT = insert('event', COLUMNS, 'ON CONFLICT (workspace_id, origin, orig
 /** Stores an event; false = its origin told us before. */
 export function* insertEvent(event: LeadEvent): Program<boolean> {
   const { holdUntil = null, why = null, thread: _, answersKeyword: __, ...told } = event;
-  return (yield* run(INSERT, { ...told, holdUntil, why: why === null ? null : toJson(why) })) === 1;
+  const isNew = (yield* run(INSERT, { ...told, holdUntil, why: why === null ? null : toJson(why) })) === 1;
+  const { workspaceId, id, leadId, kind } = event;
+  if (isNew) yield* tell([{ workspaceId, id, leadId, kind: `event.${kind}`, version: 0 }]);
+  return isNew;
 }
 
 /** The event of a row that holds all its columns. */

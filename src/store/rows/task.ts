@@ -1,5 +1,6 @@
 /** Tasks as rows: one per intent, and read. */
 import type { TaskRecord } from '../../engine/store-port.ts';
+import { tell } from '../feed/tell.ts';
 import { fromJson, toJson } from '../json.ts';
 import { type Program, runEach } from '../program.ts';
 import { insert, type SqlRow } from '../statement.ts';
@@ -27,6 +28,9 @@ export function* insertTasks(tasks: readonly TaskRecord[]): Program<void> {
   yield* runEach(
     INSERT,
     tasks.map(({ team: _, ...task }) => ({ ...task, outcomes: toJson(task.outcomes) })),
+  );
+  yield* tell(
+    tasks.map(({ workspaceId, id, leadId }) => ({ workspaceId, id, leadId, kind: 'task.opened', version: 0 })),
   );
 }
 

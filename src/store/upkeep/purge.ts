@@ -4,6 +4,8 @@
  */
 import { LIMITS } from '../../domain/limits.ts';
 import type { PurgeBefore, Purged } from '../../engine/store-port.ts';
+import { forgetFeed } from '../feed/feed.ts';
+import { forgetSends } from '../feed/webhooks.ts';
 import { forgetSeen } from '../leads/imports.ts';
 import { all, allEach, type Database, first, type Program, run, runEach, type Span } from '../program.ts';
 import { type SqlRow, type Statement, statement } from '../statement.ts';
@@ -130,7 +132,17 @@ export async function purge(db: Database, workspaceId: string, before: PurgeBefo
   const changes = await forget(SIGNAL_CHANGE, signalChange);
   const others = await db.write(() => purgeOthers(workspaceId, before.other));
   const answered = await db.write(() => purgeInbox(workspaceId, event));
-  return { events, decisions, audits, others: changes + others + answered };
+  const told = await purgeTold(db, workspaceId, before.other);
+  return { events, decisions, audits, others: changes + others + answered + told };
+}
+
+async function purgeTold(db: Database, workspaceId: string, before: number): Promise<number> {
+  const limit = LIMITS.purgePageRows;
+  let forgotten = 0;
+  for (const forget of [forgetFeed, forgetSends]) {
+    for (let page = 1; page > 0; forgotten += page) page = await db.write(() => forget(workspaceId, before, limit));
+  }
+  return forgotten;
 }
 
 interface Purge {

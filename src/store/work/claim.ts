@@ -5,6 +5,7 @@ import type { Message, MessageChannel } from '../../domain/message.ts';
 import { ERASED } from '../../domain/person/erasure.ts';
 import type { ClaimedMessage, ClaimWish, Recipient, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
+import { tellMessages } from '../feed/tell.ts';
 import { readHalts } from '../instance/halts.ts';
 import { holdRests, putRest } from '../instance/rests.ts';
 import { asksThread, threadOfAnswer } from '../mailboxes/thread.ts';
@@ -103,6 +104,7 @@ function* taken(
       );
       // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
       for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: orphanedBy(row) }) });
+      yield* tellMessages(orphans.map(keyOf));
       got[at]! += found.length;
       looked += found.length;
       rows.push(...whole);

@@ -4,6 +4,7 @@
  */
 import { type Message, type MessageState, mayMove } from '../../domain/message.ts';
 import type { MessageUpdate } from '../../engine/store-port.ts';
+import { tell, tellMessages } from '../feed/tell.ts';
 import { toJsonOrNull } from '../json.ts';
 import { allEach, first, type Program, run, runEach, runEachLater } from '../program.ts';
 import { statement } from '../statement.ts';
@@ -51,12 +52,29 @@ const HEARD = statement(`
 
 /** Moves messages; the count that were still in the state and under the fence that the update names. */
 export function* moveMessages(updates: readonly MessageUpdate[]): Program<number> {
-  return yield* runEach(FINISH, updates.map(legalMove));
+  const moved = yield* runEach(FINISH, updates.map(legalMove));
+  yield* tellMoves(updates);
+  return moved;
 }
 
 /** Moves messages that this transaction holds in the state and under the fence that each update names. */
 export function* moveHeld(updates: readonly MessageUpdate[]): Program<void> {
   yield* runEachLater(FINISH, updates.map(legalMove));
+  yield* tellMoves(updates);
+}
+
+/** Whoever reads the feed sees by the fence whether the move was made. */
+function* tellMoves(updates: readonly MessageUpdate[]): Program<void> {
+  const ends = updates.filter(({ to }) => to !== 'queued' && to !== 'held');
+  yield* tell(
+    ends.map(({ workspaceId, id, to, fence }) => ({
+      workspaceId,
+      id,
+      kind: `message.${to}`,
+      leadId: '',
+      version: fence,
+    })),
+  );
 }
 
 function legalMove({ reason, mayHaveLeft = false, ...update }: MessageUpdate) {
@@ -102,6 +120,7 @@ export function* answerMessage(workspaceId: string, id: string, to: MessageState
   if (from === 'sending' && (to === 'delivered' || to === 'bounced')) yield* run(HEARD, { workspaceId, id, to });
   else if (from !== 'sending' && mayMove(from, to, may_have_left === 1))
     yield* run(ANSWERED, { workspaceId, id, from, to });
+  yield* tellMessages([{ workspaceId, id }]);
 }
 
 /** Refuses messages that have not left, as far as anybody knows; one that is leaving already stays as it is. */
@@ -112,4 +131,5 @@ export function* takeBackMessages(workspaceId: string, ids: readonly string[]): 
     TAKE_BACK,
     ids.map((id) => ({ workspaceId, id, ...reasons })),
   );
+  yield* tellMessages(ids.map((id) => ({ workspaceId, id })));
 }

@@ -10,6 +10,7 @@ import type {
   PassageChange,
   UnsentMessage,
 } from '../../engine/store-port.ts';
+import { tellMessages } from '../feed/tell.ts';
 import { fromJson, toJsonOrNull } from '../json.ts';
 import { pausesOf, putLeadPause } from '../leads/pauses.ts';
 import { all, first, type Program, runEach } from '../program.ts';
@@ -86,13 +87,14 @@ export function* changePassages({ workspaceId, leadId, decide }: PassageChange):
 }
 
 /** Moves messages that have not left; one that is leaving already stays as it is. */
-function* keepMessages(workspaceId: string, messages: readonly MessageKept[]): Program<number> {
-  return yield* runEach(
+function* keepMessages(workspaceId: string, messages: readonly MessageKept[]): Program<void> {
+  yield* runEach(
     KEEP,
     messages.map(({ id, to, reason, dueAt }) => {
       return { workspaceId, id, to, dueAt, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
     }),
   );
+  yield* tellMessages(messages.map(({ id }) => ({ workspaceId, id })));
 }
 
 function unsentOf(row: SqlRow): UnsentMessage {

@@ -7,6 +7,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import type { RecoverWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
+import { tellMessages } from '../feed/tell.ts';
 import { toJson } from '../json.ts';
 import { all, type Program, runEach } from '../program.ts';
 import { statement } from '../statement.ts';
@@ -49,6 +50,7 @@ export function* recoverLeases(
   const settled = yield* destinations(over(yield* all(SENDING, { limit }), wish), wish);
   const requeued = yield* runEach(BACK_TO_QUEUE, claimed.map(keyOf));
   yield* runEach(SETTLE, settled);
+  yield* tellMessages(settled);
   const again = settled.filter(({ to }) => to === 'queued').length;
   return { requeued: requeued + again, unconfirmed: settled.length - again };
 }

@@ -4,6 +4,7 @@
  */
 import { MESSAGE_MOVES, type MessageState } from '../../domain/message.ts';
 import type { Settled, Settlement } from '../../engine/store-port.ts';
+import { tellMessages } from '../feed/tell.ts';
 import { toJson } from '../json.ts';
 import { all, type Program, runEach } from '../program.ts';
 import { IS_CLOSED } from '../rows/message-state.ts';
@@ -63,6 +64,7 @@ export function* settleMessages(settlement: Settlement): Program<Settled> {
           MOVE,
           keys.map((key) => ({ ...key, ...movedTo(settlement) })),
         );
+  yield* tellMessages(keys);
   return { moved, last: id === null && found.length === limit ? (found.at(-1)?.id ?? null) : null };
 }
 

@@ -1,6 +1,7 @@
 /** What people have to do: the open list, and one task answered together with the enrollment that waited for it. */
 import type { TaskAnswer, TaskOf, TaskQuery, TaskRecord } from '../../engine/store-port.ts';
 import { wakeAccount } from '../accounts/move.ts';
+import { tell } from '../feed/tell.ts';
 import { endHandOff } from '../handoff/handoffs.ts';
 import { all, first, type Program, run } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
@@ -40,6 +41,8 @@ export function* answerTask({ workspaceId, id, decide }: TaskAnswer): Program<Ta
   );
   const { state, outcome, doneBy, doneAt } = task;
   if ((yield* run(ANSWER, { workspaceId, id, state, outcome, doneBy, doneAt })) === 0) return before;
+  const { leadId } = task;
+  if (state === 'done') yield* tell([{ workspaceId, id, leadId, kind: 'task.done', version: 0 }]);
   if (task.kind === 'hand-off') yield* endHandOff(workspaceId, id, doneBy, doneAt);
   if (enrollment) yield* updateEnrollments([enrollment]);
   if (!waiting && doneAt !== null) yield* wakeAccount(workspaceId, before.enrollmentId, doneAt);

@@ -183,7 +183,9 @@ export function wrongIn(
     ...(twice > 0 ? [`${twice} came twice`] : []),
     ...(lost > 0 ? [`${lost} never came`] : []),
     ...(untold > 0 ? [`${untold} came untold`] : []),
-    ...(all === messages ? [] : [`${messages - all} are neither sent, refused by the provider, nor shown as unconfirmed`]),
+    ...(all === messages
+      ? []
+      : [`${messages - all} are neither sent, refused by the provider, nor shown as unconfirmed`]),
     ...(arrived === sent + delivered + unconfirmedArrived ? [] : ['the sums differ']),
   ];
 }

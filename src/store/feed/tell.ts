@@ -1,0 +1,45 @@
+/**
+ * The feed is told what happens in the transaction in which it happens. Owns the rows that have no place yet; waits for nothing.
+ */
+import { type Program, runEachLater } from '../program.ts';
+import { insert, statement } from '../statement.ts';
+
+/** The same again is told anew, the same once more is not. */
+const AGAIN = `ON CONFLICT (workspace_id, kind, id) DO UPDATE SET version = excluded.version, position = NULL, at = NULL
+  WHERE feed.version <> excluded.version`;
+const TELL = insert('feed', ['workspaceId', 'kind', 'id', 'leadId', 'version'], AGAIN);
+/** Of a message what it has come to, whoever moved it; or what was heard of it while it was still on its way out. */
+const TELL_MESSAGE = statement(`
+  INSERT INTO feed (workspace_id, kind, id, lead_id, version)
+  SELECT workspace_id, 'message.' || CASE WHEN state = 'sending' THEN heard ELSE state END, id, '', fence FROM message WHERE workspace_id = :workspaceId AND id = :id
+    AND (state = 'sent' OR state = 'delivered' OR state = 'bounced' OR state = 'refused' OR state = 'failed' OR state = 'unconfirmed'
+      OR (state = 'sending' AND heard IS NOT NULL))
+  ${AGAIN}`);
+
+/** One thing that happened. */
+export interface Told {
+  readonly workspaceId: string;
+  readonly kind: string;
+  readonly id: string;
+  /** '' = it is found without its lead. */
+  readonly leadId: string;
+  readonly version: number;
+}
+
+/** Tells what happened. */
+export function* tell(told: readonly Told[]): Program<void> {
+  if (told.length > 0)
+    yield* runEachLater(
+      TELL,
+      told.map((one) => ({ ...one })),
+    );
+}
+
+/** Tells where messages stand now, of those that have come to something. */
+export function* tellMessages(keys: readonly { readonly workspaceId: string; readonly id: string }[]): Program<void> {
+  if (keys.length > 0)
+    yield* runEachLater(
+      TELL_MESSAGE,
+      keys.map(({ workspaceId, id }) => ({ workspaceId, id })),
+    );
+}
