@@ -218,6 +218,18 @@ export const ROUTES = {
     rotate: ['POST', '/connections/{connection}/rotate', 'connection rotate', 'json'],
     remove: ['POST', '/connections/{connection}/remove', 'connection remove', 'json'],
   },
+  webhooks: {
+    add: ['POST', '/webhooks', 'webhook add', 'json'],
+    list: ['GET', '/webhooks', 'webhook list', 'json'],
+    change: ['POST', '/webhooks/{webhook}/change', 'webhook change', 'json'],
+    rotate: ['POST', '/webhooks/{webhook}/rotate', 'webhook rotate', 'json'],
+    test: ['POST', '/webhooks/{webhook}/test', 'webhook test', 'json'],
+    kinds: ['GET', '/webhooks/kinds', 'webhook kinds', 'json'],
+    sends: ['GET', '/webhooks/{webhook}/sends', 'webhook sends', 'json'],
+    retry: ['POST', '/webhooks/{webhook}/retry', 'webhook retry', 'json'],
+    replay: ['POST', '/webhooks/{webhook}/replay', 'webhook replay', 'json'],
+    remove: ['POST', '/webhooks/{webhook}/remove', 'webhook remove', 'json'],
+  },
   keys: {
     create: ['POST', '/keys', 'key create', 'json'],
     list: ['GET', '/keys', 'key list', 'json'],

@@ -26,7 +26,6 @@ import type { ConnectionVerbs } from './store-port/connection.ts';
 import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
 import type { ReconcileVerbs } from './store-port/crm/reconcile.ts';
 import type { EventBatch } from './store-port/event.ts';
-import type { FeedVerbs, WebhookVerbs } from './store-port/feed.ts';
 import type { HandOffVerbs } from './store-port/handoff.ts';
 import type { ImportLease, ImportRecord, ImportStart, ImportUndone, ImportWish } from './store-port/import.ts';
 import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
@@ -64,6 +63,7 @@ import type {
   RunQuery,
 } from './store-port/routine.ts';
 import type { DecayBatch, SignalOf, SignalQuery } from './store-port/signal.ts';
+import type { FeedVerbs, WebhookVerbs } from './store-port/told/feed.ts';
 import type {
   AdvanceBatch,
   AdvanceOutcome,
@@ -107,7 +107,6 @@ export type * from './store-port/connection.ts';
 export type * from './store-port/copy.ts';
 export type * from './store-port/crm/reconcile.ts';
 export type * from './store-port/event.ts';
-export type * from './store-port/feed.ts';
 export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
@@ -119,6 +118,7 @@ export type * from './store-port/origin/source.ts';
 export type * from './store-port/people/person.ts';
 export type * from './store-port/routine.ts';
 export type * from './store-port/signal.ts';
+export type * from './store-port/told/feed.ts';
 export type * from './store-port/work.ts';
 export type * from './store-port/workspace.ts';
 

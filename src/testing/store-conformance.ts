@@ -19,6 +19,7 @@ import { SOURCE_RULES } from './store/jobs/source-rules.ts';
 import { ACCESS_RULES } from './store/ledger/access-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
 import { DOUBT_RULES } from './store/ledger/doubt-rules.ts';
+import { FEED_RULES } from './store/ledger/feed-rules.ts';
 import { HAND_OFF_RULES, HAND_OFFS_AT_ONCE } from './store/ledger/handoff-rules.ts';
 import { MAILBOX_RULES } from './store/ledger/mailbox-rules.ts';
 import { PACE_RULES } from './store/ledger/pace-rules.ts';
@@ -62,6 +63,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['sources', SOURCE_RULES],
   ['classes', CLASS_RULES],
   ['hand-offs', HAND_OFF_RULES],
+  ['the feed', FEED_RULES],
   ['reconciliation', RECONCILE_RULES],
   ['hand-offs at once', HAND_OFFS_AT_ONCE],
   ['people', PERSON_RULES],

@@ -43,6 +43,7 @@ export function apiDesk(engine: Engine): ApiDesk {
       return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId }], session: null };
     },
     ...sessionDesk(engine),
+    lastPlace: () => live.lastPlace(),
     async watch(wish) {
       const workspaceId = placeOf(wish, home);
       const watcher = await live.watch(wish, workspaceId);

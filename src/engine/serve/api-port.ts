@@ -93,6 +93,8 @@ export interface ApiDesk {
   readonly address: string;
   /** Whether browsers come by https, so that cookies go by nothing else. */
   readonly secure: boolean;
+  /** The last place of what happened, over all workspaces. */
+  lastPlace(): Promise<number>;
   /** What happens, as it happens. Errors: refusals of access. */
   watch(wish: WatchWish): Promise<Watcher>;
   /** Errors: as `runOperation`; refusals of access. */

@@ -1,4 +1,4 @@
-/** What happens, as it happens: one look at the feed for all who watch a workspace, told from any place on. */
+/** What happens, as it happens: the feed of a workspace, told from any place on to whoever may see it. */
 import { mayDo } from '../../domain/access/role.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { isChosen } from '../../domain/webhook/kinds.ts';
@@ -22,23 +22,17 @@ export interface Watcher {
   next(after: number): Promise<{ readonly position: number; readonly happened: readonly Happened[] }>;
 }
 
-/** How often it is looked for all who watch, ms. */
-const LOOK_MS = 250;
-
 /** Where watching is asked for. */
 export interface LiveDesk {
+  /** The last place that was given. */
+  lastPlace(): Promise<number>;
   watch(wish: WatchWish, workspaceId: string): Promise<Watcher>;
 }
 
 /** Lets callers watch. */
 export function liveDesk({ store }: Pick<Engine, 'store'>): LiveDesk {
-  let looked = { at: Number.NEGATIVE_INFINITY, head: Promise.resolve(0) };
-  const head = () => {
-    const now = performance.now();
-    if (now - looked.at >= LOOK_MS) looked = { at: now, head: store.feed.head() };
-    return looked.head;
-  };
   return {
+    lastPlace: () => store.feed.head(),
     async watch({ caller, after, kinds }, workspaceId) {
       refuseUnlessMayWatch(caller, workspaceId);
       const now = await store.feed.head();
@@ -46,8 +40,7 @@ export function liveDesk({ store }: Pick<Engine, 'store'>): LiveDesk {
         // A place that was never given is of another database.
         from: after === null || after > now ? now : after,
         async next(position) {
-          const last = await head();
-          if (position >= last) return { position, happened: [] };
+          const last = await store.feed.head();
           const entries = await store.feed.after(workspaceId, position, LIMITS.feedPage);
           const to = entries.length < LIMITS.feedPage ? last : (entries.at(-1)?.position ?? last);
           const wanted = entries.filter(({ kind }) => kinds.length === 0 || isChosen(kinds, kind));

@@ -31,6 +31,7 @@ const BEAT_MS = 15_000;
 /** Adds the route. `workspace` also comes as the header of all other routes. Answers 400, 401, 403, and 429 where too many watch. */
 export function streamRoute(app: FastifyInstance, desk: ApiDesk, root: string, workspaceHeader: string): void {
   const closing = new AbortController();
+  const looks = looksOf(desk);
   let open = 0;
   app.addHook('preClose', async () => closing.abort());
   app.get(`${root}/stream`, async (request, reply) => {
@@ -50,9 +51,9 @@ export function streamRoute(app: FastifyInstance, desk: ApiDesk, root: string, w
     const signal = AbortSignal.any([over.signal, closing.signal]);
     begin(raw, reply.getHeaders());
     try {
-      await tell(raw, watcher, signal, () => stillMay(desk, request));
+      await tell(raw, watcher, { signal, looks, stillMay: () => stillMay(desk, request) });
     } catch (error) {
-      desk.log?.error('a stream broke off', { requestId: request.id, error: String(error) });
+      if (!signal.aborted) desk.log?.error('a stream broke off', { requestId: request.id, error: String(error) });
     } finally {
       open -= 1;
       raw.end();
@@ -76,32 +77,48 @@ function begin(raw: ServerResponse, headers: Readonly<Record<string, unknown>>):
   raw.write('retry: 1000\n\n');
 }
 
-async function tell(
-  raw: ServerResponse,
-  watcher: Watcher,
-  signal: AbortSignal,
-  stillMay: () => Promise<boolean>,
-): Promise<void> {
+interface Watching {
+  readonly signal: AbortSignal;
+  /** Waits a moment; the last place by then. */
+  looks(): Promise<number>;
+  stillMay(): Promise<boolean>;
+}
+
+async function tell(raw: ServerResponse, watcher: Watcher, { signal, looks, stillMay }: Watching): Promise<void> {
   let at = watcher.from;
   let beat = performance.now();
   // The first place is told, so that whoever comes again before anything happened misses nothing.
   raw.write(`id: ${at}\nevent: ready\ndata: {}\n\n`);
   while (!signal.aborted) {
-    const { position, happened } = await watcher.next(at);
-    for (const { position: id, payload } of happened) {
-      raw.write(`id: ${id}\nevent: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
+    const last = await looks();
+    while (at < last && !signal.aborted) {
+      const { position, happened } = await watcher.next(at);
+      for (const { position: id, payload } of happened) {
+        raw.write(`id: ${id}\nevent: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
+      }
+      at = position;
+      // Whoever does not read is cut off, and may come again from the last place that it has seen.
+      if (raw.writableLength > LIMITS.liveStreamBytes) return;
     }
-    const moved = position > at;
-    at = position;
-    // Whoever does not read is cut off, and may come again from the last place that it has seen.
-    if (raw.writableLength > LIMITS.liveStreamBytes) return;
     if (performance.now() - beat > BEAT_MS) {
       beat = performance.now();
       if (!(await stillMay())) return;
       raw.write(`: still here\nid: ${at}\n\n`);
     }
-    if (!moved) await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+/** One look for all who watch, a quarter of a second after the one before. */
+function looksOf(desk: ApiDesk): () => Promise<number> {
+  let next: Promise<number> | null = null;
+  return () => {
+    next ??= pause(LOOK_MS)
+      .then(() => desk.lastPlace())
+      .finally(() => {
+        next = null;
+      });
+    return next;
+  };
 }
 
 async function stillMay(desk: ApiDesk, request: FastifyRequest): Promise<boolean> {

@@ -8,12 +8,15 @@ import { insert, statement } from '../statement.ts';
 const AGAIN = `ON CONFLICT (workspace_id, kind, id) DO UPDATE SET version = excluded.version, position = NULL, at = NULL
   WHERE feed.version <> excluded.version`;
 const TELL = insert('feed', ['workspaceId', 'kind', 'id', 'leadId', 'version'], AGAIN);
+const ENDS = ['sent', 'delivered', 'bounced', 'refused', 'failed', 'unconfirmed'] as const;
+const kindOf = (state: string) => `WHEN '${state}' THEN 'message.${state}'`;
 /** Of a message what it has come to, whoever moved it; or what was heard of it while it was still on its way out. */
 const TELL_MESSAGE = statement(`
   INSERT INTO feed (workspace_id, kind, id, lead_id, version)
-  SELECT workspace_id, 'message.' || CASE WHEN state = 'sending' THEN heard ELSE state END, id, '', fence FROM message WHERE workspace_id = :workspaceId AND id = :id
-    AND (state = 'sent' OR state = 'delivered' OR state = 'bounced' OR state = 'refused' OR state = 'failed' OR state = 'unconfirmed'
-      OR (state = 'sending' AND heard IS NOT NULL))
+  SELECT workspace_id, CASE state ${ENDS.map(kindOf).join(' ')} ELSE CASE heard WHEN 'delivered' THEN 'message.delivered' ELSE 'message.bounced' END END,
+    id, '', fence
+  FROM message WHERE workspace_id = :workspaceId AND id = :id
+    AND (${ENDS.map((state) => `state = '${state}'`).join(' OR ')} OR (state = 'sending' AND heard IS NOT NULL))
   ${AGAIN}`);
 
 /** One thing that happened. */

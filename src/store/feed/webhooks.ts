@@ -12,9 +12,8 @@ const ADD = insert('webhook', [
   ...['workspaceId', 'id', 'name', 'url', 'kinds', 'private', 'state', 'offReason', 'sealed', 'formerSealed'],
   ...['formerUntil', 'position', 'restUntil', 'fails', 'createdAt', 'createdBy'],
 ]);
-const BY_REF = statement<SqlRow>(
-  'SELECT * FROM webhook WHERE workspace_id = :workspaceId AND (id = :ref OR name = :ref) ORDER BY id LIMIT 1',
-);
+const BY_ID = statement<SqlRow>(`SELECT * FROM webhook WHERE ${KEY}`);
+const BY_NAME = statement<SqlRow>('SELECT * FROM webhook WHERE workspace_id = :workspaceId AND name = :name');
 const HELD = statement<SqlRow>(`SELECT * FROM webhook WHERE ${KEY}`, { holds: 'webhook' });
 const LIST = statement<SqlRow>('SELECT * FROM webhook WHERE workspace_id = :workspaceId ORDER BY id LIMIT :limit');
 const ALL_ON = statement<SqlRow>("SELECT * FROM webhook WHERE state = 'on' ORDER BY workspace_id, id LIMIT :limit", {
@@ -58,7 +57,9 @@ const COUNT = statement<{ state: WebhookSend['state']; n: number }>(`
   SELECT state, COUNT(*) AS n FROM webhook_send WHERE workspace_id = :workspaceId AND webhook_id = :webhookId GROUP BY state`);
 const QUEUED = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM (SELECT 1 FROM webhook_send WHERE state = 'queued' AND workspace_id = :workspaceId
-    AND webhook_id = :webhookId LIMIT :limit) AS some`);
+    AND webhook_id = :webhookId LIMIT :limit) AS waiting`, {
+  scans: 'what waits is counted up to a bound',
+});
 const SENDS = statement<SqlRow>(`
   SELECT * FROM webhook_send WHERE workspace_id = :workspaceId AND webhook_id = :webhookId AND state = :state
   ORDER BY id DESC LIMIT :limit`);
@@ -77,14 +78,14 @@ const FORGET_SENDS = statement(`
 /** Adds one. Errors: `webhook-exists`. */
 export function* addWebhook(webhook: Webhook): Program<void> {
   const { workspaceId, name } = webhook;
-  if (yield* first(BY_REF, { workspaceId, ref: name }))
+  if (yield* first(BY_NAME, { workspaceId, name }))
     throw new StoreError('webhook-exists', `there is a webhook “${name}” already; choose another name`);
   yield* run(ADD, parametersOf(webhook));
 }
 
 /** The webhook of this id or name. */
 export function* webhookByRef(workspaceId: string, ref: string): Program<Webhook | null> {
-  const row = yield* first(BY_REF, { workspaceId, ref });
+  const row = (yield* first(BY_ID, { workspaceId, id: ref })) ?? (yield* first(BY_NAME, { workspaceId, name: ref }));
   return row ? webhookOf(row) : null;
 }
 

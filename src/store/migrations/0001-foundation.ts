@@ -7,10 +7,10 @@
  * How long rows are kept: see `domain/retention`.
  */
 
+import { feedTables } from '../feed/tables.ts';
 import { accessTables } from '../foundation/access.ts';
 import { campaignTables } from '../foundation/campaigns.ts';
 import { connectionTables } from '../foundation/connections.ts';
-import { feedTables } from '../foundation/feed.ts';
 import { leadTables } from '../foundation/leads.ts';
 import { ledgerTables } from '../foundation/ledger.ts';
 import { mailboxTables } from '../foundation/mailboxes.ts';

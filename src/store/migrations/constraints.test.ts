@@ -159,6 +159,16 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     dueAt: 1,
     receipt: '{}',
   },
+  feed: { ...W, kind: 'message.sent', id: 'm', leadId: '', version: 1, position: 1, at: 1 },
+  feed_head: { id: 'feed', position: 1 },
+  webhook: {
+    ...{ ...W, id: 'w', name: 'crm', url: 'https://a.example', kinds: '["*"]', private: 0, state: 'on', sealed: 'v1' },
+    ...{ position: 0, restUntil: 0, fails: 0, createdAt: 1, createdBy: 'me' },
+  },
+  webhook_send: {
+    ...{ ...W, webhookId: 'w', id: 'e', kind: 'message.sent', leadId: '', state: 'queued', attempts: 0, dueAt: 1 },
+    ...{ detail: '', createdAt: 1, body: '{}' },
+  },
   refusal_telling: { ...W, eventId: 'e', leadId: 'l', state: 'queued', attempts: 0, dueAt: 1 },
   crm_difference: {
     ...{
@@ -312,6 +322,10 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['source_tally', { created: -1 }, { merged: -1 }, { unchanged: -1 }, { rejected: -1 }],
   ['lead_origin', { fields: 'email' }],
   ['permission_proof', { basis: 'perhaps' }],
+  ['feed', { position: 0 }, { at: null }],
+  ['feed_head', { id: 'other' }],
+  ['webhook', { name: '' }, { private: 2 }, { state: 'gone' }, { offReason: 'webhook-gone' }, { formerUntil: 1 }],
+  ['webhook_send', { state: 'lost' }, { state: 'sent' }],
   ['refusal_telling', { state: 'told' }, { attempts: -1 }, { state: 'failed' }],
   ['crm_difference', { verdict: 'same' }, { state: 'told' }, { state: 'settled' }, { settledBy: 'me' }],
   ['crm_reading', { phase: 'all' }, { phase: 'done' }],
@@ -412,6 +426,8 @@ describe('keys', () => {
     ['account_enrollment', { id: 'e2', state: 'ended', dueAt: null, reason: '{}', endedAt: 1 }],
     ['answer', { messageId: 'm2' }],
     ['api_key', { id: 'k2' }],
+    ['feed', { id: 'm2' }],
+    ['webhook', { id: 'w2' }],
     ['user_account', { id: 'u2' }],
     ['hand_off', { id: 'h2' }],
     ['crm_difference', { contactId: 'c2' }],
@@ -460,6 +476,7 @@ describe('keys', () => {
       'domain_check',
       'user_account',
       'user_session',
+      'feed_head',
     ]);
   });
 });

@@ -1,11 +1,11 @@
 /** The feed and the webhooks that are told of it, as the engine asks a store to keep them. */
 
-import type { Campaign } from '../../domain/campaign/campaign.ts';
-import type { LeadEvent } from '../../domain/event.ts';
-import type { HandOff } from '../../domain/handoff/handoff.ts';
-import type { Message } from '../../domain/message.ts';
-import type { Webhook, WebhookSend } from '../../domain/webhook/webhook.ts';
-import type { TaskRecord } from './work.ts';
+import type { Campaign } from '../../../domain/campaign/campaign.ts';
+import type { LeadEvent } from '../../../domain/event.ts';
+import type { HandOff } from '../../../domain/handoff/handoff.ts';
+import type { Message } from '../../../domain/message.ts';
+import type { Webhook, WebhookSend } from '../../../domain/webhook/webhook.ts';
+import type { TaskRecord } from '../work.ts';
 
 /** One thing that happened, at its place. */
 export interface FeedEntry {

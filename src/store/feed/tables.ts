@@ -23,11 +23,13 @@ function feedTable({ text, int, table }: Dialect): string[] {
       'PRIMARY KEY (workspace_id, kind, id)',
       'CHECK ((position IS NULL) = (at IS NULL))',
     ]),
-    'CREATE INDEX feed_new ON feed (workspace_id, kind, id) WHERE position IS NULL',
+    // The place leads it, so that it is looked up by what it promises.
+    'CREATE INDEX feed_new ON feed (position, workspace_id, kind, id) WHERE position IS NULL',
     'CREATE UNIQUE INDEX feed_order ON feed (workspace_id, position) WHERE position IS NOT NULL',
     table({ name: 'feed_head', restless: true }, [
-      `id ${text} NOT NULL PRIMARY KEY ${oneOf('id', 'feed')}`,
+      `id ${text} NOT NULL ${oneOf('id', 'feed')}`,
       `position ${int} NOT NULL`,
+      'PRIMARY KEY (id)',
     ]),
   ];
 }
