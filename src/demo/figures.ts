@@ -4,6 +4,7 @@ import type { ImportReport } from '../engine/capture/import-file.ts';
 import type { Simulation } from '../engine/simulate/simulate.ts';
 import type { Comparison } from './arrivals.ts';
 import type { Census } from './census.ts';
+import type { JobFigures } from './job-figures.ts';
 import type { Story } from './stories.ts';
 
 /** Everything a run found. */
@@ -27,6 +28,8 @@ export interface DemoFigures {
   readonly delivered: Delivered;
   readonly comparison: Comparison;
   readonly stories: readonly Story[];
+  /** The other jobs, lived after it on the same instance; none on a file of one's own. */
+  readonly jobs: readonly JobFigures[];
   /** Milliseconds of each step. */
   readonly ms: Readonly<Record<string, number>>;
 }
@@ -87,4 +90,15 @@ export function checksOf({
       says: 'The ledger knows as many messages sent as arrived; none came twice, none is in doubt.',
     },
   ];
+}
+
+/** The job of the bank as one among others. Nobody answers in what is really sent. */
+export function bankFigures(people: number, { states, handoffs }: Delivered): JobFigures {
+  return {
+    job: 'acquisition: the bank',
+    people,
+    sent: { email: states.sent ?? 0 },
+    ...{ templates: {}, cameBack: {}, reasons: {}, unexplained: 0, afterRefusal: 0, misplaced: 0 },
+    handOffs: Array.from({ length: handoffs }, () => ({ title: '', name: '', email: null })),
+  };
 }

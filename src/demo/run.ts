@@ -17,9 +17,12 @@ import { playbookOf } from '../engine/operations/playbooks.ts';
 import { workspaceGoDry, workspaceGoLive } from '../engine/operations/workspaces.ts';
 import { NO_RESPONSES, type ResponseModel, responseModelSchema } from '../engine/simulate/response-model.ts';
 import { type Simulation, simulate } from '../engine/simulate/simulate.ts';
-import { type Arrival, arrivalsAt, arrivalsIn, compareLists, workUntil } from './arrivals.ts';
+import { type Arrival, arrivalsAt, arrivalsIn, type Comparison, compareLists, workUntil } from './arrivals.ts';
 import { takeCensus } from './census.ts';
-import { checksOf, type Delivered, type DemoFigures } from './figures.ts';
+import { bankFigures, type Check, checksOf, type Delivered, type DemoFigures } from './figures.ts';
+import { figuresOf, type JobFigures, jobChecks } from './job-figures.ts';
+import { beginningLines, JOB_TITLES, jobLines, nextJobLines, numberLines } from './job-words.ts';
+import { OtherJobs } from './other-jobs.ts';
 import { type Look, Page } from './page.ts';
 import { openStage, type Stage } from './stage.ts';
 import { storiesOf } from './stories.ts';
@@ -59,6 +62,16 @@ const LIMITS_OF_DEMO: SendLimits = {
 interface Audience extends Pick<DemoFigures, 'import' | 'assessed' | 'stages' | 'census'> {
   readonly campaign: Campaign;
 }
+
+/** What the other jobs came to. */
+interface JobsFound {
+  readonly figures: readonly JobFigures[];
+  readonly checks: readonly Check[];
+  readonly next: readonly string[];
+}
+const NO_JOBS: JobsFound = { figures: [], checks: [], next: [] };
+/** Nothing was compared. */
+const EQUAL: Comparison = { simulated: 0, delivered: 0, equal: true, onlySimulated: [], onlyDelivered: [] };
 
 /** The time after the launch: foreseen, lived, compared. */
 type Passage = Pick<DemoFigures, 'days' | 'rehearsal' | 'delivered' | 'comparison' | 'checks'>;
@@ -111,10 +124,12 @@ class DemoRun {
       () => storiesOf(this.#stage.engine, campaign, audience.census.picks),
       (found) => told.storyLines(found),
     );
-    this.#page.section('What to run next', told.nextLines(stories, this.#stage));
-    const ok = passage.checks.every(({ holds }) => holds);
+    const jobs = sink === null ? NO_JOBS : await this.#otherJobs(audience, passage);
+    this.#page.section('What to run next', [...jobs.next, ...told.nextLines(stories, this.#stage)]);
+    const checks = [...passage.checks, ...jobs.checks];
+    const ok = checks.every(({ holds }) => holds);
     const place = { file, playbook: this.#playbook, folder, database, from: start, seed };
-    return { ok, ...place, ...audience, ...passage, stories, ms: this.#ms };
+    return { ok, ...place, ...audience, ...passage, checks, stories, jobs: jobs.figures, ms: this.#ms };
   }
 
   async #takeIn(): Promise<Audience> {
@@ -125,7 +140,7 @@ class DemoRun {
       () => this.#takeFile(),
       (found) => told.importLines(found, sink === null),
     );
-    const campaign = await this.#campaign(taken.created);
+    const campaign = await this.#campaign(taken);
     const assessed = await this.#step(
       'assess',
       'Score, qualify, route',
@@ -167,6 +182,36 @@ class DemoRun {
     return { days, rehearsal, delivered, comparison, checks };
   }
 
+  /** Three more jobs on the same instance; sellers and buyers are two campaigns of one. */
+  async #otherJobs(audience: Omit<Audience, 'campaign'>, { delivered }: Passage): Promise<JobsFound> {
+    const others = new OtherJobs(this.#context, this.#stage);
+    const lived = await this.#step(
+      'jobs',
+      'Three more jobs on the same instance, thirty days at once',
+      async () => {
+        await others.begin();
+        await others.live();
+        return others.look();
+      },
+      beginningLines,
+    );
+    const figures: JobFigures[] = [];
+    for (const job of lived) {
+      const found = figuresOf(job);
+      figures.push(found);
+      const lines = () => jobLines(this.#stage.engine, others, job, found);
+      await this.#step(job.name, JOB_TITLES[job.name], lines, (shown) => shown);
+    }
+    const checks = jobChecks(figures);
+    const bank = bankFigures(audience.import.created, delivered);
+    this.#page.section('The numbers by job', [
+      ...numberLines([bank, ...figures]),
+      '',
+      ...told.checkLines(checks, EQUAL, this.#page),
+    ]);
+    return { figures, checks, next: nextJobLines(figures, this.#stage.database) };
+  }
+
   #takeFile(): Promise<ImportReport> {
     const { workspaceId } = this.#context;
     const { engine, folder, clock } = this.#stage;
@@ -183,7 +228,7 @@ class DemoRun {
     return engine.store.workspaces.ensure(workspaceId, clock.now()).then(() => importFile(engine, wish, this.#context));
   }
 
-  async #campaign(people: number): Promise<Campaign> {
+  async #campaign({ created, importId }: ImportReport): Promise<Campaign> {
     const { engine, sink, clock } = this.#stage;
     const workspace = await engine.store.workspaces.ensure(this.#context.workspaceId, clock.now());
     await setSendLimits(engine, workspace, LIMITS_OF_DEMO);
@@ -193,8 +238,9 @@ class DemoRun {
       name: 'demo',
       playbook,
       content: canonicalJson(playbook),
-      audience: EVERYBODY,
-      sender: sink ? { ...BANK, dailyCap: DAILY_CAP } : { ...YOU, dailyCap: paceFor(people).dailyCap },
+      // Other jobs on the instance have leads of their own.
+      audience: { ...EVERYBODY, imports: importId === null ? [] : [importId] },
+      sender: sink ? { ...BANK, dailyCap: DAILY_CAP } : { ...YOU, dailyCap: paceFor(created).dailyCap },
     });
   }
 

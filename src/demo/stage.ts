@@ -6,6 +6,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outboxChannel } from '../channels/outbox-file/adapter.ts';
+import { outboxCalls, outboxTexts } from '../channels/outbox-file/phone.ts';
 import { smtpChannel } from '../channels/smtp/adapter.ts';
 import { SmtpSettingsSchema } from '../channels/smtp/settings.ts';
 import { type VirtualClock, virtualClock } from '../engine/clock.ts';
@@ -54,6 +55,8 @@ export async function openStage(parts: EngineParts, startsAt: number, live: bool
     channels: {
       outbox: widened(outboxChannel({ dir: outbox, fsync: false })),
       live: sink ? smtpChannel(settingsFor(sink)) : null,
+      outboxTexts: outboxTexts({ dir: outbox, fsync: false }),
+      outboxCalls: outboxCalls({ dir: outbox, fsync: false }),
     },
     publicUrl: sink ? PUBLIC_URL : null,
     instance: INSTANCE,

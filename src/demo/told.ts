@@ -17,6 +17,9 @@ type Lines = readonly string[];
 export function opening(on: { file: string; playbook: string; folder: string; own: boolean }): Lines {
   return [
     `${on.file} · playbook ${on.playbook}`,
+    ...(on.own
+      ? []
+      : ['First new customers for a bank, then three more jobs on the same instance: a class, a bot, accounts.']),
     `Everything it makes is kept in ${on.folder}`,
     on.own
       ? 'The workspace is dry: messages go to a folder. No network is used, and nothing leaves this machine.'

@@ -90,6 +90,19 @@ describe('the demo on the example', () => {
     expect(figures.stories.map(({ kind }) => kind)).toEqual(['sent', 'refused', 'review']);
   });
 
+  it('lives three more jobs on the same instance: all of them write, are answered, and give people something to do', () => {
+    const { jobs } = figures;
+    expect(jobs.map(({ job }) => job)).toEqual(['cold-class', 'lead-bot-seller', 'lead-bot-buyer', 'account-based']);
+    for (const { sent, cameBack, unexplained, afterRefusal, misplaced } of jobs) {
+      expect(sent.email).toBeGreaterThan(0);
+      expect(sum(cameBack)).toBeGreaterThan(0);
+      expect([unexplained, afterRefusal, misplaced]).toEqual([0, 0, 0]);
+    }
+    const desk = jobs.flatMap(({ handOffs }) => handOffs.map(({ title }) => title));
+    expect(desk).toEqual(expect.arrayContaining(['Hand off to sales', 'Call now: qualified and ready']));
+    expect(jobs.find(({ job }) => job === 'cold-class')?.cameBack).toMatchObject({ 'class completed': 2 });
+  });
+
   it('writes nothing but its own folder', () => {
     expect(readdirSync(where.cwd)).toEqual([]);
     const [own, ...others] = readdirSync(where.temporary).filter((name) => !/^node-compile-cache$/.test(name));
@@ -107,6 +120,8 @@ describe('the demo told to a person', () => {
     const { stdout } = await rekindle(words, where);
     expect(stdout).toContain('✓ The two lists are equal');
     expect(stdout).not.toContain('\x1b');
+    expect(stdout).toContain('“$400k” → ask-address (hot)');
+    expect(stdout).toContain('Acorn: paused');
     expect(stdout.split('\n').filter((line) => line.length > 100 && !line.includes(where.temporary))).toEqual([]);
     const command = /npx rekindle (lead show .*)/.exec(stdout)?.[1] ?? '';
     const shown = await rekindle(command.split(' '), where);
@@ -135,7 +150,7 @@ describe('the demo on a file of one’s own', () => {
 
   it('writes what was foreseen into a folder, and says where', () => {
     expect(figures.checks.filter(({ holds }) => !holds)).toEqual([]);
-    expect(figures.delivered.way).toBe('outbox');
+    expect([figures.delivered.way, figures.jobs]).toEqual(['outbox', []]);
     const mails = readdirSync(join(figures.folder, 'outbox'), { recursive: true, encoding: 'utf8' });
     expect(mails.filter((name) => name.endsWith('.eml'))).toHaveLength(figures.comparison.delivered);
     expect(figures.comparison.delivered).toBe(10);

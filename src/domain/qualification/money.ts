@@ -26,7 +26,9 @@ const HUNDREDS_BELOW = 10;
 const SANE = { from: 10_000, to: 100_000_000 } as const;
 
 const MONEY = LANGUAGES.map(({ money }) => money);
-const AMOUNTS = longestFirst(MONEY.flatMap(({ amounts }) => Object.entries(amounts)));
+const AMOUNTS = longestFirst(MONEY.flatMap(({ amounts }) => Object.entries(amounts))).map(
+  ([phrase, amount]) => [new RegExp(`(?<!\\p{L})${phrase}(?!\\p{L})`, 'gu'), `$${amount}`] as const,
+);
 const SCALES = new Map(MONEY.flatMap(({ scales }) => Object.entries(scales)));
 const UNITS = new Set(MONEY.flatMap(({ units }) => units));
 const BELOW = ending(MONEY.flatMap(({ below }) => below));
@@ -73,10 +75,7 @@ export function readBudget(text: string, asked: boolean): Budget | null {
 
 /** Sums in words as digits: `half a million` → `$500000`. */
 function inDigits(plain: string): string {
-  return AMOUNTS.reduce(
-    (text, [phrase, amount]) => text.replace(new RegExp(`(?<!\\p{L})${phrase}(?!\\p{L})`, 'gu'), `$${amount}`),
-    plain,
-  );
+  return AMOUNTS.reduce((text, [phrase, dollars]) => text.replace(phrase, dollars), plain);
 }
 
 function sumsIn(plain: string): readonly Sum[] {
