@@ -6,6 +6,7 @@ import type { Asked, Tested } from '../domain/connection/asked.ts';
 import type { HandOffAnswer } from '../domain/handoff/answer.ts';
 import type { BriefField } from '../domain/handoff/brief.ts';
 import type { HandOff, Receipt } from '../domain/handoff/handoff.ts';
+import type { CalendarWay } from './calendar-port.ts';
 
 /** A hand-off as it is handed over. */
 export interface Parcel {
@@ -49,6 +50,8 @@ export interface HandOffWay {
   person?(contactId: string): Promise<Pick<RefusalsOf, 'email' | 'phone'> | null>;
   /** What it keeps of people, to be compared with what we know. Absent = it cannot be asked. */
   readonly book?: CrmBook;
+  /** Its calendars. Absent = it has none. */
+  readonly calendar?: CalendarWay;
   close(): Promise<void>;
 }
 

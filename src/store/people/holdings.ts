@@ -63,6 +63,7 @@ export const HOLDINGS: readonly Holding[] = [
   holding('reply', 'replies', { scans: RARE }),
   holding('refusal_telling', 'refusals that a CRM is to be told', { scans: RARE }),
   holding('crm_difference', 'differences with a CRM', { scans: RARE }),
+  holding('meeting', 'meetings'),
   holding('event', 'events'),
   holding('signal', 'signals'),
   holding('signal_change', 'rises and falls of signals'),

@@ -28,7 +28,7 @@ const INSERT = insert('event', COLUMNS, 'ON CONFLICT (workspace_id, origin, orig
 
 /** Stores an event; false = its origin told us before. */
 export function* insertEvent(event: LeadEvent): Program<boolean> {
-  const { holdUntil = null, why = null, thread: _, answersKeyword: __, ...told } = event;
+  const { holdUntil = null, why = null, thread: _, answersKeyword: __, meeting: ___, ...told } = event;
   return (yield* run(INSERT, { ...told, holdUntil, why: why === null ? null : toJson(why) })) === 1;
 }
 
