@@ -26,9 +26,13 @@ async function tell(triggerEvent: string, uid: string, payload: object = {}): Pr
   clock += 1;
   const createdAt = new Date(stage.clock.now() + clock * 1_000).toISOString();
   const attendees = [{ email: 'bob@acme.example' }];
-  const body = Buffer.from(JSON.stringify({ triggerEvent, createdAt, payload: { uid, attendees, startTime: START, ...payload } }));
+  const body = Buffer.from(
+    JSON.stringify({ triggerEvent, createdAt, payload: { uid, attendees, startTime: START, ...payload } }),
+  );
   const signature = createHmac('sha256', 'secret').update(body).digest('hex');
-  const desk = hookDesk(stage.engine, [{ adapter: calcomHook, name: 'main', workspaceId: 'main', secrets: ['secret'] }]);
+  const desk = hookDesk(stage.engine, [
+    { adapter: calcomHook, name: 'main', workspaceId: 'main', secrets: ['secret'] },
+  ]);
   const call = { provider: 'calcom', connection: 'main', path: '/hooks/calcom/main', method: 'POST', body };
   expect(await desk({ ...call, headers: { 'x-cal-signature-256': signature } })).toEqual({ kind: 'taken' });
 }
@@ -71,5 +75,9 @@ test('a link keeps what stands in it, and what is no address stays as it is', as
   expect(bookingUrl('https://cal.example/ann?layout=month', 'tok')).toBe(
     'https://cal.example/ann?layout=month&metadata%5Brekindle_lead%5D=tok&utm_content=tok',
   );
-  expect([bookingUrl('call us', 'tok'), bookingUrl('', 'tok'), bookingUrl(undefined, 'tok')]).toEqual(['call us', null, null]);
+  expect([bookingUrl('call us', 'tok'), bookingUrl('', 'tok'), bookingUrl(undefined, 'tok')]).toEqual([
+    'call us',
+    null,
+    null,
+  ]);
 });
