@@ -76,14 +76,17 @@ export async function untilIdle(
   const once = () => round(engine, signal, bound);
   const next = () => waitOut(engine, { mostMs: LIMITS.storeAwayMs, signal }, once);
   const meetings = new MeetingDesk(engine);
-  for (let last = await next(); ; last = await next()) {
-    advanced += last.advanced;
-    for (const key of Object.keys(total) as (keyof DeliverReport)[]) total[key] += last.delivered[key];
-    const isStopped = signal?.aborted || advanced >= (bound.most ?? Number.POSITIVE_INFINITY);
-    if (isStopped || (!last.busy && (await meetings.work()) === 0)) break;
+  try {
+    for (let last = await next(); ; last = await next()) {
+      advanced += last.advanced;
+      for (const key of Object.keys(total) as (keyof DeliverReport)[]) total[key] += last.delivered[key];
+      const isStopped = signal?.aborted || advanced >= (bound.most ?? Number.POSITIVE_INFINITY);
+      if (isStopped || (!last.busy && (await meetings.work()) === 0))
+        return { assessed: 0, advanced, delivered: total };
+    }
+  } finally {
+    await meetings.close();
   }
-  await meetings.close();
-  return { assessed: 0, advanced, delivered: total };
 }
 
 /**
