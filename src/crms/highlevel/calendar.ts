@@ -4,8 +4,16 @@
  */
 import { z } from 'zod';
 import type { Asked } from '../../domain/connection/asked.ts';
-import type { CalendarWay, KeptMeeting, MeetingPerson, MeetingTime, MeetingWish } from '../../engine/calendar-port.ts';
-import { type Api, ApiStop, type Speech } from '../../engine/crm-port.ts';
+import {
+  type Api,
+  ApiStop,
+  type CalendarWay,
+  type KeptMeeting,
+  type MeetingPerson,
+  type MeetingTime,
+  type MeetingWish,
+  type Speech,
+} from '../../engine/crm-port.ts';
 import { ContactSchema, openApi, settingsOf } from './api.ts';
 
 const VERSION = '2021-04-15';

@@ -1,6 +1,6 @@
 /** A calendar for workspaces in which nothing leaves, and for simulations: every hour of the day is free, and what is booked is booked. */
 import { DAY_MS } from '../../domain/calendar/day.ts';
-import type { CalendarWay } from '../calendar-port.ts';
+import type { CalendarWay } from '../crm-port.ts';
 
 const HOUR_MS = 3_600_000;
 /** It reaches no further than this. */

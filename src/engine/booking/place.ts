@@ -1,6 +1,6 @@
 /** The calendar of a meeting, and the name under which it is known to have it. Owns that nothing is asked of one where nothing leaves. */
 import type { BookingTalk } from '../../domain/booking/meeting.ts';
-import type { CalendarWay } from '../calendar-port.ts';
+import type { CalendarWay } from '../crm-port.ts';
 import type { Engine } from '../engine.ts';
 import type { HandOffWays } from '../handoff/ways.ts';
 import { DRY_CALENDAR } from './dry-calendar.ts';
