@@ -180,6 +180,12 @@ export const ROUTES = {
   conversations: {
     show: ['GET', '/conversations/{lead}', 'conversation show', 'json'],
   },
+  meetings: {
+    list: ['GET', '/meetings', 'meeting list', 'json'],
+    show: ['GET', '/meetings/{meeting}', 'meeting show', 'json'],
+    book: ['POST', '/meetings/{lead}/book', 'meeting book', 'json'],
+    cancel: ['POST', '/meetings/{meeting}/cancel', 'meeting cancel', 'json'],
+  },
   valuations: {
     make: ['POST', '/valuations/make', 'valuation make', 'file'],
     import: ['POST', '/valuations/import', 'valuation import', 'file'],

@@ -1,4 +1,5 @@
 /** Events: something that happened, immutable, with its origin. Owns the shape and the words. */
+import type { MeetingTold } from './booking/told.ts';
 import type { MailThread } from './conversation/mail/thread.ts';
 import { REPLY_INTENTS } from './conversation/reply-intent.ts';
 import type { Reason } from './reason.ts';
@@ -14,6 +15,9 @@ export const EVENT_KINDS = [
   'opted-out',
   'opted-in',
   'booked',
+  'meeting-moved',
+  'meeting-cancelled',
+  'no-show',
   'converted',
   'call-completed',
   'human-touch',
@@ -120,6 +124,8 @@ export interface LeadEvent {
   readonly why?: readonly Reason[] | null;
   /** The thread that it stands in, for whoever answers; kept with the inbox and not with the event. Absent or null = none is known. */
   readonly thread?: MailThread | null;
+  /** The meeting that it tells of; kept as a meeting, not with the event. Absent or null = of none. */
+  readonly meeting?: MeetingTold | null;
   /** Its keyword is answered by us, not by the provider; kept nowhere. Absent = it is not. */
   readonly answersKeyword?: boolean;
 }

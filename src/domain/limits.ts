@@ -1,6 +1,7 @@
 /** Every bound of the engine, by name; those of conversations are brought in. */
 
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
+import { BOOKING_LIMITS } from './booking/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
@@ -375,6 +376,7 @@ export const LIMITS = {
   /** Attempts to send one alert before it is given up; it stays in the list of alerts. */
   alertAttempts: 5,
   ...BOT_LIMITS,
+  ...BOOKING_LIMITS,
   /** Late messages and steps of all workspaces among which one workspace looks for its own. */
   backlogLooked: 1_000,
   /** Message-IDs that an answer names of its thread: the first and the latest; header lines must stay readable to every server. */

@@ -2,6 +2,7 @@
  * What providers tell us by webhook, as the engine asks an adapter for it. An adapter proves whose a call is and reads what it
  * says; it stores nothing and decides nothing.
  */
+import type { MeetingTold } from '../domain/booking/told.ts';
 import type { Keyword } from '../domain/conversation/keyword.ts';
 import type { EventChannel, EventDirection, EventKind, EventVerdict } from '../domain/event.ts';
 import type { HookReason } from '../domain/hook/reasons.ts';
@@ -53,6 +54,8 @@ export interface HookEvent {
   readonly text: string | null;
   /** A keyword of texts that the provider has obeyed and answered by itself; absent = it says of none. */
   readonly obeyed?: Keyword;
+  /** The meeting that it tells of; absent = of none. */
+  readonly meeting?: Omit<MeetingTold, 'origin'>;
   /** Of kind `class`: a section of a class elsewhere that was done; absent = it tells of none. */
   readonly progress?: HookProgress;
 }

@@ -6,6 +6,7 @@ import { LIMITS } from '../domain/limits.ts';
 import { advanceAccounts } from './accounts/advance.ts';
 import { advanceBatch } from './advance/advance.ts';
 import { LiveCampaigns } from './assess/live.ts';
+import { MeetingDesk } from './booking/desk.ts';
 import { everyMs } from './clock.ts';
 import { callsBatch } from './deliver/calls.ts';
 import { confirmBatch } from './deliver/confirm.ts';
@@ -74,11 +75,17 @@ export async function untilIdle(
   let advanced = 0;
   const once = () => round(engine, signal, bound);
   const next = () => waitOut(engine, { mostMs: LIMITS.storeAwayMs, signal }, once);
-  for (let last = await next(); ; last = await next()) {
-    advanced += last.advanced;
-    for (const key of Object.keys(total) as (keyof DeliverReport)[]) total[key] += last.delivered[key];
-    if (!last.busy || signal?.aborted || advanced >= (bound.most ?? Number.POSITIVE_INFINITY))
-      return { assessed: 0, advanced, delivered: total };
+  const meetings = new MeetingDesk(engine);
+  try {
+    for (let last = await next(); ; last = await next()) {
+      advanced += last.advanced;
+      for (const key of Object.keys(total) as (keyof DeliverReport)[]) total[key] += last.delivered[key];
+      const isStopped = signal?.aborted || advanced >= (bound.most ?? Number.POSITIVE_INFINITY);
+      if (isStopped || (!last.busy && (await meetings.work()) === 0))
+        return { assessed: 0, advanced, delivered: total };
+    }
+  } finally {
+    await meetings.close();
   }
 }
 

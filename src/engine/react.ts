@@ -6,6 +6,7 @@ import type { LeadEvent } from '../domain/event.ts';
 import { intentOf } from '../domain/sequence/enrollment.ts';
 import { type Moved, type Refused, reactionTo, reactionToEnd, reactionToRise } from '../domain/sequence/reaction.ts';
 import { endedByEvent, isUnsent, type LastSent, type UnderWay } from '../domain/sequence/steer.ts';
+import { meetingsTold } from './booking/told.ts';
 import type { Engine } from './engine.ts';
 import { handOffMaker } from './handoff/open.ts';
 import { answerTo, asksWritten } from './react/conversation.ts';
@@ -71,7 +72,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
   );
   const signals = signalsAfter(engine, event, subject);
   const byRises = reactToRises(engine, event, subject, signals, moved);
-  const { messages, tasks, over } = answerTo(engine, event, subject);
+  const { messages, tasks, over, meetings } = answerTo(engine, event, subject);
   const so = [...moved, ...byRises];
   const all = over ? [...so, reactionToEnd(over.how, event, sofar(underWayOf(engine, over.passage), so))] : so;
   return {
@@ -82,6 +83,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
       ...tasks,
     ],
     messages,
+    meetings: [...meetingsTold(engine, event, subject), ...meetings],
     signals,
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     elsewhere: refusedElsewhere(engine, event, refused, sharers),

@@ -10,6 +10,7 @@ import type { Message } from '../domain/message.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { AccessVerbs } from './store-port/access.ts';
 import type { AccountVerbs } from './store-port/account.ts';
+import type { MeetingVerbs } from './store-port/bot/meeting.ts';
 import type { SaleVerbs } from './store-port/bot/sale.ts';
 import type {
   AssessedPage,
@@ -100,6 +101,7 @@ import type {
 export type * from './store-port/access.ts';
 export type * from './store-port/account.ts';
 export type * from './store-port/bot/conversation.ts';
+export type * from './store-port/bot/meeting.ts';
 export type * from './store-port/bot/sale.ts';
 export type * from './store-port/campaign.ts';
 export type * from './store-port/class.ts';
@@ -317,6 +319,7 @@ export interface Store {
   readonly senders: SenderVerbs;
   readonly accounts: AccountVerbs;
   readonly sales: SaleVerbs;
+  readonly meetings: MeetingVerbs;
   readonly sources: SourceVerbs;
   readonly feed: FeedVerbs;
   readonly webhooks: WebhookVerbs;

@@ -46,6 +46,7 @@ function render(
     campaign: { name: 'spring' },
     variant,
     unsubscribeUrl: 'https://sender.example/o/x',
+    booking: { slots: null, time: null, url: links.bookingLink || null },
     postalAddress: '1 High Street, Leeds',
   });
   if ('refused' in result) throw new Error(`${template}: ${result.refused.detail}`);

@@ -24,6 +24,7 @@ function words(template: string, lead: typeof KNOWN | typeof NO_VALUES, bookingL
     variant: {},
     unsubscribeUrl: 'https://sender.example/u/x',
     classUrl: 'https://sender.example/class/x',
+    booking: { slots: null, time: null, url: bookingLink || null },
     postalAddress: '1 High Street, Leeds',
   });
   if ('refused' in result) throw new Error(`${template}: ${result.refused.detail}`);

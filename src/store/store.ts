@@ -39,6 +39,7 @@ import { undoImport } from './leads/undo-import.ts';
 import { giveAnswer } from './mailboxes/answers.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
 import * as replies from './mailboxes/replies.ts';
+import { meetingVerbs } from './meetings/meetings.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
 import { forgetFaults, senderCounts } from './pace/faults.ts';
@@ -130,6 +131,7 @@ export function storeOn(db: Database): Store {
     },
     senders: senderVerbs(db),
     handOffs: handOffVerbs(db),
+    meetings: meetingVerbs(db),
     reconcile: reconcileVerbs(db),
     mailboxes: mailboxVerbs(db),
     classes: classVerbs(db),

@@ -14,6 +14,7 @@ import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { ACCOUNT_RULES } from './store/jobs/account-rules.ts';
 import { CLASS_RULES } from './store/jobs/class-rules.ts';
 import { CONVERSATION_RULES, SALE_RULES } from './store/jobs/conversation-rules.ts';
+import { MEETING_RULES } from './store/jobs/meeting-rules.ts';
 import { RECONCILE_RULES } from './store/jobs/reconcile-rules.ts';
 import { SOURCE_RULES } from './store/jobs/source-rules.ts';
 import { ACCESS_RULES } from './store/ledger/access-rules.ts';
@@ -59,6 +60,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['replies', REPLY_RULES],
   ['conversations', CONVERSATION_RULES],
   ['sales of homes', SALE_RULES],
+  ['meetings', MEETING_RULES],
   ['connections', CONNECTION_RULES],
   ['sources', SOURCE_RULES],
   ['classes', CLASS_RULES],

@@ -19,13 +19,14 @@ import { mappedFields, ownFields } from '../fields.ts';
 import { listOf, markOf, once, pairsOf, replyOf } from '../once.ts';
 import { ContactSchema, type HighlevelSettings, openApi, problemsOf, settingsOf } from './api.ts';
 import { HighlevelBook } from './book.ts';
+import { type HighlevelCalendar, openCalendar } from './calendar.ts';
 import { contactFields, dndOf, missingFields } from './contact.ts';
 import { FieldShelf } from './custom-fields.ts';
 
 /** HighLevel. */
 export const highlevelOpener: HandOffOpener = {
   problems: problemsOf,
-  open: (asked, speech) => new Highlevel(openApi(asked, speech), settingsOf(asked)),
+  open: (asked, speech) => new Highlevel(openApi(asked, speech), settingsOf(asked), openCalendar(asked, speech)),
   // The location is asked for where its texts leave: channels/highlevel.
   test: () => Promise.resolve(null),
 };
@@ -45,9 +46,11 @@ class Highlevel implements HandOffWay {
   readonly #settings: HighlevelSettings;
   readonly #fields: FieldShelf;
   readonly book: CrmBook;
+  readonly calendar: HighlevelCalendar;
 
-  constructor(api: Api, settings: HighlevelSettings) {
+  constructor(api: Api, settings: HighlevelSettings, calendar: HighlevelCalendar) {
     this.#api = api;
+    this.calendar = calendar;
     this.book = new HighlevelBook(api);
     this.#settings = settings;
     this.#fields = new FieldShelf(api, settings.location);
@@ -73,8 +76,8 @@ class Highlevel implements HandOffWay {
     return replyOf(() => this.#tell(of));
   }
 
-  close(): Promise<void> {
-    return this.#api.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#api.close(), this.calendar.close()]);
   }
 
   async #deliver(parcel: Parcel, book: ReceiptBook): Promise<string> {

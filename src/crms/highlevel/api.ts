@@ -40,14 +40,14 @@ export function problemsOf({ settings }: Asked): string[] {
   return [...alone, ...pairProblems('fields', fields), ...pairProblems('assign', assign), ...ownerProblems(owns)];
 }
 
-/** Opens it. */
-export function openApi(asked: Asked, speech: Speech): Api {
+/** Opens it. `version`: calendars have another one. */
+export function openApi(asked: Asked, speech: Speech, version = VERSION): Api {
   const { baseUrl, location: account } = settingsOf(asked);
   return speech.api({
     ...{ baseUrl, account },
     async headers(anew) {
       const token = (await asked.token?.(anew)) ?? asked.secrets.token ?? '';
-      return { authorization: `Bearer ${token}`, version: VERSION };
+      return { authorization: `Bearer ${token}`, version };
     },
     concurrency: 4,
     timeoutMs: TIMEOUT_MS,

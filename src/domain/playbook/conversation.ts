@@ -60,7 +60,7 @@ export function conversationTemplates(source: ConversationSource | undefined): r
   return FLOWS.flatMap((flow) =>
     Object.entries({ ...says.both, ...says[flow] }).flatMap(([say, standard]) =>
       LANGUAGES.flatMap((language) => {
-        const text = plain(source.words[say]?.[language] ?? standard[language]);
+        const text = withTimes(plain(source.words[say]?.[language] ?? standard[language]));
         return CHANNELS.map((channel) => ({
           ...{ name: sayTemplate(flow, say, language, channel), channel, text, html: null },
           subject: channel === 'email' ? says.subject[language] : '',
@@ -68,6 +68,11 @@ export function conversationTemplates(source: ConversationSource | undefined): r
       }),
     ),
   );
+}
+
+/** What stands for times in words. */
+function withTimes(text: string): string {
+  return text.replaceAll('{slots}', '{{ booking.slots }}').replaceAll('{time}', '{{ booking.time }}');
 }
 
 /** Words of a conversation are words: what looks like Liquid in them stands as it is. */

@@ -3,6 +3,7 @@
  * engine, the checks and `src/render` share; renders nothing.
  */
 import type { AccountWords } from '../account/words.ts';
+import type { BookingWords } from '../booking/words.ts';
 import type { LeadValues } from '../lead/lead.ts';
 import type { BuyerWords } from '../qualification/buyer/words.ts';
 import type { ValuationWords } from '../valuation/words.ts';
@@ -29,6 +30,8 @@ export interface TemplateVariables {
   readonly valuation?: ValuationWords;
   /** Of what the recipient means to buy; absent = the words name none. */
   readonly buyer?: BuyerWords;
+  /** Of a meeting; absent = the words name none. */
+  readonly booking?: BookingWords;
   /** Street address of the sender, on one line. */
   readonly postalAddress: string | null;
 }

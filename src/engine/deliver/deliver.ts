@@ -8,6 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { withBookings } from '../booking/words.ts';
 import { withBuyerWords } from '../bot/buyer-words.ts';
 import { withClassLinks } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
@@ -75,7 +76,7 @@ async function deliver(engine: Engine, limit: number, count: Count, signal?: Abo
     giveOut: (queue, most) => giveOut(queue, most, turn, now),
   });
   const linked = await withBuyerWords(engine, await withValuations(engine, await withClassLinks(engine, claimed)));
-  const whole = await withAttachments(engine, linked);
+  const whole = await withAttachments(engine, await withBookings(engine, linked));
   for (const [channel, messages] of byChannel(engine, whole)) {
     await new Delivery(engine, channel, count, { leaseEndsAt: now + LEASE_MS, signal }).run(messages);
   }

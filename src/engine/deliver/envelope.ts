@@ -136,7 +136,7 @@ function senderOf({ campaign, workspace, message }: ClaimedMessage): Sender {
 }
 
 function variablesOf(
-  { facts, campaign, classUrl = null, valuation, buyer }: ClaimedMessage,
+  { facts, campaign, classUrl = null, valuation, buyer, booking }: ClaimedMessage,
   { playbook, noAttributes }: RunningPlaybook,
   { name, address, company, postalAddress }: Sender,
   unsubscribeUrl: string,
@@ -155,6 +155,7 @@ function variablesOf(
     classUrl,
     ...(valuation && { valuation }),
     ...(buyer && { buyer }),
+    ...(booking && { booking }),
     postalAddress: postalAddress || null,
   };
 }

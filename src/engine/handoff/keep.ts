@@ -4,6 +4,7 @@ import { providerNamed } from '../../domain/connection/providers.ts';
 import { escalated } from '../../domain/handoff/clock.ts';
 import { BY_EMAIL } from '../../domain/handoff/team.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { MeetingDesk } from '../booking/desk.ts';
 import type { Engine } from '../engine.ts';
 import { waitOutUntil } from '../instance/patience.ts';
 import { HandOffDesk } from './deliver.ts';
@@ -16,15 +17,18 @@ const POLL_MS = 1_000;
 /** Keeps them until told to stop; what is under way then is waited for. */
 export async function keepHandOffs(engine: Engine, signal: AbortSignal): Promise<void> {
   const desk = new HandOffDesk(engine);
+  const meetings = new MeetingDesk(engine);
   try {
     while (!signal.aborted) {
       await waitOutUntil(engine, signal, async () => {
         const late = await escalateHandOffs(engine);
         const told = await tellRefusals(engine);
-        if ((await desk.begin()) + late + told === 0) await rest(signal);
+        const met = await meetings.work();
+        if ((await desk.begin()) + late + told + met === 0) await rest(signal);
       });
     }
   } finally {
+    await meetings.close();
     await desk.close();
   }
 }

@@ -12,6 +12,7 @@ import * as accountPassages from './accounts/passages.ts';
 import * as agencies from './agency/agency.ts';
 import * as brands from './agency/brand.ts';
 import * as conversations from './bot/conversations.ts';
+import * as meetings from './bot/meetings.ts';
 import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
@@ -182,6 +183,10 @@ const TABLE = {
   'class choose': () => classActs.classChoose,
   'class reset': () => classActs.classReset,
   'conversation show': () => conversations.conversationShow,
+  'meeting list': () => meetings.meetingList,
+  'meeting show': () => meetings.meetingShow,
+  'meeting book': () => meetings.meetingBook,
+  'meeting cancel': () => meetings.meetingCancel,
   'valuation make': () => valuations.valuationMake,
   'valuation import': () => sales.valuationImport,
   'valuation show': () => sales.valuationShow,

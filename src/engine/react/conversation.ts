@@ -2,31 +2,33 @@
  * Answers those who write back, where the playbook of what they are in has a conversation. Owns where an answer goes and its one
  * intent; what is said is `domain/qualification/flow`, worked out anew from all that the lead wrote, so that nothing is kept beside it.
  */
+import type { Meeting } from '../../domain/booking/meeting.ts';
 import { keywordIn } from '../../domain/conversation/keyword-answer.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { QueuedMessage } from '../../domain/message.ts';
-import { sayTemplate } from '../../domain/playbook/conversation.ts';
 import { type FlowDecision, type FlowEnd, type FlowRules, flowOf } from '../../domain/qualification/flow.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { linesOf } from '../advance/standing.ts';
+import { saidMessage } from '../booking/said.ts';
+import { answerToTimes, readAsTimes, timesWanted } from '../booking/talk.ts';
 import type { Engine } from '../engine.ts';
 import type { EventSubject, Passage, TaskRecord } from '../store-port.ts';
+import { replyPlace } from './reply-place.ts';
 import { latestByCampaign } from './signals.ts';
 
 /** What a conversation adds to what follows from an event. */
 export interface Answered {
   readonly messages: readonly QueuedMessage[];
   readonly tasks: readonly TaskRecord[];
+  /** Meetings that begin or go on. */
+  readonly meetings: readonly Meeting[];
   /** The passage whose conversation is over, and how; null = it goes on. */
   readonly over: { readonly passage: Passage; readonly how: FlowEnd } | null;
 }
 
-const NOTHING: Answered = { messages: [], tasks: [], over: null };
-const LANE_OF_REPLIES = 0;
+const NOTHING: Answered = { messages: [], tasks: [], meetings: [], over: null };
 /** Ends after which people are still answered. */
 const GOES_ON: ReadonlySet<string> = new Set(['completed', 'replied', 'goal-reached']);
-/** Turns of people begin at 1. */
-const TURN_OF_FLOW = 0;
 const TITLES: Readonly<Record<NonNullable<FlowDecision['handOff']>, string>> = {
   hot: 'Call now: qualified and ready',
   qualified: 'Look at what was answered, and write back',
@@ -75,14 +77,21 @@ export function answerTo(engine: Engine, event: LeadEvent, subject: EventSubject
   if (!written.some(({ id }) => id === event.id)) {
     return { ...NOTHING, tasks: [taskOf(engine, event, by.enrollment, TITLES.person)] };
   }
-  const decision = flowOf(by.rules, linesOf(written, by.enrollment, event.id));
-  if (decision === null) return NOTHING;
-  const message = decision.say === null ? null : messageOf(engine, event, subject, by.enrollment, decision);
-  const unsaid = decision.say !== null && message === null;
+  const times = answerToTimes(engine, event, subject, by.enrollment);
+  if (times?.isLeft === false) return { ...times, over: null };
+  const ofTimes = readAsTimes(subject);
+  const lines = linesOf(written, by.enrollment, event.id).filter(({ id }) => !ofTimes.has(id));
+  const decision = flowOf(by.rules, lines);
+  if (decision === null) return { ...NOTHING, meetings: times?.meetings ?? [] };
+  const wanted = timesWanted(engine, event, subject, by.enrollment, decision);
+  const speaks = decision.say !== null && wanted === null;
+  const message = speaks ? messageOf(engine, event, subject, by.enrollment, decision) : null;
+  const unsaid = speaks && message === null;
   const handOff = decision.handOff ?? (unsaid ? 'person' : null);
   return {
     messages: message === null ? [] : [message],
     tasks: handOff === null ? [] : [taskOf(engine, event, by.enrollment, TITLES[handOff])],
+    meetings: [...(times?.meetings ?? []), ...(wanted === null ? [] : [wanted])],
     over: decision.state.over && { passage: by.passage, how: decision.state.over },
   };
 }
@@ -91,26 +100,15 @@ export function answerTo(engine: Engine, event: LeadEvent, subject: EventSubject
 function messageOf(
   engine: Engine,
   event: LeadEvent,
-  { lead, mailedTo, mailedFrom }: EventSubject,
+  subject: EventSubject,
   enrollment: Enrollment,
   { say, state }: FlowDecision,
 ): QueuedMessage | null {
-  const channel = event.channel === 'sms' ? 'sms' : event.channel === 'email' ? 'email' : null;
-  const recipient = channel === 'sms' ? lead.values.phone : (event.thread?.from ?? mailedTo ?? lead.values.email);
-  const sender = channel === 'email' ? (mailedFrom ?? null) : '';
-  if (channel === null || recipient === null || sender === null || say === null) return null;
-  const { workspaceId, campaignId, playbookHash, decisionId } = enrollment;
-  return {
-    ...{ workspaceId, campaignId, playbookHash, decisionId, recipient, sender, channel },
-    id: engine.ids.next('msg'),
-    intentKey: `reply:${event.id}:${TURN_OF_FLOW}`,
-    enrollmentId: enrollment.id,
-    leadId: lead.id,
-    lane: LANE_OF_REPLIES,
-    template: sayTemplate(state.flow, say, state.language, channel),
-    dueAt: event.recordedAt,
-    createdAt: event.recordedAt,
-  };
+  const place = replyPlace(event, subject, enrollment);
+  if (place === null || say === null) return null;
+  const { workspaceId, campaignId, id: enrollmentId } = enrollment;
+  const of = { workspaceId, campaignId, enrollmentId, leadId: subject.lead.id };
+  return saidMessage(engine, of, place, { ...state, say }, event.recordedAt);
 }
 
 function taskOf(engine: Engine, event: LeadEvent, enrollment: Enrollment, title: string): TaskRecord {

@@ -7,11 +7,13 @@ import { LIMITS } from '../../domain/limits.ts';
 import { reactionTo } from '../../domain/sequence/reaction.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { readPhone } from '../../domain/verify/phone.ts';
+import { isAsKnown } from '../booking/told.ts';
 import { OWN_CALL } from '../deliver/calls.ts';
 import { OWN_TEXT, textEndId } from '../deliver/texts.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
+import { readBookingToken } from '../tokens/booking.ts';
 import { FormPace, takeLeads } from './hook-leads.ts';
 import { takeProgress } from './hook-progress.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
@@ -111,7 +113,10 @@ async function store(engine: Engine, connection: HookConnection, reading: HookRe
         const done = { ...event, progress: event.progress };
         recorded += Number(await takeProgress(engine, connection, done, about.leadId));
       } else if (isOurOwn(event, about)) await settleTaken(engine, connection, about.messageId);
-      else reports.push(reportOf(engine, connection, event, about));
+      else {
+        const report = reportOf(engine, connection, event, about);
+        if (!(await isAsKnown(engine, report))) reports.push(report);
+      }
     }
     recorded += await recordTogether(engine, reports);
   }
@@ -154,6 +159,9 @@ async function whoAndWhat(
   const { ours } = about;
   const message = ours === null ? null : await engine.store.messages.get(workspaceId, ours);
   if (message) return { leadId: message.leadId, messageId: message.id, campaignId: message.campaignId };
+  const booking = ours === null ? null : readBookingToken(engine.keyring.secret, ours);
+  if (booking !== null && booking.workspaceId === workspaceId)
+    return { leadId: booking.leadId, messageId: null, campaignId: booking.campaignId || null };
   const [leadId] = await engine.store.leads.find(workspaceId, ours ?? '', keysOf(about, adapter.provider));
   if (leadId === undefined) return null;
   return messageOf(engine, workspaceId, leadId, event);
@@ -206,6 +214,7 @@ function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, 
     direction,
     channel,
     text,
+    ...(event.meeting && { meeting: { ...event.meeting, origin: originOf(connection) } }),
     ...(isOursToAnswer(engine, connection, event) && { answersKeyword: true }),
   };
 }

@@ -1,4 +1,5 @@
 /** Events that come back, as the engine asks a store to keep them: each once, with what follows in the same transaction. */
+import type { Meeting } from '../../domain/booking/meeting.ts';
 import type { Answered } from '../../domain/conversation/keyword-answer.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
@@ -27,6 +28,8 @@ export interface EventSubject extends Writing {
   readonly mailedTo: string | null;
   /** Calls made at the step whose call has ended with this event; null = it is the end of none of ours. */
   readonly calls: number | null;
+  /** Its meetings, the newest first; read where what it wrote is, and where a meeting is told of. Absent = not read. */
+  readonly meetings?: readonly Meeting[];
   /** What a keyword is answered after; read only where it is answered. Absent = it is not. */
   readonly answering?: Answering;
 }
@@ -78,6 +81,8 @@ export interface EventOutcome extends AnswersToEvent {
   readonly answer?: QueuedMessage | null;
   /** The lead is paused by it; null or absent = it is not. */
   readonly pause?: LeadPause | null;
+  /** Meetings that begin or go on by it; absent = none. */
+  readonly meetings?: readonly Meeting[];
   /** Where the message that the event is about goes, `sent` → `bounced` say; null = nowhere. */
   readonly messageState: MessageState | null;
 }

@@ -1,4 +1,5 @@
 /** The work in hand: due steps, messages on their way out, events coming back, as the engine asks a store for it. */
+import type { BookingWords } from '../../domain/booking/words.ts';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import type { GateFacts } from '../../domain/consent/pace/facts.ts';
 import type { Consent } from '../../domain/consent/permission.ts';
@@ -127,6 +128,8 @@ export interface ClaimedMessage extends Written {
   readonly valuation?: ValuationWords;
   /** What its words say of the recipient's budget; absent = they name none. */
   readonly buyer?: BuyerWords;
+  /** What its words say of a meeting; absent = they name none. */
+  readonly booking?: BookingWords;
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */

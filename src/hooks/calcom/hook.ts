@@ -1,4 +1,5 @@
 /** Calls by Cal.com: meetings that people book, move and cancel. */
+import type { MeetingEvent, MeetingTold } from '../../domain/booking/told.ts';
 import {
   ECHOED,
   type HookAdapter,
@@ -32,18 +33,21 @@ function verify({ headers, body }: HookRequest, secrets: readonly string[]): Hoo
   return anySame([signature], expected) ? GENUINE : refused('hook-bad-signature');
 }
 
-const NOTES: ReadonlyMap<string, string> = new Map([
-  ['BOOKING_RESCHEDULED', 'meeting moved'],
-  ['BOOKING_CANCELLED', 'meeting cancelled'],
-  ['BOOKING_REJECTED', 'meeting declined'],
-  ['BOOKING_NO_SHOW_UPDATED', 'did not come'],
+/** What it tells, with where the meeting stands then. */
+const TELLS: ReadonlyMap<string, readonly [kind: MeetingEvent, state: MeetingTold['state']]> = new Map([
+  ['BOOKING_CREATED', ['booked', 'booked']],
+  ['BOOKING_RESCHEDULED', ['meeting-moved', 'booked']],
+  ['BOOKING_CANCELLED', ['meeting-cancelled', 'cancelled']],
+  ['BOOKING_REJECTED', ['meeting-cancelled', 'cancelled']],
+  ['BOOKING_NO_SHOW_UPDATED', ['no-show', 'no-show']],
 ]);
 
 function readBooking(trigger: string, body: Shape): HookReading {
   const payload = shapeOf(body.payload);
   const uid = textOf(payload.uid) ?? textOf(payload.bookingUid);
-  const note = NOTES.get(trigger);
-  if (uid === null || (trigger !== 'BOOKING_CREATED' && note === undefined)) return toldOf([], [trigger]);
+  const [kind, state] = TELLS.get(trigger) ?? [];
+  if (uid === null || kind === undefined || state === undefined || isTaken(trigger, payload))
+    return toldOf([], [trigger]);
   const metadata = shapeOf(payload.metadata);
   const known = {
     originId: `${trigger}:${uid}:${textOf(body.createdAt) ?? ''}`,
@@ -56,7 +60,12 @@ function readBooking(trigger: string, body: Shape): HookReading {
     },
   } as const;
   const text = textOf(payload.startTime);
-  return toldOf([
-    hookEvent(note === undefined ? { ...known, kind: 'booked', text } : { ...known, kind: 'note', text: note }),
-  ]);
+  const before = textOf(payload.rescheduleUid);
+  return toldOf([hookEvent({ ...known, kind, text, meeting: { ref: uid, before, state, startsAt: timeOf(text) } })]);
+}
+
+/** It tells as well of those of whom nobody says any more that they did not come. */
+function isTaken(trigger: string, { attendees, noShow }: Shape): boolean {
+  const first = shapeOf(listOf(attendees)[0]);
+  return trigger === 'BOOKING_NO_SHOW_UPDATED' && (noShow === false || first.noShow === false);
 }

@@ -33,7 +33,9 @@ function verify({ headers, body }: HookRequest, keys: readonly string[], now: nu
 function readInvitee(event: string, body: Shape, uri: string | null): HookReading {
   const payload = shapeOf(body.payload);
   // A meeting that is moved is one that is cancelled and one that is booked: the second says all.
-  const isKnown = event === 'invitee.created' || (event === 'invitee.canceled' && payload.rescheduled !== true);
+  const isNoShow = event === 'invitee_no_show.created';
+  const isKnown =
+    isNoShow || event === 'invitee.created' || (event === 'invitee.canceled' && payload.rescheduled !== true);
   if (uri === null || !isKnown) return toldOf([], [event]);
   const known = {
     originId: `${event}:${uri}`,
@@ -43,9 +45,15 @@ function readInvitee(event: string, body: Shape, uri: string | null): HookReadin
     about: { ours: textOf(shapeOf(payload.tracking).utm_content), email: addressOf(payload.email) },
   } as const;
   const starts = textOf(shapeOf(payload.scheduled_event).start_time);
-  if (event === 'invitee.created') return toldOf([hookEvent({ ...known, kind: 'booked', text: starts })]);
-  const reason = textOf(shapeOf(payload.cancellation).reason);
+  const before = textOf(payload.old_invitee);
+  const meeting = { ref: uri, before, startsAt: timeOf(starts) };
+  if (event === 'invitee.created') {
+    const kind = before === null ? 'booked' : 'meeting-moved';
+    return toldOf([hookEvent({ ...known, kind, text: starts, meeting: { ...meeting, state: 'booked' } })]);
+  }
+  if (isNoShow) return toldOf([hookEvent({ ...known, kind: 'no-show', meeting: { ...meeting, state: 'no-show' } })]);
+  const text = textOf(shapeOf(payload.cancellation).reason);
   return toldOf([
-    hookEvent({ ...known, kind: 'note', text: `meeting cancelled${reason === null ? '' : `: ${reason}`}` }),
+    hookEvent({ ...known, kind: 'meeting-cancelled', text, meeting: { ...meeting, state: 'cancelled' } }),
   ]);
 }

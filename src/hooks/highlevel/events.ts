@@ -1,4 +1,5 @@
 /** What HighLevel’s events are among ours. Owns the tables of its types, statuses and sources. */
+import { type MeetingTold, meetingOriginId } from '../../domain/booking/told.ts';
 import { EVERY_WAY, THIS_CHANNEL } from '../../domain/event.ts';
 import { ECHOED, type HookAbout, type HookEvent, type HookReading, HTML_MARK } from '../../engine/hook-port.ts';
 import { addressOf, hookEvent, idOfBody, instantOf, type Shape, shapeOf, textOf, timeOf, toldOf } from '../shape.ts';
@@ -137,22 +138,30 @@ function readDnd({ type, body }: Told): HookReading {
   return toldOf([hookEvent({ ...base, originId: `dnd:${contactId}:all`, outcome: EVERY_WAY })]);
 }
 
-const GONE: ReadonlySet<string> = new Set(['cancelled', 'canceled', 'noshow', 'invalid']);
+/** Where an appointment stands by its status; any other is booked. */
+const APPOINTMENTS: ReadonlyMap<string, MeetingTold['state']> = new Map([
+  ['cancelled', 'cancelled'],
+  ['canceled', 'cancelled'],
+  ['invalid', 'cancelled'],
+  ['noshow', 'no-show'],
+]);
+const KIND_OF = { cancelled: 'meeting-cancelled', 'no-show': 'no-show' } as const;
 
 function readAppointment({ type, body }: Told): HookReading {
   const appointment = shapeOf(body.appointment);
   const id = textOf(appointment.id);
   const status = textOf(appointment.appointmentStatus)?.toLowerCase() ?? '';
+  const state = type === 'AppointmentDelete' ? 'cancelled' : (APPOINTMENTS.get(status) ?? 'booked');
+  if (id === null) return toldOf([], [type]);
+  const isNew = type === 'AppointmentCreate' && state === 'booked';
+  const at = timeOf(isNew ? appointment.dateAdded : appointment.dateUpdated);
+  const text = textOf(appointment.startTime);
+  const kind = state === 'booked' ? (isNew ? 'booked' : 'meeting-moved') : KIND_OF[state];
+  // What it tells of an appointment that is neither moved nor over is told again with the same time, and is one event.
+  const originId = meetingOriginId(kind, id, timeOf(text));
   const about = { contactId: textOf(appointment.contactId) };
-  const isGone = type === 'AppointmentDelete' || GONE.has(status);
-  if (id === null || (type === 'AppointmentUpdate' && !isGone)) return toldOf([], [type]);
-  const at = timeOf(isGone ? appointment.dateUpdated : appointment.dateAdded);
-  if (!isGone)
-    return toldOf([
-      hookEvent({ originId: `appointment:${id}`, kind: 'booked', at, verdict: 'human', direction: 'in', about }),
-    ]);
-  const text = `appointment ${status || 'deleted'}`;
-  return toldOf([hookEvent({ originId: `appointment:${id}:${status || 'deleted'}`, kind: 'note', at, text, about })]);
+  const meeting = { ref: id, before: null, state, startsAt: timeOf(text) };
+  return toldOf([hookEvent({ originId, kind, at, verdict: 'human', direction: 'in', about, text, meeting })]);
 }
 
 function readNote({ body, id }: Told): HookReading {

@@ -47,6 +47,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   difference: { path: 'differences', by: ['id'] },
   reply: { path: 'replies', by: ['reply'] },
   conversation: { path: 'conversations', by: ['lead'] },
+  meeting: { path: 'meetings', by: ['meeting', 'lead'] },
   valuation: { path: 'valuations', by: ['lead'] },
   doctor: { path: 'doctor', by: [] },
   suppression: { path: 'suppressions', by: [] },

@@ -26,6 +26,7 @@ import { sourceTables } from '../foundation/sources.ts';
 import { accountTables } from '../foundation-of-jobs/accounts.ts';
 import { classTables } from '../foundation-of-jobs/class.ts';
 import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
+import { meetingTables } from '../foundation-of-jobs/meetings.ts';
 import { reconcileTables } from '../foundation-of-jobs/reconcile.ts';
 import { saleTables } from '../foundation-of-jobs/sales.ts';
 import { instanceTables } from './0001-instance.ts';
@@ -58,5 +59,6 @@ export function foundation(dialect: Dialect): string[] {
     ...sourceTables(dialect),
     ...reconcileTables(dialect),
     ...feedTables(dialect),
+    ...meetingTables(dialect),
   ];
 }

@@ -124,6 +124,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   lead_origin: { ...W, leadId: 'l', at: 1, source: 's', fields: ',email,' },
   permission_proof: { ...W, leadId: 'l', id: 'p', at: 1, source: 's', basis: 'consent', told: '{}' },
   sender_dns: { ...W, domain: 'a.co', askedAt: 1, findings: '[]' },
+  meeting: { ...W, id: 'g', leadId: 'l', state: 'booked', origin: 'o', ref: 'r', toldAt: 1, attempts: 0 },
   home_sale: { ...W, place: '97201', soldAt: 1, address: 'a', price: 1, home: '{}', addedAt: 1 },
   account_touch: { ...W, account: 'a.co', at: 1, messageId: 'm' },
   canary_message: { ...W, campaignId: 'c', messageId: 'm', leftAt: 1 },
@@ -328,6 +329,12 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['webhook_send', { state: 'lost' }, { state: 'sent' }],
   ['refusal_telling', { state: 'told' }, { attempts: -1 }, { state: 'failed' }],
   ['crm_difference', { verdict: 'same' }, { state: 'told' }, { state: 'settled' }, { settledBy: 'me' }],
+  [
+    'meeting',
+    ...[{ state: 'held' }, { attempts: -1 }, { state: 'wanted', talk: '{}' }, { dueAt: 1, state: 'wanted' }],
+    { dueAt: 1, state: 'cancelled', talk: '{}' },
+    ...[{ state: 'booking', dueAt: 1, talk: '{}' }, { leaseUntil: 1 }, { leaseOwner: 'me', leaseUntil: 1 }],
+  ],
   ['crm_reading', { phase: 'all' }, { phase: 'done' }],
   [
     'class_enrollment',
@@ -431,6 +438,7 @@ describe('keys', () => {
     ['user_account', { id: 'u2' }],
     ['hand_off', { id: 'h2' }],
     ['crm_difference', { contactId: 'c2' }],
+    ['meeting', { id: 'g2' }],
   ];
 
   test.each(UNIQUE)('a second %s with %j alone is refused', (table, other) => {

@@ -65,6 +65,7 @@ export const HOLDINGS: readonly Holding[] = [
   holding('crm_difference', 'differences with a CRM', { scans: RARE }),
   holding('feed', 'what webhooks and streams are told', { scans: RARE }),
   holding('webhook_send', 'tellings to webhooks'),
+  holding('meeting', 'meetings'),
   holding('event', 'events'),
   holding('signal', 'signals'),
   holding('signal_change', 'rises and falls of signals'),

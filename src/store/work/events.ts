@@ -14,6 +14,7 @@ import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround, liftByKeyword } from '../leads/suppressions.ts';
 import { answeringTo } from '../mailboxes/keyword-answers.ts';
 import { writtenBy } from '../mailboxes/written.ts';
+import { meetingsAround, putMeetings } from '../meetings/meetings.ts';
 import { countFault } from '../pace/faults.ts';
 import { erasureUnder } from '../people/erase.ts';
 import { first, type Program, run, together } from '../program.ts';
@@ -131,7 +132,9 @@ function* follow(
   const asked = asksWritten?.(event, passages) ?? false;
   const [written = []] = asked ? yield* writtenBy([{ workspaceId, leadId: lead.id }]) : [];
   const answering = event.answersKeyword ? { answering: yield* answeringTo(workspaceId, lead.id) } : {};
-  const outcome = decide(event, { lead, passages, signals, mailedTo, mailedFrom, written, calls, ...answering });
+  const meetings = asked || event.meeting ? { meetings: yield* meetingsAround(event, lead.id) } : {};
+  const scene = { lead, passages, signals, mailedTo, mailedFrom, written, calls, ...answering, ...meetings };
+  const outcome = decide(event, scene);
   const over = new Set(passages.flatMap(({ enrollment }) => (enrollment.state === 'ended' ? [enrollment.id] : [])));
   yield* updateEnrollments(outcome.enrollments.filter(({ id }) => !over.has(id)));
   yield* retellEnds(outcome.enrollments.filter(({ id }) => over.has(id)));
@@ -139,6 +142,7 @@ function* follow(
   yield* insertTasks(outcome.tasks);
   given.push(...outcome.tasks);
   yield* insertMessages(outcome.messages ?? []);
+  yield* putMeetings(outcome.meetings ?? []);
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.lifted) yield* liftByKeyword(outcome.lifted);

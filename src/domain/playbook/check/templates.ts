@@ -1,6 +1,7 @@
 /** Checks of templates without rendering them: are they Liquid, and do they use facts there are? Owns the list of facts a template sees. */
 
 import { ACCOUNT_FACTS } from '../../account/words.ts';
+import { BOOKING_FACTS } from '../../booking/words.ts';
 import { NO_VALUES } from '../../lead/lead.ts';
 import { BUYER_FACTS } from '../../qualification/buyer/words.ts';
 import { VALUATION_FACTS } from '../../valuation/words.ts';
@@ -41,6 +42,7 @@ export function templateFacts(sections: Pick<Sections, 'attributeNames' | 'setti
     account: ACCOUNT_FACTS,
     valuation: VALUATION_FACTS,
     buyer: BUYER_FACTS,
+    booking: BOOKING_FACTS,
     unsubscribeUrl: null,
     classUrl: null,
     postalAddress: null,
