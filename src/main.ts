@@ -54,7 +54,7 @@ process.exitCode = await runCommandLine(
       ]);
       const importing = words.rest[0] === 'import';
       if (importing) keepHeapSmall();
-      return openWorkshop(words, (config) => hostFor(config, words), importing ? 'normal' : 'full');
+      return openWorkshop(words, (config, meter) => hostFor(config, words, meter), importing ? 'normal' : 'full');
     },
   },
   {

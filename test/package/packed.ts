@@ -1,6 +1,6 @@
 /** The package that npm makes of us, packed and installed in places of their own. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ROOT } from '../tidy/tree.ts';
 
@@ -33,4 +33,27 @@ export function packedFiles(): readonly string[] {
   const { stdout } = spawnSync('npm', words, { cwd: ROOT, encoding: 'utf8' });
   const [one] = JSON.parse(stdout) as { readonly files: readonly { readonly path: string }[] }[];
   return one?.files.map(({ path }) => path) ?? [];
+}
+
+/** What a package is made from: of the checkout, all but its tests. */
+const MADE_FROM = [
+  ...[
+    'bin',
+    'deploy',
+    'docs',
+    'playbooks',
+    'scripts',
+    'src',
+    'examples/bank',
+    'package.json',
+    'README.md',
+    'CHANGELOG.md',
+  ],
+  ...['LICENSE', 'NOTICE', 'tsconfig.json', 'tsconfig.build.json', '.npmrc'],
+];
+
+/** A copy of the checkout to build and pack in: to do it here would take the bundle away under other tests. */
+export function copyCheckout(to: string): void {
+  for (const path of MADE_FROM) cpSync(join(ROOT, path), join(to, path), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(to, 'node_modules'));
 }
