@@ -93,7 +93,7 @@ test('a name of the environment that nobody reads is found', () => {
 });
 
 test('the pattern of secrets names what is read', () => {
-  const pairs = [...readText('deploy/rekindle.env.example').text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)];
+  const pairs = [...readText('deploy/rekindle.env.example').text.matchAll(/^#?([A-Z_]+)='?(.*?)'?$/gm)];
   const said = Object.fromEntries(pairs.map(([, name, value]) => [name, value || 'k'.repeat(43)]));
   expect(readConfig(NOTHING_SAID, said)).toMatchObject({
     smtp: { host: 'smtp.acme.example' },
