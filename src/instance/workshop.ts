@@ -10,7 +10,7 @@ import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/e
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { allOperations } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes } from '../engine/ports.ts';
+import type { AlertTarget, Host, Mailbox, MailChannel, Notes } from '../engine/ports.ts';
 import { type Meter, makeMeter } from '../engine/serve/meter.ts';
 import type { Store, Tombstones } from '../engine/store-port.ts';
 import { rendererFor } from '../render/renderer.ts';
@@ -22,6 +22,7 @@ import { sqliteBackups } from '../store/sqlite/backup.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
 import { makeConnector } from './connector.ts';
 import { holdFile } from './held-files.ts';
+import { lineLog } from './log.ts';
 import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
@@ -29,10 +30,7 @@ import { instanceSecret } from './secret.ts';
 import { sources } from './sources.ts';
 import { tombstonesIn } from './tombstones.ts';
 
-const log: Log = {
-  info: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'info', message, ...facts })}\n`),
-  error: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'error', message, ...facts })}\n`),
-};
+const log = lineLog((line) => process.stderr.write(line));
 
 /** An engine with what a caller needs beside it. */
 export interface Workshop {
