@@ -6,8 +6,8 @@ import { completionOperation } from './completion.ts';
 
 const one = completionOperation(() => [...allOperations(), one]);
 const script = async (shell: string) => {
-  const { script } = await one.run({} as never, { shell } as never);
-  return script;
+  const told = (await one.run({} as never, { shell } as never)) as { readonly script: string };
+  return told.script;
 };
 const found = (shell: string) => spawnSync(shell, ['-c', 'true']).error === undefined;
 
