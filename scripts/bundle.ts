@@ -3,7 +3,7 @@
  * fraction of the time. `bin/rekindle.mjs` takes the bundle only while no source is newer. Without the bundler, as where development
  * dependencies are left out, nothing is made and the sources are run.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deferring } from './deferred.ts';
 
@@ -178,6 +178,24 @@ function placesIn(graph: Graph): ReadonlyMap<string, string> {
   return places;
 }
 
+/** The package that a file is of, as its folder; null = it is ours. */
+function packageOf(file: string): string | null {
+  return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? null;
+}
+
+/** What every package that is in the bundle asks to be told with copies of it. Errors: one that tells no licence. */
+function licences(files: readonly string[]): string {
+  const folders = [...new Set(files.map(packageOf))].filter((folder) => folder !== null && existsSync(folder)).sort();
+  const told = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const texts = readdirSync(folder as string).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
+    if (texts.length === 0 && !license) throw new Error(`${name} tells no licence`);
+    const words = texts.map((file) => readFileSync(`${folder}/${file}`, 'utf8').trim());
+    return [`${name} ${version}: ${license ?? 'see below'}`, ...words].join('\n\n');
+  });
+  return `The bundle contains these packages.\n\n${told.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
 const rolldown = await import('rolldown').then(
   (found) => found.rolldown,
   () => null,
@@ -220,5 +238,7 @@ if (rolldown === null) {
     const path = join(ROOT, 'bundle', fileName);
     if (type === 'chunk') writeFileSync(path, asAscii(readFileSync(path, 'utf8')));
   }
+  const files = output.flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
+  writeFileSync(join(ROOT, 'bundle', 'LICENSES.txt'), licences(files));
   console.log(`bundle: ${output.length} files`);
 }

@@ -23,7 +23,8 @@ const upTo = (most: number) => {
   return z.int({ error }).min(1, { error }).max(most, { error });
 };
 
-const schema = z.strictObject({
+/** What `rekindle.yaml` may hold. */
+export const CONFIG_SCHEMA = z.strictObject({
   database: z
     .string()
     .min(1)
@@ -124,10 +125,10 @@ const schema = z.strictObject({
 });
 
 /** As the file says it. */
-type Said = z.output<typeof schema>;
+type Said = z.output<typeof CONFIG_SCHEMA>;
 
 /** The configuration, complete and checked. */
-export interface Config extends Omit<z.output<typeof schema>, 'mailboxes'> {
+export interface Config extends Omit<z.output<typeof CONFIG_SCHEMA>, 'mailboxes'> {
   readonly mailboxes: readonly { readonly settings: MailboxSettings; readonly password: string }[];
 }
 
@@ -149,7 +150,7 @@ class ConfigError extends Error {
 }
 
 /** Names of the environment and the setting each one gives. */
-const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
+export const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
   REKINDLE_DB: 'database',
   REKINDLE_WORKSPACE: 'workspace',
   REKINDLE_OUTBOX: 'outbox',
@@ -158,7 +159,7 @@ const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
 };
 
 /** Names of the environment that give a secret of an account, which no file need hold. */
-const ACCOUNT_SECRETS: Readonly<Record<string, readonly [account: string, secret: string]>> = {
+export const ACCOUNT_SECRETS: Readonly<Record<string, readonly [account: string, secret: string]>> = {
   REKINDLE_TWILIO_AUTH_TOKEN: ['twilio', 'authToken'],
   REKINDLE_RETELL_API_KEY: ['retell', 'apiKey'],
 };
@@ -194,7 +195,7 @@ export function readConfig(
         `${name}: unknown name in the environment; known: ${[...Object.keys(FROM_ENVIRONMENT), ...OTHERS].join(', ')}`,
       );
   }
-  const parsed = schema.safeParse(raw);
+  const parsed = CONFIG_SCHEMA.safeParse(raw);
   if (!parsed.success)
     mistakes.push(
       ...parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'rekindle.yaml'}: ${issue.message}`),

@@ -1,8 +1,10 @@
 /** Composition root of the command line: puts the rooms together and hands them to `cli/run`. */
+import { completionOperation } from './cli/completion.ts';
 import { COMMAND_LINES } from './cli/help.ts';
 import { runCommandLine } from './cli/run.ts';
 import { demoOperation } from './demo/demo.ts';
-import { operationOf } from './engine/operations/table.ts';
+import type { Operation } from './engine/operations/operation.ts';
+import { allOperations, operationOf } from './engine/operations/table.ts';
 import { keepHeapSmall } from './instance/heap.ts';
 
 const VERSION = '0.1.0';
@@ -39,12 +41,14 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+const demo = () => demoOperation({ colour: hasColours(), columns: process.stdout.columns ?? null });
+const completion: Operation = completionOperation(() => [...allOperations(), demo(), completion]);
+
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
   {
     commands: COMMAND_LINES,
-    operationOf: (command) =>
-      operationOf(command) ?? demoOperation({ colour: hasColours(), columns: process.stdout.columns ?? null }),
+    operationOf: (command) => operationOf(command) ?? (command === 'demo' ? demo() : completion),
     version: VERSION,
     // Loaded when an operation runs: help need not wait for the rooms it only speaks of.
     openEngine: async (words) => {
@@ -54,7 +58,7 @@ process.exitCode = await runCommandLine(
       ]);
       const importing = words.rest[0] === 'import';
       if (importing) keepHeapSmall();
-      return openWorkshop(words, (config) => hostFor(config, words), importing ? 'normal' : 'full');
+      return openWorkshop(words, (config, meter) => hostFor(config, words, meter), importing ? 'normal' : 'full');
     },
   },
   {

@@ -34,6 +34,7 @@ import type {
   TextChannel,
   VoiceChannel,
 } from './ports.ts';
+import type { Meter } from './serve/meter.ts';
 import type { LeadSource } from './source-port.ts';
 import type { Backups, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
 
@@ -120,6 +121,8 @@ export interface EngineParts {
   readonly peers?: Peers;
   /** Absent = the database is taken for the one that sends: in memory, in simulations. */
   readonly notes?: Notes | null;
+  /** Counts what the loop does; absent = nobody asks. */
+  readonly meter?: Meter;
   /** Faults of the store that pass by themselves are waited out; absent = they come through at once, as on a clock that stands still. */
   readonly patient?: boolean;
 }

@@ -54,6 +54,8 @@ async function roundNow(engine: Engine, signal: AbortSignal | undefined, { batch
   const asked = await confirmBatch(engine);
   const over = (await callsBatch(engine)) + (await textsBatch(engine));
   const delivered = await deliverBatch(engine, messages ?? LIMITS.deliverBatchMessages, signal);
+  engine.parts.meter?.stepped(taken + accounts);
+  engine.parts.meter?.delivered(delivered);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
   return {
     busy: taken + accounts > 0 || moved > 0 || asked.requeued > 0 || over > 0,

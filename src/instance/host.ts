@@ -5,7 +5,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Config, ConfigWords } from '../config.ts';
 import { type Host, PlaceTaken, type RunningLoop } from '../engine/ports.ts';
+import type { Meter } from '../engine/serve/meter.ts';
 import { jobThread } from './job-thread.ts';
+
+/** What the engine's thread is started with: words, and the numbers that this thread reads. */
+export interface EngineThreadWords extends ConfigWords {
+  readonly shared: SharedArrayBuffer;
+}
 
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
@@ -15,8 +21,8 @@ const NOT_OURS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOT
 /** Addresses that nobody else reaches. Source: RFC 6890 §2.2.2, RFC 6761 §6.3. */
 const OF_THIS_MACHINE = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 
-/** The host of a process that was started with `words`. HTTP is loaded only when it is asked for: it costs 60 ms. */
-export function hostFor({ listen, database }: Config, words: ConfigWords): Host {
+/** The host of a process that was started with `words`; its loop counts on `meter`. HTTP is loaded only when it is asked for: it costs 60 ms. */
+export function hostFor({ listen, database }: Config, words: ConfigWords, meter: Meter): Host {
   const ofProcess = { config: words.config, db: words.db, workspace: words.workspace };
   return {
     // A database in memory is this thread’s alone.
@@ -34,11 +40,11 @@ export function hostFor({ listen, database }: Config, words: ConfigWords): Host 
         throw error;
       }
     },
-    startLoop: () => startLoop(ofProcess),
+    startLoop: () => startLoop({ ...ofProcess, shared: meter.shared }),
   };
 }
 
-function startLoop(words: ConfigWords): Promise<RunningLoop> {
+function startLoop(words: EngineThreadWords): Promise<RunningLoop> {
   const worker = new Worker(new URL(`../engine-worker${ENDING}`, import.meta.url), { workerData: words });
   const done = new Promise<void>((resolve, reject) => {
     worker.once('error', reject);

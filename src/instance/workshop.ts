@@ -10,7 +10,8 @@ import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/e
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { allOperations } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Log, Mailbox, MailChannel, Notes } from '../engine/ports.ts';
+import type { AlertTarget, Host, Mailbox, MailChannel, Notes } from '../engine/ports.ts';
+import { type Meter, makeMeter } from '../engine/serve/meter.ts';
 import type { Store, Tombstones } from '../engine/store-port.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
@@ -21,6 +22,7 @@ import { sqliteBackups } from '../store/sqlite/backup.ts';
 import { openSqliteStore, openStore } from '../store/store.ts';
 import { makeConnector } from './connector.ts';
 import { holdFile } from './held-files.ts';
+import { lineLog } from './log.ts';
 import { notesBeside, notesOnServer } from './notes.ts';
 import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
@@ -29,10 +31,7 @@ import { sources } from './sources.ts';
 import { speech } from './speech.ts';
 import { tombstonesIn } from './tombstones.ts';
 
-const log: Log = {
-  info: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'info', message, ...facts })}\n`),
-  error: (message, facts) => process.stderr.write(`${JSON.stringify({ level: 'error', message, ...facts })}\n`),
-};
+const log = lineLog((line) => process.stderr.write(line));
 
 /** An engine with what a caller needs beside it. */
 export interface Workshop {
@@ -49,20 +48,26 @@ export interface Workshop {
  */
 export async function openWorkshop(
   words: ConfigWords,
-  hostFor: (config: Config) => Host | null = () => null,
+  hostFor: (config: Config, meter: Meter) => Host | null = () => null,
   durability: 'full' | 'normal' = 'full',
+  meter?: Meter,
 ): Promise<Workshop> {
   const config = readConfig(words);
   const store = await openStore({ database: config.database, durability, ...config.postgres });
   try {
-    return await workshopOn(store, config, hostFor);
+    return await workshopOn(store, config, hostFor, meter ?? makeMeter());
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function workshopOn(store: Store, config: Config, hostFor: (config: Config) => Host | null): Promise<Workshop> {
+async function workshopOn(
+  store: Store,
+  config: Config,
+  hostFor: (config: Config, meter: Meter) => Host | null,
+  meter: Meter,
+): Promise<Workshop> {
   const { dns, smtp, outbox, publicUrl, secret, workspace, database, zone } = config;
   // Loaded only where it is configured: a command that lists leads need not wait for a mail library.
   const live = smtp ? (await import('../channels/smtp/adapter.ts')).smtpChannel(smtp) : null;
@@ -103,7 +108,8 @@ async function workshopOn(store: Store, config: Config, hostFor: (config: Config
     ...(config.sender ? { sender: config.sender } : {}),
     tombstones: tombstonesOf(database),
     backups: isPostgresAddress(database) ? null : sqliteBackups(database),
-    host: hostFor(config),
+    host: hostFor(config, meter),
+    meter,
     patient: true,
     dataVersion: `tz ${process.versions.tz}`,
   });

@@ -5,6 +5,7 @@
  * Why: callbacks on an async connection would let other work of the process join an open SQLite transaction,
  * and two sets of store code would drift apart.
  */
+import type { PoolCounts } from '../engine/store-port.ts';
 import type { ListStatement, Parameters, SqlRow, SqlValue, Statement } from './statement.ts';
 
 /** Parameters by name, or as values in the order of the statement's names. */
@@ -182,6 +183,8 @@ export interface Database {
   migrate(steps: readonly MigrationStep[]): Promise<void>;
   /** Which database of which server this is, as the server says; null = it is a file. */
   place(): Promise<string | null>;
+  /** How its connections are used; null = there is no pool. */
+  pool(): PoolCounts | null;
   /** The time that all who share this database agree on, epoch ms: leases are measured by it. */
   now(): Promise<number>;
   /**

@@ -253,6 +253,7 @@ function connectionVerbs(db: Database): Store['connections'] {
 function instanceVerbs(db: Database): Store['instance'] {
   return {
     place: () => db.place(),
+    pool: () => db.pool(),
     mark: () => db.read(() => mark.readMark()),
     begin: (token, now) => db.write(() => mark.beginMark(token, now)),
     grow: (token) => db.write(() => mark.growMark(token)),

@@ -1,4 +1,6 @@
 /** Files made from the table of operations: addresses as data, so that the client brings nothing of the engine, and the lines of the help. */
+
+import { completionOperation } from '../../src/cli/completion.ts';
 import { commandLine } from '../../src/cli/help.ts';
 import { demoOperation } from '../../src/demo/demo.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
@@ -28,7 +30,8 @@ export function clientRoutes(): string {
 
 /** The file src/cli/data/commands.json: a line for each command, so that the help reads no operation. */
 export function commandLines(): string {
-  const operations = [...allOperations(), demoOperation({ colour: false, columns: null })];
+  const beside = [demoOperation({ colour: false, columns: null }), completionOperation(allOperations)];
+  const operations = [...allOperations(), ...beside];
   return `[\n${operations.map((operation) => `  ${JSON.stringify(commandLine(operation))}`).join(',\n')}\n]\n`;
 }
 

@@ -3,14 +3,16 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flagsOf } from '../../src/cli/arguments.ts';
+import { completionOperation } from '../../src/cli/completion.ts';
 import { COMMAND_LINES } from '../../src/cli/help.ts';
 import { findCommand } from '../../src/cli/run.ts';
 import { demoOperation } from '../../src/demo/demo.ts';
-import { operationOf } from '../../src/engine/operations/table.ts';
+import { allOperations, operationOf } from '../../src/engine/operations/table.ts';
 import { ROOT, readText } from '../tidy/tree.ts';
 import { commandsNamed, linksOf, PAGES } from './pages.ts';
 
 const DEMO = demoOperation({ colour: false, columns: null });
+const COMPLETION = completionOperation(allOperations);
 const GLOBAL = new Set(['--db', '--workspace', '--config', '--json', '--help', '--version', '--quiet']);
 const scripts = (JSON.parse(readText('package.json').text) as { scripts: Record<string, string> }).scripts;
 
@@ -20,7 +22,9 @@ function fault(command: string): string | null {
   if (words[0]?.startsWith('-') || words[0] === 'COMMAND') return null;
   const found = findCommand(COMMAND_LINES, words);
   if (!found) return 'no such command';
-  const known = new Set(flagsOf(operationOf(found.command) ?? DEMO).map(({ name }) => name));
+  const known = new Set(
+    flagsOf(operationOf(found.command) ?? (found.command === 'demo' ? DEMO : COMPLETION)).map(({ name }) => name),
+  );
   const flags = found.rest.filter((word) => /^--[a-z]/.test(word)).map((word) => word.replace(/=.*$/, ''));
   return flags.find((flag) => !known.has(flag) && !GLOBAL.has(flag)) ?? null;
 }

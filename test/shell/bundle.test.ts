@@ -51,9 +51,9 @@ describe('of a checkout', () => {
   });
 });
 
-test('of a package the published build is run', () => {
-  write('dist/main.js', 'build');
-  expect(run()).toBe('build');
+test('of a package, which has no sources, the bundle is run', () => {
+  write('bundle/app/main.js', 'bundle');
+  expect(run()).toBe('bundle');
 });
 
 test.skipIf(!existsSync(join(ROOT, 'bundle/app/main.js')))('our own bundle speaks (skipped where none is made)', () => {

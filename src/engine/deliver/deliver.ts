@@ -288,6 +288,8 @@ class Delivery {
       now: this.#engine.clock.now(),
     });
     this.#tally(written.update);
+    if (written.update.to === 'sent')
+      this.#engine.parts.meter?.left(this.#engine.clock.now() - Math.max(claimed.message.dueAt, claimed.slotAt ?? 0));
     return written;
   }
 

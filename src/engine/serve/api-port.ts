@@ -57,11 +57,21 @@ export type LoginOutcome =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'later'; readonly afterMs: number };
 
+/** One value of a measure. */
+export interface MeasureValue {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  /** Of a histogram: what it is of it. */
+  readonly part?: '_bucket' | '_sum' | '_count';
+}
+
 /** A number that an instance says of itself, for each set of labels. */
 export interface Measure {
   readonly name: string;
   readonly says: string;
-  readonly values: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+  /** Absent = a gauge, which goes up and down. */
+  readonly kind?: 'counter' | 'histogram';
+  readonly values: readonly MeasureValue[];
 }
 
 /** What watching asks for. */

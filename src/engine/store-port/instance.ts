@@ -40,10 +40,20 @@ export interface SenderVerbs {
   noteDns(workspaceId: string, standing: DnsStanding): Promise<void>;
 }
 
+/** Connections to a database. */
+export interface PoolCounts {
+  readonly open: number;
+  readonly idle: number;
+  /** Requests that wait for one. */
+  readonly waiting: number;
+}
+
 /** The verbs of the instance. */
 export interface InstanceVerbs {
   /** Which database of which server this is, as the server says; null = it is a file. */
   place(): Promise<string | null>;
+  /** How the connections of this process are used; null = the database is a file. */
+  pool(): PoolCounts | null;
   /** Null = nothing was ever sent from this database. */
   mark(): Promise<Mark | null>;
   /** Marks a database that has no mark yet; the mark it has then, of whoever came first. */

@@ -2,6 +2,7 @@
  * `/metrics`: gauges of the instance and how requests were answered, as Prometheus reads them. For whoever has a key of the whole instance.
  * Source: Prometheus text format 0.0.4.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import { mayDo } from '../../domain/access/role.ts';
 import { refusalOf } from '../../engine/access/caller.ts';
@@ -10,6 +11,9 @@ import { callerOf } from './sessions.ts';
 
 /** Upper bounds of the histogram, in seconds. */
 const BUCKETS = [0.005, 0.025, 0.1, 0.5, 2.5, 10] as const;
+/** How often the delay is looked at, ms. */
+const DELAY_MS = 20;
+const SECOND_NS = 1e9;
 const WISH = { command: 'instance show', role: 'viewer', scope: 'instance', workspaceId: '' } as const;
 
 interface Series {
@@ -17,6 +21,8 @@ interface Series {
   seconds: number;
   readonly buckets: number[];
 }
+
+type Delay = ReturnType<typeof monitorEventLoopDelay>;
 
 /** How requests were answered, by their labels. */
 export type AnswerCounts = ReadonlyMap<string, Series>;
@@ -33,11 +39,14 @@ export function countAnswers(app: FastifyInstance): AnswerCounts {
 
 /** Adds the route. */
 export function metricsRoute(app: FastifyInstance, desk: ApiDesk, counts: AnswerCounts): void {
+  const delay = monitorEventLoopDelay({ resolution: DELAY_MS });
+  delay.enable();
+  app.addHook('onClose', async () => void delay.disable());
   app.get('/metrics', async (request, reply) => {
     const { accesses } = await callerOf(desk, request);
     const refusals = accesses.map((access) => mayDo(access, WISH));
     if (!refusals.includes(null)) throw refusalOf(refusals[0] ?? 'whole-instance-only');
-    const text = [...(await desk.measures()).map(gauge), ...processGauges().map(gauge), histogram(counts)].join('');
+    const text = [...(await desk.measures()), ...processGauges(delay)].map(textOf).join('') + histogram(counts);
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text);
   });
 }
@@ -50,22 +59,39 @@ function note(series: Map<string, Series>, labels: string, seconds: number): voi
   for (const [at, bound] of BUCKETS.entries()) if (seconds <= bound) one.buckets[at] = (one.buckets[at] ?? 0) + 1;
 }
 
-function processGauges(): Measure[] {
+function processGauges(delay: Delay): Measure[] {
   const { rss, heapUsed } = process.memoryUsage();
   const one = (name: string, says: string, value: number) => ({ name, says, values: [{ labels: {}, value }] });
   return [
     one('process_resident_memory_bytes', 'Memory of the process', rss),
     one('process_heap_bytes', 'Heap in use', heapUsed),
     one('process_uptime_seconds', 'Since the process began', process.uptime()),
+    delayMeasure(delay),
   ];
 }
 
-function gauge({ name, says, values }: Measure): string {
-  const lines = values.map(({ labels, value }) => {
+/** Since it was last asked: what is long over is not said again. */
+function delayMeasure(delay: Delay): Measure {
+  const seconds = (nanoseconds: number) => (Number.isFinite(nanoseconds) ? nanoseconds / SECOND_NS : 0);
+  const told = { '0.5': delay.percentile(50), '0.99': delay.percentile(99), '1': delay.max };
+  const any = delay.count > 0;
+  delay.reset();
+  return {
+    name: 'rekindle_http_delay_seconds',
+    says: 'How long the thread that answers was kept from it, since it was last asked',
+    values: Object.entries(told).map(([quantile, value]) => ({
+      labels: { quantile },
+      value: any ? seconds(value) : 0,
+    })),
+  };
+}
+
+function textOf({ name, says, kind, values }: Measure): string {
+  const lines = values.map(({ labels, value, part }) => {
     const pairs = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
-    return `${name}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${value}\n`;
+    return `${name}${part ?? ''}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${value}\n`;
   });
-  return `# HELP ${name} ${says}\n# TYPE ${name} gauge\n${lines.join('')}`;
+  return `# HELP ${name} ${says}\n# TYPE ${name} ${kind ?? 'gauge'}\n${lines.join('')}`;
 }
 
 function histogram(series: AnswerCounts): string {

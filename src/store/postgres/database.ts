@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { LIMITS } from '../../domain/limits.ts';
+import type { PoolCounts } from '../../engine/store-port.ts';
 import type { Database, Forgetting, Forgotten, MigrationStep, Perform, Program, SessionMode } from '../program.ts';
 import { faultOf, isInTheWay, isLost, outcomeUnknown } from './faults.ts';
 import { forgetMonths } from './forget.ts';
@@ -76,6 +77,11 @@ export class PostgresDatabase implements Database {
 
   place(): Promise<string | null> {
     return this.#onClient(async (client) => (await client.query<{ place: string }>(PLACE)).rows[0]?.place ?? null);
+  }
+
+  pool(): PoolCounts {
+    const { totalCount, idleCount, waitingCount } = this.#parts.pool;
+    return { open: totalCount, idle: idleCount, waiting: waitingCount };
   }
 
   now(): Promise<number> {

@@ -103,6 +103,10 @@ export class SqliteDatabase implements Database {
     loadStatistics(this.#connection);
   }
 
+  pool(): null {
+    return null;
+  }
+
   async place(): Promise<null> {
     return null;
   }
