@@ -1,6 +1,7 @@
 /** Every bound of the engine, by name; those of conversations are brought in. */
 
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
+import { AGENT_LIMITS } from './agent/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
@@ -388,4 +389,5 @@ export const LIMITS = {
   inboxPage: 200,
   ...HAND_OFF_LIMITS,
   ...SOURCE_LIMITS,
+  ...AGENT_LIMITS,
 } as const;

@@ -5,6 +5,7 @@
 
 import { ACCESS_REASONS } from './access/reasons.ts';
 import { ACCOUNT_REASONS } from './account/reasons.ts';
+import { AGENT_REASONS } from './agent/reasons.ts';
 import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
@@ -56,6 +57,7 @@ const NO_TEXT: ReasonText = { says: '', remedy: '' };
 export const REASONS: ReasonTable = {
   ...ACCOUNT_REASONS,
   ...ACCESS_REASONS,
+  ...AGENT_REASONS,
   ...CALENDAR_REASONS,
   ...CONSENT_REASONS,
   ...CONVERSATION_REASONS,

@@ -10,6 +10,7 @@ import type { Message } from '../domain/message.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { AccessVerbs } from './store-port/access.ts';
 import type { AccountVerbs } from './store-port/account.ts';
+import type { PlanVerbs } from './store-port/agents/plan.ts';
 import type { SaleVerbs } from './store-port/bot/sale.ts';
 import type {
   AssessedPage,
@@ -98,6 +99,7 @@ import type {
 
 export type * from './store-port/access.ts';
 export type * from './store-port/account.ts';
+export type * from './store-port/agents/plan.ts';
 export type * from './store-port/bot/conversation.ts';
 export type * from './store-port/bot/sale.ts';
 export type * from './store-port/campaign.ts';
@@ -316,6 +318,7 @@ export interface Store {
   readonly accounts: AccountVerbs;
   readonly sales: SaleVerbs;
   readonly sources: SourceVerbs;
+  readonly plans: PlanVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** The log of acts, a page of it. */
   audits(query: AuditQuery): Promise<AuditEntry[]>;

@@ -32,6 +32,8 @@ export interface OperationContext {
   readonly signal: AbortSignal;
   /** What whoever asks may do, and where; absent = it is the person at the machine, who may do all. */
   readonly caller?: Access;
+  /** Id of the plan by which it is asked for; an agent needs one for what sends. */
+  readonly plan?: string;
   /** Of the request by which it came. */
   readonly requestId?: string;
   progress(progress: Progress): void;

@@ -11,6 +11,7 @@ import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as agencies from './agency/agency.ts';
 import * as brands from './agency/brand.ts';
+import * as plans from './agents/plans.ts';
 import * as conversations from './bot/conversations.ts';
 import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
@@ -214,6 +215,12 @@ const TABLE = {
   'connection test': () => connections.connectionTest,
   'connection rotate': () => connections.connectionRotate,
   'connection remove': () => connections.connectionRemove,
+  'plan propose': () => plans.planPropose,
+  'plan list': () => plans.planList,
+  'plan show': () => plans.planShow,
+  'plan approve': () => plans.planApprove,
+  'plan refuse': () => plans.planRefuse,
+  'plan withdraw': () => plans.planWithdraw,
   'key create': () => keys.keyCreate,
   'key list': () => keys.keyList,
   'key revoke': () => keys.keyRevoke,

@@ -56,6 +56,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   sender: { path: 'senders', by: ['sender'] },
   halt: { path: 'halts', by: [] },
   instance: { path: 'instance', by: [] },
+  plan: { path: 'plans', by: ['plan'] },
   key: { path: 'keys', by: ['key'] },
   user: { path: 'users', by: ['email'] },
   audit: { path: 'audit', by: [] },

@@ -15,6 +15,7 @@ import { ledgerTables } from '../foundation/ledger.ts';
 import { mailboxTables } from '../foundation/mailboxes.ts';
 import { paceTables } from '../foundation/pace.ts';
 import { peopleTables } from '../foundation/people.ts';
+import { planTables } from '../foundation/plans.ts';
 import { playbookFileTables } from '../foundation/playbook-files.ts';
 import { refusalTables } from '../foundation/refusals-told.ts';
 import { replyTables } from '../foundation/replies.ts';
@@ -56,5 +57,6 @@ export function foundation(dialect: Dialect): string[] {
     ...saleTables(dialect),
     ...sourceTables(dialect),
     ...reconcileTables(dialect),
+    ...planTables(dialect),
   ];
 }
