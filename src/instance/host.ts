@@ -25,7 +25,10 @@ export function hostFor({ listen, database }: Config, words: ConfigWords): Host 
     async listen(house) {
       const { buildHttp } = await import('../http/app.ts');
       const { exampleInput } = await import('../cli/examples.ts');
+      const { agentRoutes } = await import('../mcp/http.ts');
       const app = buildHttp(house, exampleInput);
+      const { api } = house;
+      if (api) void app.register(async (scope) => agentRoutes(scope, api));
       try {
         return { url: await app.listen(listen), close: () => app.close() };
       } catch (error) {
@@ -35,6 +38,10 @@ export function hostFor({ listen, database }: Config, words: ConfigWords): Host 
       }
     },
     startLoop: () => startLoop(ofProcess),
+    agents: {
+      serve: async (...of) => (await import('../mcp/stdio.ts')).serveStdio(...of),
+      bridge: async (...of) => (await import('../mcp/stdio.ts')).bridgeStdio(...of),
+    },
   };
 }
 

@@ -76,6 +76,8 @@ export interface Operation<Input = unknown, Output = unknown> {
   readonly toldOnce?: readonly (keyof Output & string)[];
   /** Fields of the input that the log of acts leaves out: what is to be forgotten must not be written down anew. */
   readonly unwritten?: readonly (keyof Input & string)[];
+  /** With this input it concerns no instance, and no database is made for it. */
+  needsNoInstance?(input: Input): boolean;
   /** Name of the operation that shows what this one would do. */
   readonly preview?: string;
   /** Name of the operation that takes this one back. */

@@ -11,6 +11,7 @@ import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as agencies from './agency/agency.ts';
 import * as brands from './agency/brand.ts';
+import * as agents from './agents/mcp.ts';
 import * as plans from './agents/plans.ts';
 import * as conversations from './bot/conversations.ts';
 import * as sales from './bot/sales.ts';
@@ -120,6 +121,7 @@ const TABLE = {
   work: () => running.work,
   worker: () => running.worker,
   serve: () => running.serve,
+  mcp: () => agents.mcp,
   'routine list': () => routineLooks.routineList,
   'routine show': () => routineLooks.routineShow,
   'routine run': () => routineActs.routineRun,
