@@ -5,12 +5,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
 import { refusalOf } from '../engine/access/caller.ts';
-import type { ApiDesk, Caller } from '../engine/serve/api-port.ts';
+import type { ApiDesk } from '../engine/serve/api-port.ts';
+import type { exchange } from './exchange.ts';
+
+/** Loads what speaks the protocol, when the first agent comes. */
+type LoadExchange = () => Promise<{ readonly exchange: typeof exchange }>;
 
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** Adds `/mcp`. Answers 401 without a good key, 403 to a page of another address, 405 to all but POST, 503 where too many ask at once. */
-export function agentRoutes(app: FastifyInstance, desk: ApiDesk): void {
+export function agentRoutes(app: FastifyInstance, desk: ApiDesk, load: LoadExchange): void {
   let inHand = 0;
   app.route({
     method: ['GET', 'DELETE'],
@@ -25,7 +29,12 @@ export function agentRoutes(app: FastifyInstance, desk: ApiDesk): void {
     if (inHand >= LIMITS.agentCallsAtOnce) return tell(reply.header('retry-after', '1'), 503, 'too many ask at once');
     inHand++;
     try {
-      return await answer(desk, caller, request, reply);
+      const { exchange: answer } = await load();
+      const { url, body, signal } = request;
+      const asked = { url: `http://${request.host}${url}`, headers: plainHeaders(request), body, signal };
+      const { status, headers, text } = await answer(desk, caller, asked);
+      for (const [name, value] of headers) reply.header(name, value);
+      return reply.code(status).send(text);
     } finally {
       inHand--;
     }
@@ -36,29 +45,6 @@ export function agentRoutes(app: FastifyInstance, desk: ApiDesk): void {
 function isForeign({ headers, host, protocol }: FastifyRequest, address: string): boolean {
   const { origin } = headers;
   return origin !== undefined && origin !== `${protocol}://${host}` && origin !== address;
-}
-
-async function answer(desk: ApiDesk, caller: Caller, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  // Loaded by the first agent that comes: nobody else waits for it.
-  const [{ agentServer }, { WebStandardStreamableHTTPServerTransport }] = await Promise.all([
-    import('./server.ts'),
-    import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'),
-  ]);
-  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-  const server = agentServer(desk, caller);
-  const gone = () => void server.close();
-  request.signal.addEventListener('abort', gone, { once: true });
-  try {
-    await server.connect(transport);
-    const asked = new Request(`http://${request.host}/mcp`, { method: 'POST', headers: plainHeaders(request) });
-    const answered = await transport.handleRequest(asked, { parsedBody: request.body });
-    reply.code(answered.status);
-    for (const [name, value] of answered.headers) reply.header(name, value);
-    return reply.send(await answered.text());
-  } finally {
-    request.signal.removeEventListener('abort', gone);
-    await server.close();
-  }
 }
 
 function plainHeaders({ headers }: FastifyRequest): Record<string, string> {

@@ -1,8 +1,8 @@
 /** Tools, made from the table of operations. Which there are hangs on the table and on the role of whoever asks, never on data. */
 import { z } from 'zod';
 import { mayDo } from '../domain/access/role.ts';
+import { needOf } from '../engine/operations/agents/reach.ts';
 import type { Operation } from '../engine/operations/operation.ts';
-import { needOf } from '../engine/operations/reach.ts';
 import type { Caller } from '../engine/serve/api-port.ts';
 import { remoteShape } from '../engine/serve/remote-input.ts';
 

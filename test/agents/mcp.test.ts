@@ -23,7 +23,9 @@ const clients: Client[] = [];
 beforeAll(async () => {
   stage = await openAgentStage();
   await readyCampaign(stage, 3);
-  void stage.app.register(async (scope) => agentRoutes(scope, apiDesk(stage.engine)));
+  void stage.app.register(async (scope) =>
+    agentRoutes(scope, apiDesk(stage.engine), () => import('../../src/mcp/exchange.ts')),
+  );
   url = await stage.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {

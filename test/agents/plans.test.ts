@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { exampleInput } from '../../src/cli/examples.ts';
 import { CLIENT_MAY, ROLES } from '../../src/domain/access/role.ts';
-import { commandsWithReach, needOf } from '../../src/engine/operations/reach.ts';
+import { commandsWithReach, needOf } from '../../src/engine/operations/agents/reach.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
 import { type ApiStage, runIn } from '../api/stage.ts';
 import { addLeads, ask, openAgentStage, PERSON, readyCampaign, refusalOf } from './stage.ts';

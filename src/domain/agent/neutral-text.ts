@@ -7,8 +7,7 @@ import { REASONS } from '../reason.ts';
 /** Ids, codes, times, numbers and single words: too short to tell anybody what to do. */
 const PLAIN = /^[A-Za-z0-9][\w.:+-]{0,63}$/;
 /** Controls but line ends and tabs, signs that are not seen or turn the direction of writing, and letters of tags. */
-const UNSEEN =
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const LINE_ENDS = /[\u2028\u2029]/g;
 /** What begins a tag, and its look-alikes. */
 const TAG = /[<\uff1c\ufe64](?=\s*[/!?|A-Za-z])/g;

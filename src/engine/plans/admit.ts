@@ -9,8 +9,8 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { refusalOf } from '../access/caller.ts';
 import type { Engine } from '../engine.ts';
+import { needOf } from '../operations/agents/reach.ts';
 import { type Operation, type OperationContext, Refusal } from '../operations/operation.ts';
-import { needOf } from '../operations/reach.ts';
 import type { PlanRecord } from '../store-port.ts';
 import { aboutOf, type PlanInput } from './about.ts';
 

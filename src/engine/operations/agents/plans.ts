@@ -13,7 +13,7 @@ import { remoteShape } from '../../serve/remote-input.ts';
 import type { PlanRecord } from '../../store-port.ts';
 import { workspaceOf } from '../find.ts';
 import { type Operation, type OperationContext, operation, Refusal } from '../operation.ts';
-import { needOf } from '../reach.ts';
+import { needOf } from './reach.ts';
 
 const HOUR_MS = 3_600_000;
 const STATES = ['proposed', 'approved', 'refused', 'withdrawn', 'used'] as const;

@@ -2,8 +2,8 @@
  * How far operations reach that write, and those of any effect that decide who may do what. Every operation that writes stands here, and
  * a test says which does not; until then an agent needs a plan for it.
  */
-import { type AgentNeed, agentNeed, type Reach } from '../../domain/agent/need.ts';
-import type { Operation } from './operation.ts';
+import { type AgentNeed, agentNeed, type Reach } from '../../../domain/agent/need.ts';
+import type { Operation } from '../operation.ts';
 
 /** Words of the table, by what may follow from them outside. */
 const REACHES: Readonly<Record<Reach, readonly string[]>> = {
