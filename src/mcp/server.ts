@@ -23,7 +23,7 @@ import { offered, PLAN_FIELD, toolOf, WORKSPACE_FIELD } from './tools.ts';
 type Given = Readonly<Record<string, unknown>>;
 
 /** Whoever comes this way is an agent, whatever their key. */
-export function asAgent(caller: Caller): Caller {
+function asAgent(caller: Caller): Caller {
   return { ...caller, accesses: caller.accesses.map((access) => ({ ...access, kind: 'agent' as const })) };
 }
 

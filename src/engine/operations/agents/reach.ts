@@ -35,7 +35,7 @@ const REACH_OF: ReadonlyMap<string, Reach> = new Map(
 );
 
 /** How far it reaches; null = nobody said. */
-export function reachOf({ command }: Pick<Operation, 'command'>): Reach | null {
+function reachOf({ command }: Pick<Operation, 'command'>): Reach | null {
   return REACH_OF.get(command) ?? null;
 }
 
