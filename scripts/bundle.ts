@@ -80,6 +80,7 @@ const DEFERRED = [
   'src/domain/verify/mailbox.ts',
   'src/domain/verify/phone-plan.ts',
   'src/domain/verify/phone.ts',
+  'src/engine/plans/admit.ts',
   'src/engine/access/keys.ts',
   'src/engine/access/passwords.ts',
   'src/engine/accounts/acts.ts',

@@ -267,6 +267,7 @@ const OTHERS: ReadonlySet<string> = new Set([
   'REKINDLE_SMTP_URL',
   'REKINDLE_DATA',
   'REKINDLE_TEST_PG',
+  'REKINDLE_AGENT_KEY',
   ...Object.keys(ACCOUNT_SECRETS),
 ]);
 

@@ -185,7 +185,8 @@ async function perform(
   parts: CommandLineParts,
   io: CommandLineIo,
 ): Promise<number> {
-  const words = operation.scope === 'machine' ? { ...global, db: IN_MEMORY } : global;
+  const words =
+    operation.scope === 'machine' || operation.needsNoInstance?.(input) ? { ...global, db: IN_MEMORY } : global;
   const { engine, workspaceId, close } = await parts.openEngine(words);
   const bar = progressBar(io, global.quiet);
   try {

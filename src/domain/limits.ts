@@ -2,6 +2,7 @@
 
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { BOOKING_LIMITS } from './booking/limits.ts';
+import { AGENT_LIMITS } from './agent/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
@@ -392,4 +393,5 @@ export const LIMITS = {
   ...HAND_OFF_LIMITS,
   ...SOURCE_LIMITS,
   ...WEBHOOK_LIMITS,
+  ...AGENT_LIMITS,
 } as const;

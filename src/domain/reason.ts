@@ -6,6 +6,7 @@
 import { ACCESS_REASONS } from './access/reasons.ts';
 import { ACCOUNT_REASONS } from './account/reasons.ts';
 import { BOOKING_REASONS } from './booking/reasons.ts';
+import { AGENT_REASONS } from './agent/reasons.ts';
 import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
@@ -59,6 +60,7 @@ export const REASONS: ReasonTable = {
   ...ACCOUNT_REASONS,
   ...ACCESS_REASONS,
   ...BOOKING_REASONS,
+  ...AGENT_REASONS,
   ...CALENDAR_REASONS,
   ...CONSENT_REASONS,
   ...CONVERSATION_REASONS,

@@ -17,6 +17,7 @@ import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
+import type { ApiDesk, Caller } from './serve/api-port.ts';
 import type { PublicHouse } from './serve/house-port.ts';
 import type { RemoteJob } from './serve/remote-job.ts';
 
@@ -121,8 +122,16 @@ export interface Host {
   readonly jobs?: JobThread;
   /** Opens the pages of a house; `url` is where they listen. Rejects with `PlaceTaken` where it may not. */
   listen(house: PublicHouse): Promise<{ readonly url: string; close(): Promise<void> }>;
+  /** Speaks to agents on standard input and output; absent = to nobody. */
+  readonly agents?: AgentHost;
   /** Runs the engine's loop beside this thread, on its own connection to the database; resolves once that is open. */
   startLoop(): Promise<RunningLoop>;
+}
+
+/** What speaks to agents where a process was started for one. Each ends when the agent leaves, or by the signal. */
+export interface AgentHost {
+  serve(desk: ApiDesk, caller: Caller, signal: AbortSignal): Promise<void>;
+  bridge(url: string, key: string, signal: AbortSignal): Promise<void>;
 }
 
 /** A thread for long work, with its own connection to the database. */

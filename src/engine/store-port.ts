@@ -11,6 +11,7 @@ import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { AccessVerbs } from './store-port/access.ts';
 import type { AccountVerbs } from './store-port/account.ts';
 import type { MeetingVerbs } from './store-port/bot/meeting.ts';
+import type { PlanVerbs } from './store-port/agents/plan.ts';
 import type { SaleVerbs } from './store-port/bot/sale.ts';
 import type {
   AssessedPage,
@@ -100,6 +101,7 @@ import type {
 
 export type * from './store-port/access.ts';
 export type * from './store-port/account.ts';
+export type * from './store-port/agents/plan.ts';
 export type * from './store-port/bot/conversation.ts';
 export type * from './store-port/bot/meeting.ts';
 export type * from './store-port/bot/sale.ts';
@@ -323,6 +325,7 @@ export interface Store {
   readonly sources: SourceVerbs;
   readonly feed: FeedVerbs;
   readonly webhooks: WebhookVerbs;
+  readonly plans: PlanVerbs;
   audit(entry: AuditEntry): Promise<void>;
   /** The log of acts, a page of it. */
   audits(query: AuditQuery): Promise<AuditEntry[]>;

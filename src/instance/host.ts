@@ -31,7 +31,10 @@ export function hostFor({ listen, database }: Config, words: ConfigWords, meter:
     async listen(house) {
       const { buildHttp } = await import('../http/app.ts');
       const { exampleInput } = await import('../cli/examples.ts');
+      const { agentRoutes } = await import('../mcp/http.ts');
       const app = buildHttp(house, exampleInput);
+      const { api } = house;
+      if (api) void app.register(async (scope) => agentRoutes(scope, api, () => import('../mcp/exchange.ts')));
       try {
         return { url: await app.listen(listen), close: () => app.close() };
       } catch (error) {
@@ -41,6 +44,10 @@ export function hostFor({ listen, database }: Config, words: ConfigWords, meter:
       }
     },
     startLoop: () => startLoop({ ...ofProcess, shared: meter.shared }),
+    agents: {
+      serve: async (...of) => (await import('../mcp/stdio.ts')).serveStdio(...of),
+      bridge: async (...of) => (await import('../mcp/stdio.ts')).bridgeStdio(...of),
+    },
   };
 }
 

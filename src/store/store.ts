@@ -7,6 +7,7 @@ import * as accounts from './accounts/accounts.ts';
 import * as accountMoves from './accounts/move.ts';
 import { putAccount } from './accounts/rows.ts';
 import { answersOf } from './agency/answers.ts';
+import { planVerbs } from './agents/plans.ts';
 import { assessPage } from './campaigns/assess.ts';
 import * as campaigns from './campaigns/campaigns.ts';
 import * as members from './campaigns/members.ts';
@@ -141,6 +142,7 @@ export function storeOn(db: Database): Store {
       of: (query) => db.read(() => sales.salesOf(query)),
     },
     sources: sourceVerbs(db),
+    plans: planVerbs(db),
     replies: replyVerbs(db),
     feed: feedVerbs(db),
     webhooks: webhookVerbs(db),

@@ -27,6 +27,7 @@ import { PACE_RULES } from './store/ledger/pace-rules.ts';
 import { PASSAGE_RULES } from './store/ledger/passage-rules.ts';
 import { PERSON_RULES } from './store/ledger/person-rules.ts';
 import { PHONE_RULES } from './store/ledger/phone-rules.ts';
+import { PLAN_RULES } from './store/ledger/plan-rules.ts';
 import { REFUSAL_RULES } from './store/ledger/refusal-rules.ts';
 import { REPLY_RULES } from './store/ledger/reply-rules.ts';
 import { SENDER_RULES } from './store/ledger/sender-rules.ts';
@@ -70,6 +71,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['hand-offs at once', HAND_OFFS_AT_ONCE],
   ['people', PERSON_RULES],
   ['access', ACCESS_RULES],
+  ['plans', PLAN_RULES],
   ['tasks', TASK_RULES],
   ['accounts', ACCOUNT_RULES],
   ['signals', SIGNAL_RULES],

@@ -14,7 +14,12 @@ export interface Access {
   readonly role: AccessRole;
   /** The one workspace it holds for; `EVERY_PLACE` = all of them, and the instance itself. */
   readonly workspaceId: string;
+  /** Absent = a program. */
+  readonly kind?: AccessKind;
 }
+
+/** person: logged in · program: a key that people wrote code for · agent: a key of what decides by itself, held to plans. */
+export type AccessKind = 'person' | 'program' | 'agent';
 
 /** What is asked for: an operation as it stands in the table, in a workspace. */
 export interface AccessWish {

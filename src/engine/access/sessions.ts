@@ -92,7 +92,7 @@ async function liveSession(engine: Engine, token: string): Promise<LoggedIn | nu
 function callerOf(engine: Engine, { user, roles }: LoggedIn, token: string): Caller {
   return {
     actor: `user:${user.email}`,
-    accesses: roles.map(({ role, workspaceId }) => ({ role, workspaceId })),
+    accesses: roles.map(({ role, workspaceId }) => ({ role, workspaceId, kind: 'person' as const })),
     session: sessionOf(engine, user, token),
   };
 }

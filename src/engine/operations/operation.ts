@@ -32,6 +32,8 @@ export interface OperationContext {
   readonly signal: AbortSignal;
   /** What whoever asks may do, and where; absent = it is the person at the machine, who may do all. */
   readonly caller?: Access;
+  /** Id of the plan by which it is asked for; an agent needs one for what sends. */
+  readonly plan?: string;
   /** Of the request by which it came. */
   readonly requestId?: string;
   progress(progress: Progress): void;
@@ -74,6 +76,8 @@ export interface Operation<Input = unknown, Output = unknown> {
   readonly toldOnce?: readonly (keyof Output & string)[];
   /** Fields of the input that the log of acts leaves out: what is to be forgotten must not be written down anew. */
   readonly unwritten?: readonly (keyof Input & string)[];
+  /** With this input it concerns no instance, and no database is made for it. */
+  needsNoInstance?(input: Input): boolean;
   /** Name of the operation that shows what this one would do. */
   readonly preview?: string;
   /** Name of the operation that takes this one back. */

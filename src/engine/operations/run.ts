@@ -5,16 +5,30 @@
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { refuseUnlessMay } from '../access/caller.ts';
+import { admit } from '../plans/admit.ts';
 import { stateOf } from './access/changed.ts';
-import type { Operation, OperationContext } from './operation.ts';
+import { type Operation, type OperationContext, Refusal } from './operation.ts';
 
 /**
- * Runs an operation on raw input. Errors: zod's for input that the schema refuses; `Refusal` for what the caller may not, and for what
- * the operation refuses; faults of store and files as their own errors with a code.
+ * Runs an operation on raw input, for an agent by a plan where it needs one. Errors: zod's for input that the schema refuses; `Refusal` for
+ * what the caller may not, and for what the operation refuses; faults of store and files as their own errors with a code.
  */
 export async function runOperation(context: OperationContext, operation: Operation, input: unknown): Promise<unknown> {
   refuseUnlessMay(context, operation);
   const parsed = operation.input.parse(input);
+  if (context.caller?.kind !== 'agent' && context.plan === undefined) return perform(context, operation, parsed);
+  const plan = await admit(context, operation, parsed);
+  try {
+    const output = await perform(context, operation, parsed);
+    await plan?.ended('done');
+    return output;
+  } catch (error) {
+    await plan?.ended(error instanceof Refusal ? error.code : 'failed');
+    throw error;
+  }
+}
+
+async function perform(context: OperationContext, operation: Operation, parsed: unknown): Promise<unknown> {
   if (operation.effect === 'none' || isDryRun(parsed)) return operation.run(context, parsed);
   const before = await stateOf(context, operation, parsed);
   const output = await operation.run(context, parsed);

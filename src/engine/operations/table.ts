@@ -11,6 +11,8 @@ import * as accounts from './accounts/accounts.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as agencies from './agency/agency.ts';
 import * as brands from './agency/brand.ts';
+import * as agents from './agents/mcp.ts';
+import * as plans from './agents/plans.ts';
 import * as conversations from './bot/conversations.ts';
 import * as meetings from './bot/meetings.ts';
 import * as sales from './bot/sales.ts';
@@ -122,6 +124,7 @@ const TABLE = {
   work: () => running.work,
   worker: () => running.worker,
   serve: () => running.serve,
+  mcp: () => agents.mcp,
   'routine list': () => routineLooks.routineList,
   'routine show': () => routineLooks.routineShow,
   'routine run': () => routineActs.routineRun,
@@ -231,6 +234,12 @@ const TABLE = {
   'webhook retry': () => webhookActs.webhookRetry,
   'webhook replay': () => webhookActs.webhookReplay,
   'webhook remove': () => webhookActs.webhookRemove,
+  'plan propose': () => plans.planPropose,
+  'plan list': () => plans.planList,
+  'plan show': () => plans.planShow,
+  'plan approve': () => plans.planApprove,
+  'plan refuse': () => plans.planRefuse,
+  'plan withdraw': () => plans.planWithdraw,
   'key create': () => keys.keyCreate,
   'key list': () => keys.keyList,
   'key revoke': () => keys.keyRevoke,

@@ -39,8 +39,8 @@ export function apiDesk(engine: Engine): ApiDesk {
     async byKey(text) {
       const key = await keys.known(text);
       if (!key) return null;
-      const { role, workspaceId, prefix, name } = key;
-      return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId }], session: null };
+      const { role, workspaceId, prefix, name, kind } = key;
+      return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId, kind }], session: null };
     },
     ...sessionDesk(engine),
     lastPlace: () => live.lastPlace(),
@@ -66,7 +66,8 @@ async function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller:
   const input = { ...own, ...(held ? { file: held.path } : {}), ...(secrets ? { stdin: Object.keys(secrets) } : {}) };
   const brought = { path: held?.path ?? null, lines: Object.values(secrets ?? {}) };
   const { command } = operation;
-  const job = { command, input, brought, workspaceId, actor: call.caller.actor, caller, requestId };
+  const { plan = null } = call;
+  const job = { command, input, brought, workspaceId, actor: call.caller.actor, caller, requestId, plan };
   const release = async () => held?.release();
   try {
     const output = await doIn(engine, operation, job, signal);

@@ -33,6 +33,8 @@ export interface ApiCall {
   readonly requestId: string;
   /** As sent, so that the same twice is done once; null = none was. */
   readonly onceKey: string | null;
+  /** Plan by which it is asked for; absent or null = by none. */
+  readonly plan?: string | null;
   readonly signal: AbortSignal;
 }
 

@@ -17,6 +17,7 @@ export interface RemoteJob {
   readonly actor: string;
   readonly caller: Access;
   readonly requestId: string;
+  readonly plan: string | null;
 }
 
 /** Does it here. Errors: as `runOperation`; an operation that is not in the engine's table is a bug. */
@@ -24,9 +25,10 @@ export async function doRemoteJob(engine: Engine, job: RemoteJob, signal: AbortS
   const operation = operationOf(engine, job.command);
   const { environment: _ofTheMachine, ...parts } = engine.parts;
   const sources = withoutFiles(engine.sources, job.brought);
-  const { workspaceId, actor, caller, requestId } = job;
+  const { workspaceId, actor, caller, requestId, plan } = job;
   const context = {
     ...{ engine: { ...engine, parts, sources }, workspaceId, actor, caller, requestId, signal },
+    ...(plan === null ? {} : { plan }),
     progress: () => undefined,
     note: () => undefined,
   };

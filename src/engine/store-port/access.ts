@@ -12,6 +12,8 @@ export interface ApiKey {
   /** SHA-256 (hex) of the whole key. */
   readonly hash: string;
   readonly role: AccessRole;
+  /** An agent sends only by plans. */
+  readonly kind: 'program' | 'agent';
   readonly createdAt: number;
   readonly createdBy: string;
   readonly expiresAt: number | null;

@@ -57,6 +57,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   sender: { path: 'senders', by: ['sender'] },
   halt: { path: 'halts', by: [] },
   instance: { path: 'instance', by: [] },
+  plan: { path: 'plans', by: ['plan'] },
   key: { path: 'keys', by: ['key'] },
   user: { path: 'users', by: ['email'] },
   webhook: { path: 'webhooks', by: ['webhook'] },
@@ -74,6 +75,7 @@ const BARE: ReadonlySet<string> = new Set(['list', 'show', 'add', 'create', 'rec
 export const ONLY_ON_THE_MACHINE: Readonly<Record<string, string>> = {
   worker: 'it is the loop, which serve runs already',
   serve: 'it is what answers here',
+  mcp: 'it speaks on standard input and output; over HTTP there is POST /mcp',
   dedupe: 'it reads a file of the machine and writes another',
   'suppress export': 'it writes a file of the machine; suppress list tells the same',
   'lead export': 'it writes a file of the machine; lead list tells of all leads',

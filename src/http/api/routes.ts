@@ -22,6 +22,8 @@ import { streamRoute } from './stream.ts';
 const API_ROOT = '/api/v1';
 /** Names the workspace that is meant, for whoever has several. */
 const WORKSPACE_HEADER = 'rekindle-workspace';
+/** Names the plan by which an agent asks. */
+const PLAN_HEADER = 'rekindle-plan';
 /** Source: draft-ietf-httpapi-idempotency-key-header §2.1; a bare word is taken as well as a quoted one. */
 const ONCE_KEY = /^"?([\x21\x23-\x7e]{1,255})"?$/;
 
@@ -82,6 +84,7 @@ async function perform(
   const { output, toldAgain } = await desk.perform({
     ...{ caller, operation, input, requestId: request.id, signal: request.signal },
     workspace: textOf(request.headers[WORKSPACE_HEADER]),
+    plan: textOf(request.headers[PLAN_HEADER]),
     onceKey: operation.kind === 'query' ? null : onceKeyOf(request),
   });
   if (operation.kind === 'stream') return tellLines(reply, output as AsyncIterable<unknown>);

@@ -6,7 +6,7 @@ import { insert, type SqlRow, statement } from '../statement.ts';
 
 const KEY = 'workspace_id = :workspaceId AND id = :id';
 const ADD = insert('api_key', [
-  ...['workspaceId', 'id', 'name', 'prefix', 'hash', 'role', 'createdAt', 'createdBy'],
+  ...['workspaceId', 'id', 'name', 'prefix', 'hash', 'role', 'kind', 'createdAt', 'createdBy'],
   ...['expiresAt', 'revokedAt', 'usedAt'],
 ]);
 const BY_HASH = statement<SqlRow>('SELECT * FROM api_key WHERE hash = :hash');
@@ -111,6 +111,7 @@ function keyOf(row: SqlRow): ApiKey {
   return {
     ...{ workspaceId: row.workspace_id as string, id: row.id as string, name: row.name as string },
     ...{ prefix: row.prefix as string, hash: row.hash as string, role: row.role as AccessRole },
+    kind: row.kind as ApiKey['kind'],
     ...{ createdAt: row.created_at as number, createdBy: row.created_by as string },
     ...{ expiresAt: row.expires_at as number | null, revokedAt: row.revoked_at as number | null },
     usedAt: row.used_at as number | null,

@@ -18,6 +18,7 @@ function keyTables({ text, json, int, table }: Dialect): string[] {
       `prefix ${text} NOT NULL`,
       `hash ${text} NOT NULL CHECK (length(hash) = 64)`,
       `role ${text} NOT NULL ${oneOf('role', ...ROLES)}`,
+      `kind ${text} NOT NULL ${oneOf('kind', 'program', 'agent')}`,
       `created_at ${int} NOT NULL`,
       `created_by ${text} NOT NULL`,
       `expires_at ${int}`,

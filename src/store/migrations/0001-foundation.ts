@@ -27,6 +27,7 @@ import { accountTables } from '../foundation-of-jobs/accounts.ts';
 import { classTables } from '../foundation-of-jobs/class.ts';
 import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
 import { meetingTables } from '../foundation-of-jobs/meetings.ts';
+import { planTables } from '../foundation-of-jobs/plans.ts';
 import { reconcileTables } from '../foundation-of-jobs/reconcile.ts';
 import { saleTables } from '../foundation-of-jobs/sales.ts';
 import { instanceTables } from './0001-instance.ts';
@@ -60,5 +61,6 @@ export function foundation(dialect: Dialect): string[] {
     ...reconcileTables(dialect),
     ...feedTables(dialect),
     ...meetingTables(dialect),
+    ...planTables(dialect),
   ];
 }

@@ -90,6 +90,7 @@ export const BY_MENTION: Readonly<Record<string, string>> = {
   suppression: 'refusals: what they are about becomes a keyed hash',
   audit: 'acts: what was typed goes, who did what and when stays',
   mailbox_aside: 'mails that came to nothing: those from the person go',
+  plan: 'plans of agents: what was asked for, where it names the person',
   kept_answer: 'answers kept for a request that comes twice: those that tell of the person go',
 };
 

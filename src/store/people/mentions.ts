@@ -58,8 +58,20 @@ const KEPT: Mention = {
   keyOf: (row) => ({ caller: row.caller as string, key: row.key as string }),
 };
 
+const PLANS: Mention = {
+  kind: 'plans of agents',
+  fate: 'goes',
+  columns: ['input', 'why'],
+  rows: statement<SqlRow>(
+    `SELECT * FROM plan WHERE workspace_id = :workspaceId AND (${HAS('input')} OR ${HAS('why')}) ${MOST}`,
+    { scans: RARE },
+  ),
+  remove: statement('DELETE FROM plan WHERE workspace_id = :workspaceId AND id = :id'),
+  keyOf: (row) => ({ id: row.id as string }),
+};
+
 /** Each kind of mention that is told and counted. */
-export const MENTIONS: readonly Mention[] = [ACTS, MAILS];
+export const MENTIONS: readonly Mention[] = [ACTS, MAILS, PLANS];
 
 /** Copies of what was answered, kept for a day: they go too, and say nothing that other rows do not. */
 export const COPIES: readonly Mention[] = [KEPT];

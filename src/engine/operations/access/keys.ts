@@ -14,6 +14,7 @@ const Shown = z.object({
   name: z.string(),
   prefix: z.string().describe('how it begins'),
   role: z.enum(ROLES),
+  kind: z.enum(['program', 'agent']).describe('an agent sends only by plans that a person approved'),
   workspace: z.string().nullable().describe('null = the whole instance'),
   state: z.enum(['good', 'expired', 'revoked']),
   createdAt: z.string(),
@@ -26,10 +27,11 @@ const everywhere = z.boolean().default(false).describe('for the whole instance, 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 function shown(key: ApiKey, now: number): z.output<typeof Shown> {
-  const { id, name, prefix, role, workspaceId, createdBy, expiresAt, revokedAt, usedAt } = key;
+  const { id, name, prefix, role, kind, workspaceId, createdBy, expiresAt, revokedAt, usedAt } = key;
   const over = expiresAt !== null && expiresAt <= now ? 'expired' : 'good';
   return {
-    ...{ id, name, prefix, role, workspace: workspaceId || null, state: revokedAt === null ? over : 'revoked' },
+    ...{ id, name, prefix, role, kind, workspace: workspaceId || null },
+    state: revokedAt === null ? over : 'revoked',
     ...{ createdAt: new Date(key.createdAt).toISOString(), createdBy },
     ...{ expiresAt: iso(expiresAt), usedAt: iso(usedAt) },
   };
@@ -50,6 +52,7 @@ export const keyCreate = operation({
     name: z.string().trim().min(1).max(100).describe('what it is for'),
     role: z.enum(ROLES).describe(ROLES.join(', ')),
     days: z.int().min(1).max(LIMITS.keyDays).default(365).describe('for how many days it is good'),
+    agent: z.boolean().default(false).describe('for an agent: it reads and proposes, and sends only by approved plans'),
     everywhere,
   }),
   output: Shown.extend({ key: z.string().nullable().describe('the key itself; null in an answer that is told again') }),
@@ -63,16 +66,18 @@ export const keyCreate = operation({
   undo: 'key revoke',
   examples: [
     { command: 'key create "our site" --role operator', says: 'for this workspace alone' },
+    { command: 'key create "my assistant" --role operator --agent', says: 'for an agent: see docs/agents.md' },
     { command: 'key create deploy --role admin --everywhere --days 30', says: 'for all workspaces' },
   ],
-  async run(context, { name, role, days, everywhere: all }) {
+  async run(context, { name, role, days, agent, everywhere: all }) {
     const { engine, actor } = context;
     const workspaceId = await placeOf(context, all);
     refuseUnlessMayGive(context, { role, workspaceId });
     const { key, prefix, hash } = makeKey();
     const now = engine.clock.now();
     const made: ApiKey = {
-      ...{ workspaceId, id: engine.ids.next('key'), name, prefix, hash, role, createdAt: now, createdBy: actor },
+      ...{ workspaceId, id: engine.ids.next('key'), name, prefix, hash, role, createdAt: now },
+      ...{ kind: agent ? 'agent' : 'program', createdBy: actor },
       ...{ expiresAt: now + days * DAY_MS, revokedAt: null, usedAt: null },
     };
     await engine.store.access.addKey(made);

@@ -5,7 +5,15 @@ import { NOW } from '../samples.ts';
 
 const key = (id: string, more: Partial<ApiKey> = {}): ApiKey => ({
   ...{ workspaceId: 'main', id, name: 'site', prefix: `rk_${id}`, hash: id.repeat(64).slice(0, 64), role: 'operator' },
-  ...{ createdAt: NOW, createdBy: 'cli', expiresAt: NOW + 1_000, revokedAt: null, usedAt: null, ...more },
+  ...{
+    kind: 'program',
+    createdAt: NOW,
+    createdBy: 'cli',
+    expiresAt: NOW + 1_000,
+    revokedAt: null,
+    usedAt: null,
+    ...more,
+  },
 });
 const user = (id: string, more: Partial<UserAccount> = {}): UserAccount => ({
   ...{
