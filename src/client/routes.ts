@@ -236,6 +236,14 @@ export const ROUTES = {
     replay: ['POST', '/webhooks/{webhook}/replay', 'webhook replay', 'json'],
     remove: ['POST', '/webhooks/{webhook}/remove', 'webhook remove', 'json'],
   },
+  plans: {
+    propose: ['POST', '/plans/propose', 'plan propose', 'json'],
+    list: ['GET', '/plans', 'plan list', 'json'],
+    show: ['GET', '/plans/{plan}', 'plan show', 'json'],
+    approve: ['POST', '/plans/{plan}/approve', 'plan approve', 'json'],
+    refuse: ['POST', '/plans/{plan}/refuse', 'plan refuse', 'json'],
+    withdraw: ['POST', '/plans/{plan}/withdraw', 'plan withdraw', 'json'],
+  },
   keys: {
     create: ['POST', '/keys', 'key create', 'json'],
     list: ['GET', '/keys', 'key list', 'json'],

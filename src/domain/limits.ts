@@ -1,8 +1,8 @@
 /** Every bound of the engine, by name; those of conversations are brought in. */
 
+import { AGENT_LIMITS } from './agent/limits.ts';
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { BOOKING_LIMITS } from './booking/limits.ts';
-import { AGENT_LIMITS } from './agent/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';

@@ -5,8 +5,8 @@
 
 import { ACCESS_REASONS } from './access/reasons.ts';
 import { ACCOUNT_REASONS } from './account/reasons.ts';
-import { BOOKING_REASONS } from './booking/reasons.ts';
 import { AGENT_REASONS } from './agent/reasons.ts';
+import { BOOKING_REASONS } from './booking/reasons.ts';
 import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';

@@ -95,8 +95,8 @@ export interface EngineParts {
   readonly channels: Channels;
   /** What speaks to the providers of connections on record; absent = there are none, messages leave by `channels` alone. */
   readonly connector?: Connector;
-  /** What webhooks are told by; absent = they are not told by this process. */
-  readonly speech?: Speech;
+  /** What webhooks are told by, loaded where there are some; absent = they are not told by this process. */
+  readonly speech?: () => Promise<Speech>;
   /** A value of the environment by its name, for secrets that are given so; absent = there is none. */
   readonly environment?: (name: string) => string | undefined;
   /** Holds what was sent from elsewhere as a file of this name while an operation reads it; absent = nothing is taken. */

@@ -10,8 +10,8 @@ import type { Message } from '../domain/message.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { AccessVerbs } from './store-port/access.ts';
 import type { AccountVerbs } from './store-port/account.ts';
-import type { MeetingVerbs } from './store-port/bot/meeting.ts';
 import type { PlanVerbs } from './store-port/agents/plan.ts';
+import type { MeetingVerbs } from './store-port/bot/meeting.ts';
 import type { SaleVerbs } from './store-port/bot/sale.ts';
 import type {
   AssessedPage,

@@ -28,7 +28,6 @@ import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
 import { sources } from './sources.ts';
-import { speech } from './speech.ts';
 import { tombstonesIn } from './tombstones.ts';
 
 const log = lineLog((line) => process.stderr.write(line));
@@ -102,7 +101,7 @@ async function workshopOn(
     mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
     connector: makeConnector(publicUrl),
-    speech,
+    speech: async () => (await import('./speech.ts')).speech,
     reach,
     environment: environmentValue,
     ...(config.sender ? { sender: config.sender } : {}),

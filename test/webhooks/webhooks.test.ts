@@ -22,7 +22,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 async function open({ live = true, tell = ['*'] }: { live?: boolean; tell?: string[] } = {}): Promise<string> {
   const speech = { ...real, now: () => stage.clock.now() };
-  stage = await openHot({ live, leads: ['ann', 'bob'], parts: { speech } });
+  stage = await openHot({ live, leads: ['ann', 'bob'], parts: { speech: async () => speech } });
   const { secret } = await stage.run('webhook add', { name: 'crm', url: receiver.url, tell, private: true });
   return secret as string;
 }

@@ -80,7 +80,7 @@ function idOf({ position }: FeedEntry): string {
 }
 
 /** A telling that was not tried yet. */
-export function freshSend(
+function freshSend(
   of: Pick<WebhookSend, 'workspaceId' | 'webhookId' | 'leadId'>,
   id: string,
   kind: string,

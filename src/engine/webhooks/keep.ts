@@ -9,7 +9,7 @@ const LOOK_MS = 250;
 
 /** Keeps them until told to stop; what is under way then is waited for. */
 export async function keepWebhooks(engine: Engine, signal: AbortSignal): Promise<void> {
-  const { speech } = engine.parts;
+  const speech = await engine.parts.speech?.();
   const desk = speech ? new WebhookDesk(engine, speech) : null;
   try {
     while (!signal.aborted) {

@@ -55,11 +55,14 @@ const SETTLE = statement(`
   WHERE ${SEND_KEY} AND attempts = :attempts AND state = 'queued'`);
 const COUNT = statement<{ state: WebhookSend['state']; n: number }>(`
   SELECT state, COUNT(*) AS n FROM webhook_send WHERE workspace_id = :workspaceId AND webhook_id = :webhookId GROUP BY state`);
-const QUEUED = statement<{ n: number }>(`
+const QUEUED = statement<{ n: number }>(
+  `
   SELECT COUNT(*) AS n FROM (SELECT 1 FROM webhook_send WHERE state = 'queued' AND workspace_id = :workspaceId
-    AND webhook_id = :webhookId LIMIT :limit) AS waiting`, {
-  scans: 'what waits is counted up to a bound',
-});
+    AND webhook_id = :webhookId LIMIT :limit) AS waiting`,
+  {
+    scans: 'what waits is counted up to a bound',
+  },
+);
 const SENDS = statement<SqlRow>(`
   SELECT * FROM webhook_send WHERE workspace_id = :workspaceId AND webhook_id = :webhookId AND state = :state
   ORDER BY id DESC LIMIT :limit`);

@@ -22,7 +22,7 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
   ],
   messages: [
     ...['routine enable', 'routine set', 'routine add', 'agency push', 'class act', 'workspace set-limits'],
-    ...['workspace set-retries', 'workspace set-voice', 'db copy', 'meeting book', 'meeting cancel'],
+    ...['workspace set-retries', 'workspace set-voice', 'db copy', 'meeting book'],
   ],
   money: ['harvest', 'lead enrich'],
   access: [

@@ -149,7 +149,7 @@ export const webhookTest = operation({
   async run(context, { webhook: ref }) {
     const { engine, workspaceId } = context;
     const webhook = await webhookOf(context, ref);
-    const { speech } = engine.parts;
+    const speech = await engine.parts.speech?.();
     if (!speech) throw new Refusal('webhooks-not-sent-here', ...wordsOf('webhooks-not-sent-here'));
     const body = JSON.stringify(trialPayload(workspaceId, engine.clock.now()));
     const { answer, detail } = await tellOnce(engine, speech, webhook, { id: engine.ids.next('test'), body });
