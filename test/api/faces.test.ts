@@ -137,6 +137,8 @@ function plain(stage: ApiStage, value: unknown): string {
       .replace(/\b([a-z]{3,7})_[0-9a-z]{12,}/g, '$1_ID')
       .replace(/rk_[0-9a-f]{10}(_[0-9a-f]{48})?/g, 'KEY')
       .replace(/"(cli|test|key:KEY[^"]*)"/g, '"ACTOR"')
+      .replace(/whsec_[A-Za-z0-9+/]+=*/g, 'SECRET')
+      .replace(/"seen":"[0-9a-f]+"/g, '"seen":"HASH"')
       .replace(/"password":"[^"]+"/g, '"password":"MADE"')
       .replace(/"rejectsFile":"[^"]+"/g, '"rejectsFile":null')
   );

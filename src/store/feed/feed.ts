@@ -5,7 +5,7 @@ import { all, first, type Program, run, runEach } from '../program.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
 const NEW = statement<{ workspace_id: string; kind: string; id: string }>(
-  'SELECT workspace_id, kind, id FROM feed WHERE position IS NULL ORDER BY workspace_id, kind, id LIMIT :limit',
+  'SELECT workspace_id, kind, id FROM feed WHERE position IS NULL ORDER BY position, workspace_id, kind, id LIMIT :limit',
   { holds: 'feed' },
 );
 const ANY_NEW = statement<{ found: number }>('SELECT 1 AS found FROM feed WHERE position IS NULL LIMIT 1');
