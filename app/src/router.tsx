@@ -5,7 +5,6 @@ import {
   createRouter,
   lazyRouteComponent,
   type RouteComponent,
-  redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
 import { Missing } from './shell/missing.tsx';
@@ -44,9 +43,54 @@ const lazy = (load: () => Promise<Record<string, RouteComponent>>, name: string)
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/leads' });
-  },
+  component: lazy(() => import('./screens/home/home.tsx'), 'HomeScreen'),
+});
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: words('state', 'class', 'reply'),
+  component: lazy(() => import('./screens/work/inbox.tsx'), 'InboxScreen'),
+});
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  component: lazy(() => import('./screens/work/tasks.tsx'), 'TasksScreen'),
+});
+const handOffs = createRoute({
+  getParentRoute: () => root,
+  path: '/handoffs',
+  component: lazy(() => import('./screens/work/handoffs.tsx'), 'HandOffsScreen'),
+});
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/queue',
+  validateSearch: words('state'),
+  component: lazy(() => import('./screens/work/queue.tsx'), 'QueueScreen'),
+});
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  component: lazy(() => import('./screens/campaigns/campaigns.tsx'), 'CampaignsScreen'),
+});
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaign',
+  component: lazy(() => import('./screens/campaigns/campaign.tsx'), 'CampaignScreen'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazy(() => import('./screens/imports/imports.tsx'), 'ImportsScreen'),
+});
+const suppressions = createRoute({
+  getParentRoute: () => root,
+  path: '/suppressions',
+  component: lazy(() => import('./screens/govern/suppressions.tsx'), 'SuppressionsScreen'),
+});
+const routines = createRoute({
+  getParentRoute: () => root,
+  path: '/routines',
+  component: lazy(() => import('./screens/govern/routines.tsx'), 'RoutinesScreen'),
 });
 const leads = createRoute({
   getParentRoute: () => root,
@@ -61,7 +105,10 @@ const lead = createRoute({
   component: lazy(() => import('./screens/leads/lead.tsx'), 'LeadScreen'),
 });
 
-const tree = root.addChildren([home, leads, lead]);
+const tree = root.addChildren([
+  ...[home, inbox, tasks, handOffs, queue, leads, lead],
+  ...[campaigns, campaign, imports, suppressions, routines],
+]);
 
 /** The router, made once. */
 export const router = createRouter({

@@ -115,3 +115,64 @@ export interface CampaignRow {
   readonly name: string;
   readonly state: string;
 }
+
+type Tally = Readonly<Record<string, number>>;
+
+/** A campaign’s page. */
+export interface CampaignPage {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly playbook: { readonly name: string; readonly hash: string };
+  readonly audience: {
+    readonly frozen: boolean;
+    readonly imports: readonly string[];
+    readonly tags: readonly string[];
+    readonly where: string | null;
+  };
+  readonly sender: {
+    readonly name: string;
+    readonly address: string;
+    readonly company: string;
+    readonly dailyCap: number;
+  };
+  readonly stages: Tally;
+  readonly tiers: Tally;
+  readonly messages: Tally;
+  readonly messagesByDay: Tally;
+  readonly messageReasons: Tally;
+  readonly notEnrolled: Tally;
+  readonly ends: Tally;
+}
+
+/** A message in a list. */
+export interface MessageRow {
+  readonly id: string;
+  readonly leadId: string;
+  readonly recipient: string;
+  readonly sender: string;
+  readonly template: string;
+  readonly subject: string | null;
+  readonly state: string;
+  readonly reason: SpokenReason | null;
+  readonly dueAt: string | null;
+  readonly attempts: number;
+  readonly sentAt: string | null;
+}
+
+/** A reply in the inbox. */
+export interface Reply {
+  readonly id: string;
+  readonly leadId: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly at: string;
+  readonly state: string;
+  readonly class: string;
+  readonly confidence: number | null;
+  readonly words: string | null;
+  readonly reasons: readonly string[];
+  readonly assignedTo: string | null;
+  readonly text: string;
+}

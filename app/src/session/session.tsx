@@ -1,9 +1,8 @@
 /** Who is logged in, in which workspace, and what they may do. Everything below it can ask. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo } from 'react';
 import { clientFor, logOut, type RekindleClient, readSession, type Session, type Standing } from '../api/client.ts';
 import { Failed, Loading } from '../parts/states.tsx';
-import { LoginScreen } from './login.tsx';
 import { type Role, roleIn } from './roles.ts';
 import { useWorkspaceName } from './workspace.ts';
 
@@ -16,6 +15,8 @@ export interface Here {
   may(role: Role): boolean;
   leave(everywhere: boolean): Promise<void>;
 }
+
+const LoginScreen = lazy(() => import('./login.tsx').then((found) => ({ default: found.LoginScreen })));
 
 const Place = createContext<Here | null>(null);
 
@@ -35,7 +36,13 @@ export function WithSession({ children }: { readonly children: ReactNode }) {
   });
   if (isPending) return <Loading rows={4} />;
   if (error) return <Failed error={error} again={() => void refetch()} />;
-  if (data === null) return <LoginScreen />;
+  if (data === null) {
+    return (
+      <Suspense>
+        <LoginScreen />
+      </Suspense>
+    );
+  }
   return <Inside session={data}>{children}</Inside>;
 }
 

@@ -1,8 +1,9 @@
 /** The keys, made from the same table that they are heard by. */
-import { Kbd, Modal, Text } from '@mantine/core';
+import { Modal, Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { useWords } from '../words/words.tsx';
-import { type Action, useActions } from './actions.tsx';
+import { useActions } from './actions.tsx';
+import { Keys } from './keys.tsx';
 
 /** The sheet, while it is open. */
 export function HelpSheet({ opened, close }: { readonly opened: boolean; readonly close: () => void }) {
@@ -38,22 +39,5 @@ export function HelpSheet({ opened, close }: { readonly opened: boolean; readonl
         ))}
       </div>
     </Modal>
-  );
-}
-
-/** Whether this machine writes ⌘ for Mod. */
-const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
-
-/** The keys of an act, as they are pressed. */
-export function Keys({ of }: { readonly of: Pick<Action, 'keys'> }) {
-  const keys = of.keys?.replace('Mod', IS_MAC ? '⌘' : 'Ctrl').split(/[ +]/) ?? [];
-  return (
-    <span className="keys">
-      {keys.map((key) => (
-        <Kbd key={key} size="xs">
-          {key.length === 1 ? key.toUpperCase() : key}
-        </Kbd>
-      ))}
-    </span>
   );
 }

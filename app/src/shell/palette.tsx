@@ -1,25 +1,36 @@
 /** The palette: places, acts and records by their names. `>` asks for acts alone, `#` for a record by its id. */
-import { Spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconBolt, IconSearch, IconSpeakerphone, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useAsk } from '../api/ask.ts';
 import type { LeadRow } from '../api/shapes.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { useActions } from './actions.tsx';
-import { Keys } from './help.tsx';
+import { Keys } from './keys.tsx';
 import { ALL_PLACES } from './places.ts';
 
 const MOST = 7;
+const [store, spotlight] = createSpotlight();
 
-/** Opened by Mod+K; see `openPalette`. */
-export function Palette() {
+/** Open as long as it is shown. */
+export function Palette({ close }: { readonly close: () => void }) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
+  useEffect(() => spotlight.open(), []);
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      store={store}
+      onSpotlightClose={close}
+      scrollable
+      maxHeight={420}
+    >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
@@ -107,7 +118,7 @@ function Records({ text }: { readonly text: string }) {
           label={name}
           description={state}
           leftSection={<IconSpeakerphone size={18} stroke={1.5} />}
-          onClick={() => void navigate({ to: '/leads', search: { campaign: id } })}
+          onClick={() => void navigate({ to: '/campaigns/$campaign', params: { campaign: id } })}
         />
       ))}
     </Spotlight.ActionsGroup>

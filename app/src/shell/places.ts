@@ -1,5 +1,16 @@
 /** Where one can go: what the navigation, the palette and the keys are made from. */
-import { IconAddressBook, type IconHome } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconBolt,
+  IconChecklist,
+  IconHistory,
+  IconHome,
+  IconInbox,
+  IconSend,
+  IconShieldX,
+  IconSpeakerphone,
+  IconUpload,
+} from '@tabler/icons-react';
 import { ROLE, type Role } from '../session/roles.ts';
 import type { Word } from '../words/en.ts';
 
@@ -27,15 +38,28 @@ const place = (to: string, word: Word, icon: typeof IconHome, key = '', role: Ro
 export const PLACES: readonly PlaceGroup[] = [
   {
     word: 'nav.work',
-    places: [],
+    places: [
+      place('/', 'nav.home', IconHome, 'h'),
+      place('/inbox', 'nav.inbox', IconInbox, 'i'),
+      place('/tasks', 'nav.tasks', IconChecklist, 't'),
+      place('/handoffs', 'nav.handoffs', IconBolt, 'o'),
+      place('/queue', 'nav.queue', IconSend, 'q'),
+    ],
   },
   {
     word: 'nav.reach',
-    places: [place('/leads', 'nav.leads', IconAddressBook, 'l')],
+    places: [
+      place('/leads', 'nav.leads', IconAddressBook, 'l'),
+      place('/campaigns', 'nav.campaigns', IconSpeakerphone, 'c'),
+      place('/imports', 'nav.imports', IconUpload, 'm'),
+    ],
   },
   {
     word: 'nav.govern',
-    places: [],
+    places: [
+      place('/suppressions', 'nav.suppressions', IconShieldX, 'x'),
+      place('/routines', 'nav.routines', IconHistory, 'r'),
+    ],
   },
 ];
 

@@ -1,22 +1,24 @@
 /** What stands around every screen: where one can go, which workspace it is, whether it is current, and what is stopped. */
 import { ActionIcon, AppShell, Burger, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Mark } from '../parts/mark.tsx';
 import { useHere, WithSession } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { type Action, useOffer, WithActions } from './actions.tsx';
 import { Banner } from './banner.tsx';
-import { HelpSheet, Keys } from './help.tsx';
+import { Keys } from './keys.tsx';
 import { Me } from './me.tsx';
 import { NavList } from './nav-list.tsx';
-import { Palette } from './palette.tsx';
 import { ALL_PLACES } from './places.ts';
 import { Pulse } from './pulse.tsx';
 import { WorkspaceSwitch } from './workspace-switch.tsx';
+
+// What is opened by a key or a press comes when it is.
+const Palette = lazy(() => import('./palette.tsx').then((found) => ({ default: found.Palette })));
+const HelpSheet = lazy(() => import('./help.tsx').then((found) => ({ default: found.HelpSheet })));
 
 /** The frame; its middle is the screen of the address. */
 export function Shell() {
@@ -33,10 +35,11 @@ function Frame() {
   const { t } = useWords();
   const [opened, { toggle, close }] = useDisclosure(false);
   const [helped, help] = useDisclosure(false);
+  const [found, palette] = useDisclosure(false);
   const router = useRouter();
   // A menu that covers the screen closes with each new address.
   useEffect(() => router.subscribe('onResolved', close), [router, close]);
-  useShellActions(help.open);
+  useShellActions(help.open, palette.open);
   return (
     <AppShell
       layout="alt"
@@ -49,7 +52,7 @@ function Frame() {
       </a>
       <AppShell.Header className="top" withBorder={false}>
         <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('shell.menu')} />
-        <SearchButton />
+        <SearchButton open={palette.open} />
         <div className="top-right">
           <Pulse />
           <Tooltip label={t('help.title')}>
@@ -80,17 +83,19 @@ function Frame() {
         <Banner />
         <Outlet />
       </AppShell.Main>
-      <Palette />
-      <HelpSheet opened={helped} close={help.close} />
+      <Suspense>
+        {found && <Palette close={palette.close} />}
+        {helped && <HelpSheet opened close={help.close} />}
+      </Suspense>
     </AppShell>
   );
 }
 
-function SearchButton() {
+function SearchButton({ open }: { readonly open: () => void }) {
   const { t } = useWords();
   const wide = useMediaQuery('(min-width: 48em)');
   return (
-    <button type="button" className="search-button" onClick={spotlight.open}>
+    <button type="button" className="search-button" onClick={open}>
       <IconSearch size={16} stroke={1.5} aria-hidden />
       <span>{t(wide ? 'palette.placeholder' : 'palette.short')}</span>
       <VisuallyHidden> Mod K</VisuallyHidden>
@@ -100,7 +105,7 @@ function SearchButton() {
 }
 
 /** What can be done everywhere. */
-function useShellActions(help: () => void): void {
+function useShellActions(help: () => void, palette: () => void): void {
   const { t } = useWords();
   const { may } = useHere();
   const navigate = useNavigate();
@@ -108,13 +113,13 @@ function useShellActions(help: () => void): void {
     const go = t('help.go');
     const all = t('help.everywhere');
     return [
-      { id: 'palette', label: t('palette.open'), group: all, keys: 'Mod+K', quiet: true, run: spotlight.open },
+      { id: 'palette', label: t('palette.open'), group: all, keys: 'Mod+K', quiet: true, run: palette },
       { id: 'help', label: t('help.title'), group: all, keys: '?', run: help },
       ...ALL_PLACES.filter(({ role, key }) => key !== '' && may(role)).map(({ to, word, key }) => ({
         ...{ id: `go ${to}`, label: t(word), group: go, keys: `g ${key}`, quiet: true },
         run: () => void navigate({ to }),
       })),
     ];
-  }, [t, may, navigate, help]);
+  }, [t, may, navigate, help, palette]);
   useOffer(actions);
 }

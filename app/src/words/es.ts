@@ -2,6 +2,7 @@
 import type { Word } from './en.ts';
 import { LEADS } from './es/leads.ts';
 import { SHELL } from './es/shell.ts';
+import { WORK } from './es/work.ts';
 
 /** The words. */
-export const ES: Readonly<Record<Word, string>> = { ...SHELL, ...LEADS };
+export const ES: Readonly<Record<Word, string>> = { ...SHELL, ...LEADS, ...WORK };

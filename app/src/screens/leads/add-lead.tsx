@@ -1,5 +1,5 @@
 /** One lead by hand. */
-import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
@@ -46,13 +46,13 @@ export function AddLead({ opened, close }: { readonly opened: boolean; readonly 
               onChange={({ currentTarget: { value } }) => setValues((before) => ({ ...before, [name]: value }))}
             />
           ))}
-          <Select
+          <NativeSelect
             label={t('lead.basis')}
             description={t('leads.basisSays')}
             required
-            data={BASES.map((value) => ({ value, label: t(`basis.${value}`) }))}
-            value={basis}
-            onChange={setBasis}
+            data={[{ value: '', label: '' }, ...BASES.map((value) => ({ value, label: t(`basis.${value}`) }))]}
+            value={basis ?? ''}
+            onChange={(event) => setBasis(event.currentTarget.value || null)}
           />
           <Group justify="space-between">
             <CopyCurl call={call} />

@@ -2,7 +2,7 @@
 import { Badge, Button, Tooltip } from '@mantine/core';
 import { IconPlus, IconShieldX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { LeadRow } from '../../api/shapes.ts';
 import { Tier } from '../../parts/badges.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -14,10 +14,11 @@ import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
 import { useWords, type Words } from '../../words/words.tsx';
-import { AddLead } from './add-lead.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { useLeads } from './use-leads.ts';
+
+const AddLead = lazy(() => import('./add-lead.tsx').then((found) => ({ default: found.AddLead })));
 
 /** The screen. */
 export function LeadsScreen() {
@@ -78,7 +79,11 @@ export function LeadsScreen() {
         />
       )}
       <BulkBar chosen={chosen} clear={() => setChosen(new Set())} />
-      <AddLead opened={adding} close={() => setAdding(false)} />
+      {adding && (
+        <Suspense>
+          <AddLead opened close={() => setAdding(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }
@@ -105,11 +110,11 @@ function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): voi
 
 function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow>[] {
   const who: Column<LeadRow>[] = [
-    { id: 'name', title: t('lead.name'), width: 'minmax(180px, 1.6fr)', cell: (row) => <Name row={row} /> },
+    { id: 'name', title: t('lead.name'), width: 'minmax(150px, 1.6fr)', cell: (row) => <Name row={row} /> },
     {
       id: 'company',
       title: t('lead.company'),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       cell: ({ company }) => company ?? <Dash />,
     },
   ];
@@ -125,11 +130,11 @@ function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow
   }
   return [
     ...who,
-    { id: 'score', title: t('lead.score'), width: '112px', cell: ({ standing }) => <ScoreCell of={standing} /> },
+    { id: 'score', title: t('lead.score'), width: '104px', cell: ({ standing }) => <ScoreCell of={standing} /> },
     {
       id: 'stage',
       title: t('lead.stage'),
-      width: '110px',
+      width: '88px',
       cell: ({ standing }) => standing && t(`is.${standing.stage}` as Word),
     },
     {
@@ -138,8 +143,8 @@ function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow
       width: '110px',
       cell: ({ standing, zone }) => <When at={standing?.lastAt} zone={zone} />,
     },
-    { id: 'next', title: t('lead.next'), width: 'minmax(190px, 1.6fr)', cell: (row) => <Next row={row} /> },
-    { id: 'basis', title: t('lead.basis'), width: '140px', cell: (row) => <Permission row={row} /> },
+    { id: 'next', title: t('lead.next'), width: 'minmax(150px, 1.6fr)', cell: (row) => <Next row={row} /> },
+    { id: 'basis', title: t('lead.basis'), width: '116px', cell: (row) => <Permission row={row} /> },
   ];
 }
 
@@ -161,7 +166,9 @@ function Permission({ row }: { readonly row: LeadRow }) {
   if (row.refused.length === 0) return <span className="dim">{t(`basis.${row.basis ?? 'unknown'}` as Word)}</span>;
   return (
     <Badge color="red" leftSection={<IconShieldX size={12} />}>
-      {t('lead.refused', { what: row.refused.map((channel) => t(`channel.${channel}` as Word)).join(', ') })}
+      {row.refused.includes('all')
+        ? t('lead.suppressedMark')
+        : t('lead.refused', { what: row.refused.map((channel) => t(`channel.${channel}` as Word)).join(', ') })}
     </Badge>
   );
 }
@@ -190,7 +197,7 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
         ) : (
           <span className="dim">{t('lead.nothingDue')}</span>
         )}
-        <span className="dim clip">{standing.why.says}</span>
+        <span className="dim clip">{standing.why.code === 'qualified' ? standing.sequence : standing.why.says}</span>
       </span>
     </Tooltip>
   );
