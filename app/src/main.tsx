@@ -34,8 +34,8 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no place for the app');
 createRoot(root).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={scheme}>
-    <Notifications position="bottom-right" />
     <WithWords>
+      <Notifications position="bottom-right" />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -6,7 +6,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { CopyCurl } from '../parts/curl.tsx';
+import { CopyCurlAs } from '../parts/curl.tsx';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { type Call, RekindleError } from './client.ts';
@@ -26,7 +26,7 @@ const TOLD_MS = 10_000;
 
 /** Does acts of this session. */
 export function useAct() {
-  const { client, workspace } = useHere();
+  const { client, workspace, standing } = useHere();
   const { t } = useWords();
   const queries = useQueryClient();
   const anew = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace });
@@ -58,7 +58,7 @@ export function useAct() {
                   {t('act.undo')}
                 </Button>
               )}
-              <CopyCurl call={call} short />
+              <CopyCurlAs call={call} standing={standing} short />
             </Group>
           </Group>
         ),

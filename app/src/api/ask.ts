@@ -4,7 +4,7 @@ import { useHere } from '../session/session.tsx';
 import type { Call } from './client.ts';
 
 /** Milliseconds after which a live screen asks again. */
-export const LIVE_MS = 5_000;
+const LIVE_MS = 5_000;
 
 /** How often it is asked. */
 export interface AskHow {

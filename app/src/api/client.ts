@@ -83,11 +83,6 @@ export async function logOut(csrf: string, everywhere: boolean): Promise<void> {
   localStorage.removeItem(HINT);
 }
 
-/** Takes another password. */
-export async function changePassword(csrf: string, before: string, after: string): Promise<void> {
-  await send('/api/v1/session/password', { before, after }, { 'x-csrf-token': csrf });
-}
-
 async function send(path: string, body: object, headers: Record<string, string>): Promise<void> {
   const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };
   const answer = await fetch(path, { method: 'POST', headers: all, body: JSON.stringify(body) });

@@ -2,13 +2,22 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
-import { type Call, curlOf } from '../api/client.ts';
+import { type Call, curlOf, type Standing } from '../api/client.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 
+interface CurlProps {
+  readonly call: Call<unknown>;
+  readonly short?: boolean;
+}
+
 /** Copies the curl command of a call. */
-export function CopyCurl({ call, short = false }: { readonly call: Call<unknown>; readonly short?: boolean }) {
-  const { standing } = useHere();
+export function CopyCurl(props: CurlProps) {
+  return <CopyCurlAs {...props} standing={useHere().standing} />;
+}
+
+/** The same where nobody is known, as in what is told in a corner. */
+export function CopyCurlAs({ call, short = false, standing }: CurlProps & { readonly standing: Standing }) {
   const { t } = useWords();
   const clipboard = useClipboard({ timeout: 1_500 });
   const copy = async () => clipboard.copy((await curlOf(standing, call)) ?? '');

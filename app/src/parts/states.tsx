@@ -66,7 +66,7 @@ export function NoResult({ clear }: { readonly clear: () => void }) {
 }
 
 /** Not for this role. */
-export function NotAllowed({ says }: { readonly says?: string }) {
+function NotAllowed({ says }: { readonly says?: string }) {
   const { t } = useWords();
   return (
     <State

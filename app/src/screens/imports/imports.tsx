@@ -84,7 +84,10 @@ function TakeIn() {
         </FileButton>
         <NativeSelect
           label={t('imports.basis')}
-          data={[{ value: '', label: t('imports.basisAsk') }, ...BASES.map((value) => ({ value, label: t(`basis.${value}`) }))]}
+          data={[
+            { value: '', label: t('imports.basisAsk') },
+            ...BASES.map((value) => ({ value, label: t(`basis.${value}`) })),
+          ]}
           value={basis ?? ''}
           onChange={(event) => setBasis((event.currentTarget.value || null) as Basis | null)}
         />
