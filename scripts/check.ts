@@ -22,6 +22,7 @@ interface Gate {
 
 const GATES: readonly Gate[] = [
   { title: 'Types', command: ['tsc', '--noEmit'], count: countGate },
+  { title: 'Types of the web app', command: ['tsc', '--noEmit', '-p', 'app'], count: countGate },
   { title: 'Lint, room walls, format', command: ['biome', 'check', '--error-on-warnings', '.'], count: countGate },
   { title: 'Dead code', command: ['knip', '--no-progress', '--no-config-hints'], count: countGate },
   {

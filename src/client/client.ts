@@ -12,8 +12,10 @@ export { RekindleError } from './error.ts';
 export interface ClientOptions {
   /** Where the instance is: `https://rekindle.acme.com`. */
   readonly url: string;
-  /** A key of `rekindle key create`. */
-  readonly key: string;
+  /** A key of `rekindle key create`; absent = a browser whose cookie says who it is. */
+  readonly key?: string;
+  /** What a logged-in person’s acts carry beside their cookie, as the login told it. */
+  readonly csrf?: string;
   /** The workspace that is meant, for a key of the whole instance. */
   readonly workspace?: string;
   /** Tries after the first one, where none may have been done; standard 2. */
@@ -129,7 +131,9 @@ function requestOf(options: ClientOptions, [method, path]: Route, input: Input, 
     return encodeURIComponent(String(value));
   });
   const url = new URL(`${options.url.replace(/\/+$/, '')}/api/v1${filled}`);
-  const headers: Record<string, string> = { authorization: `Bearer ${options.key}`, accept: 'application/json' };
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (options.key !== undefined) headers.authorization = `Bearer ${options.key}`;
+  if (options.csrf !== undefined) headers['x-csrf-token'] = options.csrf;
   if (options.workspace !== undefined) headers['rekindle-workspace'] = options.workspace;
   const signal = how.signal === undefined ? {} : { signal: how.signal };
   if (method === 'GET') {

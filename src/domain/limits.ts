@@ -261,6 +261,8 @@ export const LIMITS = {
   trackingTokenCharacters: 4_096,
   /** Bytes of a request body where no page needs more. */
   httpBodyBytes: 65_536,
+  /** Files of the built web app, which are held in memory. */
+  webFiles: 500,
   /** Bytes of a request to the REST interface: long lists come as files. */
   apiBodyBytes: 1_048_576,
   /** Bytes of a file that is sent to it, which is held in memory for a moment: longer ones are imported on the machine. */

@@ -219,6 +219,18 @@ function membershipView(engine: Engine, story: LeadStory, campaign: Campaign, me
   };
 }
 
+/** Where a lead stands in a campaign, in a line of a list. */
+export function standingView(member: Member, enrollment: Enrollment | null): Record<string, unknown> {
+  const { stage, tier, scoreMillionths, coverageMillionths, sequence, reasonCode } = member;
+  return {
+    ...{ stage, tier, score: scoreMillionths / 1e6, coverage: coverageMillionths / 1e6 },
+    sequence: enrollment?.sequence ?? sequence,
+    why: spoken(enrollment?.reason ?? { code: reasonCode }),
+    nextAt: enrollment?.dueAt == null ? null : iso(enrollment.dueAt),
+    lastAt: enrollment?.lastTouchAt == null ? null : iso(enrollment.lastTouchAt),
+  };
+}
+
 interface Entry {
   readonly at: string;
   readonly what: string;

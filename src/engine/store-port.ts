@@ -34,8 +34,10 @@ import type { InstanceVerbs, SenderVerbs } from './store-port/instance.ts';
 import type {
   CaptureBatch,
   CaptureOutcome,
+  LeadFound,
   LeadPause,
   LeadQuery,
+  LeadSearch,
   LeadStory,
   LeadSuppression,
   Lifted,
@@ -149,6 +151,7 @@ export interface Store {
     capture(batch: CaptureBatch): Promise<CaptureOutcome>;
     find(workspaceId: string, id: string, keys: readonly string[]): Promise<string[]>;
     list(query: LeadQuery): Promise<Lead[]>;
+    search(search: LeadSearch, suppressionKeys: SuppressionKeysOf): Promise<LeadFound[]>;
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;

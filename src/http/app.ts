@@ -17,6 +17,7 @@ import { sendProblem } from './problem.ts';
 import { trackingRoutes } from './tracking.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { valuationRoutes } from './valuation/routes.ts';
+import { webRoutes } from './web/routes.ts';
 
 /** Milliseconds a client may take to send its request. */
 const REQUEST_MS = 10_000;
@@ -38,10 +39,15 @@ const HEADERS = {
  * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `/u/:token` (`unsubscribe.ts`), `/o/:token` and
  * `/c/:token` (`tracking.ts`), `/class/:token` (`class.ts`), `POST /hooks/:provider/:connection`.
  * `/api/v1/…` (`api/routes.ts`) and its description, with examples by `exampleOf`, where the house has a desk for it.
+ * The web app built into the folder `web`, at `/` and wherever a browser asks for a page that nobody else has (`web/routes.ts`).
  * Anything else is 404 as problem details.
  * Limits: bodies of `LIMITS.httpBodyBytes`, of `LIMITS.hookBodyBytes` for providers. Tokens are never logged.
  */
-export function buildHttp(house: PublicHouse, exampleOf: ExampleOf = () => ({})): FastifyInstance {
+export function buildHttp(
+  house: PublicHouse,
+  exampleOf: ExampleOf = () => ({}),
+  web: string | null = null,
+): FastifyInstance {
   const app = Fastify({
     bodyLimit: LIMITS.httpBodyBytes,
     requestTimeout: REQUEST_MS,
@@ -53,7 +59,8 @@ export function buildHttp(house: PublicHouse, exampleOf: ExampleOf = () => ({}))
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id });
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 404));
+  const page = web === null ? () => false : webRoutes(app, web);
+  app.setNotFoundHandler((request, reply) => page(request, reply) || sendProblem(reply, 404));
   app.setErrorHandler((error, request, reply) => sendProblem(reply, noteFault(house, error, request)));
   app.get('/healthz', async () => ({ alive: true, ...house.health() }));
   app.get('/readyz', async (_request, reply) => {

@@ -2,6 +2,7 @@
  * What a process of the command line can do around an engine: listen for HTTP, and run the loop in a thread of its own with
  * its own connection to the database. Part of the composition root; decides nothing.
  */
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Config, ConfigWords } from '../config.ts';
 import { type Host, PlaceTaken, type RunningLoop } from '../engine/ports.ts';
@@ -14,6 +15,9 @@ export interface EngineThreadWords extends ConfigWords {
 }
 
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+
+/** Where `npm run web` builds the web app to. */
+const WEB_APP = fileURLToPath(new URL('../../app/dist', import.meta.url));
 
 /** What the system answers where an address cannot be listened on. */
 const NOT_OURS: ReadonlySet<string> = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND']);
@@ -32,7 +36,7 @@ export function hostFor({ listen, database }: Config, words: ConfigWords, meter:
       const { buildHttp } = await import('../http/app.ts');
       const { exampleInput } = await import('../cli/examples.ts');
       const { agentRoutes } = await import('../mcp/http.ts');
-      const app = buildHttp(house, exampleInput);
+      const app = buildHttp(house, exampleInput, WEB_APP);
       const { api } = house;
       if (api) void app.register(async (scope) => agentRoutes(scope, api, async () => await import('../mcp/exchange.ts')));
       try {

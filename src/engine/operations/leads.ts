@@ -1,16 +1,28 @@
 /** Operations on leads: add, show, list, explain; suppression; messages. */
 import { z } from 'zod';
+import type { MemberStage } from '../../domain/campaign/campaign.ts';
 import { domainNamed, refusedBy } from '../../domain/consent/refused-row.ts';
 import { EVERY_WORKSPACE, EVERYBODY } from '../../domain/consent/suppression.ts';
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
 import { captureBatch } from '../capture/capture.ts';
-import { explainLead, leadView, messageView } from '../explain.ts';
-import type { Suppression } from '../store-port.ts';
+import { explainLead, leadView, messageView, standingView } from '../explain.ts';
+import type { LeadFound, Suppression } from '../store-port.ts';
 import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 import { printExplanation, printLead } from './print/lead.ts';
+
+const STAGES = [
+  'rejected',
+  'review',
+  'ready',
+  'unrouted',
+  'enrolled',
+  'ended',
+  'left',
+] as const satisfies readonly MemberStage[];
+const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
 
 const page = {
   limit: z.int().min(1).max(1000).default(50).describe('how many'),
@@ -112,26 +124,44 @@ export const leadList = operation({
   noun: 'lead',
   verb: 'list',
   command: 'lead list',
-  summary: 'Leads, oldest first',
+  summary: 'Leads, oldest first: all, those of a name or company, or those of a campaign with where they stand',
   kind: 'query',
-  input: z.strictObject(page),
+  input: z.strictObject({
+    ...page,
+    search: z.string().max(200).default('').describe('words anywhere in address, name, company or domain'),
+    campaign: z.string().optional().describe('only its audience, with where each stands'),
+    stage: z.enum(STAGES).optional().describe('of the campaign: only in this stage'),
+    tier: z.enum(TIERS).optional().describe('of the campaign: only of this tier'),
+  }),
   output: z.object({ leads: z.array(z.record(z.string(), z.unknown())), next: z.string().nullable() }),
   positional: [],
-  errors: [],
+  errors: ['no-such-campaign', 'which-campaign', 'no-campaign'],
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
   idempotent: true,
-  examples: [{ command: 'lead list --limit 20', says: 'the first twenty' }],
-  async run({ engine, workspaceId }, { limit, after }) {
-    const found = await engine.store.leads.list({ workspaceId, after, limit });
-    const leads = found.map(({ id, values, source, basis }) => {
-      const { fullName, email, phone, title, company, country } = values;
-      return { id, name: fullName, email, phone, title, company, country, source, basis };
-    });
-    return { leads, next: found.length === limit ? (found.at(-1)?.id ?? null) : null };
+  examples: [
+    { command: 'lead list --limit 20', says: 'the first twenty' },
+    { command: 'lead list --search acme', says: 'whoever is called so, or works there' },
+    { command: 'lead list --campaign spring --tier hot --stage review', says: 'hot leads that wait for a yes' },
+  ],
+  async run(context, { limit, after, search, campaign, stage, tier }) {
+    const { engine, workspaceId } = context;
+    const inCampaign = campaign ?? (stage === undefined && tier === undefined ? null : undefined);
+    const campaignId = inCampaign === null ? null : (await campaignOf(context, inCampaign)).id;
+    const asked = { workspaceId, after, limit, words: search, campaignId, stage: stage ?? null, tier: tier ?? null };
+    const found = await engine.store.leads.search(asked, engine.suppressionKeys);
+    return { leads: found.map(leadRow), next: found.length === limit ? (found.at(-1)?.lead.id ?? null) : null };
   },
 });
+
+function leadRow({ lead, suppressions, member, enrollment }: LeadFound): Record<string, unknown> {
+  const { id, values, source, basis } = lead;
+  const { fullName, email, phone, title, company, country, owner, zone } = values;
+  const refused = [...new Set(suppressions.map(({ channel }) => channel))];
+  const who = { id, name: fullName, email, phone, title, company, country, owner, zone, source, basis, refused };
+  return member === null ? who : { ...who, standing: standingView(member, enrollment) };
+}
 
 /** `explain`: why, why not, and what comes next. */
 export const explain = operation({

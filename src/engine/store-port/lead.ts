@@ -222,6 +222,26 @@ export interface LeadQuery {
   readonly limit: number;
 }
 
+/** A page of leads by words and by where they stand in a campaign. Null, and `''` of words, ask for nothing. */
+export interface LeadSearch extends LeadQuery {
+  /** Anywhere in address, name, company or domain; small and capital letters of ASCII are the same. */
+  readonly words: string;
+  readonly campaignId: string | null;
+  /** Of that campaign. */
+  readonly stage: Member['stage'] | null;
+  readonly tier: Member['tier'] | null;
+}
+
+/** A lead that was found. */
+export interface LeadFound {
+  readonly lead: Lead;
+  readonly suppressions: readonly Suppression[];
+  /** Where it stands in the campaign that was asked about; null = none was. */
+  readonly member: Member | null;
+  /** Its latest passage there. */
+  readonly enrollment: Enrollment | null;
+}
+
 /** A lead's whole story, oldest first within each list. */
 export interface LeadStory {
   readonly lead: Lead;

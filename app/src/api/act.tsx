@@ -1,0 +1,79 @@
+/**
+ * Doing something: the act, what is asked anew after it, a word that it is done with the curl command that does the same, and the way
+ * back where there is one. What is refused says why and what to do.
+ */
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { CopyCurlAs } from '../parts/curl.tsx';
+import { useHere } from '../session/session.tsx';
+import { useWords } from '../words/words.tsx';
+import { type Call, RekindleError } from './client.ts';
+
+/** An act, and what is said of it. */
+export interface Act<Answer = unknown> {
+  readonly call: Call<Answer>;
+  /** What is said when it is done. */
+  readonly done: string | ((answer: Answer) => string);
+  /** Takes it back. */
+  readonly undo?: Call<unknown>;
+  then?(answer: Answer): void;
+}
+
+/** Seconds in which an act can be taken back from where it is told. */
+const TOLD_MS = 10_000;
+
+/** Does acts of this session. */
+export function useAct() {
+  const { client, workspace, standing } = useHere();
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const anew = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace });
+  const undoing = async (undo: Call<unknown>) => {
+    await undo(client, {});
+    notifications.show({ message: t('act.undone'), color: 'gray' });
+    await anew();
+  };
+  const { mutate, isPending } = useMutation<unknown, Error, Act>({
+    mutationFn: ({ call }) => call(client, {}),
+    onSuccess(answer, act) {
+      const { done, undo, call } = act;
+      const id = `done-${String(Math.trunc(performance.now()))}`;
+      notifications.show({
+        ...{ id, color: 'petrol', autoClose: TOLD_MS, closeButtonProps: { 'aria-label': t('act.close') } },
+        message: (
+          <Group justify="space-between" gap="xs" wrap="nowrap">
+            <Text size="sm">{typeof done === 'string' ? done : done(answer)}</Text>
+            <Group gap={4} wrap="nowrap">
+              {undo && (
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  onClick={() => {
+                    notifications.hide(id);
+                    void undoing(undo);
+                  }}
+                >
+                  {t('act.undo')}
+                </Button>
+              )}
+              <CopyCurlAs call={call} standing={standing} short />
+            </Group>
+          </Group>
+        ),
+      });
+      act.then?.(answer);
+      void anew();
+    },
+    onError(error) {
+      const remedy = error instanceof RekindleError ? error.remedy : '';
+      notifications.show({
+        ...{ color: 'red', autoClose: TOLD_MS, title: error.message, message: remedy },
+        closeButtonProps: { 'aria-label': t('act.close') },
+      });
+    },
+  }); // What an act answers is its own affair: what it says and does of it was typed where it was made.
+  const run = useCallback(<Answer,>(act: Act<Answer>) => mutate(act as unknown as Act), [mutate]);
+  return { run, busy: isPending };
+}

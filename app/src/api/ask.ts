@@ -1,0 +1,39 @@
+/** Asking the instance: answers are kept for each workspace and each set of words, and asked for anew where the screen is live. */
+import { keepPreviousData, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { useHere } from '../session/session.tsx';
+import type { Call } from './client.ts';
+
+/** Milliseconds after which a live screen asks again. */
+const LIVE_MS = 5_000;
+
+/** How often it is asked. */
+export interface AskHow {
+  readonly live?: boolean;
+  readonly enabled?: boolean;
+}
+
+/** The answer to a question. `name` and `words` say which it is: the same ones are asked once. */
+export function useAsk<Answer>(
+  name: string,
+  words: object,
+  call: Call<Answer>,
+  how: AskHow = {},
+): UseQueryResult<Answer, Error> {
+  return useQuery({ ...useAskOptions(name, words, call), ...timing(how) });
+}
+
+function useAskOptions<Answer>(name: string, words: object, call: Call<Answer>) {
+  const { client, workspace } = useHere();
+  return queryOptions({
+    queryKey: [workspace, name, words],
+    queryFn: ({ signal }) => call(client, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The same as options, for whoever adds to them. */
+useAsk.options = useAskOptions;
+
+function timing({ live = false, enabled = true }: AskHow) {
+  return { enabled, refetchInterval: live ? LIVE_MS : (false as const) };
+}

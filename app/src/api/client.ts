@@ -1,0 +1,90 @@
+/**
+ * How the app speaks to the instance: by the typed client alone, as the logged-in person. Also tells each act as the curl command that
+ * would do the same. The one file that looks beyond the app.
+ */
+import { type RekindleClient, RekindleError, rekindleClient } from '../../../src/client/client.ts';
+
+export { type RekindleClient, RekindleError };
+
+/** Who acts, and where. */
+export interface Standing {
+  readonly csrf: string;
+  /** Null = the only one that this person has. */
+  readonly workspace: string | null;
+}
+
+/** A call of the client; `options` carry the signal that ends it. */
+export type Call<Answer> = (client: RekindleClient, options: { readonly signal?: AbortSignal }) => Promise<Answer>;
+
+/** A client for reading and acting. */
+export function clientFor(standing: Standing, through: typeof fetch = plainFetch): RekindleClient {
+  const { csrf, workspace } = standing;
+  return rekindleClient({ url: location.origin, csrf, ...(workspace !== null && { workspace }), fetch: through });
+}
+
+/** The platform's own, called as it wants to be called. */
+const plainFetch: typeof fetch = (input, init) => fetch(input, init);
+
+/** What a call would send, as a curl command; nothing is sent. Null = it would send nothing. */
+export async function curlOf(standing: Standing, call: Call<unknown>): Promise<string | null> {
+  let seen: string | null = null;
+  const noted: typeof fetch = async (input, init = {}) => {
+    seen = asCurl(String(input), init, standing.workspace);
+    return new Response('{}', { status: 418, headers: { 'content-type': 'application/json' } });
+  };
+  await call(clientFor(standing, noted), {}).catch(() => null);
+  return seen;
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+function asCurl(url: string, { method = 'GET', body }: RequestInit, workspace: string | null): string {
+  const parts = [`curl -X ${method} ${quoted(url)}`, '-H "Authorization: Bearer $REKINDLE_KEY"'];
+  if (workspace !== null) parts.push(`-H ${quoted(`Rekindle-Workspace: ${workspace}`)}`);
+  if (typeof body === 'string') parts.push("-H 'Content-Type: application/json'", `-d ${quoted(body)}`);
+  return parts.join(' \\\n  ');
+}
+
+/** Who is logged in, as `/session` tells it. */
+export interface Session {
+  readonly email: string;
+  readonly name: string;
+  readonly csrf: string;
+  readonly roles: readonly { readonly role: string; readonly workspace: string | null }[];
+}
+
+interface SessionTold {
+  readonly roles: Session['roles'];
+  readonly person: { readonly email: string; readonly name: string; readonly csrf: string } | null;
+}
+
+/** Whether somebody logged in here: without it there is nobody to ask about. */
+const HINT = 'rekindle-logged-in';
+
+/** The session of this browser; null = nobody is logged in. */
+export async function readSession(): Promise<Session | null> {
+  if (localStorage.getItem(HINT) === null) return null;
+  const answer = await fetch('/api/v1/session', { headers: { accept: 'application/json' } });
+  if (answer.status === 401) return null;
+  if (!answer.ok) throw RekindleError.of(answer.status, await answer.text());
+  const { roles, person } = (await answer.json()) as SessionTold;
+  return person && { ...person, roles };
+}
+
+/** Logs in. Errors: `RekindleError`, whose words may be shown. */
+export async function logIn(email: string, password: string): Promise<void> {
+  await send('/api/v1/login', { email, password }, {});
+  localStorage.setItem(HINT, '1');
+}
+
+/** Logs out, here or everywhere. */
+export async function logOut(csrf: string, everywhere: boolean): Promise<void> {
+  await send('/api/v1/logout', { everywhere }, { 'x-csrf-token': csrf });
+  localStorage.removeItem(HINT);
+}
+
+async function send(path: string, body: object, headers: Record<string, string>): Promise<void> {
+  const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };
+  const answer = await fetch(path, { method: 'POST', headers: all, body: JSON.stringify(body) });
+  if (!answer.ok) throw RekindleError.of(answer.status, await answer.text());
+}

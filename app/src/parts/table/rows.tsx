@@ -1,0 +1,228 @@
+/**
+ * Many rows: only those in sight are in the page. Wide, a table; narrow, a card for each. J and K move, Enter opens, X chooses. Rows come
+ * page by page as one scrolls.
+ */
+import { Checkbox } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type Action, useOffer } from '../../shell/actions.tsx';
+import { useWords } from '../../words/words.tsx';
+
+/** A column. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly title: string;
+  /** CSS grid width: `160px`, `2fr`. */
+  readonly width: string;
+  readonly end?: boolean;
+  cell(row: Row): ReactNode;
+}
+
+/** Rows that are chosen. */
+export interface Choice {
+  readonly chosen: ReadonlySet<string>;
+  set(chosen: ReadonlySet<string>): void;
+}
+
+interface RowsProps<Row> {
+  /** What the rows are, for those who hear the page. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  idOf(row: Row): string;
+  /** What is read where columns have no room. */
+  card(row: Row): ReactNode;
+  open?(row: Row): void;
+  readonly choice?: Choice;
+  /** There are more. */
+  readonly more?: boolean;
+  fetchMore?(): void;
+  /** Height of a row, in pixels. */
+  readonly height?: number;
+  readonly cardHeight?: number;
+}
+
+const OVERSCAN = 12;
+
+/** The rows. */
+export function Rows<Row>(props: RowsProps<Row>) {
+  const { rows, idOf, more = false, fetchMore, height = 40, cardHeight = 76 } = props;
+  const narrow = useMediaQuery('(max-width: 61.99em)', undefined, { getInitialValueInEffect: false });
+  const scroller = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState(-1);
+  const each = narrow ? cardHeight : height;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => each,
+    overscan: OVERSCAN,
+    getItemKey: (at) => idOf(rows[at] as Row),
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (more && last >= rows.length - OVERSCAN * 2) fetchMore?.();
+  }, [more, last, rows.length, fetchMore]);
+  useEffect(() => {
+    if (each > 0) virtual.measure();
+  }, [each, virtual]);
+  useRowKeys(props, cursor, (at) => {
+    setCursor(at);
+    virtual.scrollToIndex(at);
+  });
+  const grid = gridOf(props);
+  return (
+    <div className={narrow ? 'rows rows-narrow' : 'rows'} ref={scroller}>
+      <div role="table" aria-label={props.label} aria-rowcount={more ? -1 : rows.length + 1}>
+        {!narrow && <Head {...props} grid={grid} />}
+        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {shown.map(({ index, key, start, size }) => (
+            <Line
+              key={key}
+              {...props}
+              {...{ index, grid, narrow, here: index === cursor }}
+              row={rows[index] as Row}
+              at={{ transform: `translateY(${String(start)}px)`, height: size }}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function gridOf<Row>({ columns, choice }: RowsProps<Row>): string {
+  return [...(choice ? ['36px'] : []), ...columns.map(({ width }) => width)].join(' ');
+}
+
+function Head<Row>({ columns, choice, rows, idOf, grid }: RowsProps<Row> & { readonly grid: string }) {
+  const { t } = useWords();
+  const all = choice !== undefined && rows.length > 0 && rows.every((row) => choice.chosen.has(idOf(row)));
+  return (
+    <div role="rowgroup" className="rows-head">
+      <div role="row" className="row" style={{ gridTemplateColumns: grid }}>
+        {choice && (
+          <span role="columnheader" className="cell cell-check">
+            <Checkbox
+              size="xs"
+              aria-label={t('table.all')}
+              checked={all}
+              indeterminate={!all && choice.chosen.size > 0}
+              onChange={() => choice.set(all ? new Set() : new Set(rows.map(idOf)))}
+            />
+          </span>
+        )}
+        {columns.map(({ id, title, end }) => (
+          <span role="columnheader" key={id} className={end ? 'cell cell-end' : 'cell'}>
+            {title}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface LineProps<Row> extends RowsProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  readonly grid: string;
+  readonly narrow: boolean | undefined;
+  readonly here: boolean;
+  readonly at: { readonly transform: string; readonly height: number };
+}
+
+function Line<Row>({ row, index, grid, narrow, here, at, columns, choice, idOf, card, open }: LineProps<Row>) {
+  const { t } = useWords();
+  const id = idOf(row);
+  const chosen = choice?.chosen.has(id) ?? false;
+  const classes = ['row', 'row-line', here ? 'row-here' : '', chosen ? 'row-chosen' : '', open ? 'row-opens' : ''];
+  return (
+    // The keyboard opens rows by the name in them, which is a link, and by Enter on the row that J and K have come to.
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={choice ? chosen : undefined}
+      className={classes.filter(Boolean).join(' ')}
+      style={narrow ? at : { ...at, gridTemplateColumns: grid }}
+      onClick={(event) => {
+        if (!(event.target as HTMLElement).closest('a, button, input, label')) open?.(row);
+      }}
+    >
+      {narrow ? (
+        <div role="cell" className="card">
+          {card(row)}
+        </div>
+      ) : (
+        <>
+          {choice && (
+            <span role="cell" className="cell cell-check">
+              <Checkbox
+                size="xs"
+                aria-label={t('table.choose')}
+                checked={chosen}
+                onChange={() => choice.set(toggled(choice.chosen, id))}
+              />
+            </span>
+          )}
+          {columns.map((column) => (
+            <span role="cell" key={column.id} className={column.end ? 'cell cell-end' : 'cell'}>
+              {column.cell(row)}
+            </span>
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const after = new Set(chosen);
+  if (!after.delete(id)) after.add(id);
+  return after;
+}
+
+function useRowKeys<Row>(
+  { rows, idOf, open, choice }: RowsProps<Row>,
+  cursor: number,
+  move: (at: number) => void,
+): void {
+  const { t } = useWords();
+  const latest = useRef({ rows, idOf, open, choice, cursor, move });
+  latest.current = { rows, idOf, open, choice, cursor, move };
+  const canOpen = open !== undefined;
+  const canChoose = choice !== undefined;
+  const actions = useMemo((): Action[] => {
+    const group = t('help.list');
+    const quiet = true;
+    const step = (by: number) => () => {
+      const { rows, cursor, move } = latest.current;
+      if (rows.length > 0) move(Math.max(0, Math.min(rows.length - 1, cursor + by)));
+    };
+    const current = () => latest.current.rows[latest.current.cursor];
+    const opening = () => {
+      const row = current();
+      if (row !== undefined) latest.current.open?.(row);
+    };
+    const choosing = () => {
+      const row = current();
+      const { choice, idOf } = latest.current;
+      if (row !== undefined) choice?.set(toggled(choice.chosen, idOf(row)));
+    };
+    const ranging = () => {
+      const { choice, idOf, rows, cursor } = latest.current;
+      const from = rows.findIndex((row) => choice?.chosen.has(idOf(row)));
+      if (!choice || cursor < 0) return;
+      const [low, high] = from < 0 ? [cursor, cursor] : [Math.min(from, cursor), Math.max(from, cursor)];
+      choice.set(new Set([...choice.chosen, ...rows.slice(low, high + 1).map(idOf)]));
+    };
+    return [
+      { id: 'row down', label: t('help.down'), group, quiet, keys: 'j', run: step(1) },
+      { id: 'row up', label: t('help.up'), group, quiet, keys: 'k', run: step(-1) },
+      ...(canOpen ? [{ id: 'row open', label: t('help.open'), group, quiet, keys: 'Enter', run: opening }] : []),
+      ...(canChoose ? [{ id: 'row choose', label: t('help.choose'), group, quiet, keys: 'x', run: choosing }] : []),
+      ...(canChoose ? [{ id: 'row range', label: t('help.range'), group, quiet, keys: 'Shift+X', run: ranging }] : []),
+    ];
+  }, [t, canOpen, canChoose]);
+  useOffer(actions);
+}

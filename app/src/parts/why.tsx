@@ -1,0 +1,31 @@
+/** Reasons, as the instance gave them: each in a sentence, with what it stands on and what can be done. */
+import type { SpokenReason } from '../api/shapes.ts';
+
+/** A list of reasons. */
+export function Reasons({ of }: { readonly of: readonly SpokenReason[] }) {
+  return (
+    <ul className="reasons">
+      {of.map((reason) => (
+        <li key={reason.code + JSON.stringify(reason.facts)}>
+          <span>{reason.says}</span> <code className="code-dim">{reason.code}</code>
+          <Facts of={reason.facts} />
+          {reason.remedy && <span className="remedy">{reason.remedy}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Facts({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
+  const shown = Object.entries(of).filter(([, value]) => value !== null && value !== '');
+  if (shown.length === 0) return null;
+  return (
+    <span className="facts">
+      {shown.map(([name, value]) => (
+        <span key={name}>
+          {name} <b>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</b>
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,125 @@
+/** The addresses of the app. The address is the state: a link leads to the same rows, the same filters, the same workspace. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { Missing } from './shell/missing.tsx';
+import { Shell } from './shell/shell.tsx';
+
+/** What every address may say: which workspace is looked at. */
+interface EverywhereWords {
+  readonly ws?: string;
+}
+
+const text = (value: unknown): string | undefined => {
+  const found = typeof value === 'number' ? String(value) : value;
+  return typeof found === 'string' && found !== '' ? found : undefined;
+};
+
+/** Reads the words that a screen knows; others, and empty ones, are left out. */
+function words<const Names extends readonly string[]>(...names: Names) {
+  return (given: Record<string, unknown>): { [Name in Names[number]]?: string } => {
+    const found = names.flatMap((name) => {
+      const value = text(given[name]);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(found) as { [Name in Names[number]]?: string };
+  };
+}
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: Missing,
+  validateSearch: words('ws') as (given: Record<string, unknown>) => EverywhereWords,
+  search: { middlewares: [retainSearchParams(['ws'])] },
+});
+
+const lazy = (load: () => Promise<Record<string, RouteComponent>>, name: string) => lazyRouteComponent(load, name);
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazy(() => import('./screens/home/home.tsx'), 'HomeScreen'),
+});
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: words('state', 'class', 'reply'),
+  component: lazy(() => import('./screens/work/inbox.tsx'), 'InboxScreen'),
+});
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  component: lazy(() => import('./screens/work/tasks.tsx'), 'TasksScreen'),
+});
+const handOffs = createRoute({
+  getParentRoute: () => root,
+  path: '/handoffs',
+  component: lazy(() => import('./screens/work/handoffs.tsx'), 'HandOffsScreen'),
+});
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/queue',
+  validateSearch: words('state'),
+  component: lazy(() => import('./screens/work/queue.tsx'), 'QueueScreen'),
+});
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  component: lazy(() => import('./screens/campaigns/campaigns.tsx'), 'CampaignsScreen'),
+});
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaign',
+  component: lazy(() => import('./screens/campaigns/campaign.tsx'), 'CampaignScreen'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazy(() => import('./screens/imports/imports.tsx'), 'ImportsScreen'),
+});
+const suppressions = createRoute({
+  getParentRoute: () => root,
+  path: '/suppressions',
+  component: lazy(() => import('./screens/govern/suppressions.tsx'), 'SuppressionsScreen'),
+});
+const routines = createRoute({
+  getParentRoute: () => root,
+  path: '/routines',
+  component: lazy(() => import('./screens/govern/routines.tsx'), 'RoutinesScreen'),
+});
+const leads = createRoute({
+  getParentRoute: () => root,
+  path: '/leads',
+  validateSearch: words('q', 'campaign', 'stage', 'tier'),
+  component: lazy(() => import('./screens/leads/leads.tsx'), 'LeadsScreen'),
+});
+const lead = createRoute({
+  getParentRoute: () => root,
+  path: '/leads/$lead',
+  validateSearch: words('kind'),
+  component: lazy(() => import('./screens/leads/lead.tsx'), 'LeadScreen'),
+});
+
+const tree = root.addChildren([
+  ...[home, inbox, tasks, handOffs, queue, leads, lead],
+  ...[campaigns, campaign, imports, suppressions, routines],
+]);
+
+/** The router, made once. */
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    readonly router: typeof router;
+  }
+}

@@ -1,0 +1,106 @@
+/** One campaign: who is in it and who is not, by reason; what a launch needs; what a simulation foresees; what came of it. */
+import { IconChevronLeft } from '@tabler/icons-react';
+import { Link, useParams } from '@tanstack/react-router';
+import { useAsk } from '../../api/ask.ts';
+import type { CampaignPage } from '../../api/shapes.ts';
+import { Asked } from '../../parts/asked.tsx';
+import { StateBadge } from '../../parts/badges.tsx';
+import { Bars, barsOf, Days } from '../../parts/bars.tsx';
+import { Page, Panel } from '../../parts/page.tsx';
+import type { Word } from '../../words/en.ts';
+import { useWords } from '../../words/words.tsx';
+import { CampaignActs } from './acts.tsx';
+import { Preflight } from './preflight.tsx';
+import { Simulate } from './simulate.tsx';
+import { totalOf } from './totals.ts';
+
+/** The screen. */
+export function CampaignScreen() {
+  const { campaign } = useParams({ from: '/campaigns/$campaign' });
+  const { t } = useWords();
+  const asked = useAsk('campaign', { campaign }, (client, how) => client.campaigns.show({ campaign }, how), {
+    live: true,
+  });
+  const page = asked.data as unknown as CampaignPage | undefined;
+  return (
+    <Page
+      title={page?.name ?? t('nav.campaigns')}
+      above={
+        <Link to="/campaigns" className="back">
+          <IconChevronLeft size={14} aria-hidden /> {t('nav.campaigns')}
+        </Link>
+      }
+      beside={page && <StateBadge state={page.state} />}
+      acts={page && <CampaignActs of={page} />}
+      says={
+        page &&
+        t('campaign.says', { playbook: page.playbook.name, from: `${page.sender.name} <${page.sender.address}>` })
+      }
+    >
+      <Asked of={asked}>{() => page && <Parts page={page} />}</Asked>
+    </Page>
+  );
+}
+
+const STAGES = ['enrolled', 'ended', 'ready', 'review', 'unrouted', 'rejected', 'left'] as const;
+const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
+
+function Parts({ page }: { readonly page: CampaignPage }) {
+  const { t } = useWords();
+  const people = totalOf(page.stages);
+  const messages = totalOf(page.messages);
+  const leads = (more: Record<string, string>) => ({ campaign: page.id, ...more });
+  return (
+    <div className="halves">
+      <Panel title={t('campaign.audience', { n: people })}>
+        <Bars
+          label={t('filter.stage')}
+          of={people}
+          bars={STAGES.map((id) => ({
+            id,
+            label: t(`is.${id}`),
+            count: page.stages[id] ?? 0,
+            leads: leads({ stage: id }),
+          }))}
+        />
+      </Panel>
+      <Panel title={t('campaign.tiers', { n: totalOf(page.tiers) })}>
+        <Bars
+          label={t('filter.tier')}
+          of={totalOf(page.tiers)}
+          bars={TIERS.map((id) => ({
+            id,
+            label: t(`tier.${id}`),
+            count: page.tiers[id] ?? 0,
+            tone: id,
+            leads: leads({ tier: id }),
+          }))}
+        />
+      </Panel>
+      <Panel title={t('campaign.excluded', { n: totalOf(page.notEnrolled), of: people })}>
+        {totalOf(page.notEnrolled) === 0 ? (
+          <p className="dim">{t('campaign.nobodyExcluded')}</p>
+        ) : (
+          <Bars label={t('campaign.why')} of={people} bars={barsOf(page.notEnrolled)} />
+        )}
+      </Panel>
+      <Panel title={t('campaign.messages', { n: messages })}>
+        {messages === 0 ? (
+          <p className="dim">{t('campaign.noMessages')}</p>
+        ) : (
+          <>
+            <Bars label={t('filter.state')} of={messages} bars={barsOf(page.messages, (id) => t(`is.${id}` as Word))} />
+            <Days label={t('campaign.byDay')} byDay={page.messagesByDay} />
+          </>
+        )}
+      </Panel>
+      {totalOf(page.ends) > 0 && (
+        <Panel title={t('campaign.ends', { n: totalOf(page.ends) })}>
+          <Bars label={t('campaign.why')} of={totalOf(page.ends)} bars={barsOf(page.ends)} />
+        </Panel>
+      )}
+      <Preflight campaign={page.id} />
+      <Simulate campaign={page.id} />
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+/** What matters now: what waits for a person, what is in doubt, what is late, how the campaigns and the routines are doing; each number leads to its list. */
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useAct } from '../../api/act.tsx';
+import { useAsk } from '../../api/ask.ts';
+import type { CampaignPage, CampaignRow } from '../../api/shapes.ts';
+import { StateBadge } from '../../parts/badges.tsx';
+import { Page, Panel } from '../../parts/page.tsx';
+import { When } from '../../parts/when.tsx';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
+import { useInstance } from '../../shell/instance.ts';
+import { useWords } from '../../words/words.tsx';
+import { totalOf } from '../campaigns/totals.ts';
+
+const LIVE = { live: true } as const;
+
+/** The screen. */
+export function HomeScreen() {
+  const { t } = useWords();
+  return (
+    <Page title={t('nav.home')} acts={<Stop />}>
+      <Waiting />
+      <div className="halves">
+        <Running />
+        <Guards />
+      </div>
+    </Page>
+  );
+}
+
+function Stop() {
+  const { t } = useWords();
+  const { may } = useHere();
+  const act = useAct();
+  const halts = useInstance().data?.halts ?? [];
+  if (!may(ROLE.operator) || halts.length > 0) return null;
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      onClick={() =>
+        act.run({
+          call: (client) => client.halts.add({}),
+          undo: (client) => client.halts.lift({}),
+          done: t('home.stopped'),
+        })
+      }
+    >
+      {t('home.stop')}
+    </Button>
+  );
+}
+
+function Waiting() {
+  const { t, number } = useWords();
+  const replies = useAsk(
+    'replies',
+    { state: 'open', class: null },
+    (client, how) => client.replies.list({ state: 'open', class: null }, how),
+    LIVE,
+  ).data?.replies;
+  const tasks = useAsk('tasks', {}, (client, how) => client.tasks.list({ limit: 200 }, how), LIVE).data?.tasks;
+  const hot = useAsk(
+    'handoffs open',
+    {},
+    (client, how) => client.handoffs.list({ state: 'open', limit: 200 }, how),
+    LIVE,
+  ).data?.handOffs;
+  const doubt = useAsk(
+    'messages',
+    { state: 'unconfirmed' },
+    (client, how) => client.messages.list({ state: 'unconfirmed', limit: 200 }, how),
+    LIVE,
+  ).data;
+  const count = (list: readonly unknown[] | undefined, most = 200) =>
+    list === undefined ? '…' : list.length >= most ? `${number(most)}+` : number(list.length);
+  return (
+    <div className="tiles">
+      <Tile to="/inbox" label={t('home.replies')} value={count(replies, 50)} />
+      <Tile to="/handoffs" label={t('home.hot')} value={count(hot)} />
+      <Tile to="/tasks" label={t('home.tasks')} value={count(tasks)} />
+      <Tile
+        to="/queue"
+        label={t('home.unconfirmed')}
+        value={count(doubt?.messages)}
+        warns={(doubt?.messages.length ?? 0) > 0}
+      />
+    </div>
+  );
+}
+
+interface TileProps {
+  readonly to: '/inbox' | '/handoffs' | '/tasks' | '/queue';
+  readonly label: string;
+  readonly value: string;
+  readonly warns?: boolean;
+}
+
+function Tile({ to, label, value, warns = false }: TileProps) {
+  return (
+    <Link to={to} className={warns ? 'tile tile-warns' : 'tile'}>
+      <span className="tile-value num">{value}</span>
+      <span className="dim">{label}</span>
+    </Link>
+  );
+}
+
+function Running() {
+  const { t } = useWords();
+  const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??
+    []) as unknown as readonly CampaignRow[];
+  const open = campaigns.filter(({ state }) => state !== 'finished' && state !== 'cancelled');
+  return (
+    <Panel title={t('nav.campaigns')}>
+      {open.length === 0 && <p className="dim">{t('campaigns.none')}</p>}
+      <ul className="list list-flat">
+        {open.slice(0, 8).map((one) => (
+          <RunningItem key={one.id} of={one} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function RunningItem({ of: { id, name, state } }: { readonly of: CampaignRow }) {
+  const { t } = useWords();
+  const page = useAsk('campaign', { campaign: id }, (client, how) => client.campaigns.show({ campaign: id }, how), LIVE)
+    .data as unknown as CampaignPage | undefined;
+  return (
+    <li className="item">
+      <div className="item-main">
+        <Link to="/campaigns/$campaign" params={{ campaign: id }} className="row-link">
+          {name}
+        </Link>
+        {page && (
+          <p className="dim small">
+            {t('home.campaign', {
+              n: page.stages.enrolled ?? 0,
+              of: totalOf(page.stages),
+              sent: (page.messages.sent ?? 0) + (page.messages.delivered ?? 0),
+            })}
+          </p>
+        )}
+      </div>
+      <StateBadge state={state} />
+    </li>
+  );
+}
+
+function Guards() {
+  const { t, percent } = useWords();
+  const { nextAt } = useInstance().data ?? {};
+  const senders = useAsk('senders', {}, (client, how) => client.senders.list({}, how), LIVE).data;
+  const health = useAsk('health', {}, (client, how) => client.routines.health({}, how), LIVE).data;
+  const lines: readonly (readonly [string, ReactNode])[] = [
+    [t('home.next'), <When key="next" at={nextAt} />],
+    [t('home.routines'), health && <StateBadge key="health" state={health.health} />],
+    ...(senders?.senders ?? []).slice(0, 6).map(
+      ({ sender, sent, bounced, complained }) =>
+        [
+          sender,
+          t('home.sender', {
+            sent,
+            bounced: percent(sent ? bounced / sent : 0),
+            complained: percent(sent ? complained / sent : 0),
+            days: senders?.days ?? 7,
+          }),
+        ] as const,
+    ),
+  ];
+  return (
+    <Panel title={t('home.guards')}>
+      <dl className="fields">
+        {lines.map(([name, value]) => (
+          <div className="field field-wide" key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}

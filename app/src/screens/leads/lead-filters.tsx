@@ -1,0 +1,72 @@
+/** The filters of leads: search, campaign, stage, tier; each with how many there are, where that is known. */
+import { useAsk } from '../../api/ask.ts';
+import type { CampaignRow } from '../../api/shapes.ts';
+import { ClearFilters, FilterChip, SearchField } from '../../parts/filters.tsx';
+import { Views } from '../../parts/views.tsx';
+import type { Word } from '../../words/en.ts';
+import { useWords } from '../../words/words.tsx';
+
+/** What the address of the list may say. */
+export interface LeadWords {
+  readonly q?: string | undefined;
+  readonly campaign?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly tier?: string | undefined;
+}
+
+const STAGES = ['review', 'ready', 'unrouted', 'enrolled', 'ended', 'rejected', 'left'] as const;
+const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
+
+/** The line of them. */
+export function LeadFilters({ words, put }: { readonly words: LeadWords; put(words: LeadWords): void }) {
+  const { t } = useWords();
+  const { q, campaign, stage, tier } = words;
+  const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??
+    []) as unknown as readonly CampaignRow[];
+  const counts = useCounts(campaign);
+  const set = (more: LeadWords) => put({ ...{ q, campaign, stage, tier }, ...more });
+  return (
+    <search className="filters">
+      <Views list="leads" words={{ q, campaign, stage, tier }} go={(to) => put(to)} />
+      <SearchField value={q ?? ''} label={t('leads.search')} set={(text) => set({ q: text || undefined })} />
+      <FilterChip
+        label={t('filter.campaign')}
+        value={campaign}
+        options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
+        set={(value) => set({ campaign: value, ...(value === undefined && { stage: undefined, tier: undefined }) })}
+      />
+      {campaign !== undefined && (
+        <>
+          <FilterChip
+            label={t('filter.stage')}
+            value={stage}
+            options={STAGES.map((value) => ({ value, label: t(`is.${value}` as Word), count: counts.stages[value] }))}
+            set={(value) => set({ stage: value })}
+          />
+          <FilterChip
+            label={t('filter.tier')}
+            value={tier}
+            options={TIERS.map((value) => ({ value, label: t(`tier.${value}` as Word), count: counts.tiers[value] }))}
+            set={(value) => set({ tier: value })}
+          />
+        </>
+      )}
+      {(q ?? campaign) !== undefined && <ClearFilters clear={() => put({})} />}
+    </search>
+  );
+}
+
+type Tally = Readonly<Record<string, number>>;
+
+function useCounts(campaign: string | undefined): { readonly stages: Tally; readonly tiers: Tally } {
+  const asked = useAsk(
+    'campaign',
+    { campaign },
+    (client, how) => client.campaigns.show({ campaign: campaign ?? '' }, how),
+    {
+      enabled: campaign !== undefined,
+    },
+  );
+  const { stages = {}, tiers = {} } = (asked.data ?? {}) as { readonly stages?: Tally; readonly tiers?: Tally };
+  return { stages, tiers };
+}

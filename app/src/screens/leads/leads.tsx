@@ -1,0 +1,219 @@
+/** All leads, or those of a campaign with where each stands: filters in the address, rows as one scrolls, acts on what is chosen. */
+import { Badge, Button, Tooltip } from '@mantine/core';
+import { IconPlus, IconShieldX } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import type { LeadRow } from '../../api/shapes.ts';
+import { Tier } from '../../parts/badges.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
+import { type Column, Rows } from '../../parts/table/rows.tsx';
+import { When } from '../../parts/when.tsx';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
+import { type Action, useOffer } from '../../shell/actions.tsx';
+import type { Word } from '../../words/en.ts';
+import { useWords, type Words } from '../../words/words.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { LeadFilters, type LeadWords } from './lead-filters.tsx';
+import { useLeads } from './use-leads.ts';
+
+const AddLead = lazy(() => import('./add-lead.tsx').then((found) => ({ default: found.AddLead })));
+
+/** The screen. */
+export function LeadsScreen() {
+  const words = useSearch({ from: '/leads' });
+  const navigate = useNavigate();
+  const { t } = useWords();
+  const { may } = useHere();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [adding, setAdding] = useState(false);
+  const leads = useLeads(words);
+  const put = useCallback(
+    (to: LeadWords) => {
+      setChosen(new Set());
+      void navigate({ to: '/leads', search: to as never, replace: true });
+    },
+    [navigate],
+  );
+  const columns = useMemo(() => columnsFor(t, words.campaign !== undefined), [t, words.campaign]);
+  const actions = useMemo(
+    (): Action[] => [
+      { id: 'add lead', label: t('leads.add'), group: t('nav.leads'), keys: 'c', run: () => setAdding(true) },
+    ],
+    [t],
+  );
+  useOffer(may(ROLE.operator) ? actions : NOTHING);
+  const open = (row: LeadRow) => void navigate({ to: '/leads/$lead', params: { lead: row.id } });
+  return (
+    <Page
+      filled
+      title={t('nav.leads')}
+      beside={<Count leads={leads} />}
+      acts={
+        may(ROLE.operator) && (
+          <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
+            {t('leads.add')}
+          </Button>
+        )
+      }
+    >
+      <LeadFilters words={words} put={put} />
+      {leads.isPending ? (
+        <Loading rows={14} />
+      ) : leads.error && leads.rows.length === 0 ? (
+        <Failed error={leads.error} again={leads.again} />
+      ) : leads.rows.length === 0 ? (
+        <Nobody words={words} clear={() => put({})} add={() => setAdding(true)} />
+      ) : (
+        <Rows
+          label={t('nav.leads')}
+          rows={leads.rows}
+          columns={columns}
+          idOf={({ id }) => id}
+          card={(row) => <LeadCard row={row} />}
+          open={open}
+          more={leads.more}
+          fetchMore={leads.fetchMore}
+          {...(may(ROLE.operator) && { choice: { chosen, set: setChosen } })}
+        />
+      )}
+      <BulkBar chosen={chosen} clear={() => setChosen(new Set())} />
+      {adding && (
+        <Suspense>
+          <AddLead opened close={() => setAdding(false)} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+const NOTHING: readonly Action[] = [];
+
+function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
+  const { t } = useWords();
+  if (leads.isPending) return null;
+  return <span className="count">{t(leads.more ? 'leads.countMore' : 'leads.count', { n: leads.rows.length })}</span>;
+}
+
+function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): void; add(): void }) {
+  const { t } = useWords();
+  const { may } = useHere();
+  const filtered = Object.entries(words).some(([name, value]) => name !== 'ws' && value !== undefined);
+  if (filtered) return <NoResult clear={clear} />;
+  return (
+    <Empty title={t('leads.none')} says={t('leads.noneSays')}>
+      {may(ROLE.operator) && <Button onClick={add}>{t('leads.add')}</Button>}
+    </Empty>
+  );
+}
+
+function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow>[] {
+  const who: Column<LeadRow>[] = [
+    { id: 'name', title: t('lead.name'), width: 'minmax(150px, 1.6fr)', cell: (row) => <Name row={row} /> },
+    {
+      id: 'company',
+      title: t('lead.company'),
+      width: 'minmax(104px, 1fr)',
+      cell: ({ company }) => company ?? <Dash />,
+    },
+  ];
+  if (!inCampaign) {
+    return [
+      ...who,
+      { id: 'title', title: t('lead.title'), width: 'minmax(120px, 1.2fr)', cell: ({ title }) => title ?? <Dash /> },
+      { id: 'country', title: t('lead.country'), width: '76px', cell: ({ country }) => country ?? <Dash /> },
+      { id: 'basis', title: t('lead.basis'), width: '150px', cell: (row) => <Permission row={row} /> },
+      { id: 'source', title: t('lead.source'), width: '90px', cell: ({ source }) => source },
+      { id: 'owner', title: t('lead.owner'), width: '110px', cell: ({ owner }) => owner ?? <Dash /> },
+    ];
+  }
+  return [
+    ...who,
+    { id: 'score', title: t('lead.score'), width: '104px', cell: ({ standing }) => <ScoreCell of={standing} /> },
+    {
+      id: 'stage',
+      title: t('lead.stage'),
+      width: '88px',
+      cell: ({ standing }) => standing && t(`is.${standing.stage}` as Word),
+    },
+    {
+      id: 'last',
+      title: t('lead.last'),
+      width: '110px',
+      cell: ({ standing, zone }) => <When at={standing?.lastAt} zone={zone} />,
+    },
+    { id: 'next', title: t('lead.next'), width: 'minmax(150px, 1.6fr)', cell: (row) => <Next row={row} /> },
+    { id: 'basis', title: t('lead.basis'), width: '116px', cell: (row) => <Permission row={row} /> },
+  ];
+}
+
+const Dash = () => <span className="dim">–</span>;
+
+function Name({ row }: { readonly row: LeadRow }) {
+  return (
+    <span className="two">
+      <Link to="/leads/$lead" params={{ lead: row.id }} className="row-link">
+        {row.name ?? row.email ?? row.phone ?? row.id}
+      </Link>
+      <span className="dim">{row.email ?? row.phone}</span>
+    </span>
+  );
+}
+
+function Permission({ row }: { readonly row: LeadRow }) {
+  const { t } = useWords();
+  if (row.refused.length === 0) return <span className="dim">{t(`basis.${row.basis ?? 'unknown'}` as Word)}</span>;
+  return (
+    <Badge color="red" leftSection={<IconShieldX size={12} />}>
+      {row.refused.includes('all')
+        ? t('lead.suppressedMark')
+        : t('lead.refused', { what: row.refused.map((channel) => t(`channel.${channel}` as Word)).join(', ') })}
+    </Badge>
+  );
+}
+
+function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
+  const { t, percent } = useWords();
+  if (!of) return <Dash />;
+  return (
+    <Tooltip label={t('score.coverage', { share: percent(of.coverage) })}>
+      <span className="score">
+        <Tier tier={of.tier} />
+        <span className="num">{of.score.toFixed(2)}</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
+  const { t } = useWords();
+  if (!standing) return <Dash />;
+  return (
+    <Tooltip label={`${standing.why.says} ${standing.why.remedy}`.trim()}>
+      <span className="next">
+        {standing.nextAt ? (
+          <When at={standing.nextAt} zone={zone} />
+        ) : (
+          <span className="dim">{t('lead.nothingDue')}</span>
+        )}
+        <span className="dim clip">{standing.why.code === 'qualified' ? standing.sequence : standing.why.says}</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+function LeadCard({ row }: { readonly row: LeadRow }) {
+  return (
+    <>
+      <div className="card-line">
+        <Name row={row} />
+        {row.standing ? <ScoreCell of={row.standing} /> : <Permission row={row} />}
+      </div>
+      <div className="card-line dim">
+        <span className="clip">{[row.title, row.company, row.country].filter(Boolean).join(' · ')}</span>
+        {row.standing?.nextAt && <When at={row.standing.nextAt} zone={row.zone} />}
+      </div>
+    </>
+  );
+}

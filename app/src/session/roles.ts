@@ -1,0 +1,16 @@
+/** What people may do, in order: each role includes those before. */
+
+/** As a number, so that one can be compared with another. */
+export const ROLE = { client: 0, viewer: 1, operator: 2, manager: 3, admin: 4 } as const;
+
+/** One of them. */
+export type Role = (typeof ROLE)[keyof typeof ROLE];
+
+/** The highest role that somebody has in a workspace; -1 = none. A role without a workspace holds in all. */
+export function roleIn(
+  roles: readonly { readonly role: string; readonly workspace: string | null }[],
+  workspace: string,
+): number {
+  const here = roles.filter((one) => one.workspace === null || one.workspace === workspace);
+  return Math.max(-1, ...here.map(({ role }) => ROLE[role as keyof typeof ROLE] ?? -1));
+}

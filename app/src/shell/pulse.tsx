@@ -1,0 +1,23 @@
+/** Whether what is shown is current: the instance is asked every few seconds, and what does not answer is said at once. */
+import { Tooltip } from '@mantine/core';
+import { useWords } from '../words/words.tsx';
+import { useInstance } from './instance.ts';
+
+/** The mark of it. */
+export function Pulse() {
+  const { t, language } = useWords();
+  const { isError, dataUpdatedAt, isPending } = useInstance();
+  const since = new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(dataUpdatedAt || Date.now());
+  const state = isError ? 'stale' : isPending ? 'reaching' : 'live';
+  const label = t(state === 'stale' ? 'pulse.stale' : state === 'reaching' ? 'pulse.reaching' : 'pulse.live', {
+    since,
+  });
+  return (
+    <Tooltip label={t('pulse.says')}>
+      <span className={`pulse pulse-${state}`} role="status">
+        <span className="pulse-dot" aria-hidden />
+        {label}
+      </span>
+    </Tooltip>
+  );
+}

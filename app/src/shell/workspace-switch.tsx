@@ -1,0 +1,40 @@
+/** Which workspace is looked at, and the way to another one. */
+import { Badge, Menu, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useAsk } from '../api/ask.ts';
+import { useHere } from '../session/session.tsx';
+import { useWords } from '../words/words.tsx';
+import { useWorkspace } from './instance.ts';
+
+/** A menu of them. */
+export function WorkspaceSwitch() {
+  const { t } = useWords();
+  const { workspace } = useHere();
+  const navigate = useNavigate();
+  const mode = useWorkspace().data?.mode as string | undefined;
+  const all = useAsk('workspaces', {}, (client, how) => client.workspaces.list({}, how)).data?.workspaces ?? [];
+  const go = (ws: string) => void navigate({ to: '/', search: { ws } as never });
+  return (
+    <Menu width={200} position="bottom-start">
+      <Menu.Target>
+        <UnstyledButton className="workspace" aria-label={t('shell.workspace', { name: workspace })}>
+          <span className="workspace-name">{workspace}</span>
+          {mode && (
+            <Badge size="sm" color={mode === 'dry' ? 'yellow' : 'green'}>
+              {t(mode === 'dry' ? 'mode.dry' : 'mode.live')}
+            </Badge>
+          )}
+          <IconSelector size={16} stroke={1.5} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {all.map(({ id }) => (
+          <Menu.Item key={id} onClick={() => go(id)} rightSection={id === workspace ? <IconCheck size={14} /> : null}>
+            {id}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,69 @@
+/** Finding leads: by words in who they are, and by where they stand in a campaign; a page at a time in the order of their ids. Writes nothing. */
+import type { LeadFound, LeadSearch, SuppressionKeysOf } from '../../engine/store-port.ts';
+import { all, allEach, type Program } from '../program.ts';
+import { enrollmentOf } from '../rows/enrollment.ts';
+import { LEAD_LIST, leadOf, recipientOf } from '../rows/lead.ts';
+import { memberOf } from '../rows/member.ts';
+import { type SqlList, type SqlRow, statement } from '../statement.ts';
+import { leadsById } from './leads.ts';
+import { suppressionsFor } from './suppressions.ts';
+
+/** Whether a lead is called so: its address, its name, its company, its company’s domain. `!` is not part of any of their letters. */
+const CALLED = (of: string) =>
+  ['email', 'full_name', 'company', 'domain'].map((name) => `LOWER(${of}${name}) LIKE :words ESCAPE '!'`).join(' OR ');
+const EVERYBODY = statement<SqlList>(
+  `SELECT ${LEAD_LIST} FROM lead WHERE workspace_id = :workspaceId AND id > :after AND (:words = '%' OR ${CALLED('')})
+   ORDER BY id LIMIT :limit`,
+  { lists: true },
+);
+const MEMBERS = statement<SqlRow>(`
+  SELECT m.* FROM campaign_member m
+  JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
+  WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.lead_id > :after
+  AND (:stage = '' OR m.stage = :stage) AND (:tier = '' OR m.tier = :tier) AND (:words = '%' OR ${CALLED('l.')})
+  ORDER BY m.lead_id LIMIT :limit`);
+const PASSAGE = statement<SqlRow>(`
+  SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND campaign_id = :campaignId
+  ORDER BY generation DESC LIMIT 1`);
+
+/** A page of leads that fit, each with the refusals that stand against it and, of a campaign, where it stands there. */
+export function* findLeads(search: LeadSearch, keysOf: SuppressionKeysOf): Program<LeadFound[]> {
+  const { workspaceId } = search;
+  const found = search.campaignId === null ? yield* fromAll(search) : yield* fromCampaign(search, search.campaignId);
+  const refusals = yield* suppressionsFor(
+    workspaceId,
+    found.map(({ lead }) => recipientOf(lead)),
+    keysOf,
+  );
+  return found.map((one, i) => ({ ...one, suppressions: refusals[i] ?? [] }));
+}
+
+type Placed = Omit<LeadFound, 'suppressions'>;
+
+function* fromAll({ workspaceId, after, limit, words }: LeadSearch): Program<Placed[]> {
+  const rows = yield* all(EVERYBODY, { workspaceId, after: after ?? '', limit, words: patternOf(words) });
+  return rows.map((row) => ({ lead: leadOf(row), member: null, enrollment: null }));
+}
+
+function* fromCampaign(search: LeadSearch, campaignId: string): Program<Placed[]> {
+  const { workspaceId, after, limit, words, stage, tier } = search;
+  const asked = { workspaceId, campaignId, after: after ?? '', limit, words: patternOf(words) };
+  const members = (yield* all(MEMBERS, { ...asked, stage: stage ?? '', tier: tier ?? '' })).map(memberOf);
+  const ids = members.map(({ leadId }) => leadId);
+  const leads = yield* leadsById(workspaceId, ids);
+  const passages = yield* allEach(
+    PASSAGE,
+    ids.map((leadId) => ({ workspaceId, leadId, campaignId })),
+  );
+  return members.flatMap((member, i) => {
+    const lead = leads.get(member.leadId);
+    const row = passages[i]?.[0];
+    return lead ? [{ lead, member, enrollment: row ? enrollmentOf(row) : null }] : [];
+  });
+}
+
+/** Words anywhere in it; what LIKE reads as a sign stands for itself. */
+function patternOf(words: string): string {
+  const plain = words.trim().toLowerCase();
+  return plain === '' ? '%' : `%${plain.replace(/[!%_]/g, '!$&')}%`;
+}

@@ -1,0 +1,246 @@
+/**
+ * The web app in a real browser on a filled instance: each screen in both themes, wide and as on a phone, heard by axe; the journeys that
+ * people take. Skipped where the machine has no Chromium.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Shell } from '../shell/rekindle.ts';
+import { ROOT } from '../tidy/tree.ts';
+import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
+import { CHROMIUM } from './chromium.ts';
+
+const SCREENS = [
+  '/',
+  '/inbox',
+  '/tasks',
+  '/handoffs',
+  '/queue',
+  '/leads',
+  '/campaigns',
+  '/imports',
+  '/suppressions',
+  '/routines',
+];
+/** Bytes of scripts, zipped, that the heaviest screen loads before it is shown. */
+const MOST_SCRIPT_BYTES = 215_000;
+const PHONE = { width: 360, height: 740 };
+const WIDE = { width: 1280, height: 860 };
+
+// Skipped where the machine has no Chromium.
+describe.skipIf(CHROMIUM === null)('the web app', { timeout: 240_000 }, () => {
+  let stage: AppStage;
+  let browser: Browser;
+  const open: BrowserContext[] = [];
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+    stage = await openAppStage({ people: 60 });
+    browser = await chromium.launch({ executablePath: pathOf(CHROMIUM ?? ''), args: ['--no-sandbox'] });
+  }, 180_000);
+  afterAll(async () => {
+    for (const context of open) await context.close();
+    await browser.close();
+    await stage.close();
+  });
+
+  /** A page of somebody who is logged in. The clock of the instance stands in the past, so the cookie is given without its end. */
+  async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const answer = await fetch(`${stage.url}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(person),
+    });
+    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: WIDE, ...how });
+    open.push(context);
+    await context.addCookies([{ name, value, url: stage.url }]);
+    const page = await context.newPage();
+    await page.clock.setFixedTime(NOW);
+    await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
+    complaints = [];
+    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('pageerror', (error) => void complaints.push(error.message));
+    return page;
+  }
+
+  async function go(page: Page, path: string): Promise<void> {
+    await page.goto(`${stage.url}${path}`);
+    await page.locator('h1').first().waitFor();
+    await page.locator('.loading').waitFor({ state: 'detached' });
+  }
+
+  const pathsOf = async (): Promise<string[]> => {
+    const lead = ((await stage.stage.run('lead list', { limit: 1 })).leads as { id: string }[])[0]?.id ?? '';
+    const campaign = ((await stage.stage.run('campaign list')).campaigns as { id: string }[])[0]?.id ?? '';
+    return [...SCREENS, `/leads?campaign=${campaign}&stage=enrolled`, `/leads/${lead}`, `/campaigns/${campaign}`];
+  };
+
+  test.each([
+    'light',
+    'dark',
+  ] as const)('each screen in the %s: nothing that axe calls serious, no error, one heading', async (colorScheme) => {
+    const page = await pageOf(stage.admin, { colorScheme });
+    const found: string[] = [];
+    for (const path of await pathsOf()) {
+      await go(page, path);
+      expect(await page.locator('h1').count(), path).toBe(1);
+      const axe = new AxeBuilder({ page });
+      // In the dark only the colours are others.
+      const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      found.push(...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`));
+    }
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('each screen fits a phone', async () => {
+    const page = await pageOf(stage.admin, { viewport: PHONE });
+    const wide: string[] = [];
+    for (const path of await pathsOf()) {
+      await go(page, path);
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (width > PHONE.width) wide.push(`${path}: ${width}`);
+    }
+    expect(wide).toEqual([]);
+  });
+
+  test('axe hears what is wrong: a planted fault is found', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/tasks');
+    await page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<button></button>')");
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toContain('button-name');
+  });
+
+  test('leads are searched, the address says so, and another browser sees the same; keys alone open one', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/leads');
+    await page.keyboard.press('/');
+    await page.keyboard.type('ann lee');
+    await page.waitForURL(/q=ann/);
+    await page.getByText('1 leads').waitFor();
+    const other = await pageOf(stage.viewer);
+    await other.goto(page.url());
+    await other.getByText('1 leads').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/leads\/lead_/);
+    await page.getByRole('heading', { level: 1, name: 'Ann Lee' }).waitFor();
+  });
+
+  test('the score of a lead adds up, part by part', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/leads/ann.lee0%40northwind0.example');
+    const texts = await page.locator('.parts td.num').allTextContents();
+    const numbers = texts.map(Number).filter((value) => !Number.isNaN(value));
+    const sum = numbers.at(-1) ?? 0;
+    expect(numbers.slice(0, -1).reduce((all, one) => all + one, 0)).toBeCloseTo(sum, 2);
+  });
+
+  test('a lead is paused, which can be taken back; the curl command says what was sent', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/leads/ann.lee0%40northwind0.example');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back.').waitFor();
+    const { paused } = await stage.stage.run('lead show', { lead: 'ann.lee0@northwind0.example' });
+    expect(paused).toBeNull();
+  });
+
+  test('an unconfirmed message is settled where it is shown', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/queue');
+    const before = await page.locator('.item').count();
+    await page.getByRole('button', { name: 'It arrived' }).first().click();
+    await page.getByText('Settled.').waitFor();
+    await expect.poll(() => page.locator('.item').count()).toBe(before - 1);
+  });
+
+  test('the palette goes where it is told; the help is made from the keys', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/tasks');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Search or go to…').last().fill('inbox');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/inbox/);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Next row').waitFor();
+  });
+
+  test('whoever may only look is offered no act; what is not there says so', async () => {
+    const page = await pageOf(stage.viewer);
+    await go(page, '/leads');
+    expect(await page.getByRole('button', { name: 'Add lead' }).count()).toBe(0);
+    await go(page, '/leads?q=nobody-is-called-so');
+    await page.getByText('Nothing fits').waitFor();
+    await go(page, '/nowhere-at-all').catch(() => undefined);
+    await page.getByText('There is no such page').waitFor();
+  });
+
+  test('it speaks Spanish to whoever does', async () => {
+    const page = await pageOf(stage.admin, { locale: 'es-ES' });
+    await go(page, '/leads');
+    await page.getByRole('heading', { level: 1, name: 'Contactos' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('es');
+  });
+
+  test('served by the command itself, somebody logs in and is at home', async () => {
+    using shell = new Shell();
+    shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
+    const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
+    const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    await page.goto(`${url}/`);
+    await page.getByLabel('E-mail').fill('ann@acme.example');
+    await page.getByLabel('Password').first().fill(String(password));
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    await page.context().close();
+  });
+});
+
+test('no screen loads more script than it may', { timeout: 120_000 }, () => {
+  execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+  const dist = join(ROOT, 'app/dist');
+  const chunks = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const bytes = (name: string) => gzipSync(readFileSync(join(dist, chunks[name]?.file ?? ''))).length;
+  const entry = Object.keys(chunks).find((name) => chunks[name]?.isEntry) ?? '';
+  const screens = Object.keys(chunks).filter((name) => name.startsWith('src/screens/'));
+  expect(screens.length).toBeGreaterThan(9);
+  const heavy = screens
+    .map((name) => [name, [...withAll(chunks, [entry, name])].reduce((sum, one) => sum + bytes(one), 0)] as const)
+    .filter(([, sum]) => sum > MOST_SCRIPT_BYTES);
+  expect(heavy).toEqual([]);
+});
+
+interface Chunk {
+  readonly file: string;
+  readonly isEntry?: boolean;
+  readonly imports?: readonly string[];
+}
+
+function withAll(
+  chunks: Readonly<Record<string, Chunk>>,
+  names: readonly string[],
+  seen = new Set<string>(),
+): Set<string> {
+  for (const name of names) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    withAll(chunks, chunks[name]?.imports ?? [], seen);
+  }
+  return seen;
+}
+
+/** The browser is found by its name; Playwright wants to know where it is. */
+function pathOf(name: string): string {
+  return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+}
