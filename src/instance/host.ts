@@ -38,7 +38,8 @@ export function hostFor({ listen, database }: Config, words: ConfigWords, meter:
       const { agentRoutes } = await import('../mcp/http.ts');
       const app = buildHttp(house, exampleInput, WEB_APP);
       const { api } = house;
-      if (api) void app.register(async (scope) => agentRoutes(scope, api, async () => await import('../mcp/exchange.ts')));
+      if (api)
+        void app.register(async (scope) => agentRoutes(scope, api, async () => await import('../mcp/exchange.ts')));
       try {
         return { url: await app.listen(listen), close: () => app.close() };
       } catch (error) {
