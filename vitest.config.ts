@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Files that need their modules for themselves: they replace one, or count what other files would have left behind. */
@@ -9,8 +8,8 @@ export default defineConfig({
     globalSetup: ['test/shell/setup.ts', 'test/postgres/setup.ts'],
     testTimeout: 60_000,
     pool: 'threads',
-    // One more than cores: some tests wait for servers and clocks, and one core idle is half of the time where there are two.
-    maxWorkers: availableParallelism() + 1,
+    // One for each core: by itself it leaves one idle. More would have tests of time wait for each other.
+    maxWorkers: '100%',
     setupFiles: ['test/shell/chance.ts'],
     projects: [
       {

@@ -39,8 +39,7 @@ async function watch(key: string, query = '', headers: Record<string, string> = 
     text += part;
   });
   response.on('error', () => undefined);
-  const told = () =>
-    [...text.matchAll(/^event: (.+)$/gm)].map(([, kind = '']) => kind).filter((kind) => kind !== 'ready');
+  const told = () => [...text.matchAll(/^data: \{"type":"([^"]+)"/gm)].map(([, kind = '']) => kind);
   return {
     async kinds(count) {
       for (let tries = 0; told().length < count && tries < 400; tries++)

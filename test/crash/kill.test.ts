@@ -11,7 +11,7 @@ import { answerOf, killOften, type Place, rekindle, seeded } from './command.ts'
 import { countOf, LONG, makePlace, removePlace, rowsOf, textOf, WITHOUT_LIMITS, writeLeads } from './world.ts';
 
 /** Kills of each of the four commands in one round. */
-const KILLS = LONG ? 7 : THOROUGH ? 5 : 2;
+const KILLS = LONG ? 7 : THOROUGH ? 3 : 2;
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 1);
 const SEEDS = Array.from({ length: ROUNDS }, (_, round) => 10 * round + Number(process.env.CRASH_SEED ?? 1));
 const IMPORT_ROWS = THOROUGH || LONG ? 20_000 : 6_000;

@@ -28,6 +28,7 @@ describe('the image', () => {
     expect(named.flatMap(({ from, sources }) => (from === null ? [] : sources))).toEqual([
       '/src/node_modules/node-linux-*/bin/node',
       '/src/bundle/',
+      '/src/app/dist/',
     ]);
   });
 

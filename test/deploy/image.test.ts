@@ -21,7 +21,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foreignNode, runIn } from '../package/packed.ts';
-import { THOROUGH } from '../thorough.ts';
+import { RELEASE } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { copiesOf, type Stage, stages } from './files.ts';
 
@@ -29,7 +29,7 @@ const MINUTES_MS = 60_000;
 const NOBODY = 65_534;
 const node = foreignNode();
 const isRoot = process.getuid?.() === 0;
-const skipped = !THOROUGH ? 'takes minutes' : node === null ? 'no Node.js beside our own' : null;
+const skipped = !RELEASE ? 'takes minutes: npm run test:release' : node === null ? 'no Node.js beside our own' : null;
 
 const place = mkdtempSync(join(tmpdir(), 'rekindle-image-'));
 const [build, last] = stages() as [Stage, Stage];

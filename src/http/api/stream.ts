@@ -94,7 +94,7 @@ async function tell(raw: ServerResponse, watcher: Watcher, { signal, looks, stil
     while (at < last && !signal.aborted) {
       const { position, happened } = await watcher.next(at);
       for (const { position: id, payload } of happened) {
-        raw.write(`id: ${id}\nevent: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`);
+        raw.write(`id: ${id}\ndata: ${JSON.stringify(payload)}\n\n`);
       }
       at = position;
       // Whoever does not read is cut off, and may come again from the last place that it has seen.

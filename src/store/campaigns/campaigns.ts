@@ -1,7 +1,7 @@
 /** Campaigns: added under a name of their own, saved only from the state they were read in. */
 import type { Campaign, CampaignState } from '../../domain/campaign/campaign.ts';
 import { StoreError } from '../errors.ts';
-import { tell } from '../feed/tell.ts';
+import { tell, untell } from '../feed/tell.ts';
 import { stopsGate } from '../gates.ts';
 import { all, enterAlone, first, type Program, run } from '../program.ts';
 import { campaignById, campaignOf, campaignParameters } from '../rows/campaign.ts';
@@ -26,7 +26,6 @@ const UPDATE = statement(`
   UPDATE campaign SET name = :name, state = :state, playbook_hash = :playbookHash, audience = :audience, sender = :sender, tracking = :tracking,
     assessed_revision = :assessedRevision, launched_at = :launchedAt, launched_by = :launchedBy, finished_at = :finishedAt
   WHERE workspace_id = :workspaceId AND id = :id AND state = :expected`);
-const FORGET_TOLD = statement('DELETE FROM feed WHERE workspace_id = :workspaceId AND kind = :kind AND id = :id');
 const BY_NAME = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId AND name = :name');
 const LIST = statement<SqlRow>('SELECT * FROM campaign WHERE workspace_id = :workspaceId ORDER BY id LIMIT :limit');
 
@@ -48,9 +47,9 @@ export function* saveCampaign(campaign: Campaign, expected: CampaignState): Prog
   return saved;
 }
 
-/** Each time it comes to a state is a time of its own: they are told apart by what is in the log of acts as well. */
+/** Each time that it comes to a state is a time of its own, and told anew. */
 function* tellCampaign({ workspaceId, id, state }: Campaign): Program<void> {
-  yield* run(FORGET_TOLD, { workspaceId, kind: `campaign.${state}`, id });
+  yield* untell({ workspaceId, kind: `campaign.${state}`, id });
   yield* tell([{ workspaceId, id, kind: `campaign.${state}`, leadId: '', version: 0 }]);
 }
 

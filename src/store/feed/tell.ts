@@ -1,7 +1,7 @@
 /**
  * The feed is told what happens in the transaction in which it happens. Owns the rows that have no place yet; waits for nothing.
  */
-import { type Program, runEachLater } from '../program.ts';
+import { type Program, run, runEachLater } from '../program.ts';
 import { insert, statement } from '../statement.ts';
 
 /** The same again is told anew, the same once more is not. */
@@ -18,6 +18,8 @@ const TELL_MESSAGE = statement(`
   FROM message WHERE workspace_id = :workspaceId AND id = :id
     AND (${ENDS.map((state) => `state = '${state}'`).join(' OR ')} OR (state = 'sending' AND heard IS NOT NULL))
   ${AGAIN}`);
+
+const UNTELL = statement('DELETE FROM feed WHERE workspace_id = :workspaceId AND kind = :kind AND id = :id');
 
 /** One thing that happened. */
 export interface Told {
@@ -36,6 +38,11 @@ export function* tell(told: readonly Told[]): Program<void> {
       TELL,
       told.map((one) => ({ ...one })),
     );
+}
+
+/** What was told must not be known any more, and is told to nobody who has not heard of it. */
+export function* untell({ workspaceId, kind, id }: Pick<Told, 'workspaceId' | 'kind' | 'id'>): Program<void> {
+  yield* run(UNTELL, { workspaceId, kind, id });
 }
 
 /** Tells where messages stand now, of those that have come to something. */

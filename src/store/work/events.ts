@@ -7,6 +7,7 @@ import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
 import type { EventBatch, TaskRecord } from '../../engine/store-port.ts';
 import { wakeAccountOf } from '../accounts/move.ts';
+import { untell } from '../feed/tell.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
 import { queueTelling } from '../handoff/refusals-told.ts';
 import { leadsById } from '../leads/leads.ts';
@@ -108,10 +109,11 @@ function* survivorOf({ workspaceId, leadId }: LeadEvent): Program<Lead | undefin
 }
 
 /** Of a person who was erased nothing is kept, whatever is told of a message that they once got; false = it is nobody erased. */
-function* forgetErased({ workspaceId, leadId, id }: LeadEvent): Program<boolean> {
+function* forgetErased({ workspaceId, leadId, id, kind }: LeadEvent): Program<boolean> {
   if ((yield* erasureUnder(workspaceId, [`lead:${leadId}`])) === null) return false;
   yield* run(FORGET_REPLY, { workspaceId, id });
   yield* run(FORGET, { workspaceId, leadId, id });
+  yield* untell({ workspaceId, kind: `event.${kind}`, id });
   return true;
 }
 

@@ -66,6 +66,7 @@ export const PERSON_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     const told = await held(store);
     assert.deepEqual(told, {
       ...{ passages: 1, person: 1, keys: 1, 'places in campaigns': 1, events: 1, messages: 1, decisions: 1 },
+      'what webhooks and streams are told': 1,
     });
     assert.equal(await store.people.held(MAIN, 'nobody'), null);
   },
@@ -77,6 +78,7 @@ export const PERSON_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     assert.deepEqual(erased?.counts, {
       ...{ passages: { gone: 1, kept: 0 }, person: { gone: 1, kept: 0 }, keys: { gone: 1, kept: 0 } },
       ...{ events: { gone: 1, kept: 0 }, 'places in campaigns': { gone: 1, kept: 0 } },
+      'what webhooks and streams are told': { gone: 1, kept: 0 },
       ...{ messages: { gone: 0, kept: 1 }, decisions: { gone: 0, kept: 1 }, refusals: { gone: 0, kept: 2 } },
     });
     assert.equal(await stored(store, 'ann'), null);
