@@ -11,7 +11,7 @@ import { mutated } from './mutation.ts';
 import { COMMON, MUTATIONS } from './mutations.ts';
 
 const PROCESS = join(import.meta.dirname, 'mutation-process.ts');
-const HUNT_MS = 300_000;
+const HUNT_MS = 600_000;
 
 interface Found {
   readonly name: string;
