@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, type UseQueryResult, useQuery } from '@
 import { useHere } from '../session/session.tsx';
 import type { Call } from './client.ts';
 
-/** Milliseconds after which a live screen asks again, whatever it hears: time passes as well. */
+/** Milliseconds after which a live screen asks again. */
 const LIVE_MS = 5_000;
 
 /** How often it is asked. */
@@ -35,5 +35,5 @@ function useAskOptions<Answer>(name: string, words: object, call: Call<Answer>) 
 useAsk.options = useAskOptions;
 
 function timing({ live = false, enabled = true }: AskHow) {
-  return { enabled, meta: { live }, refetchInterval: live ? LIVE_MS : (false as const) };
+  return { enabled, refetchInterval: live ? LIVE_MS : (false as const) };
 }

@@ -4,7 +4,6 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
-import { useLive } from '../api/live.ts';
 import { Mark } from '../parts/mark.tsx';
 import { useHere, WithSession } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
@@ -40,7 +39,6 @@ function Frame() {
   const router = useRouter();
   // A menu that covers the screen closes with each new address.
   useEffect(() => router.subscribe('onResolved', close), [router, close]);
-  useLive();
   useShellActions(help.open, palette.open);
   return (
     <AppShell

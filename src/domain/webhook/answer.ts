@@ -37,15 +37,13 @@ export function afterWebhook(answer: WebhookAnswer, attempts: number, fails: num
   const status = answer.kind === 'answered' ? answer.status : null;
   if (status !== null && status >= 200 && status < 300)
     return { send: { state: 'sent', dueAt: now, status }, webhook: ON };
-  const askedFor = answer.kind === 'answered' ? (answer.retryAfterMs ?? 0) : 0;
-  const rest = Math.max(askedFor, Math.min(LONGEST_REST_MS, REST_MS * 2 ** Math.min(fails, 20)));
+  const noSooner = (ms: number) => Math.max(ms, (answer.kind === 'answered' ? answer.retryAfterMs : null) ?? ms);
+  const rest = noSooner(Math.min(LONGEST_REST_MS, REST_MS * 2 ** fails));
   const isGone = status === GONE;
   const wait = WAITS_MS[attempts - 1];
   const isOver = isGone || wait === undefined;
   return {
-    send: isOver
-      ? { state: 'failed', dueAt: now, status }
-      : { state: 'queued', dueAt: now + Math.max(wait, askedFor), status },
+    send: isOver ? { state: 'failed', dueAt: now, status } : { state: 'queued', dueAt: now + noSooner(wait), status },
     webhook: {
       ...(isGone ? { state: 'off', offReason: 'webhook-gone' } : { state: 'on', offReason: null }),
       restUntil: now + rest,
