@@ -42,7 +42,9 @@ export function liveDesk({ store }: Pick<Engine, 'store'>): LiveDesk {
         async next(position) {
           const last = await store.feed.head();
           const entries = await store.feed.after(workspaceId, position, LIMITS.feedPage);
-          const to = entries.length < LIMITS.feedPage ? last : (entries.at(-1)?.position ?? last);
+          // What got its place since the look at the last one is among the entries, and is told once.
+          const read = entries.at(-1)?.position ?? last;
+          const to = entries.length < LIMITS.feedPage ? Math.max(last, read) : read;
           const wanted = entries.filter(({ kind }) => kinds.length === 0 || isChosen(kinds, kind));
           return { position: to, happened: await happenedOf(store, wanted) };
         },

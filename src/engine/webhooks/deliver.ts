@@ -43,7 +43,8 @@ async function fillQueues(engine: Engine, webhooks: readonly Webhook[]): Promise
     const page = pages.get(key) ?? readPage(engine, workspaceId, position);
     pages.set(key, page);
     const { entries, subjects, isLive } = await page;
-    const last = entries.length < LIMITS.feedPage ? head : (entries.at(-1)?.position ?? head);
+    const read = entries.at(-1)?.position ?? head;
+    const last = entries.length < LIMITS.feedPage ? Math.max(head, read) : read;
     const sends = isLive
       ? entries.flatMap((entry, i) => sendsOf(webhook, entry, subjects[i] ?? null, engine.clock.now()))
       : [];

@@ -38,10 +38,18 @@ export function streamRoute(app: FastifyInstance, desk: ApiDesk, root: string, w
     const wish = Query.parse(request.query);
     const caller = await callerOf(desk, request);
     const named = wish.workspace ?? request.headers[workspaceHeader];
-    const watcher = await desk.watch({
-      ...{ caller, workspace: typeof named === 'string' ? named : null },
+    const where = {
+      ...{ workspace: typeof named === 'string' ? named : null },
       ...{ after: placeOf(request) ?? wish.after ?? null, kinds: wish.kinds ?? [] },
-    });
+    };
+    const watcher = await desk.watch({ ...where, caller });
+    // Whoever lost their key, their login or their role in this workspace watches no longer.
+    const watches = async () => desk.watch({ ...where, caller: await callerOf(desk, request) });
+    const stillMay = () =>
+      watches().then(
+        () => true,
+        () => false,
+      );
     if (open >= LIMITS.liveStreams) throw refusalOf('too-many-streams');
     open += 1;
     reply.hijack();
@@ -51,7 +59,7 @@ export function streamRoute(app: FastifyInstance, desk: ApiDesk, root: string, w
     const signal = AbortSignal.any([over.signal, closing.signal]);
     begin(raw, reply.getHeaders());
     try {
-      await tell(raw, watcher, { signal, looks, stillMay: () => stillMay(desk, request) });
+      await tell(raw, watcher, { signal, looks, stillMay });
     } catch (error) {
       if (!signal.aborted) desk.log?.error('a stream broke off', { requestId: request.id, error: String(error) });
     } finally {
@@ -119,11 +127,4 @@ function looksOf(desk: ApiDesk): () => Promise<number> {
       });
     return next;
   };
-}
-
-async function stillMay(desk: ApiDesk, request: FastifyRequest): Promise<boolean> {
-  return callerOf(desk, request).then(
-    () => true,
-    () => false,
-  );
 }
