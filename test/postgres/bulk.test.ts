@@ -23,6 +23,11 @@ const RAISE = insert(
 const MOVE = statement(
   'UPDATE counter SET value = :to WHERE workspace_id = :workspaceId AND name = :name AND value = :from',
 );
+const GROW = statement(
+  `INSERT INTO counter (workspace_id, name, value) SELECT workspace_id, name, value + 10 FROM counter
+   WHERE workspace_id = :workspaceId AND name = :name AND (value > 1 OR value < 0)
+   ON CONFLICT (workspace_id, name) DO UPDATE SET value = excluded.value`,
+);
 const DROP = statement('DELETE FROM counter WHERE workspace_id = :workspaceId AND name = :name');
 const ABOVE = statement<{ name: string; value: number }>(
   'SELECT name, value FROM counter WHERE workspace_id = :workspaceId AND value > :above ORDER BY name LIMIT :most',
@@ -105,6 +110,59 @@ describe.skipIf(NO_POSTGRES)('many sets at once on PostgreSQL (skipped where no 
     const [rows, counts] = given;
     expect(rows.map((found) => found.map(({ name }) => name).join(''))).toEqual(['d', '', 'ab', 'bcd']);
     expect(counts.map((found) => found[0]?.n)).toEqual([3, 0, 4]);
+  });
+
+  test('programs side by side: each is told of its own, though the server is asked once for all', async () => {
+    const { given, stands } = await after(function* (workspaceId) {
+      function* one(name: string, from: number): Program<unknown> {
+        const put = yield* run(PUT, { workspaceId, name, value: 1 });
+        const twice = yield* runEach(RAISE, [
+          { workspaceId, name, value: 1 },
+          { workspaceId, name: `${name}+`, value: 1 },
+        ]);
+        const moved = yield* run(MOVE, { workspaceId, name, from, to: 5 });
+        const [above, counts] = yield* together(
+          all(ABOVE, { workspaceId, above: 4, most: from }),
+          allEach(HOW_MANY, [
+            { workspaceId, above: 4 },
+            { workspaceId, above: 0 },
+          ]),
+        );
+        return {
+          put,
+          twice,
+          moved,
+          above: above.map((row) => row.name).join(''),
+          counts: counts.map((row) => row[0]?.n),
+        };
+      }
+      return yield* together(one('a', 2), one('b', 2), one('c', 9), one('d', 2), one('e', 1), one('f', 2), one('f', 7));
+    });
+    const counts = [3, 12];
+    expect(given).toEqual([
+      { put: 1, twice: 2, moved: 1, above: 'ab', counts },
+      { put: 1, twice: 2, moved: 1, above: 'ab', counts },
+      { put: 1, twice: 2, moved: 0, above: 'abd', counts },
+      { put: 1, twice: 2, moved: 1, above: 'ab', counts },
+      { put: 1, twice: 2, moved: 0, above: 'a', counts },
+      { put: 1, twice: 2, moved: 0, above: 'ab', counts },
+      { put: 0, twice: 2, moved: 0, above: 'abd', counts },
+    ]);
+    expect(stands).toMatchObject({ a: 5, b: 5, c: 2, d: 5, e: 2, f: 3 });
+  });
+
+  test('rows made of rows, each once', async () => {
+    const { given, stands } = await after(function* (workspaceId) {
+      const named = (name: string) => ({ workspaceId, name });
+      yield* runEach(
+        PUT,
+        ['a', 'b', 'c', 'd'].map((name, value) => ({ workspaceId, name, value })),
+      );
+      const grown = yield* runEach(GROW, ['a', 'b', 'c', 'x'].map(named));
+      return [grown, yield* runEach(GROW, ['c', 'd', 'c'].map(named))];
+    });
+    expect(given).toEqual([1, 3]);
+    expect(stands).toEqual({ a: 0, b: 1, c: 32, d: 13 });
   });
 
   test('more sets than one exchange holds, asked together with others, in order', async () => {

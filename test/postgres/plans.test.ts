@@ -94,6 +94,9 @@ describe.skipIf(NO_POSTGRES)('plans on PostgreSQL (skipped where no server is na
       if (plan === null) continue;
       forLists += 1;
       if (whole(plan).length > 0) silent.push(`${bulkOf(one)?.text} → ${whole(plan).join(', ')}`);
+      const counting = bulkOf(one)?.counting?.text ?? null;
+      const counted = counting === null ? [] : whole(await planOfText(counting, spelt(one).places.length));
+      if (counted.length > 0) silent.push(`${counting} → ${counted.join(', ')}`);
     }
     expect(forLists).toBeGreaterThan(100);
     expect(silent).toEqual([]);

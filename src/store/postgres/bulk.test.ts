@@ -1,7 +1,7 @@
 /** How statements are spelt for lists, and of which sets they are for one execution. */
 import { describe, expect, test } from 'vitest';
 import { insert, statement } from '../statement.ts';
-import { asLists, type Bulk, bulkOf, mayBeBulk, tellTypes } from './bulk.ts';
+import { asLists, type Bulk, bulkOf, countsBy, mayBeBulk, tellTypes } from './bulk.ts';
 
 const TEXT = 25;
 const INT = 20;
@@ -43,6 +43,33 @@ describe('statements for lists', () => {
     );
   });
 
+  test('the count of each set: one row each, rows with the number of the set, or rows with the words that conflict', () => {
+    const by = (text: string, ...types: number[]) => told(statement(text), ...types)?.counting ?? null;
+    expect(by('INSERT INTO t (a, b) VALUES (:a, :b)', TEXT, TEXT)?.by).toBe('one');
+    const upsert = 'INSERT INTO t (a, b) VALUES (:a, :b) ON CONFLICT (a) DO UPDATE SET b = excluded.b';
+    expect(by(upsert, TEXT, TEXT)?.by).toBe('one');
+    expect(by(`${upsert} WHERE t.b <> excluded.b`, TEXT, TEXT)).toBeNull();
+    const put = by('INSERT INTO t (a, b, c) VALUES (:a, :b, :c) ON CONFLICT (c, a) DO NOTHING', TEXT, INT, TEXT);
+    expect([put?.by, put?.text.endsWith(' RETURNING c, a')]).toEqual([[2, 0], true]);
+    expect(by("INSERT INTO t (a, b) VALUES ('x', :b) ON CONFLICT (a) DO NOTHING", TEXT)).toBeNull();
+    const move = by('UPDATE t SET b = :b WHERE a = :a', TEXT, TEXT);
+    expect([move?.by, move?.text]).toEqual([
+      'set',
+      'UPDATE t SET b = rekindle_lists.p1 FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS rekindle_lists (p1, p2, rekindle_set) WHERE a = rekindle_lists.p2 RETURNING rekindle_lists.rekindle_set',
+    ]);
+    expect(by('DELETE FROM t WHERE a = :a', TEXT)).toBeNull();
+    expect(countsBy([0], [['a'], ['b'], ['a'], [null]], [[['b'], [null], ['a']]])).toEqual([1, 1, 0, 1]);
+  });
+
+  test('rows made of rows: sets name rows that cannot meet in what conflicts', () => {
+    const many = 'INSERT INTO t (a, b, c) SELECT a, id, c + 1 FROM u WHERE a = :a AND id = :id AND (c = 1 OR c = 2)';
+    const again = 'ON CONFLICT (a, b) DO UPDATE SET c = excluded.c';
+    expect(told(statement(`${many} ${again}`), TEXT, TEXT)?.key).toEqual([0, 1]);
+    expect(told(statement(`${many} OR c = 3 ${again}`), TEXT, TEXT)).toBeNull();
+    const other = many.replace('a, id, c + 1', "a, 'x', c + 1");
+    expect(told(statement(`${other} ${again}`), TEXT, TEXT)).toBeNull();
+  });
+
   test.each([
     ['an update without a key', 'UPDATE t SET a = :a WHERE b > :b'],
     ['one that asks for either of two', 'UPDATE t SET a = :a WHERE id = :id AND (b = :b OR c = :b)'],
@@ -69,7 +96,7 @@ describe('statements for lists', () => {
 });
 
 describe('sets as lists', () => {
-  const bulk: Bulk = { name: 'one', text: '', key: [0] };
+  const bulk: Bulk = { name: 'one', text: '', key: [0], counting: null };
 
   test('whatever a text holds, and nothing', () => {
     const sets = [

@@ -3,7 +3,7 @@
  * which sets it gives the same as if it were run for one after the other; runs nothing.
  * Why: an execution costs the server thirty times as much as a row of it does, and a batch had one for each row (measured).
  */
-import type { Statement } from '../statement.ts';
+import type { SqlList, SqlRow, Statement } from '../statement.ts';
 import { spelt } from './spelling.ts';
 
 /** Values of one parameter set as text, in the order of `$1`, `$2`, …; null stays null. */
@@ -15,6 +15,18 @@ export interface Bulk {
   readonly text: string;
   /** Sets that are alike in these places may mean the same row, and are not for one execution; null = sets may be as they will. */
   readonly key: readonly number[] | null;
+  /** How it tells of each set how many rows it changed; null = it cannot. */
+  readonly counting: Counting | null;
+}
+
+/**
+ * What tells the count of each set: one row for each, whatever it finds; the set's number, a row for each row changed; or a row for each
+ * row written, with the words that stand in these places of its set.
+ */
+export interface Counting {
+  readonly name: string;
+  readonly text: string;
+  readonly by: 'one' | 'set' | readonly number[];
 }
 
 /** Fewer sets than this are run one by one. */
@@ -24,6 +36,7 @@ const FEWEST = 3;
 interface Form {
   readonly key: readonly number[] | null;
   spell(lists: string): string;
+  readonly counting: { readonly by: Counting['by']; spell(lists: string): string } | null;
 }
 
 /** What the lists are called in the statement. No column of ours is called so. */
@@ -33,7 +46,9 @@ const WHICH = 'rekindle_set';
 const INSERT = /^INSERT INTO (\w+) \(([^()]*)\) VALUES \(([^()]*)\)(.*)$/s;
 const UPDATE = /^UPDATE (\w+) SET (.*?) WHERE (.*)$/s;
 const DELETE = /^DELETE FROM (\w+) WHERE (.*)$/s;
-const UPSERTS = /ON CONFLICT \(([^()]*)\) DO UPDATE/;
+const INSERT_OF =
+  /^\s*INSERT INTO (\w+) \(([^()]*)\)\s+(SELECT (.*) FROM \w+\s+WHERE (.*?))\s*(ON CONFLICT \(([^()]*)\) DO .*)$/s;
+const CONFLICTS = /ON CONFLICT \(([^()]*)\) DO (UPDATE|NOTHING)/;
 
 const FORMS = new WeakMap<Statement<unknown>, Form | null>();
 const BULKS = new WeakMap<Statement<unknown>, Bulk | null>();
@@ -66,7 +81,13 @@ export function tellTypes(of: Statement<unknown>, types: readonly number[]): voi
   }
   const lists = names.map((name, at) => `$${at + 1}::${name}[]`).join(', ');
   const { name } = spelt(of);
-  BULKS.set(of, { name: `${name}_bulk`, text: form.spell(`unnest(${lists})`), key: form.key });
+  const { key, counting } = form;
+  const [text, all] = [form.spell(`unnest(${lists})`), `${name}_bulk`];
+  const told = counting && {
+    ...{ by: counting.by, text: counting.spell(`unnest(${lists})`) },
+    name: counting.by === 'one' ? all : `${name}_told`,
+  };
+  BULKS.set(of, { name: all, text, key, counting: told });
 }
 
 function formOf(of: Statement<unknown>): Form | null {
@@ -75,7 +96,9 @@ function formOf(of: Statement<unknown>): Form | null {
     const { text, places } = spelt(of);
     // What a write gives back is asked for set by set, and lists do not tell which row is of which set.
     const none = places.length === 0 || text.includes(' RETURNING ');
-    form = none ? null : (insertForm(text) ?? updateForm(text) ?? deleteForm(text) ?? selectForm(text));
+    form = none
+      ? null
+      : (insertForm(text) ?? insertOfForm(text) ?? updateForm(text) ?? deleteForm(text) ?? selectForm(text));
     FORMS.set(of, form);
   }
   return form;
@@ -103,23 +126,77 @@ function columnsOf(text: string): string {
 function insertForm(text: string): Form | null {
   const [, table, columns = '', values = '', tail = ''] = INSERT.exec(text) ?? [];
   if (table === undefined || tail.includes('$')) return null;
-  const key = upsertKey(columns, values, tail);
-  if (key === undefined) return null;
+  const conflict = conflictOf(columns.split(', '), values.split(', '), tail);
+  if (conflict.way === 'UPDATE' && conflict.places === null) return null;
   const names = columnsOf(text);
+  const spell = (lists: string) =>
+    `INSERT INTO ${table} (${columns}) SELECT ${listed(values)} FROM ${lists} AS ${LISTS} (${names})${tail}`;
+  return { key: conflict.way === 'UPDATE' ? conflict.places : null, spell, counting: countingOf(conflict, spell) };
+}
+
+/** What an insert does where a row is there already, and the places of the parameters that such a row shares with it. */
+interface Conflict {
+  readonly way: 'UPDATE' | 'NOTHING' | null;
+  readonly columns: string;
+  /** Null = some are no parameters. */
+  readonly places: readonly number[] | null;
+  /** Whether it may leave the row that is there as it is. */
+  readonly choosy: boolean;
+}
+
+function conflictOf(columns: readonly string[], values: readonly string[], tail: string): Conflict {
+  const [found, conflicting = '', way] = CONFLICTS.exec(tail) ?? [];
+  if (found === undefined) {
+    const other = tail.includes('DO UPDATE') ? 'UPDATE' : 'NOTHING';
+    return { way: tail.includes('ON CONFLICT') ? other : null, columns: '', places: null, choosy: true };
+  }
+  const places = conflicting.split(', ').map((name) => placeOf(values[columns.indexOf(name)]));
+  const choosy = tail.includes(' WHERE ');
   return {
-    key,
-    spell: (lists) =>
-      `INSERT INTO ${table} (${columns}) SELECT ${listed(values)} FROM ${lists} AS ${LISTS} (${names})${tail}`,
+    way: way as 'UPDATE' | 'NOTHING',
+    columns: conflicting,
+    places: places.includes(-1) ? null : places,
+    choosy,
   };
 }
 
-/** Of an upsert the places of its conflicting columns: it refuses to meet a row twice. Undefined = some are no parameters. */
-function upsertKey(columns: string, values: string, tail: string): readonly number[] | null | undefined {
-  const [, conflicting] = UPSERTS.exec(tail) ?? [];
-  if (conflicting === undefined) return tail.includes('DO UPDATE') ? undefined : null;
-  const names = columns.split(', ');
-  const places = conflicting.split(', ').map((name) => placeOf(values.split(', ')[names.indexOf(name)]));
-  return places.includes(-1) ? undefined : places;
+function countingOf({ way, columns, places, choosy }: Conflict, spell: Form['spell']): Form['counting'] {
+  if (way === null || (way === 'UPDATE' && !choosy)) return { by: 'one', spell };
+  if (way === 'UPDATE' || places === null) return null;
+  return { by: places, spell: (lists) => `${spell(lists)} RETURNING ${columns}` };
+}
+
+/**
+ * An insert of rows of a table, of which each set names one: rows that differ there must differ in what conflicts, so that no row is met
+ * twice. A condition of another shape is run for each set.
+ */
+function insertOfForm(text: string): Form | null {
+  const [, table, columns = '', query, values = '', where = '', tail = '', conflicting = ''] =
+    INSERT_OF.exec(text) ?? [];
+  if (query === undefined || tail.includes('$')) return null;
+  const named = namedIn(where);
+  const met = conflicting.split(', ').map((name) => values.split(', ')[columns.split(', ').indexOf(name)]);
+  if (named === null || ![...named.keys()].every((column) => met.includes(column))) return null;
+  const names = columnsOf(text);
+  return {
+    key: [...named.values()],
+    spell: (lists) =>
+      `INSERT INTO ${table} (${columns}) SELECT one.* FROM ${lists} AS ${LISTS} (${names})
+       CROSS JOIN LATERAL (${listed(query)} OFFSET 0) AS one ${tail}`,
+    counting: null,
+  };
+}
+
+/** Columns that must equal a parameter, with its place; null = they need not, or none must. */
+function namedIn(where: string): ReadonlyMap<string, number> | null {
+  let bare = where;
+  for (let before = ''; before !== bare; ) [before, bare] = [bare, bare.replace(/\([^()]*\)/g, '')];
+  if (/\bOR\b|\bNOT\b/.test(bare)) return null;
+  const named = bare.split(' AND ').flatMap((condition) => {
+    const [, column, number] = /^\s*(\w+) = \$(\d+)\s*$/.exec(condition) ?? [];
+    return column === undefined ? [] : [[column, Number(number) - 1] as const];
+  });
+  return named.length === 0 ? null : new Map(named);
 }
 
 function placeOf(value = ''): number {
@@ -132,10 +209,15 @@ function updateForm(text: string): Form | null {
   const key = table === undefined ? null : keyOf(set, where);
   if (key === null || key.length === 0) return null;
   const names = columnsOf(text);
+  const spell = (lists: string) => `UPDATE ${table} SET ${listed(set)} FROM ${lists} WHERE ${condition(where)}`;
   return {
     key,
-    spell: (lists) =>
-      `UPDATE ${table} SET ${listed(set)} FROM ${lists} AS ${LISTS} (${names}) WHERE ${condition(where)}`,
+    spell: (lists) => spell(`${lists} AS ${LISTS} (${names})`),
+    counting: {
+      by: 'set',
+      spell: (lists) =>
+        `${spell(`${lists} WITH ORDINALITY AS ${LISTS} (${names}, ${WHICH})`)} RETURNING ${LISTS}.${WHICH}`,
+    },
   };
 }
 
@@ -159,6 +241,7 @@ function deleteForm(text: string): Form | null {
   return {
     key: null,
     spell: (lists) => `DELETE FROM ${table} USING ${lists} AS ${LISTS} (${names}) WHERE ${condition(where)}`,
+    counting: null,
   };
 }
 
@@ -171,6 +254,7 @@ function selectForm(text: string): Form | null {
     spell: (lists) =>
       `SELECT ${LISTS}.${WHICH}, one.* FROM ${lists} WITH ORDINALITY AS ${LISTS} (${names}, ${WHICH})
        CROSS JOIN LATERAL (SELECT * FROM (${listed(text)}) AS asked OFFSET 0) AS one`,
+    counting: null,
   };
 }
 
@@ -186,6 +270,19 @@ export function asLists({ key }: Bulk, sets: readonly ParameterSet[]): readonly 
     }
   }
   return lists.map((list) => `${list}}`);
+}
+
+/** How many rows each set has changed, as the rows say that came back. */
+export function countsBy(
+  by: Counting['by'],
+  sets: readonly ParameterSet[],
+  rows: readonly (readonly (SqlRow | SqlList)[])[],
+): readonly number[] {
+  if (by === 'one') return sets.map(() => 1);
+  if (by === 'set') return rows.map((changed) => changed.length);
+  // Of sets that are alike the first one has written the row.
+  const written = new Set((rows[0] ?? []).map((words) => (words as SqlList).join('\n')));
+  return sets.map((set) => (written.delete(by.map((place) => set[place]).join('\n')) ? 1 : 0));
 }
 
 function differ(sets: readonly ParameterSet[], key: readonly number[]): boolean {

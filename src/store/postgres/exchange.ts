@@ -23,11 +23,11 @@ export interface Execution {
   readonly sets: readonly (readonly (string | Buffer | null)[])[];
 }
 
-/** What an execution gave: rows by parameter set where it reads, the count of rows that it changed or read. */
+/** What an execution gave: rows by parameter set where it reads, and how many rows it changed or read each time that it was run. */
 export interface Executed {
   readonly rows: readonly (readonly Row[])[];
-  readonly count: number;
-  /** Rows changed: 0 where it reads. */
+  readonly counts: readonly number[];
+  /** Rows changed in all. */
   readonly wrote: number;
 }
 
@@ -57,7 +57,7 @@ export class Exchange implements Submittable {
   readonly #prepared: Prepared;
   readonly #resolve: (executed: readonly Executed[]) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #results: { rows: Row[][]; count: number; wrote: number }[] = [];
+  readonly #results: { rows: Row[][]; counts: number[]; wrote: number }[] = [];
   #at = 0;
   #set = 0;
   #fields: readonly Field[] = [];
@@ -117,11 +117,11 @@ export class Exchange implements Submittable {
   /** One parameter set is done: `UPDATE 3`, `INSERT 0 1`, `BEGIN`. */
   handleCommandComplete({ text }: { readonly text: string }): void {
     const execution = this.#executions[this.#at] as Execution;
-    this.#results[this.#at] ??= { rows: [], count: 0, wrote: 0 };
-    const result = this.#results[this.#at] as { rows: Row[][]; count: number; wrote: number };
+    this.#results[this.#at] ??= { rows: [], counts: [], wrote: 0 };
+    const result = this.#results[this.#at] as { rows: Row[][]; counts: number[]; wrote: number };
     const count = Number(/\d+$/.exec(text)?.[0] ?? 0);
-    result.count += count;
-    if (!execution.reads && WRITES.test(text)) result.wrote += count;
+    result.counts.push(count);
+    if (WRITES.test(text)) result.wrote += count;
     if (execution.reads) result.rows.push(...this.#rows);
     this.#set += 1;
     if (this.#set === execution.sets.length) {

@@ -6,8 +6,9 @@ import type { PoolClient } from 'pg';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Command, CommandResult, RowOfParameters } from '../program.ts';
 import type { Statement } from '../statement.ts';
-import { asLists, bulkOf, mayBeBulk, type ParameterSet, tellTypes } from './bulk.ts';
+import { asLists, bulkOf, countsBy, mayBeBulk, type ParameterSet, tellTypes } from './bulk.ts';
 import { Exchange, type Executed, type Execution, Inquiry, type Prepared } from './exchange.ts';
+import { type Alike, sortedOut, unfolded } from './side-by-side.ts';
 import { boundTo, spelt } from './spelling.ts';
 
 /** What connections have prepared: forgotten with them. */
@@ -88,11 +89,39 @@ export class Transaction {
           await this.#askAhead(execution, round);
         }
         return nothing;
-      case 'together': {
-        const answers: Answer[] = [];
-        for (const one of command.commands) answers.push(await this.#ask(one, round));
-        return () => ({ each: answers.map((answer) => answer()) });
-      }
+      case 'together':
+        return this.#askTogether(command.commands, round);
+    }
+  }
+
+  /** Those that run the same statement are asked as one. */
+  async #askTogether(commands: readonly Command[], round: Round): Promise<Answer> {
+    const answers: Answer[] = [];
+    const { flat, folded } = unfolded(commands);
+    const { alike, others } = sortedOut(flat);
+    for (const at of others) answers[at] = await this.#ask(flat[at] as Command, round);
+    for (const one of alike) await this.#askAlike(one, round, answers);
+    return () => folded(answers.map((answer) => answer()));
+  }
+
+  async #askAlike({ statement, wants, members }: Alike, round: Round, answers: Answer[]): Promise<void> {
+    const sets = members.flatMap((member) => member.sets);
+    if (wants === 'nothing') {
+      for await (const execution of this.#executions(statement, sets, false)) await this.#askAhead(execution, round);
+      for (const { at } of members) answers[at] = nothing;
+      return;
+    }
+    const asked = wants === 'rows' ? this.#askRows(statement, sets, round) : this.#askCounts(statement, sets, round);
+    const answered: () => readonly unknown[] = await asked;
+    let from = 0;
+    for (const { at, sets: own, single } of members) {
+      const [first, last] = [from, from + own.length];
+      from = last;
+      answers[at] = () => {
+        const mine = answered().slice(first, last);
+        if (wants === 'rows') return (single ? mine[0] : mine) as CommandResult;
+        return (mine as readonly number[]).reduce((sum, count) => sum + count, 0);
+      };
     }
   }
 
@@ -107,7 +136,23 @@ export class Transaction {
     for await (const execution of this.#executions(statement, sets, true)) {
       places.push(await this.#askNow(execution, round));
     }
-    return () => places.flatMap((place) => round.answered[place]?.rows ?? []);
+    return once(() => places.flatMap((place) => round.answered[place]?.rows ?? []));
+  }
+
+  /** How many rows each set has changed. */
+  async #askCounts(statement: Statement<unknown>, rows: readonly RowOfParameters[], round: Round) {
+    const counts: (() => readonly number[])[] = [];
+    for (let from = 0; from < rows.length; from += LIMITS.exchangeSets) {
+      const sets = rows.slice(from, from + LIMITS.exchangeSets).map((row) => boundTo(statement, row));
+      const counting = await this.#counting(statement, sets);
+      const execution = counting?.execution ?? this.#oneByOne(statement, sets, false);
+      const place = await this.#askNow(execution, round);
+      counts.push(() => {
+        const executed = round.answered[place] as Executed;
+        return counting ? counting.countsOf(executed) : executed.counts;
+      });
+    }
+    return once(() => counts.flatMap((told) => told()));
   }
 
   async #askCount(statement: Statement<unknown>, sets: Iterable<RowOfParameters>, round: Round): Promise<Answer> {
@@ -115,7 +160,8 @@ export class Transaction {
     for await (const execution of this.#executions(statement, sets, false)) {
       places.push(await this.#askNow(execution, round));
     }
-    return () => places.reduce((count, place) => count + (round.answered[place]?.count ?? 0), 0);
+    return () =>
+      places.reduce((sum, place) => (round.answered[place]?.counts ?? []).reduce((all, one) => all + one, sum), 0);
   }
 
   /** Its place among the answers. More than one exchange holds goes out before: what waits is in memory on both sides. */
@@ -154,17 +200,41 @@ export class Transaction {
   }
 
   async #execution(statement: Statement<unknown>, sets: ParameterSet[], reads: boolean): Promise<Execution> {
-    const common = { reads, lists: statement.lists, weight: sets.length };
-    if (mayBeBulk(statement, sets.length)) {
-      const bulk = bulkOf(statement) ?? (await this.#bulkOf(statement));
-      const lists = bulk && asLists(bulk, sets);
-      if (lists) {
-        const { text, name } = bulk;
-        return { ...common, text, name: this.#named ? name : '', groups: reads ? sets.length : null, sets: [lists] };
-      }
-    }
+    const found = await this.#lists(statement, sets);
+    if (!found) return this.#oneByOne(statement, sets, reads);
+    const { name, text } = found.bulk;
+    const groups = reads ? sets.length : null;
+    return { ...this.#listed(name, text, sets.length, found.lists), reads, groups, lists: statement.lists };
+  }
+
+  #oneByOne(statement: Statement<unknown>, sets: readonly ParameterSet[], reads: boolean): Execution {
     const { text, name } = spelt(statement);
-    return { ...common, text, name: this.#named ? name : '', groups: null, sets };
+    const kept = this.#named ? name : '';
+    return { text, name: kept, reads, lists: statement.lists, groups: null, weight: sets.length, sets };
+  }
+
+  #listed(name: string, text: string, weight: number, lists: ParameterSet) {
+    return { name: this.#named ? name : '', text, weight, sets: [lists] };
+  }
+
+  /** One execution for all sets that tells the count of each; null = none does. */
+  async #counting(statement: Statement<unknown>, sets: readonly ParameterSet[]) {
+    const found = await this.#lists(statement, sets);
+    const counting = found?.bulk.counting;
+    if (!found || !counting) return null;
+    const { by, name, text } = counting;
+    const groups = by === 'set' ? sets.length : null;
+    const listed = this.#listed(name, text, sets.length, found.lists);
+    const execution: Execution = { ...listed, reads: by !== 'one', lists: true, groups };
+    return { execution, countsOf: ({ rows }: Executed) => countsBy(by, sets, rows) };
+  }
+
+  /** The sets as lists, where the statement can be run for lists of these. */
+  async #lists(statement: Statement<unknown>, sets: readonly ParameterSet[]) {
+    if (!mayBeBulk(statement, sets.length)) return null;
+    const bulk = bulkOf(statement) ?? (await this.#bulkOf(statement));
+    const lists = bulk && asLists(bulk, sets);
+    return lists ? { bulk, lists } : null;
   }
 
   /** Asks the server for the types of a statement's parameters, once in the life of the process. */
@@ -188,6 +258,15 @@ export class Transaction {
       throw error;
     }
   }
+}
+
+/** Worked out when it is asked for first. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function nothing(): number {

@@ -5,7 +5,7 @@ import type { Lead } from '../../domain/lead/lead.ts';
 import type { MessageChannel } from '../../domain/message.ts';
 import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { isEvidence } from '../../domain/signal/evidence.ts';
-import type { EventBatch, TaskRecord } from '../../engine/store-port.ts';
+import type { EventBatch, SignalRecord, TaskRecord } from '../../engine/store-port.ts';
 import { wakeAccountOf } from '../accounts/move.ts';
 import { untell } from '../feed/tell.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
@@ -117,6 +117,14 @@ function* forgetErased({ workspaceId, leadId, id, kind }: LeadEvent): Program<bo
   return true;
 }
 
+function* signalsMeant(event: LeadEvent, lead: Lead): Program<readonly SignalRecord[]> {
+  return isEvidence(event) ? yield* signalsOfLead(event.workspaceId, lead.id) : [];
+}
+
+function* messageAbout({ workspaceId, messageId }: LeadEvent): Program<About | undefined> {
+  return messageId === null ? undefined : yield* first(ABOUT, { workspaceId, id: messageId });
+}
+
 function* follow(
   event: LeadEvent,
   lead: Lead,
@@ -125,9 +133,11 @@ function* follow(
 ): Program<void> {
   const { workspaceId, messageId } = event;
   if (concernsAccount(event)) yield* wakeAccountOf(workspaceId, lead.id, event.recordedAt);
-  const passages = yield* passagesOf(workspaceId, lead.id);
-  const signals = isEvidence(event) ? yield* signalsOfLead(workspaceId, lead.id) : [];
-  const about = messageId === null ? undefined : yield* first(ABOUT, { workspaceId, id: messageId });
+  const [passages, signals, about] = yield* together(
+    passagesOf(workspaceId, lead.id),
+    signalsMeant(event, lead),
+    messageAbout(event),
+  );
   const mailedTo = about?.channel === 'email' ? about.recipient : null;
   const calls = about && event.kind === 'call-completed' ? yield* callsOfStep(event, lead.id, about) : null;
   const mailedFrom = about?.channel === 'email' ? about.sender : null;

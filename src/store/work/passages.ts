@@ -13,7 +13,7 @@ import type {
 import { tellMessages } from '../feed/tell.ts';
 import { fromJson, toJsonOrNull } from '../json.ts';
 import { pausesOf, putLeadPause } from '../leads/pauses.ts';
-import { all, first, type Program, runEach } from '../program.ts';
+import { all, first, type Program, runEach, together } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
@@ -55,9 +55,8 @@ const OF_LEAD = statement<SqlRow>(`
 
 /** Passages of a lead, those that are over too, in the order of campaign and generation. */
 export function* passagesOf(workspaceId: string, leadId: string): Program<Passage[]> {
-  const rows = yield* all(PASSAGES, { workspaceId, leadId });
-  if (rows.length === 0) return [];
-  const unsent = yield* all(WAITING, { workspaceId, leadId });
+  // Passages are held first, and messages read after them.
+  const [rows, unsent] = yield* together(all(PASSAGES, { workspaceId, leadId }), all(WAITING, { workspaceId, leadId }));
   return rows.map((row) => {
     const older = unsent.filter(({ id, enrollment_id }) => enrollment_id === row.id && id !== row.last_message_id);
     return { enrollment: enrollmentOf(row), lastMessage: lastMadeOf(row), older: older.map(({ id }) => id) };
