@@ -19,7 +19,7 @@ export interface ApiRequest {
   /** With its query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
 /** What came of it. `closed` and `not-sent`: nothing reached the provider; `no-answer`: it may have. */

@@ -28,6 +28,7 @@ import type {
   Mailbox,
   MailChannel,
   Notes,
+  Papers,
   Peers,
   Resolver,
   Sources,
@@ -73,6 +74,8 @@ export interface EngineParts {
   /** Null = DNS is never asked; addresses are then judged by their form alone. */
   readonly resolver: Resolver | null;
   readonly rendererFor: (playbook: Playbook) => PlaybookRenderer;
+  /** Puts what the engine knows on paper; absent = nothing is, and no mail brings any of it. */
+  readonly papers?: Papers;
   /** Reads files of leads and folders of playbooks. */
   readonly sources: Sources;
   /** Where leads come from by themselves, in the order in which they are asked; absent = nowhere. */

@@ -16,6 +16,7 @@ import type { AttachmentContent } from '../domain/playbook/attachment.ts';
 import type { Scenario } from '../domain/playbook/format/scenario.ts';
 import type { Playbook, SettingValue } from '../domain/playbook/playbook.ts';
 import type { Finding } from '../domain/playbook/problem.ts';
+import type { ValuationSheet } from '../domain/valuation/sheet.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
 import type { ApiDesk, Caller } from './serve/api-port.ts';
 import type { PublicHouse } from './serve/house-port.ts';
@@ -367,4 +368,10 @@ export class MailboxFault extends Error {
     this.name = 'MailboxFault';
     this.code = code;
   }
+}
+
+/** Makes documents: of the same the same, byte for byte. */
+export interface Papers {
+  /** A PDF. */
+  valuation(sheet: ValuationSheet): Uint8Array;
 }

@@ -14,6 +14,7 @@ import type { AlertTarget, Host, Mailbox, MailChannel, Notes } from '../engine/p
 import { type Meter, makeMeter } from '../engine/serve/meter.ts';
 import type { Store, Tombstones } from '../engine/store-port.ts';
 import { rendererFor } from '../render/renderer.ts';
+import { valuationPdf } from '../render/valuation-paper.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
 import { folderSource } from '../sources/folder/adapter.ts';
 import { localFiles } from '../sources/table/files.ts';
@@ -82,6 +83,7 @@ async function workshopOn(
       ? dnsResolver({ servers: dns.servers, timeoutMs: dns.timeoutMs, tries: 2, clock: systemClock })
       : null,
     rendererFor,
+    papers: { valuation: valuationPdf },
     sources,
     holdFile,
     leadSources: config.harvest.sources.map((one) =>

@@ -134,7 +134,10 @@ function readAttachments(files: PlaybookFiles, file: string, { values }: FrontMa
   const attached = attachedFiles(text, channel, bytes);
   const attachments = attached.files.map((one) => ({ ...one, hash: hash('sha256', contentOf(one.name)) }));
   return {
-    attachments: attachments.length === 0 ? {} : { attachments },
+    attachments: {
+      ...(attachments.length === 0 ? {} : { attachments }),
+      ...(attached.valuation ? { attachesValuation: true as const } : {}),
+    },
     contents: attachments.map((one) => ({ hash: one.hash, content: files[`${FILES}${one.name}`] ?? '' })),
     findings: attached.mistakes.map(({ code, message, remedy }) => finding(file, line, code, message, remedy)),
   };

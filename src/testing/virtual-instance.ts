@@ -14,6 +14,7 @@ import { runOperation } from '../engine/operations/run.ts';
 import { allOperations, type OperationTable, operationOf } from '../engine/operations/table.ts';
 import { sources } from '../instance/sources.ts';
 import { rendererFor } from '../render/renderer.ts';
+import { valuationPdf } from '../render/valuation-paper.ts';
 import { openSqliteStore } from '../store/store.ts';
 
 const HOUR_MS = 3_600_000;
@@ -58,6 +59,7 @@ export async function openVirtualInstance(options: VirtualInstanceOptions = {}):
   const clock = virtualClock(Date.parse(options.startsAt ?? '2026-03-03T15:00:00Z'));
   const settings = { dir: outbox, fsync: false };
   const engine = openEngine({
+    papers: { valuation: valuationPdf },
     ...{ clock, rendererFor, sources, resolver: null, publicUrl: null, operations: allOperations },
     store: await openSqliteStore({ path: join(folder, 'rekindle.db'), durability: 'none', now: clock.now }),
     emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),

@@ -295,6 +295,7 @@ test('BOT-31 day 14 brings the estimate from the sales of the place, with a link
   expect(text).toContain('The online estimate is off by $20,000.');
   expect(text).toContain('- 1 Oak Street: sold on 2026-02-01 for $400,000, as your home $400,000');
   expect(text).not.toContain('Elm Street');
+  expect(mails.at(-1)?.attachments).toBeUndefined();
   const token = /https:\/\/go\.sender\.example\/valuation\/(\S+)/.exec(text)?.[1] ?? '';
   const http = buildHttp(publicHouse(stage.engine, () => true));
   const page = await http.inject({ url: `/valuation/${token}` });
@@ -312,6 +313,32 @@ test('BOT-31 day 14 brings the estimate from the sales of the place, with a link
   expect(rawPayload.toString('latin1')).toMatch(/^%PDF-1\.7\n[\s\S]*\(\$400,000\)[\s\S]*\(2 Oak Street, 2026-02-03\)/);
   expect((await http.inject({ url: `/valuation/${token}x${asked}` })).statusCode).toBe(404);
   await http.close();
+});
+
+test('BOT-31 where the address is known the estimate comes with the mail, as it is behind the link', async () => {
+  await launch('lead-bot-seller', { ...HOME, address: '5 Oak Street' });
+  await stage.run('valuation import', { file: stage.file('sales.csv', SALES) });
+  await stage.liveUntil(stage.clock.now() + 15 * DAY_MS);
+  const [paper, ...others] = mails.at(-1)?.attachments ?? [];
+  expect([paper?.name, paper?.type, others]).toEqual(['estimate-5-oak-street.pdf', 'application/pdf', []]);
+  const [, token = ''] = /valuation\/(\S+)/.exec(mails.at(-1)?.text ?? '') ?? [];
+  const http = buildHttp(publicHouse(stage.engine, () => true));
+  const { rawPayload } = await http.inject({ url: `/valuation/${token}?pdf` });
+  await http.close();
+  expect(Buffer.from(paper?.content ?? []).equals(rawPayload)).toBe(true);
+  expect(mails.slice(0, -1).flatMap(({ attachments = [] }) => attachments)).toEqual([]);
+});
+
+test('BOT-31 a paper that cannot be made keeps no mail back', async () => {
+  await launch('lead-bot-seller', { ...HOME, address: '5 Oak Street' });
+  const papers = stage.engine.parts.papers as { valuation: unknown };
+  papers.valuation = () => {
+    throw new Error('planted');
+  };
+  await stage.run('valuation import', { file: stage.file('sales.csv', SALES) });
+  await stage.liveUntil(stage.clock.now() + 15 * DAY_MS);
+  expect(mails.at(-1)?.text).toContain('at about $400,000');
+  expect(mails.at(-1)?.attachments).toBeUndefined();
 });
 
 test('BOT-31 a sale that came in later changes neither the page nor the mail of before', async () => {

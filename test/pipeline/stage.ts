@@ -18,6 +18,7 @@ import { operationOf } from '../../src/engine/operations/table.ts';
 import { readPlaybook } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
+import { valuationPdf } from '../../src/render/valuation-paper.ts';
 import { readMails } from '../../src/sources/mail/files.ts';
 import { localFiles } from '../../src/sources/table/files.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
@@ -84,6 +85,7 @@ export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {
     secret: Buffer.from('a-secret-of-this-test-alone-0123456789'),
     resolver: null,
     rendererFor,
+    papers: { valuation: valuationPdf },
     sources: {
       ...localFiles,
       readMails,

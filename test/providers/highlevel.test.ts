@@ -249,3 +249,56 @@ describe.skipIf(NO_CONTRACTS)('HighLevel’s description (skipped where it is no
     expect(contract.answer(path, 'post', 200, { messageId: 1 })).not.toEqual([]);
   });
 });
+
+describe('files of a mail', () => {
+  const file = (name: string, type = 'application/pdf') => ({
+    ...{ name, type, hash: name },
+    content: Buffer.from(`%PDF of ${name}`),
+  });
+  const withFiles = (n: number, ...names: string[]): Mail => ({
+    ...mail(n),
+    attachments: names.map((name) => file(name)),
+  });
+
+  test('are laid beside the conversation, which is opened where there is none, and named by the mail', async () => {
+    const { server, ways } = await stage();
+    expect(await ways.mails.send(withFiles(1, 'estimate.pdf', 'plan.png'))).toMatchObject({ kind: 'sent' });
+    expect(server.files.map(({ name }) => name)).toEqual(['estimate.pdf', 'plan.png']);
+    expect(server.files[0]?.content).toContain('%PDF of estimate.pdf');
+    const urls = ['https://storage.example/1/estimate.pdf', 'https://storage.example/2/plan.png'];
+    expect(server.taken[0]?.attachments).toEqual(urls);
+    expect(server.calls.filter(({ path }) => path === '/conversations/')).toHaveLength(1);
+    await ways.mails.send(withFiles(1, 'again.pdf'));
+    expect(server.calls.filter(({ path }) => path === '/conversations/')).toHaveLength(1);
+    expect(server.taken).toHaveLength(2);
+  });
+
+  test('that HighLevel does not take are refused before anything is asked; one that could not be laid down keeps the mail back', async () => {
+    const { server, ways } = await stage();
+    const refused = await ways.mails.send(withFiles(1, 'prices.xlsx'));
+    expect(refused).toMatchObject({
+      kind: 'refused',
+      code: 'content-refused',
+      detail: expect.stringContaining('prices.xlsx'),
+    });
+    expect(server.calls).toEqual([]);
+    const slow = await stage({ limits: { calls: 5, intervalMs: 10_000, day: 5 } });
+    expect(await slow.ways.mails.send(withFiles(1, 'a.pdf', 'b.pdf', 'c.pdf'))).toMatchObject({ kind: 'retry' });
+    expect(slow.server.taken).toEqual([]);
+  });
+
+  test.skipIf(NO_CONTRACTS)('as described (skipped where the contracts are not at hand)', async () => {
+    const { server, ways } = await stage();
+    await ways.mails.send(withFiles(1, 'estimate.pdf'));
+    const contract = new Contract('highlevel/apps/conversations.json', ['highlevel/common/common-schemas.json']);
+    const of = (path: string) => server.calls.findIndex((call) => call.path === path);
+    const [opened, laid] = [of('/conversations/'), of('/conversations/messages/upload')];
+    const { body, status } = server.replies[opened] ?? {};
+    expect(
+      contract.request('/conversations/', 'post', 'application/json', JSON.parse(server.calls[opened]?.body ?? '')),
+    ).toEqual([]);
+    expect(contract.answer('/conversations/', 'post', status ?? 0, body)).toEqual([]);
+    const answer = server.replies[laid];
+    expect(contract.answer('/conversations/messages/upload', 'post', answer?.status ?? 0, answer?.body)).toEqual([]);
+  });
+});

@@ -3,11 +3,20 @@
  * the way to a message. Never decides whether one may be sent, and sends none twice.
  */
 import type { TokenSource } from '../../domain/connection/asked.ts';
-import type { Mail, TextMessage } from '../../domain/message.ts';
+import type { Mail, MailAttachment, TextMessage } from '../../domain/message.ts';
 import type { Lookup, MailChannel, SendResult, TextChannel } from '../../engine/ports.ts';
 import { Listed } from '../listed.ts';
 import { Pace, type PaceClock, sharedPace } from '../pace.ts';
-import { beforeSending, ContactSchema, FoundSchema, jsonOf, resultOfAnswer } from './answers.ts';
+import {
+  beforeSending,
+  ContactSchema,
+  ConversationsSchema,
+  FoundSchema,
+  jsonOf,
+  OpenedSchema,
+  resultOfAnswer,
+  UploadedSchema,
+} from './answers.ts';
 import { type ContactKey, HighLevelClient } from './client.ts';
 import { mailLookup, markedHtml, textLookup } from './lookup.ts';
 import type { HighLevelSettings } from './settings.ts';
@@ -92,12 +101,17 @@ class Mails implements MailChannel {
   }
 
   async send(mail: Mail): Promise<SendResult> {
-    if (mail.attachments?.length) return NO_FILES;
+    const files = mail.attachments ?? [];
+    const unfitFile = files.find(({ name }) => !TAKEN_FILES.test(name));
+    if (unfitFile) return unfitType(unfitFile);
     const contactId = await contactFor(this.#client, { email: mail.to.address }, 'Email');
     if (typeof contactId !== 'string') return contactId;
+    const attachments = files.length === 0 ? [] : await laidDown(this.#client, contactId, files);
+    if (!Array.isArray(attachments)) return attachments;
     const answer = await this.#client.send({
       ...{ type: 'Email', contactId, emailTo: mail.to.address, emailFrom: mail.from.address },
       ...{ subject: mail.subject, message: mail.text, html: markedHtml(mail) },
+      ...(attachments.length === 0 ? {} : { attachments }),
     });
     return resultOfAnswer(answer, false);
   }
@@ -134,11 +148,35 @@ function leftAlone(channel: 'SMS' | 'Email'): SendResult {
   return { kind: 'refused', code: 'do-not-contact', blame: 'recipient', detail };
 }
 
-/** HighLevel takes files by addresses that anybody may open, which none of ours has. */
-const NO_FILES: SendResult = {
-  ...{ kind: 'refused', code: 'content-refused', blame: 'content' },
-  detail: 'files are not sent by HighLevel: send this template by SMTP, or link to its files',
-};
+/** Endings of the files that HighLevel takes. Source: HighLevel, upload file attachments. */
+const TAKEN_FILES = /\.(?:pdf|docx|txt|png|jpe?g)$/i;
+
+function unfitType({ name }: MailAttachment): SendResult {
+  const detail = `HighLevel takes no file such as ${name}: attach a PDF, or send this template by SMTP`;
+  return { kind: 'refused', code: 'content-refused', blame: 'content', detail };
+}
+
+/** Addresses of the files, laid beside the contact's conversation; or why nothing was sent. Laid down again they do no harm. */
+async function laidDown(
+  client: HighLevelClient,
+  contactId: string,
+  files: readonly MailAttachment[],
+): Promise<string[] | SendResult> {
+  const found = await client.conversations(contactId);
+  if (jsonOf(found) === null) return beforeSending(found);
+  const known = ConversationsSchema.safeParse(jsonOf(found)).data?.conversations[0]?.id;
+  const opened = known === undefined ? await client.converse(contactId) : null;
+  const conversationId = known ?? OpenedSchema.safeParse(opened && jsonOf(opened)).data?.conversation.id;
+  if (conversationId === undefined) return beforeSending(opened ?? found);
+  const addresses: string[] = [];
+  for (const file of files) {
+    const answer = await client.upload({ contactId, conversationId }, file);
+    const [address] = Object.values(UploadedSchema.safeParse(jsonOf(answer)).data?.uploadedFiles ?? {});
+    if (address === undefined) return beforeSending(answer);
+    addresses.push(address);
+  }
+  return addresses;
+}
 
 function unfit(length: number): SendResult {
   const detail = length === 0 ? 'the text is empty' : `${length} characters; a text has 1 to ${BODY_CHARACTERS}`;

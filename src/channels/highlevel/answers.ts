@@ -25,6 +25,10 @@ export const ContactSchema = z.object({
 const TakenSchema = z.object({ messageId: z.string() });
 /** The conversations of a contact. */
 export const ConversationsSchema = z.object({ conversations: z.array(z.object({ id: z.string() })) });
+/** A conversation that was opened. */
+export const OpenedSchema = z.object({ conversation: z.object({ id: z.string() }) });
+/** Files that were laid down: addresses by name. */
+export const UploadedSchema = z.object({ uploadedFiles: z.record(z.string(), z.string()) });
 const MessageSchema = z.object({
   id: z.string(),
   direction: z.string(),

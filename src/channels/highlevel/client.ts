@@ -1,5 +1,6 @@
 /** HighLevel's interface as it is used here: contacts, their wish to be left alone, and conversations. Owns the requests and their pace. */
 import { TokenFault, type TokenSource } from '../../domain/connection/asked.ts';
+import type { MailAttachment } from '../../domain/message.ts';
 import { ApiLine, type ApiRequest } from '../api-line.ts';
 import type { Pace } from '../pace.ts';
 import type { PacedAnswer } from './answers.ts';
@@ -58,6 +59,22 @@ export class HighLevelClient {
     return this.#call(CONVERSATIONS, json('POST', '/conversations/messages', message));
   }
 
+  /** Opens a conversation with a contact who has none. */
+  converse(contactId: string): Promise<PacedAnswer> {
+    return this.#call(CONVERSATIONS, json('POST', '/conversations/', { locationId: this.#locationId, contactId }));
+  }
+
+  /** Lays a file beside a conversation, so that a message may name its address. Sends nothing. */
+  async upload(at: { readonly contactId: string; readonly conversationId: string }, file: MailAttachment) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...at, locationId: this.#locationId })) form.set(name, value);
+    form.set('fileAttachment', new File([Uint8Array.from(file.content)], file.name, { type: file.type }));
+    const packed = new Response(form);
+    const headers = { 'content-type': packed.headers.get('content-type') ?? '' };
+    const body = new Uint8Array(await packed.arrayBuffer());
+    return this.#call(CONVERSATIONS, { method: 'POST', path: '/conversations/messages/upload', headers, body });
+  }
+
   conversations(contactId: string): Promise<PacedAnswer> {
     const query = new URLSearchParams({ locationId: this.#locationId, contactId });
     return this.#call(CONVERSATIONS, { method: 'GET', path: `/conversations/search?${query}` });
@@ -96,7 +113,8 @@ export class HighLevelClient {
   async #callBy(token: string, version: string, request: ApiRequest): Promise<PacedAnswer> {
     const waitMs = await this.#pace.turn();
     if (waitMs > 0) return { kind: 'day-used-up', waitMs };
-    const answer = await this.#line.call({ ...request, headers: { authorization: `Bearer ${token}`, version } });
+    const headers = { ...request.headers, authorization: `Bearer ${token}`, version };
+    const answer = await this.#line.call({ ...request, headers });
     if (answer.kind === 'answered') this.#pace.hears(answer.status, answer.headers);
     return answer;
   }

@@ -123,8 +123,9 @@ export function readSource(
 }
 
 function withHash(words: TemplateWords, sha256: Sha256): Template {
-  const { subject, text, html, attachments } = words;
-  return { ...words, hash: sha256(canonicalJson([subject, text, html, ...(attachments ? [attachments] : [])])) };
+  const { subject, text, html, attachments, attachesValuation } = words;
+  const files = [...(attachments ? [attachments] : []), ...(attachesValuation ? ['valuation'] : [])];
+  return { ...words, hash: sha256(canonicalJson([subject, text, html, ...files])) };
 }
 
 /** The playbook as it runs. Call it only with a reading without problems. */

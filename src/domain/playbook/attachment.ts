@@ -29,6 +29,8 @@ interface AttachmentMistake {
 /** What a template attaches, and what is wrong with it. */
 export interface Attached {
   readonly files: readonly Omit<Attachment, 'hash'>[];
+  /** Whether it names the valuation of the lead's home, which is made when the mail leaves. */
+  readonly valuation: boolean;
   readonly mistakes: readonly AttachmentMistake[];
 }
 
@@ -50,25 +52,30 @@ const TYPES: Readonly<Record<string, string>> = {
   vcf: 'text/vcard; charset=utf-8',
 };
 
+/** What `attach:` calls the valuation of the lead's home. */
+const VALUATION = 'valuation';
+
 /** Signs that some system takes for something else, and all that is not seen. */
 const ODD_SIGNS = /[\p{C}"\\/:*?<>|]/u;
 
 /**
  * The files that a template names, in its order.
- * Inputs: names as written in its front matter, split at commas; the channel; the bytes of each file of the folder by its name.
+ * Inputs: names as written in its front matter, split at commas, or `valuation`; the channel; the bytes of each file of the folder by its name.
  * Limits: `LIMITS.attachments` files of `LIMITS.attachmentsBytes` together.
  */
 export function attachedFiles(written: string, channel: string, folder: Readonly<Record<string, number>>): Attached {
-  const names = written
+  const words = written
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+  const names = words.filter((name) => name !== VALUATION);
   const files = names.flatMap((name) => {
     const [type, bytes] = [typeOf(name), bytesOf(folder, name)];
     return type === undefined || bytes === undefined ? [] : [{ name, type, bytes }];
   });
   const mistakes = names.flatMap((name, at) => mistakeIn(name, names.indexOf(name) < at, folder) ?? []);
-  return { files, mistakes: [...mistakes, ...mistakesOfAll(names.length, channel, files)] };
+  const valuation = words.includes(VALUATION);
+  return { files, valuation, mistakes: [...mistakes, ...mistakesOfAll(words.length, channel, files)] };
 }
 
 function typeOf(name: string): string | undefined {

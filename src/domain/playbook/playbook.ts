@@ -216,6 +216,8 @@ export interface Template {
   readonly html: string | null;
   /** Files that come with each mail; absent = none do. */
   readonly attachments?: readonly Attachment[];
+  /** Whether the valuation of the lead's home comes with it as a PDF, where there is one to show. */
+  readonly attachesValuation?: true;
   /** SHA-256 (hex) of all of these. */
   readonly hash: string;
 }

@@ -1,9 +1,12 @@
 /** Files that come with mails: brought to the messages that are about to leave, and kept at hand for the next. Owns how many are kept. */
+import { hash } from 'node:crypto';
 import { LIMITS } from '../../domain/limits.ts';
 import type { MailAttachment } from '../../domain/message.ts';
-import type { Attachment } from '../../domain/playbook/attachment.ts';
+import type { Template } from '../../domain/playbook/playbook.ts';
+import { paperName } from '../../domain/valuation/paper.ts';
 import type { Engine } from '../engine.ts';
 import type { ClaimedMessage } from '../store-port.ts';
+import { sheetFor } from '../valuation/valuations.ts';
 
 /** Contents by workspace and hash, of each engine; the least recently used come first. */
 const HELD = new WeakMap<Engine, Map<string, Uint8Array>>();
@@ -16,20 +19,42 @@ export async function withAttachments(
   engine: Engine,
   claimed: readonly ClaimedMessage[],
 ): Promise<readonly ClaimedMessage[]> {
-  if (!claimed.some((one) => filesOf(engine, one).length > 0)) return claimed;
+  const attaching = claimed.map((one) => {
+    const { attachments = [], attachesValuation = false } = templateOf(engine, one) ?? {};
+    return { one, attachments, attachesValuation };
+  });
+  if (!attaching.some(({ attachments, attachesValuation }) => attachments.length > 0 || attachesValuation))
+    return claimed;
   const whole: ClaimedMessage[] = [];
-  for (const one of claimed) {
-    const attachments: MailAttachment[] = [];
-    for (const { name, type, hash } of filesOf(engine, one))
-      attachments.push({ name, type, hash, content: await contentOf(engine, one.message.workspaceId, hash) });
-    whole.push(attachments.length === 0 ? one : { ...one, attachments });
+  for (const { one, attachments, attachesValuation } of attaching) {
+    const files: MailAttachment[] = [];
+    for (const { name, type, hash: of } of attachments)
+      files.push({ name, type, hash: of, content: await contentOf(engine, one.message.workspaceId, of) });
+    if (attachesValuation) files.push(...(await valuationFile(engine, one)));
+    whole.push(files.length === 0 ? one : { ...one, attachments: files });
   }
   return whole;
 }
 
-function filesOf(engine: Engine, { message, answer }: ClaimedMessage): readonly Attachment[] {
-  if (message.channel !== 'email' || answer) return [];
-  return engine.playbooks.get(message.playbookHash).playbook.templates[message.template]?.attachments ?? [];
+function templateOf(engine: Engine, { message, answer }: ClaimedMessage): Template | undefined {
+  if (message.channel !== 'email' || answer) return undefined;
+  return engine.playbooks.get(message.playbookHash).playbook.templates[message.template];
+}
+
+/** The valuation of the recipient's home; none where no number is shown. One that cannot be made keeps no mail back: its words hold a link. */
+async function valuationFile(engine: Engine, claimed: ClaimedMessage): Promise<MailAttachment[]> {
+  const { papers } = engine.parts;
+  if (papers === undefined) return [];
+  const sheet = await sheetFor(engine, claimed);
+  const name = sheet && paperName(sheet.home, sheet.valuation);
+  if (sheet === null || name === null) return [];
+  try {
+    const content = papers.valuation(sheet);
+    return [{ name, type: 'application/pdf', hash: hash('sha256', content), content }];
+  } catch (error) {
+    engine.log.error('a valuation could not be put on paper', { message: claimed.message.id, error: String(error) });
+    return [];
+  }
 }
 
 async function contentOf(engine: Engine, workspaceId: string, hash: string): Promise<Uint8Array> {

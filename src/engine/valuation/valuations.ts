@@ -7,6 +7,7 @@ import { DAY_MS } from '../../domain/calendar/day.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { type Valuation, valuation } from '../../domain/valuation/comparables.ts';
 import { type HomeOfLead, homeOfLead, type KnownOfHome } from '../../domain/valuation/home.ts';
+import type { ValuationSheet } from '../../domain/valuation/sheet.ts';
 import { valuationWords } from '../../domain/valuation/words.ts';
 import { brandOfId } from '../agency/brand.ts';
 import { templateNames } from '../bot/named.ts';
@@ -59,6 +60,19 @@ export async function withValuations(
   return valued;
 }
 
+/** What is shown of a home to the recipient of a message, as it was known when the message was made; null = nobody knows where it stands. */
+export async function sheetFor(
+  engine: Engine,
+  { message, facts, campaign }: Pick<ClaimedMessage, 'message' | 'facts' | 'campaign'>,
+): Promise<ValuationSheet | null> {
+  const { workspaceId, createdAt: at } = message;
+  const { playbook } = engine.playbooks.get(message.playbookHash);
+  const { home, valuation: made } = await valueHome(engine, workspaceId, playbook, { known: JSON.parse(facts), at });
+  if (made === null) return null;
+  const sender = campaign?.sender.company || campaign?.sender.name || null;
+  return { home, valuation: made, at, sender, brand: await brandOfId(engine, workspaceId) };
+}
+
 async function wordsFor(engine: Engine, { message, facts }: ClaimedMessage) {
   const { workspaceId, leadId, id: messageId, createdAt: at, playbookHash } = message;
   const { playbook } = engine.playbooks.get(playbookHash);
@@ -93,5 +107,6 @@ export function valuationHouse(
       const [sender, brand] = [await senderOf({ workspaceId, leadId }), await brandOfId(engine, workspaceId)];
       return { home, valuation: made, at, sender, brand };
     },
+    paper: (sheet) => engine.parts.papers?.valuation(sheet) ?? null,
   };
 }

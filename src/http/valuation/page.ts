@@ -3,11 +3,18 @@
  * paper. Owns the markup; works nothing out.
  */
 import type { Comparable } from '../../domain/valuation/comparables.ts';
+import {
+  homeLine,
+  madeBy,
+  rangeLine,
+  saleCaption,
+  saleRows,
+  titleOf,
+  type ValuationSheet,
+} from '../../domain/valuation/sheet.ts';
 import { countedSales, money } from '../../domain/valuation/words.ts';
-import type { ValuationSheet } from '../../engine/serve/valuation-port.ts';
 import { escapeHtml } from '../markdown.ts';
 import { htmlPage, pagePolicy } from '../page.ts';
-import { homeLine, madeBy, rangeLine, saleCaption, saleRows, titleOf } from './words.ts';
 
 const STYLE = `:root{color-scheme:light dark;font:1.0625rem/1.5 system-ui,sans-serif}
 body{margin:0}

@@ -1,12 +1,11 @@
 /** The routes of valuations: a page and the same on paper, which change nothing. Owns how a token becomes a page; what is in it is handed to the house. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ValuationSheet } from '../../domain/valuation/sheet.ts';
 import type { PublicHouse } from '../../engine/serve/house-port.ts';
-import type { ValuationSheet } from '../../engine/serve/valuation-port.ts';
 import { branded } from '../brand.ts';
 import { noteFault } from '../fault.ts';
 import { sendProblem } from '../problem.ts';
 import { noValuationPage, PAPER, VALUATION_POLICY, valuationPage } from './page.ts';
-import { valuationPdf } from './paper.ts';
 
 type Asked = FastifyRequest<{ Params: { token: string }; Querystring: Record<string, unknown> }>;
 
@@ -18,11 +17,12 @@ export function valuationRoutes(pages: FastifyInstance, house: PublicHouse): voi
   pages.get('/valuation/:token', async (request: Asked, reply) => {
     const sheet = await valuations.look(request.params.token);
     if (sheet === null) return send(reply.code(404), null, noValuationPage());
-    if (!(PAPER in request.query)) return send(reply, sheet, valuationPage(sheet));
+    const paper = PAPER in request.query ? valuations.paper(sheet) : null;
+    if (paper === null) return send(reply, sheet, valuationPage(sheet));
     return reply
       .headers({ 'content-disposition': 'inline; filename="estimate.pdf"', 'content-language': 'en' })
       .type('application/pdf')
-      .send(valuationPdf(sheet));
+      .send(Buffer.from(paper));
   });
 }
 

@@ -16,6 +16,15 @@ export interface TakenMessage {
   readonly from: string | null;
   readonly source: string;
   readonly at: number;
+  /** Addresses of the files that come with it; absent = none do. */
+  readonly attachments?: readonly string[];
+}
+
+/** A file that was laid down. */
+export interface LaidFile {
+  readonly name: string;
+  /** The call that brought it, whole. */
+  readonly content: string;
 }
 
 /** A contact as it keeps it. */
@@ -46,6 +55,7 @@ export interface HighLevelServerOptions {
 /** A HighLevel that listens. */
 export interface HighLevelServer extends ApiServer {
   readonly taken: readonly TakenMessage[];
+  readonly files: readonly LaidFile[];
   readonly contacts: readonly KeptContact[];
   readonly calls: readonly ArrivedCall[];
   readonly replies: readonly ApiReply[];
@@ -73,8 +83,9 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   '/contacts/upsert': ['locationId', 'phone', 'email'],
   '/conversations/messages': [
     ...['type', 'contactId', 'message', 'toNumber', 'fromNumber'],
-    ...['html', 'subject', 'emailFrom', 'emailTo'],
+    ...['html', 'subject', 'emailFrom', 'emailTo', 'attachments'],
   ],
+  '/conversations/': ['locationId', 'contactId'],
 };
 const PAGE = 100;
 
@@ -83,7 +94,10 @@ class HighLevel {
   readonly contacts: KeptContact[] = [];
   readonly calls: ArrivedCall[] = [];
   readonly replies: ApiReply[] = [];
+  readonly files: LaidFile[] = [];
   readonly #options: HighLevelServerOptions;
+  /** Conversations that were opened, or told of in a list. */
+  readonly #conversing = new Set<string>();
   #arrivals: number[] = [];
   #today = 0;
   #day = 0;
@@ -131,6 +145,7 @@ class HighLevel {
     if (!this.#options.takes(token)) return no(401, 'Invalid token: access token is invalid', 'Unauthorized');
     const version = VERSIONS.find(([pattern]) => pattern.test(path))?.[1];
     if (headers.version !== version) return no(401, 'version header was not found.', 'Unauthorized');
+    if (path === '/conversations/messages/upload') return this.#upload(call);
     const body = call.body === '' ? {} : (JSON.parse(call.body) as Body);
     const unknown = Object.keys(body).filter((name) => !FIELDS[path]?.includes(name));
     if (unknown.length > 0)
@@ -138,12 +153,34 @@ class HighLevel {
         422,
         unknown.map((name) => `property ${name} should not exist`),
       );
+    if (method === 'POST' && path === '/conversations/') return this.#converse(body);
     if (method === 'POST') return path === '/contacts/upsert' ? this.#upsert(body) : this.#send(body);
     const [room, id = '', what = '', mail = ''] = path.split('/').slice(1);
     if (room === 'locations') return { status: 200, body: { location: { id, name: 'Acme' } } };
     if (room === 'contacts') return what === 'duplicate' ? this.#find(query) : this.#contact(id);
     if (id === 'search') return this.#conversations(query.get('contactId') ?? '');
     return what === 'email' ? this.#mail(mail) : this.#messages(id, query);
+  }
+
+  /** Files lie beside a conversation that is there, and have addresses from then on. */
+  #upload({ headers, body }: ArrivedCall): ApiReply {
+    if (!String(headers['content-type']).startsWith('multipart/form-data'))
+      return no(400, 'Multipart: Boundary not found');
+    const word = (name: string) => new RegExp(`name="${name}"\r\n\r\n(.*)\r\n`).exec(body)?.[1] ?? '';
+    const [, name] = /name="fileAttachment"; filename="([^"]+)"/.exec(body) ?? [];
+    const known = this.#conversing.has(word('conversationId')) && word('locationId') === this.#options.location;
+    if (!known || name === undefined) return no(400, 'No file or conversation');
+    if (!/\.(?:pdf|docx?|txt|png|jpe?g)$/i.test(name)) return no(415, 'Unsupported file type');
+    this.files.push({ name, content: body });
+    return { status: 200, body: { uploadedFiles: { [name]: `https://storage.example/${this.files.length}/${name}` } } };
+  }
+
+  #converse({ contactId, locationId }: Body): ApiReply {
+    const id = `conv-${String(contactId)}`;
+    this.#conversing.add(id);
+    const at = new Date(this.#options.now()).toISOString();
+    const told = { id, contactId, locationId, deleted: false, dateAdded: at, dateUpdated: at, lastMessageDate: at };
+    return { status: 201, body: { success: true, conversation: told } };
   }
 
   #find(query: URLSearchParams): ApiReply {
@@ -186,6 +223,7 @@ class HighLevel {
       ...{ contactId: contact.id, type, to, source: 'api' },
       ...{ body: String(type === 'SMS' ? body.message : body.html), subject: (body.subject as string) ?? null },
       from: ((type === 'SMS' ? body.fromNumber : body.emailFrom) as string) ?? null,
+      ...(body.attachments ? { attachments: body.attachments as string[] } : {}),
     });
     if (fault === 'broken-accepted') return no(503, 'Service Unavailable');
     const id = this.taken.at(-1)?.id ?? '';
@@ -204,6 +242,7 @@ class HighLevel {
       ...{ fullName: '', contactName: '', email: contact?.email ?? '', phone: contact?.phone ?? '' },
     };
     const conversations = last === undefined ? [] : [conversation];
+    if (last !== undefined) this.#conversing.add(conversation.id);
     return { status: 200, body: { conversations, total: conversations.length } };
   }
 

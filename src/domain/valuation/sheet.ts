@@ -1,7 +1,19 @@
 /** What the page of a valuation and its PDF say, in the same words. Owns the sentences, which are plain text. */
-import type { Comparable, Home, Valuation } from '../../domain/valuation/comparables.ts';
-import { countedSales, dayOf, money } from '../../domain/valuation/words.ts';
-import type { ValuationSheet } from '../../engine/serve/valuation-port.ts';
+import type { Brand } from '../brand.ts';
+import type { Comparable, Home, Valuation } from './comparables.ts';
+import { countedSales, dayOf, money } from './words.ts';
+
+/** What a valuation shows: the home, what it may be worth, and each sale with all that was adjusted. */
+export interface ValuationSheet {
+  readonly home: Home;
+  readonly valuation: Valuation;
+  /** The day that it is of, epoch ms. */
+  readonly at: number;
+  /** Who made it; null = not known. */
+  readonly sender: string | null;
+  /** How they show themselves; null or absent = as we do. */
+  readonly brand?: Brand | null;
+}
 
 const OF: Readonly<Record<Comparable['adjustments'][number]['of'], string>> = {
   time: 'Sold a while ago',

@@ -1,8 +1,15 @@
 /** The page of a valuation on paper: the same number, sales and adjustments, as a PDF. Owns what stands where; works nothing out. */
-import { countedSales, dayOf, money } from '../../domain/valuation/words.ts';
-import type { ValuationSheet } from '../../engine/serve/valuation-port.ts';
-import { type PdfBlock, pdfOf } from '../pdf/pdf.ts';
-import { homeLine, madeBy, rangeLine, saleCaption, saleRows, titleOf } from './words.ts';
+import {
+  homeLine,
+  madeBy,
+  rangeLine,
+  saleCaption,
+  saleRows,
+  titleOf,
+  type ValuationSheet,
+} from '../domain/valuation/sheet.ts';
+import { countedSales, dayOf, money } from '../domain/valuation/words.ts';
+import { type PdfBlock, pdfOf } from './pdf/pdf.ts';
 
 /** The file. */
 export function valuationPdf(sheet: ValuationSheet): Buffer {
