@@ -142,6 +142,52 @@ test('one whose call broke before it was taken is booked once it is known not to
   expect([booked().length, meeting()?.state]).toEqual([1, 'booked']);
 });
 
+test('a calendar that has had too many calls is asked again when it says, and books once', async () => {
+  await launch({ fault: faultOn(APPOINTMENTS, ['busy']) });
+  await offered();
+  expect(await says('1')).toBe('');
+  expect([booked(), meeting()?.state]).toEqual([[], 'booking']);
+  stage.clock.moveTo(stage.clock.now() + 29_000);
+  await stage.run('work');
+  expect(booked()).toEqual([]);
+  await later(1);
+  expect([booked().length, meeting()?.state]).toEqual([1, 'booked']);
+  expect(texts.at(-1)?.body).toContain('You are booked for');
+});
+
+test('so it is where times are asked for', async () => {
+  await launch({ fault: faultOn('GET /calendars/cal1/free-slots', ['busy']) });
+  expect(await offered()).not.toContain('Which of these times');
+  expect(meeting()).toMatchObject({ state: 'wanted' });
+  await later(1);
+  expect(texts.at(-1)?.body).toContain('Which of these times suits you');
+});
+
+test.each([
+  ['before the calendar was called', 'keep'],
+  ['after it was, before its answer is on disk', 'settle'],
+] as const)('a worker that dies %s: another one books once, and the lead is told once', async (_, verb) => {
+  await launch();
+  await offered();
+  const { meetings } = stage.engine.store;
+  const real = meetings[verb];
+  let deaths = 0;
+  const dying = async (...given: never[]) => {
+    if (verb === 'keep') await (real as (...all: never[]) => Promise<unknown>)(...given);
+    deaths += 1;
+    throw new Error('planted: the worker died here');
+  };
+  Object.assign(meetings, { [verb]: dying });
+  expect(await says('1')).toBe('');
+  Object.assign(meetings, { [verb]: real });
+  expect([deaths, booked().length]).toEqual([1, verb === 'keep' ? 0 : 1]);
+  await later(10);
+  expect([booked().length, meeting()?.state]).toEqual([1, 'booked']);
+  expect(stage.count("SELECT COUNT(*) FROM event WHERE kind = 'booked'")).toBe(1);
+  await later(60);
+  expect(texts.filter(({ body }) => body.includes('You are booked for'))).toHaveLength(1);
+});
+
 test('a time that somebody else took in between is told so, and others are offered', async () => {
   let isFirst = true;
   await launch({
