@@ -13,7 +13,7 @@ import { apiRoutes } from './api/routes.ts';
 import { classRoutes } from './class.ts';
 import { noteFault } from './fault.ts';
 import { hookRoutes } from './hooks.ts';
-import { sendProblem } from './problem.ts';
+import { sendProblem, statusOf } from './problem.ts';
 import { trackingRoutes } from './tracking.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { valuationRoutes } from './valuation/routes.ts';
@@ -54,6 +54,11 @@ export function buildHttp(
     // Only a proxy on this machine is believed when it says for whom it asks.
     trustProxy: 'loopback',
     genReqId: () => randomUUID(),
+    // What has no route by its address alone: no hook has run for it yet.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...HEADERS, 'x-request-id': request.id });
+      void sendProblem(reply, statusOf(error));
+    },
     routerOptions: { maxParamLength: LIMITS.trackingTokenCharacters },
   });
   app.addHook('onRequest', async (request, reply) => {

@@ -4,6 +4,7 @@
  */
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { reasonText } from '../../domain/reason.ts';
 import { refuseUnlessMay } from '../access/caller.ts';
 import { admit } from '../plans/admit.ts';
 import { stateOf } from './access/changed.ts';
@@ -29,11 +30,22 @@ export async function runOperation(context: OperationContext, operation: Operati
 }
 
 async function perform(context: OperationContext, operation: Operation, parsed: unknown): Promise<unknown> {
-  if (operation.effect === 'none' || isDryRun(parsed)) return operation.run(context, parsed);
+  if (operation.effect === 'none' || isDryRun(parsed)) return refusing(operation, context, parsed);
   const before = await stateOf(context, operation, parsed);
-  const output = await operation.run(context, parsed);
+  const output = await refusing(operation, context, parsed);
   await audit(context, operation, parsed, before);
   return output;
+}
+
+/** What the store refuses by a code that the operation declares is a refusal of the operation. */
+async function refusing(operation: Operation, context: OperationContext, parsed: unknown): Promise<unknown> {
+  try {
+    return await operation.run(context, parsed);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (error instanceof Refusal || !operation.errors.includes(code)) throw error;
+    throw new Refusal(code, (error as Error).message, reasonText(code).remedy);
+  }
 }
 
 function isDryRun(input: unknown): boolean {

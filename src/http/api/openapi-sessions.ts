@@ -23,6 +23,12 @@ const body = (example: object, required: readonly string[]) => ({
 const text = { type: 'string' };
 const NOT_KNOWN = { $ref: '#/components/responses/NotKnown' };
 const NOT_ALLOWED = { $ref: '#/components/responses/NotAllowed' };
+const BAD_INPUT = { $ref: '#/components/responses/BadInput' };
+/** Of whatever takes a body. */
+const OF_A_BODY = {
+  ...{ 400: BAD_INPUT, 413: { $ref: '#/components/responses/TooLarge' } },
+  415: { $ref: '#/components/responses/OtherType' },
+};
 const of = { tags: ['session'] };
 
 /** Paths by address. */
@@ -43,7 +49,7 @@ export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
       ],
       responses: {
         200: { description: 'Events', content: { 'text/event-stream': { schema: text } } },
-        400: { $ref: '#/components/responses/BadInput' },
+        400: BAD_INPUT,
         401: NOT_KNOWN,
         403: NOT_ALLOWED,
         404: problem('`no-such-workspace`'),
@@ -57,7 +63,7 @@ export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
       requestBody: body({ email: 'ann@acme.example', password: 'a sentence of mine' }, ['email', 'password']),
       responses: {
         200: answer({ email: text, name: text, csrf: text, expiresAt: text }),
-        400: { $ref: '#/components/responses/BadInput' },
+        ...OF_A_BODY,
         401: problem('`login-refused-here`: address and password do not belong together'),
         403: NOT_ALLOWED,
         429: problem('`login-too-often`: see Retry-After'),
@@ -68,7 +74,7 @@ export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
     post: {
       ...{ ...of, operationId: 'logout', summary: 'End this session, or all of the person' },
       requestBody: body({ everywhere: true }, []),
-      responses: { 200: answer({ loggedOut: { type: 'boolean' } }), 401: NOT_KNOWN, 403: NOT_ALLOWED },
+      responses: { 200: answer({ loggedOut: { type: 'boolean' } }), ...OF_A_BODY, 401: NOT_KNOWN, 403: NOT_ALLOWED },
     },
   },
   '/session': {
@@ -90,6 +96,7 @@ export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
       requestBody: body({ before: 'ab3de-fgh5j-kmn7p-qrs9t', after: 'a sentence of mine' }, ['before', 'after']),
       responses: {
         200: answer({ changed: { type: 'boolean' } }),
+        ...OF_A_BODY,
         ...{ 401: NOT_KNOWN, 403: NOT_ALLOWED },
         422: problem('`password-too-weak`'),
       },

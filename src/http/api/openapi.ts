@@ -198,7 +198,12 @@ const COMMON = {
   400: ref('responses/BadInput'),
   401: ref('responses/NotKnown'),
   403: ref('responses/NotAllowed'),
+  404: ref('responses/NoWorkspace'),
   409: ref('responses/UnderWay'),
+  413: ref('responses/TooLarge'),
+  414: ref('responses/TooLong'),
+  415: ref('responses/OtherType'),
+  422: ref('responses/OtherRequest'),
 };
 
 const COMPONENTS = {
@@ -228,6 +233,11 @@ const COMPONENTS = {
     NotAllowed: problem(
       '`role-too-low`, `workspace-not-yours`, `whole-instance-only`, `not-for-clients`, `csrf-missing`, `foreign-origin`',
     ),
+    NoWorkspace: problem('`no-such-workspace`: there is no workspace of the name that the header gives'),
+    TooLarge: problem('The body is longer than what is taken.'),
+    TooLong: problem('A part of the address is longer than any name or id.'),
+    OtherType: problem('The body is not JSON by its Content-Type, and this operation takes no file.'),
+    OtherRequest: problem('`key-of-other-request`: this Idempotency-Key came with another request before'),
     UnderWay: problem('`key-under-way`: the first request with this Idempotency-Key is being worked on'),
   },
   schemas: {
