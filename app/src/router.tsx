@@ -104,10 +104,28 @@ const lead = createRoute({
   validateSearch: words('kind'),
   component: lazy(() => import('./screens/leads/lead.tsx'), 'LeadScreen'),
 });
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  validateSearch: words('campaign', 'status', 'against'),
+  component: lazy(() => import('./screens/accounts/accounts.tsx'), 'AccountsScreen'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/$account',
+  component: lazy(() => import('./screens/accounts/account.tsx'), 'AccountScreen'),
+});
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  validateSearch: words('state'),
+  component: lazy(() => import('./screens/approvals/approvals.tsx'), 'ApprovalsScreen'),
+});
 
 const tree = root.addChildren([
   ...[home, inbox, tasks, handOffs, queue, leads, lead],
   ...[campaigns, campaign, imports, suppressions, routines],
+  ...[accounts, account, approvals],
 ]);
 
 /** The router, made once. */

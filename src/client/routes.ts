@@ -220,6 +220,7 @@ export const ROUTES = {
     add: ['POST', '/connections', 'connection add', 'json'],
     list: ['GET', '/connections', 'connection list', 'json'],
     show: ['GET', '/connections/{connection}', 'connection show', 'json'],
+    providers: ['GET', '/connections/providers', 'connection providers', 'json'],
     test: ['POST', '/connections/{connection}/test', 'connection test', 'json'],
     rotate: ['POST', '/connections/{connection}/rotate', 'connection rotate', 'json'],
     remove: ['POST', '/connections/{connection}/remove', 'connection remove', 'json'],

@@ -38,6 +38,8 @@ export const LIMITS = {
   accountEvents: 100,
   /** Passages of one account through campaigns, all that it ever had. */
   accountPassages: 100,
+  /** Accounts of one page that are judged with all that is known of each. */
+  accountsJudged: 50,
   /** Competitors noted of one account. */
   accountCompetitors: 20,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */

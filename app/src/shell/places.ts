@@ -2,6 +2,7 @@
 import {
   IconAddressBook,
   IconBolt,
+  IconBuilding,
   IconChecklist,
   IconHistory,
   IconHome,
@@ -9,6 +10,7 @@ import {
   IconSend,
   IconShieldX,
   IconSpeakerphone,
+  IconThumbUp,
   IconUpload,
 } from '@tabler/icons-react';
 import { ROLE, type Role } from '../session/roles.ts';
@@ -43,6 +45,7 @@ export const PLACES: readonly PlaceGroup[] = [
       place('/inbox', 'nav.inbox', IconInbox, 'i'),
       place('/tasks', 'nav.tasks', IconChecklist, 't'),
       place('/handoffs', 'nav.handoffs', IconBolt, 'o'),
+      place('/approvals', 'nav.approvals', IconThumbUp, 'p'),
       place('/queue', 'nav.queue', IconSend, 'q'),
     ],
   },
@@ -50,6 +53,7 @@ export const PLACES: readonly PlaceGroup[] = [
     word: 'nav.reach',
     places: [
       place('/leads', 'nav.leads', IconAddressBook, 'l'),
+      place('/accounts', 'nav.accounts', IconBuilding, 'a'),
       place('/campaigns', 'nav.campaigns', IconSpeakerphone, 'c'),
       place('/imports', 'nav.imports', IconUpload, 'm'),
     ],

@@ -30,6 +30,7 @@ import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
 import * as doctors from './instance/doctor.ts';
 import * as inits from './instance/init.ts';
+import * as providers from './instance/providers.ts';
 import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
@@ -221,6 +222,7 @@ const TABLE = {
   'connection add': () => connections.connectionAdd,
   'connection list': () => connections.connectionList,
   'connection show': () => connections.connectionShow,
+  'connection providers': () => providers.connectionProviders,
   'connection test': () => connections.connectionTest,
   'connection rotate': () => connections.connectionRotate,
   'connection remove': () => connections.connectionRemove,

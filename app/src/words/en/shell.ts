@@ -45,6 +45,8 @@ export const SHELL = {
   'nav.queue': 'Send queue',
   'nav.leads': 'Leads',
   'nav.accounts': 'Accounts',
+  'nav.approvals': 'Approvals',
+  'nav.waiting': 'waiting',
   'nav.campaigns': 'Campaigns',
   'nav.sequences': 'Sequences',
   'nav.imports': 'Imports',

@@ -45,6 +45,8 @@ export const SHELL = {
   'nav.queue': 'Cola de envío',
   'nav.leads': 'Contactos',
   'nav.accounts': 'Cuentas',
+  'nav.approvals': 'Aprobaciones',
+  'nav.waiting': 'en espera',
   'nav.campaigns': 'Campañas',
   'nav.sequences': 'Secuencias',
   'nav.imports': 'Importaciones',
