@@ -199,6 +199,7 @@ export const ROUTES = {
     add: ['POST', '/suppressions', 'suppress add', 'json'],
     list: ['GET', '/suppressions', 'suppress list', 'json'],
     import: ['POST', '/suppressions/import', 'suppress import', 'file'],
+    check: ['GET', '/suppressions/check', 'suppress check', 'json'],
     review: ['GET', '/suppressions/review', 'suppress review', 'json'],
     decide: ['POST', '/suppressions/decide', 'suppress decide', 'json'],
     lift: ['POST', '/suppressions/lift', 'suppress lift', 'json'],

@@ -38,6 +38,8 @@ export const LIMITS = {
   accountEvents: 100,
   /** Passages of one account through campaigns, all that it ever had. */
   accountPassages: 100,
+  /** Refusals of one address, domain or number: one for each channel. */
+  refusalsOfOne: 8,
   /** Accounts of one page that are judged with all that is known of each. */
   accountsJudged: 50,
   /** Competitors noted of one account. */

@@ -39,4 +39,8 @@ export async function seedOps(stage: Stage): Promise<void> {
     ...{ operation: 'campaign launch', input: { campaign: 'Autumn, draft' }, hours: 72 },
     why: 'The list is clean: 60 people, none of whom said no, and the simulation shows no clash of caps.',
   });
+  await stage.run('webhook add', { name: 'crm', url: 'https://hooks.acme.example/rekindle', tell: ['event.replied'] });
+  await stage.run('key create', { name: 'our site', role: 'operator' });
+  await stage.run('key create', { name: 'my assistant', role: 'operator', agent: true });
+  await stage.run('halt add', { why: 'numbers are being moved', channel: 'sms' });
 }

@@ -12,7 +12,12 @@ import { CHROMIUM } from './chromium.ts';
 
 const DAY_MS = 86_400_000;
 const SHOTS = process.env.SHOTS ?? '';
-const SCREENS = ['/accounts', '/accounts/acme.example', '/accounts/delta.example', '/approvals'];
+const SCREENS = [
+  ...['/accounts', '/accounts/acme.example', '/accounts/delta.example', '/approvals', '/deliverability'],
+  ...['/suppressions', '/suppressions?part=check&value=%40rival.example', '/suppressions?part=reviews'],
+  ...['/settings', '/settings/connections', '/settings/webhooks', '/settings/webhooks/crm', '/settings/keys'],
+  ...['/settings/people', '/settings/audit', '/settings/health', '/settings/agency'],
+];
 const SIZES = {
   phone: { width: 360, height: 740 },
   tablet: { width: 768, height: 1024 },

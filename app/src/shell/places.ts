@@ -4,10 +4,12 @@ import {
   IconBolt,
   IconBuilding,
   IconChecklist,
+  IconGauge,
   IconHistory,
   IconHome,
   IconInbox,
   IconSend,
+  IconSettings,
   IconShieldX,
   IconSpeakerphone,
   IconThumbUp,
@@ -62,7 +64,9 @@ export const PLACES: readonly PlaceGroup[] = [
     word: 'nav.govern',
     places: [
       place('/suppressions', 'nav.suppressions', IconShieldX, 'x'),
+      place('/deliverability', 'nav.senders', IconGauge, 'd'),
       place('/routines', 'nav.routines', IconHistory, 'r'),
+      place('/settings', 'nav.settings', IconSettings, 's'),
     ],
   },
 ];

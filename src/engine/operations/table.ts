@@ -39,6 +39,7 @@ import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as files from './people/files.ts';
 import * as persons from './people/person.ts';
+import * as refusals from './people/refused.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
 import * as mailboxes from './reactions/mailboxes.ts';
@@ -200,6 +201,7 @@ const TABLE = {
   'suppress list': () => files.suppressList,
   'suppress import': () => files.suppressImport,
   'suppress export': () => files.suppressExport,
+  'suppress check': () => refusals.suppressCheck,
   'suppress review': () => stops.suppressReview,
   'suppress decide': () => stops.suppressDecide,
   'suppress lift': () => stops.suppressLift,

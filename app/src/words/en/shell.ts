@@ -25,6 +25,7 @@ export const SHELL = {
   'act.undo': 'Undo',
   'act.undone': 'Taken back.',
   'act.curl': 'Copy as curl',
+  'act.copy': 'Copy',
   'act.copied': 'Copied',
   'act.more': 'More acts',
   'act.save': 'Save',

@@ -25,6 +25,7 @@ export const SHELL = {
   'act.undo': 'Deshacer',
   'act.undone': 'Deshecho.',
   'act.curl': 'Copiar como curl',
+  'act.copy': 'Copiar',
   'act.copied': 'Copiado',
   'act.more': 'Más acciones',
   'act.save': 'Guardar',

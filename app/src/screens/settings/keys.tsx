@@ -1,0 +1,191 @@
+/** Keys of programs and agents: how each begins, what it may, until when, when it was last used. A key is shown once. */
+import { Button, Checkbox, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import { useAct } from '../../api/act.tsx';
+import { useAsk } from '../../api/ask.ts';
+import type { RekindleClient } from '../../api/client.ts';
+import { Asked } from '../../parts/asked.tsx';
+import { Confirm, type Question } from '../../parts/confirm.tsx';
+import { CopyCurl } from '../../parts/curl.tsx';
+import { Once } from '../../parts/once.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Empty } from '../../parts/states.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import { When } from '../../parts/when.tsx';
+import { ROLES, type RoleName } from '../../session/roles.ts';
+import { type SettingWord, useSettingWords } from '../../words/settings.ts';
+
+type Key = Awaited<ReturnType<RekindleClient['keys']['list']>>['keys'][number];
+const TONES = { good: 'good', expired: 'waits', revoked: 'over' } as const;
+
+/** The screen. */
+export function KeysScreen() {
+  const { t } = useSettingWords();
+  const [adding, setAdding] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const asked = useAsk('keys', {}, (client, how) => client.keys.list({}, how));
+  const add = (
+    <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
+      {t('keys.add')}
+    </Button>
+  );
+  return (
+    <Page title={t('settings.keys')} says={t('keys.says')} acts={asked.data && add}>
+      <Asked of={asked}>
+        {({ keys }) =>
+          keys.length === 0 ? (
+            <Empty title={t('keys.none')} says={t('keys.noneSays')}>
+              {add}
+            </Empty>
+          ) : (
+            <KeyTable of={keys} />
+          )
+        }
+      </Asked>
+      {adding && <AddKey close={() => setAdding(false)} tell={setSecret} />}
+      {secret !== null && (
+        <Once
+          title={t('keys.secret')}
+          says={t('keys.secretSays')}
+          secret={secret}
+          kept={t('word.kept')}
+          close={() => setSecret(null)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function KeyTable({ of }: { readonly of: readonly Key[] }) {
+  const { t } = useSettingWords();
+  const heads: readonly SettingWord[] = ['keys.name', 'keys.role', 'keys.state', 'keys.used', 'keys.expires'];
+  return (
+    <table className="plain stacks">
+      <thead>
+        <tr>
+          {heads.map((word) => (
+            <th scope="col" key={word}>
+              {t(word)}
+            </th>
+          ))}
+          <th scope="col">
+            <span className="sr">{t('keys.revoke')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {of.map((key) => (
+          <KeyRow key={key.id} of={key} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function KeyRow({ of: { id, name, prefix, role, kind, workspace, state, usedAt, expiresAt } }: { readonly of: Key }) {
+  const { t } = useSettingWords();
+  const [revoking, setRevoking] = useState(false);
+  const question: Question = {
+    ...{ title: t('keys.revokeTitle', { name }), says: t('keys.revokeSays'), go: t('keys.revoke'), grave: true },
+    ...{ done: t('keys.revoked') },
+    call: () => (client) => client.keys.revoke({ key: id }),
+  };
+  return (
+    <tr>
+      <td>
+        <b>{name}</b>
+        <code className="dim under">{prefix}…</code>
+      </td>
+      <td data-label={t('keys.role')}>
+        {t(`role.${role}`)}
+        <span className="dim under">
+          {kind === 'agent' ? `${t('keys.agent')} · ` : ''}
+          {workspace ?? t('keys.everywhere')}
+        </span>
+      </td>
+      <td data-label={t('keys.state')}>
+        <Tag tone={TONES[state]}>{t(`key.${state}`)}</Tag>
+      </td>
+      <td data-label={t('keys.used')}>
+        {usedAt ? <When at={usedAt} /> : <span className="dim">{t('keys.never')}</span>}
+      </td>
+      <td data-label={t('keys.expires')}>
+        <When at={expiresAt} />
+      </td>
+      <td className="end">
+        {state !== 'revoked' && (
+          <Button size="compact-xs" variant="default" onClick={() => setRevoking(true)}>
+            {t('keys.revoke')}
+          </Button>
+        )}
+        {revoking && <Confirm of={question} close={() => setRevoking(false)} />}
+      </td>
+    </tr>
+  );
+}
+
+interface AddProps {
+  close(): void;
+  tell(secret: string | null): void;
+}
+
+const STANDARD_DAYS = 365;
+
+function AddKey({ close, tell }: AddProps) {
+  const { t } = useSettingWords();
+  const act = useAct();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<RoleName>('operator');
+  const [days, setDays] = useState(STANDARD_DAYS);
+  const [agent, setAgent] = useState(false);
+  const call = (client: RekindleClient) => client.keys.create({ name, role, days, agent });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    act.run({
+      ...{ call, done: t('keys.added') },
+      then({ key }) {
+        close();
+        tell(key);
+      },
+    });
+  };
+  return (
+    <Modal opened onClose={close} title={t('keys.add')} closeButtonProps={{ 'aria-label': t('act.close') }}>
+      <form onSubmit={submit} className="form-stack">
+        <TextInput
+          data-autofocus
+          required
+          label={t('keys.for')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={t('keys.role')}
+          data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+          value={role}
+          onChange={(value) => setRole(value ?? 'operator')}
+          allowDeselect={false}
+        />
+        <NumberInput
+          label={t('keys.days')}
+          min={1}
+          value={days}
+          onChange={(value) => setDays(Number(value) || STANDARD_DAYS)}
+        />
+        <Checkbox
+          label={t('keys.isAgent')}
+          description={t('keys.isAgentSays')}
+          checked={agent}
+          onChange={(event) => setAgent(event.currentTarget.checked)}
+        />
+        <div className="modal-acts">
+          <CopyCurl call={call} />
+          <Button type="submit" loading={act.busy}>
+            {t('keys.add')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
