@@ -149,4 +149,80 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     const { plans } = await stage.stage.run('plan list', { state: 'approved' });
     expect(plans).toHaveLength(1);
   });
+
+  test('a key is shown once, and revoked by whoever says so', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/settings/keys');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByLabel('What it is for').fill('a report');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
+    const key = (await page.locator('.code-block').textContent()) ?? '';
+    expect(key).toMatch(/^rk_/);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('cell', { name: 'a report' }).waitFor();
+    expect((await page.content()).includes(key)).toBe(false);
+    await page
+      .getByRole('row', { name: /a report/ })
+      .getByRole('button', { name: 'Revoke' })
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page
+      .getByRole('row', { name: /a report/ })
+      .getByText('Revoked')
+      .waitFor();
+  });
+
+  test('a connection is added by the form of its provider; its secret is nowhere after', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/settings/connections');
+    await page.getByRole('button', { name: 'Add connection' }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('combobox', { name: 'Provider' }).click();
+    await page.getByRole('option', { name: 'smtp', exact: true }).click();
+    await form.getByRole('textbox', { name: 'Name', exact: true }).fill('sales');
+    await form.getByLabel(/^host:/).fill('smtp.acme.example');
+    await form.getByLabel(/^from:/).fill('ann@acme.example');
+    await form.getByLabel(/^password:/).fill('s3cret-of-the-mailbox');
+    await form.getByRole('button', { name: 'Add connection' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.locator('.item').getByText('sales', { exact: true }).waitFor();
+    expect((await page.content()).includes('s3cret-of-the-mailbox')).toBe(false);
+    const { connections } = await stage.stage.run('connection list');
+    expect(connections).toMatchObject([{ name: 'sales', settings: { host: 'smtp.acme.example' } }]);
+    expect(JSON.stringify(connections).includes('s3cret-of-the-mailbox')).toBe(false);
+  });
+
+  test('an address is looked up, and the address of the page says which', async () => {
+    const page = await pageOf(stage.viewer);
+    await go(page, '/suppressions');
+    await page.getByText('Check an address').click();
+    await page.getByLabel('Address, number or @domain').fill('joe@rival.example');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.waitForURL(/value=joe/);
+    await page
+      .getByText('@rival.example')
+      .or(page.getByText('rival.example', { exact: true }))
+      .first()
+      .waitFor();
+  });
+
+  test('going live is confirmed by the name, and refused with what is missing', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/settings');
+    await page.getByRole('button', { name: 'Go live' }).click();
+    const go_ = page.getByRole('dialog').getByRole('button', { name: 'Go live' });
+    expect(await go_.isDisabled()).toBe(true);
+    await page.getByLabel('To confirm, type main').fill('main');
+    await go_.click();
+    await page.getByText(/missing: a mail server/).waitFor();
+  });
+
+  test('settings speak Spanish; what is for admins is said to be to whoever looks', async () => {
+    const page = await pageOf(stage.viewer, { locale: 'es-ES' });
+    await go(page, '/settings');
+    await page.getByRole('heading', { level: 1, name: 'Espacio de trabajo' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Registro de actos' }).count()).toBe(0);
+    await go(page, '/settings/audit');
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+  });
 });

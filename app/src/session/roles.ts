@@ -19,3 +19,12 @@ export function roleIn(
   const here = roles.filter((one) => one.workspace === null || one.workspace === workspace);
   return Math.max(-1, ...here.map(({ role }) => ROLE[role as keyof typeof ROLE] ?? -1));
 }
+
+/** Whether somebody is an admin of every workspace. */
+export function isAdminOfAll({
+  roles,
+}: {
+  readonly roles: readonly { readonly role: string; readonly workspace: string | null }[];
+}): boolean {
+  return roles.some(({ role, workspace }) => role === 'admin' && workspace === null);
+}

@@ -190,7 +190,7 @@ function Stops() {
           {halts.map(({ workspace, channel: what, why, by, at }) => (
             <li className="item" key={`${String(workspace)} ${String(what)}`}>
               <div className="item-main">
-                <b>{what ?? t('banner.all')}</b>
+                <b>{what === null ? t('banner.all') : t(`channel.${what as Channel}`)}</b>
                 <span className="dim">
                   {why || t('banner.noReason')} · {by}, <When at={at} />
                   {workspace === null && ` · ${t('keys.everywhere')}`}

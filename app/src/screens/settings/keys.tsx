@@ -13,7 +13,8 @@ import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { When } from '../../parts/when.tsx';
-import { ROLES, type RoleName } from '../../session/roles.ts';
+import { isAdminOfAll, ROLES, type RoleName } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
 import { type SettingWord, useSettingWords } from '../../words/settings.ts';
 
 type Key = Awaited<ReturnType<RekindleClient['keys']['list']>>['keys'][number];
@@ -24,7 +25,11 @@ export function KeysScreen() {
   const { t } = useSettingWords();
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
+  const { session } = useHere();
   const asked = useAsk('keys', {}, (client, how) => client.keys.list({}, how));
+  const others = useAsk('keys', { everywhere: true }, (client, how) => client.keys.list({ everywhere: true }, how), {
+    enabled: isAdminOfAll(session),
+  }).data;
   const add = (
     <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
       {t('keys.add')}
@@ -34,12 +39,12 @@ export function KeysScreen() {
     <Page title={t('settings.keys')} says={t('keys.says')} acts={asked.data && add}>
       <Asked of={asked}>
         {({ keys }) =>
-          keys.length === 0 ? (
+          keys.length + (others?.keys.length ?? 0) === 0 ? (
             <Empty title={t('keys.none')} says={t('keys.noneSays')}>
               {add}
             </Empty>
           ) : (
-            <KeyTable of={keys} />
+            <KeyTable of={[...(others?.keys ?? []), ...keys]} />
           )
         }
       </Asked>
@@ -89,7 +94,7 @@ function KeyRow({ of: { id, name, prefix, role, kind, workspace, state, usedAt, 
   const question: Question = {
     ...{ title: t('keys.revokeTitle', { name }), says: t('keys.revokeSays'), go: t('keys.revoke'), grave: true },
     ...{ done: t('keys.revoked') },
-    call: () => (client) => client.keys.revoke({ key: id }),
+    call: () => (client) => client.keys.revoke({ key: id, everywhere: workspace === null }),
   };
   return (
     <tr>

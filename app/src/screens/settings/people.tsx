@@ -11,7 +11,7 @@ import { CopyCurl } from '../../parts/curl.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Page } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
-import { ROLES } from '../../session/roles.ts';
+import { isAdminOfAll, ROLES } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useSettingWords } from '../../words/settings.ts';
 
@@ -21,10 +21,14 @@ type Role = Person['role'];
 /** The screen. */
 export function PeopleScreen() {
   const { t } = useSettingWords();
-  const { leave } = useHere();
+  const { leave, session } = useHere();
   const [adding, setAdding] = useState(false);
   const [password, setPassword] = useState<string | null>(null);
   const asked = useAsk('people', {}, (client, how) => client.users.list({}, how));
+  // Those of all workspaces are told to whoever is an admin of all.
+  const others = useAsk('people', { everywhere: true }, (client, how) => client.users.list({ everywhere: true }, how), {
+    enabled: isAdminOfAll(session),
+  }).data;
   return (
     <Page
       title={t('settings.people')}
@@ -57,7 +61,7 @@ export function PeopleScreen() {
               </tr>
             </thead>
             <tbody>
-              {users.map((one) => (
+              {[...(others?.users ?? []), ...users].map((one) => (
                 <PersonRow key={`${one.email} ${String(one.workspace)}`} of={one} tell={setPassword} />
               ))}
             </tbody>
