@@ -1,9 +1,6 @@
-/** Something that is asked once more before it is done: why, and, where it cannot be taken back, its name typed out. */
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { type Act, useAct } from '../api/act.tsx';
-import { useWords } from '../words/words.tsx';
-import { CopyCurl } from './curl.tsx';
+/** A question before something is done. The dialog comes when it is first asked. */
+import { lazy, type ReactNode, Suspense } from 'react';
+import type { Act } from '../api/act.tsx';
 
 /** What is asked. */
 export interface Question<Answer = unknown> {
@@ -23,59 +20,14 @@ export interface Question<Answer = unknown> {
   then?(answer: Answer): void;
 }
 
+const Dialog = lazy(() => import('./confirm-dialog.tsx').then((found) => ({ default: found.ConfirmDialog })));
+
 /** The question, in front of the screen. */
 export function Confirm<Answer>({ of, close }: { readonly of: Question<Answer>; close(): void }) {
-  const { t } = useWords();
-  const act = useAct();
-  const [why, setWhy] = useState('');
-  const [typed, setTyped] = useState('');
-  const { done, undo } = of;
-  const call = of.call(why);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.run({
-      ...{ call, done, ...(undo && { undo }) },
-      then(answer: Answer) {
-        close();
-        of.then?.(answer);
-      },
-    });
-  };
+  // What the act answers is the affair of whoever asks: typed there.
   return (
-    <Modal opened onClose={close} title={of.title} closeButtonProps={{ 'aria-label': t('act.close') }}>
-      <form onSubmit={submit}>
-        <Text size="sm" component="div">
-          {of.says}
-        </Text>
-        {of.why !== undefined && (
-          <TextInput
-            mt="md"
-            data-autofocus
-            label={of.why}
-            value={why}
-            onChange={(event) => setWhy(event.currentTarget.value)}
-          />
-        )}
-        {of.typed !== undefined && (
-          <TextInput
-            mt="md"
-            label={t('act.confirm', { name: of.typed })}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
-        <Group justify="space-between" mt="md">
-          <CopyCurl call={call} />
-          <Button
-            type="submit"
-            color={of.grave ? 'red' : 'petrol'}
-            disabled={of.typed !== undefined && typed !== of.typed}
-            loading={act.busy}
-          >
-            {of.go}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <Suspense>
+      <Dialog of={of as unknown as Question} close={close} />
+    </Suspense>
   );
 }

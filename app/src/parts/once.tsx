@@ -1,11 +1,8 @@
-/** A secret that is shown this once: to be copied, and gone when it is closed. */
-import { Button, Group, Modal, Text } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { useWords } from '../words/words.tsx';
+/** A secret that is shown this once. The dialog comes when there is one. */
+import { lazy, type ReactNode, Suspense } from 'react';
 
-interface OnceProps {
+/** What is shown. */
+export interface OnceProps {
   readonly title: string;
   readonly says: ReactNode;
   readonly secret: string;
@@ -14,32 +11,13 @@ interface OnceProps {
   close(): void;
 }
 
+const Dialog = lazy(() => import('./once-dialog.tsx').then((found) => ({ default: found.OnceDialog })));
+
 /** The secret, in front of the screen. */
-export function Once({ title, says, secret, kept, close }: OnceProps) {
-  const { t } = useWords();
-  const clipboard = useClipboard({ timeout: 2_000 });
+export function Once(props: OnceProps) {
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={title}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('act.close') }}
-    >
-      <Text size="sm" component="div">
-        {says}
-      </Text>
-      <pre className="code-block">{secret}</pre>
-      <Group justify="space-between" mt="md">
-        <Button
-          variant="default"
-          leftSection={clipboard.copied ? <IconCheck size={16} /> : <IconCopy size={16} stroke={1.5} />}
-          onClick={() => clipboard.copy(secret)}
-        >
-          {clipboard.copied ? t('act.copied') : t('act.copy')}
-        </Button>
-        <Button onClick={close}>{kept}</Button>
-      </Group>
-    </Modal>
+    <Suspense>
+      <Dialog {...props} />
+    </Suspense>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, useMemo, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
 import { ClearFilters, FilterChip } from '../../parts/filters.tsx';
@@ -15,9 +15,10 @@ import { useHere } from '../../session/session.tsx';
 import { type AccountWord, useAccountWords } from '../../words/accounts.ts';
 import type { GroupWords } from '../../words/group.tsx';
 import '../ops.css';
-import { AddAccount } from './add-account.tsx';
 import { Against, Coverage, Health, StatusTag } from './marks.tsx';
 import { type AccountRow, type AccountWords, useAccounts } from './use-accounts.ts';
+
+const AddAccount = lazy(() => import('./add-account.tsx').then((found) => ({ default: found.AddAccount })));
 
 /** The screen. */
 export function AccountsScreen() {

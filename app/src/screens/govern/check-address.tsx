@@ -1,5 +1,5 @@
 /** One address, domain or number: what stands against it here; and lifting what a person took back, with the proof. */
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
@@ -107,13 +107,12 @@ function Lift({ lead }: { readonly lead: string }) {
       <h3 className="sub">{t('lift.title')}</h3>
       <p className="dim small">{t('lift.says')}</p>
       <Group align="end" gap="sm">
-        <Select
+        <NativeSelect
           label={t('lift.way')}
           w={160}
           data={WAYS.map((one) => ({ value: one, label: t(`lift.${one}`) }))}
           value={way}
-          allowDeselect={false}
-          onChange={(one) => setWay(one ?? 'email')}
+          onChange={(event) => setWay(event.currentTarget.value as (typeof WAYS)[number])}
         />
         <TextInput
           required

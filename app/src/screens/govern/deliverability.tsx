@@ -1,5 +1,5 @@
 /** How well mails arrive: what came back of each mailbox and domain against what stops it, warm-up, DNS; and what a person stopped. */
-import { Button, Select } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useAct } from '../../api/act.tsx';
@@ -167,14 +167,15 @@ function Stops() {
       beside={
         may(ROLE.operator) && (
           <span className="item-acts">
-            <Select
+            <NativeSelect
               size="xs"
-              clearable
               aria-label={t('stops.what')}
-              placeholder={t('banner.all')}
-              data={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))}
-              value={channel}
-              onChange={setChannel}
+              data={[
+                { value: '', label: t('banner.all') },
+                ...CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) })),
+              ]}
+              value={channel ?? ''}
+              onChange={(event) => setChannel((event.currentTarget.value || null) as Channel | null)}
             />
             <Button size="xs" variant="default" onClick={() => setAsking(true)}>
               {t('stops.add')}

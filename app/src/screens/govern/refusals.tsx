@@ -1,5 +1,5 @@
 /** The list of refusals, another one, a file of them in, all of them out. */
-import { Button, FileButton, Group, Select, TextInput } from '@mantine/core';
+import { Button, FileButton, Group, NativeSelect, TextInput } from '@mantine/core';
 import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
@@ -102,13 +102,12 @@ function AddRefusal() {
             value={value}
             onChange={(event) => setValue(event.currentTarget.value)}
           />
-          <Select
+          <NativeSelect
             label={t('refusals.way')}
             w={140}
             data={CHANNELS.map((one) => ({ value: one, label: t(`channel.${one}`) }))}
             value={channel}
-            allowDeselect={false}
-            onChange={(one) => setChannel(one ?? 'all')}
+            onChange={(event) => setChannel(event.currentTarget.value as Channel)}
           />
           <TextInput
             label={t('suppressions.reason')}

@@ -1,17 +1,17 @@
 /** Across workspaces: what came of campaigns in each, which version of a playbook each runs, and how it differs; another workspace. */
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
-import { useAct } from '../../api/act.tsx';
+import { lazy, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
-import { CopyCurl } from '../../parts/curl.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type SettingWord, useSettingWords } from '../../words/settings.ts';
+
+const AddWorkspace = lazy(() => import('./add-workspace.tsx').then((found) => ({ default: found.AddWorkspace })));
 
 /** The screen. */
 export function AgencyScreen() {
@@ -97,13 +97,12 @@ function Drift({ playbooks }: { readonly playbooks: readonly string[] }) {
     <Panel
       title={t('agency.drift')}
       beside={
-        <Select
+        <NativeSelect
           size="xs"
           aria-label={t('agency.playbook')}
           data={[...playbooks]}
           value={playbook}
-          onChange={setChosen}
-          allowDeselect={false}
+          onChange={(event) => setChosen(event.currentTarget.value)}
         />
       }
     >
@@ -137,37 +136,5 @@ function Drift({ playbooks }: { readonly playbooks: readonly string[] }) {
         )}
       </Asked>
     </Panel>
-  );
-}
-
-function AddWorkspace({ close }: { close(): void }) {
-  const { t } = useSettingWords();
-  const act = useAct();
-  const [name, setName] = useState('');
-  const call = (client: RekindleClient) => client.workspaces.add({ name });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.run({ call, done: t('agency.added'), then: close });
-  };
-  return (
-    <Modal opened onClose={close} title={t('agency.add')} closeButtonProps={{ 'aria-label': t('act.close') }}>
-      <form onSubmit={submit} className="form-stack">
-        <TextInput
-          data-autofocus
-          required
-          pattern="[a-z0-9][a-z0-9\-]*"
-          label={t('agency.workspace')}
-          description={t('connections.nameSays')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <div className="modal-acts">
-          <CopyCurl call={call} />
-          <Button type="submit" loading={act.busy}>
-            {t('agency.add')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }

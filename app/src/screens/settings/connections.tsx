@@ -2,7 +2,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
@@ -15,8 +15,9 @@ import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type SettingWord, useSettingWords } from '../../words/settings.ts';
-import { ConnectionForm } from './connection-form.tsx';
 import { outcomeSays } from './outcome.ts';
+
+const ConnectionForm = lazy(() => import('./connection-form.tsx').then((found) => ({ default: found.ConnectionForm })));
 
 type Connection = Awaited<ReturnType<RekindleClient['connections']['list']>>['connections'][number];
 

@@ -1,21 +1,21 @@
 /** Keys of programs and agents: how each begins, what it may, until when, when it was last used. A key is shown once. */
-import { Button, Checkbox, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
-import { useAct } from '../../api/act.tsx';
+import { lazy, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
-import { CopyCurl } from '../../parts/curl.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { When } from '../../parts/when.tsx';
-import { isAdminOfAll, ROLES, type RoleName } from '../../session/roles.ts';
+import { isAdminOfAll } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type SettingWord, useSettingWords } from '../../words/settings.ts';
+
+const AddKey = lazy(() => import('./add-key.tsx').then((found) => ({ default: found.AddKey })));
 
 type Key = Awaited<ReturnType<RekindleClient['keys']['list']>>['keys'][number];
 const TONES = { good: 'good', expired: 'waits', revoked: 'over' } as const;
@@ -127,70 +127,5 @@ function KeyRow({ of: { id, name, prefix, role, kind, workspace, state, usedAt, 
         {revoking && <Confirm of={question} close={() => setRevoking(false)} />}
       </td>
     </tr>
-  );
-}
-
-interface AddProps {
-  close(): void;
-  tell(secret: string | null): void;
-}
-
-const STANDARD_DAYS = 365;
-
-function AddKey({ close, tell }: AddProps) {
-  const { t } = useSettingWords();
-  const act = useAct();
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<RoleName>('operator');
-  const [days, setDays] = useState(STANDARD_DAYS);
-  const [agent, setAgent] = useState(false);
-  const call = (client: RekindleClient) => client.keys.create({ name, role, days, agent });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.run({
-      ...{ call, done: t('keys.added') },
-      then({ key }) {
-        close();
-        tell(key);
-      },
-    });
-  };
-  return (
-    <Modal opened onClose={close} title={t('keys.add')} closeButtonProps={{ 'aria-label': t('act.close') }}>
-      <form onSubmit={submit} className="form-stack">
-        <TextInput
-          data-autofocus
-          required
-          label={t('keys.for')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Select
-          label={t('keys.role')}
-          data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-          value={role}
-          onChange={(value) => setRole(value ?? 'operator')}
-          allowDeselect={false}
-        />
-        <NumberInput
-          label={t('keys.days')}
-          min={1}
-          value={days}
-          onChange={(value) => setDays(Number(value) || STANDARD_DAYS)}
-        />
-        <Checkbox
-          label={t('keys.isAgent')}
-          description={t('keys.isAgentSays')}
-          checked={agent}
-          onChange={(event) => setAgent(event.currentTarget.checked)}
-        />
-        <div className="modal-acts">
-          <CopyCurl call={call} />
-          <Button type="submit" loading={act.busy}>
-            {t('keys.add')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }

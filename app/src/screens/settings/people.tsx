@@ -1,19 +1,20 @@
 /** Who may log in here, and what each may do: invited, given another role, given a new password, taken out. */
-import { Button, Menu, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Menu, NativeSelect } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { lazy, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
-import { CopyCurl } from '../../parts/curl.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Page } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { isAdminOfAll, ROLES } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useSettingWords } from '../../words/settings.ts';
+
+const Invite = lazy(() => import('./invite.tsx').then((found) => ({ default: found.Invite })));
 
 type Person = Awaited<ReturnType<RekindleClient['users']['list']>>['users'][number];
 type Role = Person['role'];
@@ -106,17 +107,14 @@ function PersonRow({ of, tell }: { readonly of: Person; readonly tell: Tell }) {
         <span className="dim under">{email}</span>
       </td>
       <td data-label={t('keys.role')}>
-        <Select
+        <NativeSelect
           size="xs"
           className="role-select"
           aria-label={t('people.roleOf', { name: name || email })}
           disabled={mine}
           data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
           value={role}
-          allowDeselect={false}
-          onChange={(to) => {
-            if (to !== null && to !== role) set(to);
-          }}
+          onChange={(event) => set(event.currentTarget.value as Role)}
         />
       </td>
       <td data-label={t('people.where')}>{workspace ?? t('keys.everywhere')}</td>
@@ -164,51 +162,4 @@ function questionsOf(t: T, { email, name, role, workspace }: Person, tell: Tell)
     undo: (client) => client.users.add({ email, role, everywhere, name }),
   };
   return { reset, remove };
-}
-
-function Invite({ close, tell }: { readonly close: () => void; readonly tell: Tell }) {
-  const { t } = useSettingWords();
-  const act = useAct();
-  const [email, setEmail] = useState('');
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('operator');
-  const call = (client: RekindleClient) => client.users.add({ email, role, name });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.run({
-      ...{ call, done: t('people.invited', { name: name || email }) },
-      then({ password }) {
-        close();
-        tell(password);
-      },
-    });
-  };
-  return (
-    <Modal opened onClose={close} title={t('people.invite')} closeButtonProps={{ 'aria-label': t('act.close') }}>
-      <form onSubmit={submit} className="form-stack">
-        <TextInput
-          data-autofocus
-          required
-          type="email"
-          label={t('login.email')}
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <TextInput label={t('people.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Select
-          label={t('keys.role')}
-          data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-          value={role}
-          allowDeselect={false}
-          onChange={(value) => setRole(value ?? 'operator')}
-        />
-        <div className="modal-acts">
-          <CopyCurl call={call} />
-          <Button type="submit" loading={act.busy}>
-            {t('people.invite')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
-  );
 }

@@ -1,17 +1,17 @@
 /** What can be done with a webhook: tried, switched, given another secret, told again since a time, removed. */
-import { Button, Menu, Modal, TextInput } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
-import type { RekindleClient } from '../../api/client.ts';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
-import { CopyCurl } from '../../parts/curl.tsx';
 import { Once } from '../../parts/once.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useSettingWords } from '../../words/settings.ts';
 import type { Webhook } from './webhook-state.tsx';
+
+const Replay = lazy(() => import('./replay.tsx').then((found) => ({ default: found.Replay })));
 
 type Asking = 'rotate' | 'remove' | 'replay' | null;
 
@@ -87,7 +87,11 @@ export function WebhookActs({ of: { name: webhook, state } }: { readonly of: Web
       </Button>
       {asking === 'rotate' && <Confirm of={rotate} close={close} />}
       {asking === 'remove' && <Confirm of={remove} close={close} />}
-      {asking === 'replay' && <Replay webhook={webhook} close={close} />}
+      {asking === 'replay' && (
+        <Suspense>
+          <Replay webhook={webhook} close={close} />
+        </Suspense>
+      )}
       {secret !== null && (
         <Once
           title={t('webhooks.secret')}
@@ -98,39 +102,5 @@ export function WebhookActs({ of: { name: webhook, state } }: { readonly of: Web
         />
       )}
     </>
-  );
-}
-
-function Replay({ webhook, close }: { readonly webhook: string; close(): void }) {
-  const { t } = useSettingWords();
-  const act = useAct();
-  const [since, setSince] = useState('');
-  const at = Date.parse(since);
-  const call = (client: RekindleClient) =>
-    client.webhooks.replay({ webhook, since: new Date(Number.isNaN(at) ? 0 : at).toISOString() });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.run({ call, done: t('webhooks.replayed'), then: close });
-  };
-  return (
-    <Modal opened onClose={close} title={t('webhooks.replay')} closeButtonProps={{ 'aria-label': t('act.close') }}>
-      <form onSubmit={submit} className="form-stack">
-        <TextInput
-          data-autofocus
-          required
-          type="datetime-local"
-          label={t('webhooks.since')}
-          description={t('webhooks.sinceSays')}
-          value={since}
-          onChange={(event) => setSince(event.currentTarget.value)}
-        />
-        <div className="modal-acts">
-          <CopyCurl call={call} />
-          <Button type="submit" disabled={Number.isNaN(at)} loading={act.busy}>
-            {t('webhooks.replay')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }

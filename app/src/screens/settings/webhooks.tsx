@@ -1,13 +1,10 @@
 /** Addresses that are told of what happens: what each hears, how it fares, what waits and what was given up. */
-import { Button, Checkbox, Modal, MultiSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
-import { useAct } from '../../api/act.tsx';
+import { lazy, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
-import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
-import { CopyCurl } from '../../parts/curl.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -15,6 +12,8 @@ import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useSettingWords } from '../../words/settings.ts';
 import { type Webhook, WebhookState } from './webhook-state.tsx';
+
+const AddWebhook = lazy(() => import('./add-webhook.tsx').then((found) => ({ default: found.AddWebhook })));
 
 /** The screen. */
 export function WebhooksScreen() {
@@ -79,72 +78,5 @@ function WebhookItem({ of }: { readonly of: Webhook }) {
         <span>{t('webhooks.counts', { queued, sent, failed })}</span>
       </div>
     </li>
-  );
-}
-
-interface AddProps {
-  close(): void;
-  tell(secret: string | null): void;
-}
-
-function AddWebhook({ close, tell }: AddProps) {
-  const { t } = useSettingWords();
-  const act = useAct();
-  const [name, setName] = useState('');
-  const [url, setUrl] = useState('');
-  const [kinds, setKinds] = useState<string[]>([]);
-  const [isPrivate, setPrivate] = useState(false);
-  const known = useAsk('webhook kinds', {}, (client, how) => client.webhooks.kinds({}, how)).data?.kinds ?? [];
-  const call = (client: RekindleClient) =>
-    client.webhooks.add({ name, url, tell: kinds.length === 0 ? ['*'] : kinds, private: isPrivate });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    act.run({
-      ...{ call, done: t('webhooks.added') },
-      then({ secret }) {
-        close();
-        tell(secret);
-      },
-    });
-  };
-  return (
-    <Modal opened onClose={close} title={t('webhooks.add')} closeButtonProps={{ 'aria-label': t('act.close') }}>
-      <form onSubmit={submit} className="form-stack">
-        <TextInput
-          data-autofocus
-          required
-          label={t('webhooks.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          required
-          type="url"
-          label={t('webhooks.url')}
-          placeholder="https://"
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-        />
-        <MultiSelect
-          searchable
-          label={t('webhooks.kinds')}
-          description={t('webhooks.kindsSays')}
-          data={known.map(({ kind }) => kind)}
-          value={kinds}
-          onChange={setKinds}
-        />
-        <Checkbox
-          label={t('webhooks.private')}
-          checked={isPrivate}
-          onChange={(event) => setPrivate(event.currentTarget.checked)}
-        />
-        <div className="modal-acts">
-          <CopyCurl call={call} />
-          <Button type="submit" loading={act.busy}>
-            {t('webhooks.add')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 }
