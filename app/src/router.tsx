@@ -85,6 +85,7 @@ const imports = createRoute({
 const suppressions = createRoute({
   getParentRoute: () => root,
   path: '/suppressions',
+  validateSearch: words('part', 'value'),
   component: lazy(() => import('./screens/govern/suppressions.tsx'), 'SuppressionsScreen'),
 });
 const routines = createRoute({
@@ -104,10 +105,91 @@ const lead = createRoute({
   validateSearch: words('kind'),
   component: lazy(() => import('./screens/leads/lead.tsx'), 'LeadScreen'),
 });
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  validateSearch: words('campaign', 'status', 'against'),
+  component: lazy(() => import('./screens/accounts/accounts.tsx'), 'AccountsScreen'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/$account',
+  component: lazy(() => import('./screens/accounts/account.tsx'), 'AccountScreen'),
+});
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  validateSearch: words('state'),
+  component: lazy(() => import('./screens/approvals/approvals.tsx'), 'ApprovalsScreen'),
+});
+const deliverability = createRoute({
+  getParentRoute: () => root,
+  path: '/deliverability',
+  component: lazy(() => import('./screens/govern/deliverability.tsx'), 'DeliverabilityScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazy(() => import('./screens/settings/frame.tsx'), 'SettingsFrame'),
+});
+const setting = {
+  workspace: createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    component: lazy(() => import('./screens/settings/workspace.tsx'), 'WorkspaceScreen'),
+  }),
+  connections: createRoute({
+    getParentRoute: () => settings,
+    path: '/connections',
+    component: lazy(() => import('./screens/settings/connections.tsx'), 'ConnectionsScreen'),
+  }),
+  webhooks: createRoute({
+    getParentRoute: () => settings,
+    path: '/webhooks',
+    component: lazy(() => import('./screens/settings/webhooks.tsx'), 'WebhooksScreen'),
+  }),
+  webhook: createRoute({
+    getParentRoute: () => settings,
+    path: '/webhooks/$webhook',
+    validateSearch: words('state'),
+    component: lazy(() => import('./screens/settings/webhook.tsx'), 'WebhookScreen'),
+  }),
+  keys: createRoute({
+    getParentRoute: () => settings,
+    path: '/keys',
+    component: lazy(() => import('./screens/settings/keys.tsx'), 'KeysScreen'),
+  }),
+  people: createRoute({
+    getParentRoute: () => settings,
+    path: '/people',
+    component: lazy(() => import('./screens/settings/people.tsx'), 'PeopleScreen'),
+  }),
+  audit: createRoute({
+    getParentRoute: () => settings,
+    path: '/audit',
+    validateSearch: words('q', 'actor', 'operation'),
+    component: lazy(() => import('./screens/settings/audit.tsx'), 'AuditScreen'),
+  }),
+  health: createRoute({
+    getParentRoute: () => settings,
+    path: '/health',
+    component: lazy(() => import('./screens/settings/health.tsx'), 'HealthScreen'),
+  }),
+  agency: createRoute({
+    getParentRoute: () => settings,
+    path: '/agency',
+    component: lazy(() => import('./screens/settings/agency.tsx'), 'AgencyScreen'),
+  }),
+};
 
 const tree = root.addChildren([
   ...[home, inbox, tasks, handOffs, queue, leads, lead],
   ...[campaigns, campaign, imports, suppressions, routines],
+  ...[accounts, account, approvals, deliverability],
+  settings.addChildren([
+    ...[setting.workspace, setting.connections, setting.webhooks, setting.webhook, setting.keys],
+    ...[setting.people, setting.audit, setting.health, setting.agency],
+  ]),
 ]);
 
 /** The router, made once. */

@@ -1,5 +1,6 @@
 /** Every bound of the engine, by name; those of conversations are brought in. */
 
+import { ACCOUNT_LIMITS } from './account/limits.ts';
 import { AGENT_LIMITS } from './agent/limits.ts';
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { BOOKING_LIMITS } from './booking/limits.ts';
@@ -28,18 +29,8 @@ export const LIMITS = {
   advanceBatchSteps: 200,
   /** Due accounts decided in one transaction: each reads its contacts, what they did, and its touchpoints. */
   advanceBatchAccounts: 20,
-  /** Contacts of one account: more is a list, and a list is a campaign of leads. */
-  accountContacts: 50,
-  /** Tries of touchpoints with one account, those that failed included: then it is over. */
-  accountTouches: 60,
-  /** Days between two touchpoints of an account: more is another campaign. */
-  accountGapDays: 365,
-  /** Events of one contact that an account is decided on, the newest. */
-  accountEvents: 100,
-  /** Passages of one account through campaigns, all that it ever had. */
-  accountPassages: 100,
-  /** Competitors noted of one account. */
-  accountCompetitors: 20,
+  /** Refusals of one address, domain or number: one for each channel. */
+  refusalsOfOne: 8,
   /** Milliseconds a stopping worker waits for answers to what it is sending; what has none by then is unconfirmed. */
   deliveryStopMs: 6_000,
   /** Milliseconds that a command which does something once waits for its database to come back; a worker waits as long as it takes. */
@@ -396,4 +387,5 @@ export const LIMITS = {
   ...SOURCE_LIMITS,
   ...WEBHOOK_LIMITS,
   ...AGENT_LIMITS,
+  ...ACCOUNT_LIMITS,
 } as const;

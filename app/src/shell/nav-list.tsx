@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
+import { usePlansWaiting } from './instance.ts';
 import { PLACES, type Place } from './places.ts';
 
 /** All places. */
@@ -35,6 +36,20 @@ function NavItem({ of: { to, word, icon: Icon } }: { readonly of: Place }) {
     >
       <Icon size={17} stroke={1.6} aria-hidden />
       {t(word)}
+      {to === '/approvals' && <Waiting />}
     </Link>
+  );
+}
+
+/** Plans of agents that wait for a person’s word. */
+function Waiting() {
+  const { t } = useWords();
+  const waiting = usePlansWaiting();
+  if (waiting === 0) return null;
+  return (
+    <span className="nav-count num">
+      {waiting}
+      <span className="sr"> {t('nav.waiting')}</span>
+    </span>
   );
 }

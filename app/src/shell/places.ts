@@ -2,13 +2,17 @@
 import {
   IconAddressBook,
   IconBolt,
+  IconBuilding,
   IconChecklist,
+  IconGauge,
   IconHistory,
   IconHome,
   IconInbox,
   IconSend,
+  IconSettings,
   IconShieldX,
   IconSpeakerphone,
+  IconThumbUp,
   IconUpload,
 } from '@tabler/icons-react';
 import { ROLE, type Role } from '../session/roles.ts';
@@ -43,6 +47,7 @@ export const PLACES: readonly PlaceGroup[] = [
       place('/inbox', 'nav.inbox', IconInbox, 'i'),
       place('/tasks', 'nav.tasks', IconChecklist, 't'),
       place('/handoffs', 'nav.handoffs', IconBolt, 'o'),
+      place('/approvals', 'nav.approvals', IconThumbUp, 'p'),
       place('/queue', 'nav.queue', IconSend, 'q'),
     ],
   },
@@ -50,6 +55,7 @@ export const PLACES: readonly PlaceGroup[] = [
     word: 'nav.reach',
     places: [
       place('/leads', 'nav.leads', IconAddressBook, 'l'),
+      place('/accounts', 'nav.accounts', IconBuilding, 'a'),
       place('/campaigns', 'nav.campaigns', IconSpeakerphone, 'c'),
       place('/imports', 'nav.imports', IconUpload, 'm'),
     ],
@@ -58,7 +64,9 @@ export const PLACES: readonly PlaceGroup[] = [
     word: 'nav.govern',
     places: [
       place('/suppressions', 'nav.suppressions', IconShieldX, 'x'),
+      place('/deliverability', 'nav.senders', IconGauge, 'd'),
       place('/routines', 'nav.routines', IconHistory, 'r'),
+      place('/settings', 'nav.settings', IconSettings, 's'),
     ],
   },
 ];

@@ -59,10 +59,16 @@ function wordsOf(language: Language, words: Dictionary, choose: Words['choose'])
   const numbers = new Intl.NumberFormat(language, { useGrouping: 'always' });
   const percents = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const number = (n: number) => numbers.format(n);
-  const filled = (blank: string | number | undefined) => (typeof blank === 'number' ? number(blank) : (blank ?? ''));
   return {
     ...{ language, choose, number },
-    t: (word, blanks = {}) => words[word].replace(/\{(\w+)\}/g, (_, name: string) => filled(blanks[name])),
+    // A name that is put together may be of nothing we have a word for.
+    t: (word, blanks = {}) => fillBlanks(words[word] ?? '', blanks, number),
     percent: (share) => percents.format(share),
   };
+}
+
+/** A sentence with what stands for its names in braces. */
+export function fillBlanks(text: string, blanks: Blanks, number: Words['number']): string {
+  const filled = (blank: string | number | undefined) => (typeof blank === 'number' ? number(blank) : (blank ?? ''));
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => filled(blanks[name]));
 }

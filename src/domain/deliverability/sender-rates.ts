@@ -16,7 +16,8 @@ export interface SenderCounts {
   readonly complained: number;
 }
 
-interface Threshold {
+/** From when on what came back says something, and how much of it stops a sender. */
+export interface Threshold {
   /** Fewer messages than this, or fewer that came back than that, say nothing. */
   readonly sent: number;
   readonly count: number;
@@ -32,6 +33,11 @@ const THRESHOLDS: Readonly<Record<SenderCounts['scope'], Readonly<Record<'bounce
   sender: { bounced: { sent: 50, count: 5, most: 50 }, complained: { sent: 100, count: 2, most: 3 } },
   'sending-domain': { bounced: { sent: 100, count: 10, most: 50 }, complained: { sent: 500, count: 3, most: 3 } },
 };
+
+/** What stops a mailbox or a domain, for whoever looks at it. */
+export function thresholdsOf(scope: SenderCounts['scope']): Readonly<Record<'bounced' | 'complained', Threshold>> {
+  return THRESHOLDS[scope];
+}
 
 /** Why it stops; null = it goes on. A complaint says more than a bounce. */
 export function stopSender({ scope, sent, ...counts }: SenderCounts): Reason | null {

@@ -30,6 +30,7 @@ import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
 import * as doctors from './instance/doctor.ts';
 import * as inits from './instance/init.ts';
+import * as providers from './instance/providers.ts';
 import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
@@ -38,6 +39,7 @@ import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as files from './people/files.ts';
 import * as persons from './people/person.ts';
+import * as refusals from './people/refused.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
 import * as mailboxes from './reactions/mailboxes.ts';
@@ -199,6 +201,7 @@ const TABLE = {
   'suppress list': () => files.suppressList,
   'suppress import': () => files.suppressImport,
   'suppress export': () => files.suppressExport,
+  'suppress check': () => refusals.suppressCheck,
   'suppress review': () => stops.suppressReview,
   'suppress decide': () => stops.suppressDecide,
   'suppress lift': () => stops.suppressLift,
@@ -221,6 +224,7 @@ const TABLE = {
   'connection add': () => connections.connectionAdd,
   'connection list': () => connections.connectionList,
   'connection show': () => connections.connectionShow,
+  'connection providers': () => providers.connectionProviders,
   'connection test': () => connections.connectionTest,
   'connection rotate': () => connections.connectionRotate,
   'connection remove': () => connections.connectionRemove,

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { DEFAULT_LIMITS } from '../../domain/consent/pace/send-limits.ts';
 import { RETRY_CHANNELS, retriesFor, retriesSchema } from '../../domain/delivery/retries.ts';
 import { RETENTION_DAYS } from '../../domain/retention.ts';
-import { setMayCall } from '../deliver/artificial-voice.ts';
+import { brandOf } from '../agency/brand.ts';
+import { mayCall, setMayCall } from '../deliver/artificial-voice.ts';
 import { retriesOf, setRetries } from '../deliver/retries.ts';
 import { changedLimits, sendLimitsOf, setSendLimits } from '../deliver/send-limits.ts';
 import type { Workspace } from '../store-port.ts';
@@ -18,7 +19,7 @@ export const workspaceShow = operation({
   noun: 'workspace',
   verb: 'show',
   command: 'workspace show',
-  summary: 'This workspace: dry or live, since when, by whom; its limits on sending',
+  summary: 'This workspace: dry or live, since when, by whom; its limits on sending, its brand',
   kind: 'query',
   input: z.strictObject({}),
   output: z.record(z.string(), z.unknown()),
@@ -42,6 +43,8 @@ export const workspaceShow = operation({
       liveBy,
       limits,
       retries: retriesShown(workspace),
+      brand: brandOf(workspace),
+      artificialVoice: mayCall(workspace),
     };
   },
 });

@@ -1,10 +1,15 @@
 /** Operations on senders: how each stands, and letting one go on that stopped. */
 import { z } from 'zod';
 import { keysOfSender } from '../../../domain/consent/pace/counters.ts';
-import { RATE_DAYS } from '../../../domain/deliverability/sender-rates.ts';
+import { RATE_DAYS, thresholdsOf } from '../../../domain/deliverability/sender-rates.ts';
 import { resumeSender, type SenderStanding, sendersOf } from '../../senders/watch.ts';
 import { operation, Refusal } from '../operation.ts';
 
+const Floor = z.object({
+  sent: z.number().describe('fewer messages say nothing'),
+  count: z.number().describe('fewer that came back say nothing'),
+  most: z.number().describe('thousandths of those sent; above it the sender stops'),
+});
 const Shown = z.object({
   sender: z.string(),
   kind: z.enum(['mailbox', 'domain']),
@@ -14,6 +19,7 @@ const Shown = z.object({
   sentToday: z.number(),
   allowedToday: z.number().nullable(),
   warming: z.boolean(),
+  stopsAt: z.object({ bounced: Floor, complained: Floor }),
   stopped: z.object({ why: z.string(), by: z.string(), at: z.string() }).nullable(),
 });
 
@@ -42,8 +48,14 @@ function shown({ scope, key, sent, bounced, complained, sentToday, allowance, wa
   return {
     ...{ sender: key, sent, bounced, complained, sentToday, allowedToday: allowance, warming },
     kind: scope === 'sender' ? ('mailbox' as const) : ('domain' as const),
+    stopsAt: floorsOf(scope),
     stopped: halt && { why: halt.why, by: halt.by, at: new Date(halt.at).toISOString() },
   };
+}
+
+function floorsOf(scope: SenderStanding['scope']) {
+  const { bounced, complained } = thresholdsOf(scope);
+  return { bounced: { ...bounced }, complained: { ...complained } };
 }
 
 /** `sender resume`. */

@@ -1,0 +1,155 @@
+/** How the instance fares: what keeps messages from leaving, what waits, what the doctor finds; all of it to be copied without a secret. */
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy, IconStethoscope } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useAct } from '../../api/act.tsx';
+import { useAsk } from '../../api/ask.ts';
+import { Page, Panel } from '../../parts/page.tsx';
+import { Tag } from '../../parts/tag.tsx';
+import { When } from '../../parts/when.tsx';
+import { useInstance } from '../../shell/instance.ts';
+import { useSettingWords } from '../../words/settings.ts';
+import { type Examined, Symptoms } from './symptoms.tsx';
+
+const COUNTED = ['queued', 'held', 'unconfirmed', 'failed'] as const;
+const MOST = 1_000;
+
+/** The screen. */
+export function HealthScreen() {
+  const { t } = useSettingWords();
+  const act = useAct();
+  const clipboard = useClipboard({ timeout: 2_000 });
+  const [examined, setExamined] = useState<Examined | null>(null);
+  const instance = useInstance().data;
+  const routines = useAsk('health', {}, (client, how) => client.routines.health({}, how), { live: true }).data;
+  const diagnostics = () => JSON.stringify({ at: new Date().toISOString(), instance, routines, examined }, null, 2);
+  return (
+    <Page
+      title={t('settings.health')}
+      says={t('health.says')}
+      acts={
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} stroke={1.6} />}
+            onClick={() => clipboard.copy(diagnostics())}
+          >
+            {t(clipboard.copied ? 'act.copied' : 'health.copy')}
+          </Button>
+          <Button
+            size="xs"
+            leftSection={<IconStethoscope size={15} stroke={1.6} />}
+            loading={act.busy}
+            onClick={() =>
+              act.run({ call: (client) => client.doctor.examine({}), done: t('health.examined'), then: setExamined })
+            }
+          >
+            {t('health.examine')}
+          </Button>
+        </>
+      }
+    >
+      {instance && <Standing of={instance} />}
+      <Panel title={t('health.queue')}>
+        <dl className="fields">
+          {COUNTED.map((state) => (
+            <Waiting key={state} state={state} />
+          ))}
+        </dl>
+      </Panel>
+      {routines && <Routines of={routines.routines} />}
+      <Panel title={t('health.doctor')}>
+        {examined ? <Symptoms of={examined} /> : <p className="dim">{t('health.doctorSays')}</p>}
+      </Panel>
+    </Page>
+  );
+}
+
+type Instance = NonNullable<ReturnType<typeof useInstance>['data']>;
+
+function Standing({ of: { sends, reason, remedy, nextAt, connections, halts } }: { readonly of: Instance }) {
+  const { t } = useSettingWords();
+  return (
+    <Panel
+      title={t('health.sending')}
+      beside={
+        <Tag tone={sends && halts.length === 0 ? 'good' : 'bad'}>
+          {t(!sends ? 'health.doesNot' : halts.length > 0 ? 'health.stopped' : 'health.sends')}
+        </Tag>
+      }
+    >
+      {reason && (
+        <p className="line">
+          {reason} <span className="dim">{remedy}</span>
+        </p>
+      )}
+      <dl className="fields">
+        <div className="field field-wide">
+          <dt>{t('health.next')}</dt>
+          <dd>
+            <When at={nextAt} />
+          </dd>
+        </div>
+        <div className="field field-wide">
+          <dt>{t('health.rests')}</dt>
+          <dd>
+            {connections.length === 0
+              ? t('health.none')
+              : connections.map(({ connection, failures, code }) => (
+                  <span className="lines" key={connection}>
+                    {t('health.rest', { name: connection, n: failures, code: code ?? '' })}
+                  </span>
+                ))}
+          </dd>
+        </div>
+      </dl>
+    </Panel>
+  );
+}
+
+function Waiting({ state }: { readonly state: (typeof COUNTED)[number] }) {
+  const { t, number } = useSettingWords();
+  const found = useAsk('messages', { state, counted: true }, (client, how) =>
+    client.messages.list({ state, limit: MOST }, how),
+  ).data;
+  return (
+    <div className="field field-wide">
+      <dt>
+        <Link to="/queue" search={{ state }}>
+          {t(`is.${state}`)}
+        </Link>
+      </dt>
+      <dd className="num">{found ? `${number(found.messages.length)}${found.next ? ' +' : ''}` : '…'}</dd>
+    </div>
+  );
+}
+
+interface RoutineShown {
+  readonly name: string;
+  readonly health: string;
+  readonly completed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+function Routines({ of }: { readonly of: readonly RoutineShown[] }) {
+  const { t } = useSettingWords();
+  return (
+    <Panel title={t('nav.routines')} beside={<Link to="/routines">{t('health.allRoutines')}</Link>}>
+      <dl className="fields">
+        {of.map(({ name, health, completed, failed, skipped }) => (
+          <div className="field field-wide" key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Tag tone={health === 'healthy' ? 'good' : 'waits'}>{health}</Tag>{' '}
+              <span className="dim small">{t('routines.runs', { done: completed, failed, skipped })}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
