@@ -212,6 +212,16 @@ export const ROUTES = {
     draw: ['GET', '/playbooks/{playbook}/draw', 'playbook draw', 'json'],
     push: ['POST', '/playbooks/{playbook}/push', 'playbook push', 'json'],
   },
+  drafts: {
+    list: ['GET', '/drafts', 'draft list', 'json'],
+    show: ['GET', '/drafts/{playbook}', 'draft show', 'json'],
+    save: ['POST', '/drafts/{playbook}/save', 'draft save', 'json'],
+    check: ['POST', '/drafts/{playbook}/check', 'draft check', 'json'],
+    test: ['POST', '/drafts/{playbook}/test', 'draft test', 'json'],
+    render: ['POST', '/drafts/{playbook}/render', 'draft render', 'json'],
+    publish: ['POST', '/drafts/{playbook}/publish', 'draft publish', 'json'],
+    drop: ['POST', '/drafts/{playbook}/drop', 'draft drop', 'json'],
+  },
   workspaces: {
     add: ['POST', '/workspaces', 'workspace add', 'json'],
     list: ['GET', '/workspaces', 'workspace list', 'json'],

@@ -94,6 +94,7 @@ import type {
 import type {
   AuditEntry,
   AuditQuery,
+  DraftVerbs,
   PlaybookVersion,
   PurgeBefore,
   Purged,
@@ -188,6 +189,7 @@ export interface Store {
     /** Versions of all workspaces. It only grows: a version is never taken away. */
     count(): Promise<number>;
   };
+  readonly drafts: DraftVerbs;
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;
     /** False = it was no longer in the expected state. */
