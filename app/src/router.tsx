@@ -77,6 +77,17 @@ const campaign = createRoute({
   path: '/campaigns/$campaign',
   component: lazy(() => import('./screens/campaigns/campaign.tsx'), 'CampaignScreen'),
 });
+const playbooks = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks',
+  component: lazy(() => import('./screens/editor/playbooks.tsx'), 'PlaybooksScreen'),
+});
+const playbook = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks/$playbook',
+  validateSearch: words('campaign', 'part', 'sequence', 'step', 'view', 'template'),
+  component: lazy(() => import('./screens/editor/editor.tsx'), 'EditorScreen'),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
@@ -107,7 +118,7 @@ const lead = createRoute({
 
 const tree = root.addChildren([
   ...[home, inbox, tasks, handOffs, queue, leads, lead],
-  ...[campaigns, campaign, imports, suppressions, routines],
+  ...[campaigns, campaign, playbooks, playbook, imports, suppressions, routines],
 ]);
 
 /** The router, made once. */

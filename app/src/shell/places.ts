@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconHome,
   IconInbox,
+  IconListNumbers,
   IconSend,
   IconShieldX,
   IconSpeakerphone,
@@ -51,6 +52,7 @@ export const PLACES: readonly PlaceGroup[] = [
     places: [
       place('/leads', 'nav.leads', IconAddressBook, 'l'),
       place('/campaigns', 'nav.campaigns', IconSpeakerphone, 'c'),
+      place('/playbooks', 'nav.playbooks', IconListNumbers, 'p'),
       place('/imports', 'nav.imports', IconUpload, 'm'),
     ],
   },
