@@ -92,6 +92,7 @@ describe.skipIf(CHROMIUM === null)('the editor of playbooks', { timeout: 240_000
   });
 
   test('a step is added, changed and moved by keyboard alone; all of it is taken back, then saved and published', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
     const page = await pageOf(stage.admin);
     await go(page, EDITOR);
     const steps = page.locator('.step-list .step');
@@ -104,25 +105,26 @@ describe.skipIf(CHROMIUM === null)('the editor of playbooks', { timeout: 240_000
     await page.locator('.step-face').nth(1).focus();
     await page.keyboard.press('Enter');
     await page.getByLabel('Title', { exact: true }).fill('Call them');
+    await page.getByLabel('Day after enrollment').fill('1');
     await page.getByLabel('Note for colleagues').fill('Only where a number is known.');
-    await page.getByRole('button', { name: 'Move task-0 down' }).focus();
+    await page.getByRole('button', { name: 'Move task-1 down' }).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => steps.nth(2).textContent()).toContain('Only where a number is known.');
-    for (let n = 0; n < 4; n++) await page.getByRole('button', { name: 'Undo' }).click();
+    for (let n = 0; n < 5; n++) await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await steps.count()).toBe(5);
-    for (let n = 0; n < 4; n++) await page.getByRole('button', { name: 'Redo' }).click();
+    for (let n = 0; n < 5; n++) await page.getByRole('button', { name: 'Redo' }).click();
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByText('The draft is saved').waitFor();
     const { files } = (await stage.stage.run('draft show', { playbook: 'acquisition' })) as {
       files: Record<string, string>;
     };
     expect(files['playbook.yaml']).toContain(
-      '# Only where a number is known.\n      - { kind: task, day: 0, title: Call them }',
+      '# Only where a number is known.\n      - { kind: task, day: 1, title: Call them }',
     );
     expect(files['playbook.yaml']).toContain('# What you would change first.');
     await page.getByText('Check and publish').click();
-    await page.getByText('step "task-0" is new').first().waitFor();
+    await page.getByText('step "task-1" is new').first().waitFor();
     await page.getByText(/leads under way end on the version/).waitFor();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText('Published.').waitFor();

@@ -107,7 +107,8 @@ function Variables({ text }: { readonly text: string }) {
   for (const [, name = '', filters = ''] of text.matchAll(OUTPUT)) {
     const fallback = /\|\s*default:\s*("([^"]*)"|'([^']*)'|[\w.]+)/.exec(filters);
     const words = fallback ? (fallback[2] ?? fallback[3] ?? fallback[1] ?? '') : null;
-    if (found.get(name) !== null) found.set(name, words);
+    // Settings always have a value.
+    if (!name.startsWith('settings.') && found.get(name) !== null) found.set(name, words);
   }
   if (found.size === 0) return null;
   return (
@@ -118,13 +119,20 @@ function Variables({ text }: { readonly text: string }) {
           <li key={name}>
             <code>{name}</code>{' '}
             <span className="dim">
-              {fallback === null ? t('words.noFallback') : t('words.fallback', { what: fallback })}
+              {fallback !== null
+                ? t('words.fallback', { what: fallback })
+                : t(isAskedFor(text, name) ? 'words.guarded' : 'words.noFallback')}
             </span>
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+/** Whether a condition of the template looks at it first. */
+function isAskedFor(text: string, name: string): boolean {
+  return [...text.matchAll(/\{%-?\s*(?:if|elsif|unless)([^%]*)%\}/g)].some(([, asked = '']) => asked.includes(name));
 }
 
 function Shown({ desk, template: { name, channel } }: PartProps) {

@@ -94,6 +94,7 @@ export const EDITOR = {
   'words.hints': 'Could be better',
   'words.variables': 'Variables and fallbacks',
   'words.noFallback': 'no fallback: a lead without it gets nothing',
+  'words.guarded': 'only where a condition finds it',
   'words.fallback': 'else “{what}”',
   'words.none': 'No template yet',
   'words.noLeads': 'No lead to show it for yet. Import some first.',

@@ -96,6 +96,7 @@ export const EDITOR: Readonly<Record<keyof typeof EN, string>> = {
   'words.hints': 'Podría mejorar',
   'words.variables': 'Variables y valores de reserva',
   'words.noFallback': 'sin reserva: un contacto sin este dato no recibe nada',
+  'words.guarded': 'solo donde una condición lo encuentra',
   'words.fallback': 'si no, «{what}»',
   'words.none': 'Aún no hay plantillas',
   'words.noLeads': 'Aún no hay contactos para mostrarlo. Importa algunos primero.',
