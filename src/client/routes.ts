@@ -49,6 +49,7 @@ export const ROUTES = {
     change: ['POST', '/campaigns/{campaign}/change', 'campaign change', 'json'],
     list: ['GET', '/campaigns', 'campaign list', 'json'],
     show: ['GET', '/campaigns/{campaign}', 'campaign show', 'json'],
+    figures: ['GET', '/campaigns/{campaign}/figures', 'campaign figures', 'json'],
     check: ['POST', '/campaigns/{campaign}/check', 'campaign check', 'json'],
     simulate: ['POST', '/campaigns/{campaign}/simulate', 'simulate', 'json'],
     launch: ['POST', '/campaigns/{campaign}/launch', 'campaign launch', 'json'],

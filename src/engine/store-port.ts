@@ -90,6 +90,7 @@ import type {
   TaskOf,
   TaskQuery,
   TaskRecord,
+  TemplateCounts,
 } from './store-port/work.ts';
 import type {
   AuditEntry,
@@ -271,6 +272,7 @@ export interface Store {
     get(workspaceId: string, id: string): Promise<Message | null>;
     list(query: MessageQuery): Promise<Message[]>;
     count(workspaceId: string, campaignId: string): Promise<MessageCounts>;
+    byTemplate(workspaceId: string, campaignId: string): Promise<TemplateCounts[]>;
     /** Moves one page of messages as a person says. */
     settle(settlement: Settlement): Promise<Settled>;
   };

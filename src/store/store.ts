@@ -9,6 +9,7 @@ import { putAccount } from './accounts/rows.ts';
 import { answersOf } from './agency/answers.ts';
 import { planVerbs } from './agents/plans.ts';
 import { assessPage } from './campaigns/assess.ts';
+import { countByTemplate } from './campaigns/by-template.ts';
 import * as campaigns from './campaigns/campaigns.ts';
 import { draftVerbs } from './campaigns/drafts.ts';
 import * as members from './campaigns/members.ts';
@@ -118,6 +119,7 @@ export function storeOn(db: Database): Store {
       get: (workspaceId, id) => db.read(() => messages.messageById(workspaceId, id)),
       list: (query) => db.read(() => messages.listMessages(query)),
       count: (workspaceId, campaignId) => db.read(() => messages.countMessages(workspaceId, campaignId)),
+      byTemplate: (workspaceId, campaignId) => db.read(() => countByTemplate(workspaceId, campaignId)),
       settle: (settlement) => db.write(() => settleMessages(settlement)),
     },
     routines: routineVerbs(db),

@@ -136,3 +136,16 @@ test('published, it is what the campaign runs: who is under way ends as they beg
   const hashes = stage.sql('SELECT DISTINCT playbook_hash AS hash FROM message');
   expect(hashes).toEqual([{ hash: (before.playbook as Row).hash }]);
 });
+
+test('what became of each template is counted: made, sent, answered, in doubt, refused', async () => {
+  await campaign();
+  await stage.run('campaign launch', { campaign: 'spring' });
+  await stage.liveUntil(TUESDAY + DAY_MS / 2);
+  const asked = () => stage.run('campaign figures', { campaign: 'spring' }) as Promise<{ templates: Row[] }>;
+  const { templates } = await asked();
+  const all = (name: string, of = templates) => of.reduce((sum, one) => sum + Number(one[name]), 0);
+  expect([all('attempted'), all('sent'), all('error'), all('replied')]).toEqual([3, 3, 0, 0]);
+  const [first] = stage.sql('SELECT lead_id AS lead, id FROM message ORDER BY id LIMIT 1');
+  await stage.run('event record', { lead: first?.lead, kind: 'replied', text: 'Please call me.', message: first?.id });
+  expect(all('replied', (await asked()).templates)).toBe(1);
+});

@@ -16,7 +16,7 @@ export interface History {
 }
 
 /** Steps that can be taken back. */
-export const STEPS_MOST = 2_000;
+const STEPS_MOST = 2_000;
 
 /** The beginning. */
 export function begin(files: Files): History {

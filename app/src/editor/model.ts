@@ -115,7 +115,7 @@ export const fileOf = (name: string) => `templates/${name}.liquid`;
 export const htmlOf = (name: string) => `templates/${name}.html.liquid`;
 
 /** Where the steps of a sequence stand. */
-export const stepsOf = (sequence: string): Path => ['sequences', sequence, 'steps'];
+const stepsOf = (sequence: string): Path => ['sequences', sequence, 'steps'];
 
 /** What a person does. */
 export type Change =
@@ -162,7 +162,7 @@ function topicOf(wish: Change): string | null {
 }
 
 /** An id that no step of the sequence has. */
-export function freshId({ steps }: SequenceView, wished: string): string {
+function freshId({ steps }: SequenceView, wished: string): string {
   const taken = new Set(steps.map(({ id }) => id));
   if (!taken.has(wished)) return wished;
   for (let n = 2; ; n++) if (!taken.has(`${wished}-${n}`)) return `${wished}-${n}`;

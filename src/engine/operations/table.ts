@@ -20,6 +20,7 @@ import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
+import * as figures from './drafts/figures.ts';
 import * as draftFiles from './drafts/files.ts';
 import * as draftPublishing from './drafts/publish.ts';
 import * as draftTries from './drafts/try.ts';
@@ -102,6 +103,7 @@ const TABLE = {
   'campaign change': () => campaigns.campaignChange,
   'campaign list': () => campaigns.campaignList,
   'campaign show': () => campaigns.campaignShow,
+  'campaign figures': () => figures.campaignFigures,
   'campaign check': () => campaigns.campaignCheck,
   simulate: () => simulations.simulate,
   'campaign launch': () => campaigns.campaignLaunch,

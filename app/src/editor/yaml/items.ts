@@ -20,7 +20,7 @@ export type ListChange =
   | { readonly kind: 'move'; readonly from: number; readonly to: number };
 
 /** Data with the change done. */
-export function listWith(list: readonly Value[], change: ListChange): readonly Value[] {
+function listWith(list: readonly Value[], change: ListChange): readonly Value[] {
   switch (change.kind) {
     case 'insert':
       return list.toSpliced(change.at, 0, change.item);

@@ -21,10 +21,10 @@ import { useWords } from '../../words/words.tsx';
 import { type FaultSeen, faultsOf, type StepActs } from './step-acts.ts';
 import { Adder, StepFace } from './step-list.tsx';
 
-const STEP_HEIGHT = 132;
+const STEP_HEIGHT = 160;
 const WIDTH = 320;
 
-type StepNode = Node<{ step: StepView; faulty: boolean }, 'step'>;
+type StepNode = Node<{ step: StepView; faulty: boolean; figures: StepActs['figures'] }, 'step'>;
 type WayEdge = Edge<{ add: ((kind: string) => void) | null; after: string }, 'way'>;
 
 const nodeTypes = { step: StepCard };
@@ -41,7 +41,8 @@ interface CanvasProps {
 export function Canvas({ sequence, acts, findings, mayEdit }: CanvasProps) {
   const { t } = useWords();
   const { colorScheme } = useMantineColorScheme();
-  const nodes = useMemo(() => nodesOf(sequence, findings, acts.chosen), [sequence, findings, acts.chosen]);
+  const { chosen, figures } = acts;
+  const nodes = useMemo(() => nodesOf(sequence, findings, { chosen, figures }), [sequence, findings, chosen, figures]);
   const edges = edgesOf(sequence, mayEdit ? acts : null);
   return (
     <section className="canvas" aria-label={t('editor.canvas')}>
@@ -76,7 +77,7 @@ export function Canvas({ sequence, acts, findings, mayEdit }: CanvasProps) {
 function nodesOf(
   { name, steps }: SequenceView,
   findings: readonly FaultSeen[],
-  chosen: string | undefined,
+  { chosen, figures }: Pick<StepActs, 'chosen' | 'figures'>,
 ): StepNode[] {
   return steps.map((step, at) => ({
     ...{
@@ -86,7 +87,7 @@ function nodesOf(
       width: WIDTH,
       selected: step.id === chosen,
     },
-    data: { step, faulty: faultsOf(findings, name, at).length > 0 },
+    data: { step, faulty: faultsOf(findings, name, at).length > 0, figures },
     ariaLabel: step.id,
   }));
 }
@@ -117,12 +118,12 @@ function edgesOf({ steps }: SequenceView, acts: StepActs | null): WayEdge[] {
   });
 }
 
-function StepCard({ data: { step, faulty }, selected }: NodeProps<StepNode>) {
+function StepCard({ data: { step, faulty, figures }, selected }: NodeProps<StepNode>) {
   return (
     <div className={selected ? 'step step-chosen step-card' : 'step step-card'}>
       <Handle type="target" position={Position.Top} isConnectable={false} />
       <span className="step-face">
-        <StepFace step={step} faulty={faulty} />
+        <StepFace step={step} faulty={faulty} figures={figures} />
       </span>
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
     </div>

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconPlus } from '@tabler
 import type { SequenceView, StepView } from '../../editor/model.ts';
 import type { Word } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
-import { type FaultSeen, faultsOf, KINDS, type StepActs } from './step-acts.ts';
+import { type FaultSeen, type Figures, faultsOf, KINDS, type StepActs } from './step-acts.ts';
 
 interface ListProps {
   readonly sequence: SequenceView;
@@ -28,7 +28,7 @@ export function StepList({ sequence, acts, findings, mayEdit }: ListProps) {
               aria-pressed={step.id === acts.chosen}
               onClick={() => acts.choose(step.id === acts.chosen ? undefined : step.id)}
             >
-              <StepFace step={step} faulty={faultsOf(findings, name, at).length > 0} />
+              <StepFace step={step} faulty={faultsOf(findings, name, at).length > 0} figures={acts.figures} />
             </button>
             {mayEdit && (
               <span className="step-moves">
@@ -93,8 +93,35 @@ export function Adder({ after, add }: { readonly after: string; add(kind: string
   );
 }
 
+interface FaceProps {
+  readonly step: StepView;
+  readonly faulty: boolean;
+  readonly figures: readonly Figures[];
+}
+
+const SHOWN = ['queued', 'sent', 'delivered', 'replied', 'error', 'skipped'] as const;
+
+/** Each number with its share of all that were attempted. */
+function FiguresOf({ step: { templates }, figures }: Pick<FaceProps, 'step' | 'figures'>) {
+  const { t, number, percent } = useWords();
+  const mine = figures.filter(({ template }) => templates.includes(template));
+  const sum = (name: (typeof SHOWN)[number] | 'attempted') => mine.reduce((all, one) => all + one[name], 0);
+  const attempted = sum('attempted');
+  if (attempted === 0) return null;
+  return (
+    <span className="step-figures">
+      <span>{t('figures.attempted', { n: attempted })}</span>
+      {SHOWN.filter((name) => sum(name) > 0).map((name) => (
+        <span key={name} className={name === 'error' ? 'bad' : 'dim'}>
+          {t(`figures.${name}`)} {number(sum(name))} ({percent(sum(name) / attempted)})
+        </span>
+      ))}
+    </span>
+  );
+}
+
 /** What a card says of a step. */
-export function StepFace({ step, faulty }: { readonly step: StepView; readonly faulty: boolean }) {
+export function StepFace({ step, faulty, figures }: FaceProps) {
   const { t } = useWords();
   const { kind, day, id, templates, fields, note } = step;
   const title = typeof fields.title === 'string' ? fields.title : '';
@@ -106,6 +133,7 @@ export function StepFace({ step, faulty }: { readonly step: StepView; readonly f
       <span className="step-says">
         <b>{t(`kind.${kind}` as Word) ?? kind}</b> <span className="clip">{ways || says}</span>
         {typeof fields.when === 'string' && <code className="code-dim clip">{fields.when}</code>}
+        <FiguresOf step={step} figures={figures} />
         {note && <em className="step-note">{note}</em>}
       </span>
       {faulty && (

@@ -4,6 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { useAsk } from '../../api/ask.ts';
 import { copyOf, newStep, type SequenceView, type StepView } from '../../editor/model.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { Panel } from '../../parts/page.tsx';
@@ -23,6 +24,7 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
   const { sequence: asked, step: chosen, view } = useSearch({ from: '/playbooks/$playbook' });
   const go = useNavigate({ from: '/playbooks/$playbook' });
   const wide = useMediaQuery('(min-width: 62em)') ?? true;
+  const figures = useFigures(desk.campaign);
   const { sequences } = desk.view;
   const sequence = sequences.find(({ name }) => name === asked) ?? sequences[0];
   if (!sequence) return <p className="dim">{desk.view.fault ?? ''}</p>;
@@ -30,6 +32,7 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
     void go({ search: (before) => ({ ...before, step: step ?? '' }), replace: true });
   const acts: StepActs = {
     chosen,
+    figures,
     choose,
     insert(at, kind) {
       const day = sequence.steps[at - 1]?.day ?? 0;
@@ -75,6 +78,15 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
       </div>
     </>
   );
+}
+
+function useFigures(campaign: string | undefined): StepActs['figures'] {
+  const wish = { campaign: campaign ?? '' };
+  const asked = useAsk('campaign figures', wish, (client, how) => client.campaigns.figures(wish, how), {
+    live: true,
+    enabled: campaign !== undefined,
+  });
+  return campaign === undefined ? [] : (asked.data?.templates ?? []);
 }
 
 interface AsideProps {
