@@ -77,6 +77,17 @@ const campaign = createRoute({
   path: '/campaigns/$campaign',
   component: lazy(() => import('./screens/campaigns/campaign.tsx'), 'CampaignScreen'),
 });
+const playbooks = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks',
+  component: lazy(() => import('./screens/editor/playbooks.tsx'), 'PlaybooksScreen'),
+});
+const playbook = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks/$playbook',
+  validateSearch: words('campaign', 'part', 'sequence', 'step', 'view', 'template'),
+  component: lazy(() => import('./screens/editor/editor.tsx'), 'EditorScreen'),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
@@ -184,7 +195,7 @@ const setting = {
 
 const tree = root.addChildren([
   ...[home, inbox, tasks, handOffs, queue, leads, lead],
-  ...[campaigns, campaign, imports, suppressions, routines],
+  ...[campaigns, campaign, playbooks, playbook, imports, suppressions, routines],
   ...[accounts, account, approvals, deliverability],
   settings.addChildren([
     ...[setting.workspace, setting.connections, setting.webhooks, setting.webhook, setting.keys],

@@ -296,6 +296,14 @@ export interface Sources {
   openText(path: string): Promise<TextWriter>;
   /** A playbook by the path of its folder or the name of a built-in one, checked. */
   readPlaybook(ref: string, settings: Readonly<Record<string, SettingValue>>): CheckedPlaybook;
+  /** Files of such a playbook by their path in the folder, as they are written; none where there is no such folder. */
+  playbookFiles(ref: string): Readonly<Record<string, string>>;
+  /** A playbook given as such files, checked; it must be called `name`. */
+  checkFiles(
+    files: Readonly<Record<string, string>>,
+    settings: Readonly<Record<string, SettingValue>>,
+    name: string,
+  ): CheckedPlaybook;
   /** Names of the built-in playbooks. */
   readonly builtIn: readonly string[];
 }

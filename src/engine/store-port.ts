@@ -90,10 +90,12 @@ import type {
   TaskOf,
   TaskQuery,
   TaskRecord,
+  TemplateCounts,
 } from './store-port/work.ts';
 import type {
   AuditEntry,
   AuditQuery,
+  DraftVerbs,
   PlaybookVersion,
   PurgeBefore,
   Purged,
@@ -188,6 +190,7 @@ export interface Store {
     /** Versions of all workspaces. It only grows: a version is never taken away. */
     count(): Promise<number>;
   };
+  readonly drafts: DraftVerbs;
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;
     /** False = it was no longer in the expected state. */
@@ -269,6 +272,7 @@ export interface Store {
     get(workspaceId: string, id: string): Promise<Message | null>;
     list(query: MessageQuery): Promise<Message[]>;
     count(workspaceId: string, campaignId: string): Promise<MessageCounts>;
+    byTemplate(workspaceId: string, campaignId: string): Promise<TemplateCounts[]>;
     /** Moves one page of messages as a person says. */
     settle(settlement: Settlement): Promise<Settled>;
   };

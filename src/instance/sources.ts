@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sources } from '../engine/ports.ts';
-import { readPlaybook } from '../playbooks/folder.ts';
+import { playbookReader } from '../playbooks/folder.ts';
 import { templateInspector } from '../render/inspect.ts';
 import { readMails } from '../sources/mail/files.ts';
 import { localFiles } from '../sources/table/files.ts';
@@ -19,9 +19,5 @@ export const sources: Sources = {
   ...localFiles,
   readMails,
   builtIn,
-  readPlaybook: (ref, settings) =>
-    readPlaybook(builtIn.includes(ref) ? join(ROOT, 'playbooks', ref) : ref, {
-      inspector: templateInspector,
-      settings,
-    }),
+  ...playbookReader(templateInspector, (ref) => (builtIn.includes(ref) ? join(ROOT, 'playbooks', ref) : ref)),
 };

@@ -50,6 +50,17 @@ function readAttached(folder: string): PlaybookFiles {
   );
 }
 
+/** Playbooks by the path of their folder, or by a name of which `pathOf` knows the folder; or given as files. */
+export function playbookReader(inspector: CheckOptions['inspector'], pathOf: (ref: string) => string) {
+  return {
+    readPlaybook: (ref: string, settings: NonNullable<CheckOptions['settings']>) =>
+      readPlaybook(pathOf(ref), { inspector, settings }),
+    playbookFiles: (ref: string) => readPlaybookFiles(pathOf(ref)),
+    checkFiles: (files: PlaybookFiles, settings: NonNullable<CheckOptions['settings']>, name: string) =>
+      checkPlaybook(files, { inspector, settings, folder: name }),
+  };
+}
+
 /** Reads and checks the playbook in a folder, which must be called as the playbook is. */
 export function readPlaybook(folder: string, options: Omit<CheckOptions, 'folder'>): CheckedPlaybook {
   return checkPlaybook(readPlaybookFiles(folder), { ...options, folder: basename(resolve(folder)) });

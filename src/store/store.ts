@@ -9,7 +9,9 @@ import { putAccount } from './accounts/rows.ts';
 import { answersOf } from './agency/answers.ts';
 import { planVerbs } from './agents/plans.ts';
 import { assessPage } from './campaigns/assess.ts';
+import { countByTemplate } from './campaigns/by-template.ts';
 import * as campaigns from './campaigns/campaigns.ts';
+import { draftVerbs } from './campaigns/drafts.ts';
 import * as members from './campaigns/members.ts';
 import * as playbooks from './campaigns/playbooks.ts';
 import * as routes from './campaigns/routes.ts';
@@ -101,13 +103,8 @@ export function storeOn(db: Database): Store {
     imports: importVerbs(db),
     leads: leadVerbs(db),
     people: personVerbs(db),
-    playbooks: {
-      put: (playbook) => db.write(() => playbooks.putPlaybook(playbook)),
-      get: (workspaceId, hash) => db.read(() => playbooks.playbookByHash(workspaceId, hash)),
-      file: (workspaceId, hash) => db.read(() => playbooks.playbookFile(workspaceId, hash)),
-      list: (workspaceId, limit) => db.read(() => playbooks.listPlaybooks(workspaceId, limit)),
-      count: () => db.read(playbooks.countPlaybooks),
-    },
+    playbooks: playbooks.playbookVerbs(db),
+    drafts: draftVerbs(db),
     campaigns: campaignVerbs(db),
     work: workVerbs(db),
     tasks: {
@@ -122,6 +119,7 @@ export function storeOn(db: Database): Store {
       get: (workspaceId, id) => db.read(() => messages.messageById(workspaceId, id)),
       list: (query) => db.read(() => messages.listMessages(query)),
       count: (workspaceId, campaignId) => db.read(() => messages.countMessages(workspaceId, campaignId)),
+      byTemplate: (workspaceId, campaignId) => db.read(() => countByTemplate(workspaceId, campaignId)),
       settle: (settlement) => db.write(() => settleMessages(settlement)),
     },
     routines: routineVerbs(db),

@@ -12,7 +12,7 @@ import { allOperations } from '../../src/engine/operations/table.ts';
 import type { MailChannel } from '../../src/engine/ports.ts';
 import { publicHouse } from '../../src/engine/serve/public-house.ts';
 import { buildHttp } from '../../src/http/app.ts';
-import { readPlaybook } from '../../src/playbooks/folder.ts';
+import { playbookReader } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { readMails } from '../../src/sources/mail/files.ts';
 import { localFiles } from '../../src/sources/table/files.ts';
@@ -62,11 +62,7 @@ export async function openAppStage({
       ...localFiles,
       readMails,
       builtIn: BUILT_IN,
-      readPlaybook: (ref, settings) =>
-        readPlaybook(BUILT_IN.includes(ref) ? join(ROOT, 'playbooks', ref) : ref, {
-          inspector: templateInspector,
-          settings,
-        }),
+      ...playbookReader(templateInspector, (ref) => (BUILT_IN.includes(ref) ? join(ROOT, 'playbooks', ref) : ref)),
     },
     channels: { outbox: doubtful(outboxChannel({ dir: join(folder, 'outbox'), fsync: false })), live: null },
   });

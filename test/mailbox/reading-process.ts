@@ -18,6 +18,10 @@ const none = {
   close: async () => undefined,
 } as const;
 
+const noPlaybook = () => {
+  throw new Error('no playbook is read');
+};
+
 const engine = openEngine({
   store: await openSqliteStore({ path: database, durability: 'normal' }),
   emptyStore: (now) => openSqliteStore({ path: ':memory:', now }),
@@ -33,9 +37,9 @@ const engine = openEngine({
     ...localFiles,
     readMails,
     builtIn: [],
-    readPlaybook: () => {
-      throw new Error('no playbook is read');
-    },
+    readPlaybook: noPlaybook,
+    playbookFiles: noPlaybook,
+    checkFiles: noPlaybook,
   },
   channels: { outbox: none, live: null },
   mailboxes: [mailboxOn(Number(port), user)],

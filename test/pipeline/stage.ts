@@ -15,7 +15,7 @@ import { type Engine, type EngineParts, openEngine } from '../../src/engine/engi
 import { nextAt } from '../../src/engine/loop.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
 import { operationOf } from '../../src/engine/operations/table.ts';
-import { readPlaybook } from '../../src/playbooks/folder.ts';
+import { playbookReader } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
 import { valuationPdf } from '../../src/render/valuation-paper.ts';
@@ -90,11 +90,7 @@ export async function openStage({ limits = NO_LIMITS, ...parts }: StageParts = {
       ...localFiles,
       readMails,
       builtIn: ['acquisition'],
-      readPlaybook: (ref, settings) =>
-        readPlaybook(ref === 'acquisition' ? join(ROOT, 'playbooks', ref) : ref, {
-          inspector: templateInspector,
-          settings,
-        }),
+      ...playbookReader(templateInspector, (ref) => (ref === 'acquisition' ? join(ROOT, 'playbooks', ref) : ref)),
     },
     channels: outboxOf(join(folder, 'outbox')),
     publicUrl: null,

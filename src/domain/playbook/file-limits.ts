@@ -14,4 +14,10 @@ export const FILE_LIMITS = {
   attachmentFolderBytes: 25_000_000,
   /** Bytes of files for mails that a worker keeps at hand. */
   attachmentsHeldBytes: 64_000_000,
+  /** Bytes of a draft, all files and their paths: it comes in one request. */
+  draftBytes: 900_000,
+  /** Drafts of one workspace that are listed. */
+  draftsListed: 500,
+  /** Leads that a template is rendered for at once, before it is sent. */
+  previewLeads: 20,
 } as const;

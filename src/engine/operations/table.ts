@@ -20,6 +20,10 @@ import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
+import * as figures from './drafts/figures.ts';
+import * as draftFiles from './drafts/files.ts';
+import * as draftPublishing from './drafts/publish.ts';
+import * as draftTries from './drafts/try.ts';
 import * as drawings from './drawing/playbooks.ts';
 import * as handoffs from './handoffs/handoffs.ts';
 import * as teams from './handoffs/teams.ts';
@@ -101,6 +105,7 @@ const TABLE = {
   'campaign change': () => campaigns.campaignChange,
   'campaign list': () => campaigns.campaignList,
   'campaign show': () => campaigns.campaignShow,
+  'campaign figures': () => figures.campaignFigures,
   'campaign check': () => campaigns.campaignCheck,
   simulate: () => simulations.simulate,
   'campaign launch': () => campaigns.campaignLaunch,
@@ -212,6 +217,14 @@ const TABLE = {
   'playbook diff': () => playbooks.playbookDiff,
   'playbook draw': () => drawings.playbookDraw,
   'playbook push': () => playbooks.playbookPush,
+  'draft list': () => draftFiles.draftList,
+  'draft show': () => draftFiles.draftShow,
+  'draft save': () => draftFiles.draftSave,
+  'draft check': () => draftTries.draftCheck,
+  'draft test': () => draftTries.draftTest,
+  'draft render': () => draftTries.draftRender,
+  'draft publish': () => draftPublishing.draftPublish,
+  'draft drop': () => draftFiles.draftDrop,
   'workspace add': () => places.workspaceAdd,
   'workspace list': () => places.workspaceList,
   'workspace show': () => workspaces.workspaceShow,

@@ -36,6 +36,11 @@ export function withoutFiles(sources: Sources, { path, lines }: Brought = NOTHIN
       if (!sources.builtIn.includes(ref)) throw refusalOf('only-on-the-machine');
       return sources.readPlaybook(ref, settings);
     },
+    playbookFiles(ref) {
+      if (!sources.builtIn.includes(ref)) throw refusalOf('only-on-the-machine');
+      return sources.playbookFiles(ref);
+    },
+    checkFiles: sources.checkFiles,
   };
 }
 

@@ -356,6 +356,13 @@ export interface Settled {
   readonly last: string | null;
 }
 
+/** Messages of a campaign by template and state; `replied`: people whose reply names one of them. */
+export interface TemplateCounts {
+  readonly template: string;
+  readonly states: Readonly<Record<string, number>>;
+  readonly replied: number;
+}
+
 /** The messages of a campaign, counted. */
 export interface MessageCounts {
   readonly states: Readonly<Record<string, number>>;

@@ -27,6 +27,29 @@ export interface StoredPlaybook {
   readonly createdAt: number;
 }
 
+/** A playbook that is being written: its files as they are, until it is published. */
+export interface PlaybookDraft {
+  readonly workspaceId: string;
+  readonly name: string;
+  /** Counts saves, from 1. */
+  readonly revision: number;
+  /** Text by path inside the folder. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
+
+/** Drafts of the store. */
+export interface DraftVerbs {
+  /** By name, without their files. */
+  list(workspaceId: string, limit: number): Promise<Omit<PlaybookDraft, 'files'>[]>;
+  get(workspaceId: string, name: string): Promise<PlaybookDraft | null>;
+  /** Keeps it in place of the revision before it; false = there is another one by now, and nothing was written. */
+  put(draft: PlaybookDraft): Promise<boolean>;
+  /** False = there was none. */
+  remove(workspaceId: string, name: string): Promise<boolean>;
+}
+
 /** Who did what, and when. */
 export interface AuditEntry {
   readonly workspaceId: string;

@@ -52,6 +52,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   doctor: { path: 'doctor', by: [] },
   suppression: { path: 'suppressions', by: [] },
   playbook: { path: 'playbooks', by: ['playbook'] },
+  draft: { path: 'drafts', by: ['playbook'] },
   workspace: { path: 'workspace', by: [] },
   connection: { path: 'connections', by: ['connection'] },
   sender: { path: 'senders', by: ['sender'] },

@@ -1,6 +1,6 @@
 /** Versions of playbooks: put once, never changed. */
-import type { PlaybookVersion, StoredPlaybook } from '../../engine/store-port.ts';
-import { all, first, type Program, run } from '../program.ts';
+import type { PlaybookVersion, Store, StoredPlaybook } from '../../engine/store-port.ts';
+import { all, type Database, first, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const INSERT = insert(
@@ -31,33 +31,44 @@ const COUNT = statement<{ n: number }>('SELECT COUNT(*) AS n FROM playbook', {
 
 type Version = Omit<StoredPlaybook, 'content'>;
 
+/** The verbs over a database. */
+export function playbookVerbs(db: Database): Store['playbooks'] {
+  return {
+    put: (playbook) => db.write(() => putPlaybook(playbook)),
+    get: (workspaceId, hash) => db.read(() => playbookByHash(workspaceId, hash)),
+    file: (workspaceId, hash) => db.read(() => playbookFile(workspaceId, hash)),
+    list: (workspaceId, limit) => db.read(() => listPlaybooks(workspaceId, limit)),
+    count: () => db.read(countPlaybooks),
+  };
+}
+
 /** Stores a version with the files that come with its mails; the same one again changes nothing. */
-export function* putPlaybook({ contents = [], ...playbook }: PlaybookVersion): Program<void> {
+function* putPlaybook({ contents = [], ...playbook }: PlaybookVersion): Program<void> {
   const { workspaceId } = playbook;
   for (const { hash, content } of contents) yield* run(INSERT_FILE, { workspaceId, hash, content });
   yield* run(INSERT, { ...playbook });
 }
 
 /** Content of a file that comes with mails, in base64. */
-export function* playbookFile(workspaceId: string, hash: string): Program<string | null> {
+function* playbookFile(workspaceId: string, hash: string): Program<string | null> {
   return (yield* first(FILE, { workspaceId, hash }))?.content ?? null;
 }
 
 /** A version with its content. */
-export function* playbookByHash(workspaceId: string, hash: string): Program<StoredPlaybook | null> {
+function* playbookByHash(workspaceId: string, hash: string): Program<StoredPlaybook | null> {
   const row = yield* first(BY_HASH, { workspaceId, hash });
   return row ? { ...versionOf(row), content: row.content as string } : null;
 }
 
 /** Versions without their content, by name and age; of every workspace where it is null. */
-export function* listPlaybooks(workspaceId: string | null, limit: number): Program<Version[]> {
+function* listPlaybooks(workspaceId: string | null, limit: number): Program<Version[]> {
   const rows =
     workspaceId === null ? yield* all(ALL_VERSIONS, { limit }) : yield* all(VERSIONS, { workspaceId, limit });
   return rows.map(versionOf);
 }
 
 /** How many versions there are, of all workspaces. */
-export function* countPlaybooks(): Program<number> {
+function* countPlaybooks(): Program<number> {
   return (yield* first(COUNT, {}))?.n ?? 0;
 }
 

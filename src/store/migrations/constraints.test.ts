@@ -67,6 +67,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
   domain_check: { domain: 'x.co', checkedAt: 1, expiresAt: 1, route: '{}' },
   playbook: { ...W, hash: 'h', name: 'n', createdAt: 1, content: '{}' },
   playbook_file: { ...W, hash: 'a'.repeat(64), content: 'YQ==' },
+  playbook_draft: { ...W, name: 'n', revision: 1, files: '{}', changedAt: 1, changedBy: 'cli' },
   audit: { ...W, id: 'a', at: 1, actor: 'me', operation: 'o', input: '{}' },
   import: {
     ...{ ...W, id: 'i', source: 's', fileName: 'f', fileHash: 'h', optionsHash: 'o', options: '{}', state: 'running' },
@@ -320,6 +321,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['sender_slot', { lastSlotAt: 0 }, { given: -1 }],
   ['task', { kind: 'game' }, { state: 'lost' }],
   ['playbook_file', { hash: 'a' }, { content: '' }],
+  ['playbook_draft', { name: '' }, { revision: 0 }],
   ['routine', { enabled: 2 }],
   [
     'routine_run',

@@ -106,6 +106,7 @@ export const HOLDS_NOBODY: Readonly<Record<string, string>> = {
   domain_check: 'answers of the DNS about domains',
   playbook: 'rules and templates',
   playbook_file: 'files that come with mails',
+  playbook_draft: 'rules and templates that are being written',
   crm_reading: 'how far CRMs were compared',
   crm_erased: 'ids, in CRMs, of those who were erased here, until they are gone there too',
   home_sale: 'homes that were sold, by place',

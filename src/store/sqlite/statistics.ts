@@ -14,6 +14,7 @@ const ROWS: Readonly<Record<string, number>> = {
   counter: 10,
   campaign: 50,
   playbook: 50,
+  playbook_draft: 50,
   import: 1_000,
   send_counter: 100_000,
   sender_slot: 1_000,

@@ -65,6 +65,23 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     assert.equal((await store.playbooks.list(null, 1)).length, 1);
   },
 
+  'a draft is kept by one of those who save the same revision; what is dropped is gone': async ({ drafts }) => {
+    const draft = { workspaceId: MAIN, name: 'a', revision: 1, files: { 'playbook.yaml': 'name: ä' }, changedAt: NOW };
+    const first = { ...draft, changedBy: 'ann' };
+    const both = [drafts.put(first), drafts.put({ ...first, changedBy: 'bob' })];
+    assert.deepEqual((await Promise.all(both)).toSorted(), [false, true]);
+    assert.equal(await drafts.put({ ...first, workspaceId: 'other' }), true);
+    const next = { ...first, revision: 2, files: {}, changedBy: 'eve' };
+    assert.equal(await drafts.put(next), true);
+    assert.equal(await drafts.put(next), false);
+    assert.equal(await drafts.put({ ...next, name: 'b' }), false);
+    assert.deepEqual(await drafts.get(MAIN, 'a'), next);
+    assert.deepEqual(await drafts.get('other', 'a'), { ...first, workspaceId: 'other' });
+    const { files: _, ...listed } = next;
+    assert.deepEqual(await drafts.list(MAIN, 9), [listed]);
+    assert.deepEqual([await drafts.remove(MAIN, 'a'), await drafts.remove(MAIN, 'a')], [true, false]);
+    assert.equal(await drafts.get(MAIN, 'a'), null);
+  },
   'files of a playbook are put once, by their hash, and belong to one workspace': async (store) => {
     const version = { workspaceId: MAIN, name: 'a', content: '{}', createdAt: NOW };
     const [one, two] = [

@@ -122,6 +122,7 @@ CREATE INDEX hand_off_send_sending ON hand_off_send (state, lease_until, workspa
 CREATE INDEX hand_off_send_asked ON hand_off_send (ask_at, workspace_id, hand_off_id, target, turn)
        WHERE ask_at IS NOT NULL;
 CREATE TABLE playbook_file (workspace_id text NOT NULL, hash text NOT NULL CHECK (length(hash) = 64), content text NOT NULL CHECK (length(content) > 0), PRIMARY KEY (workspace_id, hash)) STRICT;
+CREATE TABLE playbook_draft (workspace_id text NOT NULL, name text NOT NULL CHECK (length(name) > 0), revision integer NOT NULL CHECK (revision > 0), files text NOT NULL, changed_at integer NOT NULL, changed_by text NOT NULL, PRIMARY KEY (workspace_id, name)) STRICT;
 CREATE TABLE erasure (workspace_id text NOT NULL, id text NOT NULL, at integer NOT NULL, by text NOT NULL, counts text NOT NULL, key_hashes text NOT NULL, PRIMARY KEY (workspace_id, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE refusal_telling (workspace_id text NOT NULL, event_id text NOT NULL, lead_id text NOT NULL, state text NOT NULL CHECK (state = 'queued' OR state = 'failed'), attempts integer NOT NULL CHECK (attempts >= 0), due_at integer NOT NULL, detail text, PRIMARY KEY (workspace_id, event_id), CHECK (state <> 'failed' OR detail IS NOT NULL)) STRICT, WITHOUT ROWID;
 CREATE INDEX refusal_telling_queued ON refusal_telling (due_at, workspace_id, event_id) WHERE state = 'queued';

@@ -33,8 +33,14 @@ export function CampaignScreen() {
       beside={page && <StateBadge state={page.state} />}
       acts={page && <CampaignActs of={page} />}
       says={
-        page &&
-        t('campaign.says', { playbook: page.playbook.name, from: `${page.sender.name} <${page.sender.address}>` })
+        page && (
+          <>
+            {t('campaign.says', { playbook: page.playbook.name, from: `${page.sender.name} <${page.sender.address}>` })}{' '}
+            <Link to="/playbooks/$playbook" params={{ playbook: page.playbook.name }} search={{ campaign: page.id }}>
+              {t('editor.steps')}
+            </Link>
+          </>
+        )
       }
     >
       <Asked of={asked}>{() => page && <Parts page={page} />}</Asked>

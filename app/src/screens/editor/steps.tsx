@@ -1,0 +1,181 @@
+/** The steps of a sequence, as a list or on a canvas, and the panel that changes what is chosen. Both do the same; the list needs no mouse. */
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useAsk } from '../../api/ask.ts';
+import { copyOf, newStep, type SequenceView, type StepView } from '../../editor/model.ts';
+import type { Value } from '../../editor/yaml/write.ts';
+import { Panel } from '../../parts/page.tsx';
+import { Loading } from '../../parts/states.tsx';
+import type { Word } from '../../words/en.ts';
+import { useWords } from '../../words/words.tsx';
+import type { Desk } from './desk.ts';
+import { SequencePanel, StepPanel } from './panel.tsx';
+import { type FaultSeen, faultsOf, type StepActs } from './step-acts.ts';
+import { StepList } from './step-list.tsx';
+
+const Canvas = lazy(() => import('./canvas.tsx').then((found) => ({ default: found.Canvas })));
+
+/** The part. */
+export function Steps({ desk, findings }: { readonly desk: Desk; readonly findings: readonly FaultSeen[] }) {
+  const { t } = useWords();
+  const { sequence: asked, step: chosen, view } = useSearch({ from: '/playbooks/$playbook' });
+  const go = useNavigate({ from: '/playbooks/$playbook' });
+  const wide = useMediaQuery('(min-width: 62em)') ?? true;
+  const figures = useFigures(desk.campaign);
+  const { sequences } = desk.view;
+  const sequence = sequences.find(({ name }) => name === asked) ?? sequences[0];
+  if (!sequence) return <p className="dim">{desk.view.fault ?? ''}</p>;
+  const choose = (step: string | undefined) =>
+    void go({ search: (before) => ({ ...before, step: step ?? '' }), replace: true });
+  const acts: StepActs = {
+    chosen,
+    figures,
+    choose,
+    insert(at, kind) {
+      const day = sequence.steps[at - 1]?.day ?? 0;
+      const step = newStep(kind, day, desk.view, sequence);
+      desk.change({ kind: 'insert', sequence: sequence.name, at, step });
+    },
+    move: (from, to) => desk.change({ kind: 'move', sequence: sequence.name, from, to }),
+  };
+  const asCanvas = wide && view === 'canvas';
+  return (
+    <>
+      <Group gap="sm" mb="sm" align="end">
+        <Select
+          size="xs"
+          label={t('editor.sequence')}
+          allowDeselect={false}
+          data={sequences.map(({ name, title }) => ({ value: name, label: title }))}
+          value={sequence.name}
+          onChange={(next) => void go({ search: (before) => ({ ...before, sequence: next ?? '', step: '' }) })}
+        />
+        {wide && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('editor.view')}
+            value={asCanvas ? 'canvas' : 'list'}
+            onChange={(next) => void go({ search: (before) => ({ ...before, view: next }) })}
+            data={[
+              { value: 'list', label: t('editor.list') },
+              { value: 'canvas', label: t('editor.canvas') },
+            ]}
+          />
+        )}
+      </Group>
+      <div className="bench">
+        {asCanvas ? (
+          <Suspense fallback={<Loading />}>
+            <Canvas sequence={sequence} acts={acts} findings={findings} mayEdit={desk.mayEdit} />
+          </Suspense>
+        ) : (
+          <StepList sequence={sequence} acts={acts} findings={findings} mayEdit={desk.mayEdit} />
+        )}
+        <Aside desk={desk} sequence={sequence} acts={acts} findings={findings} />
+      </div>
+    </>
+  );
+}
+
+function useFigures(campaign: string | undefined): StepActs['figures'] {
+  const wish = { campaign: campaign ?? '' };
+  const asked = useAsk('campaign figures', wish, (client, how) => client.campaigns.figures(wish, how), {
+    live: true,
+    enabled: campaign !== undefined,
+  });
+  return campaign === undefined ? [] : (asked.data?.templates ?? []);
+}
+
+interface AsideProps {
+  readonly desk: Desk;
+  readonly sequence: SequenceView;
+  readonly acts: StepActs;
+  readonly findings: readonly FaultSeen[];
+}
+
+function Aside({ desk, sequence, acts, findings }: AsideProps) {
+  const { t } = useWords();
+  const at = sequence.steps.findIndex(({ id }) => id === acts.chosen);
+  const step = sequence.steps[at];
+  if (!step) {
+    return (
+      <Panel title={t('editor.ofSequence', { name: sequence.title })}>
+        <p className="dim small">{t('editor.choose')}</p>
+        <SequencePanel desk={desk} sequence={sequence} />
+      </Panel>
+    );
+  }
+  const faults = faultsOf(findings, sequence.name, at);
+  return (
+    <Panel
+      title={t('editor.stepOf', { id: step.id })}
+      beside={<span className="dim small">{t(`kind.${step.kind}` as Word)}</span>}
+    >
+      {faults.map(({ message, remedy }) => (
+        <p key={message} className="bad small">
+          {message}. {remedy}
+        </p>
+      ))}
+      {desk.mayEdit && <StepButtons desk={desk} sequence={sequence} at={at} step={step} />}
+      <StepPanel
+        key={`${sequence.name} ${String(at)}`}
+        desk={desk}
+        sequence={sequence}
+        at={at}
+        step={step}
+        acts={acts}
+      />
+    </Panel>
+  );
+}
+
+interface ButtonsProps {
+  readonly desk: Desk;
+  readonly sequence: SequenceView;
+  readonly at: number;
+  readonly step: StepView;
+}
+
+/** What was copied last, also from another playbook. */
+let copied: Value | null = null;
+
+function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
+  const { t } = useWords();
+  const [, look] = useState(0);
+  const { name, steps } = sequence;
+  const insert = (value: Value) => desk.change({ kind: 'insert', sequence: name, at: at + 1, step: value });
+  const copy = () => {
+    copied = step.fields as Value;
+    look((n) => n + 1);
+    notifications.show({ message: t('editor.copied', { id: step.id }), color: 'gray' });
+  };
+  const paste = () => {
+    const fields = copied as StepView['fields'];
+    const id = typeof fields.id === 'string' ? fields.id : `${String(fields.kind)}-${String(fields.day)}`;
+    insert(copyOf({ ...step, id, kind: String(fields.kind), fields }, sequence));
+  };
+  return (
+    <Group gap={6} mb="sm">
+      <Button size="compact-xs" variant="default" onClick={copy}>
+        {t('editor.copy')}
+      </Button>
+      <Button size="compact-xs" variant="default" disabled={copied === null} onClick={paste}>
+        {t('editor.paste')}
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={() => insert(copyOf(step, sequence))}>
+        {t('editor.duplicate')}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={steps.length < 2}
+        onClick={() => desk.change({ kind: 'remove', sequence: name, at })}
+      >
+        {t('editor.remove')}
+      </Button>
+    </Group>
+  );
+}

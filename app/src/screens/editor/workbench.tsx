@@ -1,0 +1,127 @@
+/** The workbench of one playbook: its steps, its words, what is wrong with it and what would change. Everything done here can be taken back. */
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useAct } from '../../api/act.tsx';
+import { useAsk } from '../../api/ask.ts';
+import type { Files } from '../../editor/splice.ts';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
+import { type Action, useOffer } from '../../shell/actions.tsx';
+import { useWords } from '../../words/words.tsx';
+import { type Desk, useDesk } from './desk.ts';
+import { Publish } from './publish.tsx';
+import { Steps } from './steps.tsx';
+import { Templates } from './templates.tsx';
+
+/** What a check found. */
+export type Check = NonNullable<ReturnType<typeof useCheck>>;
+
+const CHECK_AFTER_MS = 500;
+
+interface WorkbenchProps {
+  readonly playbook: string;
+  readonly campaign: string | undefined;
+  readonly files: Files;
+  readonly revision: number;
+}
+
+/** The bench. */
+export function Workbench({ playbook, campaign, files, revision }: WorkbenchProps) {
+  const { t } = useWords();
+  const { may } = useHere();
+  const desk = useDesk({ playbook, campaign, files, revision, mayEdit: may(ROLE.manager) });
+  const check = useCheck(desk);
+  const { part = 'steps' } = useSearch({ from: '/playbooks/$playbook' });
+  const go = useNavigate({ from: '/playbooks/$playbook' });
+  useBenchActions(desk);
+  const count = check?.findings.length ?? 0;
+  return (
+    <>
+      <div className="bench-bar">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('editor.part')}
+          value={part}
+          onChange={(next) => void go({ search: (before) => ({ ...before, part: next }) })}
+          data={[
+            { value: 'steps', label: t('editor.steps') },
+            { value: 'templates', label: t('editor.words') },
+            { value: 'publish', label: `${t('editor.publishing')}${count > 0 ? ` (${String(count)})` : ''}` },
+          ]}
+        />
+        {desk.mayEdit && <BenchActs desk={desk} />}
+      </div>
+      {(desk.fault ?? desk.view.fault) && <p className="bad small">{desk.fault ?? desk.view.fault}</p>}
+      {part === 'templates' ? (
+        <Templates desk={desk} />
+      ) : part === 'publish' ? (
+        <Publish desk={desk} check={check} />
+      ) : (
+        <Steps desk={desk} findings={check?.findings ?? []} />
+      )}
+    </>
+  );
+}
+
+/** What the instance says of the files as they are now, a moment after they were last changed. */
+function useCheck({ files, playbook, campaign }: Desk) {
+  const [settled] = useDebouncedValue(files, CHECK_AFTER_MS);
+  const wish = { playbook, files: settled, ...(campaign && { campaign }) };
+  return useAsk('draft check', wish, (client, how) => client.drafts.check(wish, how)).data;
+}
+
+function BenchActs({ desk }: { readonly desk: Desk }) {
+  const { t } = useWords();
+  const act = useAct();
+  const { playbook, files, revision, isSaved } = desk;
+  const save = () =>
+    act.run({
+      call: (client) => client.drafts.save({ playbook, files, revision }),
+      done: t('editor.saved'),
+      then: (answer) => desk.saved(files, (answer as { readonly revision: number }).revision),
+    });
+  return (
+    <Group gap={6}>
+      <span className="dim small" role="status">
+        {t(isSaved ? 'editor.asSaved' : 'editor.unsaved')}
+      </span>
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={!desk.canUndo}
+        onClick={desk.undo}
+        aria-label={t('editor.undo')}
+      >
+        <IconArrowBackUp size={16} />
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={!desk.canRedo}
+        onClick={desk.redo}
+        aria-label={t('editor.redo')}
+      >
+        <IconArrowForwardUp size={16} />
+      </Button>
+      <Button size="compact-sm" disabled={isSaved} loading={act.busy} onClick={save}>
+        {t('editor.save')}
+      </Button>
+    </Group>
+  );
+}
+
+function useBenchActions({ undo, redo, mayEdit }: Desk): void {
+  const { t } = useWords();
+  const actions = useMemo((): Action[] => {
+    const group = t('nav.playbooks');
+    if (!mayEdit) return [];
+    return [
+      { id: 'undo', label: t('editor.undo'), group, keys: 'Mod+Z', run: undo },
+      { id: 'redo', label: t('editor.redo'), group, keys: 'Mod+Y', run: redo },
+    ];
+  }, [t, undo, redo, mayEdit]);
+  useOffer(actions);
+}

@@ -1,0 +1,55 @@
+/** What became of each template of a campaign: the figures that stand at the steps of a sequence. */
+import { z } from 'zod';
+import type { TemplateCounts } from '../../store-port.ts';
+import { campaignOf, campaignRef } from '../find.ts';
+import { operation } from '../operation.ts';
+
+/** `campaign figures`. */
+export const campaignFigures = operation({
+  noun: 'campaign',
+  verb: 'figures',
+  command: 'campaign figures',
+  summary: 'What became of the messages of a campaign, by template: queued, sent, delivered, replied, failed, skipped',
+  kind: 'query',
+  input: z.strictObject({ campaign: campaignRef }),
+  output: z.object({
+    templates: z.array(
+      z.object({
+        template: z.string(),
+        attempted: z.number().describe('messages made for it'),
+        queued: z.number().describe('not away yet, or held'),
+        sent: z.number().describe('left, whatever became of them'),
+        delivered: z.number().describe('the other side said so'),
+        replied: z.number().describe('people whose reply names such a message'),
+        error: z.number().describe('failed, bounced, or unconfirmed'),
+        skipped: z.number().describe('refused by a rule, with its reason'),
+      }),
+    ),
+  }),
+  positional: ['campaign'],
+  errors: ['no-such-campaign', 'no-campaign', 'which-campaign'],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'campaign figures spring', says: 'of a template with several steps, all of them together' }],
+  async run(context, { campaign }) {
+    const { engine, workspaceId } = context;
+    const { id } = await campaignOf(context, campaign);
+    return { templates: (await engine.store.messages.byTemplate(workspaceId, id)).map(figuresOf) };
+  },
+});
+
+function figuresOf({ template, states, replied }: TemplateCounts) {
+  const of = (...names: readonly string[]) => names.reduce((sum, name) => sum + (states[name] ?? 0), 0);
+  return {
+    template,
+    attempted: of(...Object.keys(states)),
+    queued: of('queued', 'claimed', 'sending', 'held'),
+    sent: of('sent', 'delivered', 'bounced'),
+    delivered: of('delivered'),
+    replied,
+    error: of('failed', 'bounced', 'unconfirmed'),
+    skipped: of('refused'),
+  };
+}

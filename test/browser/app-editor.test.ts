@@ -1,0 +1,162 @@
+/**
+ * The editor of playbooks in a real browser: steps as list and canvas, undo, draft and publishing, words beside what becomes of them.
+ * Skipped where the machine has no Chromium.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../tidy/tree.ts';
+import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
+import { CHROMIUM } from './chromium.ts';
+
+/** Where pictures of the screens go; not said = none are made. */
+const { REKINDLE_SHOTS: SHOTS } = process.env;
+const WIDE = { width: 1280, height: 860 };
+const EDITOR = '/playbooks/acquisition?campaign=Spring%20outreach';
+const PARTS = ['/playbooks', EDITOR, `${EDITOR}&view=canvas`, `${EDITOR}&part=templates`, `${EDITOR}&part=publish`];
+
+// A browser on a machine that is busy with other tests may miss a key: it is tried again before it counts.
+describe.skipIf(CHROMIUM === null)('the editor of playbooks', { timeout: 240_000, retry: 1 }, () => {
+  let stage: AppStage;
+  let browser: Browser;
+  const open: BrowserContext[] = [];
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+    stage = await openAppStage({ people: 40 });
+    const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  }, 180_000);
+  afterAll(async () => {
+    for (const context of open) await context.close();
+    await browser.close();
+    await stage.close();
+  });
+
+  async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const answer = await fetch(`${stage.url}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(person),
+    });
+    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: WIDE, ...how });
+    open.push(context);
+    await context.addCookies([{ name, value, url: stage.url }]);
+    const page = await context.newPage();
+    await page.clock.setFixedTime(NOW);
+    await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
+    complaints = [];
+    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('pageerror', (error) => void complaints.push(error.message));
+    return page;
+  }
+
+  async function go(page: Page, path: string): Promise<void> {
+    await page.goto(`${stage.url}${path}`);
+    await page.locator('h1').first().waitFor();
+    await page.locator('.panel').first().waitFor();
+    await page.locator('.loading').waitFor({ state: 'detached' });
+  }
+
+  test.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 768],
+    ['light', 360],
+  ] as const)('each part in the %s at %i: nothing that axe calls serious, no error, no scrolling sideways', async (colorScheme, width) => {
+    const page = await pageOf(stage.admin, { colorScheme, viewport: { width, height: 860 } });
+    const found: string[] = [];
+    for (const [at, path] of PARTS.entries()) {
+      await go(page, path);
+      if (SHOTS) {
+        mkdirSync(SHOTS, { recursive: true });
+        await page.screenshot({
+          path: join(SHOTS, `${String(at)}-${colorScheme}-${String(width)}.png`),
+          fullPage: true,
+        });
+      }
+      expect(await page.locator('h1').count(), path).toBe(1);
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (wide > width) found.push(`${path} is ${String(wide)} wide`);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      found.push(...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`));
+    }
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a step is added, changed and moved by keyboard alone; all of it is taken back, then saved and published', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    const page = await pageOf(stage.admin);
+    await go(page, EDITOR);
+    const steps = page.locator('.step-list .step');
+    await expect.poll(() => steps.count()).toBe(5);
+    await page.getByRole('button', { name: 'Add a step after email-0' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Task for a person' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => steps.count()).toBe(6);
+    await page.locator('.step-face').nth(1).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Title', { exact: true }).fill('Call them');
+    await page.getByLabel('Day after enrollment').fill('1');
+    await page.getByLabel('Note for colleagues').fill('Only where a number is known.');
+    await page.getByRole('button', { name: 'Move task-1 down' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => steps.nth(2).textContent()).toContain('Only where a number is known.');
+    for (let n = 0; n < 5; n++) await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await steps.count()).toBe(5);
+    for (let n = 0; n < 5; n++) await page.getByRole('button', { name: 'Redo' }).click();
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('The draft is saved').waitFor();
+    const { files } = (await stage.stage.run('draft show', { playbook: 'acquisition' })) as {
+      files: Record<string, string>;
+    };
+    expect(files['playbook.yaml']).toContain(
+      '# Only where a number is known.\n      - { kind: task, day: 1, title: Call them }',
+    );
+    expect(files['playbook.yaml']).toContain('# What you would change first.');
+    await page.getByText('Check and publish').click();
+    await page.getByText('step "task-1" is new').first().waitFor();
+    await page.getByText(/leads under way end on the version/).waitFor();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByText('Published.').waitFor();
+    expect(
+      JSON.stringify(await stage.stage.run('draft check', { playbook: 'acquisition', campaign: 'Spring outreach' })),
+    ).toContain('"differences":[]');
+  });
+
+  test('a mistake is shown at its step, with what to do', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, '/playbooks/lead-bot-buyer');
+    await page.locator('.step-face', { hasText: 'day-3-demand / day-3-easy' }).click();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('To be mended').first().waitFor();
+    await page.getByText(/Check and publish \(\d+\)/).waitFor();
+  });
+
+  test('words are shown as a lead would read them, with what could be better and what is missing', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
+    await page.getByText('Short, one request, nothing unfilled.').waitFor();
+    await page.getByLabel('Subject').fill('For {{ lead.industry }} and {{ lead.city }}!!');
+    await page.getByText('no fallback: a lead without it gets nothing').first().waitFor();
+    await page.getByText('Missing: lead.city').first().waitFor();
+    await page.getByRole('button', { name: 'Render for 20 leads' }).click();
+    await page.getByText(/of 20 would get it; of 20 a fact is missing/).waitFor();
+  });
+
+  test('whoever may only look changes nothing', async () => {
+    const page = await pageOf(stage.viewer);
+    await go(page, EDITOR);
+    expect(await page.getByRole('button', { name: 'Save draft' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Add a step/ }).count()).toBe(0);
+  });
+});
