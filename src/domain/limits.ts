@@ -21,6 +21,8 @@ export const LIMITS = {
   harvestErrors: 100,
   /** Files of a watched folder that are looked at: their order is found anew for each page. */
   folderFiles: 10_000,
+  /** Leads that a list counts, where it is asked to: each is read. */
+  leadsCounted: 1_000_000,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
   /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */

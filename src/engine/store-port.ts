@@ -154,6 +154,8 @@ export interface Store {
     find(workspaceId: string, id: string, keys: readonly string[]): Promise<string[]>;
     list(query: LeadQuery): Promise<Lead[]>;
     search(search: LeadSearch, suppressionKeys: SuppressionKeysOf): Promise<LeadFound[]>;
+    /** How many a search finds, on all of its pages, up to `LIMITS.leadsCounted`. */
+    count(search: LeadSearch): Promise<number>;
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;

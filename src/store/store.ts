@@ -30,7 +30,7 @@ import * as mark from './instance/mark.ts';
 import * as rests from './instance/rests.ts';
 import * as secret from './instance/secret.ts';
 import { capture } from './leads/capture.ts';
-import { findLeads } from './leads/find.ts';
+import { countLeads, findLeads } from './leads/find.ts';
 import * as imports from './leads/imports.ts';
 import { liftRefusals } from './leads/lift.ts';
 import * as merge from './leads/merge.ts';
@@ -284,6 +284,7 @@ function leadVerbs(db: Database): Store['leads'] {
     find: (workspaceId, id, keys) => db.read(() => story.leadIdsByKeys(workspaceId, id, keys)),
     list: ({ workspaceId, after, limit }) => db.read(() => story.listLeads(workspaceId, after, limit)),
     search: (search, keys) => db.read(() => findLeads(search, keys)),
+    count: (search) => db.read(() => countLeads(search)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
     suppressListed: (workspaceId, list) => db.write(() => addListed(workspaceId, list)),

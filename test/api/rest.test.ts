@@ -31,6 +31,17 @@ describe('a program with a key', () => {
     expect(second.body).toMatchObject({ leads: [{ email: 'c@x.example' }], next: null });
   });
 
+  test('a list tells only the fields that are asked for, and counts where it is asked to', async () => {
+    for (const name of ['a', 'b', 'c'])
+      await stage.post('/api/v1/leads', { body: { set: { email: `${name}@x.example` } } });
+    const { body } = await stage.get('/api/v1/leads?limit=2&fields=email&fields=refused&count=true');
+    expect(body).toMatchObject({ total: 3, leads: [{ email: 'a@x.example', refused: [] }, {}] });
+    const leads = body.leads as Record<string, unknown>[];
+    expect(leads.map((row) => Object.keys(row))).toEqual([1, 2].map(() => ['id', 'email', 'refused']));
+    expect((await stage.get('/api/v1/leads')).body).not.toHaveProperty('total');
+    expect((await stage.get('/api/v1/leads?fields=secret')).status).toBe(400);
+  });
+
   test('an act without a body is taken, whatever type it says', async () => {
     for (const headers of [{}, { 'content-type': 'application/json' }] as Record<string, string>[]) {
       expect(await stage.post('/api/v1/halts', { headers })).toMatchObject({

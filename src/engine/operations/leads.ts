@@ -23,6 +23,21 @@ const STAGES = [
   'left',
 ] as const satisfies readonly MemberStage[];
 const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
+/** What a row of the list may be cut down to; `id` is always there. */
+const FIELDS = [
+  'name',
+  'email',
+  'phone',
+  'title',
+  'company',
+  'country',
+  'owner',
+  'zone',
+  'source',
+  'basis',
+  'refused',
+  'standing',
+] as const;
 
 const page = {
   limit: z.int().min(1).max(1000).default(50).describe('how many'),
@@ -132,8 +147,14 @@ export const leadList = operation({
     campaign: z.string().optional().describe('only its audience, with where each stands'),
     stage: z.enum(STAGES).optional().describe('of the campaign: only in this stage'),
     tier: z.enum(TIERS).optional().describe('of the campaign: only of this tier'),
+    fields: z.array(z.enum(FIELDS)).max(FIELDS.length).default([]).describe('only these, and the id; may be repeated'),
+    count: z.boolean().default(false).describe('also say how many there are on all pages'),
   }),
-  output: z.object({ leads: z.array(z.record(z.string(), z.unknown())), next: z.string().nullable() }),
+  output: z.object({
+    leads: z.array(z.record(z.string(), z.unknown())),
+    next: z.string().nullable(),
+    total: z.number().optional().describe('on all pages, where asked for; counting ends at 1,000,000'),
+  }),
   positional: [],
   errors: ['no-such-campaign', 'which-campaign', 'no-campaign'],
   role: 'viewer',
@@ -143,17 +164,25 @@ export const leadList = operation({
   examples: [
     { command: 'lead list --limit 20', says: 'the first twenty' },
     { command: 'lead list --search acme', says: 'whoever is called so, or works there' },
+    { command: 'lead list --fields email --fields owner --count', says: 'two columns, and how many there are' },
     { command: 'lead list --campaign spring --tier hot --stage review', says: 'hot leads that wait for a yes' },
   ],
-  async run(context, { limit, after, search, campaign, stage, tier }) {
+  async run(context, { limit, after, search, campaign, stage, tier, fields, count }) {
     const { engine, workspaceId } = context;
     const inCampaign = campaign ?? (stage === undefined && tier === undefined ? null : undefined);
     const campaignId = inCampaign === null ? null : (await campaignOf(context, inCampaign)).id;
     const asked = { workspaceId, after, limit, words: search, campaignId, stage: stage ?? null, tier: tier ?? null };
     const found = await engine.store.leads.search(asked, engine.suppressionKeys);
-    return { leads: found.map(leadRow), next: found.length === limit ? (found.at(-1)?.lead.id ?? null) : null };
+    const leads = found.map((one) => cutTo(fields, leadRow(one)));
+    const next = found.length === limit ? (found.at(-1)?.lead.id ?? null) : null;
+    return count ? { leads, next, total: await engine.store.leads.count(asked) } : { leads, next };
   },
 });
+
+function cutTo(fields: readonly string[], row: Record<string, unknown>): Record<string, unknown> {
+  if (fields.length === 0) return row;
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name === 'id' || fields.includes(name)));
+}
 
 function leadRow({ lead, suppressions, member, enrollment }: LeadFound): Record<string, unknown> {
   const { id, values, source, basis } = lead;

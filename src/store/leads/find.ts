@@ -1,4 +1,5 @@
 /** Finding leads: by words in who they are, and by where they stand in a campaign; a page at a time in the order of their ids. Writes nothing. */
+import { LIMITS } from '../../domain/limits.ts';
 import type { LeadFound, LeadSearch, SuppressionKeysOf } from '../../engine/store-port.ts';
 import { all, allEach, type Program } from '../program.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
@@ -16,12 +17,24 @@ const EVERYBODY = statement<SqlList>(
    ORDER BY id LIMIT :limit`,
   { lists: true },
 );
+const EVERYBODY_COUNT = statement<{ n: number }>(
+  `SELECT COUNT(*) AS n FROM (
+   SELECT id FROM lead WHERE workspace_id = :workspaceId AND (:words = '%' OR ${CALLED('')}) LIMIT :limit) AS fit`,
+);
 const MEMBERS = statement<SqlRow>(`
   SELECT m.* FROM campaign_member m
   JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
   WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.lead_id > :after
   AND (:stage = '' OR m.stage = :stage) AND (:tier = '' OR m.tier = :tier) AND (:words = '%' OR ${CALLED('l.')})
   ORDER BY m.lead_id LIMIT :limit`);
+const MEMBERS_COUNT = statement<{ n: number }>(
+  `SELECT COUNT(*) AS n FROM (
+   SELECT m.lead_id FROM campaign_member m
+   JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
+   WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId
+   AND (:stage = '' OR m.stage = :stage) AND (:tier = '' OR m.tier = :tier) AND (:words = '%' OR ${CALLED('l.')})
+   LIMIT :limit) AS fit`,
+);
 const PASSAGE = statement<SqlRow>(`
   SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND campaign_id = :campaignId
   ORDER BY generation DESC LIMIT 1`);
@@ -36,6 +49,17 @@ export function* findLeads(search: LeadSearch, keysOf: SuppressionKeysOf): Progr
     keysOf,
   );
   return found.map((one, i) => ({ ...one, suppressions: refusals[i] ?? [] }));
+}
+
+/** How many leads fit, on all pages; counting ends at its bound. */
+export function* countLeads(search: LeadSearch): Program<number> {
+  const { workspaceId, campaignId, stage, tier } = search;
+  const asked = { workspaceId, words: patternOf(search.words), limit: LIMITS.leadsCounted };
+  const [row] =
+    campaignId === null
+      ? yield* all(EVERYBODY_COUNT, asked)
+      : yield* all(MEMBERS_COUNT, { ...asked, campaignId, stage: stage ?? '', tier: tier ?? '' });
+  return Number(row?.n ?? 0);
 }
 
 type Placed = Omit<LeadFound, 'suppressions'>;

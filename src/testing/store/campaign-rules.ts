@@ -42,6 +42,25 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     );
   },
 
+  'leads are counted as a search finds them, whatever its page': async (store) => {
+    await enroll(store, ['a', 'b']);
+    await addLeads(store, [lead('c', { company: 'Acme_1' }), lead('d', { company: 'Acme21' })]);
+    await store.workspaces.ensure('other', NOW);
+    await addLeads(store, [lead('x', {}, 'other')]);
+    const all = { workspaceId: MAIN, after: 'b', limit: 1, words: '', campaignId: null, stage: null, tier: null };
+    const { stage, tier } = member('a');
+    assert.equal(await store.leads.count(all), 4);
+    assert.equal(await store.leads.count({ ...all, words: 'ACME_' }), 1);
+    const inside = { ...all, campaignId: CAMPAIGN };
+    assert.equal(await store.leads.count({ ...inside, stage, tier }), 2);
+    assert.equal(await store.leads.count({ ...inside, words: 'b@' }), 1);
+    assert.equal(await store.leads.count({ ...inside, stage: 'left' }), 0);
+    assert.deepEqual(
+      (await store.leads.search({ ...all, words: 'acme_' }, suppressionKeys)).map(({ lead: { id } }) => id),
+      ['c'],
+    );
+  },
+
   'a campaign is saved only from the state it was read in': async (store) => {
     const made = await openCampaign(store, { state: 'draft' });
     assert.equal(await store.campaigns.save({ ...made, state: 'checked', tracking: 'clicks' }, 'draft'), true);
