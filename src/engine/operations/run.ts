@@ -9,6 +9,7 @@ import { refuseUnlessMay } from '../access/caller.ts';
 import { admit } from '../plans/admit.ts';
 import { stateOf } from './access/changed.ts';
 import { type Operation, type OperationContext, Refusal } from './operation.ts';
+import { refuseUnwritable } from './plain-words.ts';
 
 /**
  * Runs an operation on raw input, for an agent by a plan where it needs one. Errors: zod's for input that the schema refuses; `Refusal` for
@@ -17,6 +18,7 @@ import { type Operation, type OperationContext, Refusal } from './operation.ts';
 export async function runOperation(context: OperationContext, operation: Operation, input: unknown): Promise<unknown> {
   refuseUnlessMay(context, operation);
   const parsed = operation.input.parse(input);
+  refuseUnwritable(parsed);
   if (context.caller?.kind !== 'agent' && context.plan === undefined) return perform(context, operation, parsed);
   const plan = await admit(context, operation, parsed);
   try {

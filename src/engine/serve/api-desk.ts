@@ -11,6 +11,7 @@ import { once } from '../access/once.ts';
 import { sessionDesk } from '../access/sessions.ts';
 import type { Engine } from '../engine.ts';
 import { type Operation, Refusal } from '../operations/operation.ts';
+import { refuseUnwritable } from '../operations/plain-words.ts';
 import type { ApiAnswer, ApiCall, ApiDesk, Caller } from './api-port.ts';
 import { liveDesk } from './live.ts';
 import { measuresOf } from './measures.ts';
@@ -117,6 +118,7 @@ async function answerOnce(
 /** Keyed: a request may bear a secret that others could guess at by its hash. */
 function requestHash({ keyring }: Engine, { command }: Operation, input: unknown): string {
   const { content, ...words } = (input ?? {}) as Readonly<Record<string, unknown>>;
+  refuseUnwritable(words);
   const body = content instanceof Uint8Array || typeof content === 'string' ? hash('sha256', content) : content;
   return keyring.hash('request', canonicalJson(JSON.parse(JSON.stringify({ command, words, body }))));
 }

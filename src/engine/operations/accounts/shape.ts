@@ -8,9 +8,10 @@ import { spoken } from '../../explain.ts';
 /** How an account is named in an input. */
 export const accountRef = z
   .string()
+  .trim()
+  .toLowerCase()
   .min(1, 'name an account')
   .max(200)
-  .transform((id) => id.trim().toLowerCase())
   .describe('its id: the domain of the company, or what other systems call it');
 
 /** A reason in words. */
