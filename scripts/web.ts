@@ -21,6 +21,8 @@ function builtAt(): number {
 }
 
 const newest = Math.max(...SOURCES.map((path) => changedAt(join(ROOT, path))));
+// A test that starts what users start must not get the slow React that warns its authors.
+process.env.NODE_ENV = 'production';
 const vite = await import('vite').catch(() => null);
 if (builtAt() > newest) console.log('web app: built already');
 else if (vite === null)
