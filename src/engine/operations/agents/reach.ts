@@ -13,11 +13,19 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
     ...['routine disable', 'routine remove', 'handoff claim', 'handoff done', 'team set', 'team remove', 'agency set'],
     ...['reply assign', 'reply snooze', 'reply done', 'reply open', 'mailbox check', 'class revoke', 'class invite'],
     ...['valuation import', 'signal decay', 'suppress add', 'suppress import', 'playbook push', 'workspace add'],
-    ...['workspace go-dry', 'halt add', 'doctor', 'plan propose', 'plan withdraw'],
+    ...['workspace go-dry', 'halt add', 'doctor', 'plan propose', 'plan withdraw', 'draft save', 'draft drop'],
   ],
   live: [
     ...['import', 'lead add', 'lead merge', 'lead unmerge', 'pair distinct', 'assess', 'review approve'],
-    ...['campaign change', 'campaign senders', 'account add', 'account contact', 'account mark', 'task done'],
+    ...[
+      'campaign change',
+      'draft publish',
+      'campaign senders',
+      'account add',
+      'account contact',
+      'account mark',
+      'task done',
+    ],
     ...['event record', 'reply correct', 'mail record', 'class progress', 'class choose', 'workspace set-brand'],
   ],
   messages: [
