@@ -36,7 +36,12 @@ export function CampaignScreen() {
         page && (
           <>
             {t('campaign.says', { playbook: page.playbook.name, from: `${page.sender.name} <${page.sender.address}>` })}{' '}
-            <Link to="/playbooks/$playbook" params={{ playbook: page.playbook.name }} search={{ campaign: page.id }}>
+            <Link
+              to="/playbooks/$playbook"
+              params={{ playbook: page.playbook.name }}
+              search={{ campaign: page.id }}
+              className="among-words"
+            >
               {t('editor.steps')}
             </Link>
           </>
