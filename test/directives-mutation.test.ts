@@ -13,7 +13,7 @@ import { THOROUGH } from './thorough.ts';
 
 const LIMIT_MS = 120_000;
 /** Mutants of one directive where not all are tried. */
-const ABOUT = 4;
+const ABOUT = 3;
 
 afterAll(endHunters);
 

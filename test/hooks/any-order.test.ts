@@ -13,7 +13,7 @@ import { openStage, SENDER, type Stage, TUESDAY } from '../pipeline/stage.ts';
 import { THOROUGH } from '../thorough.ts';
 import { CONNECTIONS, highlevel, PUBLIC_URL, postmark, retell, twilio } from './calls.ts';
 
-const ORDERS = Number(process.env.ORDERS ?? (THOROUGH ? 4_000 : 400));
+const ORDERS = Number(process.env.ORDERS ?? (THOROUGH ? 4_000 : 150));
 const MINUTE_MS = 60_000;
 
 interface Person {

@@ -11,7 +11,7 @@ import { makeToken, readToken } from './token.ts';
 import { makeHiddenToken, makeTrackingToken, readClickToken, readHiddenToken, readOpenToken } from './tracking.ts';
 import { makeUnsubscribeToken, readUnsubscribeToken } from './unsubscribe.ts';
 
-const FORGED = THOROUGH ? 1_000_000 : 10_000;
+const FORGED = THOROUGH ? 1_000_000 : 5_000;
 const KEY = Buffer.alloc(32, 7);
 const ABOUT = { workspaceId: 'main', leadId: 'lead_01jd8x3v7q', messageId: 'msg_01jd8x3v7q' };
 const TARGET = 'https://acme.example/pricing?from=mail&x=%20#top';
