@@ -11,7 +11,7 @@ import { SENDER } from '../pipeline/stage.ts';
 import { THOROUGH } from '../thorough.ts';
 import { type ApiStage, openApiStage, runIn } from './stage.ts';
 
-const REQUESTS = Number(process.env.REQUESTS ?? (THOROUGH ? 20_000 : 800));
+const REQUESTS = Number(process.env.REQUESTS ?? (THOROUGH ? 20_000 : 500));
 const SEED = Number(process.env.SEED_OF_REQUESTS ?? 1);
 const LEADS = 12;
 

@@ -82,13 +82,13 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await page.screenshot({ path: join(SHOTS, `${path.replaceAll(/\W+/g, '-').slice(1)}.${how}.png`), fullPage: true });
   }
 
-  test.each([
-    'light',
-    'dark',
-  ] as const)('each screen in the %s: one heading, no error, nothing that axe calls serious', async (colorScheme) => {
+  // Each screen is heard whole in a thorough run; one that is not has the screens of test/browser/app-screens.test.ts.
+  test.each(
+    THOROUGH || SHOTS !== '' ? (['light', 'dark'] as const) : [],
+  )('each screen in the %s: one heading, no error, nothing that axe calls serious', async (colorScheme) => {
     const page = await pageOf(stage.admin, { colorScheme });
     const found: string[] = [];
-    for (const path of SCREENS.filter((_, at) => THOROUGH || SHOTS !== '' || at % 6 === 0)) {
+    for (const path of SCREENS) {
       await go(page, path);
       expect(await page.locator('h1').count(), path).toBe(1);
       await shoot(page, path, colorScheme);
@@ -102,7 +102,9 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     expect(complaints).toEqual([]);
   });
 
-  test.each(['phone', 'tablet'] as const)('each screen fits a %s', async (size) => {
+  test.each(
+    THOROUGH || SHOTS !== '' ? (['phone', 'tablet'] as const) : (['phone'] as const),
+  )('each screen fits a %s', async (size) => {
     const page = await pageOf(stage.admin, { viewport: SIZES[size] });
     const wide: string[] = [];
     for (const path of SCREENS) {

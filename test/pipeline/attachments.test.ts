@@ -100,10 +100,10 @@ test('the hash of what left covers each file: its content, type and name', () =>
   expect(bodyHashOf(words, [])).toBe(bodyHashOf(words));
 });
 
-test('a way that takes no files sends nothing rather than a mail without them', async () => {
+test('a way that does not take a file sends nothing rather than a mail without it', async () => {
   const settings = HighLevelSettingsSchema.parse({ location: 'loc', baseUrl: 'http://127.0.0.1:9' });
   const { mails } = highlevelWays(settings, async () => 'token');
-  const attachments = [{ name: 'a.pdf', type: 'application/pdf', hash: '', content: PLAN }];
+  const attachments = [{ name: 'a.xlsx', type: 'application/xlsx', hash: '', content: PLAN }];
   const mail = { to: { name: null, address: 'ann@firm.example' }, attachments } as never;
   expect(await mails.send(mail)).toMatchObject({ kind: 'refused', code: 'content-refused', blame: 'content' });
   await mails.close();

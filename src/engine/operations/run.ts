@@ -6,10 +6,10 @@ import { canonicalJson } from '../../domain/canonical-json.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { refuseUnlessMay } from '../access/caller.ts';
+import { refuseUnwritable } from '../access/plain-words.ts';
 import { admit } from '../plans/admit.ts';
 import { stateOf } from './access/changed.ts';
 import { type Operation, type OperationContext, Refusal } from './operation.ts';
-import { refuseUnwritable } from './plain-words.ts';
 
 /**
  * Runs an operation on raw input, for an agent by a plan where it needs one. Errors: zod's for input that the schema refuses; `Refusal` for
