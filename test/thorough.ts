@@ -4,5 +4,8 @@
  */
 export const THOROUGH: boolean = process.env.TESTS === 'thorough' || process.env.TESTS === 'release';
 
-/** Whether what is made of the repository is tried as well, by installing it anew: minutes more, before a version is tagged (`npm run test:release`). */
+/**
+ * Whether all is tried that there is, and what is made of the repository as well, by installing it anew: what nobody waits for at each change,
+ * before a version is tagged (`npm run test:release`).
+ */
 export const RELEASE: boolean = process.env.TESTS === 'release';

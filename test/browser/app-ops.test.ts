@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { THOROUGH } from '../thorough.ts';
+import { RELEASE } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { seedOps } from './app-ops-seed.ts';
 import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
@@ -82,9 +82,9 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await page.screenshot({ path: join(SHOTS, `${path.replaceAll(/\W+/g, '-').slice(1)}.${how}.png`), fullPage: true });
   }
 
-  // Each screen is heard whole in a thorough run; one that is not has the screens of test/browser/app-screens.test.ts.
+  // Before a release: axe takes ten seconds for a screen.
   test.each(
-    THOROUGH || SHOTS !== '' ? (['light', 'dark'] as const) : [],
+    RELEASE || SHOTS !== '' ? (['light', 'dark'] as const) : [],
   )('each screen in the %s: one heading, no error, nothing that axe calls serious', async (colorScheme) => {
     const page = await pageOf(stage.admin, { colorScheme });
     const found: string[] = [];
@@ -103,7 +103,7 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
   });
 
   test.each(
-    THOROUGH || SHOTS !== '' ? (['phone', 'tablet'] as const) : (['phone'] as const),
+    RELEASE || SHOTS !== '' ? (['phone', 'tablet'] as const) : (['phone'] as const),
   )('each screen fits a %s', async (size) => {
     const page = await pageOf(stage.admin, { viewport: SIZES[size] });
     const wide: string[] = [];

@@ -18,7 +18,7 @@ import {
 } from '../../app/src/editor/model.ts';
 import type { Files } from '../../app/src/editor/splice.ts';
 import type { Value } from '../../app/src/editor/yaml/write.ts';
-import { THOROUGH } from '../thorough.ts';
+import { RELEASE } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
 
 const NAMES = readdirSync(join(ROOT, 'playbooks'), { withFileTypes: true }).flatMap((one) =>
@@ -191,7 +191,7 @@ function live(files: Files, all: readonly Wish[], hold: (at: number) => boolean)
 describe('edits at random, all taken back, are the beginning, byte for byte', () => {
   test.each(['by hand', ...NAMES])('%s', { timeout: 240_000 }, (name) => {
     const files = name === 'by hand' ? BY_HAND : filesOf(name);
-    const count = THOROUGH ? 1_000 : name === 'by hand' ? 100 : 8;
+    const count = RELEASE ? 1_000 : name === 'by hand' ? 100 : 8;
     const many = fc.array(wishes, { minLength: count, maxLength: count });
     fc.assert(
       fc.property(many, (all) => live(files, all, (at) => at % 7 === 0)),
@@ -203,7 +203,7 @@ describe('edits at random, all taken back, are the beginning, byte for byte', ()
 test('each edit is what was meant, whatever is written around it', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(fc.array(wishes, { maxLength: 6 }), (all) => live(BY_HAND, all, () => true)),
-    { numRuns: THOROUGH ? 2_000 : 12, interruptAfterTimeLimit: 60_000 },
+    { numRuns: RELEASE ? 2_000 : 12, interruptAfterTimeLimit: 60_000 },
   );
 });
 

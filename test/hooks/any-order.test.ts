@@ -1,6 +1,6 @@
 /**
  * Providers tell what happened in any order and more than once: whatever the order, message, passage, refusals and signals end
- * alike. Through the desk, the real adapters and the real store. 4,000 orders of each set are for the thorough run; ORDERS=10000 asks for as many.
+ * alike. Through the desk, the real adapters and the real store. Before a release 10,000 orders of each set; ORDERS=50000 asks for as many.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,10 +10,10 @@ import type { LeadStory } from '../../src/engine/store-port.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { openStage, SENDER, type Stage, TUESDAY } from '../pipeline/stage.ts';
-import { THOROUGH } from '../thorough.ts';
+import { RELEASE, THOROUGH } from '../thorough.ts';
 import { CONNECTIONS, highlevel, PUBLIC_URL, postmark, retell, twilio } from './calls.ts';
 
-const ORDERS = Number(process.env.ORDERS ?? (THOROUGH ? 4_000 : 150));
+const ORDERS = Number(process.env.ORDERS ?? (RELEASE ? 10_000 : THOROUGH ? 1_500 : 150));
 const MINUTE_MS = 60_000;
 
 interface Person {

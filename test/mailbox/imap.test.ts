@@ -287,7 +287,7 @@ describe.skipIf(NO_DOVECOT !== null)('a mailbox on a real server (skipped where 
   });
 
   test('two processes that are killed again and again leave each mail’s event once, and none out', async () => {
-    const COUNT = THOROUGH ? 200 : 40;
+    const COUNT = THOROUGH ? 100 : 40;
     await setUp(COUNT);
     for (let i = 0; i < COUNT; i++) server.deliver(user, mail({ from: `p${i}@many.example`, body: `Answer ${i}` }));
     const database = join(stage.folder, 'rekindle.db');

@@ -92,8 +92,15 @@ export function SearchField({
       leftSection={<IconSearch size={14} stroke={1.5} />}
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
+      // What was typed counts at once: a search that is asked later would lead back from where somebody has gone meanwhile.
+      onBlur={() => {
+        if (text !== value) set(text);
+      }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') event.currentTarget.blur();
+        if (event.key !== 'Escape') return;
+        // The browser would empty the field.
+        event.preventDefault();
+        event.currentTarget.blur();
       }}
     />
   );
