@@ -200,6 +200,7 @@ export const ROUTES = {
     add: ['POST', '/suppressions', 'suppress add', 'json'],
     list: ['GET', '/suppressions', 'suppress list', 'json'],
     import: ['POST', '/suppressions/import', 'suppress import', 'file'],
+    lines: ['GET', '/suppressions/lines', 'suppress lines', 'json'],
     check: ['GET', '/suppressions/check', 'suppress check', 'json'],
     review: ['GET', '/suppressions/review', 'suppress review', 'json'],
     decide: ['POST', '/suppressions/decide', 'suppress decide', 'json'],

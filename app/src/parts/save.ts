@@ -1,4 +1,5 @@
 /** Files that are made here, from what the instance answered. */
+import { csvLine } from '../../../src/domain/lead/cell/csv.ts';
 
 /** Gives the browser a file to keep. */
 export function saveFile(name: string, type: string, text: string): void {
@@ -10,13 +11,11 @@ export function saveFile(name: string, type: string, text: string): void {
   URL.revokeObjectURL(url);
 }
 
-/** Rows as CSV. A cell that a spreadsheet would run as a formula begins with a quote. Source: OWASP, “CSV injection”. */
+/** Rows as CSV, by the one rule of cells (directives/csv-cell.md). */
 export function csvOf(head: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  return `${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return [head, ...rows].map((row) => csvLine(row.map(textOf))).join('');
 }
 
-function cell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function textOf(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
 }

@@ -5,6 +5,7 @@ import { domainNamed, refusedBy } from '../../domain/consent/refused-row.ts';
 import { EVERY_WORKSPACE, EVERYBODY } from '../../domain/consent/suppression.ts';
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, messageView, standingView } from '../explain.ts';
@@ -153,7 +154,10 @@ export const leadList = operation({
   output: z.object({
     leads: z.array(z.record(z.string(), z.unknown())),
     next: z.string().nullable(),
-    total: z.number().optional().describe('on all pages, where asked for; counting ends at 1,000,000'),
+    total: z
+      .number()
+      .optional()
+      .describe(`on all pages, where asked for; counting ends at ${LIMITS.leadsCounted.toLocaleString('en')}`),
   }),
   positional: [],
   errors: ['no-such-campaign', 'which-campaign', 'no-campaign'],

@@ -206,6 +206,7 @@ const TABLE = {
   'suppress list': () => files.suppressList,
   'suppress import': () => files.suppressImport,
   'suppress export': () => files.suppressExport,
+  'suppress lines': () => files.suppressLines,
   'suppress check': () => refusals.suppressCheck,
   'suppress review': () => stops.suppressReview,
   'suppress decide': () => stops.suppressDecide,

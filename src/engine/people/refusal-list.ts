@@ -79,6 +79,28 @@ function refusalOf({ keyring, clock }: Engine, row: RefusedRow, wish: ListWish):
   return { leadKey, suppression: { ...said, keyHash: keyring.hash(kind, value), kind, value } };
 }
 
+/** Where a list goes on: the last refusal that was written. */
+export interface ListPlace {
+  readonly keyHash: string;
+  readonly channel: string;
+}
+
+/** A part of a list as the text of a file, the head before the first; `next`: null = it is the last. */
+export async function listPart(
+  engine: Engine,
+  wish: { readonly workspaceId: string; readonly after: ListPlace | null; readonly hashed: boolean },
+): Promise<{ readonly text: string; readonly count: number; readonly next: ListPlace | null }> {
+  const { workspaceId, after, hashed } = wish;
+  const page = await engine.store.leads.suppressions({ workspaceId, after, limit: PAGE });
+  const head = after === null ? csvLine(LIST_COLUMNS) : '';
+  const lines = page.map((one) => csvLine(listedCells(one, secretMark(engine), hashed)));
+  return {
+    text: head + lines.join(''),
+    count: page.length,
+    next: page.length === PAGE ? (page.at(-1) ?? null) : null,
+  };
+}
+
 /** Gives a list out; how many refusals it has. */
 export async function giveList(
   engine: Engine,
@@ -86,14 +108,13 @@ export async function giveList(
 ): Promise<number> {
   const out = await engine.sources.openText(path);
   try {
-    await out.write(csvLine(LIST_COLUMNS));
     let count = 0;
-    let after: Suppression | null = null;
+    let after: ListPlace | null = null;
     do {
-      const page: Suppression[] = await engine.store.leads.suppressions({ workspaceId, after, limit: PAGE });
-      await out.write(page.map((one) => csvLine(listedCells(one, secretMark(engine), hashed))).join(''));
-      count += page.length;
-      after = page.length === PAGE ? (page.at(-1) ?? null) : null;
+      const part = await listPart(engine, { workspaceId, after, hashed });
+      await out.write(part.text);
+      count += part.count;
+      after = part.next;
     } while (after !== null);
     return count;
   } finally {

@@ -2,15 +2,16 @@
  * What a lead's home may be worth by the sales of its place, as they were known when a message was made: so that the words of the
  * message, made again, and the page behind its link show the same. Owns which sales are asked for; what they come to is the domain's.
  */
-
+import { hash } from 'node:crypto';
 import { DAY_MS } from '../../domain/calendar/day.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { type Valuation, valuation } from '../../domain/valuation/comparables.ts';
 import { type HomeOfLead, homeOfLead, type KnownOfHome } from '../../domain/valuation/home.ts';
+import { paperName } from '../../domain/valuation/paper.ts';
 import type { ValuationSheet } from '../../domain/valuation/sheet.ts';
 import { valuationWords } from '../../domain/valuation/words.ts';
 import { brandOfId } from '../agency/brand.ts';
-import { templateNames } from '../bot/named.ts';
+import { mailTemplateOf, templateNames } from '../bot/named.ts';
 import { LOCAL_URL } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
 import type { ValuationHouse } from '../serve/valuation-port.ts';
@@ -46,40 +47,58 @@ function trendOf({ settings: { marketTrend } }: Playbook): number {
   return typeof marketTrend === 'number' ? Math.round(marketTrend * PER_MILLE_A_PERCENT) : 0;
 }
 
-/** Messages with the valuation that their words name; others as they are, at no cost. */
+/**
+ * Messages with the valuation that their words name or that comes with them on paper, worked out once for both; others as they are, at no
+ * cost.
+ */
 export async function withValuations(
   engine: Engine,
   claimed: readonly ClaimedMessage[],
 ): Promise<readonly ClaimedMessage[]> {
-  if (!claimed.some(({ message }) => templateNames(engine, message, 'valuation.'))) return claimed;
+  const asked = claimed.map((one) => {
+    const words = templateNames(engine, one.message, 'valuation.');
+    return { one, words, paper: mailTemplateOf(engine, one)?.attachesValuation === true };
+  });
+  if (!asked.some(({ words, paper }) => words || paper)) return claimed;
   const valued: ClaimedMessage[] = [];
-  for (const one of claimed) {
-    const isNamed = templateNames(engine, one.message, 'valuation.');
-    valued.push(isNamed ? { ...one, valuation: await wordsFor(engine, one) } : one);
-  }
+  for (const { one, words, paper } of asked)
+    valued.push(words || paper ? await valuedFor(engine, one, { words, paper }) : one);
   return valued;
 }
 
-/** What is shown of a home to the recipient of a message, as it was known when the message was made; null = nobody knows where it stands. */
-export async function sheetFor(
+async function valuedFor(
   engine: Engine,
-  { message, facts, campaign }: Pick<ClaimedMessage, 'message' | 'facts' | 'campaign'>,
-): Promise<ValuationSheet | null> {
-  const { workspaceId, createdAt: at } = message;
+  claimed: ClaimedMessage,
+  wish: { readonly words: boolean; readonly paper: boolean },
+): Promise<ClaimedMessage> {
+  const { message, facts, campaign } = claimed;
+  const { workspaceId, leadId, id: messageId, createdAt: at } = message;
   const { playbook } = engine.playbooks.get(message.playbookHash);
-  const { home, valuation: made } = await valueHome(engine, workspaceId, playbook, { known: JSON.parse(facts), at });
-  if (made === null) return null;
+  const {
+    home,
+    online,
+    valuation: made,
+  } = await valueHome(engine, workspaceId, playbook, { known: JSON.parse(facts), at });
+  const token = makeValuationToken(engine.keyring.secret, { workspaceId, leadId, messageId });
+  const url = `${engine.publicUrl ?? LOCAL_URL}/valuation/${token}`;
+  const words = wish.words ? { valuation: valuationWords(made, online, url) } : {};
+  if (!wish.paper || made === null) return { ...claimed, ...words };
   const sender = campaign?.sender.company || campaign?.sender.name || null;
-  return { home, valuation: made, at, sender, brand: await brandOfId(engine, workspaceId) };
+  const sheet = { home, valuation: made, at, sender, brand: await brandOfId(engine, workspaceId) };
+  return { ...claimed, ...words, ...paperOf(engine, messageId, sheet) };
 }
 
-async function wordsFor(engine: Engine, { message, facts }: ClaimedMessage) {
-  const { workspaceId, leadId, id: messageId, createdAt: at, playbookHash } = message;
-  const { playbook } = engine.playbooks.get(playbookHash);
-  const known: KnownOfHome = JSON.parse(facts);
-  const { valuation: made, online } = await valueHome(engine, workspaceId, playbook, { known, at });
-  const token = makeValuationToken(engine.keyring.secret, { workspaceId, leadId, messageId });
-  return valuationWords(made, online, `${engine.publicUrl ?? LOCAL_URL}/valuation/${token}`);
+/** The valuation as a file; none where no number is shown. One that cannot be made keeps no mail back: its words hold a link. */
+function paperOf(engine: Engine, messageId: string, sheet: ValuationSheet): Pick<ClaimedMessage, 'attachments'> {
+  const name = paperName(sheet.home, sheet.valuation);
+  if (name === null || engine.parts.papers === undefined) return {};
+  try {
+    const content = engine.parts.papers.valuation(sheet);
+    return { attachments: [{ name, type: 'application/pdf', hash: hash('sha256', content), content }] };
+  } catch (error) {
+    engine.log.error('a valuation could not be put on paper', { message: messageId, error: String(error) });
+    return {};
+  }
 }
 
 /** The house of valuations. `senderOf`: who writes to a lead. */

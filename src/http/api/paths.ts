@@ -78,7 +78,7 @@ export const ONLY_ON_THE_MACHINE: Readonly<Record<string, string>> = {
   serve: 'it is what answers here',
   mcp: 'it speaks on standard input and output; over HTTP there is POST /mcp',
   dedupe: 'it reads a file of the machine and writes another',
-  'suppress export': 'it writes a file of the machine; suppress list tells the same',
+  'suppress export': 'it writes a file of the machine; suppress lines gives the same text',
   'lead export': 'it writes a file of the machine; lead list tells of all leads',
   init: 'it begins an instance on the machine',
   backup: 'it writes a file of the machine',

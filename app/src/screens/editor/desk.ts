@@ -1,5 +1,5 @@
 /** What is on the desk of an editor: the files with all that was done to them, and what of it is kept. */
-import { useCallback, useMemo, useReducer } from 'react';
+import { useCallback, useEffect, useMemo, useReducer } from 'react';
 import { begin, done, type History, redone, undone } from '../../editor/history.ts';
 import { type Change, editOf, type PlaybookView, viewOf } from '../../editor/model.ts';
 import type { Files } from '../../editor/splice.ts';
@@ -34,7 +34,7 @@ interface State {
 type Step =
   | { readonly kind: 'change'; readonly wish: Change }
   | { readonly kind: 'undo' | 'redo' }
-  | { readonly kind: 'saved'; readonly files: Files; readonly revision: number };
+  | { readonly kind: 'saved' | 'told'; readonly files: Files; readonly revision: number };
 
 function stepped(state: State, step: Step): State {
   const { history } = state;
@@ -47,7 +47,20 @@ function stepped(state: State, step: Step): State {
       return { ...state, history: redone(history) };
     case 'saved':
       return { ...state, kept: step.files, revision: step.revision };
+    case 'told':
+      return told(state, step);
   }
+}
+
+/** What the instance holds now: dropped, brought back, or saved by somebody else. What is not saved here stays, and saving it says that it is late. */
+function told(state: State, { files, revision }: Pick<Desk, 'files' | 'revision'>): State {
+  const { history, kept } = state;
+  if (!sameFiles(kept, history.files)) return state;
+  return sameFiles(files, history.files) ? { ...state, kept: files, revision } : beginning({ files, revision });
+}
+
+function beginning({ files, revision }: Pick<Desk, 'files' | 'revision'>): State {
+  return { history: begin(files), kept: files, fault: null, revision };
 }
 
 /** What cannot be written into these files stays undone, and is said. */
@@ -62,12 +75,8 @@ function changed(state: State, wish: Change): State {
 /** A desk with these files on it. */
 export function useDesk(of: Pick<Desk, 'playbook' | 'campaign' | 'mayEdit' | 'revision' | 'files'>): Desk {
   const { playbook, campaign, mayEdit } = of;
-  const [state, step] = useReducer(stepped, null, () => ({
-    history: begin(of.files),
-    kept: of.files,
-    fault: null,
-    revision: of.revision,
-  }));
+  const [state, step] = useReducer(stepped, of, beginning);
+  useEffect(() => step({ kind: 'told', files: of.files, revision: of.revision }), [of.files, of.revision]);
   const { history, kept, revision, fault } = state;
   const view = useMemo(() => viewOf(history.files), [history.files]);
   const verbs = {

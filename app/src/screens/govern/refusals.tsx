@@ -8,7 +8,7 @@ import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { CopyCurl } from '../../parts/curl.tsx';
 import { Panel } from '../../parts/page.tsx';
-import { csvOf, saveFile } from '../../parts/save.ts';
+import { saveFile } from '../../parts/save.ts';
 import { Empty } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
@@ -17,8 +17,6 @@ import type { Word } from '../../words/en.ts';
 import { useSettingWords } from '../../words/settings.ts';
 
 const SHOWN = 500;
-/** Pages of an export: more refusals than these are exported on the machine. */
-const MOST_PAGES = 200;
 const CHANNELS = ['all', 'email', 'sms', 'voice'] as const;
 type Channel = (typeof CHANNELS)[number];
 
@@ -181,23 +179,16 @@ function Lists({ empty }: { readonly empty: boolean }) {
   );
 }
 
-/** Every page of the list, as a file that an import takes back. */
+/** The whole list, as `suppress export` writes it: who was erased stays refused by a hash. */
 async function wholeList(client: RekindleClient): Promise<string> {
-  const rows: Refusal[] = [];
+  let text = '';
   let after: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const found: Awaited<ReturnType<RekindleClient['suppressions']['list']>> = await client.suppressions.list({
-      limit: 1_000,
+  do {
+    const part: Awaited<ReturnType<RekindleClient['suppressions']['lines']>> = await client.suppressions.lines({
       after,
     });
-    rows.push(...found.refusals);
-    after = found.next;
-    if (after === null) break;
-  }
-  const known = rows.filter(({ value }) => value !== null);
-  const head = ['kind', 'value', 'channel', 'reason', 'told', 'since'];
-  return csvOf(
-    head,
-    known.map(({ kind, value, channel, reason, told, since }) => [kind, value, channel, reason, told, since]),
-  );
+    text += part.text;
+    after = part.next;
+  } while (after !== null);
+  return text;
 }

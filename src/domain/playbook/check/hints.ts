@@ -24,9 +24,9 @@ const FOOTER = '\n--\n';
 const WORD = /\S+/g;
 const REQUEST = /\?/g;
 const LINK = /https?:\/\/\S+/g;
-const UNFILLED = /\n{3,}|undefined|null|\[object|\{\{|\{%|,,| \.| ,/;
+const UNFILLED = /\n{3,}|\bundefined\b|\bnull\b|\[object|\{\{|\{%|,,| \.(?!\.)| ,/;
 const LOUD =
-  /free trial|guarantee|act now|limited time|risk[- ]free|100 ?%|click here|!{2,}|\$\$|ASAP|synergy|circle back|touch base/i;
+  /\b(?:free trial|guarantee|act now|limited time|risk[- ]free|100 ?%|click here|ASAP|synergy|circle back|touch base)|!{2,}|\$\$/i;
 
 /** What could be better, in the order in which a reader would notice; empty = nothing. */
 export function templateHints({ channel, subject, text, sender, segments }: WordsToJudge): readonly TemplateHint[] {
@@ -47,7 +47,11 @@ export function templateHints({ channel, subject, text, sender, segments }: Word
     ),
     when(requests > 1, 'several-requests', `It asks ${requests} questions; one is answered.`),
     when(links > 1, 'several-links', `It has ${links} links beside the way out; one is followed.`),
-    when(sender === '' || !body.includes(sender), 'no-sender', 'Its words do not say who writes.'),
+    when(
+      channel === 'email' && (sender === '' || !body.includes(sender)),
+      'no-sender',
+      'Its words do not say who writes.',
+    ),
     when(LOUD.test(all), 'loud', 'It has words that filters take for advertising.'),
   ].flat();
 }

@@ -1,11 +1,12 @@
 /** Operations on lists as files: refusals in and out, leads out. */
 import { z } from 'zod';
 import { giveLeads } from '../../people/lead-file.ts';
-import { giveList, takeList } from '../../people/refusal-list.ts';
+import { giveList, type ListPlace, listPart, takeList } from '../../people/refusal-list.ts';
 import { workspaceOf } from '../find.ts';
 import { operation } from '../operation.ts';
 
 const Way = z.enum(['email', 'sms', 'voice', 'all']);
+const Place = z.string().max(200);
 const Refusals = z.array(
   z.object({
     kind: z.string(),
@@ -17,6 +18,15 @@ const Refusals = z.array(
   }),
 );
 
+function placeOf(text: string): ListPlace {
+  const [keyHash = '', channel = ''] = text.split(' ');
+  return { keyHash, channel };
+}
+
+function placeText({ keyHash, channel }: ListPlace): string {
+  return `${keyHash} ${channel}`;
+}
+
 /** `suppress list`. */
 export const suppressList = operation({
   noun: 'suppression',
@@ -26,7 +36,7 @@ export const suppressList = operation({
   kind: 'query',
   input: z.strictObject({
     limit: z.int().min(1).max(1000).default(50).describe('how many'),
-    after: z.string().nullable().default(null).describe('`next` of the page before'),
+    after: Place.nullable().default(null).describe('`next` of the page before'),
   }),
   output: z.object({ refusals: Refusals, next: z.string().nullable() }),
   positional: [],
@@ -37,14 +47,13 @@ export const suppressList = operation({
   idempotent: true,
   examples: [{ command: 'suppress list --limit 20', says: 'twenty of them' }],
   async run({ engine, workspaceId }, { limit, after }) {
-    const [keyHash = '', channel = ''] = (after ?? '').split(' ');
-    const found = await engine.store.leads.suppressions({ workspaceId, after: { keyHash, channel }, limit });
+    const found = await engine.store.leads.suppressions({ workspaceId, after: placeOf(after ?? ''), limit });
     const last = found.length === limit ? found.at(-1) : undefined;
     return {
       refusals: found.map(({ kind, value, channel: way, reason, origin, at }) => {
         return { kind, value, channel: way, reason, told: origin, since: new Date(at).toISOString() };
       }),
-      next: last ? `${last.keyHash} ${last.channel}` : null,
+      next: last ? placeText(last) : null,
     };
   },
 });
@@ -71,6 +80,38 @@ export const suppressExport = operation({
   run: async ({ engine, workspaceId }, { file, hashed }) => ({
     refusals: await giveList(engine, { workspaceId, path: file, hashed }),
   }),
+});
+
+/** `suppress lines`: for programs that keep the file themselves, as the web app does. */
+export const suppressLines = operation({
+  noun: 'suppression',
+  verb: 'lines',
+  command: 'suppress lines',
+  summary: 'The file that `suppress export` writes, part by part, for who keeps it elsewhere',
+  kind: 'query',
+  input: z.strictObject({
+    after: Place.nullable().default(null).describe('`next` of the part before'),
+    hashed: z.boolean().default(false).describe('tell addresses, domains and numbers by their keyed hash alone'),
+  }),
+  output: z.object({
+    text: z.string().describe('CSV, at most 1,000 refusals; the first part begins with the head'),
+    next: z.string().nullable().describe('null = this was the last part'),
+  }),
+  positional: [],
+  errors: [],
+  role: 'manager',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'suppress lines --hashed', says: 'names nobody; this instance reads it back' }],
+  async run({ engine, workspaceId }, { after, hashed }) {
+    const { text, next } = await listPart(engine, {
+      workspaceId,
+      hashed,
+      after: after === null ? null : placeOf(after),
+    });
+    return { text, next: next && placeText(next) };
+  },
 });
 
 /** `suppress import`. */

@@ -4,7 +4,6 @@ import { refusedBy } from '../../../domain/consent/refused-row.ts';
 import { EVERY_WORKSPACE, type SuppressionKey, suppressionKeys } from '../../../domain/consent/suppression.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
-
 import type { Suppression } from '../../store-port.ts';
 import { operation, Refusal } from '../operation.ts';
 
