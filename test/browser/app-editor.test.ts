@@ -137,6 +137,31 @@ describe.skipIf(CHROMIUM === null)('the editor of playbooks', { timeout: 240_000
     ).toContain('"differences":[]');
   });
 
+  test('a draft that is dropped is gone from the bench too, and is back once that is undone', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    const page = await pageOf(stage.admin);
+    await go(page, EDITOR);
+    const steps = page.locator('.step-list .step');
+    await page.getByRole('button', { name: 'Add a step after email-0' }).click();
+    await page.getByRole('menuitem', { name: 'Task for a person' }).click();
+    await expect.poll(() => steps.count()).toBe(6);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('The draft is saved').waitFor();
+    await page.getByText('Check and publish').click();
+    await page.getByRole('button', { name: 'Discard draft' }).click();
+    await page.getByText('The draft is gone').waitFor();
+    await page.getByText('Steps', { exact: true }).click();
+    await expect.poll(() => steps.count()).toBe(5);
+    await page
+      .getByRole('status')
+      .getByRole('button', { name: 'Undo' })
+      .or(page.getByRole('alert').getByRole('button', { name: 'Undo' }))
+      .first()
+      .click();
+    await expect.poll(() => steps.count()).toBe(6);
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+  });
+
   test('a mistake is shown at its step, with what to do', async () => {
     const page = await pageOf(stage.admin);
     await go(page, '/playbooks/lead-bot-buyer');

@@ -37,6 +37,7 @@ test.each([false, true])('a list of refusals comes back as it was (by hash: %s)'
   const file = join(from.folder, 'refusals.csv');
   expect(await from.run('suppress export', { file, hashed })).toEqual({ refusals: 5 });
   const text = readFileSync(file, 'utf8');
+  expect(await from.run('suppress lines', { hashed })).toEqual({ text, next: null });
   expect(text.includes('jane@acme.com')).toBe(!hashed);
   expect(text.split('\n').every((line) => !/(^|,)"?=/.test(line))).toBe(true);
   expect(await to.run('suppress import', { file })).toMatchObject({ read: 5, added: 5, standing: 0, unread: 0 });
@@ -46,6 +47,18 @@ test.each([false, true])('a list of refusals comes back as it was (by hash: %s)'
   await to.run('lead add', { set: { email: 'Jane+x@acme.com' } });
   const shown = await to.run('lead show', { lead: 'jane+x@acme.com' });
   expect(shown.suppressions).toMatchObject([{ channel: 'voice' }, { channel: 'email' }]);
+});
+
+test('a long list is given in parts that make up the file', async () => {
+  const stage = await open();
+  const rows = Array.from({ length: 1_001 }, (_, n) => `lead-${n}@acme.com\n`);
+  await stage.run('suppress import', { file: stage.file('many.csv', rows.join('')) });
+  const file = join(stage.folder, 'refusals.csv');
+  await stage.run('suppress export', { file });
+  const first = (await stage.run('suppress lines', {})) as { text: string; next: string | null };
+  const last = (await stage.run('suppress lines', { after: first.next })) as typeof first;
+  expect([first.text.split('\n').length, last.next]).toEqual([1_002, null]);
+  expect(first.text + last.text).toBe(readFileSync(file, 'utf8'));
 });
 
 test('hashes of another secret are told apart, and so is what cannot be read', async () => {
