@@ -36,8 +36,9 @@ export function meetingsTold(engine: Engine, event: LeadEvent, subject: EventSub
 }
 
 /** Whether a report of a move tells the time that is known: a calendar tells of whatever else is changed as well. */
-export async function isAsKnown(engine: Engine, { kind, workspaceId, leadId, meeting }: EventReport): Promise<boolean> {
+export async function isAsKnown(engine: Engine, report: EventReport): Promise<boolean> {
+  const { kind, workspaceId, leadId, meeting } = report;
   if (kind !== 'meeting-moved' || !meeting || meeting.before !== null) return false;
-  const known = meetingTold(await engine.store.meetings.ofLead(workspaceId, leadId), meeting);
+  const known = meetingTold(await engine.store.meetings.around({ workspaceId, meeting }, leadId), meeting);
   return known?.state === 'booked' && known.startsAt === meeting.startsAt;
 }

@@ -55,6 +55,7 @@ export function meetingVerbs(db: Database): MeetingVerbs {
     list: (query) => db.read(() => listMeetings(query)),
     get: (workspaceId, id) => db.read(() => meetingById(workspaceId, id)),
     ofLead: (workspaceId, leadId) => db.read(() => meetingsOfLead(workspaceId, leadId)),
+    around: (told, leadId) => db.read(() => meetingsAround(told, leadId)),
     add: (meeting) => db.write(() => putMeetings([meeting])),
     change: (change) => db.write(() => changeMeeting(change)),
     claim: (claim) => db.write(() => claimMeetings(claim)),
@@ -68,15 +69,17 @@ function* meetingsOfLead(workspaceId: string, leadId: string): Program<Meeting[]
   return (yield* all(OF_LEAD, { workspaceId, leadId })).map(meetingOf);
 }
 
-/** What an event is decided on: the meetings of its lead, and the one that it tells of, whoever has it here. */
+/** What an event is decided on: the meetings of its lead, and the one that it tells of, whoever has it here: that of a lead merged away, say. */
 export function* meetingsAround(
   { workspaceId, meeting }: Pick<LeadEvent, 'workspaceId' | 'meeting'>,
   leadId: string,
 ): Program<Meeting[]> {
   const found = yield* meetingsOfLead(workspaceId, leadId);
   if (!meeting) return found;
-  const { origin, ref } = meeting;
-  const row = yield* first(BY_REF, { workspaceId, origin, ref });
+  const { origin, ref, before } = meeting;
+  const row =
+    (yield* first(BY_REF, { workspaceId, origin, ref })) ??
+    (before === null ? undefined : yield* first(BY_REF, { workspaceId, origin, ref: before }));
   return row && found.every(({ id }) => id !== row.id) ? [meetingOf(row), ...found] : found;
 }
 

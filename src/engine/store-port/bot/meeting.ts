@@ -1,5 +1,6 @@
 /** Meetings, as the engine asks a store to keep them. */
 import type { Meeting, MeetingState } from '../../../domain/booking/meeting.ts';
+import type { LeadEvent } from '../../../domain/event.ts';
 import type { QueuedMessage } from '../../../domain/message.ts';
 import type { TaskRecord } from '../work.ts';
 
@@ -40,6 +41,8 @@ export interface MeetingVerbs {
   get(workspaceId: string, id: string): Promise<Meeting | null>;
   /** The newest first. */
   ofLead(workspaceId: string, leadId: string): Promise<Meeting[]>;
+  /** Those of the lead, and before them the one that is told of where another lead has it. */
+  around(told: Pick<LeadEvent, 'workspaceId' | 'meeting'>, leadId: string): Promise<Meeting[]>;
   add(meeting: Meeting): Promise<void>;
   /** As it is then; null = there is none, or somebody has it in hand. */
   change(change: MeetingChange): Promise<Meeting | null>;

@@ -73,6 +73,19 @@ export const MEETING_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(ids(await store.meetings.ofLead(MAIN, lead('ann').id)), ['mtg_2', 'mtg_1']);
   },
 
+  'a meeting that is told of is found under the lead that has it, also by the id that it had before': async (store) => {
+    const theirs = meeting({ leadId: lead('bob').id, state: 'booked', dueAt: null, origin: 'o', ref: 'r' });
+    await store.meetings.add(theirs);
+    await store.meetings.add(meeting({ id: 'mtg_2' }));
+    const told = { origin: 'o', ref: 's', before: 'r', state: 'booked', startsAt: NOW } as const;
+    const around = async (part: object) =>
+      ids(await store.meetings.around({ workspaceId: MAIN, meeting: { ...told, ...part } }, lead('ann').id));
+    assert.deepEqual(await around({}), ['mtg_1', 'mtg_2']);
+    assert.deepEqual(await around({ ref: 'r', before: null }), ['mtg_1', 'mtg_2']);
+    assert.deepEqual(await around({ before: null }), ['mtg_2']);
+    assert.deepEqual(await around({ origin: 'p' }), ['mtg_2']);
+  },
+
   'an event is decided on the meetings of its lead and the one it tells of, and takes them on': async (store) => {
     await addLeads(store, [lead('ann'), lead('bob')]);
     const theirs = meeting({
