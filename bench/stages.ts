@@ -11,6 +11,7 @@ import { idleStage, lagStage } from './stages/idle.ts';
 import { postgresStage } from './stages/postgres.ts';
 import { assessed, bothSides, imported, type StageInput } from './stages/prepared.ts';
 import { queuesStage } from './stages/queues.ts';
+import { statusStage } from './stages/status.ts';
 
 const ROUNDS = 3;
 const IMPORT_ROWS = 100_000;
@@ -36,6 +37,7 @@ export const STAGES: Readonly<Record<string, (input: StageInput) => Promise<Find
   lag: lagStage,
   accounts: accountsStage,
   idle: idleStage,
+  status: statusStage,
   queues: queuesStage,
 };
 

@@ -20,7 +20,7 @@ import { openSqliteStore, openStore } from '../../src/store/store.ts';
 export const START = Date.UTC(2026, 1, 3);
 const WORKSPACE = 'main';
 const OPT_OUTS = 1_000;
-const SECRET = Buffer.alloc(32, 7);
+export const SECRET = Buffer.alloc(32, 7);
 const PLAYBOOKS = join(import.meta.dirname, '../../playbooks');
 
 /** An engine on a database; its clock, where it has the virtual one. */

@@ -13,6 +13,7 @@ export const ROUTES = {
     add: ['POST', '/leads', 'lead add', 'json'],
     list: ['GET', '/leads', 'lead list', 'json'],
     show: ['GET', '/leads/{lead}', 'lead show', 'json'],
+    status: ['GET', '/leads/{lead}/status', 'lead status', 'json'],
     explain: ['GET', '/leads/{lead}/explain', 'explain', 'json'],
     pause: ['POST', '/leads/{lead}/pause', 'lead pause', 'json'],
     resume: ['POST', '/leads/{lead}/resume', 'lead resume', 'json'],

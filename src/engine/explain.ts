@@ -219,8 +219,20 @@ function membershipView(engine: Engine, story: LeadStory, campaign: Campaign, me
   };
 }
 
+/** Where a lead stands in a campaign: `score` and `coverage` of 1, times in ISO 8601. */
+export interface StandingView {
+  readonly stage: Member['stage'];
+  readonly tier: Member['tier'];
+  readonly score: number;
+  readonly coverage: number;
+  readonly sequence: string | null;
+  readonly why: SpokenReason;
+  readonly nextAt: string | null;
+  readonly lastAt: string | null;
+}
+
 /** Where a lead stands in a campaign, in a line of a list. */
-export function standingView(member: Member, enrollment: Enrollment | null): Record<string, unknown> {
+export function standingView(member: Member, enrollment: Enrollment | null): StandingView {
   const { stage, tier, scoreMillionths, coverageMillionths, sequence, reasonCode } = member;
   return {
     ...{ stage, tier, score: scoreMillionths / 1e6, coverage: coverageMillionths / 1e6 },

@@ -38,6 +38,7 @@ import type {
   LeadPause,
   LeadQuery,
   LeadSearch,
+  LeadStatus,
   LeadStory,
   LeadSuppression,
   Lifted,
@@ -157,6 +158,7 @@ export interface Store {
     /** How many a search finds, on all of its pages, up to `LIMITS.leadsCounted`. */
     count(search: LeadSearch): Promise<number>;
     story(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStory | null>;
+    status(workspaceId: string, id: string, suppressionKeys: SuppressionKeysOf): Promise<LeadStatus | null>;
     /** Adds refusals; the count of those that are new. Their leads are assessed anew. */
     suppress(workspaceId: string, suppressions: readonly LeadSuppression[]): Promise<number>;
     /** Adds refusals of a list; the count of those that are new. */

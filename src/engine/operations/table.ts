@@ -44,6 +44,7 @@ import * as pairs from './pairs.ts';
 import * as files from './people/files.ts';
 import * as persons from './people/person.ts';
 import * as refusals from './people/refused.ts';
+import * as status from './people/status.ts';
 import * as playbooks from './playbooks.ts';
 import * as events from './reactions/events.ts';
 import * as mailboxes from './reactions/mailboxes.ts';
@@ -83,6 +84,7 @@ const TABLE = {
   'lead add': () => leads.leadAdd,
   'lead list': () => leads.leadList,
   'lead show': () => leads.leadShow,
+  'lead status': () => status.leadStatus,
   'lead export': () => files.leadExport,
   explain: () => leads.explain,
   'lead pause': () => steered.leadPause,

@@ -242,6 +242,21 @@ export interface LeadFound {
   readonly enrollment: Enrollment | null;
 }
 
+/** Where a lead stands, without its story. */
+export interface LeadStatus extends Pick<LeadStory, 'suppressions' | 'pause'> {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly owner: string | null;
+  /** In every campaign that has it, with its latest passage there; null = none began. */
+  readonly standings: readonly {
+    readonly campaign: Pick<Campaign, 'name' | 'state'>;
+    readonly member: Member;
+    readonly enrollment: Enrollment | null;
+  }[];
+}
+
 /** A lead's whole story, oldest first within each list. */
 export interface LeadStory {
   readonly lead: Lead;

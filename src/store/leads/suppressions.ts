@@ -124,7 +124,7 @@ function* standingOn(
   recipients: readonly Recipient[],
   keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
-  const kinds = yield* kindsOf(list);
+  const kinds = recipients.length < FEW ? EVERY_KIND : yield* kindsOf(list);
   if (kinds.size === 0) return recipients.map(() => []);
   const keys = recipients.map((recipient) => keysOf(recipient, kinds));
   const asked = new Set<string>();
@@ -145,6 +145,10 @@ function* standingOn(
 export function* refusalsUnder(workspaceId: string, keyHashes: readonly string[]): Program<Suppression[]> {
   return (yield* allIn(UNDER_KEYS, keyHashes, { workspaceId })).map(suppressionOf);
 }
+
+/** Recipients whose keys take less time to make than it takes to look which kinds there are. */
+const FEW = 2;
+const EVERY_KIND: ReadonlySet<Suppression['kind']> = new Set(KINDS);
 
 /** Kinds of refusals that a list has any of. */
 function* kindsOf(workspaceId: string): Program<ReadonlySet<Suppression['kind']>> {

@@ -229,6 +229,15 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     await assess(store, (id) => ({ enrollment: enrollment(id, { id: 'enr_again' }) }));
     const story = await store.leads.story(MAIN, 'ann', suppressionKeys);
     assert.deepEqual(story?.enrollments, [enrollment('ann')]);
+    const status = await store.leads.status(MAIN, 'ann', suppressionKeys);
+    assert.deepEqual(
+      [status?.email, status?.pause, status?.suppressions],
+      [story.lead.values.email, null, story.suppressions],
+    );
+    const { campaign, member } = story.memberships[0] as (typeof story.memberships)[number];
+    const { name, state } = campaign;
+    assert.deepEqual(status?.standings, [{ campaign: { name, state }, member, enrollment: enrollment('ann') }]);
+    assert.equal(await store.leads.status(MAIN, 'nobody', suppressionKeys), null);
     assert.equal(await store.campaigns.openEnrollments(MAIN, CAMPAIGN), 1);
   },
 
