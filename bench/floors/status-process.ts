@@ -2,8 +2,9 @@
  * A bare Fastify route with the reads of `lead status`, by hand: prepared statements on the same file, a serializer from its schema; nobody
  * is asked who they are. In a process of its own; tells its port to its parent.
  */
-import { DatabaseSync } from 'node:sqlite';
+
 import type { AddressInfo } from 'node:net';
+import { DatabaseSync } from 'node:sqlite';
 import fastify from 'fastify';
 
 const db = new DatabaseSync(process.argv[2] as string, { readOnly: true });
@@ -25,7 +26,14 @@ const text = { type: ['string', 'null'] };
 const standing = {
   type: 'object',
   properties: {
-    ...{ campaign: text, state: text, stage: text, tier: text, score: { type: 'number' }, coverage: { type: 'number' } },
+    ...{
+      campaign: text,
+      state: text,
+      stage: text,
+      tier: text,
+      score: { type: 'number' },
+      coverage: { type: 'number' },
+    },
     ...{ sequence: text, why: text, nextAt: text, lastAt: text },
   },
 };

@@ -73,7 +73,9 @@ class Server {
     this.#processes.push(bare);
     const [{ port: barePort }] = (await once(bare, 'message')) as [{ port: number }];
     this.#ports = { ours: port, bare: barePort };
-    this.#processes.push(spawn(process.execPath, [CLI, 'serve'], { cwd: this.#folder, env: this.#env, stdio: 'ignore' }));
+    this.#processes.push(
+      spawn(process.execPath, [CLI, 'serve'], { cwd: this.#folder, env: this.#env, stdio: 'ignore' }),
+    );
     await ready(`http://127.0.0.1:${port}/readyz`);
   }
 

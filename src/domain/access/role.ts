@@ -31,7 +31,16 @@ export interface AccessWish {
 
 /** What the customer of an agency may do in their own workspace: see who was written to and why, and decide on what waits for a yes. */
 export const CLIENT_MAY: ReadonlySet<string> = new Set([
-  ...['lead list', 'lead show', 'lead status', 'explain', 'campaign list', 'campaign show', 'message list', 'enrollment list'],
+  ...[
+    'lead list',
+    'lead show',
+    'lead status',
+    'explain',
+    'campaign list',
+    'campaign show',
+    'message list',
+    'enrollment list',
+  ],
   ...['signal list', 'review list', 'review approve', 'review reject', 'review back', 'workspace show'],
 ]);
 

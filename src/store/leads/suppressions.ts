@@ -42,6 +42,9 @@ const KINDS = [
   'lead',
   'phone',
 ] as const satisfies readonly Suppression['kind'][];
+/** Of fewer recipients the keys take less time to make than it takes to look which kinds there are. */
+const FEW = 2;
+const EVERY_KIND: ReadonlySet<Suppression['kind']> = new Set(KINDS);
 /** Keys of one kind lie between its name with a colon and its name with the next character. */
 const ANY_OF_KIND = statement<{ key_hash: string }>(
   'SELECT key_hash FROM suppression WHERE workspace_id = :workspaceId AND key_hash > :from AND key_hash < :to LIMIT 1',
@@ -109,9 +112,10 @@ export function* suppressionsFor(
   recipients: readonly Recipient[],
   keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
+  const few = recipients.length < FEW ? recipients.map((recipient) => keysOf(recipient, EVERY_KIND)) : null;
   const [own, everywhere] = yield* together(
-    standingOn(workspaceId, recipients, keysOf),
-    standingOn(EVERY_WORKSPACE, recipients, keysOf),
+    few ? standingUnder(workspaceId, few) : standingOn(workspaceId, recipients, keysOf),
+    few ? standingUnder(EVERY_WORKSPACE, few) : standingOn(EVERY_WORKSPACE, recipients, keysOf),
   );
   return own.map((list, i) => {
     const more = everywhere[i] ?? [];
@@ -124,13 +128,20 @@ function* standingOn(
   recipients: readonly Recipient[],
   keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
-  const kinds = recipients.length < FEW ? EVERY_KIND : yield* kindsOf(list);
+  const kinds = yield* kindsOf(list);
   if (kinds.size === 0) return recipients.map(() => []);
-  const keys = recipients.map((recipient) => keysOf(recipient, kinds));
+  return yield* standingUnder(
+    list,
+    recipients.map((recipient) => keysOf(recipient, kinds)),
+  );
+}
+
+/** By the keys of each, in their order. */
+function* standingUnder(list: string, keys: readonly (readonly string[])[]): Program<(readonly Suppression[])[]> {
   const asked = new Set<string>();
   for (const mine of keys) for (const key of mine) asked.add(key);
   const rows = yield* allIn(UNDER_KEYS, [...asked], { workspaceId: list });
-  if (rows.length === 0) return recipients.map(() => []);
+  if (rows.length === 0) return keys.map(() => []);
   const standing = new Map<string, Suppression[]>();
   for (const row of rows) {
     const found = suppressionOf(row);
@@ -145,10 +156,6 @@ function* standingOn(
 export function* refusalsUnder(workspaceId: string, keyHashes: readonly string[]): Program<Suppression[]> {
   return (yield* allIn(UNDER_KEYS, keyHashes, { workspaceId })).map(suppressionOf);
 }
-
-/** Recipients whose keys take less time to make than it takes to look which kinds there are. */
-const FEW = 2;
-const EVERY_KIND: ReadonlySet<Suppression['kind']> = new Set(KINDS);
 
 /** Kinds of refusals that a list has any of. */
 function* kindsOf(workspaceId: string): Program<ReadonlySet<Suppression['kind']>> {

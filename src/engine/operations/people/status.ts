@@ -28,7 +28,8 @@ export const leadStatus = operation({
   noun: 'lead',
   verb: 'status',
   command: 'lead status',
-  summary: 'Where one lead stands: its stage, score and next touch in each campaign, and what is refused; without its story',
+  summary:
+    'Where one lead stands: its stage, score and next touch in each campaign, and what is refused; without its story',
   kind: 'query',
   input: z.strictObject({ lead: leadRef }),
   output: z.object({
