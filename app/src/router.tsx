@@ -77,6 +77,12 @@ const campaign = createRoute({
   path: '/campaigns/$campaign',
   component: lazy(() => import('./screens/campaigns/campaign.tsx'), 'CampaignScreen'),
 });
+const simulation = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaign/simulation',
+  validateSearch: words('days', 'seed', 'from', 'assume', 'against'),
+  component: lazy(() => import('./screens/simulation/simulation.tsx'), 'SimulationScreen'),
+});
 const playbooks = createRoute({
   getParentRoute: () => root,
   path: '/playbooks',
@@ -195,7 +201,7 @@ const setting = {
 
 const tree = root.addChildren([
   ...[home, inbox, tasks, handOffs, queue, leads, lead],
-  ...[campaigns, campaign, playbooks, playbook, imports, suppressions, routines],
+  ...[campaigns, campaign, simulation, playbooks, playbook, imports, suppressions, routines],
   ...[accounts, account, approvals, deliverability],
   settings.addChildren([
     ...[setting.workspace, setting.connections, setting.webhooks, setting.webhook, setting.keys],

@@ -67,6 +67,9 @@ export const ROUTES = {
     reject: ['POST', '/reviews/{lead}/reject', 'review reject', 'json'],
     back: ['POST', '/reviews/{lead}/back', 'review back', 'json'],
   },
+  assumptions: {
+    list: ['GET', '/assumptions', 'assumption list', 'json'],
+  },
   accounts: {
     add: ['POST', '/accounts', 'account add', 'json'],
     contact: ['POST', '/accounts/{account}/contact', 'account contact', 'json'],

@@ -1,6 +1,6 @@
 /** The operation that lives through a campaign before it happens. */
 import { z } from 'zod';
-import { responseModelSchema } from '../simulate/response-model.ts';
+import { ASSUMPTIONS, responseModelSchema } from '../simulate/response-model.ts';
 import { simulate as runSimulation } from '../simulate/simulate.ts';
 import { campaignOf, campaignRef } from './find.ts';
 import { operation, Refusal } from './operation.ts';
@@ -114,4 +114,31 @@ export const simulate = operation({
     });
   },
   print: printSimulation,
+});
+
+const Assumption = z.object({
+  name: z.string(),
+  says: z.string(),
+  standard: z.number(),
+  least: z.number(),
+  most: z.number(),
+});
+
+/** `assumption list`: what may be assumed of those who are written to. */
+export const listAssumptions = operation({
+  noun: 'assumption',
+  verb: 'list',
+  command: 'assumption list',
+  summary: 'What a simulation assumes of those who are written to, with the standard and the bounds of each',
+  kind: 'query',
+  input: z.strictObject({}),
+  output: z.object({ assumptions: z.array(Assumption) }),
+  positional: [],
+  errors: [],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'assumption list', says: 'change one with: simulate --assume replied=0.04' }],
+  run: async () => ({ assumptions: ASSUMPTIONS.map((one) => ({ ...one })) }),
 });

@@ -108,6 +108,7 @@ const TABLE = {
   'campaign figures': () => figures.campaignFigures,
   'campaign check': () => campaigns.campaignCheck,
   simulate: () => simulations.simulate,
+  'assumption list': () => simulations.listAssumptions,
   'campaign launch': () => campaigns.campaignLaunch,
   'campaign pause': () => campaigns.campaignPause,
   'campaign resume': () => campaigns.campaignResume,

@@ -35,9 +35,11 @@ export class Passages {
   readonly bySequence = new Map<string, Went>();
   open = 0;
   readonly #since: number;
+  /** Why those ended that did so since. */
+  readonly ends: Record<string, number> = {};
   readonly #ends: Record<string, number> = {};
 
-  /** `since`: what ended before is counted, and not named by its day. */
+  /** `since`: what ended before is counted, without its day and its reason. */
   constructor(since: number) {
     this.#since = since;
   }
@@ -48,7 +50,7 @@ export class Passages {
   }
 
   add(page: readonly Enrollment[]): void {
-    for (const { sequence, state, endedAt } of page) {
+    for (const { sequence, state, endedAt, reason } of page) {
       const went = this.bySequence.get(sequence) ?? { enrolled: 0, ended: 0 };
       went.enrolled += 1;
       this.bySequence.set(sequence, went);
@@ -59,7 +61,9 @@ export class Passages {
       went.ended += 1;
       if (endedAt < this.#since) continue;
       const day = dayOf(endedAt);
+      const code = reason?.code ?? 'completed';
       this.#ends[day] = (this.#ends[day] ?? 0) + 1;
+      this.ends[code] = (this.ends[code] ?? 0) + 1;
     }
   }
 }

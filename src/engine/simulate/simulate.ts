@@ -234,7 +234,7 @@ class Run {
     const { workspaceId, campaignId, days, startsAt, responses, seed } = this.#wish;
     const { counts } = this;
     const unsent = await engine.store.messages.count(workspaceId, campaignId);
-    const { refused, ends, handoffs } = await engine.store.campaigns.reasons(workspaceId, campaignId);
+    const { refused, handoffs } = await engine.store.campaigns.reasons(workspaceId, campaignId);
     const { stages } = await engine.store.campaigns.count(workspaceId, campaignId);
     const passages = await passagesOf(engine, this.#wish);
     const refusals = { ...refused, ...unsent.reasons };
@@ -253,10 +253,10 @@ class Run {
       handoffs,
       audience: Object.values(stages).reduce((sum, n) => sum + n, 0),
       sequences: funnelOf(await this.#playbook(engine), passages, counts.steps),
-      ends,
+      ends: passages.ends,
       endsByDay: passages.endsByDay,
       open: passages.open,
-      reasons: inWords([refusals, counts.waits, ends]),
+      reasons: inWords([refusals, counts.waits, passages.ends]),
       digest: this.#digest.digest('hex'),
       days,
       from: new Date(startsAt).toISOString(),

@@ -29,6 +29,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   pair: { path: 'pairs', by: [] },
   review: { path: 'reviews', by: ['lead'] },
   campaign: { path: 'campaigns', by: ['campaign'] },
+  assumption: { path: 'assumptions', by: [] },
   engine: { path: 'engine', by: [] },
   routine: { path: 'routines', by: ['name'] },
   alert: { path: 'alerts', by: [] },

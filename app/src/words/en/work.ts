@@ -36,11 +36,6 @@ export const WORK = {
   'simulate.run': 'Live through it',
   'simulate.says':
     'Volumes, times and refusals are computed by the real engine; answers are your assumption. Nothing leaves.',
-  'simulate.messages': '{n} messages in {days} days from {from}',
-  'simulate.refusals': 'Not enrolled or not sent, by reason',
-  'simulate.ends': 'Why sequences ended',
-  'simulate.assumed': 'Assumed: {what}',
-  'simulate.digest': 'The same seed gives the same run:',
   'queue.says': 'Each message with its state, and why it has it.',
   'queue.unconfirmedSays':
     'These may or may not have arrived. None is sent again by itself: look it up, then say what became of it.',
