@@ -31,6 +31,12 @@ function words<const Names extends readonly string[]>(...names: Names) {
   };
 }
 
+/** A run of a simulation: its numbers stand in the address as numbers, not in quotes. */
+function runWords(given: Record<string, unknown>) {
+  const { days, seed, ...rest } = words('days', 'seed', 'from', 'assume', 'against')(given);
+  return { ...(days && { days: Number(days) }), ...(seed && { seed: Number(seed) }), ...rest };
+}
+
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: Missing,
@@ -80,7 +86,7 @@ const campaign = createRoute({
 const simulation = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$campaign/simulation',
-  validateSearch: words('days', 'seed', 'from', 'assume', 'against'),
+  validateSearch: runWords,
   component: lazy(() => import('./screens/simulation/simulation.tsx'), 'SimulationScreen'),
 });
 const playbooks = createRoute({

@@ -7,6 +7,10 @@ export const ROUTES = {
     list: ['GET', '/imports', 'import list', 'json'],
     undo: ['POST', '/imports/{import}/undo', 'import undo', 'json'],
   },
+  sample: {
+    load: ['POST', '/sample/load', 'sample load', 'json'],
+    remove: ['POST', '/sample/remove', 'sample remove', 'json'],
+  },
   leads: {
     harvest: ['POST', '/leads/harvest', 'harvest', 'json'],
     enrich: ['POST', '/leads/enrich', 'lead enrich', 'json'],

@@ -87,7 +87,7 @@ function Outcomes({ one, other }: ComparedProps) {
   ];
   const signed = (n: number) => (n > 0 ? `+${number(n)}` : n < 0 ? `−${number(-n)}` : '=');
   return (
-    <div className="scroll-x">
+    <div>
       <table className="sim-table sim-compared">
         <caption className="sr">{t('sim.compared')}</caption>
         <thead>
@@ -116,10 +116,10 @@ function Outcomes({ one, other }: ComparedProps) {
           <tr>
             <th scope="row">{t('sim.digest')}</th>
             <td className="num">
-              <code>{one.digest.slice(0, 8)}</code>
+              <code>{one.digest.slice(0, 6)}</code>
             </td>
             <td className="num">
-              <code>{other.digest.slice(0, 8)}</code>
+              <code>{other.digest.slice(0, 6)}</code>
             </td>
             <td className="num dim">{one.digest === other.digest ? '=' : '≠'}</td>
           </tr>

@@ -17,8 +17,9 @@ export type Found = Awaited<ReturnType<RekindleClient['campaigns']['simulate']>>
 
 /** Words of the address of this screen. */
 export interface RunWords {
-  readonly days?: string | undefined;
-  readonly seed?: string | undefined;
+  // Numbers stand in the address without quotes.
+  readonly days?: string | number | undefined;
+  readonly seed?: string | number | undefined;
   readonly from?: string | undefined;
   readonly assume?: string | undefined;
   /** Another run, to compare with. */
@@ -34,7 +35,7 @@ const PAIR = /^(\w+)=(\d+(?:\.\d+)?)$/;
 export function runOf({ days, seed = '1', from = '', assume = '' }: RunWords): Run | null {
   const length = Number(days);
   if (!Number.isInteger(length) || length < 1 || length > MOST_DAYS) return null;
-  if (!DAY.test(from) || Number.isNaN(Date.parse(from)) || !/^\d{1,9}$/.test(seed)) return null;
+  if (!DAY.test(from) || Number.isNaN(Date.parse(from)) || !/^\d{1,9}$/.test(String(seed))) return null;
   return { days: length, seed: Number(seed), from, assume: pairsOf(assume) };
 }
 
@@ -49,7 +50,7 @@ function pairsOf(text: string): Record<string, number> {
 /** The words of the address for a run. */
 export function wordsOf({ days, seed, from, assume }: Run): RunWords {
   const pairs = Object.entries(assume).map(([name, value]) => `${name}=${String(value)}`);
-  return { days: String(days), seed: String(seed), from, assume: pairs.length > 0 ? pairs.join(',') : undefined };
+  return { days, seed, from, assume: pairs.length > 0 ? pairs.join(',') : undefined };
 }
 
 /** A run in one word. */
