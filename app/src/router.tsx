@@ -89,6 +89,11 @@ const simulation = createRoute({
   validateSearch: runWords,
   component: lazy(() => import('./screens/simulation/simulation.tsx'), 'SimulationScreen'),
 });
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazy(() => import('./screens/welcome/welcome.tsx'), 'WelcomeScreen'),
+});
 const playbooks = createRoute({
   getParentRoute: () => root,
   path: '/playbooks',
@@ -206,7 +211,7 @@ const setting = {
 };
 
 const tree = root.addChildren([
-  ...[home, inbox, tasks, handOffs, queue, leads, lead],
+  ...[home, welcome, inbox, tasks, handOffs, queue, leads, lead],
   ...[campaigns, campaign, simulation, playbooks, playbook, imports, suppressions, routines],
   ...[accounts, account, approvals, deliverability],
   settings.addChildren([

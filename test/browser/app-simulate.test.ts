@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Shell } from '../shell/rekindle.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -149,5 +150,50 @@ describe.skipIf(CHROMIUM === null)('simulation, first run, and more of a lead', 
   test('the simulation fits a phone, and axe has nothing against it', async () => {
     const against = '&against=14~2~2026-03-13~replied%3D0.2';
     expect(await flaws(`/campaigns/${campaign}/simulation?${RUN}${against}`, 'When sequences end')).toEqual([]);
+  });
+
+  test('the first run: sample people in, a draft by its settings, lived through, and the people out again', async () => {
+    using shell = new Shell();
+    shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
+    const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
+    const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
+    const context = await browser.newContext({ locale: 'en-GB', viewport: WIDE });
+    open.push(context);
+    const page = await context.newPage();
+    const own: string[] = [];
+    page.on('pageerror', (error) => void own.push(error.message));
+    await page.goto(`${url}/`);
+    await page.getByLabel('E-mail').fill('ann@acme.example');
+    await page.getByLabel('Password').first().fill(String(password));
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('link', { name: 'Begin' }).click();
+    await page.getByRole('heading', { level: 1, name: 'First steps' }).waitFor();
+    expect(await page.locator('.first-mark-done').count()).toBe(0);
+    await page.getByRole('button', { name: 'Load sample data' }).click();
+    await page.getByText('24 leads are in').waitFor();
+    await page.getByRole('button', { name: 'Draft a campaign' }).click();
+    await page.getByLabel('Name of the campaign').fill('Trial');
+    await page.getByText(/^Its \d+ settings$/).waitFor();
+    await page.getByRole('button', { name: 'Create the draft' }).click();
+    await page.getByRole('link', { name: 'Simulate “Trial”' }).click();
+    await page.getByRole('button', { name: 'Live through it' }).click();
+    await page.locator('.sim-digest code').waitFor();
+    expect(Number(await figure(page, 'Messages'))).toBeGreaterThan(0);
+    await page.goto(`${url}/welcome`);
+    await page.getByRole('button', { name: 'Remove sample data' }).click();
+    await page.getByText('24 sample people are gone.').waitFor();
+    await page.getByRole('button', { name: 'Load sample data' }).waitFor();
+    expect((await shell.json('lead', 'list')).leads).toEqual([]);
+    await page.getByRole('button', { name: 'Skip' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Go on' }).count()).toBe(0);
+    expect(own).toEqual([]);
+  });
+
+  test('the first steps fit a phone; who is no admin is told so', async () => {
+    expect(await flaws('/welcome', 'Bring in leads')).toEqual([]);
+    const page = await pageOf(stage.viewer);
+    await go(page, '/welcome');
+    await page.getByText('Not for your role').waitFor();
   });
 });

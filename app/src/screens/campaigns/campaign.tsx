@@ -41,7 +41,7 @@ export function CampaignScreen() {
               search={{ campaign: page.id }}
               className="among-words"
             >
-              {t('editor.steps')}
+              {t('campaign.steps')}
             </Link>
           </>
         )

@@ -6,6 +6,7 @@ export const WORK = {
   'campaigns.people': '{n} in the audience',
   'campaigns.enrolledOf': '{n} of {of} enrolled',
   'campaigns.messages': '{n} messages',
+  'campaign.steps': 'Steps',
   'campaign.says': 'Playbook {playbook}, from {from}',
   'campaign.audience': 'Audience: {n} leads by stage',
   'campaign.tiers': '{n} leads by tier',

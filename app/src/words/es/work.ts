@@ -6,6 +6,7 @@ export const WORK = {
   'campaigns.people': '{n} en la audiencia',
   'campaigns.enrolledOf': '{n} de {of} inscritos',
   'campaigns.messages': '{n} mensajes',
+  'campaign.steps': 'Pasos',
   'campaign.says': 'Plan {playbook}, de {from}',
   'campaign.audience': 'Audiencia: {n} contactos por etapa',
   'campaign.tiers': '{n} contactos por nivel',
