@@ -31,6 +31,12 @@ function words<const Names extends readonly string[]>(...names: Names) {
   };
 }
 
+/** A run of a simulation: its numbers stand in the address as numbers, not in quotes. */
+function runWords(given: Record<string, unknown>) {
+  const { days, seed, ...rest } = words('days', 'seed', 'from', 'assume', 'against')(given);
+  return { ...(days && { days: Number(days) }), ...(seed && { seed: Number(seed) }), ...rest };
+}
+
 const root = createRootRoute({
   component: Shell,
   notFoundComponent: Missing,
@@ -76,6 +82,17 @@ const campaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$campaign',
   component: lazy(() => import('./screens/campaigns/campaign.tsx'), 'CampaignScreen'),
+});
+const simulation = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$campaign/simulation',
+  validateSearch: runWords,
+  component: lazy(() => import('./screens/simulation/simulation.tsx'), 'SimulationScreen'),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazy(() => import('./screens/welcome/welcome.tsx'), 'WelcomeScreen'),
 });
 const playbooks = createRoute({
   getParentRoute: () => root,
@@ -194,8 +211,8 @@ const setting = {
 };
 
 const tree = root.addChildren([
-  ...[home, inbox, tasks, handOffs, queue, leads, lead],
-  ...[campaigns, campaign, playbooks, playbook, imports, suppressions, routines],
+  ...[home, welcome, inbox, tasks, handOffs, queue, leads, lead],
+  ...[campaigns, campaign, simulation, playbooks, playbook, imports, suppressions, routines],
   ...[accounts, account, approvals, deliverability],
   settings.addChildren([
     ...[setting.workspace, setting.connections, setting.webhooks, setting.webhook, setting.keys],

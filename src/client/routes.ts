@@ -7,6 +7,10 @@ export const ROUTES = {
     list: ['GET', '/imports', 'import list', 'json'],
     undo: ['POST', '/imports/{import}/undo', 'import undo', 'json'],
   },
+  sample: {
+    load: ['POST', '/sample/load', 'sample load', 'json'],
+    remove: ['POST', '/sample/remove', 'sample remove', 'json'],
+  },
   leads: {
     harvest: ['POST', '/leads/harvest', 'harvest', 'json'],
     enrich: ['POST', '/leads/enrich', 'lead enrich', 'json'],
@@ -67,6 +71,9 @@ export const ROUTES = {
     approve: ['POST', '/reviews/{lead}/approve', 'review approve', 'json'],
     reject: ['POST', '/reviews/{lead}/reject', 'review reject', 'json'],
     back: ['POST', '/reviews/{lead}/back', 'review back', 'json'],
+  },
+  assumptions: {
+    list: ['GET', '/assumptions', 'assumption list', 'json'],
   },
   accounts: {
     add: ['POST', '/accounts', 'account add', 'json'],

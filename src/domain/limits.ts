@@ -43,6 +43,8 @@ export const LIMITS = {
   deliverBatchMessages: 100,
   /** Tries after which a message is not sent again by its key alone: its workers die of it, or never live to hear. */
   keyedTries: 8,
+  /** Passages that a simulation reads at once to say how they went. */
+  simulatedPassagesPage: 1_000,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
   /** Parameter sets written to a database server before its answers are waited for: what waits is held in memory on both sides. */

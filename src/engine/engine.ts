@@ -36,6 +36,7 @@ import type {
   VoiceChannel,
 } from './ports.ts';
 import type { Meter } from './serve/meter.ts';
+import type { Onlooker } from './simulate/onlooker.ts';
 import type { LeadSource } from './source-port.ts';
 import type { Backups, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
 
@@ -126,6 +127,8 @@ export interface EngineParts {
   readonly notes?: Notes | null;
   /** Counts what the loop does; absent = nobody asks. */
   readonly meter?: Meter;
+  /** Sees what the loop decides; absent = nobody looks. */
+  readonly onlooker?: Onlooker;
   /** Faults of the store that pass by themselves are waited out; absent = they come through at once, as on a clock that stands still. */
   readonly patient?: boolean;
 }

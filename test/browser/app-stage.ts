@@ -12,6 +12,7 @@ import { allOperations } from '../../src/engine/operations/table.ts';
 import type { MailChannel } from '../../src/engine/ports.ts';
 import { publicHouse } from '../../src/engine/serve/public-house.ts';
 import { buildHttp } from '../../src/http/app.ts';
+import { holdFile } from '../../src/instance/held-files.ts';
 import { playbookReader } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { readMails } from '../../src/sources/mail/files.ts';
@@ -58,6 +59,7 @@ export async function openAppStage({
   const stage = await openStage({
     folder,
     operations: allOperations,
+    holdFile,
     sources: {
       ...localFiles,
       readMails,

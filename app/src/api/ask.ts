@@ -10,6 +10,8 @@ const LIVE_MS = 5_000;
 export interface AskHow {
   readonly live?: boolean;
   readonly enabled?: boolean;
+  /** The same question has the same answer for as long as the app is open: it is asked once, and never by itself again. */
+  readonly kept?: boolean;
 }
 
 /** The answer to a question. `name` and `words` say which it is: the same ones are asked once. */
@@ -34,6 +36,9 @@ function useAskOptions<Answer>(name: string, words: object, call: Call<Answer>) 
 /** The same as options, for whoever adds to them. */
 useAsk.options = useAskOptions;
 
-function timing({ live = false, enabled = true }: AskHow) {
-  return { enabled, refetchInterval: live ? LIVE_MS : (false as const) };
+function timing({ live = false, enabled = true, kept = false }: AskHow) {
+  const often = { enabled, refetchInterval: live ? LIVE_MS : (false as const) };
+  if (!kept) return often;
+  const never = { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+  return { ...often, ...never, staleTime: Number.POSITIVE_INFINITY, placeholderData: () => undefined };
 }

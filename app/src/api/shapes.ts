@@ -106,6 +106,12 @@ export interface LeadPage {
     readonly fallsAt: string;
   }[];
   readonly timeline: readonly Entry[];
+  /** Classes by id; conversations and valuations by the campaign they are of. */
+  readonly parts: {
+    readonly classes: readonly string[];
+    readonly conversations: readonly string[];
+    readonly valuations: readonly string[];
+  };
   readonly [field: string]: unknown;
 }
 

@@ -5,7 +5,7 @@
 import { topicsIn } from './words.ts';
 
 /** In the order in which the first is taken. */
-const STALLS = ['thinking', 'get-back', 'zestimate', 'agent', 'just-looking', 'surface'] as const;
+export const STALLS = ['thinking', 'get-back', 'zestimate', 'agent', 'just-looking', 'surface'] as const;
 /** `market-shift` is what is said where nothing else fits. */
 export type Stall = (typeof STALLS)[number] | 'market-shift';
 

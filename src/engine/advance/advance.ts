@@ -42,6 +42,7 @@ export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanc
     handOffs: handOffMaker(engine),
     decide: (subjects, halts, turns) => decideAll(engine, subjects, { halts, turns }, now),
   });
+  if (outcome) engine.parts.onlooker?.advanced(outcome);
   const states = outcome?.enrollments ?? [];
   return {
     taken,

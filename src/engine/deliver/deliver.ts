@@ -7,6 +7,7 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import { setImmediate } from 'node:timers/promises';
 import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import type { Message } from '../../domain/message.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { withBookings } from '../booking/words.ts';
 import { withBuyerWords } from '../bot/buyer-words.ts';
@@ -223,7 +224,7 @@ class Delivery {
   ): Promise<readonly ClaimedMessage[]> {
     const now = readOnce(this.#engine.clock);
     // Counted once they are written: a store may have to ask again from the beginning.
-    const stayed = new Map<string, MessageUpdate>();
+    const stayed = new Map<string, { readonly message: Message; readonly update: MessageUpdate }>();
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
       get now() {
         return now();
@@ -233,13 +234,16 @@ class Delivery {
       asks: (claimed) => factsAsked(this.#engine, claimed),
       decide: (claimed, facts) => {
         const verdict = lastGate(this.#engine, claimed, () => this.#wordsOf(claimed, facts), facts, now());
-        const { id } = claimed.message;
-        stayed.delete(id);
-        if (verdict.kind === 'stay') stayed.set(id, verdict.update);
+        const { message } = claimed;
+        stayed.delete(message.id);
+        if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });
         return verdict;
       },
     });
-    for (const update of stayed.values()) this.#tally(update);
+    for (const { message, update } of stayed.values()) {
+      this.#tally(update);
+      this.#engine.parts.onlooker?.stayed(message, update);
+    }
     return turn.sending;
   }
 

@@ -12,6 +12,7 @@ import { explainLead, leadView, messageView, standingView } from '../explain.ts'
 import type { LeadFound, Suppression } from '../store-port.ts';
 import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
+import { partsOf } from './people/parts.ts';
 import { printExplanation, printLead } from './print/lead.ts';
 
 const STAGES = [
@@ -130,7 +131,11 @@ export const leadShow = operation({
   idempotent: true,
   examples: [{ command: 'lead show jane@acme.com', says: 'everything known and decided, with reasons' }],
   async run({ engine, workspaceId }, { lead }) {
-    return leadView(engine, workspaceId, await leadIdOf(engine, workspaceId, lead));
+    const leadId = await leadIdOf(engine, workspaceId, lead);
+    return {
+      ...(await leadView(engine, workspaceId, leadId)),
+      parts: await partsOf(engine, workspaceId, leadId),
+    };
   },
   print: printLead,
 });

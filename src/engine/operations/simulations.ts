@@ -1,6 +1,6 @@
 /** The operation that lives through a campaign before it happens. */
 import { z } from 'zod';
-import { responseModelSchema } from '../simulate/response-model.ts';
+import { ASSUMPTIONS, responseModelSchema } from '../simulate/response-model.ts';
 import { simulate as runSimulation } from '../simulate/simulate.ts';
 import { campaignOf, campaignRef } from './find.ts';
 import { operation, Refusal } from './operation.ts';
@@ -43,11 +43,40 @@ export const simulate = operation({
     byChannel: tally,
     segments: z.number(),
     byDay: tally,
+    byDayAndChannel: z.record(z.string(), tally),
     byTemplate: tally,
+    others: z.number().describe('messages of other campaigns that left meanwhile: they take from the same limits'),
     refusals: tally,
-    signals: tally,
+    waits: tally.describe('what waited for a while, by reason; a message held by two reasons in turn counts twice'),
+    caps: z
+      .array(z.object({ day: z.string(), cap: z.string(), limit: z.number().nullable(), moved: z.number() }))
+      .describe('which limit kept how many messages from leaving on which day (UTC)'),
+    signals: tally.describe('answers, as assumed'),
     handoffs: z.number(),
+    audience: z.number(),
+    sequences: z.array(
+      z.object({
+        sequence: z.string().nullable(),
+        title: z.string(),
+        enrolled: z.number(),
+        ended: z.number(),
+        steps: z.array(
+          z.object({
+            step: z.string(),
+            kind: z.string(),
+            day: z.number().nullable().describe('after enrollment'),
+            made: z.number().describe('messages decided, or tasks given'),
+            sent: z.number(),
+            refused: z.number().describe('by a rule, when they were about to leave'),
+            answers: tally.describe('as assumed'),
+          }),
+        ),
+      }),
+    ),
     ends: tally,
+    endsByDay: tally,
+    open: z.number().describe('passages that are not over on the last day'),
+    reasons: z.record(z.string(), z.object({ says: z.string(), remedy: z.string() })),
     digest: z.string(),
     days: z.number(),
     from: z.string(),
@@ -85,4 +114,31 @@ export const simulate = operation({
     });
   },
   print: printSimulation,
+});
+
+const Assumption = z.object({
+  name: z.string(),
+  says: z.string(),
+  standard: z.number(),
+  least: z.number(),
+  most: z.number(),
+});
+
+/** `assumption list`: what may be assumed of those who are written to. */
+export const listAssumptions = operation({
+  noun: 'assumption',
+  verb: 'list',
+  command: 'assumption list',
+  summary: 'What a simulation assumes of those who are written to, with the standard and the bounds of each',
+  kind: 'query',
+  input: z.strictObject({}),
+  output: z.object({ assumptions: z.array(Assumption) }),
+  positional: [],
+  errors: [],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'assumption list', says: 'change one with: simulate --assume replied=0.04' }],
+  run: async () => ({ assumptions: ASSUMPTIONS.map((one) => ({ ...one })) }),
 });

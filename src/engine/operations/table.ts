@@ -58,6 +58,7 @@ import * as routineLooks from './routines/look.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
 import * as enrichments from './sources/enrich.ts';
+import * as samples from './sources/samples.ts';
 import * as sources from './sources/sources.ts';
 import * as calledOff from './steering/campaigns.ts';
 import * as enrollments from './steering/enrollments.ts';
@@ -74,6 +75,8 @@ const TABLE = {
   import: () => imports.importOperation,
   'import list': () => imports.importList,
   'import undo': () => imports.importUndo,
+  'sample load': () => samples.sampleLoad,
+  'sample remove': () => samples.sampleRemove,
   harvest: () => harvests.harvest,
   'lead enrich': () => enrichments.leadEnrich,
   'source list': () => sources.sourceList,
@@ -110,6 +113,7 @@ const TABLE = {
   'campaign figures': () => figures.campaignFigures,
   'campaign check': () => campaigns.campaignCheck,
   simulate: () => simulations.simulate,
+  'assumption list': () => simulations.listAssumptions,
   'campaign launch': () => campaigns.campaignLaunch,
   'campaign pause': () => campaigns.campaignPause,
   'campaign resume': () => campaigns.campaignResume,

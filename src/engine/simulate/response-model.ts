@@ -28,6 +28,22 @@ export const responseModelSchema = z
 /** Assumed answers, complete. */
 export type ResponseModel = z.infer<typeof responseModelSchema>;
 
+/** Each of them with its bounds, as the schema has it. */
+export const ASSUMPTIONS: readonly Assumption[] = Object.entries(
+  z.toJSONSchema(responseModelSchema, { io: 'input' }).properties as Record<string, z.core.JSONSchema.NumberSchema>,
+).map(([name, { description = '', default: standard, minimum = 0, maximum = 1 }]) => ({
+  ...{ name, says: description, standard: standard as number, least: minimum, most: maximum },
+}));
+
+/** One of them. */
+export interface Assumption {
+  readonly name: string;
+  readonly says: string;
+  readonly standard: number;
+  readonly least: number;
+  readonly most: number;
+}
+
 /** Nobody answers: what is sent then is decided by the engine alone. */
 export const NO_RESPONSES: ResponseModel = {
   bounced: 0,

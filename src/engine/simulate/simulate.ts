@@ -4,15 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import type { EventKind } from '../../domain/event.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Message, MessageChannel } from '../../domain/message.ts';
+import type { Playbook } from '../../domain/playbook/playbook.ts';
+import { reasonText } from '../../domain/reason.ts';
 import { assessAll } from '../assess/assess.ts';
 import { virtualClock } from '../clock.ts';
 import { type Channels, type Engine, openEngine } from '../engine.ts';
 import { nextAt, untilIdle } from '../loop.ts';
 import type { Progress } from '../operations/operation.ts';
 import { recordEvents } from '../react.ts';
-import type { MessageCounts } from '../store-port.ts';
 import { Agenda, type Future } from './agenda.ts';
+import { type CapCollision, Counts, type Tally } from './counts.ts';
+import { funnelOf, Passages, type SequenceFunnel } from './funnel.ts';
 import { assumedAnswers, assumedEnd, type ResponseModel } from './response-model.ts';
 import { type Left, simulatedChannels } from './ways-out.ts';
 
@@ -38,19 +42,35 @@ export interface SimulatedMessage {
   readonly messageId: string;
 }
 
-/** What came of it. */
+/** What came of it: of this campaign, the others run along and take from the same limits. */
 export interface Simulation {
   readonly messages: number;
-  readonly byChannel: Readonly<Record<string, number>>;
+  readonly byChannel: Tally;
   /** Segments of all texts, by which they are paid for. */
   readonly segments: number;
-  readonly byDay: Readonly<Record<string, number>>;
-  readonly byTemplate: Readonly<Record<string, number>>;
+  readonly byDay: Tally;
+  readonly byDayAndChannel: Readonly<Record<string, Tally>>;
+  readonly byTemplate: Tally;
+  /** Messages of other campaigns that left meanwhile. */
+  readonly others: number;
   /** Messages and leads that got nothing, by reason code. */
-  readonly refusals: Readonly<Record<string, number>>;
-  readonly signals: Readonly<Record<string, number>>;
+  readonly refusals: Tally;
+  /** What waited for a while, by reason code. */
+  readonly waits: Tally;
+  /** Which cap kept how many messages from leaving, day by day. */
+  readonly caps: readonly CapCollision[];
+  readonly signals: Tally;
   readonly handoffs: number;
-  readonly ends: Readonly<Record<string, number>>;
+  /** Leads in the audience. */
+  readonly audience: number;
+  /** Each sequence with who began it and what became of its steps. */
+  readonly sequences: readonly SequenceFunnel[];
+  readonly ends: Tally;
+  readonly endsByDay: Tally;
+  /** Passages that are not over on the last day. */
+  readonly open: number;
+  /** The reason codes above in words. */
+  readonly reasons: Readonly<Record<string, { readonly says: string; readonly remedy: string }>>;
   /** SHA-256 over every message in order of leaving; the same seed gives the same one. */
   readonly digest: string;
   readonly days: number;
@@ -69,10 +89,13 @@ export async function simulate(
 ): Promise<Simulation> {
   const clock = virtualClock(wish.startsAt);
   const run = new Run(wish, clock, onMessage);
+  // What it does is not counted among what this process does.
+  const { meter: _, ...parts } = engine.parts;
   const copy = openEngine({
-    ...engine.parts,
+    ...parts,
     // A copy must not speak for the database it was made of, nor note anything beside it.
     notes: null,
+    onlooker: run.counts,
     store: await engine.store.copy(clock.now),
     clock,
     resolver: null,
@@ -89,14 +112,15 @@ export async function simulate(
 
 class Run {
   readonly channels: Channels;
+  readonly counts: Counts;
   #engine: Engine | null = null;
   #segments = 0;
+  #others = 0;
   readonly #byChannel: Record<string, number> = {};
   readonly #wish: SimulationWish;
   readonly #clock: ReturnType<typeof virtualClock>;
   readonly #digest = createHash('sha256');
   readonly #agenda = new Agenda();
-  readonly #byDay: Record<string, number> = {};
   readonly #byTemplate: Record<string, number> = {};
   readonly #signals: Record<string, number> = {};
   readonly #onMessage: ((message: SimulatedMessage) => void) | undefined;
@@ -110,6 +134,7 @@ class Run {
     this.#wish = wish;
     this.#clock = clock;
     this.#onMessage = onMessage;
+    this.counts = new Counts(wish.campaignId, clock.now);
     this.channels = simulatedChannels({
       leave: (left) => this.#leave(left),
       end: (intentKey) => ({ ...assumedEnd(wish.responses, wish.seed, intentKey), endedAt: null }),
@@ -147,15 +172,19 @@ class Run {
 
   async #leave({ id, to, intentKey, channel, words, segments, messageId, about }: Left): Promise<void> {
     const at = this.#clock.now();
-    const { leadId, template } = about ?? (await this.#messageOf(id));
+    const told = about !== null && this.counts.knows(id) ? about : await this.#messageOf(id);
+    if (told === null) {
+      this.#others += 1;
+      return;
+    }
+    const { leadId, template } = told;
     const subject = channel === 'email' ? words : oneLine(words);
     this.#digest.update(`${at}\t${to}\t${template}\t${words}\n`);
     this.#messages += 1;
     this.#segments += segments;
-    const day = new Date(at).toISOString().slice(0, 10);
-    add(this.#byDay, day);
     add(this.#byTemplate, template);
     add(this.#byChannel, channel);
+    this.counts.left(id, template, channel);
     for (const { kind, afterMs } of assumedAnswers(this.#wish.responses, this.#wish.seed, intentKey)) {
       if (ANSWERS[channel]?.has(kind) !== false)
         this.#agenda.add({ at: at + afterMs, kind, channel, messageId: id, leadId });
@@ -163,10 +192,11 @@ class Run {
     this.#onMessage?.({ at, to, subject, template, messageId });
   }
 
-  async #messageOf(id: string): Promise<Pick<Message, 'leadId' | 'template'>> {
-    const message = await this.#engine?.store.messages.get(this.#wish.workspaceId, id);
-    if (!message) throw new Error(`message ${id} is not in the copy`);
-    return message;
+  /** Null = it is of another campaign, or of another workspace. */
+  async #messageOf(id: string): Promise<Pick<Message, 'leadId' | 'template'> | null> {
+    const { workspaceId, campaignId } = this.#wish;
+    const message = (await this.#engine?.store.messages.get(workspaceId, id)) ?? null;
+    return message?.campaignId === campaignId ? message : null;
   }
 
   async #answersDue(engine: Engine): Promise<void> {
@@ -176,7 +206,10 @@ class Run {
       engine,
       due.map((future) => this.#reportOf(future)),
     );
-    for (const { kind } of due) this.#signals[kind] = (this.#signals[kind] ?? 0) + 1;
+    for (const { kind, messageId } of due) {
+      add(this.#signals, kind);
+      this.counts.answered(messageId, kind);
+    }
   }
 
   #reportOf({ at, kind, channel, messageId, leadId }: Future) {
@@ -199,18 +232,31 @@ class Run {
 
   async report(engine: Engine): Promise<Simulation> {
     const { workspaceId, campaignId, days, startsAt, responses, seed } = this.#wish;
-    const counts = await engine.store.messages.count(workspaceId, campaignId);
-    const reasons = await engine.store.campaigns.reasons(workspaceId, campaignId);
+    const { counts } = this;
+    const unsent = await engine.store.messages.count(workspaceId, campaignId);
+    const { refused, handoffs } = await engine.store.campaigns.reasons(workspaceId, campaignId);
+    const { stages } = await engine.store.campaigns.count(workspaceId, campaignId);
+    const passages = await passagesOf(engine, this.#wish);
+    const refusals = { ...refused, ...unsent.reasons };
     return {
       messages: this.#messages,
       byChannel: this.#byChannel,
       segments: this.#segments,
-      byDay: this.#byDay,
+      byDay: counts.byDay,
+      byDayAndChannel: counts.byDayAndChannel,
       byTemplate: this.#byTemplate,
-      refusals: { ...reasons.refused, ...unsent(counts) },
+      others: this.#others,
+      refusals,
+      waits: counts.waits,
+      caps: counts.caps,
       signals: this.#signals,
-      handoffs: reasons.handoffs,
-      ends: reasons.ends,
+      handoffs,
+      audience: Object.values(stages).reduce((sum, n) => sum + n, 0),
+      sequences: funnelOf(await this.#playbook(engine), passages, counts.steps),
+      ends: passages.ends,
+      endsByDay: passages.endsByDay,
+      open: passages.open,
+      reasons: inWords([refusals, counts.waits, passages.ends]),
       digest: this.#digest.digest('hex'),
       days,
       from: new Date(startsAt).toISOString(),
@@ -218,10 +264,32 @@ class Run {
       seed,
     };
   }
+
+  async #playbook(engine: Engine): Promise<Playbook> {
+    const campaign = await engine.store.campaigns.get(this.#wish.workspaceId, this.#wish.campaignId);
+    await engine.playbooks.refresh();
+    return engine.playbooks.get(campaign?.playbookHash ?? '').playbook;
+  }
 }
 
-function unsent({ reasons }: MessageCounts): Readonly<Record<string, number>> {
-  return reasons;
+/** Who went through, page by page: a campaign has any number of them. */
+async function passagesOf(engine: Engine, { workspaceId, campaignId, startsAt }: SimulationWish): Promise<Passages> {
+  const passages = new Passages(startsAt);
+  const limit = LIMITS.simulatedPassagesPage;
+  const wish = { workspaceId, campaignId, leadId: null, state: null, code: null, limit };
+  for (let after: string | null = null; ; ) {
+    const page = await engine.store.work.enrollments({ ...wish, after });
+    passages.add(page);
+    after = page.at(-1)?.id ?? null;
+    if (page.length < limit) return passages;
+  }
+}
+
+function inWords(tallies: readonly Tally[]): Simulation['reasons'] {
+  const codes = [...new Set(tallies.flatMap((tally) => Object.keys(tally)))].sort();
+  return Object.fromEntries(
+    codes.map((code) => [code, { says: reasonText(code).says, remedy: reasonText(code).remedy }]),
+  );
 }
 
 /** Answers that a text may get: nobody opens it. How a call ends is asked for, as it is of a provider. Absent = all. */

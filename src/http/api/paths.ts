@@ -22,6 +22,7 @@ interface NounPath {
 /** Nouns in the order of the table. One that is not here has no address, and a test says so. */
 const NOUNS: Readonly<Record<string, NounPath>> = {
   import: { path: 'imports', by: ['import'] },
+  sample: { path: 'sample', by: [] },
   lead: { path: 'leads', by: ['lead', 'survivor', 'alias'] },
   source: { path: 'sources', by: ['source'] },
   person: { path: 'people', by: ['lead'] },
@@ -29,6 +30,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   pair: { path: 'pairs', by: [] },
   review: { path: 'reviews', by: ['lead'] },
   campaign: { path: 'campaigns', by: ['campaign'] },
+  assumption: { path: 'assumptions', by: [] },
   engine: { path: 'engine', by: [] },
   routine: { path: 'routines', by: ['name'] },
   alert: { path: 'alerts', by: [] },

@@ -11,7 +11,6 @@ import type { Word } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
 import { CampaignActs } from './acts.tsx';
 import { Preflight } from './preflight.tsx';
-import { Simulate } from './simulate.tsx';
 import { totalOf } from './totals.ts';
 
 /** The screen. */
@@ -42,7 +41,7 @@ export function CampaignScreen() {
               search={{ campaign: page.id }}
               className="among-words"
             >
-              {t('editor.steps')}
+              {t('campaign.steps')}
             </Link>
           </>
         )
@@ -111,7 +110,12 @@ function Parts({ page }: { readonly page: CampaignPage }) {
         </Panel>
       )}
       <Preflight campaign={page.id} />
-      <Simulate campaign={page.id} />
+      <Panel title={t('simulate.title')}>
+        <p className="dim small under">{t('simulate.says')}</p>
+        <Link to="/campaigns/$campaign/simulation" params={{ campaign: page.id }} className="among-words">
+          {t('simulate.run')}
+        </Link>
+      </Panel>
     </div>
   );
 }

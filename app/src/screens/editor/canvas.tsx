@@ -17,7 +17,7 @@ import '@xyflow/react/dist/base.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SequenceView, StepView } from '../../editor/model.ts';
-import { useWords } from '../../words/words.tsx';
+import { useEditorWords } from '../../words/editor.ts';
 import { type FaultSeen, faultsOf, type StepActs } from './step-acts.ts';
 import { Adder, StepFace } from './step-list.tsx';
 
@@ -39,7 +39,7 @@ interface CanvasProps {
 
 /** The canvas. */
 export function Canvas({ sequence, acts, findings, mayEdit }: CanvasProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { colorScheme } = useMantineColorScheme();
   const { chosen, figures } = acts;
   const nodes = useMemo(() => nodesOf(sequence, findings, { chosen, figures }), [sequence, findings, chosen, figures]);

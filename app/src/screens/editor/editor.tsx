@@ -6,7 +6,7 @@ import { useAsk } from '../../api/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Loading } from '../../parts/states.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useEditorWords } from '../../words/editor.ts';
 
 const Workbench = lazy(() => import('./workbench.tsx').then((found) => ({ default: found.Workbench })));
 
@@ -14,7 +14,7 @@ const Workbench = lazy(() => import('./workbench.tsx').then((found) => ({ defaul
 export function EditorScreen() {
   const { playbook } = useParams({ from: '/playbooks/$playbook' });
   const { campaign } = useSearch({ from: '/playbooks/$playbook' });
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const asked = useAsk('draft', { playbook }, (client, how) => client.drafts.show({ playbook }, how));
   const above = campaign ? (
     <Link to="/campaigns/$campaign" params={{ campaign }} className="back">

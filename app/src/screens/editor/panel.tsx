@@ -2,8 +2,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import type { Fields, SequenceView, StepView } from '../../editor/model.ts';
 import type { Value } from '../../editor/yaml/write.ts';
-import type { Word } from '../../words/en.ts';
-import { useWords } from '../../words/words.tsx';
+import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
 import type { StepActs } from './step-acts.ts';
 
@@ -12,7 +11,7 @@ type Shape = 'line' | 'number' | 'lines' | 'template' | 'step' | 'list' | 'varia
 interface FieldOf {
   readonly key: string;
   readonly shape: Shape;
-  readonly word?: Word;
+  readonly word?: EditorWord;
 }
 
 const WORDS: readonly FieldOf[] = [
@@ -53,7 +52,7 @@ interface StepPanelProps {
 
 /** The fields of a step. */
 export function StepPanel({ desk, sequence, at, step, acts }: StepPanelProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { name, steps } = sequence;
   const put = (key: string, value: Value | undefined) => {
     desk.change({ kind: 'set', path: ['sequences', name, 'steps', at, key], value });
@@ -92,8 +91,8 @@ interface FieldProps {
 }
 
 function Field({ field: { key, shape, word }, fields, choices, off, put }: FieldProps) {
-  const { t } = useWords();
-  const label = t(word ?? (`field.${key}` as Word));
+  const { t } = useEditorWords();
+  const label = t(word ?? (`field.${key}` as EditorWord));
   const text = shownOf(shape, fields[key]);
   if (shape === 'template' || shape === 'step') {
     return (
@@ -159,7 +158,7 @@ export function SequencePanel({ desk, sequence }: { readonly desk: Desk; readonl
     const { [key]: _, ...others } = window;
     put('window', { ...others, ...(value !== undefined && { [key]: value }) } as Value);
   };
-  const line = (key: string, word?: Word): FieldOf => ({ key, shape: 'line', ...(word && { word }) });
+  const line = (key: string, word?: EditorWord): FieldOf => ({ key, shape: 'line', ...(word && { word }) });
   const off = !desk.mayEdit;
   return (
     <div className="fields">

@@ -4,11 +4,11 @@ import { useAsk } from '../../api/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useEditorWords } from '../../words/editor.ts';
 
 /** The screen. */
 export function PlaybooksScreen() {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const drafts = useAsk('drafts', {}, (client, how) => client.drafts.list({}, how));
   const known = useAsk('playbooks', {}, (client, how) => client.playbooks.list({}, how));
   return (

@@ -2,8 +2,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
 import type { SequenceView, StepView } from '../../editor/model.ts';
-import type { Word } from '../../words/en.ts';
-import { useWords } from '../../words/words.tsx';
+import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 import { type FaultSeen, type Figures, faultsOf, KINDS, type StepActs } from './step-acts.ts';
 
 interface ListProps {
@@ -15,7 +14,7 @@ interface ListProps {
 
 /** The list. */
 export function StepList({ sequence, acts, findings, mayEdit }: ListProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { name, steps } = sequence;
   return (
     <ol className="step-list" aria-label={t('editor.stepList')}>
@@ -67,7 +66,7 @@ function Mover(props: {
 
 /** A place between two steps. */
 export function Adder({ after, add }: { readonly after: string; add(kind: string): void }) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   return (
     <Menu position="bottom-start">
       <Menu.Target>
@@ -103,7 +102,7 @@ const SHOWN = ['queued', 'sent', 'delivered', 'replied', 'error', 'skipped'] as 
 
 /** Each number with its share of all that were attempted. */
 function FiguresOf({ step: { templates }, figures }: Pick<FaceProps, 'step' | 'figures'>) {
-  const { t, number, percent } = useWords();
+  const { t, number, percent } = useEditorWords();
   const mine = figures.filter(({ template }) => templates.includes(template));
   const sum = (name: (typeof SHOWN)[number] | 'attempted') => mine.reduce((all, one) => all + one[name], 0);
   const attempted = sum('attempted');
@@ -122,7 +121,7 @@ function FiguresOf({ step: { templates }, figures }: Pick<FaceProps, 'step' | 'f
 
 /** What a card says of a step. */
 export function StepFace({ step, faulty, figures }: FaceProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { kind, day, id, templates, fields, note } = step;
   const title = typeof fields.title === 'string' ? fields.title : '';
   const says = templates.join(' · ') || title || (typeof fields.to === 'string' ? fields.to : '') || id;
@@ -131,7 +130,7 @@ export function StepFace({ step, faulty, figures }: FaceProps) {
     <>
       <span className="step-day">{t('editor.day', { n: day })}</span>
       <span className="step-says">
-        <b>{t(`kind.${kind}` as Word) ?? kind}</b> <span className="clip">{ways || says}</span>
+        <b>{t(`kind.${kind}` as EditorWord) ?? kind}</b> <span className="clip">{ways || says}</span>
         {typeof fields.when === 'string' && <code className="code-dim clip">{fields.when}</code>}
         <FiguresOf step={step} figures={figures} />
         {note && <em className="step-note">{note}</em>}

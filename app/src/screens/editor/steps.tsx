@@ -9,8 +9,7 @@ import { copyOf, newStep, type SequenceView, type StepView } from '../../editor/
 import type { Value } from '../../editor/yaml/write.ts';
 import { Panel } from '../../parts/page.tsx';
 import { Loading } from '../../parts/states.tsx';
-import type { Word } from '../../words/en.ts';
-import { useWords } from '../../words/words.tsx';
+import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
 import { SequencePanel, StepPanel } from './panel.tsx';
 import { type FaultSeen, faultsOf, type StepActs } from './step-acts.ts';
@@ -20,7 +19,7 @@ const Canvas = lazy(() => import('./canvas.tsx').then((found) => ({ default: fou
 
 /** The part. */
 export function Steps({ desk, findings }: { readonly desk: Desk; readonly findings: readonly FaultSeen[] }) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { sequence: asked, step: chosen, view } = useSearch({ from: '/playbooks/$playbook' });
   const go = useNavigate({ from: '/playbooks/$playbook' });
   const wide = useMediaQuery('(min-width: 62em)') ?? true;
@@ -97,7 +96,7 @@ interface AsideProps {
 }
 
 function Aside({ desk, sequence, acts, findings }: AsideProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const at = sequence.steps.findIndex(({ id }) => id === acts.chosen);
   const step = sequence.steps[at];
   if (!step) {
@@ -112,7 +111,7 @@ function Aside({ desk, sequence, acts, findings }: AsideProps) {
   return (
     <Panel
       title={t('editor.stepOf', { id: step.id })}
-      beside={<span className="dim small">{t(`kind.${step.kind}` as Word)}</span>}
+      beside={<span className="dim small">{t(`kind.${step.kind}` as EditorWord)}</span>}
     >
       {faults.map(({ message, remedy }) => (
         <p key={message} className="bad small">
@@ -143,7 +142,7 @@ interface ButtonsProps {
 let copied: Value | null = null;
 
 function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const [, look] = useState(0);
   const { name, steps } = sequence;
   const insert = (value: Value) => desk.change({ kind: 'insert', sequence: name, at: at + 1, step: value });

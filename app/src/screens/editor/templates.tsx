@@ -9,7 +9,7 @@ import { fileOf, htmlOf, type TemplateView, withBody, withSubject } from '../../
 import { Panel } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
 
 const SHOW_AFTER_MS = 300;
@@ -17,7 +17,7 @@ const MANY = 20;
 
 /** The part. */
 export function Templates({ desk }: { readonly desk: Desk }) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { template: asked } = useSearch({ from: '/playbooks/$playbook' });
   const go = useNavigate({ from: '/playbooks/$playbook' });
   const { templates } = desk.view;
@@ -54,7 +54,7 @@ interface PartProps {
 }
 
 function Written({ desk, template: { name, channel, subject, body, html } }: PartProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const file = fileOf(name);
   const text = desk.files[file] ?? '';
   const write = (next: string) => desk.change({ kind: 'write', file, text: next });
@@ -102,7 +102,7 @@ function Written({ desk, template: { name, channel, subject, body, html } }: Par
 const OUTPUT = /\{\{-?\s*([a-zA-Z][\w.[\]0-9]*)([^}]*)\}\}/g;
 
 function Variables({ text }: { readonly text: string }) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const found = new Map<string, string | null>();
   for (const [, name = '', filters = ''] of text.matchAll(OUTPUT)) {
     const fallback = /\|\s*default:\s*("([^"]*)"|'([^']*)'|[\w.]+)/.exec(filters);
@@ -136,7 +136,7 @@ function isAskedFor(text: string, name: string): boolean {
 }
 
 function Shown({ desk, template: { name, channel } }: PartProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const [lead, setLead] = useState('');
   const [as, setAs] = useState('text');
   const [settled] = useDebouncedValue(desk.files, SHOW_AFTER_MS);
@@ -195,7 +195,7 @@ interface Rendered {
 
 /** A mail is shown in a frame of its own, in which nothing runs and nothing is fetched. */
 function Words({ as, words: { subject, text, html } }: { readonly as: string; readonly words: Rendered }) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const ground =
     as === 'dark'
       ? '<meta name="color-scheme" content="dark"><style>body{background:#121212;color:#e6e6e6}a{color:#8ab4f8}</style>'
@@ -215,7 +215,7 @@ function Words({ as, words: { subject, text, html } }: { readonly as: string; re
 }
 
 function Hints({ of }: { readonly of: readonly { readonly code: string; readonly says: string }[] }) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   if (of.length === 0) return <p className="good small">{t('words.clean')}</p>;
   return (
     <>
@@ -232,7 +232,7 @@ function Hints({ of }: { readonly of: readonly { readonly code: string; readonly
 }
 
 function Many({ desk: { playbook, campaign, files }, template: { name } }: PartProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { client } = useHere();
   const wish = { playbook, template: name, files, many: MANY, ...(campaign && { campaign }) };
   const run = useMutation({ mutationFn: () => client.drafts.render(wish) });

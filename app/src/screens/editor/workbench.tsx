@@ -10,7 +10,7 @@ import type { Files } from '../../editor/splice.ts';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useEditorWords } from '../../words/editor.ts';
 import { type Desk, useDesk } from './desk.ts';
 import { Publish } from './publish.tsx';
 import { Steps } from './steps.tsx';
@@ -30,7 +30,7 @@ interface WorkbenchProps {
 
 /** The bench. */
 export function Workbench({ playbook, campaign, files, revision }: WorkbenchProps) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const { may } = useHere();
   const desk = useDesk({ playbook, campaign, files, revision, mayEdit: may(ROLE.manager) });
   const check = useCheck(desk);
@@ -74,7 +74,7 @@ function useCheck({ files, playbook, campaign }: Desk) {
 }
 
 function BenchActs({ desk }: { readonly desk: Desk }) {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const act = useAct();
   const { playbook, files, revision, isSaved } = desk;
   const save = () =>
@@ -114,7 +114,7 @@ function BenchActs({ desk }: { readonly desk: Desk }) {
 }
 
 function useBenchActions({ undo, redo, mayEdit }: Desk): void {
-  const { t } = useWords();
+  const { t } = useEditorWords();
   const actions = useMemo((): Action[] => {
     const group = t('nav.playbooks');
     if (!mayEdit) return [];

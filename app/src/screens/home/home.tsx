@@ -1,7 +1,7 @@
 /** What matters now: what waits for a person, what is in doubt, what is late, how the campaigns and the routines are doing; each number leads to its list. */
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignPage, CampaignRow } from '../../api/shapes.ts';
@@ -14,13 +14,16 @@ import { useInstance } from '../../shell/instance.ts';
 import { useWords } from '../../words/words.tsx';
 import { totalOf } from '../campaigns/totals.ts';
 
+const WelcomeNotice = lazy(() => import('../welcome/notice.tsx').then((found) => ({ default: found.WelcomeNotice })));
 const LIVE = { live: true } as const;
 
 /** The screen. */
 export function HomeScreen() {
   const { t } = useWords();
+  const { may } = useHere();
   return (
     <Page title={t('nav.home')} acts={<Stop />}>
+      <Suspense>{may(ROLE.admin) && <WelcomeNotice />}</Suspense>
       <Waiting />
       <div className="halves">
         <Running />

@@ -2,7 +2,7 @@
 import { Alert, Badge, Button, Menu } from '@mantine/core';
 import { IconChevronLeft, IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { type Act, useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { LeadPage } from '../../api/shapes.ts';
@@ -17,6 +17,15 @@ import { useWords, type Words } from '../../words/words.tsx';
 import { LeadFields } from './lead-fields.tsx';
 import { StandingPanel } from './standing.tsx';
 import { Timeline } from './timeline.tsx';
+
+// Few leads have one of these, and whoever has none loads none.
+const ClassPart = lazy(() => import('./more/class-part.tsx').then((found) => ({ default: found.ClassPart })));
+const ConversationPart = lazy(() =>
+  import('./more/conversation-part.tsx').then((found) => ({ default: found.ConversationPart })),
+);
+const ValuationPart = lazy(() =>
+  import('./more/valuation-part.tsx').then((found) => ({ default: found.ValuationPart })),
+);
 
 /** The screen. */
 export function LeadScreen() {
@@ -64,9 +73,26 @@ function Shown({ page, back }: { readonly page: LeadPage; readonly back: React.R
           {page.campaigns.map((one) => (
             <StandingPanel key={one.campaign} of={one} zone={page.zone ?? null} />
           ))}
+          <More page={page} />
         </div>
       </div>
     </Page>
+  );
+}
+
+function More({ page: { id: lead, parts } }: { readonly page: LeadPage }) {
+  return (
+    <Suspense fallback={null}>
+      {parts.classes.map((course) => (
+        <ClassPart key={course} lead={lead} course={course} />
+      ))}
+      {parts.conversations.map((campaign) => (
+        <ConversationPart key={campaign} lead={lead} campaign={campaign} />
+      ))}
+      {parts.valuations.map((campaign) => (
+        <ValuationPart key={campaign} lead={lead} campaign={campaign} />
+      ))}
+    </Suspense>
   );
 }
 

@@ -2,7 +2,6 @@
 
 /** Them. */
 export const EDITOR = {
-  'nav.playbooks': 'Playbooks',
   'playbooks.says': 'What is sent, when, and in which words. A draft changes nothing that runs until it is published.',
   'playbooks.drafts': 'Drafts',
   'playbooks.builtIn': 'Come with Rekindle',

@@ -50,6 +50,7 @@ export const SHELL = {
   'nav.waiting': 'waiting',
   'nav.campaigns': 'Campaigns',
   'nav.sequences': 'Sequences',
+  'nav.playbooks': 'Playbooks',
   'nav.imports': 'Imports',
   'nav.suppressions': 'Suppressions',
   'nav.senders': 'Deliverability',

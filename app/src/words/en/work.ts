@@ -6,6 +6,7 @@ export const WORK = {
   'campaigns.people': '{n} in the audience',
   'campaigns.enrolledOf': '{n} of {of} enrolled',
   'campaigns.messages': '{n} messages',
+  'campaign.steps': 'Steps',
   'campaign.says': 'Playbook {playbook}, from {from}',
   'campaign.audience': 'Audience: {n} leads by stage',
   'campaign.tiers': '{n} leads by tier',
@@ -36,11 +37,6 @@ export const WORK = {
   'simulate.run': 'Live through it',
   'simulate.says':
     'Volumes, times and refusals are computed by the real engine; answers are your assumption. Nothing leaves.',
-  'simulate.messages': '{n} messages in {days} days from {from}',
-  'simulate.refusals': 'Not enrolled or not sent, by reason',
-  'simulate.ends': 'Why sequences ended',
-  'simulate.assumed': 'Assumed: {what}',
-  'simulate.digest': 'The same seed gives the same run:',
   'queue.says': 'Each message with its state, and why it has it.',
   'queue.unconfirmedSays':
     'These may or may not have arrived. None is sent again by itself: look it up, then say what became of it.',

@@ -3,7 +3,6 @@ import type { EDITOR as EN } from '../en/editor.ts';
 
 /** Them. */
 export const EDITOR: Readonly<Record<keyof typeof EN, string>> = {
-  'nav.playbooks': 'Guiones',
   'playbooks.says':
     'Qué se envía, cuándo y con qué palabras. Un borrador no cambia nada en marcha hasta que se publica.',
   'playbooks.drafts': 'Borradores',

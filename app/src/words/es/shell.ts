@@ -50,6 +50,7 @@ export const SHELL = {
   'nav.waiting': 'en espera',
   'nav.campaigns': 'Campañas',
   'nav.sequences': 'Secuencias',
+  'nav.playbooks': 'Guiones',
   'nav.imports': 'Importaciones',
   'nav.suppressions': 'Supresiones',
   'nav.senders': 'Entregabilidad',

@@ -6,6 +6,7 @@ export const WORK = {
   'campaigns.people': '{n} en la audiencia',
   'campaigns.enrolledOf': '{n} de {of} inscritos',
   'campaigns.messages': '{n} mensajes',
+  'campaign.steps': 'Pasos',
   'campaign.says': 'Plan {playbook}, de {from}',
   'campaign.audience': 'Audiencia: {n} contactos por etapa',
   'campaign.tiers': '{n} contactos por nivel',
@@ -36,11 +37,6 @@ export const WORK = {
   'simulate.run': 'Vivirla',
   'simulate.says':
     'Volúmenes, horas y rechazos los calcula el motor real; las respuestas son su suposición. Nada sale.',
-  'simulate.messages': '{n} mensajes en {days} días desde {from}',
-  'simulate.refusals': 'No inscritos o no enviados, por motivo',
-  'simulate.ends': 'Por qué terminaron las secuencias',
-  'simulate.assumed': 'Supuesto: {what}',
-  'simulate.digest': 'La misma semilla da la misma vida:',
   'queue.says': 'Cada mensaje con su estado y el porqué.',
   'queue.unconfirmedSays':
     'Estos pueden haber llegado o no. Ninguno se reenvía solo: compruébelo y diga qué fue de él.',

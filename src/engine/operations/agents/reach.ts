@@ -8,7 +8,16 @@ import type { Operation } from '../operation.ts';
 /** Words of the table, by what may follow from them outside. */
 const REACHES: Readonly<Record<Reach, readonly string[]>> = {
   inside: [
-    ...['import undo', 'lead pause', 'review reject', 'review back', 'campaign create', 'campaign check'],
+    ...[
+      'import undo',
+      'sample load',
+      'sample remove',
+      'lead pause',
+      'review reject',
+      'review back',
+      'campaign create',
+      'campaign check',
+    ],
     ...['campaign pause', 'campaign finish', 'campaign track', 'account pause', 'enrollment pause'],
     ...['routine disable', 'routine remove', 'handoff claim', 'handoff done', 'team set', 'team remove', 'agency set'],
     ...['reply assign', 'reply snooze', 'reply done', 'reply open', 'mailbox check', 'class revoke', 'class invite'],

@@ -7,7 +7,10 @@ import { buyerIntentOf } from '../../../domain/qualification/buyer/intent.ts';
 import { meansIn } from '../../../domain/qualification/buyer/means.ts';
 import { homeByMonth, loanTermsOf } from '../../../domain/qualification/buyer/words.ts';
 import { flowStart, flowTurn } from '../../../domain/qualification/flow.ts';
+import { questionsOf } from '../../../domain/qualification/questions.ts';
+import { STALLS } from '../../../domain/qualification/stalls.ts';
 import type { Standing } from '../../../domain/qualification/standing.ts';
+import type { Reason } from '../../../domain/reason.ts';
 import { linesOf, standingIn } from '../../advance/standing.ts';
 import { writtenUntil } from '../../bot/buyer-words.ts';
 import { spoken } from '../../explain.ts';
@@ -15,7 +18,11 @@ import { spoken } from '../../explain.ts';
 import { campaignOf, campaignRef, leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
 
-const score = z.object({ score: z.number().nullable(), label: z.string().nullable() });
+const score = z.object({
+  score: z.number().nullable(),
+  label: z.string().nullable(),
+  parts: z.record(z.string(), z.number()).describe('what it is added up from, as far as it is known'),
+});
 const turn = z.object({
   at: z.string(),
   text: z.string(),
@@ -50,6 +57,10 @@ export const conversationShow = operation({
     language: z.string(),
     over: z.string().nullable(),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    asked: z.string().nullable().describe('the question that was asked last'),
+    questions: z.array(z.string()).describe('all of the flow, in the order in which they are asked'),
+    stalls: z.array(z.string()).describe('what was said to those who put it off'),
+    stallsLeft: z.array(z.string()).describe('what is still to be said to whoever puts it off in that way'),
     offer: z.string().nullable(),
     readiness: score,
     commitment: score,
@@ -110,8 +121,16 @@ function buyerShown(
 const HOUR_MS = 3_600_000;
 
 function standingShown({ readiness, commitment, side, frame, engagement }: Standing) {
-  const plain = ({ score: points, label }: Standing['readiness']) => ({ score: points, label });
+  const plain = ({ score: points, label, reasons }: Standing['readiness']) => {
+    return { score: points, label, parts: partsOf(reasons) };
+  };
   return { readiness: plain(readiness), commitment: plain(commitment), side, frame, engagement };
+}
+
+/** Numbers among the facts of its reasons, each by its name. */
+function partsOf(reasons: readonly Reason[]): Record<string, number> {
+  const facts = reasons.flatMap(({ facts: of }) => Object.entries(of ?? {}));
+  return Object.fromEntries(facts.filter((fact): fact is [string, number] => typeof fact[1] === 'number'));
 }
 
 type Lines = ReturnType<typeof linesOf>;
@@ -127,9 +146,12 @@ function shown(rules: Parameters<typeof flowTurn>[0], lines: Lines) {
     const why = [...reasons, ...verdict.reasons].map((reason) => spoken(reason).says);
     turns.push({ at: new Date(at).toISOString(), text, say, temperature: verdict.temperature, why });
   }
-  const { flow, language, over, answers } = state;
+  const { flow, language, over, answers, asked, stalls } = state;
   return {
-    ...{ flow, language, over, offer, turns },
+    ...{ flow, language, over, offer, turns, asked },
+    questions: questionsOf(flow, rules.mode).map(({ id }) => id),
+    stalls: [...stalls],
+    stallsLeft: STALLS.filter((stall) => !stalls.includes(stall)),
     answers: Object.fromEntries(Object.entries(answers).map(([id, { value }]) => [id, value])),
   };
 }

@@ -56,7 +56,10 @@ export const classShow = operation({
   output: learnerRow.extend({
     says: z.string(),
     canFinalise: z.boolean(),
-    components: z.array(z.object({ name: z.string(), points: z.number(), because: z.string() })),
+    components: z.array(z.object({ name: z.string(), points: z.number(), because: z.string(), says: z.string() })),
+    map: z
+      .array(z.object({ id: z.string(), title: z.string(), part: z.string().nullable(), done: z.boolean() }))
+      .describe('the sections in their order'),
     sectionsDone: z.array(z.string()),
     invites: z.array(
       z.object({
@@ -79,14 +82,16 @@ export const classShow = operation({
     const learner = await engine.store.classes.learner(key);
     if (learner === null) throw notInClass(input.lead);
     const standing = standingOf(learner, course, engine.clock.now());
+    const sectionsDone = standing.state?.done.map(({ section }) => section) ?? [];
     return {
       ...learnerShown(key.leadId, course, standing),
       says: reasonText(standing.recommendation.reason.code).says,
       canFinalise: standing.canFinalise,
       components: standing.temperature.components.map(({ name, points, reason }) => {
-        return { name, points, because: reason.code };
+        return { name, points, because: reason.code, says: reasonText(reason.code).says };
       }),
-      sectionsDone: standing.state?.done.map(({ section }) => section) ?? [],
+      sectionsDone,
+      map: course.sections.map(({ id, title, part }) => ({ id, title, part, done: sectionsDone.includes(id) })),
       invites: learner.invites.map(({ id, sentAt, firstUsedAt, expiresAt, revokedAt }) => ({
         id,
         sentAt: timeOf(sentAt),

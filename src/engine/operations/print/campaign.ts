@@ -66,10 +66,15 @@ export function printSimulation(run: Simulation): string {
     'Messages by day (UTC):',
     ...chart(run.byDay),
     ...section('Not enrolled or not sent:', reasonLines(run.refusals)),
+    ...section('Held up by a limit, by day:', run.caps.map(capLine)),
     ...section('Assumed answers:', chart(run.signals)),
     ...section('Sequences ended because:', reasonLines(run.ends)),
     `Digest ${run.digest} (seed ${run.seed}; the same seed gives the same one).`,
   ]);
+}
+
+function capLine({ day, cap, limit, moved }: Simulation['caps'][number]): string {
+  return `  ${day}  ${cap}${limit === null ? '' : ` of ${limit}`}: ${moved} moved`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -1,0 +1,129 @@
+/**
+ * Living through a campaign on the virtual clock, for its real audience. Volumes, times and refusals are computed; what people answer is
+ * assumed, and said to be. The address names the run, and the one it is compared with.
+ */
+import { Button } from '@mantine/core';
+import { IconChevronLeft, IconGitCompare, IconX } from '@tabler/icons-react';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useAsk } from '../../api/ask.ts';
+import type { CampaignPage } from '../../api/shapes.ts';
+import { CopyCurl } from '../../parts/curl.tsx';
+import { Page, Panel } from '../../parts/page.tsx';
+import { Empty, Failed } from '../../parts/states.tsx';
+import { useSimulationWords } from '../../words/simulation.ts';
+import './simulation.css';
+import { Compared } from './compared.tsx';
+import { Results } from './results.tsx';
+import { callOf, packed, type Run, type RunWords, runOf, unpacked, useRun, wordsOf } from './run.ts';
+import { RunForm } from './run-form.tsx';
+import { Running } from './running.tsx';
+
+/** The screen. */
+export function SimulationScreen() {
+  const { campaign } = useParams({ from: '/campaigns/$campaign/simulation' });
+  const words = useSearch({ from: '/campaigns/$campaign/simulation' });
+  const navigate = useNavigate();
+  const { t } = useSimulationWords();
+  const page = useAsk('campaign', { campaign }, (client, how) => client.campaigns.show({ campaign }, how));
+  const { name } = (page.data as unknown as CampaignPage | undefined) ?? { name: '' };
+  const run = runOf(words);
+  const put = (to: RunWords) =>
+    void navigate({ to: '/campaigns/$campaign/simulation', params: { campaign }, search: to as never });
+  return (
+    <Page
+      title={t('simulate.title')}
+      above={
+        <Link to="/campaigns/$campaign" params={{ campaign }} className="back">
+          <IconChevronLeft size={14} aria-hidden /> {name || t('nav.campaigns')}
+        </Link>
+      }
+      says={t('simulate.says')}
+      acts={run && <RunActs campaign={campaign} run={run} against={words.against} put={put} />}
+    >
+      {page.error ? (
+        <Failed error={page.error} again={() => void page.refetch()} />
+      ) : (
+        <div className="sim-columns">
+          <RunForm
+            key={run ? packed(run) : ''}
+            run={run}
+            start={(wished) => put({ ...wordsOf(wished), against: words.against })}
+          />
+          <div className="sim-found">
+            {run ? (
+              <Lived campaign={campaign} run={run} against={unpacked(words.against)} />
+            ) : (
+              <Panel title={t('sim.none')}>
+                <Empty title={t('sim.noneTitle')} says={t('sim.noneSays')} />
+              </Panel>
+            )}
+          </div>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+interface ActsProps {
+  readonly campaign: string;
+  readonly run: Run;
+  readonly against: string | undefined;
+  put(to: RunWords): void;
+}
+
+function RunActs({ campaign, run, against, put }: ActsProps) {
+  const { t } = useSimulationWords();
+  return (
+    <>
+      <CopyCurl call={callOf(campaign, run)} short />
+      {against === undefined ? (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconGitCompare size={14} />}
+          onClick={() => put({ ...wordsOf(run), against: packed(run) })}
+        >
+          {t('sim.compare')}
+        </Button>
+      ) : (
+        <Button size="xs" variant="default" leftSection={<IconX size={14} />} onClick={() => put(wordsOf(run))}>
+          {t('sim.compareEnd')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface LivedProps {
+  readonly campaign: string;
+  readonly run: Run;
+  readonly against: Run | null;
+}
+
+function Lived({ campaign, run, against }: LivedProps) {
+  const lived = useRun(campaign, run);
+  const other = useRun(campaign, against);
+  const running = lived.isFetching ? run : against && other.isFetching ? against : null;
+  if (running) return <Running days={running.days} />;
+  const failed = lived.error ? lived : other.error ? other : null;
+  if (failed?.error) return <Failed error={failed.error} again={() => void failed.refetch()} />;
+  if (lived.data === undefined) return <Stopped again={() => void lived.refetch()} />;
+  return (
+    <>
+      {against && other.data && <Compared one={other.data} other={lived.data} />}
+      <Results of={lived.data} />
+    </>
+  );
+}
+
+/** A person ended it before its end. */
+function Stopped({ again }: { readonly again: () => void }) {
+  const { t } = useSimulationWords();
+  return (
+    <Empty title={t('sim.stopped')} says={t('sim.stoppedSays')}>
+      <Button variant="default" onClick={again}>
+        {t('simulate.run')}
+      </Button>
+    </Empty>
+  );
+}
