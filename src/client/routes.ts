@@ -31,6 +31,9 @@ export const ROUTES = {
     classify: ['POST', '/mails/classify', 'classify', 'lines'],
     record: ['POST', '/mails', 'mail record', 'file'],
   },
+  lists: {
+    show: ['GET', '/lists/{list}', 'list show', 'json'],
+  },
   people: {
     show: ['GET', '/people/{lead}', 'person show', 'json'],
     export: ['GET', '/people/{lead}/export', 'person export', 'json'],

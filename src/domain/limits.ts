@@ -23,6 +23,12 @@ export const LIMITS = {
   folderFiles: 10_000,
   /** Leads that a list counts, where it is asked to: each is read. */
   leadsCounted: 1_000_000,
+  /** Rows that one page of a filtered list looks at, in the order of the ids; the next page goes on from there. */
+  listLooked: 50_000,
+  /** Rows of a list that is sorted by what no index serves: all of them are read for each page. */
+  listSorted: 100_000,
+  /** Fields by which a list is sorted. */
+  sortFields: 3,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
   /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */

@@ -49,6 +49,7 @@ import type {
   Suppression,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
+import type { ListVerbs } from './store-port/lists/list.ts';
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
 import type { SourceVerbs } from './store-port/origin/source.ts';
@@ -119,6 +120,7 @@ export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/lists/list.ts';
 export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
@@ -265,6 +267,7 @@ export interface Store {
     /** The task as it is then; null = there is none of this id. What `decide` throws leaves everything as it was. */
     answer(answer: TaskAnswer): Promise<TaskRecord | null>;
   };
+  readonly lists: ListVerbs;
   readonly signals: {
     list(query: SignalQuery): Promise<SignalOf[]>;
     /** Writes the fall of signals whose time has come; the count looked at, 0 = none is due. */

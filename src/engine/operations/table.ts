@@ -38,7 +38,9 @@ import * as providers from './instance/providers.ts';
 import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
+import * as ledgerLists from './ledger/list.ts';
 import * as messages from './ledger/messages.ts';
+import * as listLooks from './lists/show.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as files from './people/files.ts';
@@ -82,6 +84,7 @@ const TABLE = {
   classify: () => mails.classify,
   'lead add': () => leads.leadAdd,
   'lead list': () => leads.leadList,
+  'list show': () => listLooks.listShow,
   'lead show': () => leads.leadShow,
   'lead export': () => files.leadExport,
   explain: () => leads.explain,
@@ -162,7 +165,7 @@ const TABLE = {
   'team set': () => teams.teamSet,
   'team list': () => teams.teamList,
   'team remove': () => teams.teamRemove,
-  'message list': () => leads.messageList,
+  'message list': () => ledgerLists.messageList,
   'message retry': () => messages.messageRetry,
   'message settle': () => messages.messageSettle,
   'message cancel': () => messages.messageCancel,
