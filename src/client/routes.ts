@@ -34,6 +34,15 @@ export const ROUTES = {
   lists: {
     show: ['GET', '/lists/{list}', 'list show', 'json'],
   },
+  bulk: {
+    preview: ['POST', '/bulk/preview', 'bulk preview', 'json'],
+    start: ['POST', '/bulk/start', 'bulk start', 'json'],
+    list: ['GET', '/bulk', 'bulk list', 'json'],
+    show: ['GET', '/bulk/{bulk}', 'bulk show', 'json'],
+    resume: ['POST', '/bulk/{bulk}/resume', 'bulk resume', 'json'],
+    cancel: ['POST', '/bulk/{bulk}/cancel', 'bulk cancel', 'json'],
+    undo: ['POST', '/bulk/{bulk}/undo', 'bulk undo', 'json'],
+  },
   people: {
     show: ['GET', '/people/{lead}', 'person show', 'json'],
     export: ['GET', '/people/{lead}/export', 'person export', 'json'],

@@ -5,6 +5,7 @@ import { AGENT_LIMITS } from './agent/limits.ts';
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { BOOKING_LIMITS } from './booking/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
+import { LIST_LIMITS } from './list/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
 import { SOURCE_LIMITS } from './source/limits.ts';
@@ -23,12 +24,6 @@ export const LIMITS = {
   folderFiles: 10_000,
   /** Leads that a list counts, where it is asked to: each is read. */
   leadsCounted: 1_000_000,
-  /** Rows that one page of a filtered list looks at, in the order of the ids; the next page goes on from there. */
-  listLooked: 50_000,
-  /** Rows of a list that is sorted by what no index serves: all of them are read for each page. */
-  listSorted: 100_000,
-  /** Fields by which a list is sorted. */
-  sortFields: 3,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
   /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */
@@ -395,5 +390,6 @@ export const LIMITS = {
   ...SOURCE_LIMITS,
   ...WEBHOOK_LIMITS,
   ...AGENT_LIMITS,
+  ...LIST_LIMITS,
   ...ACCOUNT_LIMITS,
 } as const;

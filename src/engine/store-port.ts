@@ -49,6 +49,7 @@ import type {
   Suppression,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
+import type { BulkVerbs } from './store-port/lists/bulk.ts';
 import type { ListVerbs } from './store-port/lists/list.ts';
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
@@ -120,6 +121,7 @@ export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/lists/bulk.ts';
 export type * from './store-port/lists/list.ts';
 export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
@@ -268,6 +270,7 @@ export interface Store {
     answer(answer: TaskAnswer): Promise<TaskRecord | null>;
   };
   readonly lists: ListVerbs;
+  readonly bulk: BulkVerbs;
   readonly signals: {
     list(query: SignalQuery): Promise<SignalOf[]>;
     /** Writes the fall of signals whose time has come; the count looked at, 0 = none is due. */

@@ -40,6 +40,7 @@ import { addListed, listRefusals } from './leads/refusal-list.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
+import { bulkVerbs } from './lists/bulk.ts';
 import { listVerbs } from './lists/verbs.ts';
 import { giveAnswer } from './mailboxes/answers.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
@@ -105,6 +106,7 @@ export function storeOn(db: Database): Store {
     leads: leadVerbs(db),
     people: personVerbs(db),
     lists: listVerbs(db),
+    bulk: bulkVerbs(db),
     playbooks: playbooks.playbookVerbs(db),
     drafts: draftVerbs(db),
     campaigns: campaignVerbs(db),

@@ -40,6 +40,7 @@ import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
 import * as ledgerLists from './ledger/list.ts';
 import * as messages from './ledger/messages.ts';
+import * as bulk from './lists/bulk.ts';
 import * as listLooks from './lists/show.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
@@ -91,6 +92,13 @@ const TABLE = {
   'lead pause': () => steered.leadPause,
   'lead resume': () => steered.leadResume,
   'lead cancel': () => steered.leadCancel,
+  'bulk preview': () => bulk.bulkPreview,
+  'bulk start': () => bulk.bulkStart,
+  'bulk list': () => bulk.bulkList,
+  'bulk show': () => bulk.bulkShow,
+  'bulk resume': () => bulk.bulkResume,
+  'bulk cancel': () => bulk.bulkCancel,
+  'bulk undo': () => bulk.bulkUndo,
   'person show': () => persons.personShow,
   'person export': () => persons.personExport,
   'person erase': () => persons.personErase,

@@ -24,6 +24,7 @@ import { senderTables } from '../foundation/senders.ts';
 import { signalTables } from '../foundation/signals.ts';
 import { sourceTables } from '../foundation/sources.ts';
 import { accountTables } from '../foundation-of-jobs/accounts.ts';
+import { bulkTables } from '../foundation-of-jobs/bulk.ts';
 import { classTables } from '../foundation-of-jobs/class.ts';
 import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
 import { meetingTables } from '../foundation-of-jobs/meetings.ts';
@@ -57,6 +58,7 @@ export function foundation(dialect: Dialect): string[] {
     ...peopleTables(dialect),
     ...refusalTables(dialect),
     ...saleTables(dialect),
+    ...bulkTables(dialect),
     ...sourceTables(dialect),
     ...reconcileTables(dialect),
     ...feedTables(dialect),

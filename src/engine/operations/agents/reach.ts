@@ -26,6 +26,7 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
       'account mark',
       'task done',
     ],
+    ...['bulk start', 'bulk resume', 'bulk cancel'],
     ...['event record', 'reply correct', 'mail record', 'class progress', 'class choose', 'workspace set-brand'],
   ],
   messages: [

@@ -71,7 +71,7 @@ export function listQuery(
 }
 
 /** The filter that was written; null = none was. Errors: refusal `bad-filter`. */
-function filterOf(list: ListName, where: string, inCampaign: boolean, now: number): Filter | null {
+export function filterOf(list: ListName, where: string, inCampaign: boolean, now: number): Filter | null {
   if (where.trim() === '') return null;
   return told('bad-filter', '--where', () => readFilter(where, { schema: LISTS[list], inCampaign, now }));
 }
