@@ -34,6 +34,11 @@ export const ROUTES = {
   lists: {
     show: ['GET', '/lists/{list}', 'list show', 'json'],
   },
+  views: {
+    list: ['GET', '/views', 'view list', 'json'],
+    save: ['POST', '/views/{name}/save', 'view save', 'json'],
+    delete: ['POST', '/views/{name}/delete', 'view delete', 'json'],
+  },
   bulk: {
     preview: ['POST', '/bulk/preview', 'bulk preview', 'json'],
     start: ['POST', '/bulk/start', 'bulk start', 'json'],

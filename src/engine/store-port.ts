@@ -51,6 +51,7 @@ import type {
 } from './store-port/lead.ts';
 import type { BulkVerbs } from './store-port/lists/bulk.ts';
 import type { ListVerbs } from './store-port/lists/list.ts';
+import type { ViewVerbs } from './store-port/lists/view.ts';
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
 import type { SourceVerbs } from './store-port/origin/source.ts';
@@ -123,6 +124,7 @@ export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
 export type * from './store-port/lists/bulk.ts';
 export type * from './store-port/lists/list.ts';
+export type * from './store-port/lists/view.ts';
 export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
@@ -271,6 +273,7 @@ export interface Store {
   };
   readonly lists: ListVerbs;
   readonly bulk: BulkVerbs;
+  readonly views: ViewVerbs;
   readonly signals: {
     list(query: SignalQuery): Promise<SignalOf[]>;
     /** Writes the fall of signals whose time has come; the count looked at, 0 = none is due. */

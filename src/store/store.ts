@@ -42,6 +42,7 @@ import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
 import { bulkVerbs } from './lists/bulk.ts';
 import { listVerbs } from './lists/verbs.ts';
+import { viewVerbs } from './lists/views.ts';
 import { giveAnswer } from './mailboxes/answers.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
 import * as replies from './mailboxes/replies.ts';
@@ -107,6 +108,7 @@ export function storeOn(db: Database): Store {
     people: personVerbs(db),
     lists: listVerbs(db),
     bulk: bulkVerbs(db),
+    views: viewVerbs(db),
     playbooks: playbooks.playbookVerbs(db),
     drafts: draftVerbs(db),
     campaigns: campaignVerbs(db),

@@ -98,3 +98,40 @@ describe('a filter', () => {
     expect((await stage.get(`/api/v1/enrollments?${waiting}`)).body).toEqual({ enrollments: [], next: null });
   });
 });
+
+describe('a saved view', () => {
+  const view = { name: 'Germany', where: 'country == "DE"', sort: '-employees', columns: ['name', 'owner'] };
+  const save = (body: object, key: string) => stage.post('/api/v1/views/Germany/save', { body, key });
+  const seenBy = async (key: string) => (await stage.get('/api/v1/views?list=lead', { key })).body.views;
+
+  test('is private to whoever saved it, until it is shared with all who work there', async () => {
+    const [ann, bob, elsewhere] = [
+      await stage.key('operator'),
+      await stage.key('viewer'),
+      await stage.key('viewer', 'other'),
+    ];
+    const { name: _, ...words } = view;
+    expect(await save(words, ann)).toMatchObject({ status: 200, body: { ...view, shared: false } });
+    expect(await seenBy(ann)).toMatchObject([view]);
+    expect(await seenBy(bob)).toEqual([]);
+    await save({ ...words, shared: true }, ann);
+    expect(await seenBy(bob)).toMatchObject([{ ...view, shared: true }]);
+    expect(await seenBy(elsewhere)).toEqual([]);
+    const told = (await stage.get(asked({ where: view.where, sort: view.sort }), { key: bob })).body;
+    expect(emails(told.leads)).toBe('30');
+    const gone = await stage.post('/api/v1/views/Germany/delete', { body: { shared: true }, key: ann });
+    expect(gone.body).toEqual({ deleted: true });
+    expect(await seenBy(bob)).toEqual([]);
+    expect((await stage.post('/api/v1/views/Germany/delete', { body: { shared: true }, key: ann })).body.code).toBe(
+      'no-such-view',
+    );
+  });
+
+  test('that no list could show is refused when it is saved', async () => {
+    const key = await stage.key('operator');
+    expect((await save({ where: 'contry == "DE"' }, key)).body.code).toBe('bad-filter');
+    expect((await save({ sort: 'standing.score' }, key)).body.code).toBe('bad-sort');
+    expect(await save({ sort: 'standing.score', words: { campaign: 'spring' } }, key)).toMatchObject({ status: 200 });
+    expect((await save({}, await stage.key('viewer'))).status).toBe(403);
+  });
+});

@@ -42,6 +42,7 @@ import * as ledgerLists from './ledger/list.ts';
 import * as messages from './ledger/messages.ts';
 import * as bulk from './lists/bulk.ts';
 import * as listLooks from './lists/show.ts';
+import * as views from './lists/views.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as files from './people/files.ts';
@@ -92,6 +93,9 @@ const TABLE = {
   'lead pause': () => steered.leadPause,
   'lead resume': () => steered.leadResume,
   'lead cancel': () => steered.leadCancel,
+  'view list': () => views.viewList,
+  'view save': () => views.viewSave,
+  'view delete': () => views.viewDelete,
   'bulk preview': () => bulk.bulkPreview,
   'bulk start': () => bulk.bulkStart,
   'bulk list': () => bulk.bulkList,

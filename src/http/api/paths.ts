@@ -23,6 +23,7 @@ interface NounPath {
 const NOUNS: Readonly<Record<string, NounPath>> = {
   import: { path: 'imports', by: ['import'] },
   lead: { path: 'leads', by: ['lead', 'survivor', 'alias'] },
+  view: { path: 'views', by: ['name'] },
   bulk: { path: 'bulk', by: ['bulk'] },
   list: { path: 'lists', by: ['list'] },
   source: { path: 'sources', by: ['source'] },

@@ -31,6 +31,7 @@ import { meetingTables } from '../foundation-of-jobs/meetings.ts';
 import { planTables } from '../foundation-of-jobs/plans.ts';
 import { reconcileTables } from '../foundation-of-jobs/reconcile.ts';
 import { saleTables } from '../foundation-of-jobs/sales.ts';
+import { viewTables } from '../foundation-of-jobs/views.ts';
 import { instanceTables } from './0001-instance.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
@@ -59,6 +60,7 @@ export function foundation(dialect: Dialect): string[] {
     ...refusalTables(dialect),
     ...saleTables(dialect),
     ...bulkTables(dialect),
+    ...viewTables(dialect),
     ...sourceTables(dialect),
     ...reconcileTables(dialect),
     ...feedTables(dialect),

@@ -60,6 +60,10 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     },
     finishedAt: 1,
   },
+  saved_view: {
+    ...{ ...W, list: 'lead', owner: '', name: 'v', asked: '', sort: '', columns: '[]', words: '{}', savedBy: 'me' },
+    savedAt: 1,
+  },
   bulk_row: { ...W, bulkId: 'b', leadId: 'l', change: '{}', undone: '' },
   plan: {
     ...{
@@ -345,6 +349,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     ...[{ restoredCount: -1 }, { restoredCount: 2 }, { finishedAt: null }, { leaseOwner: 'me', leaseUntil: 1 }],
     { state: 'running', leaseOwner: 'me' },
   ],
+  ['saved_view', { name: '' }],
   ['bulk_row', { change: null }, { code: 'x' }, { code: 'x', change: null }],
   ['kept_answer', { state: 'lost' }, { state: 'under-way' }],
   ['user_account', { email: 'nobody' }, { password: 'hunter2' }],

@@ -56,6 +56,7 @@ const ROWS: Readonly<Record<string, number>> = {
   permission_proof: 100_000,
   plan: 1_000,
   bulk: 1_000,
+  saved_view: 500,
 };
 const LONG = 1_000_000;
 
