@@ -124,7 +124,7 @@ const routines = createRoute({
 const leads = createRoute({
   getParentRoute: () => root,
   path: '/leads',
-  validateSearch: words('q', 'campaign', 'stage', 'tier'),
+  validateSearch: words('q', 'campaign', 'stage', 'tier', 'where', 'sort'),
   component: lazy(() => import('./screens/leads/leads.tsx'), 'LeadsScreen'),
 });
 const lead = createRoute({

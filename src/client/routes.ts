@@ -36,6 +36,23 @@ export const ROUTES = {
     classify: ['POST', '/mails/classify', 'classify', 'lines'],
     record: ['POST', '/mails', 'mail record', 'file'],
   },
+  lists: {
+    show: ['GET', '/lists/{list}', 'list show', 'json'],
+  },
+  views: {
+    list: ['GET', '/views', 'view list', 'json'],
+    save: ['POST', '/views/{name}/save', 'view save', 'json'],
+    delete: ['POST', '/views/{name}/delete', 'view delete', 'json'],
+  },
+  bulk: {
+    preview: ['POST', '/bulk/preview', 'bulk preview', 'json'],
+    start: ['POST', '/bulk/start', 'bulk start', 'json'],
+    list: ['GET', '/bulk', 'bulk list', 'json'],
+    show: ['GET', '/bulk/{bulk}', 'bulk show', 'json'],
+    resume: ['POST', '/bulk/{bulk}/resume', 'bulk resume', 'json'],
+    cancel: ['POST', '/bulk/{bulk}/cancel', 'bulk cancel', 'json'],
+    undo: ['POST', '/bulk/{bulk}/undo', 'bulk undo', 'json'],
+  },
   people: {
     show: ['GET', '/people/{lead}', 'person show', 'json'],
     export: ['GET', '/people/{lead}/export', 'person export', 'json'],

@@ -5,6 +5,7 @@ import { AGENT_LIMITS } from './agent/limits.ts';
 /** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { BOOKING_LIMITS } from './booking/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
+import { LIST_LIMITS } from './list/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
 import { SOURCE_LIMITS } from './source/limits.ts';
@@ -391,5 +392,6 @@ export const LIMITS = {
   ...SOURCE_LIMITS,
   ...WEBHOOK_LIMITS,
   ...AGENT_LIMITS,
+  ...LIST_LIMITS,
   ...ACCOUNT_LIMITS,
 } as const;

@@ -7,6 +7,7 @@ import { ACCESS_REASONS } from './access/reasons.ts';
 import { ACCOUNT_REASONS } from './account/reasons.ts';
 import { AGENT_REASONS } from './agent/reasons.ts';
 import { BOOKING_REASONS } from './booking/reasons.ts';
+import { BULK_REASONS } from './bulk/reasons.ts';
 import { CALENDAR_REASONS } from './calendar/reasons.ts';
 import { CONSENT_REASONS } from './consent/reasons.ts';
 import { CONVERSATION_REASONS } from './conversation/reasons.ts';
@@ -60,6 +61,7 @@ export const REASONS: ReasonTable = {
   ...ACCOUNT_REASONS,
   ...ACCESS_REASONS,
   ...BOOKING_REASONS,
+  ...BULK_REASONS,
   ...AGENT_REASONS,
   ...CALENDAR_REASONS,
   ...CONSENT_REASONS,

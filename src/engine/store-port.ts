@@ -50,6 +50,9 @@ import type {
   Suppression,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
+import type { BulkVerbs } from './store-port/lists/bulk.ts';
+import type { ListVerbs } from './store-port/lists/list.ts';
+import type { ViewVerbs } from './store-port/lists/view.ts';
 import type { MailboxVerbs } from './store-port/mail/mailbox.ts';
 import type { ReplyVerbs } from './store-port/mail/reply.ts';
 import type { SourceVerbs } from './store-port/origin/source.ts';
@@ -120,6 +123,9 @@ export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/lists/bulk.ts';
+export type * from './store-port/lists/list.ts';
+export type * from './store-port/lists/view.ts';
 export type * from './store-port/mail/mailbox.ts';
 export type * from './store-port/mail/reply.ts';
 export type * from './store-port/mail/sender.ts';
@@ -267,6 +273,9 @@ export interface Store {
     /** The task as it is then; null = there is none of this id. What `decide` throws leaves everything as it was. */
     answer(answer: TaskAnswer): Promise<TaskRecord | null>;
   };
+  readonly lists: ListVerbs;
+  readonly bulk: BulkVerbs;
+  readonly views: ViewVerbs;
   readonly signals: {
     list(query: SignalQuery): Promise<SignalOf[]>;
     /** Writes the fall of signals whose time has come; the count looked at, 0 = none is due. */

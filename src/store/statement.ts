@@ -47,6 +47,8 @@ export interface Statement<Row = never> {
   readonly lock: RowLock | null;
   /** Rows come as lists of values in the order of the columns, not by name. */
   readonly lists: boolean;
+  /** Made for one question of somebody, and forgotten with its answer: no connection keeps it prepared. */
+  readonly passing?: true;
   /** Never present at run time. */
   readonly row?: Row;
 }
@@ -64,6 +66,14 @@ export function statement<Row = never>(sql: string, options: StatementOptions = 
   const made = new WrittenStatement(sql, options);
   ALL.push(made);
   return made as Statement<Row>;
+}
+
+/**
+ * A statement that is made while it is asked, as a filter wants it: in no list of statements, kept by no connection. What somebody wrote
+ * is in its parameters alone, never in its text.
+ */
+export function passing<Row>(sql: string): Statement<Row> {
+  return { ...readStatement(sql), scans: null, lock: null, lists: false, passing: true };
 }
 
 /** Read when it is first used: a command uses few of a thousand. */

@@ -41,6 +41,9 @@ import { leadStatus } from './leads/status.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
+import { bulkVerbs } from './lists/bulk.ts';
+import { listVerbs } from './lists/verbs.ts';
+import { viewVerbs } from './lists/views.ts';
 import { giveAnswer } from './mailboxes/answers.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
 import * as replies from './mailboxes/replies.ts';
@@ -104,6 +107,9 @@ export function storeOn(db: Database): Store {
     imports: importVerbs(db),
     leads: leadVerbs(db),
     people: personVerbs(db),
+    lists: listVerbs(db),
+    bulk: bulkVerbs(db),
+    views: viewVerbs(db),
     playbooks: playbooks.playbookVerbs(db),
     drafts: draftVerbs(db),
     campaigns: campaignVerbs(db),

@@ -32,6 +32,9 @@ import { REFUSAL_RULES } from './store/ledger/refusal-rules.ts';
 import { REPLY_RULES } from './store/ledger/reply-rules.ts';
 import { SENDER_RULES } from './store/ledger/sender-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
+import { BULK_RULES } from './store/lists/bulk-rules.ts';
+import { LIST_RULES } from './store/lists/list-rules.ts';
+import { VIEW_RULES } from './store/lists/view-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
 import { MOVING_RULES, SIGNAL_RULES } from './store/signal-rules.ts';
@@ -42,6 +45,9 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['leads coming in', CAPTURE_RULES],
   ['imports', IMPORT_RULES],
   ['campaigns', CAMPAIGN_RULES],
+  ['lists', LIST_RULES],
+  ['acts on many leads', BULK_RULES],
+  ['saved views', VIEW_RULES],
   ['due passages', ADVANCE_RULES],
   ['delivery', DELIVER_RULES],
   ['addresses', ADDRESS_RULES],

@@ -1,8 +1,10 @@
-/** Saved views: what is filtered, under a name, kept in this browser for each list and workspace. */
-import { Button, Menu, TextInput } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
-import { IconBookmark, IconTrash } from '@tabler/icons-react';
+/** Saved views: what is asked of a list, under a name; kept by the instance, for oneself or for all who work in the workspace. */
+import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
+import { IconBookmark, IconTrash, IconUsers } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { useAct } from '../api/act.tsx';
+import { useAsk } from '../api/ask.ts';
+import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 
@@ -10,40 +12,39 @@ type ViewWords = Readonly<Record<string, string | undefined>>;
 
 interface View {
   readonly name: string;
-  readonly words: ViewWords;
+  readonly where: string;
+  readonly sort: string;
+  readonly words: Readonly<Record<string, string>>;
+  readonly shared: boolean;
 }
 
 interface ViewsProps {
-  readonly list: string;
+  readonly list: 'lead' | 'message' | 'enrollment';
+  /** What the address says: `where`, `sort`, and the flags of the list. */
   readonly words: ViewWords;
   go(words: ViewWords): void;
 }
 
-const MOST_VIEWS = 50;
 const same = (a: ViewWords, b: ViewWords) => JSON.stringify(tidy(a)) === JSON.stringify(tidy(b));
 const tidy = (words: ViewWords) =>
   Object.entries(words)
-    .filter(([name, value]) => value !== undefined && name !== 'ws')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+    .filter(([name, value]) => value !== undefined && value !== '' && name !== 'ws')
+    .sort(([a], [b]) => (a < b ? -1 : 1)) as [string, string][];
+
+/** As the address says it. */
+function wordsOf({ where, sort, words }: View): ViewWords {
+  return Object.fromEntries(tidy({ ...words, where, sort }));
+}
 
 /** A menu of views; a dot says that what is seen is in none of them. */
 export function Views({ list, words, go }: ViewsProps) {
   const { t } = useWords();
-  const { workspace } = useHere();
-  const [views, setViews] = useLocalStorage<readonly View[]>({
-    key: `rekindle-views-${workspace}-${list}`,
-    defaultValue: [],
-  });
-  const [name, setName] = useState('');
-  const here = views.find((view) => same(view.words, words));
+  const { may } = useHere();
+  const { run } = useAct();
+  const views = (useAsk('views', { list }, (client, how) => client.views.list({ list }, how)).data?.views ??
+    []) as unknown as readonly View[];
+  const here = views.find((view) => same(wordsOf(view), words));
   const unsaved = here === undefined && tidy(words).length > 0;
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    const others = views.filter((view) => view.name !== name.trim());
-    setViews([...others, { name: name.trim(), words: Object.fromEntries(tidy(words)) }].slice(-MOST_VIEWS));
-    setName('');
-  };
   return (
     <Menu width={260} position="bottom-start">
       <Menu.Target>
@@ -57,33 +58,76 @@ export function Views({ list, words, go }: ViewsProps) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => go({})}>{t('views.all')}</Menu.Item>
         {views.map((view) => (
-          <Menu.Item key={view.name} fw={view === here ? 650 : 400} onClick={() => go(view.words)}>
+          <Menu.Item
+            key={`${String(view.shared)} ${view.name}`}
+            fw={view === here ? 650 : 400}
+            rightSection={view.shared && <IconUsers size={14} stroke={1.5} aria-label={t('views.shared')} />}
+            onClick={() => go(wordsOf(view))}
+          >
             {view.name}
           </Menu.Item>
         ))}
-        <Menu.Divider />
-        <form className="view-form" onSubmit={save}>
-          <TextInput
-            size="xs"
-            aria-label={t('views.name')}
-            placeholder={t('views.name')}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Button size="xs" type="submit" variant="light">
-            {t('views.save')}
-          </Button>
-        </form>
-        {here && (
+        {may(ROLE.operator) && <SaveView list={list} words={words} />}
+        {may(ROLE.operator) && here && (
           <Menu.Item
             leftSection={<IconTrash size={14} stroke={1.5} />}
-            onClick={() => setViews(views.filter((view) => view !== here))}
+            onClick={() =>
+              run({
+                call: (client) => client.views.delete({ name: here.name, list, shared: here.shared }),
+                undo: (client) => client.views.save({ ...saved(here.name, list, words), shared: here.shared }),
+                done: t('views.removed', { name: here.name }),
+              })
+            }
           >
             {t('views.remove', { name: here.name })}
           </Menu.Item>
         )}
-        <Menu.Label>{t('views.kept')}</Menu.Label>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function saved(name: string, list: ViewsProps['list'], words: ViewWords) {
+  const { where = '', sort = '', ...flags } = Object.fromEntries(tidy(words)) as Record<string, string>;
+  return { name, list, where, sort, words: flags };
+}
+
+function SaveView({ list, words }: Pick<ViewsProps, 'list' | 'words'>) {
+  const { t } = useWords();
+  const { run } = useAct();
+  const [name, setName] = useState('');
+  const [shared, setShared] = useState(false);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const called = name.trim();
+    if (called === '') return;
+    run({
+      call: (client) => client.views.save({ ...saved(called, list, words), shared }),
+      done: t('views.saved', { name: called }),
+    });
+    setName('');
+  };
+  return (
+    <>
+      <Menu.Divider />
+      <form className="view-form" onSubmit={save}>
+        <TextInput
+          size="xs"
+          aria-label={t('views.name')}
+          placeholder={t('views.name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button size="xs" type="submit" variant="light">
+          {t('views.save')}
+        </Button>
+        <Checkbox
+          size="xs"
+          label={t('views.share')}
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+      </form>
+    </>
   );
 }

@@ -14,7 +14,8 @@ export type FactType = AttributeType | 'list' | 'sample';
 /** Names by group: `{ lead: { country: 'text' } }` is written `lead.country`. */
 export type Vocabulary = Readonly<Record<string, Readonly<Record<string, FactType>>>>;
 
-const LEAD: Readonly<Record<string, FactType>> = {
+/** What is known of a lead itself. */
+export const LEAD_FACTS = {
   firstName: 'text',
   lastName: 'text',
   fullName: 'text',
@@ -47,7 +48,7 @@ const LEAD: Readonly<Record<string, FactType>> = {
   utmCampaign: 'text',
   utmContent: 'text',
   utmTerm: 'text',
-};
+} as const satisfies Readonly<Record<string, FactType>>;
 
 const PROFILE: Readonly<Record<string, FactType>> = {
   titleLevel: 'text',
@@ -75,7 +76,7 @@ const INTENT: Readonly<Record<string, FactType>> = {
  * `extras`: further groups that the caller adds to the facts, such as `{ campaign: { name: 'text' } }`.
  */
 export function vocabularyOf(attributes: Readonly<Record<string, AttributeType>>, extras: Vocabulary = {}): Vocabulary {
-  return { lead: LEAD, profile: PROFILE, intent: INTENT, attributes, ...extras };
+  return { lead: LEAD_FACTS, profile: PROFILE, intent: INTENT, attributes, ...extras };
 }
 
 /** The vocabulary of conditions of steps. `converses`: the playbook has a conversation, and they may ask where it stands. */

@@ -6,12 +6,14 @@ import { EVERY_WORKSPACE, EVERYBODY } from '../../domain/consent/suppression.ts'
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import type { Filter } from '../../domain/list/filter.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
 import { captureBatch } from '../capture/capture.ts';
-import { explainLead, leadView, messageView, standingView } from '../explain.ts';
+import { explainLead, leadView, standingView } from '../explain.ts';
 import type { LeadFound, Suppression } from '../store-port.ts';
 import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
-import { operation, Refusal } from './operation.ts';
+import { asksMore, LIST_ERRORS, type ListWish, listInputs, listQuery, pageTold } from './lists/asked.ts';
+import { type OperationContext, operation, Refusal } from './operation.ts';
 import { partsOf } from './people/parts.ts';
 import { printExplanation, printLead } from './print/lead.ts';
 
@@ -149,6 +151,7 @@ export const leadList = operation({
   kind: 'query',
   input: z.strictObject({
     ...page,
+    ...listInputs('lead'),
     search: z.string().max(200).default('').describe('words anywhere in address, name, company or domain'),
     campaign: z.string().optional().describe('only its audience, with where each stands'),
     stage: z.enum(STAGES).optional().describe('of the campaign: only in this stage'),
@@ -165,28 +168,65 @@ export const leadList = operation({
       .describe(`on all pages, where asked for; counting ends at ${LIMITS.leadsCounted.toLocaleString('en')}`),
   }),
   positional: [],
-  errors: ['no-such-campaign', 'which-campaign', 'no-campaign'],
+  errors: ['no-such-campaign', 'which-campaign', 'no-campaign', ...LIST_ERRORS],
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
   idempotent: true,
   examples: [
+    {
+      command: `lead list --where 'country in ["DE", "AT"] && "vip" in tags' --sort company`,
+      says: 'in CEL, as conditions are',
+    },
     { command: 'lead list --limit 20', says: 'the first twenty' },
     { command: 'lead list --search acme', says: 'whoever is called so, or works there' },
     { command: 'lead list --fields email --fields owner --count', says: 'two columns, and how many there are' },
     { command: 'lead list --campaign spring --tier hot --stage review', says: 'hot leads that wait for a yes' },
   ],
-  async run(context, { limit, after, search, campaign, stage, tier, fields, count }) {
-    const { engine, workspaceId } = context;
+  async run(context, { fields, count, ...wish }) {
+    const { campaign, stage, tier } = wish;
     const inCampaign = campaign ?? (stage === undefined && tier === undefined ? null : undefined);
     const campaignId = inCampaign === null ? null : (await campaignOf(context, inCampaign)).id;
-    const asked = { workspaceId, after, limit, words: search, campaignId, stage: stage ?? null, tier: tier ?? null };
-    const found = await engine.store.leads.search(asked, engine.suppressionKeys);
-    const leads = found.map((one) => cutTo(fields, leadRow(one)));
-    const next = found.length === limit ? (found.at(-1)?.lead.id ?? null) : null;
-    return count ? { leads, next, total: await engine.store.leads.count(asked) } : { leads, next };
+    const { rows, next, total } = await (asksMore(wish) ? askedLeads : searchedLeads)(context, { ...wish, campaignId });
+    const leads = rows.map((one) => cutTo(fields, leadRow(one)));
+    return count ? { leads, next, total: await total() } : { leads, next };
   },
 });
+
+interface LeadWish extends ListWish {
+  readonly search: string;
+  readonly campaignId: string | null;
+  readonly stage?: MemberStage | undefined;
+  readonly tier?: (typeof TIERS)[number] | undefined;
+}
+
+async function searchedLeads({ engine, workspaceId }: OperationContext, wish: LeadWish) {
+  const { after, limit, search: words, campaignId, stage = null, tier = null } = wish;
+  const asked = { workspaceId, after, limit, words, campaignId, stage, tier };
+  const rows = await engine.store.leads.search(asked, engine.suppressionKeys);
+  const next = rows.length === limit ? (rows.at(-1)?.lead.id ?? null) : null;
+  return { rows, next, total: () => engine.store.leads.count(asked) };
+}
+
+async function askedLeads(context: OperationContext, wish: LeadWish) {
+  const { engine } = context;
+  const query = listQuery(context, 'lead', wish, leadFlags(wish));
+  const found = pageTold(await engine.store.lists.leads(query, engine.suppressionKeys), query.order);
+  return { ...found, total: () => engine.store.lists.count('lead', query) };
+}
+
+/** What the flags beside a filter ask, as parts of it. */
+function leadFlags({ search, stage, tier }: LeadWish): Filter[] {
+  const value = search.trim().toLowerCase();
+  const called = CALLED.map((field): Filter => ({ field, is: 'contains', value, folded: true }));
+  return [
+    ...(value === '' ? [] : [{ any: called }]),
+    ...(stage === undefined ? [] : [{ field: 'standing.stage', is: '==', value: stage } as const]),
+    ...(tier === undefined ? [] : [{ field: 'standing.tier', is: '==', value: tier } as const]),
+  ];
+}
+
+const CALLED = ['lead.email', 'lead.fullName', 'lead.company', 'lead.domain'] as const;
 
 function cutTo(fields: readonly string[], row: Record<string, unknown>): Record<string, unknown> {
   if (fields.length === 0) return row;
@@ -321,46 +361,3 @@ function readTarget(value: string): Target {
     'numbers begin with + and the country code',
   );
 }
-
-/** `message list`: the ledger. */
-export const messageList = operation({
-  noun: 'message',
-  verb: 'list',
-  command: 'message list',
-  summary: 'Messages of the ledger with their state and reason',
-  kind: 'query',
-  input: z.strictObject({
-    ...page,
-    state: z
-      .enum([
-        'queued',
-        'claimed',
-        'sending',
-        'sent',
-        'delivered',
-        'bounced',
-        'held',
-        'refused',
-        'failed',
-        'unconfirmed',
-      ])
-      .nullable()
-      .default(null)
-      .describe('only in this state'),
-    campaign: z.string().optional().describe('only of this campaign'),
-  }),
-  output: z.object({ messages: z.array(z.record(z.string(), z.unknown())), next: z.string().nullable() }),
-  positional: [],
-  errors: ['no-such-campaign'],
-  role: 'viewer',
-  scope: 'workspace',
-  effect: 'none',
-  idempotent: true,
-  examples: [{ command: 'message list --state unconfirmed', says: 'what nobody knows the fate of' }],
-  async run(context, { limit, after, state, campaign }) {
-    const { engine, workspaceId } = context;
-    const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
-    const found = await engine.store.messages.list({ workspaceId, campaignId, state, after, limit });
-    return { messages: found.map(messageView), next: found.length === limit ? (found.at(-1)?.id ?? null) : null };
-  },
-});

@@ -38,7 +38,11 @@ import * as providers from './instance/providers.ts';
 import * as senders from './instance/senders.ts';
 import * as leads from './leads.ts';
 import * as instances from './ledger/instances.ts';
+import * as ledgerLists from './ledger/list.ts';
 import * as messages from './ledger/messages.ts';
+import * as bulk from './lists/bulk.ts';
+import * as listLooks from './lists/show.ts';
+import * as views from './lists/views.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
 import * as files from './people/files.ts';
@@ -86,6 +90,7 @@ const TABLE = {
   classify: () => mails.classify,
   'lead add': () => leads.leadAdd,
   'lead list': () => leads.leadList,
+  'list show': () => listLooks.listShow,
   'lead show': () => leads.leadShow,
   'lead status': () => status.leadStatus,
   'lead export': () => files.leadExport,
@@ -93,6 +98,16 @@ const TABLE = {
   'lead pause': () => steered.leadPause,
   'lead resume': () => steered.leadResume,
   'lead cancel': () => steered.leadCancel,
+  'view list': () => views.viewList,
+  'view save': () => views.viewSave,
+  'view delete': () => views.viewDelete,
+  'bulk preview': () => bulk.bulkPreview,
+  'bulk start': () => bulk.bulkStart,
+  'bulk list': () => bulk.bulkList,
+  'bulk show': () => bulk.bulkShow,
+  'bulk resume': () => bulk.bulkResume,
+  'bulk cancel': () => bulk.bulkCancel,
+  'bulk undo': () => bulk.bulkUndo,
   'person show': () => persons.personShow,
   'person export': () => persons.personExport,
   'person erase': () => persons.personErase,
@@ -168,7 +183,7 @@ const TABLE = {
   'team set': () => teams.teamSet,
   'team list': () => teams.teamList,
   'team remove': () => teams.teamRemove,
-  'message list': () => leads.messageList,
+  'message list': () => ledgerLists.messageList,
   'message retry': () => messages.messageRetry,
   'message settle': () => messages.messageSettle,
   'message cancel': () => messages.messageCancel,

@@ -84,14 +84,16 @@ export function pauseEnrollments(engine: Engine, wish: Act): Promise<Acted> {
 
 /** Pauses a lead: what it goes through, and what it would be enrolled in. Twice is once. */
 export function pauseLead(engine: Engine, wish: Act): Promise<Acted> {
-  return act(engine, wish, (of, now) => {
-    const { by, why } = wish;
-    const pause = of.pause ?? ({ kind: 'person', by, why, at: now } as const);
-    const open = of.passages.map(({ enrollment }) => enrollment).filter(isOpen);
-    const laid = pauseOfLead(pause);
-    const enrollments = changed(open, (one) => paused(one, laid));
-    return { looked: open, enrollments, messages: keptBack(of.unsent, pauseReason(laid), now), pause };
-  });
+  return act(engine, wish, (of, now) => pausingLead(of, now, wish));
+}
+
+/** What a lead's pause does to what it goes through. */
+export function pausingLead(of: PassagesOfLead, now: number, { by, why }: Pick<Act, 'by' | 'why'>): Decided {
+  const pause = of.pause ?? ({ kind: 'person', by, why, at: now } as const);
+  const open = of.passages.map(({ enrollment }) => enrollment).filter(isOpen);
+  const laid = pauseOfLead(pause);
+  const enrollments = changed(open, (one) => paused(one, laid));
+  return { looked: open, enrollments, messages: keptBack(of.unsent, pauseReason(laid), now), pause };
 }
 
 /**
@@ -160,7 +162,8 @@ function nothingToDecide(): Refusal {
   );
 }
 
-function lifting(engine: Engine, of: PassagesOfLead, now: number): Decided {
+/** What lifting a lead's pause does to what it goes through. Errors: refusal `not-paused`. */
+export function lifting(engine: Engine, of: PassagesOfLead, now: number): Decided {
   if (of.pause === null) {
     throw new Refusal('not-paused', 'nobody paused this lead', 'rekindle lead show says what it waits for');
   }

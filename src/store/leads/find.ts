@@ -1,4 +1,5 @@
 /** Finding leads: by words in who they are, and by where they stand in a campaign; a page at a time in the order of their ids. Writes nothing. */
+import type { Member } from '../../domain/campaign/campaign.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { LeadFound, LeadSearch, SuppressionKeysOf } from '../../engine/store-port.ts';
 import { all, allEach, type Program } from '../program.ts';
@@ -39,6 +40,8 @@ const MEMBERS_COUNT = statement<{ n: number }>(
    LIMIT :limit) AS fit`,
   { scans: COUNTED },
 );
+const MEMBER = statement<SqlRow>(`
+  SELECT * FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
 const PASSAGE = statement<SqlRow>(`
   SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND campaign_id = :campaignId
   ORDER BY generation DESC LIMIT 1`);
@@ -47,6 +50,28 @@ const PASSAGE = statement<SqlRow>(`
 export function* findLeads(search: LeadSearch, keysOf: SuppressionKeysOf): Program<LeadFound[]> {
   const { workspaceId } = search;
   const found = search.campaignId === null ? yield* fromAll(search) : yield* fromCampaign(search, search.campaignId);
+  return yield* withRefusals(workspaceId, found, keysOf);
+}
+
+/** Leads by their ids, in this order, told in the same way. */
+export function* foundByIds(
+  workspaceId: string,
+  campaignId: string | null,
+  ids: readonly string[],
+  keysOf: SuppressionKeysOf,
+): Program<LeadFound[]> {
+  const leads = yield* leadsById(workspaceId, ids);
+  const nowhere = ids.flatMap((id) => leads.get(id) ?? []).map((lead) => ({ lead, member: null, enrollment: null }));
+  if (campaignId === null) return yield* withRefusals(workspaceId, nowhere, keysOf);
+  const rows = yield* allEach(
+    MEMBER,
+    ids.map((leadId) => ({ workspaceId, campaignId, leadId })),
+  );
+  const members = rows.flat().map(memberOf);
+  return yield* withRefusals(workspaceId, yield* placed(workspaceId, campaignId, members), keysOf);
+}
+
+function* withRefusals(workspaceId: string, found: readonly Placed[], keysOf: SuppressionKeysOf): Program<LeadFound[]> {
   const refusals = yield* suppressionsFor(
     workspaceId,
     found.map(({ lead }) => recipientOf(lead)),
@@ -77,6 +102,10 @@ function* fromCampaign(search: LeadSearch, campaignId: string): Program<Placed[]
   const { workspaceId, after, limit, words, stage, tier } = search;
   const asked = { workspaceId, campaignId, after: after ?? '', limit, words: patternOf(words) };
   const members = (yield* all(MEMBERS, { ...asked, stage: stage ?? '', tier: tier ?? '' })).map(memberOf);
+  return yield* placed(workspaceId, campaignId, members);
+}
+
+function* placed(workspaceId: string, campaignId: string, members: readonly Member[]): Program<Placed[]> {
   const ids = members.map(({ leadId }) => leadId);
   const leads = yield* leadsById(workspaceId, ids);
   const passages = yield* allEach(

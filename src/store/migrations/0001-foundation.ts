@@ -24,12 +24,14 @@ import { senderTables } from '../foundation/senders.ts';
 import { signalTables } from '../foundation/signals.ts';
 import { sourceTables } from '../foundation/sources.ts';
 import { accountTables } from '../foundation-of-jobs/accounts.ts';
+import { bulkTables } from '../foundation-of-jobs/bulk.ts';
 import { classTables } from '../foundation-of-jobs/class.ts';
 import { handOffTables } from '../foundation-of-jobs/handoffs.ts';
 import { meetingTables } from '../foundation-of-jobs/meetings.ts';
 import { planTables } from '../foundation-of-jobs/plans.ts';
 import { reconcileTables } from '../foundation-of-jobs/reconcile.ts';
 import { saleTables } from '../foundation-of-jobs/sales.ts';
+import { viewTables } from '../foundation-of-jobs/views.ts';
 import { instanceTables } from './0001-instance.ts';
 import { workspaceTables } from './0001-workspaces.ts';
 import type { Dialect } from './dialect.ts';
@@ -57,6 +59,8 @@ export function foundation(dialect: Dialect): string[] {
     ...peopleTables(dialect),
     ...refusalTables(dialect),
     ...saleTables(dialect),
+    ...bulkTables(dialect),
+    ...viewTables(dialect),
     ...sourceTables(dialect),
     ...reconcileTables(dialect),
     ...feedTables(dialect),

@@ -58,6 +58,7 @@ export const HOLDINGS: readonly Holding[] = [
   holding('permission_proof', 'proofs of permission'),
   holding('source_asked', 'questions to sources'),
   holding('import_row', 'traces of imports'),
+  holding('bulk_row', 'traces of acts on many leads', { scans: RARE }),
   holding('campaign_member', 'places in campaigns', { own: true }),
   holding('answer', 'answers', { where: OF_MESSAGE }),
   holding('reply', 'replies', { scans: RARE }),
@@ -91,6 +92,8 @@ export const BY_MENTION: Readonly<Record<string, string>> = {
   audit: 'acts: what was typed goes, who did what and when stays',
   mailbox_aside: 'mails that came to nothing: those from the person go',
   plan: 'plans of agents: what was asked for, where it names the person',
+  bulk: 'acts on many leads: those whose filter or words name the person go',
+  saved_view: 'saved views: those that name the person go',
   kept_answer: 'answers kept for a request that comes twice: those that tell of the person go',
 };
 

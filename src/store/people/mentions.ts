@@ -70,8 +70,34 @@ const PLANS: Mention = {
   keyOf: (row) => ({ id: row.id as string }),
 };
 
+const BULK: Mention = {
+  kind: 'acts on many leads',
+  fate: 'goes',
+  columns: ['asked', 'value', 'why'],
+  rows: statement<SqlRow>(
+    `SELECT * FROM bulk WHERE workspace_id = :workspaceId AND (${HAS('asked')} OR ${HAS('value')} OR ${HAS('why')}) ${MOST}`,
+    { scans: RARE },
+  ),
+  remove: statement('DELETE FROM bulk WHERE workspace_id = :workspaceId AND id = :id'),
+  keyOf: (row) => ({ id: row.id as string }),
+};
+
+const VIEWS: Mention = {
+  kind: 'saved views',
+  fate: 'goes',
+  columns: ['asked', 'name', 'words'],
+  rows: statement<SqlRow>(
+    `SELECT * FROM saved_view WHERE workspace_id = :workspaceId AND (${HAS('asked')} OR ${HAS('name')} OR ${HAS('words')}) ${MOST}`,
+    { scans: RARE },
+  ),
+  remove: statement(
+    'DELETE FROM saved_view WHERE workspace_id = :workspaceId AND list = :list AND owner = :owner AND name = :name',
+  ),
+  keyOf: (row) => ({ list: row.list as string, owner: row.owner as string, name: row.name as string }),
+};
+
 /** Each kind of mention that is told and counted. */
-export const MENTIONS: readonly Mention[] = [ACTS, MAILS, PLANS];
+export const MENTIONS: readonly Mention[] = [ACTS, MAILS, PLANS, BULK, VIEWS];
 
 /** Copies of what was answered, kept for a day: they go too, and say nothing that other rows do not. */
 export const COPIES: readonly Mention[] = [KEPT];

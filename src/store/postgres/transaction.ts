@@ -209,7 +209,7 @@ export class Transaction {
 
   #oneByOne(statement: Statement<unknown>, sets: readonly ParameterSet[], reads: boolean): Execution {
     const { text, name } = spelt(statement);
-    const kept = this.#named ? name : '';
+    const kept = this.#named && !statement.passing ? name : '';
     return { text, name: kept, reads, lists: statement.lists, groups: null, weight: sets.length, sets };
   }
 

@@ -258,7 +258,7 @@ export class SqliteDatabase implements Database {
     if (!prepared) {
       prepared = this.#connection.prepare(of.text.replaceAll(BOUND_LIMIT, 'LIMIT ? + 0'));
       prepared.setReturnArrays(of.lists);
-      this.#prepared.set(of, prepared);
+      if (!of.passing) this.#prepared.set(of, prepared);
     }
     return prepared;
   }

@@ -55,6 +55,8 @@ const ROWS: Readonly<Record<string, number>> = {
   source_asked: 100_000,
   permission_proof: 100_000,
   plan: 1_000,
+  bulk: 1_000,
+  saved_view: 500,
 };
 const LONG = 1_000_000;
 

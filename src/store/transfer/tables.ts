@@ -23,7 +23,7 @@ export const TABLES: readonly TableShape[] = recorded();
 export const FOR_REAL: ReadonlySet<string> = new Set([
   ...['connection', 'connection_rest', 'api_key', 'kept_answer', 'refusal_telling'],
   ...['user_account', 'user_role', 'user_session', 'source_spend', 'source_asked'],
-  ...['crm_difference', 'crm_reading', 'crm_erased', 'plan'],
+  ...['crm_difference', 'crm_reading', 'crm_erased', 'plan', 'bulk', 'bulk_row'],
 ]);
 
 function recorded(): TableShape[] {

@@ -4,6 +4,7 @@
  */
 import { Checkbox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { type Action, useOffer } from '../../shell/actions.tsx';
@@ -16,6 +17,8 @@ export interface Column<Row> {
   /** CSS grid width: `160px`, `2fr`. */
   readonly width: string;
   readonly end?: boolean;
+  /** The field that the list is sorted by with it; absent = it is not. */
+  readonly sort?: string;
   cell(row: Row): ReactNode;
 }
 
@@ -23,6 +26,12 @@ export interface Column<Row> {
 export interface Choice {
   readonly chosen: ReadonlySet<string>;
   set(chosen: ReadonlySet<string>): void;
+}
+
+/** In which order rows come: `field`, or `-field` the other way round; undefined = as they came in. */
+export interface Order {
+  readonly by: string | undefined;
+  set(by: string | undefined): void;
 }
 
 interface RowsProps<Row> {
@@ -35,6 +44,7 @@ interface RowsProps<Row> {
   card(row: Row): ReactNode;
   open?(row: Row): void;
   readonly choice?: Choice;
+  readonly order?: Order;
   /** There are more. */
   readonly more?: boolean;
   fetchMore?(): void;
@@ -96,7 +106,7 @@ function gridOf<Row>({ columns, choice }: RowsProps<Row>): string {
   return [...(choice ? ['36px'] : []), ...columns.map(({ width }) => width)].join(' ');
 }
 
-function Head<Row>({ columns, choice, rows, idOf, grid }: RowsProps<Row> & { readonly grid: string }) {
+function Head<Row>({ columns, choice, order, rows, idOf, grid }: RowsProps<Row> & { readonly grid: string }) {
   const { t } = useWords();
   const all = choice !== undefined && rows.length > 0 && rows.every((row) => choice.chosen.has(idOf(row)));
   return (
@@ -113,13 +123,40 @@ function Head<Row>({ columns, choice, rows, idOf, grid }: RowsProps<Row> & { rea
             />
           </span>
         )}
-        {columns.map(({ id, title, end }) => (
-          <span role="columnheader" key={id} className={end ? 'cell cell-end' : 'cell'}>
-            {title}
+        {columns.map(({ id, title, end, sort }) => (
+          <span
+            role="columnheader"
+            key={id}
+            className={end ? 'cell cell-end' : 'cell'}
+            aria-sort={sort === undefined ? undefined : ARIA[wayOf(order, sort)]}
+          >
+            {order && sort !== undefined ? <SortBy {...{ title, sort, order }} /> : title}
           </span>
         ))}
       </div>
     </div>
+  );
+}
+
+type Way = 'rising' | 'falling' | 'none';
+
+const ARIA = { rising: 'ascending', falling: 'descending', none: 'none' } as const;
+
+function wayOf(order: Order | undefined, field: string): Way {
+  if (order?.by === field) return 'rising';
+  return order?.by === `-${field}` ? 'falling' : 'none';
+}
+
+/** Rising, then falling, then as they came in. */
+function SortBy({ title, sort, order }: { readonly title: string; readonly sort: string; readonly order: Order }) {
+  const way = wayOf(order, sort);
+  const next = { none: sort, rising: `-${sort}`, falling: undefined }[way];
+  return (
+    <button type="button" className="chip-button" onClick={() => order.set(next)}>
+      {title}
+      {way === 'rising' && <IconArrowUp size={12} aria-hidden />}
+      {way === 'falling' && <IconArrowDown size={12} aria-hidden />}
+    </button>
   );
 }
 

@@ -12,6 +12,10 @@ export interface LeadWords {
   readonly campaign?: string | undefined;
   readonly stage?: string | undefined;
   readonly tier?: string | undefined;
+  /** A filter as lists take it, */
+  readonly where?: string | undefined;
+  /** and an order. */
+  readonly sort?: string | undefined;
 }
 
 const STAGES = ['review', 'ready', 'unrouted', 'enrolled', 'ended', 'rejected', 'left'] as const;
@@ -20,14 +24,18 @@ const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
 /** The line of them. */
 export function LeadFilters({ words, put }: { readonly words: LeadWords; put(words: LeadWords): void }) {
   const { t } = useWords();
-  const { q, campaign, stage, tier } = words;
+  const { q, campaign, stage, tier, where, sort } = words;
   const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??
     []) as unknown as readonly CampaignRow[];
   const counts = useCounts(campaign);
-  const set = (more: LeadWords) => put({ ...{ q, campaign, stage, tier }, ...more });
+  const set = (more: LeadWords) => put({ ...{ q, campaign, stage, tier, where, sort }, ...more });
   return (
     <search className="filters">
-      <Views list="leads" words={{ q, campaign, stage, tier }} go={(to) => put(to)} />
+      <Views
+        list="lead"
+        words={{ search: q, campaign, stage, tier, where, sort }}
+        go={({ search, ...to }) => put({ ...to, q: search })}
+      />
       <SearchField value={q ?? ''} label={t('leads.search')} set={(text) => set({ q: text || undefined })} />
       <FilterChip
         label={t('filter.campaign')}
@@ -51,7 +59,7 @@ export function LeadFilters({ words, put }: { readonly words: LeadWords; put(wor
           />
         </>
       )}
-      {(q ?? campaign) !== undefined && <ClearFilters clear={() => put({})} />}
+      {(q ?? campaign ?? where ?? sort) !== undefined && <ClearFilters clear={() => put({})} />}
     </search>
   );
 }

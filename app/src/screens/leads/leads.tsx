@@ -73,6 +73,7 @@ export function LeadsScreen() {
           idOf={({ id }) => id}
           card={(row) => <LeadCard row={row} />}
           open={open}
+          order={{ by: words.sort, set: (sort) => put({ ...words, sort }) }}
           more={leads.more}
           fetchMore={leads.fetchMore}
           {...(may(ROLE.operator) && { choice: { chosen, set: setChosen } })}
@@ -110,9 +111,16 @@ function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): voi
 
 function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow>[] {
   const who: Column<LeadRow>[] = [
-    { id: 'name', title: t('lead.name'), width: 'minmax(150px, 1.6fr)', cell: (row) => <Name row={row} /> },
+    {
+      id: 'name',
+      sort: 'fullName',
+      title: t('lead.name'),
+      width: 'minmax(150px, 1.6fr)',
+      cell: (row) => <Name row={row} />,
+    },
     {
       id: 'company',
+      sort: 'company',
       title: t('lead.company'),
       width: 'minmax(104px, 1fr)',
       cell: ({ company }) => company ?? <Dash />,
@@ -121,18 +129,37 @@ function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow
   if (!inCampaign) {
     return [
       ...who,
-      { id: 'title', title: t('lead.title'), width: 'minmax(120px, 1.2fr)', cell: ({ title }) => title ?? <Dash /> },
-      { id: 'country', title: t('lead.country'), width: '76px', cell: ({ country }) => country ?? <Dash /> },
+      {
+        id: 'title',
+        sort: 'title',
+        title: t('lead.title'),
+        width: 'minmax(120px, 1.2fr)',
+        cell: ({ title }) => title ?? <Dash />,
+      },
+      {
+        id: 'country',
+        sort: 'country',
+        title: t('lead.country'),
+        width: '76px',
+        cell: ({ country }) => country ?? <Dash />,
+      },
       { id: 'basis', title: t('lead.basis'), width: '150px', cell: (row) => <Permission row={row} /> },
-      { id: 'source', title: t('lead.source'), width: '90px', cell: ({ source }) => source },
-      { id: 'owner', title: t('lead.owner'), width: '110px', cell: ({ owner }) => owner ?? <Dash /> },
+      { id: 'source', sort: 'source', title: t('lead.source'), width: '90px', cell: ({ source }) => source },
+      { id: 'owner', sort: 'owner', title: t('lead.owner'), width: '110px', cell: ({ owner }) => owner ?? <Dash /> },
     ];
   }
   return [
     ...who,
-    { id: 'score', title: t('lead.score'), width: '104px', cell: ({ standing }) => <ScoreCell of={standing} /> },
+    {
+      id: 'score',
+      sort: 'score',
+      title: t('lead.score'),
+      width: '104px',
+      cell: ({ standing }) => <ScoreCell of={standing} />,
+    },
     {
       id: 'stage',
+      sort: 'stage',
       title: t('lead.stage'),
       width: '88px',
       cell: ({ standing }) => standing && t(`is.${standing.stage}` as Word),

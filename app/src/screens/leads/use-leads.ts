@@ -8,9 +8,9 @@ import type { LeadWords } from './lead-filters.tsx';
 const PAGE = 200;
 
 /** What there is so far, and how more of it is had. */
-export function useLeads({ q = '', campaign, stage, tier }: LeadWords) {
+export function useLeads({ q = '', campaign, stage, tier, where = '', sort = '' }: LeadWords) {
   const { client, workspace } = useHere();
-  const asked = { search: q, campaign, stage, tier };
+  const asked = { search: q, campaign, stage, tier, where, sort };
   const found = useInfiniteQuery({
     queryKey: [workspace, 'leads', asked],
     queryFn: ({ pageParam: after, signal }) => client.leads.list({ ...asked, limit: PAGE, after } as never, { signal }),

@@ -23,6 +23,7 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
     ...['reply assign', 'reply snooze', 'reply done', 'reply open', 'mailbox check', 'class revoke', 'class invite'],
     ...['valuation import', 'signal decay', 'suppress add', 'suppress import', 'playbook push', 'workspace add'],
     ...['workspace go-dry', 'halt add', 'doctor', 'plan propose', 'plan withdraw', 'draft save', 'draft drop'],
+    ...['view save', 'view delete'],
   ],
   live: [
     ...['import', 'lead add', 'lead merge', 'lead unmerge', 'pair distinct', 'assess', 'review approve'],
@@ -35,6 +36,7 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
       'account mark',
       'task done',
     ],
+    ...['bulk start', 'bulk resume', 'bulk cancel'],
     ...['event record', 'reply correct', 'mail record', 'class progress', 'class choose', 'workspace set-brand'],
   ],
   messages: [

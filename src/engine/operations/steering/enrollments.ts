@@ -1,9 +1,11 @@
 /** Operations on enrollments: one lead's passages through sequences, listed, paused, resumed, cancelled. */
 import { z } from 'zod';
+import type { Filter } from '../../../domain/list/filter.ts';
 import type { Enrollment } from '../../../domain/sequence/enrollment.ts';
 import { spoken } from '../../explain.ts';
 import { type Act, type Acted, cancelEnrollments, pauseEnrollments, resumeEnrollments } from '../../steer/passages.ts';
 import { campaignOf, leadIdOf, leadRef } from '../find.ts';
+import { asksMore, LIST_ERRORS, listInputs, listQuery, pageTold } from '../lists/asked.ts';
 import { type OperationContext, operation } from '../operation.ts';
 
 const Reason = z.object({
@@ -55,29 +57,48 @@ export const enrollmentList = operation({
     state: z.enum(['due', 'waiting', 'ended']).optional().describe('only in this state'),
     reason: z.string().optional().describe('only with this reason code: paused, held-replied'),
     limit: z.int().min(1).max(1000).default(50).describe('how many'),
-    after: z.string().nullable().default(null).describe('id of the last one of the page before'),
+    after: z.string().nullable().default(null).describe('`next` of the page before'),
+    ...listInputs('enrollment'),
   }),
   output: z.object({ enrollments: z.array(EnrollmentShown), next: z.string().nullable() }),
   positional: ['lead'],
-  errors: ['no-such-lead', 'several-leads', 'no-such-campaign'],
+  errors: ['no-such-lead', 'several-leads', 'no-such-campaign', ...LIST_ERRORS],
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
   idempotent: true,
   examples: [
     { command: 'enrollment list jane@acme.com', says: 'what she is and was in' },
+    {
+      command: `enrollment list --where 'step == "intro" && startedAt < daysAgo(30)'`,
+      says: 'who stands at the first step for long',
+    },
     { command: 'enrollment list --reason paused', says: 'what people paused, and since when' },
   ],
-  async run(context, { lead, campaign, state, reason, limit, after }) {
+  async run(context, { lead, campaign, state, reason, ...wish }) {
     const { engine, workspaceId } = context;
     const leadId = lead === undefined ? null : await leadIdOf(engine, workspaceId, lead);
     const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
+    const { limit, after } = wish;
+    if (asksMore(wish)) {
+      const flags = flagsOf({ lead: leadId ?? undefined, state, reason });
+      const query = listQuery(context, 'enrollment', { ...wish, campaignId }, flags);
+      const { rows, next } = pageTold(await engine.store.lists.enrollments(query), query.order);
+      return { enrollments: rows.map(enrollmentShown), next };
+    }
     const wanted = { workspaceId, leadId, campaignId, state: state ?? null, code: reason ?? null, after, limit };
     const found = await engine.store.work.enrollments(wanted);
     const more = leadId === null && found.length === limit;
     return { enrollments: found.map(enrollmentShown), next: more ? (found.at(-1)?.id ?? null) : null };
   },
 });
+
+/** What flags ask, as parts of a filter. */
+function flagsOf(flags: Readonly<Record<string, string | undefined>>): Filter[] {
+  return Object.entries(flags).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ field: `enrollment.${name}`, is: '==', value } as const],
+  );
+}
 
 const named = {
   lead: z

@@ -1,0 +1,31 @@
+/** Runs a row of list-filter.md. Now is 2026-03-02T09:00Z, a thousandth later than its day's ninth hour. */
+import { ConditionError } from '../src/domain/facts/condition-tree.ts';
+import { readFilter } from '../src/domain/list/filter.ts';
+import type { ListSchema } from '../src/domain/list/schema.ts';
+
+const NOW = Date.UTC(2026, 2, 2, 9);
+const SCHEMA: ListSchema = {
+  'lead.country': { type: 'text' },
+  'lead.basis': { type: 'text', values: ['consent', 'contract'] },
+  'lead.employees': { type: 'number' },
+  'lead.paused': { type: 'boolean' },
+  'lead.birthDate': { type: 'date' },
+  'lead.createdAt': { type: 'time' },
+  'lead.tags': { type: 'list' },
+  'lead.technologies': { type: 'sample' },
+  'standing.tier': { type: 'text', inCampaign: true },
+};
+
+interface Row {
+  readonly where: string;
+  readonly campaign?: boolean;
+}
+
+export function run({ where, campaign = false }: Row): Readonly<Record<string, unknown>> {
+  try {
+    return { reads: readFilter(where, { schema: SCHEMA, inCampaign: campaign, now: NOW }) };
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error;
+    return { refused: error.message, at: error.at, remedy: error.remedy };
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * One act on many leads (directives/bulk-act.md): what it comes to for each, and when it is taken back. Pure. Preview and performance ask
+ * the same rule. Owns which leads are passed over, and why.
+ */
+import type { LeadValues } from '../lead/lead.ts';
+import { LIMITS } from '../limits.ts';
+
+/** What can be done to all leads that fit. */
+export const BULK_ACTS = ['tag', 'untag', 'assign', 'pause', 'suppress'] as const;
+
+/** tag, untag: with a tag · assign: to an owner, '' = nobody · pause: in all they are in · suppress: nothing leaves to them again. */
+export type BulkAct = (typeof BULK_ACTS)[number];
+
+/** What an act looks at. */
+export interface BulkSubject {
+  readonly values: Pick<LeadValues, 'tags' | 'owner' | 'email' | 'phone'>;
+  readonly isPaused: boolean;
+  /** Whether all by which it can be reached is refused already. */
+  readonly isRefused: boolean;
+}
+
+/** The values that change, none where the act changes something else; or why nothing does. */
+export type BulkOutcome = { readonly values: Partial<LeadValues> } | { readonly skip: string };
+
+const NO_VALUE: BulkOutcome = { values: {} };
+
+/** What an act comes to for one lead. */
+export function bulkOutcome(act: BulkAct, value: string, { values, isPaused, isRefused }: BulkSubject): BulkOutcome {
+  const { tags, owner, email, phone } = values;
+  switch (act) {
+    case 'tag':
+      if (tags.includes(value)) return { skip: 'already-tagged' };
+      if (tags.length >= LIMITS.listItems) return { skip: 'too-many-tags' };
+      return { values: { tags: [...tags, value] } };
+    case 'untag':
+      if (!tags.includes(value)) return { skip: 'not-tagged' };
+      return { values: { tags: tags.filter((tag) => tag !== value) } };
+    case 'assign':
+      if ((owner ?? '') === value) return { skip: 'already-assigned' };
+      return { values: { owner: value === '' ? null : value } };
+    case 'pause':
+      return isPaused ? { skip: 'already-paused' } : NO_VALUE;
+    case 'suppress':
+      if (email === null && phone === null) return { skip: 'no-address' };
+      return isRefused ? { skip: 'already-refused' } : NO_VALUE;
+  }
+}
+
+/** Whether an act can be taken back. A refusal ends by its proof alone. */
+export function isUndoable(act: BulkAct): boolean {
+  return act !== 'suppress';
+}
+
+/** A lead that an act has changed, as it is when that is to be taken back. */
+export interface ChangedLeadNow {
+  /** Whether its facts are those that the act left. */
+  readonly isAsLeft: boolean;
+  /** Whether the pause that lies over it is the one of the act. */
+  readonly isOurPause: boolean;
+}
+
+/** Why a change is not taken back; null = it is. `lead`: null = it is not there any more. */
+export function undoSkip(act: BulkAct, lead: ChangedLeadNow | null): 'lead-gone' | 'changed-since' | null {
+  if (lead === null) return 'lead-gone';
+  return (act === 'pause' ? lead.isOurPause : lead.isAsLeft) ? null : 'changed-since';
+}

@@ -1,0 +1,203 @@
+/**
+ * One act on all leads that fit: previewed, begun, done batch by batch, cut off and gone on with, taken back. Owns the order and the lease;
+ * what becomes of a lead is `domain/bulk/act`, and preview and performance ask it through the same function.
+ */
+import { type BulkAct, bulkOutcome, isUndoable, undoSkip } from '../../domain/bulk/act.ts';
+import { refusedBy } from '../../domain/consent/refused-row.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
+import { LIMITS } from '../../domain/limits.ts';
+import type { Engine } from '../engine.ts';
+import { type Progress, Refusal } from '../operations/operation.ts';
+import { lifting, pausingLead } from '../steer/passages.ts';
+import type { BulkDecision, BulkLead, BulkRecord, BulkWish, LeadSuppression } from '../store-port.ts';
+
+const LEASE_MS = 60_000;
+const PREVIEW_PAGE = 1_000;
+
+/** While it goes on. */
+export interface BulkHooks {
+  progress(progress: Progress): void;
+  readonly signal: AbortSignal;
+}
+
+/** What an act would come to. */
+export interface BulkPreview {
+  readonly fits: number;
+  readonly changes: number;
+  readonly skips: Readonly<Record<string, number>>;
+  /** False = more fit than a preview looks at. */
+  readonly whole: boolean;
+}
+
+/** Who does it, and what they tell of it. */
+interface By {
+  readonly actor: string;
+  readonly act: BulkAct;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** Decides about a lead as the act will. */
+function deciding(engine: Engine, { actor, act, value, why }: By): (of: BulkLead) => BulkDecision {
+  const now = engine.clock.now();
+  return ({ lead, pause, refusals }) => {
+    const targets = act === 'suppress' ? refusalsOf(engine, lead, why, now) : [];
+    const standing = new Set(refusals.filter(({ channel }) => channel === 'all').map(({ keyHash }) => keyHash));
+    const isRefused = targets.every(({ suppression }) => standing.has(suppression.keyHash));
+    const outcome = bulkOutcome(act, value, { values: lead.values, isPaused: pause !== null, isRefused });
+    if ('skip' in outcome) return outcome;
+    const pausing =
+      act === 'pause'
+        ? { pausing: (of: Parameters<typeof pausingLead>[0]) => pausingLead(of, now, { by: actor, why }) }
+        : { pausing: null };
+    return { values: outcome.values, refusals: targets, ...pausing };
+  };
+}
+
+/** Refusals of all by which a lead can be reached. */
+function refusalsOf({ keyring }: Engine, { id, values }: Lead, why: string, now: number): LeadSuppression[] {
+  return [values.email, values.phone].flatMap((told) => {
+    const found = told === null ? null : refusedBy(told, values.country);
+    if (!found) return [];
+    const { kind, value } = found;
+    const reason = why === '' ? 'manual' : why;
+    const suppression = {
+      keyHash: keyring.hash(kind, value),
+      channel: 'all',
+      kind,
+      value,
+      reason,
+      origin: 'manual',
+      at: now,
+    } as const;
+    return [{ leadId: id, suppression }];
+  });
+}
+
+/** What it would come to, counted by the code that would do it; writes nothing. */
+export async function previewBulk(
+  engine: Engine,
+  wish: BulkWish,
+  actor: string,
+  hooks: BulkHooks,
+): Promise<BulkPreview> {
+  const decide = deciding(engine, { ...wish, actor });
+  const skips: Record<string, number> = {};
+  let [fits, changes] = [0, 0];
+  let after: string | null = null;
+  do {
+    const page = { ...wish, after, limit: PREVIEW_PAGE, suppressionKeys: engine.suppressionKeys, decide };
+    const looked = await engine.store.bulk.look(page);
+    const skipped = Object.entries(looked.reasons);
+    for (const [code, n] of skipped) skips[code] = (skips[code] ?? 0) + n;
+    changes += looked.changed;
+    fits += looked.changed + skipped.reduce((sum, [, n]) => sum + n, 0);
+    after = looked.next;
+    hooks.progress({ stage: 'preview', done: fits, total: null, unit: 'leads' });
+  } while (after !== null && fits < LIMITS.bulkPreviewed && !hooks.signal.aborted);
+  return { fits, changes, skips, whole: after === null };
+}
+
+/** Begins it and does all of it, or goes on with the one of the same key. Errors: refusals `bulk-key-taken`, `bulk-busy`. */
+export async function startBulk(
+  engine: Engine,
+  wish: BulkWish,
+  by: { readonly actor: string; readonly key: string | null },
+  hooks: BulkHooks,
+): Promise<BulkRecord> {
+  const fits = await engine.store.lists.count('lead', wish);
+  const record = await engine.store.bulk.begin({
+    ...wish,
+    ...{ id: engine.ids.next('blk'), key: by.key, state: 'running', position: '', fits },
+    ...{ changed: 0, skipped: 0, restored: 0, kept: 0, reasons: {} },
+    ...{ startedBy: by.actor, startedAt: engine.clock.now(), finishedAt: null },
+  });
+  const isSame = (['act', 'value', 'why', 'asked', 'campaignId'] as const).every((name) => record[name] === wish[name]);
+  if (!isSame) {
+    throw new Refusal('bulk-key-taken', `this key is of ${record.id}, which is another act`, 'give a key of its own');
+  }
+  return record.state === 'running' ? await goOnBulk(engine, record, hooks) : record;
+}
+
+/** Goes on with an act that was cut off. Errors: refusal `bulk-busy`. */
+export async function goOnBulk(engine: Engine, record: BulkRecord, hooks: BulkHooks): Promise<BulkRecord> {
+  await inHand(engine, record, false);
+  const decide = deciding(engine, { ...record, actor: record.startedBy });
+  await engine.playbooks.refresh();
+  return batches(engine, record, hooks, (lease) =>
+    engine.store.bulk.step({ ...lease, suppressionKeys: engine.suppressionKeys, decide }),
+  );
+}
+
+/** Takes an act back. Errors: refusals `not-undoable`, `bulk-runs`, `bulk-busy`. */
+export async function undoBulk(engine: Engine, record: BulkRecord, hooks: BulkHooks): Promise<BulkRecord> {
+  const { act, state } = record;
+  if (state === 'undone') return record;
+  if (!isUndoable(act)) {
+    const hint = 'rekindle suppress lift ends a refusal by its proof';
+    throw new Refusal('not-undoable', 'a refusal is not taken back with others', hint);
+  }
+  if (state === 'running') {
+    throw new Refusal('bulk-runs', `${record.id} is not over`, `rekindle bulk cancel ${record.id} ends it where it is`);
+  }
+  await inHand(engine, record, true);
+  await engine.playbooks.refresh();
+  return batches(engine, record, hooks, (lease) =>
+    engine.store.bulk.undoStep({
+      ...lease,
+      judge: (lead) => undoSkip(act, lead && { isAsLeft: lead.isAsLeft, isOurPause: isOurs(record, lead.pause) }),
+      lifting: (of) => lifting(engine, of, engine.clock.now()),
+    }),
+  );
+}
+
+/** The pause of the act: laid by whoever began it, since it began. */
+function isOurs({ startedBy, startedAt, why }: BulkRecord, pause: BulkLead['pause']): boolean {
+  return pause?.kind === 'person' && pause.by === startedBy && pause.why === why && pause.at >= startedAt;
+}
+
+async function inHand(engine: Engine, { workspaceId, id }: BulkRecord, undo: boolean): Promise<void> {
+  const now = await engine.store.now();
+  const lease = { owner: engine.peers.self, now, until: now + LEASE_MS, isGone: engine.peers.isGone };
+  if (await engine.store.bulk.take(workspaceId, id, lease, undo)) return;
+  throw new Refusal(
+    'bulk-busy',
+    `${id} is over, or another process has it in hand`,
+    `rekindle bulk show ${id} tells how far it is`,
+  );
+}
+
+interface Lease {
+  readonly workspaceId: string;
+  readonly id: string;
+  readonly owner: string;
+  readonly leaseUntil: number;
+  readonly now: number;
+  readonly limit: number;
+}
+
+/** Batch after batch until it is over, cancelled, in other hands, or told to stop: then it can be gone on with. */
+async function batches(
+  engine: Engine,
+  { workspaceId, id, fits }: BulkRecord,
+  { progress, signal }: BulkHooks,
+  step: (lease: Lease) => Promise<BulkRecord | null>,
+): Promise<BulkRecord> {
+  const owner = engine.peers.self;
+  for (let isOver = false; !isOver && !signal.aborted; ) {
+    const leaseUntil = (await engine.store.now()) + LEASE_MS;
+    const now = engine.clock.now();
+    const record = await step({ workspaceId, id, owner, leaseUntil, now, limit: LIMITS.bulkBatchLeads });
+    isOver = record === null || (record.state !== 'running' && record.state !== 'undoing');
+    if (record) progress({ stage: record.act, done: doneOf(record), total: fits, unit: 'leads' });
+  }
+  await engine.store.bulk.release(workspaceId, id, owner);
+  const record = await engine.store.bulk.get(workspaceId, id);
+  // Whoever was erased meanwhile took it with them, where it named them.
+  if (!record) throw new Refusal('no-such-bulk', `there is no act ${id} any more`, 'rekindle bulk list shows them');
+  return record;
+}
+
+function doneOf({ state, changed, skipped, restored, kept }: BulkRecord): number {
+  return state === 'undoing' || state === 'undone' ? restored + kept : changed + skipped;
+}

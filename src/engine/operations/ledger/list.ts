@@ -1,0 +1,61 @@
+/** The ledger as a list. */
+import { z } from 'zod';
+import { messageView } from '../../explain.ts';
+import { campaignOf } from '../find.ts';
+import { asksMore, LIST_ERRORS, listInputs, listQuery, pageTold } from '../lists/asked.ts';
+import { operation } from '../operation.ts';
+
+/** `message list`: the ledger. */
+export const messageList = operation({
+  noun: 'message',
+  verb: 'list',
+  command: 'message list',
+  summary: 'Messages of the ledger with their state and reason',
+  kind: 'query',
+  input: z.strictObject({
+    limit: z.int().min(1).max(1000).default(50).describe('how many'),
+    after: z.string().nullable().default(null).describe('`next` of the page before'),
+    ...listInputs('message'),
+    state: z
+      .enum([
+        'queued',
+        'claimed',
+        'sending',
+        'sent',
+        'delivered',
+        'bounced',
+        'held',
+        'refused',
+        'failed',
+        'unconfirmed',
+      ])
+      .nullable()
+      .default(null)
+      .describe('only in this state'),
+    campaign: z.string().optional().describe('only of this campaign'),
+  }),
+  output: z.object({ messages: z.array(z.record(z.string(), z.unknown())), next: z.string().nullable() }),
+  positional: [],
+  errors: ['no-such-campaign', ...LIST_ERRORS],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [
+    { command: `message list --where 'dueAt < daysAgo(1)' --sort -dueAt`, says: 'the queue, latest first' },
+    { command: 'message list --state unconfirmed', says: 'what nobody knows the fate of' },
+  ],
+  async run(context, { state, campaign, ...wish }) {
+    const { engine, workspaceId } = context;
+    const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
+    const { after, limit } = wish;
+    if (asksMore(wish)) {
+      const flags = state === null ? [] : [{ field: 'message.state', is: '==', value: state } as const];
+      const query = listQuery(context, 'message', { ...wish, campaignId }, flags);
+      const { rows, next } = pageTold(await engine.store.lists.messages(query), query.order);
+      return { messages: rows.map(messageView), next };
+    }
+    const found = await engine.store.messages.list({ workspaceId, campaignId, state, after, limit });
+    return { messages: found.map(messageView), next: found.length === limit ? (found.at(-1)?.id ?? null) : null };
+  },
+});

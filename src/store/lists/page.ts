@@ -1,0 +1,155 @@
+/**
+ * Pages of a list that is filtered and sorted. Owns how much of a table a page may read. In the order of the ids that is a window of rows
+ * on from the last page; in any other order it is the whole list, up to a bound: no index serves it, and a longer one is refused. Places
+ * are keys and id of a row, so that pages neither miss nor repeat one, whatever was added meanwhile.
+ */
+
+import { LIMITS } from '../../domain/limits.ts';
+import type { Filter } from '../../domain/list/filter.ts';
+import type { ListOrder } from '../../domain/list/order.ts';
+import type { ListSchema } from '../../domain/list/schema.ts';
+import type { ListPlace, ListQuery, TooLong } from '../../engine/store-port.ts';
+import { all, type Program } from '../program.ts';
+import { passing, type SqlRow, type SqlValue } from '../statement.ts';
+import { type Columns, compileFilter, Values } from './compile.ts';
+
+/** How the rows of a list are found. */
+export interface ListSource {
+  readonly schema: ListSchema;
+  /** The table that holds one row for each of the list, and its column of ids. */
+  readonly table: string;
+  readonly id: string;
+  /** Conditions beside the workspace, such as the campaign. */
+  readonly where: string;
+  /** What its rows are called, */
+  readonly rows: string;
+  /** and how others are read beside them, up to the `AND` before the first condition; '' = none are. */
+  readonly join: string;
+  readonly columns: Columns;
+}
+
+/** Ids of a page. */
+export interface ListedIds {
+  readonly ids: readonly string[];
+  readonly next: ListPlace | null;
+}
+
+const MOST = { looked: LIMITS.listLooked, sorted: LIMITS.listSorted } as const;
+const ID = '.id';
+
+/** Whether an order is that of the ids, one way or the other. */
+function walks(order: readonly ListOrder[]): boolean {
+  return order.length === 0 || order[0]!.field.endsWith(ID);
+}
+
+/** The ids of a page. */
+export function* pageOf(source: ListSource, query: ListQuery): Program<ListedIds | TooLong> {
+  return walks(query.order) ? yield* walked(source, query) : yield* sorted(source, query);
+}
+
+/** How many fit, among as many rows as are counted. */
+export function* countOf(source: ListSource, query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>) {
+  const values = new Values();
+  const fits = fitting(source, query.filter, values);
+  const rows = windowOf(source, { from: null, descending: false });
+  const counted = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows} ${fits}`);
+  const asked = { ...scopeOf(query), ...values.parameters, looked: LIMITS.leadsCounted };
+  return Number((yield* all(counted, asked))[0]?.n ?? 0);
+}
+
+function* walked(source: ListSource, query: ListQuery): Program<ListedIds> {
+  const { limit, after, filter, order, most = MOST } = query;
+  const descending = order[0]?.descending ?? false;
+  const values = new Values();
+  const id = `${source.rows}.${source.id}`;
+  const rows = windowOf(source, { from: after?.id ?? null, descending });
+  const page = passing<{ id: string }>(
+    `SELECT ${id} AS id FROM ${rows} ${fitting(source, filter, values)}
+     ORDER BY ${id} ${descending ? 'DESC' : 'ASC'} LIMIT :limit`,
+  );
+  const bounds = { ...scopeOf(query), ...(after ? { after: after.id } : {}), looked: most.looked };
+  const ids = (yield* all(page, { ...bounds, ...values.parameters, limit })).map(({ id }) => id);
+  if (ids.length === limit) return { ids, next: placeAt(ids.at(-1)!) };
+  const looked = passing<{ n: number; last: string | null }>(
+    `SELECT COUNT(*) AS n, ${descending ? 'MIN' : 'MAX'}(${id}) AS last FROM ${rows}`,
+  );
+  const [end] = yield* all(looked, bounds);
+  const more = end !== undefined && Number(end.n) === most.looked && end.last !== null;
+  return { ids, next: more ? placeAt(end.last!) : null };
+}
+
+function placeAt(id: string): ListPlace {
+  return { keys: [], id };
+}
+
+/** The rows that a page looks at, by index. */
+function windowOf(
+  { table, rows, id, where }: ListSource,
+  { from, descending }: { from: string | null; descending: boolean },
+) {
+  const on = from === null ? '' : `AND ${id} ${descending ? '<' : '>'} :after`;
+  const way = descending ? 'DESC' : 'ASC';
+  const looked = `workspace_id = :workspaceId ${where} ${on} ORDER BY ${id} ${way} LIMIT :looked`;
+  return `(SELECT * FROM ${table} WHERE ${looked}) AS ${rows}`;
+}
+
+function scopeOf({ workspaceId, campaignId }: Pick<ListQuery, 'workspaceId' | 'campaignId'>) {
+  return campaignId === null ? { workspaceId } : { workspaceId, campaignId };
+}
+
+/** The clause of what fits. */
+function fitting({ schema, columns, join }: ListSource, filter: Filter | null, values: Values): string {
+  const fits = filter === null ? '1 = 1' : compileFilter(filter, schema, columns, values);
+  return `${join || 'WHERE'} ${fits}`;
+}
+
+function* sorted(source: ListSource, query: ListQuery): Program<ListedIds | TooLong> {
+  const { limit, after, order, filter, most = MOST } = query;
+  const rows = windowOf(source, { from: null, descending: false });
+  const looked = most.sorted + 1;
+  const long = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`);
+  const [whole] = yield* all(long, { ...scopeOf(query), looked });
+  if (Number(whole?.n ?? 0) === looked) return { tooLong: true };
+  const values = new Values();
+  const keys = order.map(({ field, descending }) => ({ sql: keyOf(source, field), descending }));
+  const id = `${source.rows}.${source.id}`;
+  const conditions = [fitting(source, filter, values), ...(after ? [beyond(keys, id, after, values)] : [])];
+  const page = passing<SqlRow>(
+    `SELECT ${[`${id} AS id`, ...keys.map(({ sql }, i) => `${sql} AS k${i}`)].join(', ')}
+     FROM ${rows} ${conditions.join(' AND ')}
+     ORDER BY ${keys.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'} NULLS LAST`).join(', ')}, ${id} LIMIT :limit`,
+  );
+  const found = yield* all(page, { ...scopeOf(query), ...values.parameters, looked, limit });
+  const last = found.at(-1);
+  const next = found.length === limit && last ? { keys: keys.map((_, i) => last[`k${i}`] ?? null), id: last.id } : null;
+  return { ids: found.map((row) => row.id as string), next: next as ListPlace | null };
+}
+
+/** Words of people are in the order of their small letters; what is one of our own words, and what is none, as it is. */
+function keyOf({ schema, columns }: ListSource, field: string): string {
+  const { type, values } = schema[field]!;
+  return type === 'text' && values === undefined ? `LOWER(${columns[field]})` : columns[field]!;
+}
+
+interface Key {
+  readonly sql: string;
+  readonly descending: boolean;
+}
+
+/** What comes after a place: beyond it in one field, and like it in all before. What is not known comes last. */
+function beyond(keys: readonly Key[], id: string, place: ListPlace, values: Values): string {
+  const like: string[] = [];
+  const ways: string[] = [];
+  for (const [i, key] of keys.entries()) {
+    const value = place.keys[i] as SqlValue;
+    if (value === null) {
+      like.push(`${key.sql} IS NULL`);
+      continue;
+    }
+    const over = `(${key.sql} ${key.descending ? '<' : '>'} ${values.put(value)} OR ${key.sql} IS NULL)`;
+    ways.push([...like, over].join(' AND '));
+    like.push(`${key.sql} = ${values.put(value)}`);
+  }
+  ways.push([...like, `${id} > ${values.put(place.id)}`].join(' AND '));
+  return `(${ways.map((way) => `(${way})`).join(' OR ')})`;
+}
