@@ -15,7 +15,7 @@ import { median } from '../rounds.ts';
 import { assessed, type StageInput } from './prepared.ts';
 
 const CLI = join(import.meta.dirname, '../../bin/rekindle.mjs');
-const BARE = join(import.meta.dirname, '../floors/status-process.ts');
+const BARE = join(import.meta.dirname, '../status-floor-process.ts');
 const LEADS = 50_000;
 const ASKED = 2_000;
 const CONNECTIONS = 10;

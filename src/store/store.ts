@@ -37,7 +37,6 @@ import * as merge from './leads/merge.ts';
 import * as pairs from './leads/pairs.ts';
 import * as pauses from './leads/pauses.ts';
 import { addListed, listRefusals } from './leads/refusal-list.ts';
-import { leadStatus } from './leads/status.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
@@ -293,7 +292,7 @@ function leadVerbs(db: Database): Store['leads'] {
     search: (search, keys) => db.read(() => findLeads(search, keys)),
     count: (search) => db.read(() => countLeads(search)),
     story: (workspaceId, id, keys) => db.read(() => story.leadStory(workspaceId, id, keys)),
-    status: (workspaceId, id, keys) => db.read(() => leadStatus(workspaceId, id, keys)),
+    status: (workspaceId, id, keys) => db.read(() => story.leadStatus(workspaceId, id, keys)),
     suppress: (workspaceId, list) => db.write(() => addSuppressions(workspaceId, list)),
     suppressListed: (workspaceId, list) => db.write(() => addListed(workspaceId, list)),
     suppressions: (page) => db.read(() => listRefusals(page)),

@@ -1,12 +1,13 @@
-/** Reading leads: one lead's whole story, who a key names, lists by id. Writes nothing. */
+/** Reading leads: one lead's whole story, where it stands, who a key names, lists by id. Writes nothing. */
+import type { CampaignState } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { LeadStory, SuppressionKeysOf } from '../../engine/store-port.ts';
-import { all, allEach, first, type Program } from '../program.ts';
+import type { LeadStatus, LeadStory, SuppressionKeysOf } from '../../engine/store-port.ts';
+import { all, allEach, first, type Program, together } from '../program.ts';
 import { campaignOf } from '../rows/campaign.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
 import { eventOf } from '../rows/event.ts';
-import { LEAD_LIST, leadOf, recipientOf } from '../rows/lead.ts';
+import { LEAD_LIST, leadOf, RECIPIENT_COLUMNS, recipientOf, recipientOfRow } from '../rows/lead.ts';
 import { decisionOf, memberOf } from '../rows/member.ts';
 import { messageOf } from '../rows/message.ts';
 import { signalChangeOf, signalOf } from '../rows/signal.ts';
@@ -51,6 +52,18 @@ const SIGNAL_CHANGES = latestOf('signal_change', 'id DESC');
 const TRACES = statement<{ import_id: string; line: number; outcome: string }>(`
   SELECT import_id, line, outcome FROM import_row WHERE workspace_id = :workspaceId AND lead_id = :leadId
   ORDER BY import_id DESC, line DESC LIMIT ${LIMITS.storyRows}`);
+
+/** Of a status: what is asked often, and so in few reads of few columns. */
+const WHO = statement<SqlRow>(
+  `SELECT l.id AS lead_id, l.owner, ${RECIPIENT_COLUMNS} FROM lead l WHERE l.workspace_id = :workspaceId AND l.id = :id`,
+);
+const STANDINGS = statement<SqlRow>(`
+  SELECT c.name AS c_name, c.state AS c_state, m.* FROM campaign c
+  JOIN campaign_member m ON m.workspace_id = c.workspace_id AND m.campaign_id = c.id AND m.lead_id = :id
+  WHERE c.workspace_id = :workspaceId ORDER BY c.id LIMIT ${LIMITS.storyRows}`);
+const PASSAGES = statement<SqlRow>(`
+  SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :id
+  ORDER BY campaign_id DESC, generation DESC LIMIT ${LIMITS.storyRows}`);
 
 /** Ids of the leads that an id (an alias too) or else a key names. */
 export function* leadIdsByKeys(workspaceId: string, id: string, keys: readonly string[]): Program<string[]> {
@@ -100,6 +113,34 @@ export function* leadStory(
     origins: yield* originsOf(workspaceId, ids),
     proofs: yield* proofsOf(workspaceId, ids),
   };
+}
+
+/** Where a lead stands; null = no lead has that id; an alias is none. */
+export function* leadStatus(
+  workspaceId: string,
+  id: string,
+  suppressionKeys: SuppressionKeysOf,
+): Program<LeadStatus | null> {
+  const row = yield* first(WHO, { workspaceId, id });
+  if (!row) return null;
+  const recipient = recipientOfRow(row);
+  const [[suppressions = []], members, passages, pauses] = yield* together(
+    suppressionsFor(workspaceId, [recipient], suppressionKeys),
+    all(STANDINGS, { workspaceId, id }),
+    all(PASSAGES, { workspaceId, id }),
+    pausesOf(workspaceId, [id]),
+  );
+  const standings = members.map((one) => {
+    const passage = passages.find((mine) => mine.campaign_id === one.campaign_id);
+    return {
+      campaign: { name: one.c_name as string, state: one.c_state as CampaignState },
+      member: memberOf(one),
+      enrollment: passage ? enrollmentOf(passage) : null,
+    };
+  });
+  const { name, email, phone } = recipient;
+  const owner = row.owner as string | null;
+  return { id, name, email, phone, owner, suppressions, pause: pauses.get(id) ?? null, standings };
 }
 
 function* rowsOf<Row>(of: Statement<Row>, workspaceId: string, ids: readonly string[]): Program<Row[]> {
