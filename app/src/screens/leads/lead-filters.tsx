@@ -5,6 +5,7 @@ import { ClearFilters, FilterChip, SearchField } from '../../parts/filters.tsx';
 import { Views } from '../../parts/views.tsx';
 import type { Word } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
+import { AddFilter } from './add-filter.tsx';
 
 /** What the address of the list may say. */
 export interface LeadWords {
@@ -59,6 +60,7 @@ export function LeadFilters({ words, put }: { readonly words: LeadWords; put(wor
           />
         </>
       )}
+      <AddFilter where={where} inCampaign={campaign !== undefined} set={(value) => set({ where: value })} />
       {(q ?? campaign ?? where ?? sort) !== undefined && <ClearFilters clear={() => put({})} />}
     </search>
   );

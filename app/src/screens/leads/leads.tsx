@@ -18,6 +18,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { useLeads } from './use-leads.ts';
 
+const AllThatFit = lazy(() => import('./all-that-fit.tsx').then((found) => ({ default: found.AllThatFit })));
 const AddLead = lazy(() => import('./add-lead.tsx').then((found) => ({ default: found.AddLead })));
 
 /** The screen. */
@@ -28,6 +29,7 @@ export function LeadsScreen() {
   const { may } = useHere();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
+  const [all, setAll] = useState(false);
   const leads = useLeads(words);
   const put = useCallback(
     (to: LeadWords) => {
@@ -52,9 +54,14 @@ export function LeadsScreen() {
       beside={<Count leads={leads} />}
       acts={
         may(ROLE.operator) && (
-          <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
-            {t('leads.add')}
-          </Button>
+          <>
+            <Button size="xs" variant="default" onClick={() => setAll(true)}>
+              {t('all.open')}
+            </Button>
+            <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
+              {t('leads.add')}
+            </Button>
+          </>
         )
       }
     >
@@ -80,6 +87,11 @@ export function LeadsScreen() {
         />
       )}
       <BulkBar chosen={chosen} clear={() => setChosen(new Set())} />
+      {all && (
+        <Suspense>
+          <AllThatFit words={words} close={() => setAll(false)} />
+        </Suspense>
+      )}
       {adding && (
         <Suspense>
           <AddLead opened close={() => setAdding(false)} />

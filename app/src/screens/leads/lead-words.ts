@@ -1,0 +1,21 @@
+/** What the address of the list says, as one filter: for acts on all that fit it. */
+import type { LeadWords } from './lead-filters.tsx';
+
+const CALLED = ['email', 'fullName', 'company', 'domain'];
+
+/** The filter, in the words of `--where`; '' = all. A campaign is named beside it. */
+export function whereOf({ q, stage, tier, where }: LeadWords): string {
+  const parts = [
+    ...(where === undefined ? [] : [where]),
+    ...(q === undefined ? [] : [CALLED.map((field) => holds(field, q.trim())).join(' || ')]),
+    ...(stage === undefined ? [] : [`stage == ${JSON.stringify(stage)}`]),
+    ...(tier === undefined ? [] : [`tier == ${JSON.stringify(tier)}`]),
+  ];
+  return parts.length > 1 ? parts.map((part) => `(${part})`).join(' && ') : (parts[0] ?? '');
+}
+
+/** Small and capital letters are the same, as far as a filter can tell. */
+export function holds(field: string, text: string): string {
+  const isAscii = /^[ -~]*$/.test(text);
+  return `${field}${isAscii ? '.lowerAscii()' : ''}.contains(${JSON.stringify(isAscii ? text.toLowerCase() : text)})`;
+}
