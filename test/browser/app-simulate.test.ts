@@ -9,6 +9,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
 import { ROOT } from '../tidy/tree.ts';
+import { LEARNER, SELLER, seedParts } from './app-parts-seed.ts';
 import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
@@ -195,5 +196,19 @@ describe.skipIf(CHROMIUM === null)('simulation, first run, and more of a lead', 
     const page = await pageOf(stage.viewer);
     await go(page, '/welcome');
     await page.getByText('Not for your role').waitFor();
+  });
+
+  test('the page of a lead shows its class, its conversation and what its home may be worth, and nothing where there is none', async () => {
+    await seedParts(stage.stage);
+    const page = await pageOf(stage.admin);
+    await go(page, `/leads/${encodeURIComponent(LEARNER)}`);
+    await page.getByRole('region', { name: 'Class' }).getByText('2 of 9 sections').waitFor();
+    expect(await page.locator('.more-section-done').count()).toBe(2);
+    expect(await page.getByRole('region', { name: 'Conversation' }).count()).toBe(0);
+    await go(page, `/leads/${encodeURIComponent(SELLER)}`);
+    await page.locator('.more-question-here', { hasText: 'Condition of the home' }).waitFor();
+    await page.getByRole('region', { name: 'What the home may be worth' }).getByText('3 comparable sales').waitFor();
+    expect(complaints).toEqual([]);
+    expect(await flaws(`/leads/${encodeURIComponent(SELLER)}`, 'comparable sales')).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
 /** An account as people look at it: where it stands, who of it was touched how, what stands against it, what comes next. Decides nothing. */
+
 import { type Conflict, happeningOf, heldContacts } from '../../domain/account/conflict.ts';
 import { statusOf } from '../../domain/account/enrollment.ts';
 import { type ContactHealth, coverageOf, healthOf } from '../../domain/account/health.ts';
 import { WAYS } from '../../domain/account/plan.ts';
 import { rankContacts, roleAt, titlePoints } from '../../domain/account/rank.ts';
+import { ACCOUNT_STAGES, accountStageOf } from '../../domain/account/stage/stage.ts';
 import { reasonOf } from '../../domain/account/step.ts';
 import { madeOf } from '../../domain/account/touch.ts';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
@@ -56,10 +58,15 @@ export function accountView(engine: Engine, subject: AccountSubject) {
   const health = contacts.map((contact) => contact.health);
   const made = sequence ? madeOf(touchesOf(subject, sequence)) : [];
   const { id, name, owner, deal, customer, competitors } = account;
+  const status = enrollment ? statusOf(enrollment) : ('none' as const);
+  const touches = touchesShown(subject);
+  const facts = { status, touches: touches.map(({ state }) => state), waitsFor: enrollment?.reason?.code ?? null };
   return {
     account: { id, name, owner, deal, customer, competitors: [...competitors] },
     campaign: campaign?.name ?? null,
-    status: enrollment ? statusOf(enrollment) : ('none' as const),
+    status,
+    stage: accountStageOf(facts),
+    stages: [...ACCOUNT_STAGES],
     outcome: enrollment?.outcome ?? null,
     reason: enrollment?.reason ? spoken(enrollment.reason) : null,
     startedAt: iso(enrollment?.startedAt ?? null),
@@ -70,7 +77,7 @@ export function accountView(engine: Engine, subject: AccountSubject) {
     coverage: coverageOf(health),
     health: healthOf(health),
     contacts: contacts.map((contact) => contact.shown),
-    touches: touchesShown(subject),
+    touches,
     conflicts: conflicts.map(conflictShown),
   };
 }

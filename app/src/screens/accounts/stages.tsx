@@ -7,35 +7,16 @@ import { Panel } from '../../parts/page.tsx';
 import { useAccountWords } from '../../words/accounts.ts';
 import type { AccountPage } from './account.tsx';
 
-const STAGES = [
-  ...(['initialize', 'check', 'contact', 'channel', 'message'] as const),
-  ...(['touch', 'evaluate', 'schedule', 'complete'] as const),
-];
-type Stage = (typeof STAGES)[number];
-const OVER = new Set(['completed', 'closed', 'cancelled']);
-/** A touchpoint that is decided and has not left. */
-const UNDER_WAY = new Set(['queued', 'held', 'claimed', 'sending', 'open']);
-
-/** Where it is, as far as its page tells. */
-function stageOf({ status, touches, reason }: AccountPage): Stage {
-  if (status === 'none') return 'initialize';
-  if (OVER.has(status)) return 'complete';
-  if (status === 'paused') return 'check';
-  if (touches.some(({ state }) => UNDER_WAY.has(state))) return 'touch';
-  if (touches.length === 0) return 'contact';
-  return reason?.code === 'account-gap' ? 'schedule' : 'evaluate';
-}
-
 /** The list; the drawing where it is asked for. */
 export function Stages({ of }: { readonly of: AccountPage }) {
   const { t } = useAccountWords();
   const [drawn, setDrawn] = useState(false);
-  const here = stageOf(of);
-  const at = STAGES.indexOf(here);
+  const { stage: here, stages } = of;
+  const at = stages.indexOf(here);
   return (
     <Panel title={t('account.stages')}>
       <ol className="stages">
-        {STAGES.map((stage, n) => (
+        {stages.map((stage, n) => (
           <li
             key={stage}
             className={stage === here ? 'stage stage-here' : n < at ? 'stage stage-past' : 'stage'}

@@ -26,6 +26,7 @@ const NOT_FIELDS: ReadonlySet<string> = new Set([
   'campaigns',
   'signals',
   'timeline',
+  'parts',
 ]);
 const FIRST = ['firstName', 'lastName', 'email', 'phone', 'title', 'company'];
 

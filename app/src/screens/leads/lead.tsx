@@ -62,6 +62,7 @@ function Shown({ page, back }: { readonly page: LeadPage; readonly back: React.R
           <LeadFields page={page} />
         </div>
         <div className="lead-story">
+          <More page={page} />
           <Timeline page={page} />
         </div>
         <div className="lead-why">
@@ -73,7 +74,6 @@ function Shown({ page, back }: { readonly page: LeadPage; readonly back: React.R
           {page.campaigns.map((one) => (
             <StandingPanel key={one.campaign} of={one} zone={page.zone ?? null} />
           ))}
-          <More page={page} />
         </div>
       </div>
     </Page>

@@ -53,7 +53,7 @@ export function Chart({ title, figures, says, beside, children }: ChartProps) {
 }
 
 /** The table; numbers to the right. */
-export function FiguresTable({ title, heads, rows }: Figures & { readonly title: string }) {
+function FiguresTable({ title, heads, rows }: Figures & { readonly title: string }) {
   const { number } = useSimulationWords();
   return (
     <section className="scroll-x sim-scroll" aria-label={title}>

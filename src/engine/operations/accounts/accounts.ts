@@ -1,6 +1,8 @@
 /** Operations on accounts: add one, say who belongs to it and what is known of it, list and look. */
+
 import { z } from 'zod';
 import { statusOf } from '../../../domain/account/enrollment.ts';
+import { ACCOUNT_STAGES } from '../../../domain/account/stage/stage.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { isFreeMail } from '../../../domain/verify/domains.ts';
 import { type AccountKey, noSuchAccount } from '../../accounts/acts.ts';
@@ -307,6 +309,8 @@ export const accountShow = operation({
     account: Known,
     campaign: z.string().nullable(),
     status: z.string(),
+    stage: z.enum(ACCOUNT_STAGES).describe('at which of them it stands'),
+    stages: z.array(z.enum(ACCOUNT_STAGES)),
     outcome: z.string().nullable(),
     reason: ReasonShown.nullable(),
     startedAt: z.string().nullable(),
