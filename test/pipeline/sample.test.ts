@@ -10,6 +10,11 @@ afterEach(async () => {
   stage = null;
 });
 
+const mail = {
+  ...{ name: 'live', concurrency: 1, recovery: 'held' as const, close: async () => undefined },
+  send: async () => ({ kind: 'sent' as const, providerRef: null, detail: '' }),
+};
+
 const people = ({ count }: Stage) => count('SELECT COUNT(*) FROM lead');
 
 test('they come in once, however often they are asked for, and go in one act', async () => {
@@ -41,6 +46,17 @@ test('a campaign lives through them: all tiers but none that is sent to for real
   const { messages, byDay } = await stage.run('simulate', { for: '45d' });
   expect(messages).toBeGreaterThan(40);
   expect(Object.keys(byDay as object).length).toBeGreaterThan(5);
+});
+
+test('once messages leave for real, all ways to those who are still in are refused, and none come in', async () => {
+  stage = await openStage({ holdFile, channels: { outbox: mail, live: mail }, publicUrl: 'https://go.example' });
+  expect(await stage.run('workspace go-live', { yes: true })).toEqual({ mode: 'live', samplesRefused: 0 });
+  await expect(stage.run('sample load')).rejects.toMatchObject({ code: 'workspace-is-live' });
+  await stage.run('workspace go-dry');
+  await stage.run('sample load');
+  const told = await stage.run('workspace go-live', { yes: true });
+  expect(told.samplesRefused).toBeGreaterThanOrEqual(24);
+  expect((await stage.run('suppress list', { limit: 100 })).refusals).toHaveLength(told.samplesRefused as number);
 });
 
 test('nobody of them can be reached: reserved names, and numbers that are set aside for fiction', () => {

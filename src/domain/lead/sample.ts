@@ -11,6 +11,12 @@ export function samplePeople(): string {
   return [people.headers, ...people.rows].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
 }
 
+/** Their addresses and numbers. */
+export function sampleWays(): readonly string[] {
+  const at = [people.headers.indexOf('Email'), people.headers.indexOf('Phone')];
+  return people.rows.flatMap((cells) => at.map((column) => cells[column] ?? '')).filter((way) => way !== '');
+}
+
 function quoted(cell: string): string {
   return `"${cell.replaceAll('"', '""')}"`;
 }

@@ -7,6 +7,7 @@ import { brandOf } from '../agency/brand.ts';
 import { mayCall, setMayCall } from '../deliver/artificial-voice.ts';
 import { retriesOf, setRetries } from '../deliver/retries.ts';
 import { changedLimits, sendLimitsOf, setSendLimits } from '../deliver/send-limits.ts';
+import { refuseSamples } from '../people/samples.ts';
 import type { Workspace } from '../store-port.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
@@ -150,7 +151,10 @@ export const workspaceGoLive = operation({
   summary: 'Let messages leave for real; refused while something that protects people is missing',
   kind: 'command',
   input: z.strictObject({ yes: z.boolean().default(false).describe('you mean it') }),
-  output: z.object({ mode: z.string() }),
+  output: z.object({
+    mode: z.string(),
+    samplesRefused: z.number().describe('refusals that stand now against sample people, whom nothing may be sent to'),
+  }),
   positional: [],
   errors: ['not-ready', 'not-confirmed'],
   role: 'admin',
@@ -173,8 +177,9 @@ export const workspaceGoLive = operation({
     if (missing.length > 0)
       throw new Refusal('not-ready', `missing: ${missing.join('; ')}`, 'configure it, then go live');
     if (!yes) throw new Refusal('not-confirmed', 'from then on messages reach people', 'say it with --yes');
+    const samplesRefused = await refuseSamples(engine, workspace.id);
     await engine.store.workspaces.save({ ...workspace, mode: 'live', liveAt: engine.clock.now(), liveBy: actor });
-    return { mode: 'live' };
+    return { mode: 'live', samplesRefused };
   },
 });
 

@@ -1,5 +1,5 @@
 /** One act on all leads that fit what is filtered: what it would come to, how far it is, and the way back. */
-import { Alert, Button, Group, Modal, NativeSelect, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
@@ -109,7 +109,7 @@ function Underway({ fits }: { readonly fits: number }) {
   const asked = useAsk('bulk', {}, (client, how) => client.bulk.list({ limit: 1 }, how), { live: true });
   const [latest] = (asked.data?.acts ?? []) as unknown as readonly Done[];
   const share = latest && fits > 0 ? Math.min(100, (100 * (latest.changed + latest.skipped)) / fits) : 0;
-  return <Progress value={share} aria-label={t('all.progress')} />;
+  return <progress className="share" max={100} value={share} aria-label={t('all.progress')} />;
 }
 
 /** What was typed, once nobody types any more. */

@@ -16,7 +16,7 @@ export const sampleLoad = operation({
   input: z.strictObject({}),
   output: z.object({ importId: z.string(), people: z.number(), created: z.number(), again: z.boolean() }),
   positional: [],
-  errors: ['only-on-the-machine', 'import-busy', 'too-many-imports', 'import-taken-over'],
+  errors: ['workspace-is-live', 'only-on-the-machine', 'import-busy', 'too-many-imports', 'import-taken-over'],
   role: 'operator',
   scope: 'workspace',
   effect: 'write',
@@ -26,7 +26,13 @@ export const sampleLoad = operation({
     { command: 'sample load', says: 'then: campaign create try --tag sample; gone again with: sample remove' },
   ],
   async run({ engine, workspaceId, progress, note, signal }) {
-    await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    const { mode } = await engine.store.workspaces.ensure(workspaceId, engine.clock.now());
+    if (mode === 'live')
+      throw new Refusal(
+        'workspace-is-live',
+        'messages leave this workspace for real',
+        'try it in a dry one: workspace add',
+      );
     const held = await engine.parts.holdFile?.(SAMPLE_FILE, samplePeople());
     if (!held) throw new Refusal('only-on-the-machine', 'no file can be held here', 'run it where rekindle serve runs');
     try {
