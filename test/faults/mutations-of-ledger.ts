@@ -27,8 +27,8 @@ export const LEDGER: readonly Mutation[] = [
     0,
     [
       DELIVER,
-      "if (verdict.kind === 'stay') stayed.set(id, verdict.update);",
-      "if (verdict.kind === 'stay') stayed.set(id, verdict.update); else this.#launch(claimed);",
+      "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });",
+      "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update }); else this.#launch(claimed);",
     ],
     [DELIVER, 'for (const claimed of sending) this.#launch(claimed);', 'sending;'],
   ),
