@@ -1,6 +1,6 @@
 /**
  * Where a lead stands, asked over HTTP of the real server, against a bare Fastify route that does the same reads; alone, and beside a
- * campaign under way. The same server works in both cases, so that both routes share the cores with the same.
+ * campaign under way: the same one beside both routes, in a process of its own.
  */
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,15 +8,16 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { belowFinding, type Finding, ratioFinding } from '../findings.ts';
+import { belowFinding, type Finding, ratioFinding, toldFinding } from '../findings.ts';
 import { type Load, load } from '../load.ts';
 import { SECRET } from '../ours/instance.ts';
 import { median } from '../rounds.ts';
 import { assessed, type StageInput } from './prepared.ts';
 
 const CLI = join(import.meta.dirname, '../../bin/rekindle.mjs');
+const ONE_RUN = join(import.meta.dirname, '../one-run.ts');
 const BARE = join(import.meta.dirname, '../status-floor-process.ts');
-const LEADS = 50_000;
+const LEADS = 200_000;
 const ASKED = 2_000;
 const CONNECTIONS = 10;
 const SECONDS = 3;
@@ -25,7 +26,7 @@ const AT_LEAST = 0.6;
 const P99_MS = 15;
 const READY_MS = 60_000;
 
-/** Alone with the campaign paused, then with it going on. */
+/** Alone with the campaign paused, then with its steps decided and sent meanwhile. */
 export async function statusStage({ bench }: StageInput): Promise<Finding[]> {
   const db = bench.fresh((await assessed(bench, LEADS)).ours);
   const server = new Server(bench.folder, db);
@@ -33,13 +34,17 @@ export async function statusStage({ bench }: StageInput): Promise<Finding[]> {
     await server.begin();
     const alone = await server.compared();
     server.run('campaign', 'resume');
+    server.work();
+    const [before, began] = [decidedOn(db), performance.now()];
     const beside = await server.compared();
+    const decided = ((decidedOn(db) - before) * 1_000) / (performance.now() - began);
     const [aloneName, besideName] = ['lead status over HTTP', 'lead status beside a running campaign'];
     return [
       ratioFinding(aloneName, 'answers/s', alone, AT_LEAST),
       belowFinding(`${aloneName}: p99`, 'ms', alone.p99Ms, P99_MS, alone.bareP99Ms),
       ratioFinding(besideName, 'answers/s', beside, AT_LEAST),
       belowFinding(`${besideName}: p99`, 'ms', beside.p99Ms, P99_MS, beside.bareP99Ms),
+      toldFinding('steps that the campaign made meanwhile', 'steps/s', decided),
     ];
   } finally {
     server.end();
@@ -79,6 +84,12 @@ class Server {
     await ready(`http://127.0.0.1:${port}/readyz`);
   }
 
+  /** Has the campaign's steps decided and sent, day after day as fast as it goes, whatever day it is today. */
+  work(): void {
+    const run = ['--no-warnings', ONE_RUN, 'delivery ours', JSON.stringify({ db: this.#db })];
+    this.#processes.push(spawn(process.execPath, run, { stdio: 'ignore' }));
+  }
+
   /** A command beside the server; what it says. Errors: it failed. */
   run(...args: readonly string[]): string {
     return execFileSync(process.execPath, [CLI, ...args], { cwd: this.#folder, env: this.#env, encoding: 'utf8' });
@@ -115,6 +126,14 @@ class Server {
   end(): void {
     for (const process of this.#processes) process.kill('SIGKILL');
   }
+}
+
+/** Messages of all states that there are. */
+function decidedOn(path: string): number {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const row = db.prepare('SELECT COUNT(*) AS n FROM message').get();
+  db.close();
+  return Number(row?.n ?? 0);
 }
 
 /** Spread over the file, so that no page of it is asked for twice in a row. */
