@@ -77,7 +77,8 @@ function upSignals(signals: Awaited<ReturnType<typeof signalsOf>>, { id }: Campa
     .map(({ signal, points, since, fallsAt }) => ({ code: 'signal-rose', facts: { signal, points, since, fallsAt } }));
 }
 
-async function storyOf(engine: Engine, workspaceId: string, leadId: string): Promise<LeadStory> {
+/** Everything about a lead. Errors: refusal `no-such-lead`. */
+export async function storyOf(engine: Engine, workspaceId: string, leadId: string): Promise<LeadStory> {
   const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
   if (!story) throw new Refusal('no-such-lead', `no lead is known as “${leadId}”`, 'it may have been merged or erased');
   return story;
@@ -177,8 +178,7 @@ function local(at: number, zone: string): string {
 }
 
 /** One lead with everything known and decided, for `lead show`. */
-export async function leadView(engine: Engine, workspaceId: string, leadId: string): Promise<Record<string, unknown>> {
-  const story = await storyOf(engine, workspaceId, leadId);
+export async function leadView(engine: Engine, story: LeadStory): Promise<Record<string, unknown>> {
   const signals = await signalsOf(engine, story);
   const { lead } = story;
   const known = Object.entries(lead.values).filter(

@@ -9,7 +9,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Filter } from '../../domain/list/filter.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
 import { captureBatch } from '../capture/capture.ts';
-import { explainLead, leadView, standingView } from '../explain.ts';
+import { explainLead, leadView, standingView, storyOf } from '../explain.ts';
 import type { LeadFound, Suppression } from '../store-port.ts';
 import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
 import { asksMore, LIST_ERRORS, type ListWish, listInputs, listQuery, pageTold } from './lists/asked.ts';
@@ -133,11 +133,8 @@ export const leadShow = operation({
   idempotent: true,
   examples: [{ command: 'lead show jane@acme.com', says: 'everything known and decided, with reasons' }],
   async run({ engine, workspaceId }, { lead }) {
-    const leadId = await leadIdOf(engine, workspaceId, lead);
-    return {
-      ...(await leadView(engine, workspaceId, leadId)),
-      parts: await partsOf(engine, workspaceId, leadId),
-    };
+    const story = await storyOf(engine, workspaceId, await leadIdOf(engine, workspaceId, lead));
+    return { ...(await leadView(engine, story)), parts: await partsOf(engine, story) };
   },
   print: printLead,
 });
