@@ -1,10 +1,15 @@
 /** How the instance stands, asked every few seconds by whoever shows it: one question for all of them. */
 import { useAsk } from '../api/ask.ts';
 import type { RekindleClient } from '../api/client.ts';
+import { ROLE } from '../session/roles.ts';
+import { useHere } from '../session/session.tsx';
 
 /** Whether it sends, what is stopped, what rests. */
 export function useInstance() {
-  return useAsk('instance', {}, (client, how) => client.instance.show({}, how), { live: true });
+  const { may } = useHere();
+  // A customer is told of their own workspace alone.
+  const how = { live: true, enabled: may(ROLE.viewer) };
+  return useAsk('instance', {}, (client, with_) => client.instance.show({}, with_), how);
 }
 
 /** This workspace: dry or live, its limits. */
@@ -15,6 +20,8 @@ export function useWorkspace() {
 /** How many plans of agents wait for a person’s word. */
 export function usePlansWaiting(): number {
   const call = (client: RekindleClient, how: object) => client.plans.list({ state: 'proposed' }, how);
-  const plans = useAsk('plans', { state: 'proposed' }, call, { live: true }).data?.plans ?? [];
+  const { may } = useHere();
+  const how = { live: true, enabled: may(ROLE.viewer) };
+  const plans = useAsk('plans', { state: 'proposed' }, call, how).data?.plans ?? [];
   return plans.filter(({ state }) => state === 'proposed').length;
 }

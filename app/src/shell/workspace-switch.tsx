@@ -3,6 +3,7 @@ import { Badge, Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useAsk } from '../api/ask.ts';
+import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { useWorkspace } from './instance.ts';
@@ -10,10 +11,13 @@ import { useWorkspace } from './instance.ts';
 /** A menu of them. */
 export function WorkspaceSwitch() {
   const { t } = useWords();
-  const { workspace } = useHere();
+  const { workspace, may } = useHere();
   const navigate = useNavigate();
   const mode = useWorkspace().data?.mode as string | undefined;
-  const all = useAsk('workspaces', {}, (client, how) => client.workspaces.list({}, how)).data?.workspaces ?? [];
+  const asked = { enabled: may(ROLE.viewer) };
+  const all = useAsk('workspaces', {}, (client, how) => client.workspaces.list({}, how), asked).data?.workspaces ?? [
+    { id: workspace },
+  ];
   const go = (ws: string) => void navigate({ to: '/', search: { ws } as never });
   return (
     <Menu width={200} position="bottom-start">

@@ -3,6 +3,8 @@ import { useAsk } from '../../api/ask.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
 import { ClearFilters, FilterChip, SearchField } from '../../parts/filters.tsx';
 import { Views } from '../../parts/views.tsx';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
 import type { Word } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
 import { AddFilter } from './add-filter.tsx';
@@ -25,6 +27,7 @@ const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
 /** The line of them. */
 export function LeadFilters({ words, put }: { readonly words: LeadWords; put(words: LeadWords): void }) {
   const { t } = useWords();
+  const { may } = useHere();
   const { q, campaign, stage, tier, where, sort } = words;
   const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??
     []) as unknown as readonly CampaignRow[];
@@ -32,11 +35,13 @@ export function LeadFilters({ words, put }: { readonly words: LeadWords; put(wor
   const set = (more: LeadWords) => put({ ...{ q, campaign, stage, tier, where, sort }, ...more });
   return (
     <search className="filters">
-      <Views
-        list="lead"
-        words={{ search: q, campaign, stage, tier, where, sort }}
-        go={({ search, ...to }) => put({ ...to, q: search })}
-      />
+      {may(ROLE.viewer) && (
+        <Views
+          list="lead"
+          words={{ search: q, campaign, stage, tier, where, sort }}
+          go={({ search, ...to }) => put({ ...to, q: search })}
+        />
+      )}
       <SearchField value={q ?? ''} label={t('leads.search')} set={(text) => set({ q: text || undefined })} />
       <FilterChip
         label={t('filter.campaign')}
@@ -60,7 +65,9 @@ export function LeadFilters({ words, put }: { readonly words: LeadWords; put(wor
           />
         </>
       )}
-      <AddFilter where={where} inCampaign={campaign !== undefined} set={(value) => set({ where: value })} />
+      {may(ROLE.viewer) && (
+        <AddFilter where={where} inCampaign={campaign !== undefined} set={(value) => set({ where: value })} />
+      )}
       {(q ?? campaign ?? where ?? sort) !== undefined && <ClearFilters clear={() => put({})} />}
     </search>
   );

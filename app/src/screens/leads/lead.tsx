@@ -48,6 +48,7 @@ export function LeadScreen() {
 
 function Shown({ page, back }: { readonly page: LeadPage; readonly back: React.ReactNode }) {
   const { t } = useWords();
+  const { may } = useHere();
   const name = page.fullName ?? page.email ?? page.phone ?? page.id;
   const role = [page.title, page.company].filter(Boolean).join(' · ');
   return (
@@ -62,7 +63,7 @@ function Shown({ page, back }: { readonly page: LeadPage; readonly back: React.R
           <LeadFields page={page} />
         </div>
         <div className="lead-story">
-          <More page={page} />
+          {may(ROLE.viewer) && <More page={page} />}
           <Timeline page={page} />
         </div>
         <div className="lead-why">
