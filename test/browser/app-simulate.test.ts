@@ -8,6 +8,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
+import { THOROUGH } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { LEARNER, SELLER, seedParts } from './app-parts-seed.ts';
 import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
@@ -18,216 +19,225 @@ const WIDE = { width: 1280, height: 860 };
 const RUN = 'days=30&seed=1&from=2026-03-13';
 
 // A browser on a machine that is busy with other tests may miss a press: it is tried again before it counts.
-// Skipped where the machine has no Chromium.
-describe.skipIf(CHROMIUM === null)('simulation, first run, and more of a lead', { timeout: 240_000, retry: 1 }, () => {
-  /** Brought in once, whatever is tried again. */
-  let parts: Promise<void> | undefined;
-  let tries = 0;
-  let stage: AppStage;
-  let browser: Browser;
-  let campaign = '';
-  const open: BrowserContext[] = [];
-  let complaints: string[] = [];
+// Skipped where the machine has no Chromium, and by `npm test`, which looks at the main screens alone.
+describe.skipIf(CHROMIUM === null || !THOROUGH)(
+  'simulation, first run, and more of a lead',
+  { timeout: 240_000, retry: 1 },
+  () => {
+    /** Brought in once, whatever is tried again. */
+    let parts: Promise<void> | undefined;
+    let tries = 0;
+    let stage: AppStage;
+    let browser: Browser;
+    let campaign = '';
+    const open: BrowserContext[] = [];
+    let complaints: string[] = [];
 
-  beforeAll(async () => {
-    execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
-    stage = await openAppStage({ people: 60 });
-    await stage.stage.run('workspace set-limits', { set: { 'email.campaignDay': '3' } });
-    const { campaigns } = (await stage.stage.run('campaign list')) as { campaigns: { id: string; name: string }[] };
-    campaign = campaigns.find(({ name }) => name.startsWith('Autumn'))?.id ?? '';
-    const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  }, 180_000);
-  afterAll(async () => {
-    for (const context of open) await context.close();
-    await browser.close();
-    await stage.close();
-  });
-
-  async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    const answer = await fetch(`${stage.url}/api/v1/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(person),
+    beforeAll(async () => {
+      execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+      stage = await openAppStage({ people: 60 });
+      await stage.stage.run('workspace set-limits', { set: { 'email.campaignDay': '3' } });
+      const { campaigns } = (await stage.stage.run('campaign list')) as { campaigns: { id: string; name: string }[] };
+      campaign = campaigns.find(({ name }) => name.startsWith('Autumn'))?.id ?? '';
+      const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    }, 180_000);
+    afterAll(async () => {
+      for (const context of open) await context.close();
+      await browser.close();
+      await stage.close();
     });
-    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: WIDE, ...how });
-    open.push(context);
-    await context.addCookies([{ name, value, url: stage.url }]);
-    const page = await context.newPage();
-    await page.clock.setFixedTime(NOW);
-    await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
-    // Of this page alone: those before it go on asking.
-    const own: string[] = [];
-    complaints = own;
-    page.on(
-      'console',
-      (message) => void (message.type() === 'error' && own.push(`${message.text()} ${message.location().url}`)),
-    );
-    page.on('pageerror', (error) => void own.push(error.message));
-    return page;
-  }
 
-  async function go(page: Page, path: string): Promise<void> {
-    await page.goto(`${stage.url}${path}`);
-    await page.locator('h1').first().waitFor();
-    await page.locator('.loading').first().waitFor({ state: 'detached' });
-  }
-
-  /** What axe calls serious, what the console complained of, and whether it scrolls sideways on a phone. */
-  async function flaws(path: string, ready: string): Promise<readonly string[]> {
-    const page = await pageOf(stage.admin, { viewport: PHONE });
-    await go(page, path);
-    await page.getByText(ready).first().waitFor();
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    return [
-      ...(width > PHONE.width ? [`${path} is ${width} wide`] : []),
-      ...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`),
-      ...complaints,
-    ];
-  }
-
-  const figure = (page: Page, name: string) =>
-    page.locator('.sim-figures > div', { hasText: name }).locator('b').first().textContent();
-
-  test('a campaign is lived through; another assumption is another run; both stand beside each other', async () => {
-    const page = await pageOf(stage.admin);
-    await go(page, `/campaigns/${campaign}`);
-    await page.getByRole('link', { name: 'Live through it' }).click();
-    await page.getByText('See it before it happens').waitFor();
-    await page.getByLabel('Replied %').fill('0');
-    await page.getByRole('button', { name: 'Live through it' }).click();
-    await page.waitForURL(/days=30.*from=2026-03-13.*assume=replied/);
-    await page.getByText('Messages by day').waitFor();
-    const before = await figure(page, 'Messages');
-    expect(await figure(page, 'Replies')).toBe('0');
-    await page.getByText('The campaign, a day').waitFor();
-    await page.getByRole('button', { name: 'Compare with this run' }).click();
-    await page.getByText('They are the same, message by message.').waitFor();
-    await page.getByLabel('Replied %').fill('60');
-    await page.getByRole('button', { name: 'Live through it again' }).click();
-    await page.getByText('They differ.', { exact: false }).waitFor();
-    const compared = page.locator('.sim-compared tr', { hasText: 'Messages' }).first();
-    expect(await compared.locator('td').first().textContent()).toBe(before);
-    expect(await compared.locator('td').nth(2).textContent()).toMatch(/^−\d+$/);
-    await page.getByText('Replied %', { exact: false }).first().waitFor();
-    expect(complaints).toEqual([]);
-  });
-
-  test('the address in another browser shows the same, to the byte', async () => {
-    const address = `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D0.1`;
-    const digests: (string | null)[] = [];
-    for (const person of [stage.viewer, stage.admin]) {
-      const page = await pageOf(person);
-      await go(page, address);
-      await page.locator('.sim-digest code').waitFor();
-      expect(await page.getByLabel('Replied %').inputValue()).toBe('10');
-      digests.push(await page.locator('.sim-digest code').getAttribute('title'));
+    async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+      const answer = await fetch(`${stage.url}/api/v1/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(person),
+      });
+      const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        timezoneId: 'Europe/Madrid',
+        viewport: WIDE,
+        ...how,
+      });
+      open.push(context);
+      await context.addCookies([{ name, value, url: stage.url }]);
+      const page = await context.newPage();
+      await page.clock.setFixedTime(NOW);
+      await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
+      // Of this page alone: those before it go on asking.
+      const own: string[] = [];
+      complaints = own;
+      page.on(
+        'console',
+        (message) => void (message.type() === 'error' && own.push(`${message.text()} ${message.location().url}`)),
+      );
+      page.on('pageerror', (error) => void own.push(error.message));
+      return page;
     }
-    const told = await stage.stage.run('simulate', {
-      ...{ campaign, for: '30d', seed: 1, start: '2026-03-13T00:00:00Z', assume: { replied: 0.1 } },
+
+    async function go(page: Page, path: string): Promise<void> {
+      await page.goto(`${stage.url}${path}`);
+      await page.locator('h1').first().waitFor();
+      await page.locator('.loading').first().waitFor({ state: 'detached' });
+    }
+
+    /** What axe calls serious, what the console complained of, and whether it scrolls sideways on a phone. */
+    async function flaws(path: string, ready: string): Promise<readonly string[]> {
+      const page = await pageOf(stage.admin, { viewport: PHONE });
+      await go(page, path);
+      await page.getByText(ready).first().waitFor();
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      return [
+        ...(width > PHONE.width ? [`${path} is ${width} wide`] : []),
+        ...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`),
+        ...complaints,
+      ];
+    }
+
+    const figure = (page: Page, name: string) =>
+      page.locator('.sim-figures > div', { hasText: name }).locator('b').first().textContent();
+
+    test('a campaign is lived through; another assumption is another run; both stand beside each other', async () => {
+      const page = await pageOf(stage.admin);
+      await go(page, `/campaigns/${campaign}`);
+      await page.getByRole('link', { name: 'Live through it' }).click();
+      await page.getByText('See it before it happens').waitFor();
+      await page.getByLabel('Replied %').fill('0');
+      await page.getByRole('button', { name: 'Live through it' }).click();
+      await page.waitForURL(/days=30.*from=2026-03-13.*assume=replied/);
+      await page.getByText('Messages by day').waitFor();
+      const before = await figure(page, 'Messages');
+      expect(await figure(page, 'Replies')).toBe('0');
+      await page.getByText('The campaign, a day').waitFor();
+      await page.getByRole('button', { name: 'Compare with this run' }).click();
+      await page.getByText('They are the same, message by message.').waitFor();
+      await page.getByLabel('Replied %').fill('60');
+      await page.getByRole('button', { name: 'Live through it again' }).click();
+      await page.getByText('They differ.', { exact: false }).waitFor();
+      const compared = page.locator('.sim-compared tr', { hasText: 'Messages' }).first();
+      expect(await compared.locator('td').first().textContent()).toBe(before);
+      expect(await compared.locator('td').nth(2).textContent()).toMatch(/^−\d+$/);
+      await page.getByText('Replied %', { exact: false }).first().waitFor();
+      expect(complaints).toEqual([]);
     });
-    expect(digests).toEqual([told.digest, told.digest]);
-  });
 
-  test('each chart is a table to whoever wants one, with the figures of the run', async () => {
-    const page = await pageOf(stage.viewer);
-    await go(page, `/campaigns/${campaign}/simulation?${RUN}`);
-    await page.getByRole('button', { name: 'As a table: Messages by day' }).click();
-    const cells = await page
-      .getByRole('table', { name: 'Messages by day' })
-      .locator('tbody td:last-child')
-      .allTextContents();
-    const total = cells.reduce((sum, text) => sum + Number(text), 0);
-    expect(String(total)).toBe(await figure(page, 'Messages'));
-    await page.getByRole('button', { name: 'As a table: Limits that were reached' }).click();
-    await page.getByRole('columnheader', { name: 'Messages moved' }).waitFor();
-  });
+    test('the address in another browser shows the same, to the byte', async () => {
+      const address = `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D0.1`;
+      const digests: (string | null)[] = [];
+      for (const person of [stage.viewer, stage.admin]) {
+        const page = await pageOf(person);
+        await go(page, address);
+        await page.locator('.sim-digest code').waitFor();
+        expect(await page.getByLabel('Replied %').inputValue()).toBe('10');
+        digests.push(await page.locator('.sim-digest code').getAttribute('title'));
+      }
+      const told = await stage.stage.run('simulate', {
+        ...{ campaign, for: '30d', seed: 1, start: '2026-03-13T00:00:00Z', assume: { replied: 0.1 } },
+      });
+      expect(digests).toEqual([told.digest, told.digest]);
+    });
 
-  test('a run that cannot be says why; an address that names none begins at the beginning', async () => {
-    const page = await pageOf(stage.viewer);
-    await go(page, `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D3`);
-    await page.getByText('This could not be loaded').waitFor();
-    await go(page, `/campaigns/${campaign}/simulation?days=9000`);
-    await page.getByText('See it before it happens').waitFor();
-  });
+    test('each chart is a table to whoever wants one, with the figures of the run', async () => {
+      const page = await pageOf(stage.viewer);
+      await go(page, `/campaigns/${campaign}/simulation?${RUN}`);
+      await page.getByRole('button', { name: 'As a table: Messages by day' }).click();
+      const cells = await page
+        .getByRole('table', { name: 'Messages by day' })
+        .locator('tbody td:last-child')
+        .allTextContents();
+      const total = cells.reduce((sum, text) => sum + Number(text), 0);
+      expect(String(total)).toBe(await figure(page, 'Messages'));
+      await page.getByRole('button', { name: 'As a table: Limits that were reached' }).click();
+      await page.getByRole('columnheader', { name: 'Messages moved' }).waitFor();
+    });
 
-  test('the simulation fits a phone, and axe has nothing against it', async () => {
-    const against = '&against=14~2~2026-03-13~replied%3D0.2';
-    expect(await flaws(`/campaigns/${campaign}/simulation?${RUN}${against}`, 'When sequences end')).toEqual([]);
-  });
+    test('a run that cannot be says why; an address that names none begins at the beginning', async () => {
+      const page = await pageOf(stage.viewer);
+      await go(page, `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D3`);
+      await page.getByText('This could not be loaded').waitFor();
+      await go(page, `/campaigns/${campaign}/simulation?days=9000`);
+      await page.getByText('See it before it happens').waitFor();
+    });
 
-  test('the first run: sample people in, a draft by its settings, lived through, and the people out again', async () => {
-    using shell = new Shell();
-    shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
-    const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
-    const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
-    const context = await browser.newContext({ locale: 'en-GB', viewport: WIDE });
-    open.push(context);
-    const page = await context.newPage();
-    const own: string[] = [];
-    page.on('pageerror', (error) => void own.push(error.message));
-    await page.goto(`${url}/`);
-    await page.getByLabel('E-mail').fill('ann@acme.example');
-    await page.getByLabel('Password').first().fill(String(password));
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByRole('link', { name: 'Begin' }).click();
-    await page.getByRole('heading', { level: 1, name: 'First steps' }).waitFor();
-    expect(await page.locator('.first-mark-done').count()).toBe(0);
-    await page.getByRole('button', { name: 'Load sample data' }).click();
-    await page.getByText('24 leads are in').waitFor();
-    await page.getByRole('button', { name: 'Draft a campaign' }).click();
-    await page.getByLabel('Name of the campaign').fill('Trial');
-    await page.getByText(/^Its \d+ settings$/).waitFor();
-    await page.getByRole('button', { name: 'Create the draft' }).click();
-    await page.getByRole('link', { name: 'Simulate “Trial”' }).click();
-    await page.getByRole('button', { name: 'Live through it' }).click();
-    await page.locator('.sim-digest code').waitFor();
-    expect(Number(await figure(page, 'Messages'))).toBeGreaterThan(0);
-    await page.goto(`${url}/welcome`);
-    await page.getByRole('button', { name: 'Remove sample data' }).click();
-    await page.getByText('24 sample people are gone.').waitFor();
-    await page.getByRole('button', { name: 'Load sample data' }).waitFor();
-    expect((await shell.json('lead', 'list')).leads).toEqual([]);
-    await page.getByRole('button', { name: 'Skip' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Go on' }).count()).toBe(0);
-    expect(own).toEqual([]);
-  });
+    test('the simulation fits a phone, and axe has nothing against it', async () => {
+      const against = '&against=14~2~2026-03-13~replied%3D0.2';
+      expect(await flaws(`/campaigns/${campaign}/simulation?${RUN}${against}`, 'When sequences end')).toEqual([]);
+    });
 
-  test('the first steps fit a phone; who is no admin is told so', async () => {
-    expect(await flaws('/welcome', 'Bring in leads')).toEqual([]);
-    const page = await pageOf(stage.viewer);
-    await go(page, '/welcome');
-    await page.getByText('Not for your role').waitFor();
-  });
+    test('the first run: sample people in, a draft by its settings, lived through, and the people out again', async () => {
+      using shell = new Shell();
+      shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
+      const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
+      const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
+      const context = await browser.newContext({ locale: 'en-GB', viewport: WIDE });
+      open.push(context);
+      const page = await context.newPage();
+      const own: string[] = [];
+      page.on('pageerror', (error) => void own.push(error.message));
+      await page.goto(`${url}/`);
+      await page.getByLabel('E-mail').fill('ann@acme.example');
+      await page.getByLabel('Password').first().fill(String(password));
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByRole('link', { name: 'Begin' }).click();
+      await page.getByRole('heading', { level: 1, name: 'First steps' }).waitFor();
+      expect(await page.locator('.first-mark-done').count()).toBe(0);
+      await page.getByRole('button', { name: 'Load sample data' }).click();
+      await page.getByText('24 leads are in').waitFor();
+      await page.getByRole('button', { name: 'Draft a campaign' }).click();
+      await page.getByLabel('Name of the campaign').fill('Trial');
+      await page.getByText(/^Its \d+ settings$/).waitFor();
+      await page.getByRole('button', { name: 'Create the draft' }).click();
+      await page.getByRole('link', { name: 'Simulate “Trial”' }).click();
+      await page.getByRole('button', { name: 'Live through it' }).click();
+      await page.locator('.sim-digest code').waitFor();
+      expect(Number(await figure(page, 'Messages'))).toBeGreaterThan(0);
+      await page.goto(`${url}/welcome`);
+      await page.getByRole('button', { name: 'Remove sample data' }).click();
+      await page.getByText('24 sample people are gone.').waitFor();
+      await page.getByRole('button', { name: 'Load sample data' }).waitFor();
+      expect((await shell.json('lead', 'list')).leads).toEqual([]);
+      await page.getByRole('button', { name: 'Skip' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+      expect(await page.getByRole('link', { name: 'Go on' }).count()).toBe(0);
+      expect(own).toEqual([]);
+    });
 
-  test('the page of a lead shows its class, its conversation and what its home may be worth, and nothing where there is none', async () => {
-    parts ??= seedParts(stage.stage);
-    await parts;
-    const page = await pageOf(stage.admin);
-    await go(page, `/leads/${encodeURIComponent(LEARNER)}`);
-    await page.getByRole('region', { name: 'Class' }).getByText('2 of 9 sections').waitFor();
-    expect(await page.locator('.more-section-done').count()).toBe(2);
-    expect(await page.getByRole('region', { name: 'Conversation' }).count()).toBe(0);
-    await go(page, `/leads/${encodeURIComponent(SELLER)}`);
-    await page.locator('.more-question-here', { hasText: 'Condition of the home' }).waitFor();
-    await page.getByRole('region', { name: 'What the home may be worth' }).getByText('3 comparable sales').waitFor();
-    expect(complaints).toEqual([]);
-    expect(await flaws(`/leads/${encodeURIComponent(SELLER)}`, 'comparable sales')).toEqual([]);
-    // A customer of an agency is asked for nothing that they may not see.
-    const email = `carla${++tries}@customer.example`;
-    const { password } = await stage.stage.run('user add', { email, role: 'client' });
-    const customers = await pageOf({ email, password: String(password) });
-    await go(customers, `/leads/${encodeURIComponent(SELLER)}`);
-    await customers.getByText('What happened').waitFor();
-    await go(customers, '/leads');
-    await customers
-      .getByText(/\d+ leads/)
-      .first()
-      .waitFor();
-    expect(complaints).toEqual([]);
-  });
-});
+    test('the first steps fit a phone; who is no admin is told so', async () => {
+      expect(await flaws('/welcome', 'Bring in leads')).toEqual([]);
+      const page = await pageOf(stage.viewer);
+      await go(page, '/welcome');
+      await page.getByText('Not for your role').waitFor();
+    });
+
+    test('the page of a lead shows its class, its conversation and what its home may be worth, and nothing where there is none', async () => {
+      parts ??= seedParts(stage.stage);
+      await parts;
+      const page = await pageOf(stage.admin);
+      await go(page, `/leads/${encodeURIComponent(LEARNER)}`);
+      await page.getByRole('region', { name: 'Class' }).getByText('2 of 9 sections').waitFor();
+      expect(await page.locator('.more-section-done').count()).toBe(2);
+      expect(await page.getByRole('region', { name: 'Conversation' }).count()).toBe(0);
+      await go(page, `/leads/${encodeURIComponent(SELLER)}`);
+      await page.locator('.more-question-here', { hasText: 'Condition of the home' }).waitFor();
+      await page.getByRole('region', { name: 'What the home may be worth' }).getByText('3 comparable sales').waitFor();
+      expect(complaints).toEqual([]);
+      expect(await flaws(`/leads/${encodeURIComponent(SELLER)}`, 'comparable sales')).toEqual([]);
+      // A customer of an agency is asked for nothing that they may not see.
+      const email = `carla${++tries}@customer.example`;
+      const { password } = await stage.stage.run('user add', { email, role: 'client' });
+      const customers = await pageOf({ email, password: String(password) });
+      await go(customers, `/leads/${encodeURIComponent(SELLER)}`);
+      await customers.getByText('What happened').waitFor();
+      await go(customers, '/leads');
+      await customers
+        .getByText(/\d+ leads/)
+        .first()
+        .waitFor();
+      expect(complaints).toEqual([]);
+    });
+  },
+);

@@ -1,7 +1,7 @@
 /**
  * A process of its own that lives through seeds under one mutation after the other, until something does not hold, and prints a
  * line of JSON for each. Started by the test of mutations.
- * Arguments: the first and the last index of the mutations, seeds at most.
+ * Arguments: the first and the last index of the mutations, seeds at most, and every how manieth is tried.
  *
  * A mutation is the query `?mutation=7`: modules that reach a changed file are loaded again under it, all others are shared.
  */
@@ -16,7 +16,7 @@ import type * as running from './run.ts';
 import type * as staging from './stage.ts';
 
 const QUERY = /\?mutation=(\d+)$/;
-const [first = 0, last = MUTATIONS.length - 1, most = 1_000] = process.argv.slice(2).map(Number);
+const [first = 0, last = MUTATIONS.length - 1, most = 1_000, step = 1] = process.argv.slice(2).map(Number);
 const RUN = urlOf('test/faults/run.ts');
 const STAGE = urlOf('test/faults/stage.ts');
 const importers = new Map<string, Set<string>>();
@@ -86,7 +86,7 @@ async function breachOf(run: () => ReturnType<typeof running.runSeed>): Promise<
 
 await import(RUN);
 await import(STAGE);
-for (let index = first; index <= Math.min(last, MUTATIONS.length - 1); index++) {
+for (let index = first; index <= Math.min(last, MUTATIONS.length - 1); index += step) {
   const startedAt = performance.now();
   const found = await hunt(index);
   const seconds = (performance.now() - startedAt) / 1_000;
