@@ -20,7 +20,7 @@ const EDITOR = '/playbooks/acquisition?campaign=Spring%20outreach';
 const PARTS = ['/playbooks', EDITOR, `${EDITOR}&view=canvas`, `${EDITOR}&part=templates`, `${EDITOR}&part=publish`];
 
 // A browser on a machine that is busy with other tests may miss a key: it is tried again before it counts.
-// Skipped where the machine has no Chromium, and by `npm test`, which looks at the main screens alone.
+// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: Browser;

@@ -26,7 +26,7 @@ const SIZES = {
   wide: { width: 1280, height: 860 },
 };
 
-// Skipped where the machine has no Chromium, and by `npm test`, which looks at the main screens alone.
+// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)(
   'the screens of running an instance',
   { timeout: 240_000, retry: 1 },

@@ -19,7 +19,7 @@ const WIDE = { width: 1280, height: 860 };
 const RUN = 'days=30&seed=1&from=2026-03-13';
 
 // A browser on a machine that is busy with other tests may miss a press: it is tried again before it counts.
-// Skipped where the machine has no Chromium, and by `npm test`, which looks at the main screens alone.
+// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)(
   'simulation, first run, and more of a lead',
   { timeout: 240_000, retry: 1 },
