@@ -12,7 +12,7 @@ import { originsOf, permissionOf } from './capture/origins.ts';
 import type { Engine } from './engine.ts';
 import { Refusal } from './operations/operation.ts';
 import { signalView } from './react/signals.ts';
-import type { LeadStory } from './store-port.ts';
+import type { LeadStory, MemberStanding, PassageStanding } from './store-port.ts';
 
 /** A reason in words. */
 export interface SpokenReason {
@@ -232,7 +232,7 @@ export interface StandingView {
 }
 
 /** Where a lead stands in a campaign, in a line of a list. */
-export function standingView(member: Member, enrollment: Enrollment | null): StandingView {
+export function standingView(member: MemberStanding, enrollment: PassageStanding | null): StandingView {
   const { stage, tier, scoreMillionths, coverageMillionths, sequence, reasonCode } = member;
   return {
     ...{ stage, tier, score: scoreMillionths / 1e6, coverage: coverageMillionths / 1e6 },

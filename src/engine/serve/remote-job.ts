@@ -35,8 +35,16 @@ export async function doRemoteJob(engine: Engine, job: RemoteJob, signal: AbortS
   return runOperation(context, operation, job.input);
 }
 
+const BY_COMMAND = new WeakMap<readonly Operation[], ReadonlyMap<string, Operation>>();
+
 function operationOf({ parts }: Engine, command: string): Operation {
-  const found = parts.operations?.().find((one) => one.command === command);
+  const table = parts.operations?.() ?? [];
+  let byCommand = BY_COMMAND.get(table);
+  if (!byCommand) {
+    byCommand = new Map(table.map((one) => [one.command, one]));
+    BY_COMMAND.set(table, byCommand);
+  }
+  const found = byCommand.get(command);
   if (!found) throw new Error(`there is no operation “${command}”`);
   return found;
 }

@@ -252,10 +252,19 @@ export interface LeadStatus extends Pick<LeadStory, 'suppressions' | 'pause'> {
   /** In every campaign that has it, with its latest passage there; null = none began. */
   readonly standings: readonly {
     readonly campaign: Pick<Campaign, 'name' | 'state'>;
-    readonly member: Member;
-    readonly enrollment: Enrollment | null;
+    readonly member: MemberStanding;
+    readonly enrollment: PassageStanding | null;
   }[];
 }
+
+/** What of a member tells where it stands. */
+export type MemberStanding = Pick<
+  Member,
+  'stage' | 'tier' | 'scoreMillionths' | 'coverageMillionths' | 'sequence' | 'reasonCode'
+>;
+
+/** What of an enrollment tells where it stands. */
+export type PassageStanding = Pick<Enrollment, 'sequence' | 'reason' | 'dueAt' | 'lastTouchAt'>;
 
 /** A lead's whole story, oldest first within each list. */
 export interface LeadStory {

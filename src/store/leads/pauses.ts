@@ -56,6 +56,7 @@ export function* listPauses(
   return rows.map((row) => ({ recipient: recipientOfRow(row), pause: pauseOfRow(row) }));
 }
 
-function pauseOfRow(row: SqlRow): LeadPause {
+/** The pause of a row that holds its columns. */
+export function pauseOfRow(row: SqlRow): LeadPause {
   return { kind: row.kind as LeadPause['kind'], at: row.at as number, by: row.by as string, why: row.why as string };
 }

@@ -1,8 +1,9 @@
 /** Reading leads: one lead's whole story, where it stands, who a key names, lists by id. Writes nothing. */
-import type { CampaignState } from '../../domain/campaign/campaign.ts';
+import type { CampaignState, Member } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { LeadStatus, LeadStory, SuppressionKeysOf } from '../../engine/store-port.ts';
+import { fromJson } from '../json.ts';
 import { all, allEach, first, type Program, together } from '../program.ts';
 import { campaignOf } from '../rows/campaign.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
@@ -15,7 +16,7 @@ import { taskOf } from '../rows/task.ts';
 import { originsOf, proofsOf } from '../sources/origins.ts';
 import { type SqlList, type SqlRow, type Statement, statement } from '../statement.ts';
 import { leadsById } from './leads.ts';
-import { pausesOf } from './pauses.ts';
+import { pauseOfRow, pausesOf } from './pauses.ts';
 import { suppressionsFor } from './suppressions.ts';
 
 const HOLDERS = statement<{ lead_id: string }>(`
@@ -53,17 +54,19 @@ const TRACES = statement<{ import_id: string; line: number; outcome: string }>(`
   SELECT import_id, line, outcome FROM import_row WHERE workspace_id = :workspaceId AND lead_id = :leadId
   ORDER BY import_id DESC, line DESC LIMIT ${LIMITS.storyRows}`);
 
-/** Of a status: what is asked often, and so in few reads of few columns. */
-const WHO = statement<SqlRow>(
-  `SELECT l.id AS lead_id, l.owner, ${RECIPIENT_COLUMNS} FROM lead l WHERE l.workspace_id = :workspaceId AND l.id = :id`,
-);
+/** Of a status: what is asked often, and so in two reads of the columns that it tells. */
+const WHO = statement<SqlRow>(`
+  SELECT l.id AS lead_id, l.owner, ${RECIPIENT_COLUMNS}, p.kind, p.at, p.by, p.why FROM lead l
+  LEFT JOIN lead_pause p ON p.workspace_id = l.workspace_id AND p.lead_id = l.id
+  WHERE l.workspace_id = :workspaceId AND l.id = :id`);
 const STANDINGS = statement<SqlRow>(`
-  SELECT c.name AS c_name, c.state AS c_state, m.* FROM campaign c
+  SELECT c.name AS c_name, c.state AS c_state, m.stage, m.tier, m.score, m.coverage, m.sequence, m.reason_code,
+    e.sequence AS e_sequence, e.reason AS e_reason, e.due_at, e.last_touch_at
+  FROM campaign c
   JOIN campaign_member m ON m.workspace_id = c.workspace_id AND m.campaign_id = c.id AND m.lead_id = :id
+  LEFT JOIN enrollment e ON e.workspace_id = c.workspace_id AND e.campaign_id = c.id AND e.lead_id = :id AND e.generation =
+    (SELECT MAX(g.generation) FROM enrollment g WHERE g.workspace_id = c.workspace_id AND g.campaign_id = c.id AND g.lead_id = :id)
   WHERE c.workspace_id = :workspaceId ORDER BY c.id LIMIT ${LIMITS.storyRows}`);
-const PASSAGES = statement<SqlRow>(`
-  SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :id
-  ORDER BY campaign_id DESC, generation DESC LIMIT ${LIMITS.storyRows}`);
 
 /** Ids of the leads that an id (an alias too) or else a key names. */
 export function* leadIdsByKeys(workspaceId: string, id: string, keys: readonly string[]): Program<string[]> {
@@ -124,23 +127,41 @@ export function* leadStatus(
   const row = yield* first(WHO, { workspaceId, id });
   if (!row) return null;
   const recipient = recipientOfRow(row);
-  const [[suppressions = []], members, passages, pauses] = yield* together(
+  const [[suppressions = []], standings] = yield* together(
     suppressionsFor(workspaceId, [recipient], suppressionKeys),
     all(STANDINGS, { workspaceId, id }),
-    all(PASSAGES, { workspaceId, id }),
-    pausesOf(workspaceId, [id]),
   );
-  const standings = members.map((one) => {
-    const passage = passages.find((mine) => mine.campaign_id === one.campaign_id);
-    return {
-      campaign: { name: one.c_name as string, state: one.c_state as CampaignState },
-      member: memberOf(one),
-      enrollment: passage ? enrollmentOf(passage) : null,
-    };
-  });
   const { name, email, phone } = recipient;
-  const owner = row.owner as string | null;
-  return { id, name, email, phone, owner, suppressions, pause: pauses.get(id) ?? null, standings };
+  const who = { id, name, email, phone, owner: row.owner as string | null };
+  return {
+    ...who,
+    suppressions,
+    pause: row.kind === null ? null : pauseOfRow(row),
+    standings: standings.map(standingOf),
+  };
+}
+
+function standingOf(row: SqlRow): LeadStatus['standings'][number] {
+  return {
+    campaign: { name: row.c_name as string, state: row.c_state as CampaignState },
+    member: {
+      stage: row.stage as Member['stage'],
+      tier: row.tier as Member['tier'],
+      scoreMillionths: row.score as number,
+      coverageMillionths: row.coverage as number,
+      sequence: row.sequence as string | null,
+      reasonCode: row.reason_code as string,
+    },
+    enrollment:
+      row.e_sequence === null
+        ? null
+        : {
+            sequence: row.e_sequence as string,
+            reason: fromJson(row.e_reason),
+            dueAt: row.due_at as number | null,
+            lastTouchAt: row.last_touch_at as number | null,
+          },
+  };
 }
 
 function* rowsOf<Row>(of: Statement<Row>, workspaceId: string, ids: readonly string[]): Program<Row[]> {

@@ -53,6 +53,11 @@ const UNDER_KEYS = listStatement<SqlRow>(
   (keys) => `SELECT * FROM suppression WHERE workspace_id = :workspaceId AND key_hash IN (${keys})
     ORDER BY key_hash, channel`,
 );
+/** On the workspace's own list and on the instance's at once. In no order: nearly always there is none to put in order. */
+const ON_BOTH_LISTS = listStatement<SqlRow>(
+  (keys) =>
+    `SELECT * FROM suppression WHERE workspace_id IN (:workspaceId, '${EVERY_WORKSPACE}') AND key_hash IN (${keys})`,
+);
 
 /**
  * Adds refusals; the count of those that are new. The leads of new ones are assessed anew, but for those that the same
@@ -112,15 +117,29 @@ export function* suppressionsFor(
   recipients: readonly Recipient[],
   keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
-  const few = recipients.length < FEW ? recipients.map((recipient) => keysOf(recipient, EVERY_KIND)) : null;
+  const [only] = recipients;
+  if (only && recipients.length < FEW) return [yield* standingAgainst(workspaceId, keysOf(only, EVERY_KIND))];
   const [own, everywhere] = yield* together(
-    few ? standingUnder(workspaceId, few) : standingOn(workspaceId, recipients, keysOf),
-    few ? standingUnder(EVERY_WORKSPACE, few) : standingOn(EVERY_WORKSPACE, recipients, keysOf),
+    standingOn(workspaceId, recipients, keysOf),
+    standingOn(EVERY_WORKSPACE, recipients, keysOf),
   );
-  return own.map((list, i) => {
-    const more = everywhere[i] ?? [];
-    return more.length === 0 ? list : [...list, ...more.map((one) => ({ ...one, list: 'instance' as const }))];
+  return own.map((list, i) => [...list, ...(everywhere[i] ?? []).map(ofInstance)]);
+}
+
+/** Against one: by its keys in their order, on the workspace's own list before the instance's. */
+function* standingAgainst(workspaceId: string, keys: readonly string[]): Program<readonly Suppression[]> {
+  const rows = yield* allIn(ON_BOTH_LISTS, keys, { workspaceId });
+  if (rows.length === 0) return [];
+  const [own, everywhere] = [true, false].map((mine) => {
+    const list = rows.filter((row) => (row.workspace_id === workspaceId) === mine).map(suppressionOf);
+    list.sort((a, b) => (a.channel < b.channel ? -1 : 1));
+    return keys.flatMap((key) => list.filter(({ keyHash }) => keyHash === key));
   });
+  return [...(own ?? []), ...(everywhere ?? []).map(ofInstance)];
+}
+
+function ofInstance(suppression: Suppression): Suppression {
+  return { ...suppression, list: 'instance' };
 }
 
 function* standingOn(

@@ -236,9 +236,42 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     );
     const { campaign, member } = story.memberships[0] as (typeof story.memberships)[number];
     const { name, state } = campaign;
-    assert.deepEqual(status?.standings, [{ campaign: { name, state }, member, enrollment: enrollment('ann') }]);
+    const { stage, tier, scoreMillionths, coverageMillionths, sequence, reasonCode } = member;
+    const { reason, dueAt, lastTouchAt, sequence: passage } = enrollment('ann');
+    assert.deepEqual(status?.standings, [
+      {
+        campaign: { name, state },
+        member: { stage, tier, scoreMillionths, coverageMillionths, sequence, reasonCode },
+        enrollment: { sequence: passage, reason, dueAt, lastTouchAt },
+      },
+    ]);
     assert.equal(await store.leads.status(MAIN, 'nobody', suppressionKeys), null);
     assert.equal(await store.campaigns.openEnrollments(MAIN, CAMPAIGN), 1);
+  },
+
+  'a status tells the latest passage, the pause, and refusals of the workspace before those of the instance': async (
+    store,
+  ) => {
+    await enroll(store, ['ann']);
+    const pause = { kind: 'person', at: NOW, by: 'test', why: 'asked' } as const;
+    const decide = () => ({ enrollments: [], messages: [], pause });
+    await store.work.change({ workspaceId: MAIN, leadId: 'ann', decide });
+    const [sms, email] = [refusal('ann', { channel: 'sms' }), refusal('ann', { channel: 'email' })];
+    await store.leads.suppress('', [{ leadId: '', suppression: email }]);
+    for (const suppression of [sms, email]) await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression }]);
+    await assess(store, (id) => ({
+      enrollment: enrollment(id, { id: 'enr_2', generation: 2, sequence: 'again', dueAt: NOW + 7, reason: null }),
+    }));
+    const status = await store.leads.status(MAIN, 'ann', suppressionKeys);
+    assert.deepEqual(status?.suppressions, [email, sms, { ...email, list: 'instance' }]);
+    assert.deepEqual(status.pause, pause);
+    const [{ enrollment: latest }] = status.standings as [(typeof status.standings)[number]];
+    assert.deepEqual(latest, {
+      sequence: 'again',
+      reason: null,
+      dueAt: NOW + 7,
+      lastTouchAt: enrollment('ann').lastTouchAt,
+    });
   },
 
   'counts follow the members, and open enrollments their stage': async (store) => {
