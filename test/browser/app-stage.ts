@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { outboxChannel } from '../../src/channels/outbox-file/adapter.ts';
 import { exampleInput } from '../../src/cli/examples.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
@@ -28,6 +29,8 @@ export interface AppStage {
   /** Somebody who may do all, and somebody who may only look. */
   readonly admin: Person;
   readonly viewer: Person;
+  /** Nobody answers at its address for a while, then the same instance does. */
+  away(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,11 +72,13 @@ export async function openAppStage({
     channels: { outbox: doubtful(outboxChannel({ dir: join(folder, 'outbox'), fsync: false })), live: null },
   });
   await fill(stage, people);
-  const app = buildHttp(
-    publicHouse(stage.engine, () => true),
-    exampleInput,
-    web,
-  );
+  const face = () =>
+    buildHttp(
+      publicHouse(stage.engine, () => true),
+      exampleInput,
+      web,
+    );
+  let app = face();
   const url = await app.listen({ host: '127.0.0.1', port });
   const person = async (email: string, role: string): Promise<Person> => {
     const { password } = await stage.run('user add', {
@@ -90,6 +95,12 @@ export async function openAppStage({
       url,
       admin: await person('ann@team.example', 'admin'),
       viewer: await person('vic@team.example', 'viewer'),
+    },
+    async away(ms) {
+      await app.close();
+      await pause(ms);
+      app = face();
+      await app.listen({ host: '127.0.0.1', port: Number(new URL(url).port) });
     },
     async close() {
       await app.close();

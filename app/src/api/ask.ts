@@ -1,10 +1,14 @@
-/** Asking the instance: answers are kept for each workspace and each set of words, and asked for anew where the screen is live. */
+/**
+ * Asking the instance: answers are kept for each workspace and each set of words, and asked for anew where the screen is live: when
+ * something happened (`live.ts`), and now and then, since not all that changes is told of.
+ */
 import { keepPreviousData, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useHere } from '../session/session.tsx';
 import type { Call } from './client.ts';
+import { liveState } from './live.ts';
 
-/** Milliseconds after which a live screen asks again. */
-const LIVE_MS = 5_000;
+/** Milliseconds after which a live screen asks again by itself: while the stream is open, and while it is not. */
+const LIVE_MS = { open: 15_000, closed: 5_000 } as const;
 
 /** How often it is asked. */
 export interface AskHow {
@@ -36,8 +40,11 @@ function useAskOptions<Answer>(name: string, words: object, call: Call<Answer>) 
 /** The same as options, for whoever adds to them. */
 useAsk.options = useAskOptions;
 
+const LIVE = { live: true } as const;
+const untilNext = () => (liveState() === 'open' ? LIVE_MS.open : LIVE_MS.closed);
+
 function timing({ live = false, enabled = true, kept = false }: AskHow) {
-  const often = { enabled, refetchInterval: live ? LIVE_MS : (false as const) };
+  const often = live ? { enabled, refetchInterval: untilNext, meta: LIVE } : { enabled };
   if (!kept) return often;
   const never = { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
   return { ...often, ...never, staleTime: Number.POSITIVE_INFINITY, placeholderData: () => undefined };

@@ -11,10 +11,10 @@ export type RoleName = keyof typeof ROLE;
 /** Those that can be given, in order. */
 export const ROLES = Object.keys(ROLE) as RoleName[];
 
-/** The highest role that somebody has in a workspace; -1 = none. A role without a workspace holds in all. */
+/** The highest role that somebody has in a workspace (null = in every one); -1 = none. A role without a workspace holds in all. */
 export function roleIn(
   roles: readonly { readonly role: string; readonly workspace: string | null }[],
-  workspace: string,
+  workspace: string | null,
 ): number {
   const here = roles.filter((one) => one.workspace === null || one.workspace === workspace);
   return Math.max(-1, ...here.map(({ role }) => ROLE[role as keyof typeof ROLE] ?? -1));

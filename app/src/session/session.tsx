@@ -13,6 +13,8 @@ export interface Here {
   readonly client: RekindleClient;
   readonly workspace: string;
   may(role: Role): boolean;
+  /** Whether the role holds in every workspace: what is of the whole instance is told to nobody else. */
+  mayEverywhere(role: Role): boolean;
   leave(everywhere: boolean): Promise<void>;
 }
 
@@ -61,7 +63,8 @@ function Inside({ session, children }: { readonly session: Session; readonly chi
   const here = useMemo(() => {
     const standing = { csrf: session.csrf, workspace };
     const may = (role: Role) => roleIn(session.roles, workspace) >= role;
-    return { session, standing, workspace, client: clientFor(standing), may, leave };
+    const mayEverywhere = (role: Role) => roleIn(session.roles, null) >= role;
+    return { session, standing, workspace, client: clientFor(standing), may, mayEverywhere, leave };
   }, [session, workspace, leave]);
   return <Place value={here}>{children}</Place>;
 }

@@ -6,15 +6,15 @@ import { useHere } from '../session/session.tsx';
 
 /** Whether it sends, what is stopped, what rests. */
 export function useInstance() {
-  const { may } = useHere();
-  // A customer is told of their own workspace alone.
-  const how = { live: true, enabled: may(ROLE.viewer) };
+  const { mayEverywhere } = useHere();
+  // Whoever works in one workspace is told of that one alone.
+  const how = { live: true, enabled: mayEverywhere(ROLE.viewer) };
   return useAsk('instance', {}, (client, with_) => client.instance.show({}, with_), how);
 }
 
 /** This workspace: dry or live, its limits. */
 export function useWorkspace() {
-  return useAsk('workspace', {}, (client, how) => client.workspace.show({}, how));
+  return useAsk('workspace', {}, (client, how) => client.workspace.show({}, how), { live: true });
 }
 
 /** How many plans of agents wait for a person’s word. */

@@ -1,21 +1,28 @@
-/** Whether what is shown is current: the instance is asked every few seconds, and what does not answer is said at once. */
+/** Whether what is shown is current: what happens is told by a stream, and where that breaks, or nothing answers, is said at once. */
 import { Tooltip } from '@mantine/core';
+import { useLiveState } from '../api/live.ts';
 import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
-import { useInstance } from './instance.ts';
+import { useWorkspace } from './instance.ts';
+
+const WORD = {
+  stale: 'pulse.stale',
+  reaching: 'pulse.reaching',
+  again: 'pulse.again',
+  live: 'pulse.live',
+} as const;
 
 /** The mark of it; none for customers, who are not told of the instance. */
 export function Pulse() {
   const { t, language } = useWords();
   const { may } = useHere();
-  const { isError, dataUpdatedAt, isPending } = useInstance();
+  const { isError, dataUpdatedAt, isPending } = useWorkspace();
+  const stream = useLiveState();
   if (!may(ROLE.viewer)) return null;
   const since = new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(dataUpdatedAt || Date.now());
-  const state = isError ? 'stale' : isPending ? 'reaching' : 'live';
-  const label = t(state === 'stale' ? 'pulse.stale' : state === 'reaching' ? 'pulse.reaching' : 'pulse.live', {
-    since,
-  });
+  const state = isError ? 'stale' : isPending ? 'reaching' : stream === 'broken' ? 'again' : 'live';
+  const label = t(WORD[state], { since });
   return (
     <Tooltip label={t('pulse.says')}>
       <span className={`pulse pulse-${state}`} role="status">

@@ -4,7 +4,9 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useStream } from '../api/live.ts';
 import { Mark } from '../parts/mark.tsx';
+import { ROLE } from '../session/roles.ts';
 import { useHere, WithSession } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { type Action, useOffer, WithActions } from './actions.tsx';
@@ -40,6 +42,8 @@ function Frame() {
   // A menu that covers the screen closes with each new address.
   useEffect(() => router.subscribe('onResolved', close), [router, close]);
   useShellActions(help.open, palette.open);
+  const { workspace, may } = useHere();
+  useStream(workspace, may(ROLE.viewer));
   return (
     <AppShell
       layout="alt"

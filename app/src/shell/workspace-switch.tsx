@@ -11,13 +11,13 @@ import { useWorkspace } from './instance.ts';
 /** A menu of them. */
 export function WorkspaceSwitch() {
   const { t } = useWords();
-  const { workspace, may } = useHere();
+  const { session, workspace, mayEverywhere } = useHere();
   const navigate = useNavigate();
   const mode = useWorkspace().data?.mode as string | undefined;
-  const asked = { enabled: may(ROLE.viewer) };
-  const all = useAsk('workspaces', {}, (client, how) => client.workspaces.list({}, how), asked).data?.workspaces ?? [
-    { id: workspace },
-  ];
+  const asked = { enabled: mayEverywhere(ROLE.viewer) };
+  const told = useAsk('workspaces', {}, (client, how) => client.workspaces.list({}, how), asked).data?.workspaces;
+  const own = new Set([workspace, ...session.roles.flatMap((role) => role.workspace ?? [])]);
+  const all = told ?? [...own].sort().map((id) => ({ id }));
   const go = (ws: string) => void navigate({ to: '/', search: { ws } as never });
   return (
     <Menu width={200} position="bottom-start">
