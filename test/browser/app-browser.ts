@@ -20,12 +20,12 @@ export type PageHow = Parameters<Browser['newContext']>[0] & { readonly now?: nu
 /** A browser before an instance. */
 export class AppBrowser {
   readonly #browser: Browser;
-  readonly #stage: AppStage;
+  readonly #stage: Pick<AppStage, 'url'>;
   readonly #open: BrowserContext[] = [];
   /** Errors of the page that was opened last: those before it go on asking. */
   complaints: string[] = [];
 
-  private constructor(browser: Browser, stage: AppStage) {
+  private constructor(browser: Browser, stage: Pick<AppStage, 'url'>) {
     this.#browser = browser;
     this.#stage = stage;
   }
@@ -35,7 +35,7 @@ export class AppBrowser {
     execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
   }
 
-  static async open(stage: AppStage): Promise<AppBrowser> {
+  static async open(stage: Pick<AppStage, 'url'>): Promise<AppBrowser> {
     // It is found by its name; Playwright wants to know where it is.
     const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
     return new AppBrowser(await chromium.launch({ executablePath, args: ['--no-sandbox'] }), stage);

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
+import type { RekindleClient } from '../../api/client.ts';
 import type { CampaignPage, CampaignRow } from '../../api/shapes.ts';
 import { StateBadge } from '../../parts/badges.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
@@ -28,6 +29,7 @@ export function HomeScreen() {
       <div className="halves">
         <Running />
         <Guards />
+        <Hot />
       </div>
     </Page>
   );
@@ -65,12 +67,7 @@ function Waiting() {
     LIVE,
   ).data?.replies;
   const tasks = useAsk('tasks', {}, (client, how) => client.tasks.list({ limit: 200 }, how), LIVE).data?.tasks;
-  const hot = useAsk(
-    'handoffs open',
-    {},
-    (client, how) => client.handoffs.list({ state: 'open', limit: 200 }, how),
-    LIVE,
-  ).data?.handOffs;
+  const hot = useHot();
   const doubt = useAsk(
     'messages',
     { state: 'unconfirmed' },
@@ -107,6 +104,34 @@ function Tile({ to, label, value, warns = false }: TileProps) {
       <span className="tile-value num">{value}</span>
       <span className="dim">{label}</span>
     </Link>
+  );
+}
+
+/** Hand-offs that nobody has claimed yet. */
+function useHot() {
+  const call = (client: RekindleClient, how: object) => client.handoffs.list({ state: 'open', limit: 200 }, how);
+  return useAsk('handoffs open', {}, call, LIVE).data?.handOffs;
+}
+
+function Hot() {
+  const { t } = useWords();
+  const hot = useHot() ?? [];
+  if (hot.length === 0) return null;
+  return (
+    <Panel title={t('home.hotNow')}>
+      <ul className="list list-flat">
+        {hot.slice(0, 6).map(({ id, leadId, headline, team, owner }) => (
+          <li className="item" key={id}>
+            <div className="item-main">
+              <Link to="/leads/$lead" params={{ lead: leadId }} className="row-link">
+                {headline}
+              </Link>
+              <p className="dim small">{[team, owner].filter(Boolean).join(' · ') || t('handoffs.nobody')}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
@@ -154,12 +179,25 @@ function RunningItem({ of: { id, name, state } }: { readonly of: CampaignRow }) 
 
 function Guards() {
   const { t, percent } = useWords();
-  const { nextAt } = useInstance().data ?? {};
+  const { nextAt, connections = [] } = useInstance().data ?? {};
   const senders = useAsk('senders', {}, (client, how) => client.senders.list({}, how), LIVE).data;
   const health = useAsk('health', {}, (client, how) => client.routines.health({}, how), LIVE).data;
   const lines: readonly (readonly [string, ReactNode])[] = [
     [t('home.next'), <When key="next" at={nextAt} />],
     [t('home.routines'), health && <StateBadge key="health" state={health.health} />],
+    ...connections.map(
+      ({ connection, until, failures }) =>
+        [
+          connection,
+          until === null ? (
+            t('home.faults', { n: failures })
+          ) : (
+            <span key="rest">
+              {t('home.rests')} <When at={until} />
+            </span>
+          ),
+        ] as const,
+    ),
     ...(senders?.senders ?? []).slice(0, 6).map(
       ({ sender, sent, bounced, complained }) =>
         [
