@@ -13,6 +13,7 @@ import { type ConnectionShelf, makeConnectionShelf } from './connections/shelf.t
 import type { Speech } from './crm-port.ts';
 import { byMail, byText, byVoice, type WayOut } from './deliver/way-out.ts';
 import type { HookConnection } from './hook-port.ts';
+import type { IdentityProvider } from './identity-port.ts';
 import { makeIds } from './ids.ts';
 import { type Fence, makeFence } from './instance/fence.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
@@ -97,6 +98,8 @@ export interface EngineParts {
   readonly mailboxes?: readonly Mailbox[];
   /** Where messages leave. */
   readonly channels: Channels;
+  /** What people may log in by beside passwords; null or absent = nothing. */
+  readonly identity?: IdentityProvider | null;
   /** What speaks to the providers of connections on record; absent = there are none, messages leave by `channels` alone. */
   readonly connector?: Connector;
   /** What webhooks are told by, loaded where there are some; absent = they are not told by this process. */

@@ -102,6 +102,9 @@ async function workshopOn(
     hooks: await hookConnections(config),
     mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
+    identity: config.oidc
+      ? (await import('../resolvers/oidc/adapter.ts')).oidcProvider(config.oidc, systemClock)
+      : null,
     connector: makeConnector(publicUrl),
     speech: async () => (await import('./speech.ts')).speech,
     reach,

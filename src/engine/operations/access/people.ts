@@ -160,10 +160,16 @@ export const userReset = operation({
   noun: 'user',
   verb: 'reset',
   command: 'user reset',
-  summary: 'Give a person a new first password, shown once, and end all their sessions',
+  summary:
+    'Give a person a new first password, shown once; end all their sessions, and let their account of an identity provider go',
   kind: 'command',
   input: z.strictObject({ email }),
-  output: z.object({ email: z.string(), password, sessionsEnded: z.number() }),
+  output: z.object({
+    email: z.string(),
+    password,
+    sessionsEnded: z.number(),
+    accountsLetGo: z.number().describe('of identity providers; the next log-in by the address binds one anew'),
+  }),
   positional: ['email'],
   errors: ['not-an-address', 'no-such-user', 'role-too-low', 'workspace-not-yours', 'whole-instance-only'],
   role: 'admin',
@@ -181,6 +187,12 @@ export const userReset = operation({
     }
     const first = makePassword();
     await access.setPassword(user.id, await hashPassword(first));
-    return { email: user.email, password: first, sessionsEnded: await access.endSessions(user.id, null) };
+    const accountsLetGo = await access.forgetIdentities(user.id);
+    return {
+      email: user.email,
+      password: first,
+      sessionsEnded: await access.endSessions(user.id, null),
+      accountsLetGo,
+    };
   },
 });
