@@ -280,9 +280,8 @@ export const LIMITS = {
   /** Passwords that are compared at once, and that wait for it: each takes 19 MiB and a core for a moment. */
   passwordsAtOnce: 2,
   passwordsWaiting: 20,
-  /** Bytes of an answer of the identity provider: its description, its keys, what it says of a person. */
+  /** Bytes of an answer of the identity provider; characters of the page asked for, which stands in a cookie: browsers keep 4096 bytes of it. */
   oidcAnswerBytes: 1_048_576,
-  /** Characters of the page that a log-in leads back to: it stands in a cookie, of which browsers keep 4096 bytes. */
   loginPageCharacters: 1_500,
   /** Bytes of one call by a provider. */
   hookBodyBytes: 1_048_576,

@@ -15,6 +15,7 @@ import { CHROMIUM } from './chromium.ts';
 
 const ANN = 'ann@acme.example';
 
+// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)(
   'logging in by an identity provider',
   { timeout: 120_000, retry: 2 },

@@ -11,9 +11,9 @@ import { LIMITS } from '../../domain/limits.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
 import { makeSeal } from '../connections/seal.ts';
 import type { Engine } from '../engine.ts';
-import type { IdentityProvider, LoginFlow, ProvenAccount } from '../identity-port.ts';
 import type { LoginOutcome, LoginWays, OidcBegin, OidcBegun, OidcEnd, OidcEnded } from '../serve/api-port.ts';
 import type { UserAccount } from '../store-port.ts';
+import type { IdentityProvider, LoginFlow, ProvenAccount } from './identity-port.ts';
 import { loginTries } from './login-tries.ts';
 import { beginSession } from './sessions.ts';
 

@@ -5,8 +5,7 @@
  */
 import * as client from 'openid-client';
 import { LIMITS } from '../../domain/limits.ts';
-import type { IdentityProvider, LoginEnd, LoginFlow, LoginStart } from '../../engine/identity-port.ts';
-import type { Clock } from '../../engine/ports.ts';
+import type { Clock, IdentityProvider, LoginEnd, LoginFlow, LoginStart } from '../../engine/ports.ts';
 import type { OidcSettings } from './settings.ts';
 
 /** How long a provider’s description of itself is believed; its keys are asked for anew when an unknown one signs. */

@@ -1,5 +1,5 @@
 /** The identity provider that people may log in by, as the engine asks for it. */
-import type { OidcTerms } from '../domain/access/log-in-oidc.ts';
+import type { OidcTerms } from '../../domain/access/log-in-oidc.ts';
 
 /** What one log-in is known by. All three are made by chance, for it alone. */
 export interface LoginFlow {
