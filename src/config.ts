@@ -9,6 +9,7 @@ import { AlertEmailSettingsSchema } from './channels/alert-email/settings.ts';
 import { AlertSlackSettingsSchema } from './channels/alert-slack/settings.ts';
 import { AlertWebhookSettingsSchema } from './channels/alert-webhook/settings.ts';
 import { RetellSettingsSchema } from './channels/retell/settings.ts';
+import { SlackPlansSettingsSchema } from './channels/slack-plans/settings.ts';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
 import { TwilioSettingsSchema } from './channels/twilio/settings.ts';
 import { isZone } from './domain/calendar/zone-span.ts';
@@ -66,6 +67,9 @@ export const CONFIG_SCHEMA = z.strictObject({
   twilio: TwilioSettingsSchema.optional().describe('account that texts leave by'),
   retell: RetellSettingsSchema.optional().describe('account that calls are placed by'),
   oidc: OidcSettingsSchema.optional().describe('identity provider that people log in by (OpenID Connect)'),
+  slack: SlackPlansSettingsSchema.optional().describe(
+    'channel that plans of agents are told in, and approved by a click',
+  ),
   dns: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -164,6 +168,8 @@ export const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
 export const ACCOUNT_SECRETS: Readonly<Record<string, readonly [account: string, secret: string]>> = {
   REKINDLE_TWILIO_AUTH_TOKEN: ['twilio', 'authToken'],
   REKINDLE_RETELL_API_KEY: ['retell', 'apiKey'],
+  REKINDLE_SLACK_URL: ['slack', 'url'],
+  REKINDLE_SLACK_SIGNING_SECRET: ['slack', 'signingSecret'],
   REKINDLE_OIDC_CLIENT_SECRET: ['oidc', 'clientSecret'],
 };
 

@@ -18,6 +18,7 @@ import { makeIds } from './ids.ts';
 import { type Fence, makeFence } from './instance/fence.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
 import type { Operation } from './operations/operation.ts';
+import type { PlanRoom } from './plans/room-port.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
 import type {
   AlertTarget,
@@ -92,6 +93,8 @@ export interface EngineParts {
   readonly atOnce?: Partial<AtOnce>;
   /** Who is told when something changes to the worse or the better; absent = nobody, it is only written down. */
   readonly alerts?: readonly AlertTarget[];
+  /** Where people are told of plans of agents and decide on them by a click; null or absent = nowhere. */
+  readonly planRoom?: PlanRoom | null;
   /** Addresses that providers call; absent = none is open. */
   readonly hooks?: readonly HookConnection[];
   /** Mailboxes that are read; absent = none. */

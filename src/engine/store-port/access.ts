@@ -115,8 +115,8 @@ export interface AccessVerbs {
   identityOf(issuer: string, subject: string): Promise<UserIdentity | null>;
   /** The account of a provider that is this person’s; null = none is. */
   identityAt(userId: string, issuer: string): Promise<UserIdentity | null>;
-  /** Of all providers; the count. */
-  forgetIdentities(userId: string): Promise<number>;
+  /** Of one provider, or of all where it is null; the count. */
+  forgetIdentities(userId: string, issuer: string | null): Promise<number>;
   giveRole(role: UserRole): Promise<void>;
   takeRole(workspaceId: string, userId: string): Promise<boolean>;
   rolesOf(userId: string): Promise<UserRole[]>;

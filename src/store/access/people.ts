@@ -19,6 +19,7 @@ const REMOVE_USER = statement('DELETE FROM user_account WHERE id = :userId');
 const BIND = insert('user_identity', ['issuer', 'subject', 'userId', 'boundAt'], 'ON CONFLICT DO NOTHING');
 const IDENTITY = statement<SqlRow>('SELECT * FROM user_identity WHERE issuer = :issuer AND subject = :subject');
 const IDENTITY_AT = statement<SqlRow>('SELECT * FROM user_identity WHERE user_id = :userId AND issuer = :issuer');
+const UNBIND_AT = statement('DELETE FROM user_identity WHERE user_id = :userId AND issuer = :issuer');
 const UNBIND = statement('DELETE FROM user_identity WHERE user_id = :userId');
 const GIVE = insert(
   'user_role',
@@ -85,9 +86,9 @@ export function* identityAt(userId: string, issuer: string): Program<UserIdentit
   return row ? identityIn(row) : null;
 }
 
-/** Lets the accounts of all providers go. */
-export function* forgetIdentities(userId: string): Program<number> {
-  return yield* run(UNBIND, { userId });
+/** Lets the account of a provider go, or all. */
+export function* forgetIdentities(userId: string, issuer: string | null): Program<number> {
+  return issuer === null ? yield* run(UNBIND, { userId }) : yield* run(UNBIND_AT, { userId, issuer });
 }
 
 /** Removes a person, with roles, sessions and what is bound to them. */

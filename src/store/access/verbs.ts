@@ -22,7 +22,7 @@ export function accessVerbs(db: Database): AccessVerbs {
     bindIdentity: (identity) => db.write(() => people.bindIdentity(identity)),
     identityOf: (issuer, subject) => db.read(() => people.identityOf(issuer, subject)),
     identityAt: (userId, issuer) => db.read(() => people.identityAt(userId, issuer)),
-    forgetIdentities: (userId) => db.write(() => people.forgetIdentities(userId)),
+    forgetIdentities: (userId, issuer) => db.write(() => people.forgetIdentities(userId, issuer)),
     giveRole: (role) => db.write(() => people.giveRole(role)),
     takeRole: (workspaceId, userId) => db.write(() => people.takeRole(workspaceId, userId)),
     rolesOf: (userId) => db.read(() => people.rolesOf(userId)),

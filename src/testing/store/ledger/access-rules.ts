@@ -82,7 +82,9 @@ export const ACCESS_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     assert.deepEqual(await access.identityAt('u', 'https://b.example'), bound('u', 's', 'https://b.example'));
     assert.equal(await access.identityAt('v', 'https://a.example'), null);
     assert.deepEqual([await access.userById('v'), await access.userById('w')], [user('v'), null]);
-    assert.deepEqual([await access.forgetIdentities('u'), await access.forgetIdentities('u')], [2, 0]);
+    assert.equal(await access.forgetIdentities('u', 'https://b.example'), 1);
+    assert.equal(await access.bindIdentity(bound('u', 's', 'https://b.example')), true);
+    assert.deepEqual([await access.forgetIdentities('u', null), await access.forgetIdentities('u', null)], [2, 0]);
     assert.equal(await access.bindIdentity(bound('v', 's')), true);
     await access.removeUser('v');
     assert.equal(await access.identityOf('https://a.example', 's'), null);
