@@ -54,7 +54,7 @@ export async function sendAlerts(engine: Engine): Promise<number> {
 
 async function sendOne(engine: Engine, target: AlertTarget | undefined, send: AlertSend): Promise<AlertSend> {
   if (!target) return { ...send, state: 'failed', detail: 'this target is not configured any more' };
-  const notice = await noticeOf(engine, send);
+  const notice = await waitOut(engine, { mostMs: LEASE_MS }, () => noticeOf(engine, send));
   if (notice === null) return { ...send, state: 'failed', detail: 'it was decided, or over, before anybody was told' };
   const result = await target.send(notice).catch((error: unknown): AlertResult => {
     engine.log.error('a target of alerts threw instead of answering', { target: target.name, error: String(error) });
