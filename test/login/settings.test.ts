@@ -83,7 +83,9 @@ describe('a provider that describes itself', () => {
   });
 
   test('as somebody else is not believed', async () => {
-    expect(await lookAt(describing({ issuer: 'https://evil.example' }))).toContain('does not match the expected issuer');
+    expect(await lookAt(describing({ issuer: 'https://evil.example' }))).toContain(
+      'does not match the expected issuer',
+    );
   });
 
   test('elsewhere is not followed', async () => {
