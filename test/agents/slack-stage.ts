@@ -20,6 +20,8 @@ export interface Told {
   readonly text: string;
   /** Everything that people read. */
   readonly words: string;
+  /** How Slack reads these words: all as plain text, or some as its own markup. */
+  readonly kinds: readonly string[];
   /** What the buttons come back with; empty = there are none. */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -134,6 +136,7 @@ function toldOf(message: Row): Told {
   const buttons = blocks.flatMap(({ elements = [] }) => elements);
   return {
     text: String(message.text),
+    kinds: blocks.flatMap(({ text }) => (text ? [text.type] : [])),
     words: blocks.map(({ text }) => text?.text ?? '').join('\n'),
     values: Object.fromEntries(buttons.map(({ action_id, value }) => [action_id, value])),
   };

@@ -49,6 +49,7 @@ describe('a new plan', () => {
     const { message } = await told('<!channel> <https://evil.example|click> & *now*');
     expect(message.words).toContain('<!channel>');
     expect(message.text).not.toContain('<');
+    expect(new Set(message.kinds)).toEqual(new Set(['plain_text']));
   });
 
   test('is told again where Slack had no time for it, and not where it is decided meanwhile', async () => {
