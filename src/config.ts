@@ -9,11 +9,13 @@ import { AlertEmailSettingsSchema } from './channels/alert-email/settings.ts';
 import { AlertSlackSettingsSchema } from './channels/alert-slack/settings.ts';
 import { AlertWebhookSettingsSchema } from './channels/alert-webhook/settings.ts';
 import { RetellSettingsSchema } from './channels/retell/settings.ts';
+import { SlackPlansSettingsSchema } from './channels/slack-plans/settings.ts';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
 import { TwilioSettingsSchema } from './channels/twilio/settings.ts';
 import { isZone } from './domain/calendar/zone-span.ts';
 import { LIMITS } from './domain/limits.ts';
 import { HookSettingsSchema, SIGN_THE_ADDRESS } from './hooks/settings.ts';
+import { OidcSettingsSchema } from './resolvers/oidc/settings.ts';
 import { FolderSettingsSchema, folderSourceName } from './sources/folder/settings.ts';
 import { type MailboxSettings, MailboxSettingsSchema } from './sources/imap/settings.ts';
 import { isPostgresAddress, PostgresSettingsSchema } from './store/postgres/settings.ts';
@@ -64,6 +66,10 @@ export const CONFIG_SCHEMA = z.strictObject({
   smtp: SmtpSettingsSchema.optional(),
   twilio: TwilioSettingsSchema.optional().describe('account that texts leave by'),
   retell: RetellSettingsSchema.optional().describe('account that calls are placed by'),
+  oidc: OidcSettingsSchema.optional().describe('identity provider that people log in by (OpenID Connect)'),
+  slack: SlackPlansSettingsSchema.optional().describe(
+    'channel that plans of agents are told in, and approved by a click',
+  ),
   dns: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -162,6 +168,9 @@ export const FROM_ENVIRONMENT: Readonly<Record<string, string>> = {
 export const ACCOUNT_SECRETS: Readonly<Record<string, readonly [account: string, secret: string]>> = {
   REKINDLE_TWILIO_AUTH_TOKEN: ['twilio', 'authToken'],
   REKINDLE_RETELL_API_KEY: ['retell', 'apiKey'],
+  REKINDLE_SLACK_URL: ['slack', 'url'],
+  REKINDLE_SLACK_SIGNING_SECRET: ['slack', 'signingSecret'],
+  REKINDLE_OIDC_CLIENT_SECRET: ['oidc', 'clientSecret'],
 };
 
 /** What the words of the command line say over file and environment; null = nothing. */
@@ -203,6 +212,8 @@ export function readConfig(
   if (parsed.success) mistakes.push(...addressMistakes(parsed.data), ...passwordMistakes(parsed.data, environment));
   if (parsed.data?.alerts.email && !parsed.data.smtp)
     mistakes.push('alerts.email: there is no mail server to send by; set smtp');
+  if (parsed.data?.oidc && parsed.data.publicUrl === undefined)
+    mistakes.push('oidc: the identity provider sends people back to the address of this instance; set publicUrl');
   if (parsed.success) mistakes.push(...hookMistakes(parsed.data), ...answerMistakes(parsed.data));
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(mistakes);
   const mailboxes = parsed.data.mailboxes.map((settings) => ({

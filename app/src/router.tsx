@@ -89,6 +89,12 @@ const simulation = createRoute({
   validateSearch: runWords,
   component: lazy(() => import('./screens/simulation/simulation.tsx'), 'SimulationScreen'),
 });
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: words('refused', 'to'),
+  component: lazy(() => import('./session/logged-in.tsx'), 'LoggedIn'),
+});
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -211,7 +217,7 @@ const setting = {
 };
 
 const tree = root.addChildren([
-  ...[home, welcome, inbox, tasks, handOffs, queue, leads, lead],
+  ...[home, login, welcome, inbox, tasks, handOffs, queue, leads, lead],
   ...[campaigns, campaign, simulation, playbooks, playbook, imports, suppressions, routines],
   ...[accounts, account, approvals, deliverability],
   settings.addChildren([

@@ -293,6 +293,7 @@ export const ROUTES = {
     list: ['GET', '/users', 'user list', 'json'],
     remove: ['POST', '/users/{email}/remove', 'user remove', 'json'],
     reset: ['POST', '/users/{email}/reset', 'user reset', 'json'],
+    slack: ['POST', '/users/{email}/slack', 'user slack', 'json'],
   },
   audit: {
     list: ['GET', '/audit', 'audit list', 'json'],

@@ -280,6 +280,9 @@ export const LIMITS = {
   /** Passwords that are compared at once, and that wait for it: each takes 19 MiB and a core for a moment. */
   passwordsAtOnce: 2,
   passwordsWaiting: 20,
+  /** Bytes of an answer of the identity provider; characters of the page asked for, which stands in a cookie: browsers keep 4096 bytes of it. */
+  oidcAnswerBytes: 1_048_576,
+  loginPageCharacters: 1_500,
   /** Bytes of one call by a provider. */
   hookBodyBytes: 1_048_576,
   /** Events of one call that are read: more do not fit into its bytes. */

@@ -7,6 +7,7 @@ import { LIMITS } from '../domain/limits.ts';
 import type { MessageChannel } from '../domain/message.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { PlaybookRenderer } from '../domain/playbook/rendering.ts';
+import type { IdentityProvider } from './access/identity-port.ts';
 import type { Connector } from './connections/connector.ts';
 import { makeSeal } from './connections/seal.ts';
 import { type ConnectionShelf, makeConnectionShelf } from './connections/shelf.ts';
@@ -17,6 +18,7 @@ import { makeIds } from './ids.ts';
 import { type Fence, makeFence } from './instance/fence.ts';
 import { type Keyring, makeKeyring, suppressionKeysOf } from './keyring.ts';
 import type { Operation } from './operations/operation.ts';
+import type { PlanRoom } from './plans/room-port.ts';
 import { makePlaybookShelf, type PlaybookShelf } from './playbooks.ts';
 import type {
   AlertTarget,
@@ -91,12 +93,16 @@ export interface EngineParts {
   readonly atOnce?: Partial<AtOnce>;
   /** Who is told when something changes to the worse or the better; absent = nobody, it is only written down. */
   readonly alerts?: readonly AlertTarget[];
+  /** Where people are told of plans of agents and decide on them by a click; null or absent = nowhere. */
+  readonly planRoom?: PlanRoom | null;
   /** Addresses that providers call; absent = none is open. */
   readonly hooks?: readonly HookConnection[];
   /** Mailboxes that are read; absent = none. */
   readonly mailboxes?: readonly Mailbox[];
   /** Where messages leave. */
   readonly channels: Channels;
+  /** What people may log in by beside passwords; null or absent = nothing. */
+  readonly identity?: IdentityProvider | null;
   /** What speaks to the providers of connections on record; absent = there are none, messages leave by `channels` alone. */
   readonly connector?: Connector;
   /** What webhooks are told by, loaded where there are some; absent = they are not told by this process. */

@@ -23,6 +23,8 @@ import type { PublicHouse } from './serve/house-port.ts';
 import type { RemoteJob } from './serve/remote-job.ts';
 
 export type { SendResult } from '../domain/delivery/answer.ts';
+export type { IdentityProvider, LoginEnd, LoginFlow, LoginStart } from './access/identity-port.ts';
+export type { PlanRoom, PlanTold, RoomCall, RoomReading } from './plans/room-port.ts';
 export type { PublicHouse } from './serve/house-port.ts';
 
 /** Time as the engine sees it: real, or virtual in a simulation. */

@@ -14,6 +14,7 @@ import { classRoutes } from './class.ts';
 import { noteFault } from './fault.ts';
 import { hookRoutes } from './hooks.ts';
 import { sendProblem, statusOf } from './problem.ts';
+import { slackRoutes } from './slack.ts';
 import { trackingRoutes } from './tracking.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { valuationRoutes } from './valuation/routes.ts';
@@ -37,7 +38,7 @@ const HEADERS = {
 /**
  * The app, not yet listening.
  * Routes: `GET /healthz`, `GET /readyz` (503 while not ready), `/u/:token` (`unsubscribe.ts`), `/o/:token` and
- * `/c/:token` (`tracking.ts`), `/class/:token` (`class.ts`), `POST /hooks/:provider/:connection`.
+ * `/c/:token` (`tracking.ts`), `/class/:token` (`class.ts`), `POST /hooks/:provider/:connection`, `POST /slack/interactions` (`slack.ts`).
  * `/api/v1/…` (`api/routes.ts`) and its description, with examples by `exampleOf`, where the house has a desk for it.
  * The web app built into the folder `web`, at `/` and wherever a browser asks for a page that nobody else has (`web/routes.ts`).
  * Anything else is 404 as problem details.
@@ -77,6 +78,7 @@ export function buildHttp(
   void app.register(async (rooms) => classRoutes(rooms, house));
   void app.register(async (pages) => valuationRoutes(pages, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
+  void app.register(async (clicks) => slackRoutes(clicks, house));
   const { api } = house;
   if (api) {
     const counts = countAnswers(app);

@@ -10,7 +10,7 @@ import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/e
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { allOperations } from '../engine/operations/table.ts';
-import type { AlertTarget, Host, Mailbox, MailChannel, Notes } from '../engine/ports.ts';
+import type { AlertTarget, Host, Mailbox, MailChannel, Notes, PlanRoom } from '../engine/ports.ts';
 import { type Meter, makeMeter } from '../engine/serve/meter.ts';
 import type { Store, Tombstones } from '../engine/store-port.ts';
 import { rendererFor } from '../render/renderer.ts';
@@ -99,9 +99,13 @@ async function workshopOn(
     zone,
     atOnce: definedOf(config.atOnce),
     alerts: await alertTargets(config, live),
+    planRoom: await planRoom(config),
     hooks: await hookConnections(config),
     mailboxes: await mailboxesOf(config),
     publicUrl: publicUrl ?? null,
+    identity: config.oidc
+      ? (await import('../resolvers/oidc/adapter.ts')).oidcProvider(config.oidc, systemClock)
+      : null,
     connector: makeConnector(publicUrl),
     speech: async () => (await import('./speech.ts')).speech,
     reach,
@@ -172,6 +176,14 @@ async function hookConnections({ hooks, workspace }: Config): Promise<HookConnec
     // The way that the configuration sends texts by bears the provider’s name.
     ...(confirms === 'rekindle' ? { answersBy: provider } : {}),
   }));
+}
+
+/** Where plans are told and approved, as the configuration says. */
+async function planRoom({ slack }: Config): Promise<PlanRoom | null> {
+  if (!slack) return null;
+  const { slackPlans } = await import('../channels/slack-plans/adapter.ts');
+  const { readInteraction } = await import('../hooks/slack/interaction.ts');
+  return { ...slackPlans(slack), read: (call, now) => readInteraction(call, [slack.signingSecret], now) };
 }
 
 /** The mailboxes that are read, as the configuration says; what speaks to servers is loaded only where there are any. */

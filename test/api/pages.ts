@@ -15,7 +15,8 @@ curl -H "Authorization: Bearer rk_…" http://127.0.0.1:7740/api/v1/leads?limit=
 
 - **Keys** belong to a workspace, or with \`--everywhere\` to the whole instance; then the header \`Rekindle-Workspace\` names the one that is meant.
   A key is shown once, kept as a hash, ends by itself, and at once with \`rekindle key revoke\`. [Who may do what](../directives/access.md) is one rule.
-- **People** log in by \`POST /api/v1/login\`; their acts carry the \`csrf\` of the login as \`X-CSRF-Token\`. Make the first one with \`rekindle user add\`.
+- **People** log in by \`POST /api/v1/login\`; their acts carry the \`csrf\` of the login as \`X-CSRF-Token\`. In a browser also by an
+  identity provider: \`GET /api/v1/login\` tells how. Make the first one with \`rekindle user add\`.
   Beyond this machine \`serve\` listens only where there is an admin.
 - **GET** reads, its words stand in the address: \`?limit=20\`, \`?set[title]=…\`. **POST** acts, its words are a JSON object.
 - **Lists** tell \`next\`; give it as \`after\` for the page behind it. It is null at the end.

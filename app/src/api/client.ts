@@ -61,9 +61,27 @@ interface SessionTold {
 /** Whether somebody logged in here: without it there is nobody to ask about. */
 const HINT = 'rekindle-logged-in';
 
+/** How people may log in, as `/login` tells it. */
+export interface LoginWays {
+  readonly passwords: boolean;
+  readonly oidc: { readonly name: string; readonly address: string } | null;
+  /** Whether this browser is logged in: whoever comes back from an identity provider is, and no page of ours has noted it. */
+  readonly loggedIn: boolean;
+}
+
+/** Asks for them. */
+export async function readWays(): Promise<LoginWays> {
+  const answer = await fetch('/api/v1/login', { headers: { accept: 'application/json' } });
+  if (!answer.ok) throw RekindleError.of(answer.status, await answer.text());
+  return (await answer.json()) as LoginWays;
+}
+
 /** The session of this browser; null = nobody is logged in. */
 export async function readSession(): Promise<Session | null> {
-  if (localStorage.getItem(HINT) === null) return null;
+  if (localStorage.getItem(HINT) === null) {
+    if (!(await readWays()).loggedIn) return null;
+    localStorage.setItem(HINT, '1');
+  }
   const answer = await fetch('/api/v1/session', { headers: { accept: 'application/json' } });
   if (answer.status === 401) return null;
   if (!answer.ok) throw RekindleError.of(answer.status, await answer.text());

@@ -19,6 +19,51 @@ export const ACCESS_REASONS = {
     says: 'Too many logins were tried from here.',
     remedy: 'Wait for the time that Retry-After names; nobody else is kept out by it.',
   },
+  'passwords-off': {
+    says: 'Nobody logs in by password here: people come by the identity provider.',
+    remedy:
+      'Continue with it. Where it is lost: set oidc.passwords to true in rekindle.yaml, then rekindle user reset.',
+  },
+  'oidc-off': {
+    says: 'No identity provider is set up here.',
+    remedy: 'Log in by password, or set oidc in rekindle.yaml.',
+  },
+  'oidc-away': {
+    says: 'The identity provider does not answer.',
+    remedy: 'Try again in a moment, or log in by password; rekindle doctor tells what it says.',
+  },
+  'oidc-denied': {
+    says: 'The identity provider did not let the person in, or the log-in was ended there.',
+    remedy: 'Log in again; who may use Rekindle is also said in the identity provider.',
+  },
+  'oidc-stale': {
+    says: 'This log-in was begun in another browser, is over, or took longer than ten minutes.',
+    remedy: 'Log in again.',
+  },
+  'oidc-unproven': {
+    says: 'What came back from the identity provider does not prove who it was.',
+    remedy: 'Log in again. If it stays so: compare issuer, client and redirect address with rekindle doctor.',
+  },
+  'oidc-address-unproven': {
+    says: 'The identity provider does not say that the e-mail address is verified.',
+    remedy: 'Have it verified there. Where the provider gives addresses itself: oidc.trustsAddresses.',
+  },
+  'oidc-other-domain': {
+    says: 'The e-mail address is of a domain whose people do not log in here.',
+    remedy: 'Take the account of your company; an admin names domains in oidc.allowedDomains.',
+  },
+  'oidc-not-invited': {
+    says: 'Nobody with this e-mail address was added here.',
+    remedy: 'Ask an admin to add you: rekindle user add.',
+  },
+  'oidc-other-account': {
+    says: 'The e-mail address belongs to a person who logs in by another account of the identity provider.',
+    remedy: 'If it is the same person, an admin lets the other account go: rekindle user reset.',
+  },
+  'oidc-no-role': {
+    says: 'The person has no role here any more.',
+    remedy: 'Ask an admin to add you again: rekindle user add.',
+  },
   'password-too-weak': {
     says: 'The new password has fewer than 15 or more than 200 characters.',
     remedy: 'Take a sentence, or let a password manager make one.',

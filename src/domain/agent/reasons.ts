@@ -8,6 +8,18 @@ export const AGENT_REASONS = {
     remedy:
       'Propose it (plan propose, with operation and input), have a person approve it, and ask again with the id of the plan.',
   },
+  'slack-unknown': {
+    says: 'Nobody here is known by this member id of Slack.',
+    remedy: 'An admin says who it is: rekindle user slack YOU@ACME.COM --member MEMBER.',
+  },
+  'slack-member-taken': {
+    says: 'This member id of Slack is another person’s here.',
+    remedy: 'Take it from them first: rekindle user slack THEM@ACME.COM --off.',
+  },
+  'slack-member-missing': {
+    says: 'Either a member id of Slack is named, or --off; not both, and not neither.',
+    remedy: 'In Slack: profile, ⋮, Copy member ID.',
+  },
   'people-only': {
     says: 'This is decided by people: at the machine, or logged in. A key is no person.',
     remedy: 'Ask a person to do it.',

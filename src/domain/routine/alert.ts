@@ -6,11 +6,17 @@ import type { Health } from './health.ts';
 
 /**
  * What is watched: a routine's health, what comes back of a sender's mails, what DNS says of its domain, the age of due work, messages whose
- * outcome nobody knows.
+ * outcome nobody knows, a plan of an agent that waits for a yes.
  */
-export type AlertSubject = `routine:${string}` | `sender:${string}` | `dns:${string}` | 'due-work' | 'unconfirmed';
-/** How it stands; `late` and `waiting` are of due work and of unconfirmed messages, `doubted` of a domain. */
-export type AlertStatus = Health | 'late' | 'waiting' | 'stopped' | 'doubted';
+export type AlertSubject =
+  | `routine:${string}`
+  | `sender:${string}`
+  | `dns:${string}`
+  | `plan:${string}`
+  | 'due-work'
+  | 'unconfirmed';
+/** How it stands; `late` and `waiting` are of due work and of unconfirmed messages, `doubted` of a domain, `proposed` and `changed` of a plan. */
+export type AlertStatus = Health | 'late' | 'waiting' | 'stopped' | 'doubted' | 'proposed' | 'changed';
 
 /** A change that somebody is told of. */
 export interface AlertChange {
@@ -47,6 +53,8 @@ const SENTENCES: Readonly<Record<AlertStatus, string>> = {
   degraded: 'fails more often than it succeeds',
   failed: 'failed three times in a row or more',
   late: 'is late: something has been due for more than 15 minutes',
+  proposed: 'waits for a yes',
+  changed: 'has changed since it was approved, and waits for another yes',
   stopped: 'is stopped: too much of what it sent came back',
   waiting: 'wait for somebody to look: nobody knows whether they arrived',
 };
@@ -63,4 +71,4 @@ function nameOf(subject: AlertSubject): string {
   return `${KINDS[kind] ?? 'Routine'} “${name.join(':')}”`;
 }
 
-const KINDS: Readonly<Record<string, string>> = { sender: 'Sender', dns: 'Domain' };
+const KINDS: Readonly<Record<string, string>> = { sender: 'Sender', dns: 'Domain', plan: 'Plan' };

@@ -37,6 +37,7 @@ export function sessionDesk(engine: Engine): SessionDesk {
   const { access } = engine.store;
   return {
     async login({ email, password, from }) {
+      if (engine.parts.identity?.passwords === false) return { kind: 'refused', code: 'passwords-off' };
       const now = engine.clock.now();
       const account = email.trim().toLowerCase();
       const network = networkOf(from);
@@ -48,7 +49,7 @@ export function sessionDesk(engine: Engine): SessionDesk {
       if (right === null) return { kind: 'later', afterMs: RETRY_MS };
       if (!right || user === null) return { kind: 'refused', code: 'login-refused-here' };
       tries.forget(network, account);
-      return begin(engine, user, now);
+      return beginSession(engine, user);
     },
     async bySession(token) {
       const found = await liveSession(engine, token);
@@ -71,7 +72,9 @@ export function sessionDesk(engine: Engine): SessionDesk {
   };
 }
 
-async function begin(engine: Engine, user: UserAccount, now: number): Promise<LoginOutcome> {
+/** A session for somebody who is proven to be this person, by whatever way. */
+export async function beginSession(engine: Engine, user: UserAccount): Promise<LoginOutcome> {
+  const now = engine.clock.now();
   const token = randomBytes(TOKEN_BYTES).toString('hex');
   const session = { hash: tokenHash(token), userId: user.id, createdAt: now, seenAt: now, expiresAt: now + SESSION_MS };
   await engine.store.access.addSession(session);

@@ -7,13 +7,14 @@ import type { DnsFinding } from '../../domain/deliverability/ask.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { backlogStatus, LATE_AFTER_MS, UNCONFIRMED_AFTER_MS } from '../../domain/routine/alert.ts';
+import { OIDC_BACK } from '../access/oidc.ts';
 import type { Engine } from '../engine.ts';
 import { domainsOf, findingSays, lookAt } from '../senders/dns.ts';
 import type { Workspace } from '../store-port.ts';
 
 /** One thing that was looked at. */
 export interface Symptom {
-  readonly check: 'database' | 'clock' | 'public address' | 'work' | 'way out' | 'connection' | 'dns';
+  readonly check: 'database' | 'clock' | 'public address' | 'work' | 'way out' | 'connection' | 'dns' | 'log-in';
   /** `weak` may be lived with; `bad` is to be mended; `unknown` = nobody could tell. */
   readonly verdict: DnsFinding['verdict'];
   readonly says: string;
@@ -36,6 +37,7 @@ export async function examine(engine: Engine, workspace: Workspace): Promise<rea
     plain('way out', wayOut(engine, workspace)),
     ...(await connections(engine, workspace)).map((told) => plain('connection', told)),
     ...(await dns(engine, workspace)),
+    ...(await logIn(engine)).map((told) => plain('log-in', told)),
   ];
 }
 
@@ -127,6 +129,17 @@ async function connections({ store }: Engine, { id }: Workspace): Promise<readon
     const verdict = state === 'failing' ? 'bad' : 'weak';
     return { verdict, says: `${which}: ${failure.says || says}`, remedy: remedy.replace('NAME', name) || test };
   });
+}
+
+/** Nothing where people have passwords alone. */
+async function logIn({ parts: { identity }, publicUrl }: Engine): Promise<readonly Told[]> {
+  if (!identity) return [];
+  const { name, issuer } = identity;
+  const why = await identity.look();
+  const back = `it must send people back to ${publicUrl}${OIDC_BACK}`;
+  if (why === null) return [ok(`${name} (${issuer}) answers; ${back}`)];
+  const remedy = `compare oidc.issuer with what the provider calls itself; ${back}`;
+  return [{ verdict: 'bad', says: `${name} (${issuer}) does not answer: ${why}`, remedy }];
 }
 
 async function dns(engine: Engine, { id }: Workspace): Promise<readonly Symptom[]> {

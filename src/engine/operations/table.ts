@@ -286,6 +286,7 @@ const TABLE = {
   'user list': () => people.userList,
   'user remove': () => people.userRemove,
   'user reset': () => people.userReset,
+  'user slack': () => people.userSlack,
   'audit list': () => audits.auditList,
   'db copy': () => databases.dbCopy,
   backup: () => backups.backup,

@@ -13,6 +13,7 @@ import { needOf } from '../operations/agents/reach.ts';
 import { type Operation, type OperationContext, Refusal } from '../operations/operation.ts';
 import type { PlanRecord } from '../store-port.ts';
 import { aboutOf, type PlanInput } from './about.ts';
+import { tellingOf } from './tell.ts';
 
 /** A plan that is being used. */
 export interface PlanInUse {
@@ -101,7 +102,11 @@ async function refuseIfChanged(
   const change = planChange(plan.about, about);
   if (change === null || !needsNewYes(change)) return;
   const again: PlanRecord = { ...plan, state: 'proposed', decidedBy: null, decidedAt: null, about, change };
-  await context.engine.store.plans.move({ was: 'approved', plan: again });
+  await context.engine.store.plans.move({
+    was: 'approved',
+    plan: again,
+    telling: tellingOf(context.engine, again, 'changed'),
+  });
   const { message, remedy } = refusalOf('plan-changed');
   const came = change.moved
     ? `${change.moved.added.length} came and ${change.moved.left.length} left`

@@ -5,6 +5,7 @@ import { healthOf } from '../../domain/routine/health.ts';
 import { retryAt } from '../../domain/routine/retry.ts';
 import type { Engine } from '../engine.ts';
 import { waitOut } from '../instance/patience.ts';
+import { isOfPlan, toldOf } from '../plans/tell.ts';
 import type { AlertNotice, AlertResult, AlertTarget } from '../ports.ts';
 import type { AlertJudge, AlertSend } from '../store-port.ts';
 
@@ -29,7 +30,8 @@ const LEASE_MS = 5 * 60_000;
 /** Brings every alert that is due to its target, each once; the count of those that arrived. */
 export async function sendAlerts(engine: Engine): Promise<number> {
   const { store, clock, peers, parts } = engine;
-  const targets = new Map((parts.alerts ?? []).map((target) => [target.name, target]));
+  const all = [...(parts.alerts ?? []), ...(parts.planRoom ? [parts.planRoom.target] : [])];
+  const targets = new Map(all.map((target) => [target.name, target]));
   let arrived = 0;
   for (;;) {
     const leaseNow = await store.now();
@@ -52,7 +54,9 @@ export async function sendAlerts(engine: Engine): Promise<number> {
 
 async function sendOne(engine: Engine, target: AlertTarget | undefined, send: AlertSend): Promise<AlertSend> {
   if (!target) return { ...send, state: 'failed', detail: 'this target is not configured any more' };
-  const result = await target.send(noticeOf(send)).catch((error: unknown): AlertResult => {
+  const notice = await waitOut(engine, { mostMs: LEASE_MS }, () => noticeOf(engine, send));
+  if (notice === null) return { ...send, state: 'failed', detail: 'it was decided, or over, before anybody was told' };
+  const result = await target.send(notice).catch((error: unknown): AlertResult => {
     engine.log.error('a target of alerts threw instead of answering', { target: target.name, error: String(error) });
     return { kind: 'unconfirmed', detail: `the target failed: ${String(error)}` };
   });
@@ -70,6 +74,10 @@ function settledBy(send: AlertSend, result: AlertResult, now: number): AlertSend
   return { ...send, state: 'queued', detail, dueAt: Math.max(again, now + afterMs) };
 }
 
-function noticeOf({ alert }: AlertSend): AlertNotice {
-  return { ...alert, sentence: alertSentence(alert.subject, alert.status) };
+/** Null = there is nothing to tell any more. */
+async function noticeOf(engine: Engine, { alert }: AlertSend): Promise<AlertNotice | null> {
+  const notice = { ...alert, sentence: alertSentence(alert.subject, alert.status) };
+  if (!isOfPlan(alert)) return notice;
+  const told = await toldOf(engine, alert);
+  return told && { ...notice, facts: { ...told } };
 }

@@ -7,6 +7,7 @@ import { type Access, EVERY_PLACE, mayDo } from '../../domain/access/role.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { refusalOf } from '../access/caller.ts';
 import { keyDesk } from '../access/keys.ts';
+import { oidcDesk } from '../access/oidc.ts';
 import { once } from '../access/once.ts';
 import { refuseUnwritable } from '../access/plain-words.ts';
 import { sessionDesk } from '../access/sessions.ts';
@@ -44,6 +45,7 @@ export function apiDesk(engine: Engine): ApiDesk {
       return { actor: `key:${prefix} (${name})`, accesses: [{ role, workspaceId, kind }], session: null };
     },
     ...sessionDesk(engine),
+    ...oidcDesk(engine),
     lastPlace: () => live.lastPlace(),
     async watch(wish) {
       const workspaceId = placeOf(wish, home);

@@ -59,6 +59,42 @@ export type LoginOutcome =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'later'; readonly afterMs: number };
 
+/** How people may log in. */
+export interface LoginWays {
+  readonly passwords: boolean;
+  /** The identity provider, as people know it; null = there is none. */
+  readonly oidc: { readonly name: string } | null;
+}
+
+/** A log-in by the identity provider that somebody begins. */
+export interface OidcBegin {
+  /** That they asked for; null = none. */
+  readonly page: string | null;
+  /** Network address it comes from. */
+  readonly from: string;
+}
+
+/** Where they go, and what their browser bears meanwhile, until when. */
+export type OidcBegun =
+  | { readonly kind: 'go'; readonly url: string; readonly flow: string; readonly until: number }
+  | Exclude<LoginOutcome, { readonly kind: 'in' }>;
+
+/** Somebody who comes back from it. */
+export interface OidcEnd {
+  /** What the browser bears; null = nothing. */
+  readonly flow: string | null;
+  /** The words of the address. */
+  readonly query: string;
+  readonly from: string;
+  readonly requestId: string;
+}
+
+/** How it went, and the page of ours that they asked for. */
+export interface OidcEnded {
+  readonly page: string;
+  readonly outcome: LoginOutcome;
+}
+
 /** One value of a measure. */
 export interface MeasureValue {
   readonly labels: Readonly<Record<string, string>>;
@@ -94,7 +130,11 @@ export interface ApiDesk {
   byKey(key: string): Promise<Caller | null>;
   /** Who is logged in by this token. */
   bySession(token: string): Promise<Caller | null>;
+  /** How people may log in. */
+  readonly ways: LoginWays;
   login(wish: LoginTry): Promise<LoginOutcome>;
+  beginOidc(wish: OidcBegin): Promise<OidcBegun>;
+  endOidc(wish: OidcEnd): Promise<OidcEnded>;
   /** Ends the caller’s session, or all of their sessions. */
   logout(caller: Caller, everywhere: boolean): Promise<void>;
   /** Errors: refusals `login-refused-here`, `password-too-weak`. */

@@ -2,6 +2,7 @@
 import type { Brand } from '../../domain/brand.ts';
 import type { OptOutChoice } from '../../domain/consent/opt-out-choice.ts';
 import type { HookAnswer, HookCall } from '../hook-port.ts';
+import type { ClickTaken, RoomCall } from '../plans/room-port.ts';
 import type { Log } from '../ports.ts';
 import type { ApiDesk } from './api-port.ts';
 import type { ClassHouse } from './class-port.ts';
@@ -54,6 +55,8 @@ export interface PublicHouse {
   readonly valuations?: ValuationHouse;
   /** Takes what a provider tells us, once it is proven; absent = no such address is open. */
   hook?(call: HookCall): Promise<HookAnswer>;
+  /** Takes a click on a plan in the room where plans are told; absent = there is none. */
+  click?(call: RoomCall, requestId: string): Promise<ClickTaken>;
   /** Where operations are asked for by those whom the instance knows; absent = nowhere. */
   readonly api?: ApiDesk;
   /** Facts about a process that lives; small, and nothing secret. */

@@ -7,6 +7,7 @@ import { optOutMeaning } from '../../domain/consent/opt-out-choice.ts';
 import { brandOfId } from '../agency/brand.ts';
 import { classHouse } from '../classes/room.ts';
 import type { Engine } from '../engine.ts';
+import { clickDesk } from '../plans/click.ts';
 import type { PublicHouse } from '../ports.ts';
 import { hookDesk } from '../react/hooks.ts';
 import { optOutByToken } from '../react/opt-out.ts';
@@ -20,6 +21,8 @@ import { apiDesk } from './api-desk.ts';
  */
 export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse {
   const startedAt = engine.clock.now();
+  const api = apiDesk(engine);
+  const click = clickDesk(engine, api.perform);
   return {
     async unsubscribe(token, _way, choice) {
       return (await optOutByToken(engine, token, choice)) ?? 'invalid';
@@ -35,7 +38,8 @@ export function publicHouse(engine: Engine, looping: () => boolean): PublicHouse
     classes: classHouse(engine, (key) => senderOf(engine, key)),
     valuations: valuationHouse(engine, (key) => senderOf(engine, key)),
     touch: (request) => touch(engine, request),
-    api: apiDesk(engine),
+    api,
+    ...(click ? { click } : {}),
     hook: hookDesk(engine, engine.parts.hooks ?? []),
     health: () => ({ upMs: engine.clock.now() - startedAt }),
     async ready() {

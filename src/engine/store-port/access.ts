@@ -34,6 +34,14 @@ export interface UserAccount {
   readonly createdBy: string;
 }
 
+/** An account of an identity provider that is a person’s. */
+export interface UserIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly userId: string;
+  readonly boundAt: number;
+}
+
 /** What a person may do in a workspace; '' = in all of them. */
 export interface UserRole {
   readonly workspaceId: string;
@@ -95,11 +103,20 @@ export interface AccessVerbs {
   hasAdmin(now: number): Promise<boolean>;
   /** False = the address is taken. */
   addUser(user: UserAccount): Promise<boolean>;
+  userById(userId: string): Promise<UserAccount | null>;
   userByEmail(email: string): Promise<UserAccount | null>;
   users(limit: number): Promise<UserAccount[]>;
   setPassword(userId: string, password: string): Promise<void>;
-  /** With roles and sessions. */
+  /** With roles, sessions and what is bound to them. */
   removeUser(userId: string): Promise<void>;
+  /** False = the account, or another of this provider, is bound already. */
+  bindIdentity(identity: UserIdentity): Promise<boolean>;
+  /** Who is bound to an account; null = nobody. */
+  identityOf(issuer: string, subject: string): Promise<UserIdentity | null>;
+  /** The account of a provider that is this person’s; null = none is. */
+  identityAt(userId: string, issuer: string): Promise<UserIdentity | null>;
+  /** Of one provider, or of all where it is null; the count. */
+  forgetIdentities(userId: string, issuer: string | null): Promise<number>;
   giveRole(role: UserRole): Promise<void>;
   takeRole(workspaceId: string, userId: string): Promise<boolean>;
   rolesOf(userId: string): Promise<UserRole[]>;

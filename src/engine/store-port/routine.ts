@@ -66,6 +66,12 @@ export interface AlertRecord {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** An alert on its way to these targets, written together with what it tells of. */
+export interface AlertTelling {
+  readonly alert: AlertRecord;
+  readonly targets: readonly string[];
+}
+
 /** queued → sending → sent; `unconfirmed` = it may have arrived, and is not sent again. */
 export type AlertSendState = 'queued' | 'sending' | 'sent' | 'failed' | 'unconfirmed';
 

@@ -30,6 +30,10 @@ const OF_A_BODY = {
   415: { $ref: '#/components/responses/OtherType' },
 };
 const of = { tags: ['session'] };
+const AWAY = {
+  description: 'To the provider, to the page that was asked for, or to `/login?refused=CODE` with a reason code',
+  headers: { Location: { schema: text } },
+};
 
 /** Paths by address. */
 export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
@@ -58,6 +62,19 @@ export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
     },
   },
   '/login': {
+    get: {
+      ...{ ...of, operationId: 'loginWays', summary: 'How people may log in here', security: [] },
+      responses: {
+        200: answer({
+          passwords: { type: 'boolean' },
+          oidc: {
+            ...{ type: ['object', 'null'], description: 'the identity provider; null = there is none' },
+            properties: { name: text, address: { ...text, description: 'where a browser begins' } },
+          },
+          loggedIn: { type: 'boolean', description: 'whether the cookie of the request is of a session' },
+        }),
+      },
+    },
     post: {
       ...{ ...of, operationId: 'login', summary: 'Log in; the session is a cookie', security: [] },
       requestBody: body({ email: 'ann@acme.example', password: 'a sentence of mine' }, ['email', 'password']),
@@ -65,9 +82,35 @@ export const SESSION_PATHS: Record<string, Record<string, unknown>> = {
         200: answer({ email: text, name: text, csrf: text, expiresAt: text }),
         ...OF_A_BODY,
         401: problem('`login-refused-here`: address and password do not belong together'),
-        403: NOT_ALLOWED,
+        403: problem('`passwords-off`: people come by the identity provider; `foreign-origin`'),
         429: problem('`login-too-often`: see Retry-After'),
       },
+    },
+  },
+  '/login/oidc': {
+    get: {
+      ...{ ...of, operationId: 'loginOidc', summary: 'Log in by the identity provider, in a browser', security: [] },
+      parameters: [
+        {
+          in: 'query',
+          name: 'to',
+          schema: text,
+          description: 'page of ours that is shown then; others lead to the first',
+        },
+      ],
+      responses: { 303: AWAY },
+    },
+  },
+  '/login/oidc/back': {
+    get: {
+      ...{
+        ...of,
+        operationId: 'loginOidcBack',
+        summary: 'Where the identity provider sends browsers back to',
+        security: [],
+      },
+      parameters: ['code', 'state', 'iss', 'error'].map((name) => ({ in: 'query', name, schema: text })),
+      responses: { 303: AWAY },
     },
   },
   '/logout': {

@@ -6,23 +6,26 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { refusalOf } from '../../engine/access/caller.ts';
 import type { ApiDesk, Caller, LoginOutcome } from '../../engine/serve/api-port.ts';
+import { cookie, cookieIn } from './cookies.ts';
+import { oidcRoutes } from './login-oidc.ts';
 import { tellProblem } from './problems.ts';
 
 const Login = z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(1_000) });
 const Logout = z.strictObject({ everywhere: z.boolean().default(false) });
 const NewPassword = z.strictObject({ before: z.string().min(1).max(1_000), after: z.string().min(1).max(1_000) });
 
-/** Adds `/login`, `/logout`, `/session` and `/session/password` below `root`. */
+/** Adds `/login` (by password, and by identity provider: `login-oidc.ts`), `/logout`, `/session` and `/session/password` below `root`. */
 export function sessionRoutes(app: FastifyInstance, desk: ApiDesk, root: string): void {
   app.post(`${root}/login`, async (request, reply) => {
     refuseForeignPage(request);
     const outcome = await desk.login({ ...Login.parse(request.body ?? {}), from: request.ip });
     return outcome.kind === 'in' ? welcome(reply, desk, outcome) : turnAway(reply, outcome);
   });
+  oidcRoutes(app, desk, root);
   app.post(`${root}/logout`, async (request, reply) => {
     const caller = await callerOf(desk, request);
     await desk.logout(caller, Logout.parse(request.body ?? {}).everywhere);
-    return reply.header('set-cookie', cookie(desk, '', 0)).send({ loggedOut: true });
+    return reply.header('set-cookie', cookie(desk, 'session', '', 0)).send({ loggedOut: true });
   });
   app.get(`${root}/session`, async (request) => sessionShown(await callerOf(desk, request)));
   app.post(`${root}/session/password`, async (request) => {
@@ -46,7 +49,7 @@ export async function callerOf(desk: ApiDesk, request: FastifyRequest): Promise<
 }
 
 async function byCookie(desk: ApiDesk, request: FastifyRequest): Promise<Caller | null> {
-  const token = cookieIn(request.headers.cookie, cookieName(desk));
+  const token = cookieIn(desk, 'session', request.headers.cookie);
   const caller = token === null ? null : await desk.bySession(token);
   if (caller === null || SAFE.has(request.method)) return caller;
   refuseForeignPage(request);
@@ -68,14 +71,18 @@ function refuseForeignPage({ headers, host, protocol }: FastifyRequest): void {
 function welcome(reply: FastifyReply, desk: ApiDesk, outcome: LoginOutcome & { readonly kind: 'in' }): FastifyReply {
   const { token, csrf, email, name } = outcome.session;
   const expiresAt = new Date(outcome.expiresAt).toISOString();
-  return reply.header('set-cookie', cookie(desk, token, outcome.expiresAt)).send({ email, name, csrf, expiresAt });
+  return reply
+    .header('set-cookie', cookie(desk, 'session', token, outcome.expiresAt))
+    .send({ email, name, csrf, expiresAt });
 }
+
+const STATUSES: Readonly<Record<string, number>> = { 'login-too-often': 429, 'passwords-off': 403 };
 
 function turnAway(reply: FastifyReply, outcome: Exclude<LoginOutcome, { readonly kind: 'in' }>): FastifyReply {
   if (outcome.kind === 'later') reply.header('retry-after', String(Math.ceil(outcome.afterMs / 1_000)));
   const code = outcome.kind === 'later' ? 'login-too-often' : outcome.code;
   const { message, remedy } = refusalOf(code);
-  return tellProblem(reply, { status: outcome.kind === 'later' ? 429 : 401, code, detail: message, remedy });
+  return tellProblem(reply, { status: STATUSES[code] ?? 401, code, detail: message, remedy });
 }
 
 function sessionShown({ actor, accesses, session }: Caller): object {
@@ -84,20 +91,4 @@ function sessionShown({ actor, accesses, session }: Caller): object {
     roles: accesses.map(({ role, workspaceId }) => ({ role, workspace: workspaceId || null })),
     person: session && { email: session.email, name: session.name, csrf: session.csrf },
   };
-}
-
-/** Source: RFC 6265bis §4.1.3.2: `__Host-` binds it to this very host, where the address is one of https. */
-function cookieName({ secure }: ApiDesk): string {
-  return secure ? '__Host-rekindle' : 'rekindle';
-}
-
-function cookie(desk: ApiDesk, token: string, expiresAt: number): string {
-  const expires = new Date(expiresAt).toUTCString();
-  const parts = [`${cookieName(desk)}=${token}`, 'Path=/', 'HttpOnly', 'SameSite=Lax', `Expires=${expires}`];
-  return (desk.secure ? [...parts, 'Secure'] : parts).join('; ');
-}
-
-function cookieIn(header: string | undefined, name: string): string | null {
-  const pair = (header ?? '').split(';').find((part) => part.trim().startsWith(`${name}=`));
-  return pair?.trim().slice(name.length + 1) ?? null;
 }

@@ -21,7 +21,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 /** First words of addresses that are not the app's, whatever follows. */
-const NOT_THE_APPS = /^\/(api|mcp|assets|class|valuation|hooks|healthz|readyz|metrics|u|o|c)(\/|$)/;
+const NOT_THE_APPS = /^\/(api|mcp|assets|class|valuation|hooks|slack|healthz|readyz|metrics|u|o|c)(\/|$)/;
 
 /** Adds the files. Gives whoever asks for a page that nobody else has the app; null = it was not a page that was asked for. */
 export function webRoutes(

@@ -1,6 +1,6 @@
 /** People who log in: accounts of the whole instance, a role for each workspace, sessions. Knows hashes only. */
 import type { AccessRole } from '../../domain/access/role.ts';
-import type { LoggedIn, UserAccount, UserRole, UserSession } from '../../engine/store-port.ts';
+import type { LoggedIn, UserAccount, UserIdentity, UserRole, UserSession } from '../../engine/store-port.ts';
 import { all, first, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
@@ -16,6 +16,11 @@ const USERS = statement<SqlRow>('SELECT * FROM user_account ORDER BY id LIMIT :l
 });
 const PASSWORD = statement('UPDATE user_account SET password = :password WHERE id = :userId');
 const REMOVE_USER = statement('DELETE FROM user_account WHERE id = :userId');
+const BIND = insert('user_identity', ['issuer', 'subject', 'userId', 'boundAt'], 'ON CONFLICT DO NOTHING');
+const IDENTITY = statement<SqlRow>('SELECT * FROM user_identity WHERE issuer = :issuer AND subject = :subject');
+const IDENTITY_AT = statement<SqlRow>('SELECT * FROM user_identity WHERE user_id = :userId AND issuer = :issuer');
+const UNBIND_AT = statement('DELETE FROM user_identity WHERE user_id = :userId AND issuer = :issuer');
+const UNBIND = statement('DELETE FROM user_identity WHERE user_id = :userId');
 const GIVE = insert(
   'user_role',
   ['workspaceId', 'userId', 'role', 'givenAt', 'givenBy'],
@@ -42,6 +47,12 @@ export function* addUser(user: UserAccount): Program<boolean> {
   return (yield* run(ADD_USER, { ...user })) === 1;
 }
 
+/** By id. */
+export function* userById(userId: string): Program<UserAccount | null> {
+  const row = yield* first(USER, { userId });
+  return row ? userOf(row) : null;
+}
+
 /** By address. */
 export function* userByEmail(email: string): Program<UserAccount | null> {
   const row = yield* first(BY_EMAIL, { email });
@@ -58,10 +69,33 @@ export function* setPassword(userId: string, password: string): Program<void> {
   yield* run(PASSWORD, { userId, password });
 }
 
-/** Removes a person, with roles and sessions. */
+/** Binds an account of an identity provider; false = it, or another of this provider, is bound already. */
+export function* bindIdentity(identity: UserIdentity): Program<boolean> {
+  return (yield* run(BIND, { ...identity })) === 1;
+}
+
+/** Who is bound to an account. */
+export function* identityOf(issuer: string, subject: string): Program<UserIdentity | null> {
+  const row = yield* first(IDENTITY, { issuer, subject });
+  return row ? identityIn(row) : null;
+}
+
+/** The account of a provider that is a person’s. */
+export function* identityAt(userId: string, issuer: string): Program<UserIdentity | null> {
+  const row = yield* first(IDENTITY_AT, { userId, issuer });
+  return row ? identityIn(row) : null;
+}
+
+/** Lets the account of a provider go, or all. */
+export function* forgetIdentities(userId: string, issuer: string | null): Program<number> {
+  return issuer === null ? yield* run(UNBIND, { userId }) : yield* run(UNBIND_AT, { userId, issuer });
+}
+
+/** Removes a person, with roles, sessions and what is bound to them. */
 export function* removeUser(userId: string): Program<void> {
   yield* run(END_OTHERS, { userId, but: '' });
   yield* run(TAKE_ALL, { userId });
+  yield* run(UNBIND, { userId });
   yield* run(REMOVE_USER, { userId });
 }
 
@@ -124,6 +158,13 @@ function userOf(row: SqlRow): UserAccount {
   return {
     ...{ id: row.id as string, email: row.email as string, name: row.name as string },
     ...{ password: row.password as string, createdAt: row.created_at as number, createdBy: row.created_by as string },
+  };
+}
+
+function identityIn(row: SqlRow): UserIdentity {
+  return {
+    ...{ issuer: row.issuer as string, subject: row.subject as string },
+    ...{ userId: row.user_id as string, boundAt: row.bound_at as number },
   };
 }
 

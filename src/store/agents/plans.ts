@@ -1,8 +1,9 @@
 /** Plans: added, read, moved by one of several. Decides nothing about them. */
 import type { PlanState } from '../../domain/agent/plan.ts';
-import type { AudiencePage, PlanMove, PlanRecord, PlanVerbs } from '../../engine/store-port.ts';
+import type { AlertTelling, AudiencePage, PlanMove, PlanRecord, PlanVerbs } from '../../engine/store-port.ts';
 import { fromJson, toJson, toJsonOrNull } from '../json.ts';
 import { all, type Database, first, type Program, run } from '../program.ts';
+import { addAlert } from '../routines/alerts.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const ADD = insert('plan', [
@@ -29,7 +30,7 @@ const AUDIENCE = statement<{ lead_id: string }>(`
 /** The verbs over a database. */
 export function planVerbs(db: Database): PlanVerbs {
   return {
-    add: (plan, most) => db.write(() => addPlan(plan, most)),
+    add: (plan, most, telling) => db.write(() => addPlan(plan, most, telling)),
     get: (workspaceId, id) => db.read(() => planById(workspaceId, id)),
     list: (query) => db.read(() => listPlans(query.workspaceId, query.state, query.limit)),
     move: (move) => db.write(() => movePlan(move)),
@@ -37,10 +38,11 @@ export function planVerbs(db: Database): PlanVerbs {
   };
 }
 
-function* addPlan(plan: PlanRecord, most: number): Program<boolean> {
+function* addPlan(plan: PlanRecord, most: number, telling?: AlertTelling): Program<boolean> {
   const open = yield* first(OPEN, { workspaceId: plan.workspaceId, now: plan.proposedAt });
   if ((open?.n ?? 0) >= most) return false;
   yield* run(ADD, valuesOf(plan));
+  if (telling) yield* addAlert(telling.alert, telling.targets);
   return true;
 }
 
@@ -55,11 +57,13 @@ function* listPlans(workspaceId: string, state: PlanState | null, limit: number)
   return rows.map(planOf);
 }
 
-function* movePlan({ was, plan }: PlanMove): Program<boolean> {
+function* movePlan({ was, plan, telling }: PlanMove): Program<boolean> {
   const { workspaceId, id, state, expiresAt, decidedBy, decidedAt, usedAt, outcome } = plan;
   const texts = { change: toJsonOrNull(plan.change), about: toJson(plan.about) };
   const moved = { workspaceId, id, state, expiresAt, decidedBy, decidedAt, usedAt, outcome, ...texts, was };
-  return (yield* run(MOVE, moved)) === 1;
+  if ((yield* run(MOVE, moved)) !== 1) return false;
+  if (telling) yield* addAlert(telling.alert, telling.targets);
+  return true;
 }
 
 function* audienceOf({ workspaceId, campaignId, after, limit }: AudiencePage): Program<string[]> {

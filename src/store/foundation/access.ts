@@ -53,6 +53,15 @@ function peopleTables({ text, int, table }: Dialect): string[] {
       `created_by ${text} NOT NULL`,
     ]),
     'CREATE UNIQUE INDEX user_account_by_email ON user_account (email)',
+    // Whose account of an identity provider it is: one of each provider for a person, and one person for an account.
+    table('user_identity', [
+      `issuer ${text} NOT NULL CHECK (length(issuer) > 0)`,
+      `subject ${text} NOT NULL CHECK (length(subject) > 0)`,
+      `user_id ${text} NOT NULL`,
+      `bound_at ${int} NOT NULL`,
+      'PRIMARY KEY (issuer, subject)',
+    ]),
+    'CREATE UNIQUE INDEX user_identity_by_user ON user_identity (user_id, issuer)',
     table('user_role', [
       `workspace_id ${text} NOT NULL`,
       `user_id ${text} NOT NULL`,

@@ -135,6 +135,7 @@ export const HOLDS_NOBODY: Readonly<Record<string, string>> = {
   team: 'people of ours',
   api_key: 'keys of ours',
   user_account: 'people of ours',
+  user_identity: 'people of ours',
   user_role: 'people of ours',
   user_session: 'people of ours',
   source_spend: 'credits of our accounts',

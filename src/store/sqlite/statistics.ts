@@ -45,6 +45,7 @@ const ROWS: Readonly<Record<string, number>> = {
   api_key: 1_000,
   kept_answer: 100_000,
   user_account: 1_000,
+  user_identity: 1_000,
   user_role: 2_000,
   user_session: 2_000,
   team: 100,

@@ -28,7 +28,9 @@ const SECTIONS: Readonly<Record<string, string>> = {
   harvest: 'src/sources/folder/settings.ts',
   hooks: 'src/hooks/settings.ts',
   mailboxes: 'src/sources/imap/settings.ts',
+  oidc: 'src/resolvers/oidc/settings.ts',
   retell: 'src/channels/retell/settings.ts',
+  slack: 'src/channels/slack-plans/settings.ts',
   smtp: 'src/channels/smtp/settings.ts',
   twilio: 'src/channels/twilio/settings.ts',
 };

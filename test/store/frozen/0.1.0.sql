@@ -102,6 +102,8 @@ CREATE UNIQUE INDEX api_key_by_hash ON api_key (hash);
 CREATE TABLE kept_answer (workspace_id text NOT NULL, caller text NOT NULL, key text NOT NULL, request_hash text NOT NULL, state text NOT NULL CHECK (state = 'under-way' OR state = 'done'), owner text NOT NULL, until integer NOT NULL, answer text, PRIMARY KEY (workspace_id, caller, key), CHECK (state = 'done' OR answer IS NULL)) STRICT, WITHOUT ROWID;
 CREATE TABLE user_account (id text NOT NULL PRIMARY KEY, email text NOT NULL CHECK (email LIKE '%_@_%'), name text NOT NULL, password text NOT NULL CHECK (password LIKE '$argon2id$%'), created_at integer NOT NULL, created_by text NOT NULL) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX user_account_by_email ON user_account (email);
+CREATE TABLE user_identity (issuer text NOT NULL CHECK (length(issuer) > 0), subject text NOT NULL CHECK (length(subject) > 0), user_id text NOT NULL, bound_at integer NOT NULL, PRIMARY KEY (issuer, subject)) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX user_identity_by_user ON user_identity (user_id, issuer);
 CREATE TABLE user_role (workspace_id text NOT NULL, user_id text NOT NULL, role text NOT NULL CHECK (role = 'client' OR role = 'viewer' OR role = 'operator' OR role = 'manager' OR role = 'admin'), given_at integer NOT NULL, given_by text NOT NULL, PRIMARY KEY (workspace_id, user_id)) STRICT, WITHOUT ROWID;
 CREATE INDEX user_role_by_user ON user_role (user_id, workspace_id);
 CREATE TABLE user_session (hash text NOT NULL PRIMARY KEY, user_id text NOT NULL, created_at integer NOT NULL, seen_at integer NOT NULL, expires_at integer NOT NULL, CHECK (length(hash) = 64), CHECK (expires_at > created_at)) STRICT, WITHOUT ROWID;

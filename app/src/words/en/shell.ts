@@ -8,6 +8,24 @@ export const SHELL = {
   'login.password': 'Password',
   'login.show': 'Show the password',
   'login.enter': 'Log in',
+  'login.with': 'Continue with {name}',
+  'login.only': 'People come by the identity provider of your company.',
+  'login.or': 'or',
+  'login.refused.oidc-off': 'No identity provider is set up here.',
+  'login.refused.oidc-away': 'The identity provider does not answer. Try again in a moment, or log in by password.',
+  'login.refused.oidc-denied': 'The identity provider did not let you in, or you ended the log-in there.',
+  'login.refused.oidc-stale':
+    'This log-in is over, took longer than ten minutes, or was begun in another browser. Try again.',
+  'login.refused.oidc-unproven': 'What came back does not prove who you are. Try again; if it stays so, ask an admin.',
+  'login.refused.oidc-address-unproven':
+    'The identity provider does not say that your e-mail address is verified. Have it verified there.',
+  'login.refused.oidc-other-domain':
+    'People of your e-mail domain do not log in here. Take the account of your company.',
+  'login.refused.oidc-not-invited': 'Nobody with your e-mail address was added here. Ask an admin to add you.',
+  'login.refused.oidc-other-account':
+    'Your e-mail address belongs to a person who logs in by another account. If that is you, ask an admin for a reset.',
+  'login.refused.oidc-no-role': 'You have no role here any more. Ask an admin to add you again.',
+  'login.refused.login-too-often': 'Too many log-ins were tried from here. Wait a minute.',
   'login.first': 'No account yet? On the machine:',
   'state.loading': 'Loading',
   'state.noResult': 'Nothing fits',

@@ -8,6 +8,26 @@ export const SHELL = {
   'login.password': 'Contraseña',
   'login.show': 'Mostrar la contraseña',
   'login.enter': 'Entrar',
+  'login.with': 'Continuar con {name}',
+  'login.only': 'Aquí se entra con el proveedor de identidad de su empresa.',
+  'login.or': 'o',
+  'login.refused.oidc-off': 'Aquí no hay ningún proveedor de identidad.',
+  'login.refused.oidc-away':
+    'El proveedor de identidad no responde. Inténtelo de nuevo en un momento, o entre con contraseña.',
+  'login.refused.oidc-denied': 'El proveedor de identidad no le dejó entrar, o usted canceló allí.',
+  'login.refused.oidc-stale':
+    'Este inicio de sesión ya terminó, tardó más de diez minutos o empezó en otro navegador. Inténtelo de nuevo.',
+  'login.refused.oidc-unproven':
+    'Lo recibido no prueba quién es usted. Inténtelo de nuevo; si continúa, pregunte a un administrador.',
+  'login.refused.oidc-address-unproven':
+    'El proveedor de identidad no dice que su correo esté verificado. Haga que lo verifiquen allí.',
+  'login.refused.oidc-other-domain':
+    'Las personas de su dominio de correo no entran aquí. Use la cuenta de su empresa.',
+  'login.refused.oidc-not-invited': 'Nadie con su correo fue añadido aquí. Pida a un administrador que le añada.',
+  'login.refused.oidc-other-account':
+    'Su correo es de una persona que entra con otra cuenta. Si es usted, pida a un administrador que la restablezca.',
+  'login.refused.oidc-no-role': 'Ya no tiene ningún rol aquí. Pida a un administrador que le añada de nuevo.',
+  'login.refused.login-too-often': 'Se intentó entrar demasiadas veces desde aquí. Espere un minuto.',
   'login.first': '¿Aún sin cuenta? En la máquina:',
   'state.loading': 'Cargando',
   'state.noResult': 'Nada coincide',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EVERY_PLACE, ROLES } from '../../../domain/access/role.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { normaliseEmail } from '../../../domain/verify/email-key.ts';
-import { refuseUnlessMayGive } from '../../access/caller.ts';
+import { refusalOf, refuseUnlessMayGive } from '../../access/caller.ts';
 import { hashPassword, makePassword } from '../../access/passwords.ts';
 import type { UserAccount } from '../../store-port.ts';
 import { workspaceOf } from '../find.ts';
@@ -160,10 +160,16 @@ export const userReset = operation({
   noun: 'user',
   verb: 'reset',
   command: 'user reset',
-  summary: 'Give a person a new first password, shown once, and end all their sessions',
+  summary:
+    'Give a person a new first password, shown once; end all their sessions, and let their account of an identity provider go',
   kind: 'command',
   input: z.strictObject({ email }),
-  output: z.object({ email: z.string(), password, sessionsEnded: z.number() }),
+  output: z.object({
+    email: z.string(),
+    password,
+    sessionsEnded: z.number(),
+    accountsLetGo: z.number().describe('of identity providers; the next log-in by the address binds one anew'),
+  }),
   positional: ['email'],
   errors: ['not-an-address', 'no-such-user', 'role-too-low', 'workspace-not-yours', 'whole-instance-only'],
   role: 'admin',
@@ -181,6 +187,65 @@ export const userReset = operation({
     }
     const first = makePassword();
     await access.setPassword(user.id, await hashPassword(first));
-    return { email: user.email, password: first, sessionsEnded: await access.endSessions(user.id, null) };
+    const accountsLetGo = await access.forgetIdentities(user.id, null);
+    return {
+      email: user.email,
+      password: first,
+      sessionsEnded: await access.endSessions(user.id, null),
+      accountsLetGo,
+    };
+  },
+});
+
+/** Under which members of Slack are bound, beside the issuers of identity providers. */
+const SLACK = 'slack';
+
+/** `user slack`. */
+export const userSlack = operation({
+  noun: 'user',
+  verb: 'slack',
+  command: 'user slack',
+  summary:
+    'Say which member of Slack a person is, so that they may approve plans there by a click, with the role that they have',
+  kind: 'command',
+  input: z.strictObject({
+    email,
+    member: z
+      .string()
+      .regex(/^[UW][A-Z0-9]{2,30}$/, 'a member id such as U024BE7LH: in Slack, profile, ⋮, Copy member ID')
+      .nullable()
+      .default(null)
+      .describe('member id of Slack'),
+    off: z.boolean().default(false).describe('nobody of Slack is this person any more'),
+  }),
+  output: z.object({ email: z.string(), member: z.string().nullable() }),
+  positional: ['email'],
+  errors: [
+    ...['not-an-address', 'no-such-user', 'slack-member-taken', 'slack-member-missing'],
+    ...['role-too-low', 'workspace-not-yours', 'whole-instance-only'],
+  ],
+  role: 'admin',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  undo: 'user slack',
+  examples: [
+    { command: 'user slack ann@acme.example --member U024BE7LH', says: 'who clicks there is Ann, and no other' },
+  ],
+  async run(context, { email: text, member, off }) {
+    const { access } = context.engine.store;
+    if ((member === null) !== off) throw refusalOf('slack-member-missing');
+    const user = await known(context, text);
+    // Who is this member may do whatever the person may.
+    for (const { role, workspaceId } of await access.rolesOf(user.id)) {
+      refuseUnlessMayGive(context, { role, workspaceId });
+    }
+    const theirs = member === null ? null : await access.identityOf(SLACK, member);
+    if (theirs && theirs.userId !== user.id) throw refusalOf('slack-member-taken');
+    if (theirs === null) await access.forgetIdentities(user.id, SLACK);
+    const bound = { issuer: SLACK, userId: user.id, boundAt: context.engine.clock.now() };
+    if (member !== null && theirs === null && !(await access.bindIdentity({ ...bound, subject: member })))
+      throw refusalOf('slack-member-taken');
+    return { email: user.email, member };
   },
 });

@@ -1,5 +1,4 @@
 /** Operations on plans: what an agent proposes and a person decides. What a plan is good for is asked when it is used (`engine/plans`). */
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { type Access, mayDo } from '../../../domain/access/role.ts';
 import type { PlanChange } from '../../../domain/agent/audience.ts';
@@ -9,6 +8,7 @@ import { LIMITS } from '../../../domain/limits.ts';
 import { refusalOf, refuseUnlessMay } from '../../access/caller.ts';
 import { aboutOf, type PlanInput } from '../../plans/about.ts';
 import { isLive, planDigest, planNamed, whoIs } from '../../plans/admit.ts';
+import { seenOf, tellingOf } from '../../plans/tell.ts';
 import { remoteShape } from '../../serve/remote-input.ts';
 import type { PlanRecord } from '../../store-port.ts';
 import { workspaceOf } from '../find.ts';
@@ -54,8 +54,6 @@ const Shown = z.object({
 });
 
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-const seenOf = ({ digest, about }: PlanRecord) =>
-  hash('sha256', canonicalJson(JSON.parse(JSON.stringify({ digest, about })))).slice(0, 16);
 
 function shown(plan: PlanRecord, now: number): z.output<typeof Shown> {
   const { campaigns, people, excluded, planned, perDay, credits, mode } = plan.about;
@@ -129,7 +127,8 @@ export const planPropose = operation({
       ...{ proposedAt: now, expiresAt: now + hours * HOUR_MS, change: null, decidedBy: null, decidedAt: null },
       ...{ usedAt: null, outcome: null },
     };
-    if (!(await engine.store.plans.add(plan, LIMITS.plansOpen))) throw refusalOf('plan-too-many');
+    if (!(await engine.store.plans.add(plan, LIMITS.plansOpen, tellingOf(engine, plan, 'proposed'))))
+      throw refusalOf('plan-too-many');
     return shown(plan, now);
   },
   print: (plan) => printPlan(plan),

@@ -45,7 +45,16 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
   ],
   money: ['harvest', 'lead enrich'],
   access: [
-    ...['key create', 'key revoke', 'user add', 'user remove', 'user reset', 'plan approve', 'plan refuse'],
+    ...[
+      'key create',
+      'key revoke',
+      'user add',
+      'user remove',
+      'user reset',
+      'user slack',
+      'plan approve',
+      'plan refuse',
+    ],
     ...['connection add', 'connection rotate', 'connection remove'],
     ...['webhook add', 'webhook change', 'webhook rotate', 'webhook remove'],
   ],

@@ -1,6 +1,7 @@
 /** Plans of agents, as the engine asks a store for them. */
 import type { ByChannel, PlanBasis, PlanChange } from '../../../domain/agent/audience.ts';
 import type { PlanStanding, PlanState } from '../../../domain/agent/plan.ts';
+import type { AlertTelling } from '../routine.ts';
 
 /** What a plan is about, with what a person reads before they say yes. */
 export interface PlanAbout extends PlanBasis {
@@ -41,6 +42,8 @@ export interface PlanRecord extends PlanStanding {
 export interface PlanMove {
   readonly was: PlanState;
   readonly plan: PlanRecord;
+  /** Whom that is told to; absent = nobody. */
+  readonly telling?: AlertTelling | undefined;
 }
 
 /** People whom a campaign writes to, or will: a page of their ids. */
@@ -53,8 +56,8 @@ export interface AudiencePage {
 
 /** Verbs of plans. */
 export interface PlanVerbs {
-  /** False = as many are open as may be. */
-  add(plan: PlanRecord, most: number): Promise<boolean>;
+  /** False = as many are open as may be, and nobody is told. */
+  add(plan: PlanRecord, most: number, telling?: AlertTelling): Promise<boolean>;
   get(workspaceId: string, id: string): Promise<PlanRecord | null>;
   /** Newest first; of one state, or of all where it is null. */
   list(query: {

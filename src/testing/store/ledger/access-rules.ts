@@ -67,6 +67,28 @@ export const ACCESS_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     await access.giveRole(role('', 'u'));
     assert.equal(await access.hasAdmin(NOW), true);
   },
+  'an account of an identity provider is one person’s, and a person has one of each': async ({ access }) => {
+    for (const id of ['u', 'v']) await access.addUser(user(id));
+    const bound = (userId: string, subject: string, issuer = 'https://a.example') => ({
+      ...{ issuer, subject, userId, boundAt: NOW },
+    });
+    assert.equal(await access.bindIdentity(bound('u', 's')), true);
+    assert.equal(await access.bindIdentity(bound('u', 's')), false);
+    assert.equal(await access.bindIdentity(bound('v', 's')), false);
+    assert.equal(await access.bindIdentity(bound('u', 't')), false);
+    assert.equal(await access.bindIdentity(bound('u', 's', 'https://b.example')), true);
+    assert.deepEqual(await access.identityOf('https://a.example', 's'), bound('u', 's'));
+    assert.equal(await access.identityOf('https://a.example', 't'), null);
+    assert.deepEqual(await access.identityAt('u', 'https://b.example'), bound('u', 's', 'https://b.example'));
+    assert.equal(await access.identityAt('v', 'https://a.example'), null);
+    assert.deepEqual([await access.userById('v'), await access.userById('w')], [user('v'), null]);
+    assert.equal(await access.forgetIdentities('u', 'https://b.example'), 1);
+    assert.equal(await access.bindIdentity(bound('u', 's', 'https://b.example')), true);
+    assert.deepEqual([await access.forgetIdentities('u', null), await access.forgetIdentities('u', null)], [2, 0]);
+    assert.equal(await access.bindIdentity(bound('v', 's')), true);
+    await access.removeUser('v');
+    assert.equal(await access.identityOf('https://a.example', 's'), null);
+  },
   'an address is one person’s; a role is given in place of the one before': async ({ access }) => {
     assert.equal(await access.addUser(user('u')), true);
     assert.equal(await access.addUser(user('v', { email: 'u@x.example' })), false);
