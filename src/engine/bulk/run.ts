@@ -9,7 +9,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
 import { lifting, pausingLead } from '../steer/passages.ts';
-import type { BulkDecision, BulkLead, BulkRecord, BulkWish, LeadSuppression } from '../store-port.ts';
+import type { BulkDecision, BulkLead, BulkLease, BulkRecord, BulkWish, LeadSuppression } from '../store-port.ts';
 
 const LEASE_MS = 60_000;
 const PREVIEW_PAGE = 1_000;
@@ -106,17 +106,34 @@ export async function startBulk(
   hooks: BulkHooks,
 ): Promise<BulkRecord> {
   const fits = await engine.store.lists.count('lead', wish);
-  const record = await engine.store.bulk.begin({
+  const begun: Omit<BulkRecord, 'untilId'> = {
     ...wish,
     ...{ id: engine.ids.next('blk'), key: by.key, state: 'running', position: '', fits },
     ...{ changed: 0, skipped: 0, restored: 0, kept: 0, reasons: {} },
     ...{ startedBy: by.actor, startedAt: engine.clock.now(), finishedAt: null },
-  });
+  };
+  const record = await engine.store.bulk.begin(begun, await leaseOf(engine));
   const isSame = (['act', 'value', 'why', 'asked', 'campaignId'] as const).every((name) => record[name] === wish[name]);
   if (!isSame) {
     throw new Refusal('bulk-key-taken', `this key is of ${record.id}, which is another act`, 'give a key of its own');
   }
   return record.state === 'running' ? await goOnBulk(engine, record, hooks) : record;
+}
+
+/** Goes on with an act of the workspaces that was cut off, whichever way it went; false = there is none. Errors: what it fails with; it is tried again after its lease. */
+export async function goOnWithCutOff(engine: Engine, signal: AbortSignal): Promise<boolean> {
+  const now = await engine.store.now();
+  const [record] = await engine.store.bulk.cutOff({ now, isGone: engine.peers.isGone }, LIMITS.bulkCutOff);
+  if (!record) return false;
+  const hooks = { progress: () => undefined, signal };
+  engine.log.info('an act on many leads was cut off, and goes on', { act: record.id });
+  try {
+    await (record.state === 'undoing' ? undoBulk(engine, record, hooks) : goOnBulk(engine, record, hooks));
+  } catch (error) {
+    // Another process was faster, or somebody who is erased took it along.
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return true;
 }
 
 /** Goes on with an act that was cut off. Errors: refusal `bulk-busy`. */
@@ -157,14 +174,17 @@ function isOurs({ startedBy, startedAt, why }: BulkRecord, pause: BulkLead['paus
 }
 
 async function inHand(engine: Engine, { workspaceId, id }: BulkRecord, undo: boolean): Promise<void> {
-  const now = await engine.store.now();
-  const lease = { owner: engine.peers.self, now, until: now + LEASE_MS, isGone: engine.peers.isGone };
-  if (await engine.store.bulk.take(workspaceId, id, lease, undo)) return;
+  if (await engine.store.bulk.take(workspaceId, id, await leaseOf(engine), undo)) return;
   throw new Refusal(
     'bulk-busy',
     `${id} is over, or another process has it in hand`,
     `rekindle bulk show ${id} tells how far it is`,
   );
+}
+
+async function leaseOf({ store, peers }: Engine): Promise<BulkLease> {
+  const now = await store.now();
+  return { owner: peers.self, now, until: now + LEASE_MS, isGone: peers.isGone };
 }
 
 interface Lease {

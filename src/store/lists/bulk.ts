@@ -8,6 +8,7 @@ import type { Filter } from '../../domain/list/filter.ts';
 import type {
   BulkDecision,
   BulkLead,
+  BulkLease,
   BulkLook,
   BulkRecord,
   BulkStep,
@@ -28,6 +29,13 @@ import { factsHash, undoStep } from './bulk-undo.ts';
 import { pageOf } from './page.ts';
 import { sourceOf } from './verbs.ts';
 
+interface OpenAct {
+  readonly workspace_id: string;
+  readonly id: string;
+  readonly lease_owner: string | null;
+  readonly lease_until: number | null;
+}
+
 const LAST_LEAD = statement<{ id: string }>(
   'SELECT id FROM lead WHERE workspace_id = :workspaceId ORDER BY id DESC LIMIT 1',
 );
@@ -39,7 +47,7 @@ const INSERT = insert(
   [
     ...['workspaceId', 'id', 'requestKey', 'state', 'act', 'value', 'why', 'campaignId', 'asked', 'filter', 'untilId'],
     ...['position', 'fits', 'changedCount', 'skippedCount', 'restoredCount', 'keptCount', 'reasons'],
-    ...['startedBy', 'startedAt'],
+    ...['startedBy', 'startedAt', 'leaseOwner', 'leaseUntil'],
   ],
   'ON CONFLICT DO NOTHING',
 );
@@ -50,6 +58,13 @@ const HOLDER = statement<{ state: string; lease_owner: string | null; lease_unti
   'SELECT state, lease_owner, lease_until FROM bulk WHERE workspace_id = :workspaceId AND id = :id',
   { holds: 'bulk' },
 );
+/** Those that nobody has in hand, and those in hand, whose lease ends first before others. */
+const LEFT = statement<OpenAct>(`
+  SELECT workspace_id, id, lease_owner, lease_until FROM bulk
+  WHERE finished_at IS NULL AND lease_until IS NULL LIMIT :limit`);
+const IN_HAND = statement<OpenAct>(`
+  SELECT workspace_id, id, lease_owner, lease_until FROM bulk
+  WHERE finished_at IS NULL AND lease_until > 0 ORDER BY lease_until LIMIT :limit`);
 const TAKE = statement(`
   UPDATE bulk SET lease_owner = :owner, lease_until = :leaseUntil, state = :state, finished_at = NULL
   WHERE workspace_id = :workspaceId AND id = :id`);
@@ -69,10 +84,11 @@ const ROW = insert('bulk_row', ['workspaceId', 'bulkId', 'leadId', 'code', 'chan
 export function bulkVerbs(db: Database): BulkVerbs {
   return {
     look: (look) => db.read(() => lookAt(look)),
-    begin: (record) => db.write(() => begin(record)),
+    begin: (record, lease) => db.write(() => begin(record, lease)),
     get: (workspaceId, id) => db.read(() => bulkById(workspaceId, id)),
     list: (workspaceId, limit) => db.read(() => list(workspaceId, limit)),
     rows: (of) => db.read(() => rowsOf(of)),
+    cutOff: (lease, limit) => db.read(() => cutOff(lease, limit)),
     take: (workspaceId, id, lease, undo) => db.write(() => take(workspaceId, id, lease, undo)),
     release: async (workspaceId, id, owner) => {
       await db.write(() => run(RELEASE, { workspaceId, id, owner }));
@@ -92,12 +108,16 @@ function* list(workspaceId: string, limit: number): Program<BulkRecord[]> {
   return records;
 }
 
-function* begin(record: Omit<BulkRecord, 'untilId'>): Program<BulkRecord> {
+function* begin(
+  record: Omit<BulkRecord, 'untilId'>,
+  { owner, until }: Pick<BulkLease, 'owner' | 'until'>,
+): Program<BulkRecord> {
   const { workspaceId, id, key } = record;
   const known = key === null ? undefined : yield* first(BY_KEY, { workspaceId, key });
   if (!known) {
     const last = yield* first(LAST_LEAD, { workspaceId });
-    yield* run(INSERT, { ...bulkOf({ ...record, untilId: last?.id ?? null }), requestKey: key });
+    const row = bulkOf({ ...record, untilId: last?.id ?? null });
+    yield* run(INSERT, { ...row, requestKey: key, leaseOwner: owner, leaseUntil: until });
   }
   // Of two that began at once under one key, both go on with the one that was first.
   const mine = known ?? (key === null ? { id } : yield* first(BY_KEY, { workspaceId, key }));
@@ -115,6 +135,17 @@ function* rowsOf({ workspaceId, id, code, after, limit }: Parameters<BulkVerbs['
         ? yield* all(ROWS_CHANGED, page)
         : yield* all(ROWS_OF_CODE, { ...page, code });
   return rows.map((row) => ({ leadId: row.lead_id, code: row.code, undone: row.undone }));
+}
+
+function* cutOff(lease: Parameters<BulkVerbs['cutOff']>[0], limit: number): Program<BulkRecord[]> {
+  const open = [...(yield* all(LEFT, { limit })), ...(yield* all(IN_HAND, { limit }))];
+  const records: BulkRecord[] = [];
+  for (const { workspace_id: workspaceId, id, lease_owner: owner, lease_until: until } of open) {
+    const isLeft = owner === null || (until ?? 0) <= lease.now || lease.isGone(owner);
+    const record = isLeft ? yield* bulkById(workspaceId, id) : null;
+    if (record) records.push(record);
+  }
+  return records;
 }
 
 function* take(

@@ -218,7 +218,7 @@ export const bulkResume = operation({
   noun: 'bulk',
   verb: 'resume',
   command: 'bulk resume',
-  summary: 'Go on with an act on many leads that was cut off, where it was',
+  summary: 'Go on at once with an act on many leads that was cut off; serve and worker do it by themselves',
   kind: 'job',
   input: z.strictObject({ bulk: idOf }),
   output: Shown,

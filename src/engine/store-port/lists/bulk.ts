@@ -107,8 +107,8 @@ export interface BulkLook extends BulkWish {
 export interface BulkVerbs {
   /** By reason code how many it would pass over, and how many it would change. Writes nothing. */
   look(look: BulkLook): Promise<{ changed: number; reasons: Record<string, number>; next: string | null }>;
-  /** Begins it, or gives the one of the same key. */
-  begin(record: Omit<BulkRecord, 'untilId'>): Promise<BulkRecord>;
+  /** Begins it in these hands, or gives the one of the same key. */
+  begin(record: Omit<BulkRecord, 'untilId'>, lease: Pick<BulkLease, 'owner' | 'until'>): Promise<BulkRecord>;
   get(workspaceId: string, id: string): Promise<BulkRecord | null>;
   list(workspaceId: string, limit: number): Promise<readonly BulkRecord[]>;
   rows(of: {
@@ -119,6 +119,8 @@ export interface BulkVerbs {
     readonly after: string;
     readonly limit: number;
   }): Promise<readonly BulkRow[]>;
+  /** Acts of all workspaces that are under way and in nobody's hands: put out of them, run out of time, or of who is gone. At most twice `limit`. */
+  cutOff(lease: Omit<BulkLease, 'owner' | 'until'>, limit: number): Promise<readonly BulkRecord[]>;
   /** Takes it in hand, to go on; false = it is over, or in other hands. `undo`: to take it back. */
   take(workspaceId: string, id: string, lease: BulkLease, undo: boolean): Promise<boolean>;
   /** Puts it out of hand, where it is. */

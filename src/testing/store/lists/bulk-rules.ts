@@ -66,7 +66,7 @@ const lease = (part: Partial<BulkLease> = {}): BulkLease => {
 };
 
 async function begun(store: Store, part: Partial<BulkRecord> = {}): Promise<BulkRecord> {
-  const record = await store.bulk.begin({ ...RECORD, ...part });
+  const record = await store.bulk.begin({ ...RECORD, ...part }, lease());
   assert.equal(await store.bulk.take(MAIN, record.id, lease(), false), true);
   return record;
 }
@@ -138,6 +138,28 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.equal(await store.bulk.take(MAIN, 'blk_1', lease(), false), false);
   },
 
+  'what nobody has in hand is found for whoever runs, in all workspaces, and nothing else is': async (store) => {
+    await people(store);
+    await store.workspaces.ensure('other', NOW);
+    const found = async (now: number, isGone = (_: string) => false) =>
+      (await store.bulk.cutOff({ now, isGone }, 2)).map(({ id }) => id).sort();
+    assert.deepEqual(await found(NOW), []);
+    await begun(store);
+    await store.bulk.begin({ ...RECORD, workspaceId: 'other', id: 'blk_2' }, lease({ owner: 'b', until: NOW + 9 }));
+    await store.bulk.begin({ ...RECORD, id: 'blk_3' }, lease());
+    await store.bulk.begin({ ...RECORD, id: 'blk_4' }, lease());
+    assert.deepEqual(await found(NOW), []);
+    assert.deepEqual(await found(NOW, (owner) => owner === 'b'), ['blk_2']);
+    assert.deepEqual(await found(NOW + 9), ['blk_2']);
+    assert.equal((await found(NOW + 60)).length, 2);
+    await store.bulk.release(MAIN, 'blk_1', 'a');
+    assert.deepEqual(await found(NOW), ['blk_1']);
+    assert.equal(await store.bulk.cancel(MAIN, 'blk_1', NOW), true);
+    assert.deepEqual(await found(NOW), []);
+    assert.equal(await store.bulk.take(MAIN, 'blk_1', lease({ until: NOW + 1 }), true), true);
+    assert.deepEqual(await found(NOW + 1), ['blk_1']);
+  },
+
   'a lease that ran out, or was given up, is free': async (store) => {
     await people(store);
     await begun(store);
@@ -176,7 +198,7 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
 
   'a key begins one act, whoever comes first; an empty workspace is done at once': async (store) => {
     await store.workspaces.ensure(MAIN, NOW);
-    const asked = ['blk_1', 'blk_2'].map((id) => store.bulk.begin({ ...RECORD, id, key: 'k' }));
+    const asked = ['blk_1', 'blk_2'].map((id) => store.bulk.begin({ ...RECORD, id, key: 'k' }, lease()));
     const [one, two] = await Promise.all(asked);
     assert.equal(one?.id, two?.id);
     const { id } = one as BulkRecord;
