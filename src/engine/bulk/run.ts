@@ -6,6 +6,7 @@ import { type BulkAct, bulkOutcome, isUndoable, undoSkip } from '../../domain/bu
 import { refusedBy } from '../../domain/consent/refused-row.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { type Filter, namedIds } from '../../domain/list/filter.ts';
 import type { Engine } from '../engine.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
 import { lifting, pausingLead } from '../steer/passages.ts';
@@ -114,10 +115,15 @@ export async function startBulk(
   };
   const record = await engine.store.bulk.begin(begun, await leaseOf(engine));
   const isSame = (['act', 'value', 'why', 'asked', 'campaignId'] as const).every((name) => record[name] === wish[name]);
-  if (!isSame) {
+  if (!isSame || String(namedLeads(record.filter)) !== String(namedLeads(wish.filter))) {
     throw new Refusal('bulk-key-taken', `this key is of ${record.id}, which is another act`, 'give a key of its own');
   }
   return record.state === 'running' ? await goOnBulk(engine, record, hooks) : record;
+}
+
+/** The leads that an act names; null = it is of all that fit. */
+export function namedLeads(filter: Filter | null): readonly string[] | null {
+  return filter === null ? null : namedIds(filter, 'lead.id');
 }
 
 /** Goes on with an act of the workspaces that was cut off, whichever way it went; false = there is none. Errors: what it fails with; it is tried again after its lease. */

@@ -1,16 +1,18 @@
-/** One act on all leads that fit what is filtered: what it would come to, how far it is, and the way back. */
+/** One act on many leads, all that fit what is filtered or those that are chosen: what it would come to, how far it is, and the way back. */
 import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
-import { useAct } from '../../api/act.tsx';
-import { useAsk } from '../../api/ask.ts';
-import type { Call } from '../../api/client.ts';
-import { CopyCurl } from '../../parts/curl.tsx';
-import { useWords } from '../../words/words.tsx';
-import type { LeadWords } from './lead-filters.tsx';
-import { whereOf } from './lead-words.ts';
+import { useAct } from '../../../api/act.tsx';
+import { useAsk } from '../../../api/ask.ts';
+import type { Call } from '../../../api/client.ts';
+import { CopyCurl } from '../../../parts/curl.tsx';
+import { useWords } from '../../../words/words.tsx';
+import type { LeadWords } from '../lead-filters.tsx';
+import { whereOf } from '../lead-words.ts';
+import { type ManyAct, Progress, useActs } from './progress.tsx';
 
 const ACTS = ['tag', 'untag', 'assign', 'pause', 'suppress'] as const;
-type ActName = (typeof ACTS)[number];
+/** What can be done to many. */
+export type ActName = (typeof ACTS)[number];
 
 interface Preview {
   readonly fits: number;
@@ -19,46 +21,52 @@ interface Preview {
   readonly whole: boolean;
 }
 
-interface Done {
-  readonly id: string;
-  readonly changed: number;
-  readonly skipped: number;
+/** To whom: all that fit the words of the address, or these. */
+export type ManyLeads = { readonly words: LeadWords } | { readonly leads: readonly string[] };
+
+interface Props {
+  readonly of: ManyLeads;
+  readonly first?: ActName;
+  close(): void;
+  /** Called once it is done. */
+  then?(): void;
 }
 
 /** The dialog. */
-export function AllThatFit({ words, close }: { readonly words: LeadWords; close(): void }) {
+export function ActOnMany({ of, first = 'tag', close, then }: Props) {
   const { t } = useWords();
   const act = useAct();
-  const [name, setName] = useState<ActName>('tag');
+  const [name, setName] = useState<ActName>(first);
   const [value, setValue] = useState('');
   const settled = useSettled(value.trim());
   const takesValue = name === 'tag' || name === 'untag' || name === 'assign';
-  const { campaign } = words;
-  const where = whereOf(words);
-  const wish = {
-    ...{ act: name, where, value: takesValue ? settled : '', everybody: where === '' && campaign === undefined },
-    ...(campaign !== undefined && { campaign }),
-  };
+  const wish = { act: name, value: takesValue ? settled : '', ...toWhom(of) };
   const isReady = !takesValue || name === 'assign' || settled !== '';
   const asked = useAsk('bulk preview', wish, (client, how) => client.bulk.preview(wish, how), { enabled: isReady });
   const preview = isReady && !asked.isPlaceholderData ? (asked.data as unknown as Preview | undefined) : undefined;
   // Told by the answer, and wanted by whoever takes it back.
   let id = '';
-  const start: Call<Done> = async (client, how) => {
-    const done = (await client.bulk.start(wish, how)) as unknown as Done;
+  const start: Call<ManyAct> = async (client, how) => {
+    const done = (await client.bulk.start(wish, how)) as unknown as ManyAct;
     ({ id } = done);
     return done;
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    act.run<Done>({
-      ...{ call: start, then: close },
-      done: ({ changed, skipped }) => t('all.done', { n: changed, skipped }),
+    act.run<ManyAct>({
+      call: start,
+      then: () => {
+        close();
+        then?.();
+      },
+      done: ({ state, changed, skipped }) =>
+        t(state === 'cancelled' ? 'all.cancelled' : 'all.done', { n: changed, skipped }),
       ...(name !== 'suppress' && { undo: (client) => client.bulk.undo({ bulk: id }) }),
     });
   };
+  const title = 'leads' in of ? t('bulk.dialog', { n: of.leads.length }) : t('all.title');
   return (
-    <Modal opened onClose={close} title={t('all.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
+    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('act.close') }}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <NativeSelect
@@ -77,7 +85,7 @@ export function AllThatFit({ words, close }: { readonly words: LeadWords; close(
           )}
           {isReady && asked.error && <Alert color="red">{asked.error.message}</Alert>}
           {preview && <WouldBe of={preview} />}
-          {act.busy && <Underway fits={preview?.fits ?? 0} />}
+          {act.busy && <Underway name={name} value={wish.value} />}
           <Group justify="space-between">
             <CopyCurl call={start} />
             <Button type="submit" disabled={!preview || preview.changes === 0} loading={act.busy}>
@@ -88,6 +96,13 @@ export function AllThatFit({ words, close }: { readonly words: LeadWords; close(
       </form>
     </Modal>
   );
+}
+
+function toWhom(of: ManyLeads) {
+  if ('leads' in of) return { leads: [...of.leads] };
+  const { campaign } = of.words;
+  const where = whereOf(of.words);
+  return { where, everybody: where === '' && campaign === undefined, ...(campaign !== undefined && { campaign }) };
 }
 
 function WouldBe({ of }: { readonly of: Preview }) {
@@ -104,12 +119,10 @@ function WouldBe({ of }: { readonly of: Preview }) {
   );
 }
 
-function Underway({ fits }: { readonly fits: number }) {
-  const { t } = useWords();
-  const asked = useAsk('bulk', {}, (client, how) => client.bulk.list({ limit: 1 }, how), { live: true });
-  const [latest] = (asked.data?.acts ?? []) as unknown as readonly Done[];
-  const share = latest && fits > 0 ? Math.min(100, (100 * (latest.changed + latest.skipped)) / fits) : 0;
-  return <progress className="share" max={100} value={share} aria-label={t('all.progress')} />;
+/** The act that was just begun: of the newest ones the first that is under way and is this one. */
+function Underway({ name, value }: { readonly name: ActName; readonly value: string }) {
+  const mine = useActs(true).find((one) => one.state === 'running' && one.act === name && one.value === value);
+  return mine ? <Progress of={mine} /> : null;
 }
 
 /** What was typed, once nobody types any more. */
