@@ -79,6 +79,12 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await page.getByText('Taken back').first().waitFor();
     expect(await tagged()).toBe(before);
 
+    await page.getByRole('button', { name: 'All that fit…' }).click();
+    await page.getByLabel('What to do').selectOption('enroll');
+    await page.getByText(/^\d+ will be enrolled, \d+ skipped\.$/).waitFor();
+    await page.getByText(/are passed over: /).first().waitFor();
+    await page.keyboard.press('Escape');
+
     const other = await pageOf(stage.viewer);
     await other.goto(`${stage.url}/leads`);
     await other.getByRole('search').getByRole('button', { name: /^All/ }).click();

@@ -10,7 +10,7 @@ export function bulkTables({ text, json, int, table, longRows }: Dialect): strin
       // By which whoever asked knows it again; null = by its id alone.
       `request_key ${text}`,
       `state ${text} NOT NULL ${oneOf('state', 'running', 'done', 'cancelled', 'undoing', 'undone')}`,
-      `act ${text} NOT NULL ${oneOf('act', 'tag', 'untag', 'assign', 'pause', 'suppress')}`,
+      `act ${text} NOT NULL ${oneOf('act', 'tag', 'untag', 'assign', 'pause', 'suppress', 'enroll')}`,
       `value ${text} NOT NULL`,
       `why ${text} NOT NULL`,
       `campaign_id ${text}`,

@@ -3,19 +3,21 @@
  * through what it changed in the same way. Owns rows and order; what becomes of a lead is decided by whoever asks.
  */
 
+import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Filter } from '../../domain/list/filter.ts';
 import type {
-  BulkDecision,
   BulkLead,
   BulkLease,
   BulkLook,
+  BulkNext,
   BulkRecord,
   BulkStep,
   BulkVerbs,
   LeadSuppression,
 } from '../../engine/store-port.ts';
-import { leadsGate } from '../gates.ts';
+import { unasked } from '../campaigns/routes.ts';
+import { assessGate, leadsGate } from '../gates.ts';
 import { toJson } from '../json.ts';
 import { leadsById, updateLeads } from '../leads/leads.ts';
 import { pausesOf } from '../leads/pauses.ts';
@@ -24,6 +26,7 @@ import { all, type Database, enterAlone, first, type Program, run, runEach } fro
 import { recipientOf } from '../rows/lead.ts';
 import { insert, statement } from '../statement.ts';
 import { changePassages } from '../work/passages.ts';
+import { type Decided, entriesOf, putEntries } from './bulk-enroll.ts';
 import { bulkById, bulkOf, ROWS, ROWS_CHANGED, ROWS_OF_CODE, saveBulk } from './bulk-rows.ts';
 import { factsHash, undoStep } from './bulk-undo.ts';
 import { pageOf } from './page.ts';
@@ -83,6 +86,7 @@ const ROW = insert('bulk_row', ['workspaceId', 'bulkId', 'leadId', 'code', 'chan
 /** The verbs over a database. */
 export function bulkVerbs(db: Database): BulkVerbs {
   return {
+    domains: (of) => db.read(() => domainsAfter(of)),
     look: (look) => db.read(() => lookAt(look)),
     begin: (record, lease) => db.write(() => begin(record, lease)),
     get: (workspaceId, id) => db.read(() => bulkById(workspaceId, id)),
@@ -166,11 +170,11 @@ function* take(
   return true;
 }
 
-type Page = Pick<BulkLook, 'workspaceId' | 'campaignId' | 'filter' | 'after' | 'limit' | 'suppressionKeys'>;
+type Page = Pick<BulkLook, 'workspaceId' | 'campaignId' | 'filter' | 'after' | 'limit'>;
 
-/** The next leads that fit, as an act looks at them. */
-function* leadsAfter(page: Page, untilId: string | null) {
-  const { workspaceId, campaignId, after, limit, suppressionKeys } = page;
+/** The next leads that fit. */
+function* leadsAfter(page: Page, untilId: string | null): Program<{ leads: Lead[]; next: string | null }> {
+  const { workspaceId, campaignId, after, limit } = page;
   const until: Filter[] = untilId === null ? [] : [{ field: 'lead.id', is: '<=', value: untilId }];
   const filter = { all: [...until, ...(page.filter === null ? [] : [page.filter])] };
   const listed = yield* pageOf(sourceOf('lead', campaignId !== null), {
@@ -180,17 +184,36 @@ function* leadsAfter(page: Page, untilId: string | null) {
   });
   if ('tooLong' in listed) throw new Error('the order of the ids is never too long');
   const found = yield* leadsById(workspaceId, listed.ids);
-  const leads = listed.ids.flatMap((id) => found.get(id) ?? []);
-  const pauses = yield* pausesOf(workspaceId, listed.ids);
-  const refusals = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
-  const looked = leads.map(
-    (lead, i): BulkLead => ({ lead, pause: pauses.get(lead.id) ?? null, refusals: refusals[i] ?? [] }),
+  return { leads: listed.ids.flatMap((id) => found.get(id) ?? []), next: listed.next?.id ?? null };
+}
+
+type Looking = Pick<BulkLook, 'workspaceId' | 'act' | 'value' | 'suppressionKeys'>;
+
+/** Leads as an act looks at them. */
+function* lookedAt(looking: Looking, leads: readonly Lead[]): Program<BulkLead[]> {
+  const { workspaceId, suppressionKeys } = looking;
+  const pauses = yield* pausesOf(
+    workspaceId,
+    leads.map(({ id }) => id),
   );
-  return { looked, next: listed.next?.id ?? null };
+  const refusals = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
+  const entries = looking.act === 'enroll' ? yield* entriesOf(looking, leads) : [];
+  return leads.map((lead, i): BulkLead => {
+    return { lead, pause: pauses.get(lead.id) ?? null, refusals: refusals[i] ?? [], entry: entries[i] ?? null };
+  });
+}
+
+function* domainsAfter({ now, ...page }: BulkNext): Program<string[]> {
+  const { leads } = yield* leadsAfter(page, null);
+  return yield* unasked(
+    leads.map(({ values }) => values.email),
+    now,
+  );
 }
 
 function* lookAt(look: BulkLook) {
-  const { looked, next } = yield* leadsAfter(look, null);
+  const { leads, next } = yield* leadsAfter(look, null);
+  const looked = yield* lookedAt(look, leads);
   const reasons: Record<string, number> = {};
   let changed = 0;
   for (const lead of looked) {
@@ -207,8 +230,10 @@ function* stepOn(step: BulkStep): Program<BulkRecord | null> {
   if ((yield* run(KEEP, { workspaceId, id, owner, leaseUntil })) === 0) return null;
   const record = yield* bulkById(workspaceId, id);
   if (!record) return null;
-  const page = { ...record, after: record.position, limit, suppressionKeys: step.suppressionKeys };
-  const { looked, next } = record.untilId === null ? NOBODY : yield* leadsAfter(page, record.untilId);
+  if (record.act === 'enroll') yield* enterAlone(assessGate(workspaceId, record.value));
+  const page = { ...record, after: record.position, limit };
+  const { leads, next } = record.untilId === null ? NOBODY : yield* leadsAfter(page, record.untilId);
+  const looked = yield* lookedAt({ ...record, suppressionKeys: step.suppressionKeys }, leads);
   const decided = looked.map((of) => ({ of, decision: step.decide(of) }));
   yield* change(step, record, decided);
   const reasons = { ...record.reasons };
@@ -225,12 +250,7 @@ function* stepOn(step: BulkStep): Program<BulkRecord | null> {
   return after;
 }
 
-const NOBODY = { looked: [], next: null } as const;
-
-interface Decided {
-  readonly of: BulkLead;
-  readonly decision: BulkDecision;
-}
+const NOBODY = { leads: [], next: null } as const;
 
 function* change({ workspaceId, now }: BulkStep, { id }: BulkRecord, decided: readonly Decided[]): Program<void> {
   const rows: Record<string, string | null>[] = [];
@@ -248,10 +268,12 @@ function* change({ workspaceId, now }: BulkStep, { id }: BulkRecord, decided: re
     refusals.push(...decision.refusals);
     if (decision.pausing) yield* changePassages({ workspaceId, leadId: of.lead.id, decide: decision.pausing });
     const before = Object.fromEntries(names.map((name) => [name, of.lead.values[name]]));
-    const kept = { before, changedAt: of.lead.changedAt, after: factsHash(lead) };
+    const begun = decision.entry?.enrollments[0]?.id;
+    const kept = { before, changedAt: of.lead.changedAt, after: factsHash(lead), ...(begun && { begun }) };
     rows.push({ ...row, code: null, change: toJson(kept) });
   }
   yield* updateLeads(workspaceId, changed);
   yield* addSuppressions(workspaceId, refusals);
   yield* runEach(ROW, rows);
+  yield* putEntries(decided);
 }

@@ -8,11 +8,8 @@ import { campaignOf } from '../find.ts';
 import { type OperationContext, Refusal } from '../operation.ts';
 import { filterOf, listInputs } from './asked.ts';
 
-/** The inputs. */
-export const BulkAsked = {
-  act: z
-    .enum(BULK_ACTS)
-    .describe('tag and untag: with --value; assign: to --value, nobody without one; pause; suppress'),
+/** To whom, and why. */
+export const BulkTo = {
   where: listInputs('lead').where,
   leads: z
     .array(z.string().min(1).max(100))
@@ -20,13 +17,30 @@ export const BulkAsked = {
     .max(LIMITS.bulkNamed)
     .optional()
     .describe(`only these, by their ids: ${LIMITS.bulkNamed} at most`),
-  value: z.string().max(200).default('').describe('the tag, or the owner'),
   campaign: z.string().optional().describe('only of its audience'),
   why: z.string().max(500).default('').describe('for those who find it so'),
   everybody: z.boolean().default(false).describe('all leads, where no filter is given'),
 };
+const Value = z.string().max(200).default('');
+/** What is started by one operation: nothing leaves by it. */
+export const BulkStarted = {
+  act: z
+    .enum(BULK_ACTS)
+    .exclude(['enroll'])
+    .describe('tag and untag: with --value; assign: to --value, nobody without one; pause; suppress'),
+  ...BulkTo,
+  value: Value.describe('the tag, or the owner'),
+};
+/** What is previewed. */
+export const BulkAsked = {
+  act: z
+    .enum(BULK_ACTS)
+    .describe('tag and untag: with --value; assign: to --value, nobody without one; pause; suppress; enroll: --value'),
+  ...BulkTo,
+  value: Value.describe('the tag, the owner, or the campaign to enroll in'),
+};
 /** What they may be refused for. */
-export const BULK_WISH_ERRORS = ['bad-filter', 'bulk-everybody', 'bulk-value', 'no-such-campaign'];
+export const BULK_WISH_ERRORS = ['bad-filter', 'bulk-everybody', 'bulk-value', 'no-such-campaign', 'wrong-state'];
 
 interface Wished {
   readonly act: BulkWish['act'];
@@ -38,7 +52,12 @@ interface Wished {
   readonly everybody: boolean;
 }
 
-/** The wish. Errors: refusals `bad-filter`, `bulk-everybody`, `bulk-value`, `no-such-campaign`. */
+/** The input of `bulk enroll`. */
+export interface BulkEnrolled extends Omit<Wished, 'act' | 'value'> {
+  readonly into: string;
+}
+
+/** The wish. Errors: refusals `bad-filter`, `bulk-everybody`, `bulk-value`, `no-such-campaign`, `wrong-state`. */
 export async function bulkWishOf(context: OperationContext, wished: Wished): Promise<BulkWish> {
   const { engine, workspaceId } = context;
   const { act, where, why, everybody, campaign, leads } = wished;
@@ -50,15 +69,28 @@ export async function bulkWishOf(context: OperationContext, wished: Wished): Pro
       'give --where, --leads or --campaign; all leads are --everybody',
     );
   }
-  const takesValue = act === 'tag' || act === 'untag' || act === 'assign';
-  if (takesValue ? value === '' && act !== 'assign' : value !== '') {
-    const remedy = takesValue ? 'give it with --value' : 'leave --value out';
-    throw new Refusal('bulk-value', takesValue ? `${act} needs a tag` : `${act} takes no value`, remedy);
-  }
+  refuseValue(act, value);
   const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
   const written = filterOf('lead', where, campaignId !== null, engine.clock.now());
   const filter = leads === undefined ? written : amongNamed([...new Set(leads)].sort(), written);
-  return { workspaceId, act, value, why, campaignId, asked: where.trim(), filter };
+  const into = act === 'enroll' ? await liveCampaign(context, value) : null;
+  return { workspaceId, act, value: into ?? value, why, campaignId, asked: where.trim(), filter };
+}
+
+function refuseValue(act: BulkWish['act'], value: string): void {
+  const takesValue = act === 'tag' || act === 'untag' || act === 'assign' || act === 'enroll';
+  if (takesValue ? value !== '' || act === 'assign' : value === '') return;
+  const remedy = takesValue ? 'give it with --value' : 'leave --value out';
+  const needs = act === 'enroll' ? 'enroll needs a campaign' : `${act} needs a tag`;
+  throw new Refusal('bulk-value', takesValue ? needs : `${act} takes no value`, remedy);
+}
+
+/** The id of the campaign to enroll in. Errors: refusals `no-such-campaign`, `wrong-state`. */
+async function liveCampaign(context: OperationContext, ref: string): Promise<string> {
+  const { id, name, state } = await campaignOf(context, ref);
+  if (state === 'live') return id;
+  const remedy = state === 'paused' ? `rekindle campaign resume ${name}` : `rekindle campaign launch ${name}`;
+  throw new Refusal('wrong-state', `campaign “${name}” is ${state}, and enrolls nobody`, remedy);
 }
 
 function amongNamed(leads: readonly string[], written: Filter | null): Filter {

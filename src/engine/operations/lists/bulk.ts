@@ -7,7 +7,7 @@ import { goOnBulk, namedLeads, previewBulk, startBulk, undoBulk } from '../../bu
 import type { BulkRecord } from '../../store-port.ts';
 import { workspaceOf } from '../find.ts';
 import { type OperationContext, operation, Refusal } from '../operation.ts';
-import { BULK_WISH_ERRORS, BulkAsked, bulkWishOf } from './bulk-wish.ts';
+import { BULK_WISH_ERRORS, BulkAsked, BulkStarted, BulkTo, bulkWishOf } from './bulk-wish.ts';
 
 const Counted = z.array(z.object({ code: z.string(), leads: z.number(), says: z.string() }));
 const Shown = z.object({
@@ -54,6 +54,13 @@ async function recordOf({ engine, workspaceId }: OperationContext, id: string): 
 
 const idOf = z.string().min(1, 'name an act').describe('id of the act');
 
+const keyOf = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe('given twice, the act is done once, and gone on with where it was cut off');
+
 /** `bulk preview`. */
 export const bulkPreview = operation({
   noun: 'bulk',
@@ -96,13 +103,8 @@ export const bulkStart = operation({
   summary: 'Do one thing to all leads that fit: tag, assign, pause or suppress them, batch by batch',
   kind: 'job',
   input: z.strictObject({
-    ...BulkAsked,
-    key: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('given twice, the act is done once, and gone on with where it was cut off'),
+    ...BulkStarted,
+    key: keyOf,
   }),
   output: Shown,
   positional: ['act'],
@@ -124,6 +126,41 @@ export const bulkStart = operation({
     await workspaceOf(context);
     const { engine, actor } = context;
     return shown(await startBulk(engine, await bulkWishOf(context, input), { actor, key: key ?? null }, context));
+  },
+});
+
+/** `bulk enroll`. */
+export const bulkEnroll = operation({
+  noun: 'bulk',
+  verb: 'enroll',
+  command: 'bulk enroll',
+  summary: 'Put all leads that fit into a live campaign, also those that its audience would not take in; its rules still decide',
+  kind: 'job',
+  input: z.strictObject({
+    into: z.string().min(1, 'name a campaign').max(200).describe('the campaign, by id or name'),
+    ...BulkTo,
+    key: keyOf,
+  }),
+  output: Shown,
+  positional: ['into'],
+  errors: [...BULK_WISH_ERRORS, 'bulk-key-taken', 'bulk-busy', 'no-such-bulk'],
+  role: 'manager',
+  scope: 'workspace',
+  effect: 'send',
+  idempotent: false,
+  preview: 'bulk preview',
+  undo: 'bulk undo',
+  examples: [
+    {
+      command: `bulk enroll spring --where 'country == "DE"'`,
+      says: 'bulk preview enroll --value spring tells how many, and why not the others',
+    },
+  ],
+  async run(context, { into, key, ...input }) {
+    await workspaceOf(context);
+    const { engine, actor } = context;
+    const wish = await bulkWishOf(context, { ...input, act: 'enroll', value: into });
+    return shown(await startBulk(engine, wish, { actor, key: key ?? null }, context));
   },
 });
 

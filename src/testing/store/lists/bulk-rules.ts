@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { bulkOutcome, undoSkip } from '../../../domain/bulk/act.ts';
 import type { Lead } from '../../../domain/lead/lead.ts';
-import { paused, pauseOfLead, underneath } from '../../../domain/sequence/pause.ts';
+import { cancelled, paused, pauseOfLead, underneath } from '../../../domain/sequence/pause.ts';
 import type {
   BulkLease,
   BulkRecord,
@@ -12,7 +12,21 @@ import type {
   PassageChange,
   Store,
 } from '../../../engine/store-port.ts';
-import { addLeads, enroll, lead, MAIN, NOW, refusal, stored, suppressionKeys } from '../samples.ts';
+import {
+  addLeads,
+  CAMPAIGN,
+  decision,
+  enroll,
+  enrollment,
+  lead,
+  MAIN,
+  member,
+  NOW,
+  openCampaign,
+  refusal,
+  stored,
+  suppressionKeys,
+} from '../samples.ts';
 
 const RECORD: Omit<BulkRecord, 'untilId'> = {
   ...{
@@ -33,7 +47,7 @@ const PAUSE: LeadPause = { kind: 'person', by: 'ann', why: '', at: NOW };
 const step = (part: Partial<BulkStep> = {}, act: BulkRecord['act'] = 'tag'): BulkStep => ({
   ...{ workspaceId: MAIN, id: 'blk_1', owner: 'a', leaseUntil: NOW + 60, now: NOW + 5, limit: 2, suppressionKeys },
   decide: ({ lead: { id, values }, pause, refusals }) => {
-    const subject = { values, isPaused: pause !== null, isRefused: refusals.length > 0 };
+    const subject = { values, isPaused: pause !== null, isRefused: refusals.length > 0, entry: null };
     const outcome = bulkOutcome(act, 'vip', subject);
     if ('skip' in outcome) return outcome;
     const refused = act === 'suppress' ? [{ leadId: id, suppression: refusal(id, { channel: 'all' }) }] : [];
@@ -45,19 +59,24 @@ const step = (part: Partial<BulkStep> = {}, act: BulkRecord['act'] = 'tag'): Bul
             pause: PAUSE,
           })
         : null;
-    return { values: outcome.values, refusals: refused, pausing };
+    return { values: outcome.values, refusals: refused, pausing, entry: null };
   },
   ...part,
 });
 
 const undo = (part: Partial<BulkUndoStep> = {}, act: BulkRecord['act'] = 'tag'): BulkUndoStep => ({
   ...{ workspaceId: MAIN, id: 'blk_1', owner: 'a', leaseUntil: NOW + 60, now: NOW + 9, limit: 2 },
-  judge: (of) => undoSkip(act, of && { isAsLeft: of.isAsLeft, isOurPause: of.pause?.by === 'ann' }),
+  judge: (of) => undoSkip(act, of && { ...of, isOurPause: of.pause?.by === 'ann' }),
   lifting: ({ passages }) => ({
     enrollments: passages.map(({ enrollment }) => underneath(enrollment)),
     messages: [],
     pause: null,
   }),
+  ending: (begun) => (of) => {
+    const mine = of.passages.map(({ enrollment }) => enrollment).filter(({ id }) => id === begun);
+    const reason = { code: 'enrollment-cancelled' };
+    return { enrollments: mine.map((one) => cancelled(one, reason, NOW + 9)), messages: [] };
+  },
   ...part,
 });
 
@@ -265,6 +284,31 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual([back.restored, back.kept], [2, 0]);
     assert.deepEqual(await passages(), before);
     assert.equal((await store.leads.story(MAIN, 'a', suppressionKeys))?.pause, null);
+  },
+
+  'an act puts leads into a campaign with member and decision, counted, and ends their passages when taken back': async (
+    store,
+  ) => {
+    await openCampaign(store);
+    await people(store);
+    await begun(store, { act: 'enroll', value: CAMPAIGN });
+    const decide: BulkStep['decide'] = ({ lead: { id }, entry }) => {
+      assert.deepEqual([entry?.campaign.id, entry?.subject.lead.id], [CAMPAIGN, id]);
+      if (id === 'b') return { skip: 'suppressed' };
+      const after = { decisions: [decision(id)], members: [member(id)], enrollments: [enrollment(id)] };
+      return { values: {}, refusals: [], pausing: null, entry: after };
+    };
+    const over = await untilOver(store, () => store.bulk.step(step({ decide })));
+    assert.deepEqual([over.changed, over.reasons], [4, { suppressed: 1 }]);
+    const stages = async () => (await store.campaigns.count(MAIN, CAMPAIGN)).stages;
+    assert.equal((await stages()).enrolled, 4);
+    const next = { workspaceId: MAIN, campaignId: null, filter: null, after: null, limit: 10, now: NOW };
+    assert.equal((await store.bulk.domains(next)).length > 0, true);
+    assert.equal(await store.bulk.take(MAIN, 'blk_1', lease(), true), true);
+    const back = await untilOver(store, () => store.bulk.undoStep(undo({}, 'enroll')));
+    assert.deepEqual([back.restored, back.kept], [4, 0]);
+    const { enrolled, ended } = await stages();
+    assert.deepEqual([enrolled, ended], [0, 4]);
   },
 
   'refusals stand once their batch is committed, and a look counts what the act would do': async (store) => {

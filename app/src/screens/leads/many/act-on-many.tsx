@@ -4,13 +4,16 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useAct } from '../../../api/act.tsx';
 import { useAsk } from '../../../api/ask.ts';
 import type { Call } from '../../../api/client.ts';
+import type { CampaignRow } from '../../../api/shapes.ts';
 import { CopyCurl } from '../../../parts/curl.tsx';
+import { ROLE } from '../../../session/roles.ts';
+import { useHere } from '../../../session/session.tsx';
 import { useWords } from '../../../words/words.tsx';
 import type { LeadWords } from '../lead-filters.tsx';
 import { whereOf } from '../lead-words.ts';
 import { type ManyAct, Progress, useActs } from './progress.tsx';
 
-const ACTS = ['tag', 'untag', 'assign', 'pause', 'suppress'] as const;
+const ACTS = ['tag', 'untag', 'assign', 'pause', 'suppress', 'enroll'] as const;
 /** What can be done to many. */
 export type ActName = (typeof ACTS)[number];
 
@@ -36,18 +39,26 @@ interface Props {
 export function ActOnMany({ of, first = 'tag', close, then }: Props) {
   const { t } = useWords();
   const act = useAct();
+  const { may } = useHere();
+  const acts = ACTS.filter((one) => one !== 'enroll' || may(ROLE.manager));
   const [name, setName] = useState<ActName>(first);
   const [value, setValue] = useState('');
   const settled = useSettled(value.trim());
+  const [into, setInto] = useState('');
+  const live = useLive(name === 'enroll');
+  const campaign = into || (live[0]?.id ?? '');
   const takesValue = name === 'tag' || name === 'untag' || name === 'assign';
-  const wish = { act: name, value: takesValue ? settled : '', ...toWhom(of) };
-  const isReady = !takesValue || name === 'assign' || settled !== '';
+  const whom = toWhom(of);
+  const wish = { act: name, value: takesValue ? settled : name === 'enroll' ? campaign : '', ...whom };
+  const isReady = name === 'enroll' ? campaign !== '' : !takesValue || name === 'assign' || settled !== '';
   const asked = useAsk('bulk preview', wish, (client, how) => client.bulk.preview(wish, how), { enabled: isReady });
   const preview = isReady && !asked.isPlaceholderData ? (asked.data as unknown as Preview | undefined) : undefined;
   // Told by the answer, and wanted by whoever takes it back.
   let id = '';
   const start: Call<ManyAct> = async (client, how) => {
-    const done = (await client.bulk.start(wish, how)) as unknown as ManyAct;
+    const done = (await (name === 'enroll'
+      ? client.bulk.enroll({ into: campaign, ...whom }, how)
+      : client.bulk.start({ ...wish, act: name }, how))) as unknown as ManyAct;
     ({ id } = done);
     return done;
   };
@@ -73,8 +84,17 @@ export function ActOnMany({ of, first = 'tag', close, then }: Props) {
             label={t('all.act')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value as ActName)}
-            data={ACTS.map((one) => ({ value: one, label: t(`all.${one}`) }))}
+            data={acts.map((one) => ({ value: one, label: t(`all.${one}`) }))}
           />
+          {name === 'enroll' && (
+            <NativeSelect
+              label={t('all.into')}
+              value={campaign}
+              onChange={(event) => setInto(event.currentTarget.value)}
+              data={live.map((one) => ({ value: one.id, label: one.name }))}
+              {...(live.length === 0 && { description: t('all.noneLive') })}
+            />
+          )}
           {takesValue && (
             <TextInput
               data-autofocus
@@ -84,7 +104,7 @@ export function ActOnMany({ of, first = 'tag', close, then }: Props) {
             />
           )}
           {isReady && asked.error && <Alert color="red">{asked.error.message}</Alert>}
-          {preview && <WouldBe of={preview} />}
+          {preview && <WouldBe of={preview} enrolls={name === 'enroll'} />}
           {act.busy && <Underway name={name} value={wish.value} />}
           <Group justify="space-between">
             <CopyCurl call={start} />
@@ -105,11 +125,19 @@ function toWhom(of: ManyLeads) {
   return { where, everybody: where === '' && campaign === undefined, ...(campaign !== undefined && { campaign }) };
 }
 
-function WouldBe({ of }: { readonly of: Preview }) {
-  const { t } = useWords();
+/** The live campaigns; none until it is asked. */
+function useLive(enabled: boolean): readonly CampaignRow[] {
+  const asked = useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how), { enabled });
+  return ((asked.data?.campaigns ?? []) as unknown as readonly CampaignRow[]).filter(({ state }) => state === 'live');
+}
+
+function WouldBe({ of, enrolls }: { readonly of: Preview; readonly enrolls: boolean }) {
+  const { t, number } = useWords();
+  const skipped = of.fits - of.changes;
+  const says = of.whole ? (enrolls ? 'all.wouldEnroll' : 'all.would') : 'all.wouldMore';
   return (
     <section aria-label={t('all.preview')}>
-      <Text size="sm">{t(of.whole ? 'all.would' : 'all.wouldMore', { n: of.changes, fits: of.fits })}</Text>
+      <Text size="sm">{t(says, { n: number(of.changes), fits: number(of.fits), skipped: number(skipped) })}</Text>
       {of.skips.map(({ code, leads, says }) => (
         <Text key={code} size="sm" c="dimmed">
           {t('all.skipped', { n: leads, says })}

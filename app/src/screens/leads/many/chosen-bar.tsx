@@ -1,6 +1,8 @@
 /** What can be done with the leads that are chosen: one act on all of them, with its preview, its progress and its way back. */
 import { Button, CloseButton } from '@mantine/core';
 import { useState } from 'react';
+import { ROLE } from '../../../session/roles.ts';
+import { useHere } from '../../../session/session.tsx';
 import { useWords } from '../../../words/words.tsx';
 import { type ActName, ActOnMany } from './act-on-many.tsx';
 
@@ -15,6 +17,7 @@ const NEAR = ['tag', 'assign', 'pause'] as const;
 /** A bar below the rows, while some are chosen. */
 export function ChosenBar({ chosen, clear }: ChosenProps) {
   const { t } = useWords();
+  const { may } = useHere();
   const [act, setAct] = useState<ActName | null>(null);
   if (chosen.size === 0) return null;
   return (
@@ -26,6 +29,11 @@ export function ChosenBar({ chosen, clear }: ChosenProps) {
             {t(`bulk.${name}`)}
           </Button>
         ))}
+        {may(ROLE.manager) && (
+          <Button size="xs" variant="default" onClick={() => setAct('enroll')}>
+            {t('bulk.enroll')}
+          </Button>
+        )}
         <Button size="xs" variant="default" onClick={() => setAct('suppress')}>
           {t('bulk.more')}
         </Button>
