@@ -1,5 +1,12 @@
 /** Runs a row of bulk-act.md. `tags`: how many the lead has beside those that are named. */
-import { type BulkAct, type BulkEntry, bulkOutcome, type ChangedLeadNow, isUndoable, undoSkip } from '../src/domain/bulk/act.ts';
+import {
+  type BulkAct,
+  type BulkEntry,
+  bulkOutcome,
+  type ChangedLeadNow,
+  isUndoable,
+  undoSkip,
+} from '../src/domain/bulk/act.ts';
 
 interface Row {
   readonly act: BulkAct;

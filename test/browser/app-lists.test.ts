@@ -82,7 +82,10 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await page.getByRole('button', { name: 'All that fit…' }).click();
     await page.getByLabel('What to do').selectOption('enroll');
     await page.getByText(/^\d+ will be enrolled, \d+ skipped\.$/).waitFor();
-    await page.getByText(/are passed over: /).first().waitFor();
+    await page
+      .getByText(/are passed over: /)
+      .first()
+      .waitFor();
     await page.keyboard.press('Escape');
 
     const other = await pageOf(stage.viewer);

@@ -81,15 +81,23 @@ test('it is taken back where nothing was sent yet, and the others are named', as
   expect(stage.count("SELECT COUNT(*) FROM message WHERE recipient LIKE 'de%'")).toBe(1);
   const { stages } = (await stage.run('campaign show', { campaign: 'spring' })) as { stages: Row };
   expect([stages.enrolled, stages.ended]).toEqual([4, 4]);
-  const again = await stage.run('bulk preview', { act: 'enroll', value: 'spring', where: 'email == "de2@acme.example"' });
+  const again = await stage.run('bulk preview', {
+    act: 'enroll',
+    value: 'spring',
+    where: 'email == "de2@acme.example"',
+  });
   expect(counted(again.skips)).toEqual({ 'enrolled-before': 1 });
 });
 
 test('nobody is put into a campaign that is not live, or that is paused meanwhile', async () => {
   const wish = { into: 'spring', everybody: true };
   await expect(stage.run('bulk enroll', wish)).rejects.toMatchObject({ code: 'wrong-state' });
-  await expect(stage.run('bulk enroll', { ...wish, into: 'autumn' })).rejects.toMatchObject({ code: 'no-such-campaign' });
-  await expect(stage.run('bulk preview', { act: 'enroll', everybody: true })).rejects.toMatchObject({ code: 'bulk-value' });
+  await expect(stage.run('bulk enroll', { ...wish, into: 'autumn' })).rejects.toMatchObject({
+    code: 'no-such-campaign',
+  });
+  await expect(stage.run('bulk preview', { act: 'enroll', everybody: true })).rejects.toMatchObject({
+    code: 'bulk-value',
+  });
   await expect(stage.run('bulk start', { act: 'enroll', value: 'spring', everybody: true })).rejects.toThrow();
   await launched();
   const { engine } = stage;

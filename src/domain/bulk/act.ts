@@ -37,7 +37,11 @@ export type BulkOutcome = { readonly values: Partial<LeadValues> } | { readonly 
 const NO_VALUE: BulkOutcome = { values: {} };
 
 /** What an act comes to for one lead. */
-export function bulkOutcome(act: BulkAct, value: string, { values, isPaused, isRefused, entry }: BulkSubject): BulkOutcome {
+export function bulkOutcome(
+  act: BulkAct,
+  value: string,
+  { values, isPaused, isRefused, entry }: BulkSubject,
+): BulkOutcome {
   const { tags, owner, email, phone } = values;
   switch (act) {
     case 'tag':

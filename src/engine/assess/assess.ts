@@ -81,10 +81,7 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
 async function askDns(engine: Engine, { workspaceId, id }: Campaign): Promise<boolean> {
   const { resolver, store, clock } = engine;
   if (!resolver) return true;
-  return askRoutes(
-    engine,
-    await store.campaigns.domainsToCheck(workspaceId, id, clock.now(), LIMITS.assessPageLeads),
-  );
+  return askRoutes(engine, await store.campaigns.domainsToCheck(workspaceId, id, clock.now(), LIMITS.assessPageLeads));
 }
 
 /** Looks up where these domains' mail goes, and keeps it. False = there is no DNS. */

@@ -11,7 +11,15 @@ import { askRoutes, entering } from '../assess/assess.ts';
 import type { Engine } from '../engine.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
 import { endingOne, lifting, pausingLead } from '../steer/passages.ts';
-import type { AssessOutcome, BulkDecision, BulkLead, BulkLease, BulkRecord, BulkWish, LeadSuppression } from '../store-port.ts';
+import type {
+  AssessOutcome,
+  BulkDecision,
+  BulkLead,
+  BulkLease,
+  BulkRecord,
+  BulkWish,
+  LeadSuppression,
+} from '../store-port.ts';
 
 const LEASE_MS = 60_000;
 const PREVIEW_PAGE = 1_000;

@@ -134,7 +134,8 @@ export const bulkEnroll = operation({
   noun: 'bulk',
   verb: 'enroll',
   command: 'bulk enroll',
-  summary: 'Put all leads that fit into a live campaign, also those that its audience would not take in; its rules still decide',
+  summary:
+    'Put all leads that fit into a live campaign, also those that its audience would not take in; its rules still decide',
   kind: 'job',
   input: z.strictObject({
     into: z.string().min(1, 'name a campaign').max(200).describe('the campaign, by id or name'),

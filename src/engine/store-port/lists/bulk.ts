@@ -1,6 +1,7 @@
 /** Acts on many leads, as the engine asks a store for them. */
-import type { Campaign } from '../../../domain/campaign/campaign.ts';
+
 import type { BulkAct } from '../../../domain/bulk/act.ts';
+import type { Campaign } from '../../../domain/campaign/campaign.ts';
 import type { Lead, LeadValues } from '../../../domain/lead/lead.ts';
 import type { Filter } from '../../../domain/list/filter.ts';
 import type { AssessOutcome, AssessSubject } from '../campaign.ts';

@@ -286,30 +286,29 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.equal((await store.leads.story(MAIN, 'a', suppressionKeys))?.pause, null);
   },
 
-  'an act puts leads into a campaign with member and decision, counted, and ends their passages when taken back': async (
-    store,
-  ) => {
-    await openCampaign(store);
-    await people(store);
-    await begun(store, { act: 'enroll', value: CAMPAIGN });
-    const decide: BulkStep['decide'] = ({ lead: { id }, entry }) => {
-      assert.deepEqual([entry?.campaign.id, entry?.subject.lead.id], [CAMPAIGN, id]);
-      if (id === 'b') return { skip: 'suppressed' };
-      const after = { decisions: [decision(id)], members: [member(id)], enrollments: [enrollment(id)] };
-      return { values: {}, refusals: [], pausing: null, entry: after };
-    };
-    const over = await untilOver(store, () => store.bulk.step(step({ decide })));
-    assert.deepEqual([over.changed, over.reasons], [4, { suppressed: 1 }]);
-    const stages = async () => (await store.campaigns.count(MAIN, CAMPAIGN)).stages;
-    assert.equal((await stages()).enrolled, 4);
-    const next = { workspaceId: MAIN, campaignId: null, filter: null, after: null, limit: 10, now: NOW };
-    assert.equal((await store.bulk.domains(next)).length > 0, true);
-    assert.equal(await store.bulk.take(MAIN, 'blk_1', lease(), true), true);
-    const back = await untilOver(store, () => store.bulk.undoStep(undo({}, 'enroll')));
-    assert.deepEqual([back.restored, back.kept], [4, 0]);
-    const { enrolled, ended } = await stages();
-    assert.deepEqual([enrolled, ended], [0, 4]);
-  },
+  'an act puts leads into a campaign with member and decision, counted, and ends their passages when taken back':
+    async (store) => {
+      await openCampaign(store);
+      await people(store);
+      await begun(store, { act: 'enroll', value: CAMPAIGN });
+      const decide: BulkStep['decide'] = ({ lead: { id }, entry }) => {
+        assert.deepEqual([entry?.campaign.id, entry?.subject.lead.id], [CAMPAIGN, id]);
+        if (id === 'b') return { skip: 'suppressed' };
+        const after = { decisions: [decision(id)], members: [member(id)], enrollments: [enrollment(id)] };
+        return { values: {}, refusals: [], pausing: null, entry: after };
+      };
+      const over = await untilOver(store, () => store.bulk.step(step({ decide })));
+      assert.deepEqual([over.changed, over.reasons], [4, { suppressed: 1 }]);
+      const stages = async () => (await store.campaigns.count(MAIN, CAMPAIGN)).stages;
+      assert.equal((await stages()).enrolled, 4);
+      const next = { workspaceId: MAIN, campaignId: null, filter: null, after: null, limit: 10, now: NOW };
+      assert.equal((await store.bulk.domains(next)).length > 0, true);
+      assert.equal(await store.bulk.take(MAIN, 'blk_1', lease(), true), true);
+      const back = await untilOver(store, () => store.bulk.undoStep(undo({}, 'enroll')));
+      assert.deepEqual([back.restored, back.kept], [4, 0]);
+      const { enrolled, ended } = await stages();
+      assert.deepEqual([enrolled, ended], [0, 4]);
+    },
 
   'refusals stand once their batch is committed, and a look counts what the act would do': async (store) => {
     await people(store);
