@@ -48,13 +48,14 @@ export function Progress({ of }: { readonly of: ManyAct }) {
         value={all > 0 ? Math.min(100, (100 * done) / all) : 0}
         aria-label={t('all.progress')}
       />
-      <Text size="sm" className="num">
+      <Text size="sm" className="num acts-whole">
         {t('all.far', { n: done, of: all })}
       </Text>
       {!isBack && (
         <Button
           size="compact-sm"
           variant="default"
+          className="acts-whole"
           loading={act.busy}
           onClick={() => act.run({ call: (client) => client.bulk.cancel({ bulk: of.id }), done: t('all.isCancelled') })}
         >

@@ -37,6 +37,7 @@ function ActItem({ of }: { readonly of: ManyAct }) {
   const { t } = useWords();
   const { may } = useHere();
   const act = useAct();
+  const into = useNameOf(of);
   const { id, state, changed, restored, kept } = of;
   const isUnderWay = state === 'running' || state === 'undoing';
   const isUndoable = (state === 'done' || state === 'cancelled') && changed > 0 && !FOR_GOOD.has(of.act);
@@ -48,7 +49,7 @@ function ActItem({ of }: { readonly of: ManyAct }) {
           <Group gap="xs">
             <b>
               {t(`all.${of.act}` as Word)}
-              {of.value !== '' && `: ${of.value}`}
+              {into !== '' && `: ${into}`}
             </b>
             <StateBadge state={state} />
           </Group>
@@ -64,6 +65,7 @@ function ActItem({ of }: { readonly of: ManyAct }) {
           <Button
             size="compact-sm"
             variant="default"
+            className="acts-whole"
             loading={act.busy}
             onClick={() => act.run({ call: (client) => client.bulk.undo({ bulk: id }), done: t('act.undone') })}
           >
@@ -77,6 +79,14 @@ function ActItem({ of }: { readonly of: ManyAct }) {
       ))}
     </li>
   );
+}
+
+/** The tag, the owner, or the name of the campaign. */
+function useNameOf({ act, value }: ManyAct): string {
+  const isCampaign = act === 'enroll';
+  const asked = useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how), { enabled: isCampaign });
+  if (!isCampaign) return value;
+  return asked.data?.campaigns.find(({ id }) => id === value)?.name ?? value;
 }
 
 /** How many for this reason, and on demand who. */
