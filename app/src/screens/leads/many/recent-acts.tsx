@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAct } from '../../../api/act.tsx';
 import { useAsk } from '../../../api/ask.ts';
+import type { CampaignRow } from '../../../api/shapes.ts';
 import { StateBadge } from '../../../parts/badges.tsx';
 import { When } from '../../../parts/when.tsx';
 import { ROLE } from '../../../session/roles.ts';
@@ -86,7 +87,8 @@ function useNameOf({ act, value }: ManyAct): string {
   const isCampaign = act === 'enroll';
   const asked = useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how), { enabled: isCampaign });
   if (!isCampaign) return value;
-  return asked.data?.campaigns.find(({ id }) => id === value)?.name ?? value;
+  const campaigns = (asked.data?.campaigns ?? []) as unknown as readonly CampaignRow[];
+  return campaigns.find(({ id }) => id === value)?.name ?? value;
 }
 
 /** How many for this reason, and on demand who. */
