@@ -1,5 +1,12 @@
 /** Runs a row of bulk-act.md. `tags`: how many the lead has beside those that are named. */
-import { type BulkAct, bulkOutcome, isUndoable, undoSkip } from '../src/domain/bulk/act.ts';
+import {
+  type BulkAct,
+  type BulkEntry,
+  bulkOutcome,
+  type ChangedLeadNow,
+  isUndoable,
+  undoSkip,
+} from '../src/domain/bulk/act.ts';
 
 interface Row {
   readonly act: BulkAct;
@@ -12,13 +19,17 @@ interface Row {
   readonly paused?: boolean;
   readonly refused?: boolean;
   /** Asks what taking it back does: `gone`, or what is found. */
-  readonly back?: 'gone' | { readonly isAsLeft: boolean; readonly isOurPause: boolean };
+  readonly back?: 'gone' | Omit<ChangedLeadNow, 'passage'>;
+  /** The passage that the act began, as it is then. */
+  readonly passage?: ChangedLeadNow['passage'];
+  /** What enrolling finds. */
+  readonly entry?: BulkEntry;
 }
 
 export function run(row: Row): Readonly<Record<string, unknown>> {
   const { act, value = '', tagged = [], more = 0, back } = row;
   if (back !== undefined) {
-    const skip = undoSkip(act, back === 'gone' ? null : back);
+    const skip = undoSkip(act, back === 'gone' ? null : { ...back, passage: row.passage ?? null });
     return { undoable: isUndoable(act), ...(skip === null ? { restored: true } : { skip }) };
   }
   const tags = [...tagged, ...Array.from({ length: more }, (_, i) => `t${i}`)];
@@ -27,6 +38,7 @@ export function run(row: Row): Readonly<Record<string, unknown>> {
     values: { tags, owner, email, phone },
     isPaused: paused,
     isRefused: refused,
+    entry: row.entry ?? null,
   });
   if ('skip' in outcome) return outcome;
   const { values } = outcome;

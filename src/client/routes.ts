@@ -51,6 +51,7 @@ export const ROUTES = {
     show: ['GET', '/bulk/{bulk}', 'bulk show', 'json'],
     resume: ['POST', '/bulk/{bulk}/resume', 'bulk resume', 'json'],
     cancel: ['POST', '/bulk/{bulk}/cancel', 'bulk cancel', 'json'],
+    enroll: ['POST', '/bulk/enroll', 'bulk enroll', 'json'],
     undo: ['POST', '/bulk/{bulk}/undo', 'bulk undo', 'json'],
   },
   people: {

@@ -66,6 +66,24 @@ test('an agent launches by a plan that a person approved, once', async () => {
   expect(await refusalOf(ask(stage, 'campaign launch', LAUNCH, { plan }))).toBe('plan-used');
 });
 
+test('an agent enrolls by a plan that says whom, and why not the others', async () => {
+  await open(10);
+  await runIn(stage, 'main', 'assess', LAUNCH);
+  await runIn(stage, 'main', 'campaign launch', LAUNCH);
+  await addLeads(stage, 10, 16);
+  await runIn(stage, 'main', 'suppress add', { value: 'ann10@acme10.example' });
+  const input = { into: 'spring', everybody: true };
+  expect(await refusalOf(ask(stage, 'bulk enroll', input))).toBe('plan-needed');
+  expect(await refusalOf(ask(stage, 'bulk enroll', input, { as: 'person', role: 'operator' }))).toBe('role-too-low');
+  const words = { operation: 'bulk enroll', input, why: 'they asked for it' };
+  const proposed = await ask(stage, 'plan propose', words);
+  expect(proposed).toMatchObject({ people: 5, campaigns: ['spring'], excluded: expect.anything() });
+  expect(JSON.stringify(proposed.excluded)).toContain('already-enrolled');
+  const plan = proposed.plan as string;
+  await ask(stage, 'plan approve', { plan }, PERSON);
+  expect(await ask(stage, 'bulk enroll', input, { plan })).toMatchObject({ state: 'done', changed: 5, skipped: 11 });
+});
+
 test('a plan is good for its own key, its own operation and its own input', async () => {
   await open(5);
   const plan = await approved();

@@ -122,6 +122,23 @@ describe('an act on all leads that fit', () => {
     expect((await stage.post(`/api/v1/bulk/${String(done.id)}/undo`)).body.code).toBe('not-undoable');
   });
 
+  test('concerns those who are named, and of them those who fit', async () => {
+    const { leads } = (await stage.get('/api/v1/leads?limit=6')).body as { leads: { id: string; country: string }[] };
+    const ids = leads.map(({ id }) => id);
+    const german = leads.filter(({ country }) => country === 'DE').length;
+    const wish = { act: 'tag', value: 'named', leads: ids };
+    const { body: preview } = await stage.post('/api/v1/bulk/preview', { body: { ...wish, leads: [...ids, ids[0]] } });
+    expect(preview).toMatchObject({ fits: 6, changes: 6 });
+    const some = { ...wish, where: 'country == "DE"', key: 'some' };
+    expect(await act(some)).toMatchObject({ fits: german, changed: german, named: 6, where: 'country == "DE"' });
+    expect(await act({ ...some, leads: ids.slice(1) })).toMatchObject({ code: 'bulk-key-taken' });
+    expect(await act(wish)).toMatchObject({ changed: 6 - german, skipped: german, named: 6, where: '' });
+    const { status } = await stage.post('/api/v1/bulk/start', { body: { ...wish, leads: [] } });
+    expect(status).toBe(400);
+    const many = Array.from({ length: 1_001 }, (_, i) => `lead_${i}`);
+    expect((await stage.post('/api/v1/bulk/start', { body: { ...wish, leads: many } })).status).toBe(400);
+  });
+
   test('concerns nobody by mistake', async () => {
     for (const [body, code] of [
       [{ act: 'pause' }, 'bulk-everybody'],

@@ -79,6 +79,15 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await page.getByText('Taken back').first().waitFor();
     expect(await tagged()).toBe(before);
 
+    await page.getByRole('button', { name: 'All that fit…' }).click();
+    await page.getByLabel('What to do').selectOption('enroll');
+    await page.getByText(/^\d+ will be enrolled, \d+ skipped\.$/).waitFor();
+    await page
+      .getByText(/are passed over: /)
+      .first()
+      .waitFor();
+    await page.keyboard.press('Escape');
+
     const other = await pageOf(stage.viewer);
     await other.goto(`${stage.url}/leads`);
     await other.getByRole('search').getByRole('button', { name: /^All/ }).click();
@@ -86,6 +95,43 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await other.getByText(`${us} leads`).waitFor();
     await other.waitForURL(/where=/);
     expect(await other.getByRole('button', { name: 'All that fit…' }).count()).toBe(0);
+  });
+
+  test('acts on what is chosen as one act, which is stopped, listed and taken back', async () => {
+    const page = await pageOf(stage.admin);
+    await page.goto(`${stage.url}/leads`);
+    const boxes = page.getByRole('checkbox', { name: 'Choose this row' });
+    for (const at of [0, 1, 2]) await boxes.nth(at).check();
+    await page.getByRole('button', { name: 'Tag…' }).click();
+    await page.getByText('Do it to the 3 chosen').waitFor();
+    await page.getByLabel('Tag', { exact: true }).fill('chosen');
+    await page.getByText('3 of 3 would change').waitFor();
+    await page.getByRole('button', { name: 'Do it to 3', exact: true }).click();
+    await page.getByText('Done for 3; 0 passed over.').waitFor();
+    expect(await countOf('"chosen" in tags')).toBe(3);
+    const { acts } = await stage.stage.run('bulk list', {});
+    expect((acts as object[])[0]).toMatchObject({ act: 'tag', value: 'chosen', named: 3, changed: 3, state: 'done' });
+
+    // One that nobody goes on with here: it stays under way until it is stopped.
+    const { engine } = stage.stage;
+    await engine.store.bulk.begin(
+      {
+        ...{ workspaceId: 'main', id: 'blk_zz', key: null, state: 'running', act: 'tag', value: 'slow', why: '' },
+        ...{ campaignId: null, asked: '', filter: null, position: '', fits: 60, changed: 0, skipped: 0, restored: 0 },
+        ...{ kept: 0, reasons: {}, startedBy: 'ann', startedAt: NOW, finishedAt: null },
+      },
+      { owner: 'elsewhere', until: NOW + 60_000 },
+    );
+    await page.getByRole('button', { name: 'Acts', exact: true }).click();
+    const list = page.getByRole('dialog');
+    await list.getByText('0 of 60').waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await list.getByRole('button', { name: 'Stop here' }).click();
+    await list.getByText('Cancelled').waitFor();
+    await list.getByRole('listitem').filter({ hasText: ': chosen' }).getByRole('button', { name: 'Undo' }).click();
+    await list.getByText('3 taken back, 0 changed since').waitFor();
+    expect(await countOf('"chosen" in tags')).toBe(0);
   });
 });
 

@@ -46,6 +46,7 @@ const TONES: Readonly<Record<string, string>> = {
   healthy: 'green',
   degraded: 'yellow',
   running: 'blue',
+  undoing: 'blue',
   completed: 'green',
   skipped: 'gray',
 };

@@ -10,6 +10,10 @@ export const LIST_LIMITS = {
   bulkPreviewed: 200_000,
   /** Rows that such a transaction looks at for leads that fit: it holds up whoever writes beside it. */
   bulkLooked: 5_000,
+  /** Leads that such an act is given by their ids. */
+  bulkNamed: 1_000,
+  /** Acts under way that are looked at for one that nobody goes on with. */
+  bulkCutOff: 100,
   /** Fields by which a list is sorted. */
   sortFields: 3,
   /** Saved views of a workspace, those of one person and the shared ones. */

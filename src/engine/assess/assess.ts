@@ -81,8 +81,12 @@ export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks
 async function askDns(engine: Engine, { workspaceId, id }: Campaign): Promise<boolean> {
   const { resolver, store, clock } = engine;
   if (!resolver) return true;
-  const domains = await store.campaigns.domainsToCheck(workspaceId, id, clock.now(), LIMITS.assessPageLeads);
-  if (domains.length === 0) return true;
+  return askRoutes(engine, await store.campaigns.domainsToCheck(workspaceId, id, clock.now(), LIMITS.assessPageLeads));
+}
+
+/** Looks up where these domains' mail goes, and keeps it. False = there is no DNS. */
+export async function askRoutes({ resolver, store, clock }: Engine, domains: readonly string[]): Promise<boolean> {
+  if (domains.length === 0 || !resolver) return true;
   const routes = await Promise.all(domains.map((domain) => resolver.mailRoute(domain)));
   const checkedAt = clock.now();
   await store.campaigns.putRoutes(
@@ -133,6 +137,12 @@ interface Outcome extends AssessOutcome {
   readonly enrollments: Enrollment[];
 }
 
+/** Decides of leads whether a campaign takes them in, as its assessing does. */
+export function entering(engine: Engine, campaignId: string): Page['enter'] {
+  const page = new Page(engine, campaignId, engine.clock.now());
+  return (subject, campaign) => page.enter(subject, campaign);
+}
+
 /** Decides one page of leads. */
 class Page {
   readonly #now: number;
@@ -160,6 +170,13 @@ class Page {
         outcome.members.push({ ...subject.member, stage: 'left', reasonCode: 'left-audience', reassessAt: null });
       }
     }
+    return outcome;
+  }
+
+  /** The same for one lead that a person puts in, whether or not it is in the audience. */
+  enter(subject: AssessSubject, campaign: Campaign): AssessOutcome {
+    const outcome: Outcome = { decisions: [], members: [], enrollments: [] };
+    this.#decideOne(subject, campaign, this.#engine.playbooks.get(campaign.playbookHash), outcome);
     return outcome;
   }
 

@@ -2,14 +2,24 @@
  * One act on all leads that fit: previewed, begun, done batch by batch, cut off and gone on with, taken back. Owns the order and the lease;
  * what becomes of a lead is `domain/bulk/act`, and preview and performance ask it through the same function.
  */
-import { type BulkAct, bulkOutcome, isUndoable, undoSkip } from '../../domain/bulk/act.ts';
+import { type BulkAct, type BulkEntry, bulkOutcome, isUndoable, undoSkip } from '../../domain/bulk/act.ts';
 import { refusedBy } from '../../domain/consent/refused-row.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { type Filter, namedIds } from '../../domain/list/filter.ts';
+import { askRoutes, entering } from '../assess/assess.ts';
 import type { Engine } from '../engine.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
-import { lifting, pausingLead } from '../steer/passages.ts';
-import type { BulkDecision, BulkLead, BulkRecord, BulkWish, LeadSuppression } from '../store-port.ts';
+import { endingOne, lifting, pausingLead } from '../steer/passages.ts';
+import type {
+  AssessOutcome,
+  BulkDecision,
+  BulkLead,
+  BulkLease,
+  BulkRecord,
+  BulkWish,
+  LeadSuppression,
+} from '../store-port.ts';
 
 const LEASE_MS = 60_000;
 const PREVIEW_PAGE = 1_000;
@@ -18,6 +28,8 @@ const PREVIEW_PAGE = 1_000;
 export interface BulkHooks {
   progress(progress: Progress): void;
   readonly signal: AbortSignal;
+  /** Told of each lead that a preview finds would be changed, in the order of their ids. */
+  changes?(leadId: string): void;
 }
 
 /** What an act would come to. */
@@ -40,18 +52,35 @@ interface By {
 /** Decides about a lead as the act will. */
 function deciding(engine: Engine, { actor, act, value, why }: By): (of: BulkLead) => BulkDecision {
   const now = engine.clock.now();
-  return ({ lead, pause, refusals }) => {
+  const enter = act === 'enroll' ? entering(engine, value) : null;
+  return ({ lead, pause, refusals, entry: into }) => {
     const targets = act === 'suppress' ? refusalsOf(engine, lead, why, now) : [];
     const standing = new Set(refusals.filter(({ channel }) => channel === 'all').map(({ keyHash }) => keyHash));
     const isRefused = targets.every(({ suppression }) => standing.has(suppression.keyHash));
-    const outcome = bulkOutcome(act, value, { values: lead.values, isPaused: pause !== null, isRefused });
+    const entered = enter && into ? enter(into.subject, into.campaign) : null;
+    const entry = entered && into ? entryOf(into, entered) : null;
+    const outcome = bulkOutcome(act, value, { values: lead.values, isPaused: pause !== null, isRefused, entry });
     if ('skip' in outcome) return outcome;
     const pausing =
       act === 'pause'
         ? { pausing: (of: Parameters<typeof pausingLead>[0]) => pausingLead(of, now, { by: actor, why }) }
         : { pausing: null };
-    return { values: outcome.values, refusals: targets, ...pausing };
+    return { values: outcome.values, refusals: targets, ...pausing, entry: entered };
   };
+}
+
+/** How a lead stands before it is enrolled, told by what judging it came to. */
+function entryOf({ subject, campaign }: NonNullable<BulkLead['entry']>, outcome: AssessOutcome): BulkEntry {
+  const mine = subject.enrollments.filter(({ campaignId }) => campaignId === campaign.id);
+  const isIn = mine.some(({ state }) => state !== 'ended');
+  const obstacle = outcome.enrollments.length > 0 ? null : (outcome.members[0]?.reasonCode ?? 'qualified');
+  return { isLive: campaign.state === 'live', isIn, wasIn: mine.length > 0, obstacle };
+}
+
+/** Asks the DNS for the next leads of an act that enrolls: judging them looks at what it says. */
+async function askAhead(engine: Engine, wish: BulkWish, after: string | null, limit: number): Promise<void> {
+  if (wish.act !== 'enroll' || !engine.resolver) return;
+  await askRoutes(engine, await engine.store.bulk.domains({ ...wish, after, limit, now: engine.clock.now() }));
 }
 
 /** Refusals of all by which a lead can be reached. */
@@ -81,12 +110,19 @@ export async function previewBulk(
   actor: string,
   hooks: BulkHooks,
 ): Promise<BulkPreview> {
-  const decide = deciding(engine, { ...wish, actor });
+  await engine.playbooks.refresh();
+  const judge = deciding(engine, { ...wish, actor });
+  const decide = (of: BulkLead) => {
+    const decision = judge(of);
+    if (!('skip' in decision)) hooks.changes?.(of.lead.id);
+    return decision;
+  };
   const skips: Record<string, number> = {};
   let [fits, changes] = [0, 0];
   let after: string | null = null;
   do {
     const page = { ...wish, after, limit: PREVIEW_PAGE, suppressionKeys: engine.suppressionKeys, decide };
+    await askAhead(engine, wish, after, PREVIEW_PAGE);
     const looked = await engine.store.bulk.look(page);
     const skipped = Object.entries(looked.reasons);
     for (const [code, n] of skipped) skips[code] = (skips[code] ?? 0) + n;
@@ -106,27 +142,53 @@ export async function startBulk(
   hooks: BulkHooks,
 ): Promise<BulkRecord> {
   const fits = await engine.store.lists.count('lead', wish);
-  const record = await engine.store.bulk.begin({
+  const begun: Omit<BulkRecord, 'untilId'> = {
     ...wish,
     ...{ id: engine.ids.next('blk'), key: by.key, state: 'running', position: '', fits },
     ...{ changed: 0, skipped: 0, restored: 0, kept: 0, reasons: {} },
     ...{ startedBy: by.actor, startedAt: engine.clock.now(), finishedAt: null },
-  });
+  };
+  const record = await engine.store.bulk.begin(begun, await leaseOf(engine));
   const isSame = (['act', 'value', 'why', 'asked', 'campaignId'] as const).every((name) => record[name] === wish[name]);
-  if (!isSame) {
+  if (!isSame || String(namedLeads(record.filter)) !== String(namedLeads(wish.filter))) {
     throw new Refusal('bulk-key-taken', `this key is of ${record.id}, which is another act`, 'give a key of its own');
   }
   return record.state === 'running' ? await goOnBulk(engine, record, hooks) : record;
 }
 
+/** The leads that an act names; null = it is of all that fit. */
+export function namedLeads(filter: Filter | null): readonly string[] | null {
+  return filter === null ? null : namedIds(filter, 'lead.id');
+}
+
+/** Goes on with an act of the workspaces that was cut off, whichever way it went; false = there is none. Errors: what it fails with; it is tried again after its lease. */
+export async function goOnWithCutOff(engine: Engine, signal: AbortSignal): Promise<boolean> {
+  const now = await engine.store.now();
+  const [record] = await engine.store.bulk.cutOff({ now, isGone: engine.peers.isGone }, LIMITS.bulkCutOff);
+  if (!record) return false;
+  const hooks = { progress: () => undefined, signal };
+  engine.log.info('an act on many leads was cut off, and goes on', { act: record.id });
+  try {
+    await (record.state === 'undoing' ? undoBulk(engine, record, hooks) : goOnBulk(engine, record, hooks));
+  } catch (error) {
+    // Another process was faster, or somebody who is erased took it along.
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return true;
+}
+
 /** Goes on with an act that was cut off. Errors: refusal `bulk-busy`. */
 export async function goOnBulk(engine: Engine, record: BulkRecord, hooks: BulkHooks): Promise<BulkRecord> {
   await inHand(engine, record, false);
-  const decide = deciding(engine, { ...record, actor: record.startedBy });
   await engine.playbooks.refresh();
-  return batches(engine, record, hooks, (lease) =>
-    engine.store.bulk.step({ ...lease, suppressionKeys: engine.suppressionKeys, decide }),
-  );
+  const decide = deciding(engine, { ...record, actor: record.startedBy });
+  let { position } = record;
+  return batches(engine, record, hooks, async (lease) => {
+    await askAhead(engine, record, position === '' ? null : position, lease.limit);
+    const after = await engine.store.bulk.step({ ...lease, suppressionKeys: engine.suppressionKeys, decide });
+    position = after?.position ?? position;
+    return after;
+  });
 }
 
 /** Takes an act back. Errors: refusals `not-undoable`, `bulk-runs`, `bulk-busy`. */
@@ -145,8 +207,10 @@ export async function undoBulk(engine: Engine, record: BulkRecord, hooks: BulkHo
   return batches(engine, record, hooks, (lease) =>
     engine.store.bulk.undoStep({
       ...lease,
-      judge: (lead) => undoSkip(act, lead && { isAsLeft: lead.isAsLeft, isOurPause: isOurs(record, lead.pause) }),
+      judge: (lead) => undoSkip(act, lead && { ...lead, isOurPause: isOurs(record, lead.pause) }),
       lifting: (of) => lifting(engine, of, engine.clock.now()),
+      ending: (enrollmentId) => (of) =>
+        endingOne(of, enrollmentId, engine.clock.now(), { by: record.startedBy, why: `${record.id} was taken back` }),
     }),
   );
 }
@@ -157,14 +221,17 @@ function isOurs({ startedBy, startedAt, why }: BulkRecord, pause: BulkLead['paus
 }
 
 async function inHand(engine: Engine, { workspaceId, id }: BulkRecord, undo: boolean): Promise<void> {
-  const now = await engine.store.now();
-  const lease = { owner: engine.peers.self, now, until: now + LEASE_MS, isGone: engine.peers.isGone };
-  if (await engine.store.bulk.take(workspaceId, id, lease, undo)) return;
+  if (await engine.store.bulk.take(workspaceId, id, await leaseOf(engine), undo)) return;
   throw new Refusal(
     'bulk-busy',
     `${id} is over, or another process has it in hand`,
     `rekindle bulk show ${id} tells how far it is`,
   );
+}
+
+async function leaseOf({ store, peers }: Engine): Promise<BulkLease> {
+  const now = await store.now();
+  return { owner: peers.self, now, until: now + LEASE_MS, isGone: peers.isGone };
 }
 
 interface Lease {

@@ -107,6 +107,7 @@ const TABLE = {
   'bulk show': () => bulk.bulkShow,
   'bulk resume': () => bulk.bulkResume,
   'bulk cancel': () => bulk.bulkCancel,
+  'bulk enroll': () => bulk.bulkEnroll,
   'bulk undo': () => bulk.bulkUndo,
   'person show': () => persons.personShow,
   'person export': () => persons.personExport,

@@ -12,9 +12,11 @@ import type { Playbook } from '../../domain/playbook/playbook.ts';
 import { refusalOf } from '../access/caller.ts';
 import { brandOf } from '../agency/brand.ts';
 import { assessAll } from '../assess/assess.ts';
+import { previewBulk } from '../bulk/run.ts';
 import { mayCall } from '../deliver/artificial-voice.ts';
 import { sendLimitsOf } from '../deliver/send-limits.ts';
 import { campaignOf, leadIdOf, workspaceOf } from '../operations/find.ts';
+import { type BulkEnrolled, bulkWishOf } from '../operations/lists/bulk-wish.ts';
 import type { Operation, OperationContext } from '../operations/operation.ts';
 import { replyNamed } from '../replies/inbox.ts';
 import type { PlanAbout, Workspace } from '../store-port.ts';
@@ -32,12 +34,13 @@ export async function aboutOf(context: OperationContext, operation: Operation, i
   const only = await onlyLead(context, operation, input);
   const campaigns = only === null ? await campaignsOf(context, operation, input) : [];
   for (const campaign of campaigns) await assessedAnew(context, campaign);
-  const people = only === null ? await peopleOf(context, campaigns) : oneOf(only);
+  const enrolled = operation.command === 'bulk enroll' ? await enrolledBy(context, operation, input) : null;
+  const people = enrolled?.people ?? (only === null ? await peopleOf(context, campaigns) : oneOf(only));
   const playbooks = await playbooksOf(context, campaigns);
   return {
     ...people,
     campaigns: campaigns.map(({ name }) => name),
-    excluded: await excludedOf(context, campaigns),
+    excluded: enrolled?.excluded ?? (await excludedOf(context, campaigns)),
     content: contentOf(workspace, campaigns),
     planned: await plannedOf(context, campaigns, playbooks),
     perDay: perDayOf(workspace, campaigns),
@@ -61,7 +64,7 @@ async function onlyLead(context: OperationContext, { noun }: Operation, input: P
 
 /** The campaign that is named, or all that are not over: whatever is not said to concern one may concern each. */
 async function campaignsOf(context: OperationContext, { noun }: Operation, input: PlanInput): Promise<Campaign[]> {
-  const { campaign } = input;
+  const campaign = input.into ?? input.campaign;
   if (noun === 'campaign' || typeof campaign === 'string')
     return [await campaignOf(context, campaign as string | undefined)];
   const { engine, workspaceId } = context;
@@ -78,6 +81,25 @@ type People = Pick<PlanAbout, 'people' | 'hash' | 'members'>;
 
 function oneOf(leadId: string): People {
   return { people: 1, hash: hash('sha256', leadId), members: [leadId] };
+}
+
+/** Of an act that enrolls it is those whom it would enroll, and why not the others, told by the code that does it. */
+async function enrolledBy(context: OperationContext, operation: Operation, input: PlanInput) {
+  const { into, ...wished } = operation.input.parse(input) as BulkEnrolled;
+  const wish = await bulkWishOf(context, { ...wished, act: 'enroll', value: into });
+  const members: string[] = [];
+  const preview = await previewBulk(context.engine, wish, context.actor, {
+    ...{ progress: context.progress, signal: context.signal },
+    changes: (leadId) => members.push(leadId),
+  });
+  if (!preview.whole || members.length > LIMITS.planPeople) throw refusalOf('plan-too-long');
+  const sum = createHash('sha256');
+  for (const id of members) sum.update(`${id}\n`);
+  const people = {
+    ...{ people: members.length, hash: sum.digest('hex') },
+    members: members.length <= LIMITS.planMembers ? members : null,
+  };
+  return { people, excluded: preview.skips };
 }
 
 async function peopleOf({ engine, workspaceId }: OperationContext, campaigns: readonly Campaign[]): Promise<People> {

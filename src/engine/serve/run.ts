@@ -1,5 +1,6 @@
-/** Running an engine until it is told to stop: the loop, and routines, mailboxes, connections, hand-offs and webhooks beside it, each on its own strand. */
+/** Running an engine until it is told to stop: the loop, and routines, mailboxes, connections, hand-offs, webhooks and acts on many leads beside it, each on its own strand. */
 
+import { keepBulk } from '../bulk/keep.ts';
 import { keepConnections } from '../connections/keep.ts';
 import type { Engine } from '../engine.ts';
 import { keepHandOffs } from '../handoff/keep.ts';
@@ -22,6 +23,7 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
     keepConnections(engine, until),
     keepHandOffs(engine, until),
     keepWebhooks(engine, until),
+    keepBulk(engine, until),
   ].map((strand) =>
     strand.catch((error: unknown) => {
       broken.abort();

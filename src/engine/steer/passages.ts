@@ -189,6 +189,18 @@ export function cancelLead(engine: Engine, wish: Act): Promise<Acted> {
   );
 }
 
+/** What ending one passage for good does. */
+export function endingOne(
+  of: PassagesOfLead,
+  enrollmentId: string,
+  now: number,
+  { by, why }: Pick<Act, 'by' | 'why'>,
+): PassageOutcome {
+  const mine = of.passages.map(({ enrollment }) => enrollment).filter(({ id }) => id === enrollmentId);
+  const facts = why === '' ? { by } : { by, why };
+  return ending(mine, unsentOf(of, mine), { code: 'enrollment-cancelled', facts }, now);
+}
+
 function ending(mine: readonly Enrollment[], unsent: readonly UnsentMessage[], reason: Reason, now: number): Decided {
   const messages = unsent.map(({ id }): MessageKept => ({ id, to: 'refused', reason, dueAt: now }));
   return { looked: mine, enrollments: changed(mine, (one) => cancelled(one, reason, now)), messages };

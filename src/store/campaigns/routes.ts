@@ -41,7 +41,15 @@ export function* domainsToCheck(
   const campaign = yield* campaignById(workspaceId, campaignId);
   let rows = yield* all(CHANGED, { workspaceId, revision: campaign?.assessedRevision ?? 0, limit });
   if (rows.length === 0) rows = yield* all(AGAIN, { workspaceId, campaignId, now, limit });
-  const asked = each(rows.map(({ email }) => emailDomain(email)));
+  return yield* unasked(
+    rows.map(({ email }) => email),
+    now,
+  );
+}
+
+/** Domains of addresses for which no fresh answer is stored, each once. */
+export function* unasked(emails: readonly (string | null)[], now: number): Program<string[]> {
+  const asked = each(emails.map(emailDomain));
   const fresh = yield* allEach(
     FRESH,
     asked.map((domain) => ({ domain, now })),

@@ -10,7 +10,7 @@ export function bulkTables({ text, json, int, table, longRows }: Dialect): strin
       // By which whoever asked knows it again; null = by its id alone.
       `request_key ${text}`,
       `state ${text} NOT NULL ${oneOf('state', 'running', 'done', 'cancelled', 'undoing', 'undone')}`,
-      `act ${text} NOT NULL ${oneOf('act', 'tag', 'untag', 'assign', 'pause', 'suppress')}`,
+      `act ${text} NOT NULL ${oneOf('act', 'tag', 'untag', 'assign', 'pause', 'suppress', 'enroll')}`,
       `value ${text} NOT NULL`,
       `why ${text} NOT NULL`,
       `campaign_id ${text}`,
@@ -36,6 +36,8 @@ export function bulkTables({ text, json, int, table, longRows }: Dialect): strin
       'CHECK ((lease_owner IS NULL) = (lease_until IS NULL))',
     ]),
     'CREATE UNIQUE INDEX bulk_by_key ON bulk (workspace_id, request_key) WHERE request_key IS NOT NULL',
+    // Whoever runs looks for those that nobody goes on with.
+    'CREATE INDEX bulk_open ON bulk (lease_until, workspace_id, id) WHERE finished_at IS NULL',
     table('bulk_row', [
       `workspace_id ${text} NOT NULL`,
       `bulk_id ${text} NOT NULL`,

@@ -9,6 +9,7 @@ import { pausesOf } from '../leads/pauses.ts';
 import { all, enterAlone, type Program, run, runEach } from '../program.ts';
 import { statement } from '../statement.ts';
 import { changePassages } from '../work/passages.ts';
+import { passageBegun } from './bulk-enroll.ts';
 import { bulkById, ROWS_CHANGED, saveBulk } from './bulk-rows.ts';
 
 const KEEP = statement(`
@@ -21,6 +22,8 @@ interface Kept {
   readonly before: Partial<LeadValues>;
   readonly changedAt: number;
   readonly after: string;
+  /** The passage that the act began. */
+  readonly begun?: string;
 }
 
 /** What a lead is compared by: all that is known of it, and when that was changed last. */
@@ -51,7 +54,7 @@ export function* undoStep(step: BulkUndoStep): Program<BulkRecord | null> {
 }
 
 function* takeBack(
-  { workspaceId, judge, lifting }: BulkUndoStep,
+  { workspaceId, judge, lifting, ending }: BulkUndoStep,
   { id }: BulkRecord,
   rows: readonly { readonly lead_id: string; readonly change: string | null }[],
 ) {
@@ -62,12 +65,14 @@ function* takeBack(
   const marks: { workspaceId: string; id: string; leadId: string; undone: string }[] = [];
   for (const { lead_id: leadId, change } of rows) {
     const lead = leads.get(leadId);
-    const { before, changedAt, after } = fromJson<Kept>(change);
+    const { before, changedAt, after, begun } = fromJson<Kept>(change);
     const pause = pauses.get(leadId) ?? null;
-    const undone = judge(lead ? { isAsLeft: factsHash(lead) === after, pause } : null) ?? '';
+    const passage = begun === undefined ? null : yield* passageBegun(workspaceId, leadId, begun);
+    const undone = judge(lead ? { isAsLeft: factsHash(lead) === after, pause, passage } : null) ?? '';
     marks.push({ workspaceId, id, leadId, undone });
     if (undone !== '' || !lead) continue;
-    if (Object.keys(before).length === 0) yield* changePassages({ workspaceId, leadId, decide: lifting });
+    if (begun !== undefined) yield* changePassages({ workspaceId, leadId, decide: ending(begun) });
+    else if (Object.keys(before).length === 0) yield* changePassages({ workspaceId, leadId, decide: lifting });
     else restored.push({ ...lead, values: { ...lead.values, ...before }, changedAt });
   }
   yield* updateLeads(workspaceId, restored);

@@ -3,18 +3,21 @@
  * through what it changed in the same way. Owns rows and order; what becomes of a lead is decided by whoever asks.
  */
 
+import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Filter } from '../../domain/list/filter.ts';
 import type {
-  BulkDecision,
   BulkLead,
+  BulkLease,
   BulkLook,
+  BulkNext,
   BulkRecord,
   BulkStep,
   BulkVerbs,
   LeadSuppression,
 } from '../../engine/store-port.ts';
-import { leadsGate } from '../gates.ts';
+import { unasked } from '../campaigns/routes.ts';
+import { assessGate, leadsGate } from '../gates.ts';
 import { toJson } from '../json.ts';
 import { leadsById, updateLeads } from '../leads/leads.ts';
 import { pausesOf } from '../leads/pauses.ts';
@@ -23,10 +26,18 @@ import { all, type Database, enterAlone, first, type Program, run, runEach } fro
 import { recipientOf } from '../rows/lead.ts';
 import { insert, statement } from '../statement.ts';
 import { changePassages } from '../work/passages.ts';
+import { type Decided, entriesOf, putEntries } from './bulk-enroll.ts';
 import { bulkById, bulkOf, ROWS, ROWS_CHANGED, ROWS_OF_CODE, saveBulk } from './bulk-rows.ts';
 import { factsHash, undoStep } from './bulk-undo.ts';
 import { pageOf } from './page.ts';
 import { sourceOf } from './verbs.ts';
+
+interface OpenAct {
+  readonly workspace_id: string;
+  readonly id: string;
+  readonly lease_owner: string | null;
+  readonly lease_until: number | null;
+}
 
 const LAST_LEAD = statement<{ id: string }>(
   'SELECT id FROM lead WHERE workspace_id = :workspaceId ORDER BY id DESC LIMIT 1',
@@ -39,7 +50,7 @@ const INSERT = insert(
   [
     ...['workspaceId', 'id', 'requestKey', 'state', 'act', 'value', 'why', 'campaignId', 'asked', 'filter', 'untilId'],
     ...['position', 'fits', 'changedCount', 'skippedCount', 'restoredCount', 'keptCount', 'reasons'],
-    ...['startedBy', 'startedAt'],
+    ...['startedBy', 'startedAt', 'leaseOwner', 'leaseUntil'],
   ],
   'ON CONFLICT DO NOTHING',
 );
@@ -50,6 +61,13 @@ const HOLDER = statement<{ state: string; lease_owner: string | null; lease_unti
   'SELECT state, lease_owner, lease_until FROM bulk WHERE workspace_id = :workspaceId AND id = :id',
   { holds: 'bulk' },
 );
+/** Those that nobody has in hand, and those in hand, whose lease ends first before others. */
+const LEFT = statement<OpenAct>(`
+  SELECT workspace_id, id, lease_owner, lease_until FROM bulk
+  WHERE finished_at IS NULL AND lease_until IS NULL LIMIT :limit`);
+const IN_HAND = statement<OpenAct>(`
+  SELECT workspace_id, id, lease_owner, lease_until FROM bulk
+  WHERE finished_at IS NULL AND lease_until > 0 ORDER BY lease_until LIMIT :limit`);
 const TAKE = statement(`
   UPDATE bulk SET lease_owner = :owner, lease_until = :leaseUntil, state = :state, finished_at = NULL
   WHERE workspace_id = :workspaceId AND id = :id`);
@@ -68,11 +86,13 @@ const ROW = insert('bulk_row', ['workspaceId', 'bulkId', 'leadId', 'code', 'chan
 /** The verbs over a database. */
 export function bulkVerbs(db: Database): BulkVerbs {
   return {
+    domains: (of) => db.read(() => domainsAfter(of)),
     look: (look) => db.read(() => lookAt(look)),
-    begin: (record) => db.write(() => begin(record)),
+    begin: (record, lease) => db.write(() => begin(record, lease)),
     get: (workspaceId, id) => db.read(() => bulkById(workspaceId, id)),
     list: (workspaceId, limit) => db.read(() => list(workspaceId, limit)),
     rows: (of) => db.read(() => rowsOf(of)),
+    cutOff: (lease, limit) => db.read(() => cutOff(lease, limit)),
     take: (workspaceId, id, lease, undo) => db.write(() => take(workspaceId, id, lease, undo)),
     release: async (workspaceId, id, owner) => {
       await db.write(() => run(RELEASE, { workspaceId, id, owner }));
@@ -92,12 +112,16 @@ function* list(workspaceId: string, limit: number): Program<BulkRecord[]> {
   return records;
 }
 
-function* begin(record: Omit<BulkRecord, 'untilId'>): Program<BulkRecord> {
+function* begin(
+  record: Omit<BulkRecord, 'untilId'>,
+  { owner, until }: Pick<BulkLease, 'owner' | 'until'>,
+): Program<BulkRecord> {
   const { workspaceId, id, key } = record;
   const known = key === null ? undefined : yield* first(BY_KEY, { workspaceId, key });
   if (!known) {
     const last = yield* first(LAST_LEAD, { workspaceId });
-    yield* run(INSERT, { ...bulkOf({ ...record, untilId: last?.id ?? null }), requestKey: key });
+    const row = bulkOf({ ...record, untilId: last?.id ?? null });
+    yield* run(INSERT, { ...row, requestKey: key, leaseOwner: owner, leaseUntil: until });
   }
   // Of two that began at once under one key, both go on with the one that was first.
   const mine = known ?? (key === null ? { id } : yield* first(BY_KEY, { workspaceId, key }));
@@ -115,6 +139,17 @@ function* rowsOf({ workspaceId, id, code, after, limit }: Parameters<BulkVerbs['
         ? yield* all(ROWS_CHANGED, page)
         : yield* all(ROWS_OF_CODE, { ...page, code });
   return rows.map((row) => ({ leadId: row.lead_id, code: row.code, undone: row.undone }));
+}
+
+function* cutOff(lease: Parameters<BulkVerbs['cutOff']>[0], limit: number): Program<BulkRecord[]> {
+  const open = [...(yield* all(LEFT, { limit })), ...(yield* all(IN_HAND, { limit }))];
+  const records: BulkRecord[] = [];
+  for (const { workspace_id: workspaceId, id, lease_owner: owner, lease_until: until } of open) {
+    const isLeft = owner === null || (until ?? 0) <= lease.now || lease.isGone(owner);
+    const record = isLeft ? yield* bulkById(workspaceId, id) : null;
+    if (record) records.push(record);
+  }
+  return records;
 }
 
 function* take(
@@ -135,11 +170,11 @@ function* take(
   return true;
 }
 
-type Page = Pick<BulkLook, 'workspaceId' | 'campaignId' | 'filter' | 'after' | 'limit' | 'suppressionKeys'>;
+type Page = Pick<BulkLook, 'workspaceId' | 'campaignId' | 'filter' | 'after' | 'limit'>;
 
-/** The next leads that fit, as an act looks at them. */
-function* leadsAfter(page: Page, untilId: string | null) {
-  const { workspaceId, campaignId, after, limit, suppressionKeys } = page;
+/** The next leads that fit. */
+function* leadsAfter(page: Page, untilId: string | null): Program<{ leads: Lead[]; next: string | null }> {
+  const { workspaceId, campaignId, after, limit } = page;
   const until: Filter[] = untilId === null ? [] : [{ field: 'lead.id', is: '<=', value: untilId }];
   const filter = { all: [...until, ...(page.filter === null ? [] : [page.filter])] };
   const listed = yield* pageOf(sourceOf('lead', campaignId !== null), {
@@ -149,17 +184,36 @@ function* leadsAfter(page: Page, untilId: string | null) {
   });
   if ('tooLong' in listed) throw new Error('the order of the ids is never too long');
   const found = yield* leadsById(workspaceId, listed.ids);
-  const leads = listed.ids.flatMap((id) => found.get(id) ?? []);
-  const pauses = yield* pausesOf(workspaceId, listed.ids);
-  const refusals = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
-  const looked = leads.map(
-    (lead, i): BulkLead => ({ lead, pause: pauses.get(lead.id) ?? null, refusals: refusals[i] ?? [] }),
+  return { leads: listed.ids.flatMap((id) => found.get(id) ?? []), next: listed.next?.id ?? null };
+}
+
+type Looking = Pick<BulkLook, 'workspaceId' | 'act' | 'value' | 'suppressionKeys'>;
+
+/** Leads as an act looks at them. */
+function* lookedAt(looking: Looking, leads: readonly Lead[]): Program<BulkLead[]> {
+  const { workspaceId, suppressionKeys } = looking;
+  const pauses = yield* pausesOf(
+    workspaceId,
+    leads.map(({ id }) => id),
   );
-  return { looked, next: listed.next?.id ?? null };
+  const refusals = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
+  const entries = looking.act === 'enroll' ? yield* entriesOf(looking, leads) : [];
+  return leads.map((lead, i): BulkLead => {
+    return { lead, pause: pauses.get(lead.id) ?? null, refusals: refusals[i] ?? [], entry: entries[i] ?? null };
+  });
+}
+
+function* domainsAfter({ now, ...page }: BulkNext): Program<string[]> {
+  const { leads } = yield* leadsAfter(page, null);
+  return yield* unasked(
+    leads.map(({ values }) => values.email),
+    now,
+  );
 }
 
 function* lookAt(look: BulkLook) {
-  const { looked, next } = yield* leadsAfter(look, null);
+  const { leads, next } = yield* leadsAfter(look, null);
+  const looked = yield* lookedAt(look, leads);
   const reasons: Record<string, number> = {};
   let changed = 0;
   for (const lead of looked) {
@@ -176,8 +230,10 @@ function* stepOn(step: BulkStep): Program<BulkRecord | null> {
   if ((yield* run(KEEP, { workspaceId, id, owner, leaseUntil })) === 0) return null;
   const record = yield* bulkById(workspaceId, id);
   if (!record) return null;
-  const page = { ...record, after: record.position, limit, suppressionKeys: step.suppressionKeys };
-  const { looked, next } = record.untilId === null ? NOBODY : yield* leadsAfter(page, record.untilId);
+  if (record.act === 'enroll') yield* enterAlone(assessGate(workspaceId, record.value));
+  const page = { ...record, after: record.position, limit };
+  const { leads, next } = record.untilId === null ? NOBODY : yield* leadsAfter(page, record.untilId);
+  const looked = yield* lookedAt({ ...record, suppressionKeys: step.suppressionKeys }, leads);
   const decided = looked.map((of) => ({ of, decision: step.decide(of) }));
   yield* change(step, record, decided);
   const reasons = { ...record.reasons };
@@ -194,12 +250,7 @@ function* stepOn(step: BulkStep): Program<BulkRecord | null> {
   return after;
 }
 
-const NOBODY = { looked: [], next: null } as const;
-
-interface Decided {
-  readonly of: BulkLead;
-  readonly decision: BulkDecision;
-}
+const NOBODY = { leads: [], next: null } as const;
 
 function* change({ workspaceId, now }: BulkStep, { id }: BulkRecord, decided: readonly Decided[]): Program<void> {
   const rows: Record<string, string | null>[] = [];
@@ -217,10 +268,12 @@ function* change({ workspaceId, now }: BulkStep, { id }: BulkRecord, decided: re
     refusals.push(...decision.refusals);
     if (decision.pausing) yield* changePassages({ workspaceId, leadId: of.lead.id, decide: decision.pausing });
     const before = Object.fromEntries(names.map((name) => [name, of.lead.values[name]]));
-    const kept = { before, changedAt: of.lead.changedAt, after: factsHash(lead) };
+    const begun = decision.entry?.enrollments[0]?.id;
+    const kept = { before, changedAt: of.lead.changedAt, after: factsHash(lead), ...(begun && { begun }) };
     rows.push({ ...row, code: null, change: toJson(kept) });
   }
   yield* updateLeads(workspaceId, changed);
   yield* addSuppressions(workspaceId, refusals);
   yield* runEach(ROW, rows);
+  yield* putEntries(decided);
 }

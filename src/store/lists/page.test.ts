@@ -56,6 +56,16 @@ describe('what a filter makes', () => {
     expect(text).not.toContain('planted');
   });
 
+  test('rows that a filter names are found by their keys alone', () => {
+    const filter = readFilter('id in ["a", "b"] && company == "x"', { schema: LISTS.lead, inCampaign: false, now: 0 });
+    const asked = { workspaceId: 'main', campaignId: null, filter, order: [], after: null, limit: 5 };
+    const first = pageOf(sourceOf('lead', false), asked).next().value as Command & { kind: 'all' };
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${first.statement.text}`).all() as { detail: string }[];
+    expect(plan.map(({ detail }) => detail)).toContainEqual(
+      expect.stringMatching(/^SEARCH lead USING (PRIMARY KEY|INDEX .*) \(workspace_id=\? AND id=\?\)/),
+    );
+  });
+
   test('no statement of it is kept', () => {
     const before = allStatements().length;
     textOf('message', null, 'id');

@@ -5,7 +5,7 @@
  */
 
 import { LIMITS } from '../../domain/limits.ts';
-import type { Filter } from '../../domain/list/filter.ts';
+import { type Filter, namedIds } from '../../domain/list/filter.ts';
 import type { ListOrder } from '../../domain/list/order.ts';
 import type { ListSchema } from '../../domain/list/schema.ts';
 import type { ListPlace, ListQuery, TooLong } from '../../engine/store-port.ts';
@@ -51,7 +51,7 @@ export function* pageOf(source: ListSource, query: ListQuery): Program<ListedIds
 export function* countOf(source: ListSource, query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>) {
   const values = new Values();
   const fits = fitting(source, query.filter, values);
-  const rows = windowOf(source, { from: null, descending: false });
+  const rows = windowOf(source, { from: null, descending: false, filter: query.filter, values });
   const counted = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows} ${fits}`);
   const asked = { ...scopeOf(query), ...values.parameters, looked: LIMITS.leadsCounted };
   return Number((yield* all(counted, asked))[0]?.n ?? 0);
@@ -62,7 +62,7 @@ function* walked(source: ListSource, query: ListQuery): Program<ListedIds> {
   const descending = order[0]?.descending ?? false;
   const values = new Values();
   const id = `${source.rows}.${source.id}`;
-  const rows = windowOf(source, { from: after?.id ?? null, descending });
+  const rows = windowOf(source, { from: after?.id ?? null, descending, filter, values });
   const page = passing<{ id: string }>(
     `SELECT ${id} AS id FROM ${rows} ${fitting(source, filter, values)}
      ORDER BY ${id} ${descending ? 'DESC' : 'ASC'} LIMIT :limit`,
@@ -73,7 +73,7 @@ function* walked(source: ListSource, query: ListQuery): Program<ListedIds> {
   const looked = passing<{ n: number; last: string | null }>(
     `SELECT COUNT(*) AS n, ${descending ? 'MIN' : 'MAX'}(${id}) AS last FROM ${rows}`,
   );
-  const [end] = yield* all(looked, bounds);
+  const [end] = yield* all(looked, { ...bounds, ...values.parameters });
   const more = end !== undefined && Number(end.n) === most.looked && end.last !== null;
   return { ids, next: more ? placeAt(end.last!) : null };
 }
@@ -82,14 +82,20 @@ function placeAt(id: string): ListPlace {
   return { keys: [], id };
 }
 
-/** The rows that a page looks at, by index. */
-function windowOf(
-  { table, rows, id, where }: ListSource,
-  { from, descending }: { from: string | null; descending: boolean },
-) {
+interface Window {
+  readonly from: string | null;
+  readonly descending: boolean;
+  readonly filter: Filter | null;
+  readonly values: Values;
+}
+
+/** The rows that a page looks at, by index: where the filter names them, these alone. */
+function windowOf({ table, rows, id, where, schema }: ListSource, { from, descending, filter, values }: Window) {
   const on = from === null ? '' : `AND ${id} ${descending ? '<' : '>'} :after`;
   const way = descending ? 'DESC' : 'ASC';
-  const looked = `workspace_id = :workspaceId ${where} ${on} ORDER BY ${id} ${way} LIMIT :looked`;
+  const ids = filter === null ? null : namedIds(filter, Object.keys(schema)[0]!);
+  const these = ids === null ? '' : `AND ${id} IN (${ids.map((one) => values.put(one)).join(', ')})`;
+  const looked = `workspace_id = :workspaceId ${where} ${on} ${these} ORDER BY ${id} ${way} LIMIT :looked`;
   return `(SELECT * FROM ${table} WHERE ${looked}) AS ${rows}`;
 }
 
@@ -105,12 +111,12 @@ function fitting({ schema, columns, join }: ListSource, filter: Filter | null, v
 
 function* sorted(source: ListSource, query: ListQuery): Program<ListedIds | TooLong> {
   const { limit, after, order, filter, most = MOST } = query;
-  const rows = windowOf(source, { from: null, descending: false });
+  const values = new Values();
+  const rows = windowOf(source, { from: null, descending: false, filter, values });
   const looked = most.sorted + 1;
   const long = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`);
-  const [whole] = yield* all(long, { ...scopeOf(query), looked });
+  const [whole] = yield* all(long, { ...scopeOf(query), ...values.parameters, looked });
   if (Number(whole?.n ?? 0) === looked) return { tooLong: true };
-  const values = new Values();
   const keys = order.map(({ field, descending }) => ({ sql: keyOf(source, field), descending }));
   const id = `${source.rows}.${source.id}`;
   const conditions = [fitting(source, filter, values), ...(after ? [beyond(keys, id, after, values)] : [])];

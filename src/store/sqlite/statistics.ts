@@ -63,6 +63,7 @@ const LONG = 1_000_000;
 
 /** Share of the rows of a table that a partial index holds. */
 const PART: Readonly<Record<string, number>> = {
+  bulk_open: 0.01,
   message_queued: 0.01,
   message_under_way: 0.01,
   message_calls: 0.0001,

@@ -14,11 +14,12 @@ import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
 import { useWords, type Words } from '../../words/words.tsx';
-import { BulkBar } from './bulk-bar.tsx';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { useLeads } from './use-leads.ts';
 
-const AllThatFit = lazy(() => import('./all-that-fit.tsx').then((found) => ({ default: found.AllThatFit })));
+const ActOnMany = lazy(() => import('./many/act-on-many.tsx').then((found) => ({ default: found.ActOnMany })));
+const RecentActs = lazy(() => import('./many/recent-acts.tsx').then((found) => ({ default: found.RecentActs })));
+const ChosenBar = lazy(() => import('./many/chosen-bar.tsx').then((found) => ({ default: found.ChosenBar })));
 const AddLead = lazy(() => import('./add-lead.tsx').then((found) => ({ default: found.AddLead })));
 
 /** The screen. */
@@ -29,7 +30,7 @@ export function LeadsScreen() {
   const { may } = useHere();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
-  const [all, setAll] = useState(false);
+  const [dialog, setDialog] = useState<'all' | 'acts' | null>(null);
   const leads = useLeads(words);
   const put = useCallback(
     (to: LeadWords) => {
@@ -55,7 +56,10 @@ export function LeadsScreen() {
       acts={
         may(ROLE.operator) && (
           <>
-            <Button size="xs" variant="default" onClick={() => setAll(true)}>
+            <Button size="xs" variant="subtle" color="gray" onClick={() => setDialog('acts')}>
+              {t('acts.open')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setDialog('all')}>
               {t('all.open')}
             </Button>
             <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
@@ -86,12 +90,11 @@ export function LeadsScreen() {
           {...(may(ROLE.operator) && { choice: { chosen, set: setChosen } })}
         />
       )}
-      <BulkBar chosen={chosen} clear={() => setChosen(new Set())} />
-      {all && (
-        <Suspense>
-          <AllThatFit words={words} close={() => setAll(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {chosen.size > 0 && <ChosenBar chosen={chosen} clear={() => setChosen(new Set())} />}
+        {dialog === 'all' && <ActOnMany of={{ words }} close={() => setDialog(null)} />}
+        {dialog === 'acts' && <RecentActs close={() => setDialog(null)} />}
+      </Suspense>
       {adding && (
         <Suspense>
           <AddLead opened close={() => setAdding(false)} />

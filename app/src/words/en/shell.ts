@@ -165,6 +165,7 @@ export const SHELL = {
   'is.running': 'Running',
   'is.completed': 'Completed',
   'is.skipped': 'Skipped',
+  'is.undoing': 'Being taken back',
   'is.undone': 'Undone',
   'is.none': 'Not started',
   'is.active': 'Active',

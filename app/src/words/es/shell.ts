@@ -167,6 +167,7 @@ export const SHELL = {
   'is.running': 'En curso',
   'is.completed': 'Completada',
   'is.skipped': 'Omitida',
+  'is.undoing': 'Deshaciéndose',
   'is.undone': 'Deshecha',
   'is.none': 'Sin empezar',
   'is.active': 'Activa',

@@ -3,49 +3,11 @@ import { z } from 'zod';
 import { BULK_ACTS } from '../../../domain/bulk/act.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { reasonText } from '../../../domain/reason.ts';
-import { goOnBulk, previewBulk, startBulk, undoBulk } from '../../bulk/run.ts';
-import type { BulkRecord, BulkWish } from '../../store-port.ts';
-import { campaignOf, workspaceOf } from '../find.ts';
+import { goOnBulk, namedLeads, previewBulk, startBulk, undoBulk } from '../../bulk/run.ts';
+import type { BulkRecord } from '../../store-port.ts';
+import { workspaceOf } from '../find.ts';
 import { type OperationContext, operation, Refusal } from '../operation.ts';
-import { filterOf, listInputs } from './asked.ts';
-
-const Wish = {
-  act: z
-    .enum(BULK_ACTS)
-    .describe('tag and untag: with --value; assign: to --value, nobody without one; pause; suppress'),
-  where: listInputs('lead').where,
-  value: z.string().max(200).default('').describe('the tag, or the owner'),
-  campaign: z.string().optional().describe('only of its audience'),
-  why: z.string().max(500).default('').describe('for those who find it so'),
-  everybody: z.boolean().default(false).describe('all leads, where no filter is given'),
-};
-const WISH_ERRORS = ['bad-filter', 'bulk-everybody', 'bulk-value', 'no-such-campaign'];
-
-interface Wished {
-  readonly act: BulkWish['act'];
-  readonly where: string;
-  readonly value: string;
-  readonly campaign?: string | undefined;
-  readonly why: string;
-  readonly everybody: boolean;
-}
-
-async function wishOf(context: OperationContext, wished: Wished): Promise<BulkWish> {
-  const { engine, workspaceId } = context;
-  const { act, where, why, everybody, campaign } = wished;
-  const value = wished.value.trim();
-  if (where.trim() === '' && campaign === undefined && !everybody) {
-    throw new Refusal('bulk-everybody', 'no filter is given', 'give --where or --campaign; all leads are --everybody');
-  }
-  const takesValue = act === 'tag' || act === 'untag' || act === 'assign';
-  if (takesValue ? value === '' && act !== 'assign' : value !== '') {
-    const remedy = takesValue ? 'give it with --value' : 'leave --value out';
-    throw new Refusal('bulk-value', takesValue ? `${act} needs a tag` : `${act} takes no value`, remedy);
-  }
-  const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
-  const filter = filterOf('lead', where, campaignId !== null, engine.clock.now());
-  return { workspaceId, act, value, why, campaignId, asked: where.trim(), filter };
-}
+import { BULK_WISH_ERRORS, BulkAsked, BulkStarted, BulkTo, bulkWishOf } from './bulk-wish.ts';
 
 const Counted = z.array(z.object({ code: z.string(), leads: z.number(), says: z.string() }));
 const Shown = z.object({
@@ -53,6 +15,7 @@ const Shown = z.object({
   act: z.enum(BULK_ACTS),
   value: z.string(),
   where: z.string(),
+  named: z.number().nullable().describe('of how many leads that were named; null = of all that fit'),
   why: z.string(),
   campaign: z.string().nullable(),
   state: z.enum(['running', 'done', 'cancelled', 'undoing', 'undone']),
@@ -76,6 +39,7 @@ function shown(record: BulkRecord): z.output<typeof Shown> {
   const { id, act, value, asked, why, campaignId, state, fits, changed, skipped, restored, kept } = record;
   return {
     ...{ id, act, value, where: asked, why, campaign: campaignId, state },
+    named: namedLeads(record.filter)?.length ?? null,
     ...{ fits, changed, skipped, restored, kept, reasons: counted(record.reasons), startedBy: record.startedBy },
     startedAt: new Date(record.startedAt).toISOString(),
     finishedAt: record.finishedAt === null ? null : new Date(record.finishedAt).toISOString(),
@@ -90,6 +54,13 @@ async function recordOf({ engine, workspaceId }: OperationContext, id: string): 
 
 const idOf = z.string().min(1, 'name an act').describe('id of the act');
 
+const keyOf = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .describe('given twice, the act is done once, and gone on with where it was cut off');
+
 /** `bulk preview`. */
 export const bulkPreview = operation({
   noun: 'bulk',
@@ -97,7 +68,7 @@ export const bulkPreview = operation({
   command: 'bulk preview',
   summary: 'What an act on all leads that fit would change, and whom it would pass over, with why; changes nothing',
   kind: 'job',
-  input: z.strictObject(Wish),
+  input: z.strictObject(BulkAsked),
   output: z.object({
     fits: z.number(),
     changes: z.number(),
@@ -105,7 +76,7 @@ export const bulkPreview = operation({
     whole: z.boolean().describe(`false = more fit than the ${LIMITS.bulkPreviewed} that are looked at`),
   }),
   positional: ['act'],
-  errors: WISH_ERRORS,
+  errors: BULK_WISH_ERRORS,
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
@@ -114,7 +85,12 @@ export const bulkPreview = operation({
     { command: `bulk preview tag --value vip --where 'country == "DE"'`, says: 'by the very code that would do it' },
   ],
   async run(context, input) {
-    const { skips, ...told } = await previewBulk(context.engine, await wishOf(context, input), context.actor, context);
+    const { skips, ...told } = await previewBulk(
+      context.engine,
+      await bulkWishOf(context, input),
+      context.actor,
+      context,
+    );
     return { ...told, skips: counted(skips) };
   },
 });
@@ -127,17 +103,12 @@ export const bulkStart = operation({
   summary: 'Do one thing to all leads that fit: tag, assign, pause or suppress them, batch by batch',
   kind: 'job',
   input: z.strictObject({
-    ...Wish,
-    key: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe('given twice, the act is done once, and gone on with where it was cut off'),
+    ...BulkStarted,
+    key: keyOf,
   }),
   output: Shown,
   positional: ['act'],
-  errors: [...WISH_ERRORS, 'bulk-key-taken', 'bulk-busy', 'no-such-bulk'],
+  errors: [...BULK_WISH_ERRORS, 'bulk-key-taken', 'bulk-busy', 'no-such-bulk'],
   role: 'operator',
   scope: 'workspace',
   effect: 'write',
@@ -154,7 +125,43 @@ export const bulkStart = operation({
   async run(context, { key, ...input }) {
     await workspaceOf(context);
     const { engine, actor } = context;
-    return shown(await startBulk(engine, await wishOf(context, input), { actor, key: key ?? null }, context));
+    return shown(await startBulk(engine, await bulkWishOf(context, input), { actor, key: key ?? null }, context));
+  },
+});
+
+/** `bulk enroll`. */
+export const bulkEnroll = operation({
+  noun: 'bulk',
+  verb: 'enroll',
+  command: 'bulk enroll',
+  summary:
+    'Put all leads that fit into a live campaign, also those that its audience would not take in; its rules still decide',
+  kind: 'job',
+  input: z.strictObject({
+    into: z.string().min(1, 'name a campaign').max(200).describe('the campaign, by id or name'),
+    ...BulkTo,
+    key: keyOf,
+  }),
+  output: Shown,
+  positional: ['into'],
+  errors: [...BULK_WISH_ERRORS, 'bulk-key-taken', 'bulk-busy', 'no-such-bulk'],
+  role: 'manager',
+  scope: 'workspace',
+  effect: 'send',
+  idempotent: false,
+  preview: 'bulk preview',
+  undo: 'bulk undo',
+  examples: [
+    {
+      command: `bulk enroll spring --where 'country == "DE"'`,
+      says: 'bulk preview enroll --value spring tells how many, and why not the others',
+    },
+  ],
+  async run(context, { into, key, ...input }) {
+    await workspaceOf(context);
+    const { engine, actor } = context;
+    const wish = await bulkWishOf(context, { ...input, act: 'enroll', value: into });
+    return shown(await startBulk(engine, wish, { actor, key: key ?? null }, context));
   },
 });
 
@@ -218,7 +225,7 @@ export const bulkResume = operation({
   noun: 'bulk',
   verb: 'resume',
   command: 'bulk resume',
-  summary: 'Go on with an act on many leads that was cut off, where it was',
+  summary: 'Go on at once with an act on many leads that was cut off; serve and worker do it by themselves',
   kind: 'job',
   input: z.strictObject({ bulk: idOf }),
   output: Shown,

@@ -1,7 +1,10 @@
 /** Acts on many leads, as the engine asks a store for them. */
+
 import type { BulkAct } from '../../../domain/bulk/act.ts';
+import type { Campaign } from '../../../domain/campaign/campaign.ts';
 import type { Lead, LeadValues } from '../../../domain/lead/lead.ts';
 import type { Filter } from '../../../domain/list/filter.ts';
+import type { AssessOutcome, AssessSubject } from '../campaign.ts';
 import type { LeadPause, LeadSuppression, Suppression, SuppressionKeysOf } from '../lead.ts';
 import type { PassageChange } from '../work.ts';
 
@@ -55,6 +58,8 @@ export interface BulkLead {
   readonly lead: Lead;
   readonly pause: LeadPause | null;
   readonly refusals: readonly Suppression[];
+  /** Of an act that enrolls: what the campaign's judging looks at, and the campaign as it is now; null = it is gone. */
+  readonly entry: { readonly subject: AssessSubject; readonly campaign: Campaign } | null;
 }
 
 /** What becomes of a lead. */
@@ -65,6 +70,8 @@ export type BulkDecision =
       readonly refusals: readonly LeadSuppression[];
       /** Lays a pause over what it is in; null = it does not. */
       readonly pausing: PassageChange['decide'] | null;
+      /** What is written of a lead that is enrolled; null = it is not. */
+      readonly entry: AssessOutcome | null;
     };
 
 /** One transaction of an act. */
@@ -79,11 +86,20 @@ export interface BulkStep {
   decide(lead: BulkLead): BulkDecision;
 }
 
+/** A lead that the act changed, as it is now. */
+export interface BulkChanged {
+  readonly isAsLeft: boolean;
+  readonly pause: LeadPause | null;
+  readonly passage: { readonly isOpen: boolean; readonly isTouched: boolean } | null;
+}
+
 /** One transaction of taking an act back. */
 export interface BulkUndoStep extends Omit<BulkStep, 'decide' | 'suppressionKeys'> {
   /** Why the change of a lead stays; null = it is taken back. */
-  judge(lead: { readonly isAsLeft: boolean; readonly pause: LeadPause | null } | null): string | null;
+  judge(lead: BulkChanged | null): string | null;
   readonly lifting: PassageChange['decide'];
+  /** Ends the passage that the act began. */
+  ending(enrollmentId: string): PassageChange['decide'];
 }
 
 /** What became of one lead. */
@@ -103,12 +119,21 @@ export interface BulkLook extends BulkWish {
   decide(lead: BulkLead): BulkDecision;
 }
 
+/** The next leads of an act. */
+export interface BulkNext extends Pick<BulkWish, 'workspaceId' | 'campaignId' | 'filter'> {
+  readonly after: string | null;
+  readonly limit: number;
+  readonly now: number;
+}
+
 /** The verbs of acts on many leads. */
 export interface BulkVerbs {
   /** By reason code how many it would pass over, and how many it would change. Writes nothing. */
   look(look: BulkLook): Promise<{ changed: number; reasons: Record<string, number>; next: string | null }>;
-  /** Begins it, or gives the one of the same key. */
-  begin(record: Omit<BulkRecord, 'untilId'>): Promise<BulkRecord>;
+  /** Domains of the mail of the next leads of which the DNS was not asked lately: for an act that enrolls. */
+  domains(of: BulkNext): Promise<readonly string[]>;
+  /** Begins it in these hands, or gives the one of the same key. */
+  begin(record: Omit<BulkRecord, 'untilId'>, lease: Pick<BulkLease, 'owner' | 'until'>): Promise<BulkRecord>;
   get(workspaceId: string, id: string): Promise<BulkRecord | null>;
   list(workspaceId: string, limit: number): Promise<readonly BulkRecord[]>;
   rows(of: {
@@ -119,6 +144,8 @@ export interface BulkVerbs {
     readonly after: string;
     readonly limit: number;
   }): Promise<readonly BulkRow[]>;
+  /** Acts of all workspaces that are under way and in nobody's hands: put out of them, run out of time, or of who is gone. At most twice `limit`. */
+  cutOff(lease: Omit<BulkLease, 'owner' | 'until'>, limit: number): Promise<readonly BulkRecord[]>;
   /** Takes it in hand, to go on; false = it is over, or in other hands. `undo`: to take it back. */
   take(workspaceId: string, id: string, lease: BulkLease, undo: boolean): Promise<boolean>;
   /** Puts it out of hand, where it is. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { bulkOutcome, undoSkip } from '../../../domain/bulk/act.ts';
 import type { Lead } from '../../../domain/lead/lead.ts';
-import { paused, pauseOfLead, underneath } from '../../../domain/sequence/pause.ts';
+import { cancelled, paused, pauseOfLead, underneath } from '../../../domain/sequence/pause.ts';
 import type {
   BulkLease,
   BulkRecord,
@@ -12,7 +12,21 @@ import type {
   PassageChange,
   Store,
 } from '../../../engine/store-port.ts';
-import { addLeads, enroll, lead, MAIN, NOW, refusal, stored, suppressionKeys } from '../samples.ts';
+import {
+  addLeads,
+  CAMPAIGN,
+  decision,
+  enroll,
+  enrollment,
+  lead,
+  MAIN,
+  member,
+  NOW,
+  openCampaign,
+  refusal,
+  stored,
+  suppressionKeys,
+} from '../samples.ts';
 
 const RECORD: Omit<BulkRecord, 'untilId'> = {
   ...{
@@ -33,7 +47,7 @@ const PAUSE: LeadPause = { kind: 'person', by: 'ann', why: '', at: NOW };
 const step = (part: Partial<BulkStep> = {}, act: BulkRecord['act'] = 'tag'): BulkStep => ({
   ...{ workspaceId: MAIN, id: 'blk_1', owner: 'a', leaseUntil: NOW + 60, now: NOW + 5, limit: 2, suppressionKeys },
   decide: ({ lead: { id, values }, pause, refusals }) => {
-    const subject = { values, isPaused: pause !== null, isRefused: refusals.length > 0 };
+    const subject = { values, isPaused: pause !== null, isRefused: refusals.length > 0, entry: null };
     const outcome = bulkOutcome(act, 'vip', subject);
     if ('skip' in outcome) return outcome;
     const refused = act === 'suppress' ? [{ leadId: id, suppression: refusal(id, { channel: 'all' }) }] : [];
@@ -45,19 +59,24 @@ const step = (part: Partial<BulkStep> = {}, act: BulkRecord['act'] = 'tag'): Bul
             pause: PAUSE,
           })
         : null;
-    return { values: outcome.values, refusals: refused, pausing };
+    return { values: outcome.values, refusals: refused, pausing, entry: null };
   },
   ...part,
 });
 
 const undo = (part: Partial<BulkUndoStep> = {}, act: BulkRecord['act'] = 'tag'): BulkUndoStep => ({
   ...{ workspaceId: MAIN, id: 'blk_1', owner: 'a', leaseUntil: NOW + 60, now: NOW + 9, limit: 2 },
-  judge: (of) => undoSkip(act, of && { isAsLeft: of.isAsLeft, isOurPause: of.pause?.by === 'ann' }),
+  judge: (of) => undoSkip(act, of && { ...of, isOurPause: of.pause?.by === 'ann' }),
   lifting: ({ passages }) => ({
     enrollments: passages.map(({ enrollment }) => underneath(enrollment)),
     messages: [],
     pause: null,
   }),
+  ending: (begun) => (of) => {
+    const mine = of.passages.map(({ enrollment }) => enrollment).filter(({ id }) => id === begun);
+    const reason = { code: 'enrollment-cancelled' };
+    return { enrollments: mine.map((one) => cancelled(one, reason, NOW + 9)), messages: [] };
+  },
   ...part,
 });
 
@@ -66,7 +85,7 @@ const lease = (part: Partial<BulkLease> = {}): BulkLease => {
 };
 
 async function begun(store: Store, part: Partial<BulkRecord> = {}): Promise<BulkRecord> {
-  const record = await store.bulk.begin({ ...RECORD, ...part });
+  const record = await store.bulk.begin({ ...RECORD, ...part }, lease());
   assert.equal(await store.bulk.take(MAIN, record.id, lease(), false), true);
   return record;
 }
@@ -138,6 +157,28 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.equal(await store.bulk.take(MAIN, 'blk_1', lease(), false), false);
   },
 
+  'what nobody has in hand is found for whoever runs, in all workspaces, and nothing else is': async (store) => {
+    await people(store);
+    await store.workspaces.ensure('other', NOW);
+    const found = async (now: number, isGone = (_: string) => false) =>
+      (await store.bulk.cutOff({ now, isGone }, 2)).map(({ id }) => id).sort();
+    assert.deepEqual(await found(NOW), []);
+    await begun(store);
+    await store.bulk.begin({ ...RECORD, workspaceId: 'other', id: 'blk_2' }, lease({ owner: 'b', until: NOW + 9 }));
+    await store.bulk.begin({ ...RECORD, id: 'blk_3' }, lease());
+    await store.bulk.begin({ ...RECORD, id: 'blk_4' }, lease());
+    assert.deepEqual(await found(NOW), []);
+    assert.deepEqual(await found(NOW, (owner) => owner === 'b'), ['blk_2']);
+    assert.deepEqual(await found(NOW + 9), ['blk_2']);
+    assert.equal((await found(NOW + 60)).length, 2);
+    await store.bulk.release(MAIN, 'blk_1', 'a');
+    assert.deepEqual(await found(NOW), ['blk_1']);
+    assert.equal(await store.bulk.cancel(MAIN, 'blk_1', NOW), true);
+    assert.deepEqual(await found(NOW), []);
+    assert.equal(await store.bulk.take(MAIN, 'blk_1', lease({ until: NOW + 1 }), true), true);
+    assert.deepEqual(await found(NOW + 1), ['blk_1']);
+  },
+
   'a lease that ran out, or was given up, is free': async (store) => {
     await people(store);
     await begun(store);
@@ -176,7 +217,7 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
 
   'a key begins one act, whoever comes first; an empty workspace is done at once': async (store) => {
     await store.workspaces.ensure(MAIN, NOW);
-    const asked = ['blk_1', 'blk_2'].map((id) => store.bulk.begin({ ...RECORD, id, key: 'k' }));
+    const asked = ['blk_1', 'blk_2'].map((id) => store.bulk.begin({ ...RECORD, id, key: 'k' }, lease()));
     const [one, two] = await Promise.all(asked);
     assert.equal(one?.id, two?.id);
     const { id } = one as BulkRecord;
@@ -244,6 +285,30 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual(await passages(), before);
     assert.equal((await store.leads.story(MAIN, 'a', suppressionKeys))?.pause, null);
   },
+
+  'an act puts leads into a campaign with member and decision, counted, and ends their passages when taken back':
+    async (store) => {
+      await openCampaign(store);
+      await people(store);
+      await begun(store, { act: 'enroll', value: CAMPAIGN });
+      const decide: BulkStep['decide'] = ({ lead: { id }, entry }) => {
+        assert.deepEqual([entry?.campaign.id, entry?.subject.lead.id], [CAMPAIGN, id]);
+        if (id === 'b') return { skip: 'suppressed' };
+        const after = { decisions: [decision(id)], members: [member(id)], enrollments: [enrollment(id)] };
+        return { values: {}, refusals: [], pausing: null, entry: after };
+      };
+      const over = await untilOver(store, () => store.bulk.step(step({ decide })));
+      assert.deepEqual([over.changed, over.reasons], [4, { suppressed: 1 }]);
+      const stages = async () => (await store.campaigns.count(MAIN, CAMPAIGN)).stages;
+      assert.equal((await stages()).enrolled, 4);
+      const next = { workspaceId: MAIN, campaignId: null, filter: null, after: null, limit: 10, now: NOW };
+      assert.equal((await store.bulk.domains(next)).length > 0, true);
+      assert.equal(await store.bulk.take(MAIN, 'blk_1', lease(), true), true);
+      const back = await untilOver(store, () => store.bulk.undoStep(undo({}, 'enroll')));
+      assert.deepEqual([back.restored, back.kept], [4, 0]);
+      const { enrolled, ended } = await stages();
+      assert.deepEqual([enrolled, ended], [0, 4]);
+    },
 
   'refusals stand once their batch is committed, and a look counts what the act would do': async (store) => {
     await people(store);

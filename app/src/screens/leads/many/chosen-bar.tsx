@@ -1,0 +1,45 @@
+/** What can be done with the leads that are chosen: one act on all of them, with its preview, its progress and its way back. */
+import { Button, CloseButton } from '@mantine/core';
+import { useState } from 'react';
+import { ROLE } from '../../../session/roles.ts';
+import { useHere } from '../../../session/session.tsx';
+import { useWords } from '../../../words/words.tsx';
+import { type ActName, ActOnMany } from './act-on-many.tsx';
+
+interface ChosenProps {
+  readonly chosen: ReadonlySet<string>;
+  clear(): void;
+}
+
+/** Those that stand in the bar; all others are in the dialog that each opens. */
+const NEAR = ['tag', 'assign', 'pause'] as const;
+
+/** A bar below the rows, while some are chosen. */
+export function ChosenBar({ chosen, clear }: ChosenProps) {
+  const { t } = useWords();
+  const { may } = useHere();
+  const [act, setAct] = useState<ActName | null>(null);
+  if (chosen.size === 0) return null;
+  return (
+    <>
+      <section className="bulk" aria-label={t('bulk.title')}>
+        <b>{t('bulk.chosen', { n: chosen.size })}</b>
+        {NEAR.map((name) => (
+          <Button key={name} size="xs" variant="default" onClick={() => setAct(name)}>
+            {t(`bulk.${name}`)}
+          </Button>
+        ))}
+        {may(ROLE.manager) && (
+          <Button size="xs" variant="default" onClick={() => setAct('enroll')}>
+            {t('bulk.enroll')}
+          </Button>
+        )}
+        <Button size="xs" variant="default" onClick={() => setAct('suppress')}>
+          {t('bulk.more')}
+        </Button>
+        <CloseButton aria-label={t('bulk.clear')} onClick={clear} />
+      </section>
+      {act !== null && <ActOnMany of={{ leads: [...chosen] }} first={act} close={() => setAct(null)} then={clear} />}
+    </>
+  );
+}

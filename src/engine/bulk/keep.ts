@@ -1,0 +1,35 @@
+/** Going on with acts on many leads that were cut off: whoever runs takes over what nobody has in hand. The strand beside the loop. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Engine } from '../engine.ts';
+import { passes, waitOutUntil } from '../instance/patience.ts';
+import { stackOf } from '../routines/work.ts';
+import { goOnWithCutOff } from './run.ts';
+
+/** How often it is looked for acts that were cut off, ms. */
+const LOOK_MS = 1_000;
+
+/** Keeps them until told to stop; one that is under way then ends its batch, and is left to whoever runs next. */
+export async function keepBulk(engine: Engine, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await waitOutUntil(engine, signal, async () => {
+      if (!(await tried(engine, signal))) await rest(signal);
+    });
+  }
+}
+
+/** One that breaks stops nothing else, and is tried again once its lease is over: not before. */
+async function tried(engine: Engine, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await goOnWithCutOff(engine, signal);
+  } catch (error) {
+    if (passes(error)) throw error;
+    engine.log.error('an act on many leads broke off', { error: stackOf(error) });
+    return false;
+  }
+}
+
+async function rest(signal: AbortSignal): Promise<void> {
+  await pause(LOOK_MS, undefined, { signal }).catch((error: unknown) => {
+    if ((error as Error).name !== 'AbortError') throw error;
+  });
+}
