@@ -92,6 +92,9 @@ export const ROUTES = {
   assumptions: {
     list: ['GET', '/assumptions', 'assumption list', 'json'],
   },
+  trials: {
+    list: ['GET', '/trials', 'trial list', 'json'],
+  },
   accounts: {
     add: ['POST', '/accounts', 'account add', 'json'],
     contact: ['POST', '/accounts/{account}/contact', 'account contact', 'json'],

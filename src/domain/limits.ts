@@ -46,6 +46,8 @@ export const LIMITS = {
   keyedTries: 8,
   /** Passages that a simulation reads at once to say how they went. */
   simulatedPassagesPage: 1_000,
+  /** Values that one simulation tries in place of those of its playbook and workspace. */
+  trialValues: 200,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
   /** Parameter sets written to a database server before its answers are waited for: what waits is held in memory on both sides. */

@@ -129,6 +129,7 @@ const TABLE = {
   'campaign check': () => campaigns.campaignCheck,
   simulate: () => simulations.simulate,
   'assumption list': () => simulations.listAssumptions,
+  'trial list': () => simulations.listTrialValues,
   'campaign launch': () => campaigns.campaignLaunch,
   'campaign pause': () => campaigns.campaignPause,
   'campaign resume': () => campaigns.campaignResume,
