@@ -119,4 +119,6 @@ export const EDITOR = {
   'publish.publish': 'Publish',
   'publish.saveFirst': 'Save the draft first.',
   'publish.done': 'Published. Whoever is enrolled from now on gets this version.',
+  'editor.taken': 'The values are in; save the draft to keep them.',
+  'editor.notTaken': 'Not taken over, for they are not of this file: {what}',
 } as const;

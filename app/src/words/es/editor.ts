@@ -121,4 +121,6 @@ export const EDITOR: Readonly<Record<keyof typeof EN, string>> = {
   'publish.publish': 'Publicar',
   'publish.saveFirst': 'Guarda primero el borrador.',
   'publish.done': 'Publicado. Quien se inscriba desde ahora recibe esta versión.',
+  'editor.taken': 'Los valores están puestos; guarda el borrador para conservarlos.',
+  'editor.notTaken': 'No se han pasado, porque no son de este archivo: {what}',
 };

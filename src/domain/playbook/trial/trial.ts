@@ -29,7 +29,7 @@ export type Trial =
  * Puts values in the place of the playbook's own, by their names (`trialValues`). A wait is counted from the step before, so the steps after
  * move along. The sequence may be left out of the name of a step that only one of them has.
  */
-export function trialOf(playbook: Body, set: Readonly<Record<string, string>>): Trial {
+export function trialOf(playbook: Playbook, set: Readonly<Record<string, string>>): Trial {
   const before = trialValues(playbook);
   const wishes = Object.entries(set).map(([name, text]) => ({ name, text, of: valueNamed(before, name) }));
   const unknown = wishes.flatMap(({ name, of }) => ('problem' in of ? [{ at: [name], ...of.problem }] : []));
@@ -40,14 +40,15 @@ export function trialOf(playbook: Body, set: Readonly<Record<string, string>>): 
   const problems = [...sequences.flatMap((one) => one.problems), ...limits.problems];
   if (problems.length > 0) return { problems };
   const tried = {
-    ...withoutLimits(playbook),
-    ...(limits.value && { limits: limits.value }),
+    ...bodyOf(playbook),
+    ...(limits.value && Object.keys(limits.value).length > 0 ? { limits: limits.value } : {}),
     sequences: Object.fromEntries(sequences.map(({ value }) => [value.name, value])),
   };
   return { playbook: tried, changes: changesBetween(before, trialValues(tried)) };
 }
 
-function withoutLimits({ limits: _, ...others }: Body): Body {
+/** What is not put in anew; the hash was that of the other values. */
+function bodyOf({ limits: _, hash: __, ...others }: Playbook): Body {
   return others;
 }
 
@@ -154,7 +155,8 @@ function limitsWith(limits: Body['limits'], texts: ReadonlyMap<string, string>):
   for (const [channel, caps] of Object.entries(limits ?? {})) written[channel] = { ...caps };
   for (const [name, text] of wished) {
     const [, channel = '', cap = ''] = name.split('.');
-    written[channel] = { ...written[channel], [cap]: text === NO_LIMIT ? undefined : numberOf(text) };
+    if (text !== NO_LIMIT) written[channel] = { ...written[channel], [cap]: numberOf(text) };
+    else delete written[channel]?.[cap];
   }
   const { value, problems } = read('limits', limitsSchema, written);
   return { value: value === null ? limits : (value as Body['limits']), problems };
