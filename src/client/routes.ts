@@ -250,6 +250,7 @@ export const ROUTES = {
     check: ['POST', '/drafts/{playbook}/check', 'draft check', 'json'],
     test: ['POST', '/drafts/{playbook}/test', 'draft test', 'json'],
     render: ['POST', '/drafts/{playbook}/render', 'draft render', 'json'],
+    sendTest: ['POST', '/drafts/{playbook}/send-test', 'draft send-test', 'json'],
     publish: ['POST', '/drafts/{playbook}/publish', 'draft publish', 'json'],
     drop: ['POST', '/drafts/{playbook}/drop', 'draft drop', 'json'],
   },

@@ -36,6 +36,7 @@ export const NOT_FOR_AGENTS: Readonly<Record<string, string>> = {
   ...{ init: MACHINE, dedupe: MACHINE, 'lead export': MACHINE, 'suppress export': MACHINE, backup: MACHINE },
   ...{ restore: MACHINE, 'db copy': 'it names a file or a server, with its password' },
   ...{ 'key create': PEOPLE, 'key revoke': PEOPLE, 'user add': PEOPLE, 'user remove': PEOPLE, 'user reset': PEOPLE },
+  'draft send-test': 'a person looks at what arrives, and names where',
   ...{ 'plan approve': PEOPLE, 'plan refuse': PEOPLE },
   ...{ 'connection add': PEOPLE, 'connection rotate': PEOPLE, 'connection remove': PEOPLE },
   ...{ 'webhook add': PEOPLE, 'webhook change': PEOPLE, 'webhook rotate': PEOPLE, 'webhook remove': PEOPLE },

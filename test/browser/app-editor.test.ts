@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { smtpChannel } from '../../src/channels/smtp/adapter.ts';
+import { SmtpSettingsSchema } from '../../src/channels/smtp/settings.ts';
+import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import { RELEASE, THOROUGH } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
@@ -24,12 +27,16 @@ const PARTS = ['/playbooks', EDITOR, `${EDITOR}&view=canvas`, `${EDITOR}&part=te
 describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: Browser;
+  let sink: SmtpSink;
   const open: BrowserContext[] = [];
   let complaints: string[] = [];
 
   beforeAll(async () => {
     execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
-    stage = await openAppStage({ people: 40 });
+    sink = await startSmtpSink({ keepRaw: true });
+    const from = { name: 'Sam', address: 'sam@sender.example' };
+    const live = smtpChannel(SmtpSettingsSchema.parse({ host: '127.0.0.1', port: sink.port, secure: 'none', from }));
+    stage = await openAppStage({ people: 40, live });
     const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   }, 180_000);
@@ -37,6 +44,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     for (const context of open) await context.close();
     await browser.close();
     await stage.close();
+    await sink.close();
   });
 
   async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
@@ -181,6 +189,24 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     await page.getByText('Missing: lead.city').first().waitFor();
     await page.getByRole('button', { name: 'Render for 20 leads' }).click();
     await page.getByText(/of 20 would get it; of 20 a fact is missing/).waitFor();
+  });
+
+  test('a test goes to one’s own address: refused with a remedy while dry, a real mail once live', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
+    await page.getByLabel('Subject').fill('A new subject');
+    const form = page.getByRole('form', { name: 'Send as a test' });
+    expect(await form.getByLabel('To', { exact: true }).inputValue()).toBe(stage.admin.email);
+    await form.getByRole('button', { name: 'Send test' }).click();
+    await page.getByText(/the workspace is dry: nothing leaves it\. rekindle workspace go-live/).waitFor();
+    complaints = [];
+    await stage.stage.run('workspace go-live', { yes: true });
+    await form.getByRole('button', { name: 'Send test' }).click();
+    await page.getByText(/“\[Test\] A new subject” went to/).waitFor();
+    expect(sink.received[0]?.envelope.to).toEqual([stage.admin.email]);
+    await stage.stage.run('workspace go-dry');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   });
 
   test('whoever may only look changes nothing', async () => {

@@ -11,6 +11,7 @@ import { Failed, Loading } from '../../parts/states.tsx';
 import { useHere } from '../../session/session.tsx';
 import { useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
+import { TestSend } from './test-send.tsx';
 
 const SHOW_AFTER_MS = 300;
 const MANY = 20;
@@ -181,6 +182,9 @@ function Shown({ desk, template: { name, channel } }: PartProps) {
           {one.words && <Words as={as} words={one.words} />}
           {one.segments > 0 && <p className="small">{t('words.segments', { n: one.segments })}</p>}
           {one.words && <Hints of={one.hints} />}
+          {channel === 'email' && desk.mayEdit && (
+            <TestSend desk={desk} template={name} lead={one.leadId} ready={one.words !== null} />
+          )}
         </>
       )}
     </Panel>

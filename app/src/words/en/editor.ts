@@ -121,4 +121,10 @@ export const EDITOR = {
   'publish.done': 'Published. Whoever is enrolled from now on gets this version.',
   'editor.taken': 'The values are in; save the draft to keep them.',
   'editor.notTaken': 'Not taken over, for they are not of this file: {what}',
+  'test.title': 'Send as a test',
+  'test.says':
+    'By the campaign’s real sender, marked as a test. It touches no lead and counts for no limit; its links lead nowhere that matters.',
+  'test.to': 'To',
+  'test.send': 'Send test',
+  'test.sent': '“{subject}” went to {to}.',
 } as const;

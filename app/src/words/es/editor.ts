@@ -123,4 +123,10 @@ export const EDITOR: Readonly<Record<keyof typeof EN, string>> = {
   'publish.done': 'Publicado. Quien se inscriba desde ahora recibe esta versión.',
   'editor.taken': 'Los valores están puestos; guarda el borrador para conservarlos.',
   'editor.notTaken': 'No se han pasado, porque no son de este archivo: {what}',
+  'test.title': 'Enviar una prueba',
+  'test.says':
+    'Con el remitente real de la campaña, marcada como prueba. No toca a ningún lead ni cuenta para ningún límite; sus enlaces no llevan a nada que importe.',
+  'test.to': 'Para',
+  'test.send': 'Enviar prueba',
+  'test.sent': '«{subject}» ha salido hacia {to}.',
 };
