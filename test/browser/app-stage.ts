@@ -68,7 +68,6 @@ export async function openAppStage({
       ...playbookReader(templateInspector, (ref) => (BUILT_IN.includes(ref) ? join(ROOT, 'playbooks', ref) : ref)),
     },
     channels: { outbox: doubtful(outboxChannel({ dir: join(folder, 'outbox'), fsync: false })), live },
-    ...(live && { publicUrl: 'https://go.sender.example' }),
   });
   await fill(stage, people);
   const app = buildHttp(
