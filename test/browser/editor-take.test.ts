@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { MAIN } from '../../app/src/editor/model.ts';
+import { MAIN } from '../../app/src/editor/places.ts';
 import { taken } from '../../app/src/editor/take.ts';
 import { withOwnHash } from '../../src/domain/playbook/assemble.ts';
 import { trialOf } from '../../src/domain/playbook/trial/trial.ts';

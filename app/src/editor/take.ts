@@ -2,9 +2,10 @@
  * Values that a simulation tried, written into the playbook: each in its own place, all else stays as it is. Pure; what is the workspace's,
  * or stands otherwise in this file, is left and told.
  */
-import { type Fields, MAIN } from './model.ts';
+import type { Fields } from './model.ts';
+import { MAIN } from './places.ts';
 import type { Files } from './splice.ts';
-import { type Path, put, read } from './yaml/put.ts';
+import { type Path, put, putDeep, read } from './yaml/put.ts';
 import type { Value } from './yaml/write.ts';
 
 /** The text with the values in it, and the names of those that are not. */
@@ -42,19 +43,7 @@ export function taken(files: Files, set: Readonly<Record<string, string>>): Take
 function placed(text: string, path: Path, written: string): string | null {
   const data: unknown = read(text).toJS();
   if (path[0] === 'sequences' && recordOf(recordOf(data).sequences)[String(path[1])] === undefined) return null;
-  return putDeep(text, data, path, readAs(String(path.at(-1)), path[0] === 'limits', written));
-}
-
-/** What is missing on the way is made with it, so that nothing around it is written anew. */
-function putDeep(text: string, data: unknown, path: Path, value: Value | undefined): string {
-  for (let length = 1; length < path.length; length++) {
-    const above = path.slice(0, length).reduce<unknown>((at, key) => recordOf(at)[key], data);
-    if (above !== undefined) continue;
-    if (value === undefined) return text;
-    const whole = path.slice(length).reduceRight<Value>((inner, key) => ({ [key]: inner }), value);
-    return put(text, path.slice(0, length), whole);
-  }
-  return put(text, path, value);
+  return putDeep(text, path, readAs(String(path.at(-1)), path[0] === 'limits', written));
 }
 
 function readAs(key: string, isCap: boolean, written: string): Value | undefined {

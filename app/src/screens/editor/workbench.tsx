@@ -4,12 +4,13 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
-import { MAIN } from '../../editor/model.ts';
+import { MAIN } from '../../editor/places.ts';
 import type { Files } from '../../editor/splice.ts';
 import { taken } from '../../editor/take.ts';
+import { Loading } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
@@ -19,6 +20,8 @@ import { type Desk, useDesk } from './desk.ts';
 import { Publish } from './publish.tsx';
 import { Steps } from './steps.tsx';
 import { Templates } from './templates.tsx';
+
+const Rules = lazy(() => import('./rules/rules.tsx').then((found) => ({ default: found.Rules })));
 
 /** What a check found. */
 export type Check = NonNullable<ReturnType<typeof useCheck>>;
@@ -54,6 +57,7 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
           data={[
             { value: 'steps', label: t('editor.steps') },
             { value: 'templates', label: t('editor.words') },
+            { value: 'rules', label: t('editor.rules') },
             { value: 'publish', label: `${t('editor.publishing')}${count > 0 ? ` (${String(count)})` : ''}` },
           ]}
         />
@@ -67,6 +71,10 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
       {(desk.fault ?? desk.view.fault) && <p className="bad small">{desk.fault ?? desk.view.fault}</p>}
       {part === 'templates' ? (
         <Templates desk={desk} />
+      ) : part === 'rules' ? (
+        <Suspense fallback={<Loading />}>
+          <Rules desk={desk} />
+        </Suspense>
       ) : part === 'publish' ? (
         <Publish desk={desk} check={check} />
       ) : (
