@@ -20,7 +20,14 @@ import { CHROMIUM } from './chromium.ts';
 const { REKINDLE_SHOTS: SHOTS } = process.env;
 const WIDE = { width: 1280, height: 860 };
 const EDITOR = '/playbooks/acquisition?campaign=Spring%20outreach';
-const PARTS = ['/playbooks', EDITOR, `${EDITOR}&view=canvas`, `${EDITOR}&part=templates`, `${EDITOR}&part=publish`];
+const PARTS = [
+  '/playbooks',
+  EDITOR,
+  `${EDITOR}&view=canvas`,
+  `${EDITOR}&part=templates`,
+  `${EDITOR}&part=rules`,
+  `${EDITOR}&part=publish`,
+];
 
 // A browser on a machine that is busy with other tests may miss a key: it is tried again before it counts.
 // Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
@@ -168,6 +175,73 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
       .first()
       .click();
     await expect.poll(() => steps.count()).toBe(6);
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+  });
+
+  test('a template is made and renamed, and kept while a step uses it; undo brings all of it back', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    const page = await pageOf(stage.admin);
+    await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
+    await page.getByText('Used by: aggressive-close / email-0').waitFor();
+    expect(await page.getByRole('button', { name: 'Remove', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'New template' }).click();
+    await page.getByLabel('Name of the template').fill('hot-2-result');
+    await page.getByText('There is one of this name already').waitFor();
+    await page.getByLabel('Name of the template').fill('later');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByText('No step uses it yet').waitFor();
+    await page.getByRole('button', { name: 'Rename', exact: true }).click();
+    await page.getByLabel('Name of the template').fill('much-later');
+    await page.getByRole('form', { name: 'Rename' }).getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('heading', { name: 'much-later' }).waitFor();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('heading', { name: 'much-later' }).waitFor({ state: 'detached' });
+    for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('reactions, lateness, qualification, score and routing are changed without YAML, and the draft is sound', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    const page = await pageOf(stage.admin);
+    await go(page, `${EDITOR}&part=rules`);
+    const section = (name: string) => page.locator('.rule-section', { hasText: name });
+    const answers = section('What follows from events');
+    await answers.getByRole('button', { name: 'Add', exact: true }).first().click();
+    await answers.getByLabel('When this happens', { exact: true }).fill('clicked');
+    await answers.getByLabel('What follows', { exact: true }).selectOption('go-to');
+    await answers.getByLabel('Step', { exact: true }).selectOption('email-7');
+    for (const name of [
+      'Lateness and coming again',
+      'Who is worth contacting',
+      'How a lead is scored',
+      'Which sequence a tier goes to',
+    ]) {
+      await page.locator('summary', { hasText: name }).focus();
+      await page.keyboard.press('Enter');
+    }
+    await section('Lateness and coming again').getByLabel('What follows', { exact: true }).selectOption('skip');
+    await section('Who is worth contacting').getByLabel('Lowest score', { exact: true }).fill('0.3');
+    await section('How a lead is scored').getByLabel('Hot', { exact: true }).fill('0.9');
+    await section('Which sequence a tier goes to')
+      .getByLabel('Cold', { exact: true })
+      .selectOption('long-term-nurture');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('The draft is saved').waitFor();
+    const { files } = (await stage.stage.run('draft show', { playbook: 'acquisition' })) as {
+      files: Record<string, string>;
+    };
+    const main = files['playbook.yaml'] ?? '';
+    expect(main).toContain('reactions: [{ "on": clicked, then: go-to, step: email-7 }]');
+    expect(main).toContain('late: { then: skip }');
+    expect(main).toContain('  minScore: 0.3\n');
+    expect(main).toContain('tiers: { hot: 0.9, warm: 0.65, cool: 0.4 }');
+    expect(main).toContain('  cold: long-term-nurture\n');
+    expect(main).toContain('# Words that fit who is written to');
+    expect(await stage.stage.run('draft check', { playbook: 'acquisition' })).toMatchObject({ ok: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(complaints).toEqual([]);
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
   });
 

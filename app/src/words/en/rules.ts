@@ -13,7 +13,8 @@ export const RULES = {
   'rules.standardIs': 'Standard: {value}.',
   'rules.setting': 'From a setting',
   'rules.ownValue': 'another value',
-  'rules.useSetting': 'Use a setting for “{name}”',
+  'rules.useSetting': 'Use a setting',
+  'rules.useSettingFor': 'Use a setting for “{name}”',
   'rules.plainList': 'a list',
   'rules.inParts': 'in parts',
   'rules.says':

@@ -129,7 +129,7 @@ export const SIMULATION: Readonly<Record<keyof typeof EN, string>> = {
   'trial.title': 'Valores de prueba',
   'trial.says':
     'Solo para esta ejecución: no se guarda nada, y los leads en curso siguen como empezaron. Una espera se cuenta desde el paso anterior; si es más larga, desplaza lo que sigue.',
-  'trial.limits': 'Topes del playbook',
+  'trial.limits': 'Topes del guion',
   'trial.limitsSay': 'Endurecen lo que permite el espacio; none = no pone ninguno.',
   'trial.workspace': 'Límites del espacio',
   'trial.workspaceSay': 'Se cambian para todas las campañas en los ajustes; un borrador no los recoge.',

@@ -295,7 +295,7 @@ function Scalar({ shape, ...props }: PartProps & { readonly shape: ScalarShape }
     );
   }
   return (
-    <>
+    <div>
       <TextInput
         {...common}
         readOnly={!desk.mayEdit}
@@ -315,12 +315,13 @@ function Scalar({ shape, ...props }: PartProps & { readonly shape: ScalarShape }
         <button
           type="button"
           className="link small rule-setting"
+          aria-label={t('rules.useSettingFor', { name: label(path) })}
           onClick={() => put({ setting: desk.view.settings[0] ?? '' })}
         >
-          {t('rules.useSetting', { name: label(path) })}
+          {t('rules.useSetting')}
         </button>
       )}
-    </>
+    </div>
   );
 }
 
