@@ -240,7 +240,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     expect(main).toContain('# Words that fit who is written to');
     expect(await stage.stage.run('draft check', { playbook: 'acquisition' })).toMatchObject({ ok: true });
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
     expect(complaints).toEqual([]);
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
   });

@@ -57,6 +57,12 @@ export function takesSetting(schema: Schema): boolean {
   return (schema.anyOf ?? []).some(({ $ref, ...rest }) => $ref !== undefined || takesSetting(rest));
 }
 
+/** Whether nothing may be written there. */
+export function isNothing(schema: Schema): boolean {
+  const options = optionsOf(schema);
+  return options.length > 0 && options.every(({ type }) => type === 'null');
+}
+
 /** The shape of a part. */
 export function shapeOf(schema: Schema): Shape {
   if (schema.oneOf) return casesOf(schema.oneOf);

@@ -3,6 +3,7 @@
 /** Them. */
 export const RULES = {
   'rules.title': 'Rules',
+  'rules.sequence': 'Sequence',
   'rules.add': 'Add',
   'rules.earlier': 'Move {n} up',
   'rules.remove': 'Remove {n}',

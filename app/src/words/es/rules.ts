@@ -3,6 +3,7 @@
 /** Them. */
 export const RULES = {
   'rules.title': 'Reglas',
+  'rules.sequence': 'Secuencia',
   'rules.add': 'Añadir',
   'rules.earlier': 'Subir {n}',
   'rules.remove': 'Quitar {n}',

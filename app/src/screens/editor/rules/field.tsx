@@ -4,6 +4,7 @@ import { useId } from 'react';
 import {
   beginningOf,
   type FieldSchema,
+  isNothing,
   type Schema,
   type Shape,
   shapeOf,
@@ -94,6 +95,7 @@ function Group({ fields, ...props }: PartProps & { readonly fields: readonly Fie
 function Whole(props: PartProps) {
   const { path, schema, value } = props;
   const { label, says } = useRuleWords();
+  if (isNothing(schema)) return null;
   const { kind } = shapeOf(schema);
   const isNested = kind === 'group' || kind === 'list' || kind === 'named';
   if (!isNested || settingOf(value) !== null) return <Part {...props} />;

@@ -44,7 +44,7 @@ function OfSequence({ desk, schema }: { readonly desk: Desk; readonly schema: Sc
         size="xs"
         w={280}
         mb="sm"
-        label={t('editor.sequence' as RulesWord)}
+        label={t('rules.sequence')}
         allowDeselect={false}
         data={sequences.map(({ name, title }) => ({ value: name, label: title }))}
         value={sequence.name}
