@@ -46,12 +46,9 @@ export const LIMITS = {
   keyedTries: 8,
   /** Passages that a simulation reads at once to say how they went. */
   simulatedPassagesPage: 1_000,
-  /** Values that one simulation tries in place of those of its playbook and workspace. */
-  trialValues: 200,
+  trialValues: 200, // that one simulation tries in place of its own
   /** Mails that one workspace sends as tests of templates within an hour. */
   testSendsHour: 20,
-  /** Acts of a workspace that are looked through for those of the last hour. */
-  testActsSeen: 2_000,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
   /** Parameter sets written to a database server before its answers are waited for: what waits is held in memory on both sides. */

@@ -8,7 +8,6 @@ import { haltOfSender } from '../../domain/delivery/sender-halt.ts';
 import type { TestSend } from '../../domain/delivery/test-send.ts';
 import { markedAsTest } from '../../domain/delivery/test-words.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
-import { LIMITS } from '../../domain/limits.ts';
 import type { Mail } from '../../domain/message.ts';
 import type { Playbook } from '../../domain/playbook/playbook.ts';
 import type { RenderedMessage } from '../../domain/playbook/rendering.ts';
@@ -22,6 +21,8 @@ import { Previewer } from './preview.ts';
 /** Name of the act in the log, by which tests of the last hour are counted. */
 export const TEST_SEND = 'draft send-test';
 const HOUR_MS = 3_600_000;
+/** Acts that are looked through for those of the last hour. */
+const ACTS_SEEN = 2_000;
 
 /** What is to be sent to whom. */
 export interface TestWish {
@@ -69,7 +70,7 @@ function connectionOf(engine: Engine, workspace: Workspace, sender: string): Tes
 
 async function testsOfLastHour(engine: Engine, workspaceId: string): Promise<number> {
   const since = engine.clock.now() - HOUR_MS;
-  const page = await engine.store.audits({ workspaceId, before: null, limit: LIMITS.testActsSeen });
+  const page = await engine.store.audits({ workspaceId, before: null, limit: ACTS_SEEN });
   return page.filter(({ at, operation }) => at > since && operation === TEST_SEND).length;
 }
 
