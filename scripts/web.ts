@@ -7,7 +7,15 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 const APP = join(ROOT, 'app');
-const SOURCES = ['app/src', 'app/public', 'app/index.html', 'app/package.json', 'app/vite.config.ts', 'src/client'];
+const SOURCES = [
+  'playbooks/playbook.schema.json',
+  'app/src',
+  'app/public',
+  'app/index.html',
+  'app/package.json',
+  'app/vite.config.ts',
+  'src/client',
+];
 
 /** When anything below last changed; a file that is gone changes its folder. */
 function changedAt(path: string): number {

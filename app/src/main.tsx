@@ -3,12 +3,12 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './styles.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { RekindleError } from './api/client.ts';
 import { router } from './router.tsx';
+import { Notices } from './shell/notices.tsx';
 import { theme } from './theme.ts';
 import { WithWords } from './words/words.tsx';
 
@@ -35,7 +35,7 @@ if (root === null) throw new Error('the page has no place for the app');
 createRoot(root).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={scheme}>
     <WithWords>
-      <Notifications position="bottom-right" />
+      <Notices />
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>

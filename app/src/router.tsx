@@ -33,7 +33,7 @@ function words<const Names extends readonly string[]>(...names: Names) {
 
 /** A run of a simulation: its numbers stand in the address as numbers, not in quotes. */
 function runWords(given: Record<string, unknown>) {
-  const { days, seed, ...rest } = words('days', 'seed', 'from', 'assume', 'against')(given);
+  const { days, seed, ...rest } = words('days', 'seed', 'from', 'assume', 'set', 'against')(given);
   return { ...(days && { days: Number(days) }), ...(seed && { seed: Number(seed) }), ...rest };
 }
 
@@ -108,7 +108,7 @@ const playbooks = createRoute({
 const playbook = createRoute({
   getParentRoute: () => root,
   path: '/playbooks/$playbook',
-  validateSearch: words('campaign', 'part', 'sequence', 'step', 'view', 'template'),
+  validateSearch: words('campaign', 'part', 'sequence', 'step', 'view', 'template', 'take'),
   component: lazy(() => import('./screens/editor/editor.tsx'), 'EditorScreen'),
 });
 const imports = createRoute({

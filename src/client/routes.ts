@@ -93,6 +93,9 @@ export const ROUTES = {
   assumptions: {
     list: ['GET', '/assumptions', 'assumption list', 'json'],
   },
+  trials: {
+    list: ['GET', '/trials', 'trial list', 'json'],
+  },
   accounts: {
     add: ['POST', '/accounts', 'account add', 'json'],
     contact: ['POST', '/accounts/{account}/contact', 'account contact', 'json'],
@@ -248,6 +251,7 @@ export const ROUTES = {
     check: ['POST', '/drafts/{playbook}/check', 'draft check', 'json'],
     test: ['POST', '/drafts/{playbook}/test', 'draft test', 'json'],
     render: ['POST', '/drafts/{playbook}/render', 'draft render', 'json'],
+    sendTest: ['POST', '/drafts/{playbook}/send-test', 'draft send-test', 'json'],
     publish: ['POST', '/drafts/{playbook}/publish', 'draft publish', 'json'],
     drop: ['POST', '/drafts/{playbook}/drop', 'draft drop', 'json'],
   },

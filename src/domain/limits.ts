@@ -46,6 +46,9 @@ export const LIMITS = {
   keyedTries: 8,
   /** Passages that a simulation reads at once to say how they went. */
   simulatedPassagesPage: 1_000,
+  trialValues: 200, // that one simulation tries in place of its own
+  /** Mails that one workspace sends as tests of templates within an hour. */
+  testSendsHour: 20,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
   /** Parameter sets written to a database server before its answers are waited for: what waits is held in memory on both sides. */

@@ -37,6 +37,7 @@ export const NOT_FOR_AGENTS: Readonly<Record<string, string>> = {
   ...{ restore: MACHINE, 'db copy': 'it names a file or a server, with its password' },
   ...{ 'key create': PEOPLE, 'key revoke': PEOPLE, 'user add': PEOPLE, 'user remove': PEOPLE, 'user reset': PEOPLE },
   ...{ 'user slack': PEOPLE },
+  'draft send-test': 'a person looks at what arrives, and names where',
   ...{ 'plan approve': PEOPLE, 'plan refuse': PEOPLE },
   ...{ 'connection add': PEOPLE, 'connection rotate': PEOPLE, 'connection remove': PEOPLE },
   ...{ 'webhook add': PEOPLE, 'webhook change': PEOPLE, 'webhook rotate': PEOPLE, 'webhook remove': PEOPLE },

@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { smtpChannel } from '../../src/channels/smtp/adapter.ts';
+import { SmtpSettingsSchema } from '../../src/channels/smtp/settings.ts';
+import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import { RELEASE, THOROUGH } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
@@ -17,19 +20,30 @@ import { CHROMIUM } from './chromium.ts';
 const { REKINDLE_SHOTS: SHOTS } = process.env;
 const WIDE = { width: 1280, height: 860 };
 const EDITOR = '/playbooks/acquisition?campaign=Spring%20outreach';
-const PARTS = ['/playbooks', EDITOR, `${EDITOR}&view=canvas`, `${EDITOR}&part=templates`, `${EDITOR}&part=publish`];
+const PARTS = [
+  '/playbooks',
+  EDITOR,
+  `${EDITOR}&view=canvas`,
+  `${EDITOR}&part=templates`,
+  `${EDITOR}&part=rules`,
+  `${EDITOR}&part=publish`,
+];
 
 // A browser on a machine that is busy with other tests may miss a key: it is tried again before it counts.
 // Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: Browser;
+  let sink: SmtpSink;
   const open: BrowserContext[] = [];
   let complaints: string[] = [];
 
   beforeAll(async () => {
     execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
-    stage = await openAppStage({ people: 40 });
+    sink = await startSmtpSink({ keepRaw: true });
+    const from = { name: 'Sam', address: 'sam@sender.example' };
+    const live = smtpChannel(SmtpSettingsSchema.parse({ host: '127.0.0.1', port: sink.port, secure: 'none', from }));
+    stage = await openAppStage({ people: 40, live });
     const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   }, 180_000);
@@ -37,6 +51,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     for (const context of open) await context.close();
     await browser.close();
     await stage.close();
+    await sink.close();
   });
 
   async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
@@ -163,6 +178,74 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
   });
 
+  test('a template is made and renamed, and kept while a step uses it; undo brings all of it back', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    const page = await pageOf(stage.admin);
+    await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
+    await page.getByText('Used by: aggressive-close / email-0').waitFor();
+    expect(await page.getByRole('button', { name: 'Remove', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'New template' }).click();
+    await page.getByLabel('Name of the template').fill('hot-2-result');
+    await page.getByText('There is one of this name already').waitFor();
+    await page.getByLabel('Name of the template').fill('later');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByText('No step uses it yet').waitFor();
+    await page.getByRole('button', { name: 'Rename', exact: true }).click();
+    await page.getByLabel('Name of the template').fill('much-later');
+    await page.getByRole('form', { name: 'Rename' }).getByRole('button', { name: 'Rename' }).click();
+    await page.getByRole('heading', { name: 'much-later' }).waitFor();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('heading', { name: 'much-later' }).waitFor({ state: 'detached' });
+    for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('reactions, lateness, qualification, score and routing are changed without YAML, and the draft is sound', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    const page = await pageOf(stage.admin);
+    await go(page, `${EDITOR}&part=rules`);
+    const section = (name: string) => page.locator('.rule-section', { hasText: name });
+    const answers = section('What follows from events');
+    await answers.getByRole('button', { name: 'Add', exact: true }).first().click();
+    await answers.getByLabel('When this happens', { exact: true }).fill('clicked');
+    await answers.getByLabel('What follows', { exact: true }).selectOption('go-to');
+    await answers.getByLabel('Step', { exact: true }).selectOption('email-7');
+    for (const name of [
+      'Lateness and coming again',
+      'Who is worth contacting',
+      'How a lead is scored',
+      'Which sequence a tier goes to',
+    ]) {
+      await page.locator('summary', { hasText: name }).focus();
+      await page.keyboard.press('Enter');
+    }
+    await section('Lateness and coming again').getByLabel('What follows', { exact: true }).selectOption('skip');
+    await section('Who is worth contacting').getByLabel('Lowest score', { exact: true }).fill('0.3');
+    await section('How a lead is scored').getByLabel('Hot', { exact: true }).fill('0.9');
+    await section('Which sequence a tier goes to')
+      .getByLabel('Cold', { exact: true })
+      .selectOption('long-term-nurture');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('The draft is saved').waitFor();
+    const { files } = (await stage.stage.run('draft show', { playbook: 'acquisition' })) as {
+      files: Record<string, string>;
+    };
+    const main = files['playbook.yaml'] ?? '';
+    expect(main).toContain('reactions: [{ "on": clicked, then: go-to, step: email-7 }]');
+    expect(main).toContain('late: { then: skip }');
+    expect(main).toContain('  minScore: 0.3\n');
+    expect(main).toContain('tiers: { hot: 0.9, warm: 0.65, cool: 0.4 }');
+    expect(main).toContain('  cold: long-term-nurture\n');
+    expect(main).toContain('# Words that fit who is written to');
+    expect(await stage.stage.run('draft check', { playbook: 'acquisition' })).toMatchObject({ ok: true });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+  });
+
   test('a mistake is shown at its step, with what to do', async () => {
     const page = await pageOf(stage.admin);
     await go(page, '/playbooks/lead-bot-buyer');
@@ -181,6 +264,27 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     await page.getByText('Missing: lead.city').first().waitFor();
     await page.getByRole('button', { name: 'Render for 20 leads' }).click();
     await page.getByText(/of 20 would get it; of 20 a fact is missing/).waitFor();
+  });
+
+  test('a test goes to one’s own address: refused with a remedy while dry, a real mail once live', async () => {
+    const page = await pageOf(stage.admin);
+    await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
+    await page.getByLabel('Subject').fill('A new subject');
+    const form = page.getByRole('form', { name: 'Send as a test' });
+    expect(await form.getByLabel('To', { exact: true }).inputValue()).toBe(stage.admin.email);
+    await form.getByRole('button', { name: 'Send test' }).click();
+    await page.getByText(/the workspace is dry: nothing leaves it\. rekindle workspace go-live/).waitFor();
+    complaints = [];
+    // Past the checks of going live: an address that the world can reach makes cookies that this browser cannot be given.
+    const { workspaces } = stage.stage.engine.store;
+    const workspace = await workspaces.ensure('main', NOW);
+    await workspaces.save({ ...workspace, mode: 'live' });
+    await form.getByRole('button', { name: 'Send test' }).click();
+    await page.getByText(/“\[Test\] A new subject” went to/).waitFor();
+    expect(sink.received[0]?.envelope.to).toEqual([stage.admin.email]);
+    await stage.stage.run('workspace go-dry');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   });
 
   test('whoever may only look changes nothing', async () => {

@@ -155,6 +155,52 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       await page.getByRole('columnheader', { name: 'Messages moved' }).waitFor();
     });
 
+    test('a wait and a cap are tried, compared with what is, and taken over into a draft', async () => {
+      await stage.stage.run('draft drop', { playbook: 'acquisition' });
+      const page = await pageOf(stage.admin);
+      await go(page, `/campaigns/${campaign}/simulation?${RUN}`);
+      await page.locator('.sim-digest code').waitFor();
+      await page.getByRole('button', { name: 'Compare with this run' }).click();
+      const [first] = await page.locator('.sim-trial summary').all();
+      await first?.focus();
+      await page.keyboard.press('Enter');
+      const wait = page
+        .locator('.sim-trial')
+        .first()
+        .getByLabel(/^Wait before/)
+        .nth(1);
+      const was = await wait.inputValue();
+      await wait.fill('11d');
+      await page.getByText('Caps of the playbook').click();
+      await page.locator('.sim-trial', { hasText: 'Caps of the playbook' }).getByLabel('The campaign, a day').fill('2');
+      await page.getByRole('button', { name: 'Live through it again' }).click();
+      await page.waitForURL(/set=.*wait(%3D|=)11d/);
+      await page.getByText('They differ.', { exact: false }).waitFor();
+      const told = await page.locator('.sim-told').textContent();
+      expect(told).toContain(`${was} → 11d`);
+      expect(told).toContain('none → 2');
+      await page.getByRole('link', { name: 'Take over into a draft' }).click();
+      await page.getByText('Not saved').waitFor();
+      await page.getByText('The values are in').waitFor();
+      expect(page.url()).not.toContain('take=');
+      await page.getByRole('button', { name: 'Save draft' }).click();
+      await page.getByText('The draft is saved').waitFor();
+      const kept = (await stage.stage.run('draft check', { playbook: 'acquisition', campaign })) as {
+        ok: boolean;
+        differences: string[];
+      };
+      expect(kept.ok).toBe(true);
+      expect(JSON.stringify(kept.differences)).toContain('11');
+      expect(complaints).toEqual([]);
+      await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    });
+
+    test('a value that cannot be says where and what to write', async () => {
+      const page = await pageOf(stage.viewer);
+      await go(page, `/campaigns/${campaign}/simulation?${RUN}&set=limits.email.campaignDay%3Dfew`);
+      await page.getByText(/limits\.email\.campaignDay: expected a number.*Write a number here/).waitFor();
+    });
+
     test('a run that cannot be says why; an address that names none begins at the beginning', async () => {
       const page = await pageOf(stage.viewer);
       await go(page, `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D3`);
@@ -164,7 +210,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('the simulation fits a phone, and axe has nothing against it', async () => {
-      const against = '&against=14~2~2026-03-13~replied%3D0.2';
+      const against = '&against=14~2~2026-03-13~replied%3D0.2&set=limits.email.campaignDay%3D2';
       expect(await flaws(`/campaigns/${campaign}/simulation?${RUN}${against}`, 'When sequences end')).toEqual([]);
     });
 

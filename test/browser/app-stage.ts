@@ -57,6 +57,7 @@ export async function openAppStage({
   people = 240,
   web = join(ROOT, 'app/dist') as string | null,
   port = 0,
+  live = null as MailChannel | null,
 } = {}): Promise<AppStage> {
   const folder = mkdtempSync(join(tmpdir(), 'rekindle-app-'));
   const stage = await openStage({
@@ -69,7 +70,7 @@ export async function openAppStage({
       builtIn: BUILT_IN,
       ...playbookReader(templateInspector, (ref) => (BUILT_IN.includes(ref) ? join(ROOT, 'playbooks', ref) : ref)),
     },
-    channels: { outbox: doubtful(outboxChannel({ dir: join(folder, 'outbox'), fsync: false })), live: null },
+    channels: { outbox: doubtful(outboxChannel({ dir: join(folder, 'outbox'), fsync: false })), live },
   });
   await fill(stage, people);
   const face = () =>

@@ -5,18 +5,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { begin, done, type History, redone, undone } from '../../app/src/editor/history.ts';
-import {
-  type Change,
-  copyOf,
-  editOf,
-  fileOf,
-  MAIN,
-  newStep,
-  viewOf,
-  withBody,
-  withSubject,
-} from '../../app/src/editor/model.ts';
+import { type Change, copyOf, editOf, newStep, viewOf, withBody, withSubject } from '../../app/src/editor/model.ts';
+import { fileOf, MAIN } from '../../app/src/editor/places.ts';
 import type { Files } from '../../app/src/editor/splice.ts';
+import { nameFault, stepsUsing } from '../../app/src/editor/template-files.ts';
 import type { Value } from '../../app/src/editor/yaml/write.ts';
 import { RELEASE } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
@@ -87,13 +79,39 @@ function meant(before: Data, wish: Change): Data {
     steps.splice(wish.to, 0, ...steps.splice(wish.from, 1));
   }
   if (wish.kind === 'set') {
-    let at = after as unknown as Record<string, Record<string, unknown>>;
-    for (const key of wish.path.slice(0, -1)) at = at[key] as unknown as typeof at;
-    const last = String(wish.path.at(-1));
-    if (wish.value === undefined) delete at[last];
-    else at[last] = wish.value as never;
+    setIn(after, wish.path, wish.value);
   }
+  if (wish.kind === 'list') {
+    const list = [...((at(after, wish.path) as unknown[] | undefined) ?? [])];
+    const { change } = wish;
+    if (change.kind === 'insert') list.splice(change.at, 0, change.item);
+    if (change.kind === 'remove') list.splice(change.at, 1);
+    if (change.kind === 'move') list.splice(change.to, 0, ...list.splice(change.from, 1));
+    setIn(after, wish.path, list as Value);
+  }
+  if (wish.kind === 'template-rename')
+    for (const { steps } of Object.values(after.sequences)) for (const step of steps) renamed(step, wish);
   return after;
+}
+
+function setIn(whole: unknown, path: readonly (string | number)[], value: Value | undefined): void {
+  let place = whole as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) {
+    if (place[key] === undefined && value === undefined) return;
+    place[key] ??= {};
+    place = place[key] as typeof place;
+  }
+  const last = path.at(-1) ?? '';
+  if (value === undefined) delete place[last];
+  else place[last] = value;
+}
+
+function renamed(step: Record<string, unknown>, { name, to }: { readonly name: string; readonly to: string }): void {
+  const spots = [step, ...(Array.isArray(step.variants) ? (step.variants as unknown[]) : [])];
+  for (const spot of spots) {
+    const one = spot as Record<string, unknown> | null;
+    if (typeof one === 'object' && one !== null && one.template === name) one.template = to;
+  }
 }
 
 const texts = fc.constantFrom(
@@ -119,7 +137,23 @@ const values: fc.Arbitrary<Value | undefined> = fc.oneof(
 );
 /** A person’s wish before it is known what there is. */
 const wishes = fc.record({
-  what: fc.constantFrom('insert', 'copy', 'remove', 'move', 'set', 'set', 'set', 'sequence', 'note', 'subject', 'body'),
+  what: fc.constantFrom(
+    'insert',
+    'copy',
+    'remove',
+    'move',
+    'set',
+    'set',
+    'set',
+    'sequence',
+    'note',
+    'subject',
+    'body',
+    'new',
+    'rename',
+    'drop',
+    ...(['rule', 'rules', 'rules'] as const),
+  ),
   ...{ which: fc.nat(), from: fc.nat(), to: fc.nat(), field: fc.nat(), value: values, words: texts },
   kind: fc.constantFrom('email', 'sms', 'voice', 'task', 'wait', 'branch', 'goal', 'hand-off'),
 });
@@ -154,6 +188,13 @@ function changeOf(files: Files, wish: Wish): Change | null {
     }
     case 'note':
       return { kind: 'note', sequence: name, at: from, note: wish.words };
+    case 'rule':
+    case 'rules':
+      return ruleChangeOf(files, name, wish);
+    case 'new':
+    case 'rename':
+    case 'drop':
+      return templateChangeOf(files, wish);
     default: {
       const template = view.templates[wish.field % Math.max(1, view.templates.length)];
       if (!template) return null;
@@ -166,6 +207,58 @@ function changeOf(files: Files, wish: Wish): Change | null {
       };
     }
   }
+}
+
+/** Rules that may be there or not; what stands where a group should is left alone. */
+function ruleChangeOf(files: Files, sequence: string, wish: Wish): Change | null {
+  const ways = [
+    ['route', 'hot'],
+    ['score', 'tiers', 'warm'],
+    ['limits', 'email', 'leadDay'],
+    ['qualify', 'minScore'],
+  ];
+  const ofSequence = ['sequences', sequence];
+  const all = [...ways, [...ofSequence, 'late', 'after'], [...ofSequence, 'exits']];
+  const lists = [
+    ['qualify', 'rules'],
+    [...ofSequence, 'reactions'],
+    ['route', 'variants'],
+  ];
+  const chosen = wish.what === 'rule' ? all : lists;
+  const path = chosen[wish.field % chosen.length] ?? [];
+  if (!groupsAbove(data(files), path)) return null;
+  if (wish.what === 'rule') return { kind: 'set', path, value: wish.value };
+  const now = at(data(files), path);
+  if (now !== undefined && !Array.isArray(now)) return null;
+  const length = now?.length ?? 0;
+  const item = { on: 'clicked', when: wish.words, then: wish.kind };
+  if (length === 0 || wish.which % 3 === 0)
+    return { kind: 'list', path, change: { kind: 'insert', at: wish.to % (length + 1), item } };
+  if (wish.which % 3 === 1) return { kind: 'list', path, change: { kind: 'remove', at: wish.from % length } };
+  return { kind: 'list', path, change: { kind: 'move', from: wish.from % length, to: wish.to % length } };
+}
+
+const at = (whole: unknown, path: readonly (string | number)[]) =>
+  path.reduce<unknown>((one, key) => (one as Record<string, unknown> | null | undefined)?.[key], whole);
+
+function groupsAbove(whole: unknown, path: readonly string[]): boolean {
+  return path.slice(0, -1).every((_, length) => {
+    const above = at(whole, path.slice(0, length + 1));
+    return above === undefined || (typeof above === 'object' && above !== null && !Array.isArray(above));
+  });
+}
+
+/** Names that are free now. */
+function templateChangeOf(files: Files, wish: Wish): Change | null {
+  const { templates } = viewOf(files);
+  const fresh = `t-${wish.words.replaceAll(/[^a-z0-9]/g, '')}-${String(wish.field % 50)}`;
+  if (nameFault(files, fresh) !== null) return null;
+  if (wish.what === 'new') return { kind: 'template-new', name: fresh, channel: wish.kind === 'sms' ? 'sms' : 'email' };
+  const template = templates[wish.field % Math.max(1, templates.length)];
+  if (!template) return null;
+  if (wish.what === 'rename') return { kind: 'template-rename', name: template.name, to: fresh };
+  const unused = templates.find(({ name }) => stepsUsing(files, name).length === 0);
+  return unused ? { kind: 'template-remove', name: unused.name } : null;
 }
 
 /** Edits, each held against what it means; back to the beginning, and to the end again. */
@@ -249,4 +342,21 @@ test('what is typed is one step; another thing is another', () => {
 test('an edit made for another text is refused, not done to the wrong place', () => {
   const edit = editOf(BY_HAND, { kind: 'set', path: ['title'], value: 'Other' });
   expect(() => done(begin({ ...BY_HAND, [MAIN]: 'name: x\n' }), edit)).toThrow(/not what this edit was made for/);
+});
+
+test('a template is made, called otherwise wherever it is used, and taken out once nothing uses it', () => {
+  const story = 'scenarios/story.yaml';
+  const told: Files = { ...BY_HAND, [story]: 'then:\n  - { day: 0, template: hello } # first\n' };
+  const made = edited(told, { kind: 'template-new', name: 'later', channel: 'sms' });
+  expect(viewOf(made).templates.find(({ name }) => name === 'later')).toMatchObject({ channel: 'sms' });
+  const named = edited(told, { kind: 'template-rename', name: 'hello', to: 'hi' });
+  expect(Object.keys(named)).toContain(fileOf('hi'));
+  expect(Object.keys(named)).not.toContain(fileOf('hello'));
+  expect(named[fileOf('hi')]).toBe(BY_HAND[fileOf('hello')]);
+  expect(named[MAIN]).toContain('- { kind: email, day: 0, template: hi }   # the first one');
+  expect(named[MAIN]).toContain('- { template: hi, weight: 2 }');
+  expect(named[story]).toBe('then:\n  - { day: 0, template: hi } # first\n');
+  expect(() => edited(told, { kind: 'template-remove', name: 'hello' })).toThrow('hello is used by first / email-0');
+  expect(() => edited(told, { kind: 'template-rename', name: 'hello', to: 'No Name' })).toThrow(/small letters/);
+  expect(Object.keys(edited(made, { kind: 'template-remove', name: 'later' }))).toEqual(Object.keys(told));
 });

@@ -97,3 +97,52 @@ test('the same seed is the same answer to the byte; nothing of the instance move
   expect(stage.count('SELECT COUNT(*) FROM message')).toBe(0);
   expect(stage.clock.now()).toBe(TUESDAY);
 });
+
+test('a value is tried for one run: the wait moves what comes after, the same values give the same bytes, nothing of it is kept', async () => {
+  await ready(8);
+  const plain = await simulate();
+  const set = { 'steps.fast.email-3.wait': '5d' };
+  const tried = await simulate({ set });
+  expect(tried.trial).toEqual([{ name: 'steps.fast.email-3.wait', was: '3d', is: '5d' }]);
+  const [fast] = tried.sequences as { steps: { day: number; sent: number }[] }[];
+  expect(fast?.steps.map(({ day, sent }) => [day, sent])).toEqual([
+    [0, 8],
+    [5, 8],
+  ]);
+  expect(tried.digest).not.toBe(plain.digest);
+  expect((await simulate({ set })).digest).toBe(tried.digest);
+  expect((await simulate({ set: { 'steps.email-3.wait': '3d' } })).digest).toBe(plain.digest);
+  expect((await simulate()).digest).toBe(plain.digest);
+});
+
+test('caps of playbook and workspace are tried on the copy alone', async () => {
+  await ready(8, { email: { ...NO_LIMITS.email, campaignDay: 4 } });
+  const most = (told: Row) => Math.max(...Object.values(told.byDay as Record<string, number>));
+  expect(most(await simulate())).toBe(4);
+  expect(most(await simulate({ set: { 'limits.email.campaignDay': '2' } }))).toBe(2);
+  // A playbook only tightens; the workspace’s own limit is tried by its own name.
+  expect(most(await simulate({ set: { 'limits.email.campaignDay': '6' } }))).toBe(4);
+  const wider = await simulate({ set: { 'workspace.email.campaignDay': '6' } });
+  expect(wider.trial).toEqual([{ name: 'workspace.email.campaignDay', was: '4', is: '6' }]);
+  expect(most(wider)).toBe(6);
+  expect(((await stage.run('workspace show')).limits as { email: Row }).email.campaignDay).toBe(4);
+});
+
+test('a value that cannot be is refused with its place and remedy; what may be tried is told', async () => {
+  await ready(1);
+  const said = { code: 'bad-trial-value', remedy: 'Write days, such as 90d.' };
+  await expect(simulate({ set: { 'steps.fast.email-3.wait': '-3' } })).rejects.toMatchObject(said);
+  await expect(simulate({ set: { 'workspace.email.campaignDay': 'few' } })).rejects.toThrow(
+    /workspace\.email\.campaignDay/,
+  );
+  await expect(simulate({ set: { 'steps.fast.email-9.wait': '3d' } })).rejects.toMatchObject({
+    remedy: 'Did you mean "steps.fast.email-0.wait"?',
+  });
+  const { values } = await stage.run('trial list', { campaign: 'spring' });
+  expect(values).toContainEqual({
+    ...{ name: 'steps.fast.email-3.wait', kind: 'wait', sequence: 'fast', step: 'email-3', value: '3d' },
+  });
+  expect(values).toContainEqual({
+    ...{ name: 'workspace.email.campaignDay', kind: 'cap', sequence: null, step: null, value: 'none' },
+  });
+});

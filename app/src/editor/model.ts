@@ -3,13 +3,12 @@
  * edit is about, so comments survive, and every edit has its inverse to the byte (`history.ts`).
  */
 import type { Edit } from './history.ts';
+import { fileOf, htmlOf, MAIN } from './places.ts';
 import { type Files, spliceOf } from './splice.ts';
+import { templateAdded, templateRemoved, templateRenamed } from './template-files.ts';
 import { change, type ListChange, notesOf, withNote } from './yaml/items.ts';
-import { type Path, put, read } from './yaml/put.ts';
+import { type Path, putDeep, read } from './yaml/put.ts';
 import type { Value } from './yaml/write.ts';
-
-/** The file that says what is sent, when. */
-export const MAIN = 'playbook.yaml';
 
 /** Fields by name. */
 export type Fields = Readonly<Record<string, Value | undefined>>;
@@ -55,6 +54,8 @@ export interface PlaybookView {
   readonly sequences: readonly SequenceView[];
   readonly templates: readonly TemplateView[];
   readonly settings: readonly string[];
+  /** All that playbook.yaml says. */
+  readonly data: Fields;
 }
 
 const recordOf = (value: unknown): Fields =>
@@ -72,9 +73,9 @@ export function viewOf(files: Files): PlaybookView {
       sequenceOf(notesOf(text, document, stepsOf(name)), name, recordOf(one)),
     );
     const settings = Object.keys(recordOf(data.settings));
-    return { fault: null, name: textOf(data.name), title: textOf(data.title), sequences, templates, settings };
+    return { fault: null, name: textOf(data.name), title: textOf(data.title), sequences, templates, settings, data };
   } catch (error) {
-    return { fault: String(error), name: '', title: '', sequences: [], templates, settings: [] };
+    return { fault: String(error), name: '', title: '', sequences: [], templates, settings: [], data: {} };
   }
 }
 
@@ -109,11 +110,6 @@ function templateOf(name: string, text: string, html: string | null): TemplateVi
   return { name, channel: said('channel') || 'email', subject: said('subject'), body: text.slice(matter.length), html };
 }
 
-/** The file of a template’s text. */
-export const fileOf = (name: string) => `templates/${name}.liquid`;
-/** The file of its HTML. */
-export const htmlOf = (name: string) => `templates/${name}.html.liquid`;
-
 /** Where the steps of a sequence stand. */
 const stepsOf = (sequence: string): Path => ['sequences', sequence, 'steps'];
 
@@ -123,23 +119,49 @@ export type Change =
   | { readonly kind: 'remove'; readonly sequence: string; readonly at: number }
   | { readonly kind: 'move'; readonly sequence: string; readonly from: number; readonly to: number }
   | { readonly kind: 'set'; readonly path: Path; readonly value: Value | undefined }
+  | { readonly kind: 'list'; readonly path: Path; readonly change: ListChange }
   | { readonly kind: 'note'; readonly sequence: string; readonly at: number; readonly note: string }
-  | { readonly kind: 'write'; readonly file: string; readonly text: string | null };
+  | { readonly kind: 'write'; readonly file: string; readonly text: string | null }
+  | TemplateChange;
+
+/** What a person does with a template as a whole. */
+type TemplateChange =
+  | { readonly kind: 'template-new'; readonly name: string; readonly channel: string }
+  | { readonly kind: 'template-rename'; readonly name: string; readonly to: string }
+  | { readonly kind: 'template-remove'; readonly name: string };
 
 /** The edit that a change comes to. Throws where the files cannot be changed so. */
 export function editOf(files: Files, wish: Change): Edit {
+  switch (wish.kind) {
+    case 'template-new':
+      return templateAdded(files, wish.name, wish.channel);
+    case 'template-rename':
+      return templateRenamed(files, wish.name, wish.to);
+    case 'template-remove':
+      return templateRemoved(files, wish.name);
+    default:
+      return editOfOne(files, wish);
+  }
+}
+
+type FileChange = Exclude<Change, TemplateChange>;
+
+/** Of one file. */
+function editOfOne(files: Files, wish: FileChange): Edit {
   const file = wish.kind === 'write' ? wish.file : MAIN;
   const before = Object.hasOwn(files, file) ? (files[file] ?? null) : null;
   const splice = spliceOf(file, before, after(before ?? '', wish));
   return { splices: splice ? [splice] : [], of: topicOf(wish) };
 }
 
-function after(text: string, wish: Change): string | null {
+function after(text: string, wish: FileChange): string | null {
   switch (wish.kind) {
     case 'write':
       return wish.text;
     case 'set':
-      return put(text, wish.path, wish.value);
+      return putDeep(text, wish.path, wish.value);
+    case 'list':
+      return withList(text, wish.path, wish.change);
     case 'note':
       return withNote(text, stepsOf(wish.sequence), wish.at, wish.note);
     default:
@@ -147,15 +169,22 @@ function after(text: string, wish: Change): string | null {
   }
 }
 
+/** A list that is not there yet begins with what is put in. */
+function withList(text: string, path: Path, wish: ListChange): string {
+  const isThere = Array.isArray(path.reduce<unknown>((at, key) => (at as Fields | null)?.[key], read(text).toJS()));
+  if (isThere) return change(text, path, wish);
+  return wish.kind === 'insert' ? putDeep(text, path, [wish.item]) : text;
+}
+
 function listChange(
-  wish: Extract<Change, { readonly sequence: string }> & { readonly kind: ListChange['kind'] },
+  wish: Extract<FileChange, { readonly sequence: string }> & { readonly kind: ListChange['kind'] },
 ): ListChange {
   if (wish.kind === 'insert') return { kind: wish.kind, at: wish.at, item: wish.step };
   return wish.kind === 'remove' ? { kind: wish.kind, at: wish.at } : { kind: wish.kind, from: wish.from, to: wish.to };
 }
 
 /** What is typed key by key is one step; what is done to the list is one each. */
-function topicOf(wish: Change): string | null {
+function topicOf(wish: FileChange): string | null {
   if (wish.kind === 'set') return `set ${wish.path.join('.')}`;
   if (wish.kind === 'note') return `note ${wish.sequence} ${wish.at}`;
   return wish.kind === 'write' ? `write ${wish.file}` : null;

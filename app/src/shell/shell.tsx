@@ -1,5 +1,5 @@
 /** What stands around every screen: where one can go, which workspace it is, whether it is current, and what is stopped. */
-import { ActionIcon, AppShell, Burger, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Burger, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
@@ -45,16 +45,11 @@ function Frame() {
   const { workspace, may } = useHere();
   useStream(workspace, may(ROLE.viewer));
   return (
-    <AppShell
-      layout="alt"
-      header={{ height: 48 }}
-      navbar={{ width: 224, breakpoint: 'md', collapsed: { mobile: !opened } }}
-      padding={0}
-    >
+    <>
       <a className="skip" href="#main">
         {t('shell.skip')}
       </a>
-      <AppShell.Header className="top" withBorder={false}>
+      <header className="top shell-top">
         <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t('shell.menu')} />
         <SearchButton open={palette.open} />
         <div className="top-right">
@@ -73,8 +68,8 @@ function Frame() {
           </Tooltip>
           <Me />
         </div>
-      </AppShell.Header>
-      <AppShell.Navbar className="nav" withBorder={false} aria-label={t('shell.navigation')}>
+      </header>
+      <nav className={opened ? 'nav shell-nav shell-nav-open' : 'nav shell-nav'} aria-label={t('shell.navigation')}>
         <div className="nav-brand">
           <Mark size={22} />
           <span>Rekindle</span>
@@ -82,16 +77,16 @@ function Frame() {
         </div>
         <WorkspaceSwitch />
         <NavList />
-      </AppShell.Navbar>
-      <AppShell.Main id="main" className="main">
+      </nav>
+      <main id="main" className="main shell-main">
         <Banner />
         <Outlet />
-      </AppShell.Main>
+      </main>
       <Suspense>
         {found && <Palette close={palette.close} />}
         {helped && <HelpSheet opened close={help.close} />}
       </Suspense>
-    </AppShell>
+    </>
   );
 }
 

@@ -159,5 +159,10 @@ export function assemblePlaybook(
     templates: Object.fromEntries(templates.map((words) => [words.name, withHash(words, sha256)])),
     footer: parts.footer ?? STANDARD_FOOTER,
   };
+  return withOwnHash(playbook, sha256);
+}
+
+/** A playbook known by what is in it. */
+export function withOwnHash(playbook: Omit<Playbook, 'hash'>, sha256: Sha256): Playbook {
   return { ...playbook, hash: sha256(canonicalJson({ form: FORM, ...playbook })).slice(0, HASH_DIGITS) };
 }

@@ -25,6 +25,17 @@ export const EXAMPLE_SENDER: PreviewSender = {
   postalAddress: '1 Example Street, Springfield',
 };
 
+/** By what words are rendered: who writes, for which campaign, and where an opt-out would lead. */
+export interface PreviewFrom {
+  readonly sender: PreviewSender;
+  readonly campaign: string;
+  /** Must opt nobody out; absent = an address that leads nowhere. */
+  readonly unsubscribeUrl?: string;
+}
+
+/** Leads nowhere, by its ending. Source: RFC 2606 §2. */
+const NOWHERE = 'https://example.invalid/u/preview';
+
 /** A template for one lead. */
 export interface Preview {
   readonly leadId: string;
@@ -43,16 +54,18 @@ export class Previewer {
   readonly #renderer: PlaybookRenderer;
   readonly #sender: PreviewSender;
   readonly #campaign: string;
+  readonly #unsubscribeUrl: string;
   readonly #variants: readonly {
     readonly fits: (facts: Facts) => boolean;
     readonly values: TemplateVariables['variant'];
   }[];
 
-  constructor(engine: Engine, playbook: Playbook, from: { readonly sender: PreviewSender; readonly campaign: string }) {
+  constructor(engine: Engine, playbook: Playbook, from: PreviewFrom) {
     this.#playbook = playbook;
     this.#renderer = engine.parts.rendererFor(playbook);
     this.#sender = from.sender;
     this.#campaign = from.campaign;
+    this.#unsubscribeUrl = from.unsubscribeUrl ?? NOWHERE;
     const vocabulary = vocabularyOf(playbook.attributes);
     this.#variants = playbook.routing.variants.map(({ when, values }) => {
       const condition = compileCondition(when, vocabulary);
@@ -84,7 +97,7 @@ export class Previewer {
       sender: { name: name || null, address, company: company || null },
       campaign: { name: this.#campaign },
       variant: this.#variants.find(({ fits }) => fits(facts))?.values ?? {},
-      unsubscribeUrl: 'https://example.invalid/u/preview',
+      unsubscribeUrl: this.#unsubscribeUrl,
       classUrl: playbook.course ? 'https://example.invalid/class/preview' : null,
       booking: { slots: null, time: null, url: typeof bookingLink === 'string' ? bookingLink || null : null },
       postalAddress: postalAddress || null,

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { ASSUMPTIONS, responseModelSchema } from '../simulate/response-model.ts';
 import { simulate as runSimulation } from '../simulate/simulate.ts';
-import { campaignOf, campaignRef } from './find.ts';
-import { operation, Refusal } from './operation.ts';
+import { triableValues, trialPlanOf } from '../simulate/trial.ts';
+import { campaignOf, campaignRef, workspaceOf } from './find.ts';
+import { type OperationContext, operation, Refusal } from './operation.ts';
 import { printSimulation } from './print/campaign.ts';
 
 const tally = z.record(z.string(), z.number());
@@ -37,6 +38,10 @@ export const simulate = operation({
       .record(z.string(), z.coerce.number())
       .default({})
       .describe('assumed answers, such as replied=0.05; may be repeated'),
+    set: z
+      .record(z.string().max(200), z.string().max(200))
+      .default({})
+      .describe('a value to try in this run, such as steps.email-3.wait=5d; trial list names them; may be repeated'),
   }),
   output: z.object({
     messages: z.number(),
@@ -81,10 +86,13 @@ export const simulate = operation({
     days: z.number(),
     from: z.string(),
     assumptions: responseModelSchema,
+    trial: z
+      .array(z.object({ name: z.string(), was: z.string(), is: z.string() }))
+      .describe('values that were tried in place of those of the campaign'),
     seed: z.number(),
   }),
   positional: ['campaign'],
-  errors: ['no-such-campaign', 'no-campaign', 'which-campaign', 'bad-assumption'],
+  errors: ['no-such-campaign', 'no-campaign', 'which-campaign', 'bad-assumption', 'bad-trial-value'],
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
@@ -94,6 +102,10 @@ export const simulate = operation({
       command: 'simulate --for 45d --seed 7 --assume replied=0.04',
       says: 'messages by day, refusals by reason, a digest',
     },
+    {
+      command: 'simulate spring --set steps.email-3.wait=5d --set workspace.email.campaignDay=40',
+      says: 'with another wait and another cap, for this run alone; nothing of it is kept',
+    },
   ],
   async run(context, input) {
     const { engine, workspaceId, progress, signal, note } = context;
@@ -101,6 +113,7 @@ export const simulate = operation({
     const responses = responseModelSchema.safeParse(input.assume);
     if (!responses.success)
       throw new Refusal('bad-assumption', z.prettifyError(responses.error), 'see rekindle simulate --help');
+    const trial = trialPlanOf(await playbookOf(context, found.playbookHash), await workspaceOf(context), input.set);
     note('Volumes, times and refusals are computed; what recipients answer is your assumption.');
     return runSimulation(engine, {
       workspaceId,
@@ -109,11 +122,56 @@ export const simulate = operation({
       days: Number.parseInt(input.for, 10),
       seed: input.seed,
       responses: responses.data,
+      trial,
       progress,
       signal,
     });
   },
   print: printSimulation,
+});
+
+async function playbookOf({ engine }: OperationContext, hash: string) {
+  await engine.playbooks.refresh();
+  return engine.playbooks.get(hash).playbook;
+}
+
+/** `trial list`: what may be tried. */
+export const listTrialValues = operation({
+  noun: 'trial',
+  verb: 'list',
+  command: 'trial list',
+  summary: 'What a simulation of a campaign may try with another value: waits, gaps, windows, caps; each as it is',
+  kind: 'query',
+  input: z.strictObject({ campaign: campaignRef }),
+  output: z.object({
+    playbook: z.string(),
+    sequences: z.array(z.object({ name: z.string(), title: z.string() })),
+    values: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(['wait', 'gap', 'time', 'days', 'holidays', 'cap']),
+        sequence: z.string().nullable(),
+        step: z.string().nullable(),
+        value: z.string(),
+      }),
+    ),
+  }),
+  positional: ['campaign'],
+  errors: ['no-such-campaign', 'no-campaign', 'which-campaign'],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'trial list spring', says: 'try one with: simulate spring --set NAME=VALUE' }],
+  async run(context, input) {
+    const found = await campaignOf(context, input.campaign);
+    const playbook = await playbookOf(context, found.playbookHash);
+    return {
+      playbook: playbook.name,
+      sequences: Object.values(playbook.sequences).map(({ name, title }) => ({ name, title })),
+      values: triableValues(playbook, await workspaceOf(context)).map((one) => ({ ...one })),
+    };
+  },
 });
 
 const Assumption = z.object({

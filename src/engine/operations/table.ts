@@ -23,6 +23,7 @@ import * as classLooks from './classes/look.ts';
 import * as figures from './drafts/figures.ts';
 import * as draftFiles from './drafts/files.ts';
 import * as draftPublishing from './drafts/publish.ts';
+import * as draftSending from './drafts/send.ts';
 import * as draftTries from './drafts/try.ts';
 import * as drawings from './drawing/playbooks.ts';
 import * as handoffs from './handoffs/handoffs.ts';
@@ -130,6 +131,7 @@ const TABLE = {
   'campaign check': () => campaigns.campaignCheck,
   simulate: () => simulations.simulate,
   'assumption list': () => simulations.listAssumptions,
+  'trial list': () => simulations.listTrialValues,
   'campaign launch': () => campaigns.campaignLaunch,
   'campaign pause': () => campaigns.campaignPause,
   'campaign resume': () => campaigns.campaignResume,
@@ -246,6 +248,7 @@ const TABLE = {
   'draft check': () => draftTries.draftCheck,
   'draft test': () => draftTries.draftTest,
   'draft render': () => draftTries.draftRender,
+  'draft send-test': () => draftSending.draftSendTest,
   'draft publish': () => draftPublishing.draftPublish,
   'draft drop': () => draftFiles.draftDrop,
   'workspace add': () => places.workspaceAdd,

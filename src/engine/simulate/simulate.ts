@@ -18,6 +18,7 @@ import { Agenda, type Future } from './agenda.ts';
 import { type CapCollision, Counts, type Tally } from './counts.ts';
 import { funnelOf, Passages, type SequenceFunnel } from './funnel.ts';
 import { assumedAnswers, assumedEnd, type ResponseModel } from './response-model.ts';
+import { NO_TRIAL, putTrial, type TrialPlan } from './trial.ts';
 import { type Left, simulatedChannels } from './ways-out.ts';
 
 /** What is lived through, and under which assumptions. */
@@ -29,6 +30,8 @@ export interface SimulationWish {
   readonly days: number;
   readonly seed: number;
   readonly responses: ResponseModel;
+  /** Values that are tried in place of the campaign's own; absent = none is. */
+  readonly trial?: TrialPlan;
   progress?(progress: Progress): void;
   readonly signal?: AbortSignal;
 }
@@ -76,6 +79,8 @@ export interface Simulation {
   readonly days: number;
   readonly from: string;
   readonly assumptions: ResponseModel;
+  /** Values that were tried in place of the campaign's own. */
+  readonly trial: TrialPlan['changes'];
   readonly seed: number;
 }
 
@@ -165,7 +170,8 @@ class Run {
   async #goLive(engine: Engine, workspaceId: string, campaignId: string): Promise<void> {
     const campaign = await engine.store.campaigns.get(workspaceId, campaignId);
     if (!campaign) throw new Error(`campaign ${campaignId} is not in the copy`);
-    const live = { ...campaign, state: 'live', assessedRevision: 0 } as const;
+    const tried = await putTrial(engine, campaign, this.#wish.trial ?? NO_TRIAL);
+    const live = { ...tried, state: 'live', assessedRevision: 0 } as const;
     await engine.store.campaigns.save(live, campaign.state);
     await assessAll(engine, live, this.#wish.progress ? { progress: this.#wish.progress } : {});
   }
@@ -231,7 +237,7 @@ class Run {
   }
 
   async report(engine: Engine): Promise<Simulation> {
-    const { workspaceId, campaignId, days, startsAt, responses, seed } = this.#wish;
+    const { workspaceId, campaignId, days, startsAt, responses, seed, trial = NO_TRIAL } = this.#wish;
     const { counts } = this;
     const unsent = await engine.store.messages.count(workspaceId, campaignId);
     const { refused, handoffs } = await engine.store.campaigns.reasons(workspaceId, campaignId);
@@ -261,6 +267,7 @@ class Run {
       days,
       from: new Date(startsAt).toISOString(),
       assumptions: responses,
+      trial: trial.changes,
       seed,
     };
   }

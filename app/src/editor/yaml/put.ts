@@ -55,6 +55,21 @@ export function put(text: string, path: Path, value: Value | undefined): string 
   return made;
 }
 
+/** The same where parts of the way are missing: they are made with the value, so that nothing around them is written anew. */
+export function putDeep(text: string, path: Path, value: Value | undefined): string {
+  const data: unknown = read(text).toJS();
+  for (let length = 1; length < path.length; length++) {
+    const above = path
+      .slice(0, length)
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], data);
+    if (above !== undefined && above !== null) continue;
+    if (value === undefined) return text;
+    const whole = path.slice(length).reduceRight<Value>((inner, key) => ({ [key]: inner }), value);
+    return put(text, path.slice(0, length), whole);
+  }
+  return put(text, path, value);
+}
+
 /** A text as a document. Throws where it is no YAML. */
 export function read(text: string): Document {
   const document = parseDocument(text);

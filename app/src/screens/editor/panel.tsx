@@ -1,5 +1,6 @@
 /** Every property of a step or of a sequence as a field. What is typed is one step that can be taken back, like all else. */
 import { Select, Textarea, TextInput } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import type { Fields, SequenceView, StepView } from '../../editor/model.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
@@ -42,6 +43,10 @@ const OF_ALL: readonly FieldOf[] = [
   { key: 'day', shape: 'number' },
 ];
 
+/** Kinds of steps at which a lead stands while something may happen. */
+const REACTS: ReadonlySet<string> = new Set(['email', 'sms', 'voice', 'task']);
+const StepRules = lazy(() => import('./rules/step-rules.tsx').then((found) => ({ default: found.StepRules })));
+
 interface StepPanelProps {
   readonly desk: Desk;
   readonly sequence: SequenceView;
@@ -78,6 +83,11 @@ export function StepPanel({ desk, sequence, at, step, acts }: StepPanelProps) {
         value={step.note}
         onChange={(event) => desk.change({ kind: 'note', sequence: name, at, note: event.currentTarget.value })}
       />
+      {REACTS.has(step.kind) && (
+        <Suspense fallback={null}>
+          <StepRules desk={desk} sequence={name} at={at} kind={step.kind} steps={choices.step} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -5,12 +5,15 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
-import { fileOf, htmlOf, type TemplateView, withBody, withSubject } from '../../editor/model.ts';
+import { type TemplateView, withBody, withSubject } from '../../editor/model.ts';
+import { fileOf, htmlOf } from '../../editor/places.ts';
 import { Panel } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useHere } from '../../session/session.tsx';
 import { useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
+import { NewTemplate, TemplateActs } from './template-acts.tsx';
+import { TestSend } from './test-send.tsx';
 
 const SHOW_AFTER_MS = 300;
 const MANY = 20;
@@ -22,7 +25,13 @@ export function Templates({ desk }: { readonly desk: Desk }) {
   const go = useNavigate({ from: '/playbooks/$playbook' });
   const { templates } = desk.view;
   const template = templates.find(({ name }) => name === asked) ?? templates[0];
-  if (!template) return <p className="dim">{t('words.none')}</p>;
+  if (!template)
+    return (
+      <>
+        <p className="dim">{t('words.none')}</p>
+        {desk.mayEdit && <NewTemplate desk={desk} />}
+      </>
+    );
   return (
     <>
       <Group mb="sm">
@@ -37,6 +46,7 @@ export function Templates({ desk }: { readonly desk: Desk }) {
           onChange={(next) => void go({ search: (before) => ({ ...before, template: next ?? '' }) })}
         />
       </Group>
+      <TemplateActs key={template.name} desk={desk} template={template} />
       <div className="halves">
         <Written desk={desk} template={template} />
         <div>
@@ -181,6 +191,9 @@ function Shown({ desk, template: { name, channel } }: PartProps) {
           {one.words && <Words as={as} words={one.words} />}
           {one.segments > 0 && <p className="small">{t('words.segments', { n: one.segments })}</p>}
           {one.words && <Hints of={one.hints} />}
+          {channel === 'email' && desk.mayEdit && (
+            <TestSend desk={desk} template={name} lead={one.leadId} ready={one.words !== null} />
+          )}
         </>
       )}
     </Panel>

@@ -1,20 +1,27 @@
 /** The workbench of one playbook: its steps, its words, what is wrong with it and what would change. Everything done here can be taken back. */
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
+import { MAIN } from '../../editor/places.ts';
 import type { Files } from '../../editor/splice.ts';
+import { taken } from '../../editor/take.ts';
+import { Loading } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import { useEditorWords } from '../../words/editor.ts';
+import { setOf } from '../simulation/set-words.ts';
 import { type Desk, useDesk } from './desk.ts';
 import { Publish } from './publish.tsx';
 import { Steps } from './steps.tsx';
 import { Templates } from './templates.tsx';
+
+const Rules = lazy(() => import('./rules/rules.tsx').then((found) => ({ default: found.Rules })));
 
 /** What a check found. */
 export type Check = NonNullable<ReturnType<typeof useCheck>>;
@@ -37,6 +44,7 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
   const { part = 'steps' } = useSearch({ from: '/playbooks/$playbook' });
   const go = useNavigate({ from: '/playbooks/$playbook' });
   useBenchActions(desk);
+  const left = useTaken(desk);
   const count = check?.findings.length ?? 0;
   return (
     <>
@@ -49,14 +57,24 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
           data={[
             { value: 'steps', label: t('editor.steps') },
             { value: 'templates', label: t('editor.words') },
+            { value: 'rules', label: t('editor.rules') },
             { value: 'publish', label: `${t('editor.publishing')}${count > 0 ? ` (${String(count)})` : ''}` },
           ]}
         />
         {desk.mayEdit && <BenchActs desk={desk} />}
       </div>
+      {left.length > 0 && (
+        <p className="warn small" role="status">
+          {t('editor.notTaken', { what: left.join(', ') })}
+        </p>
+      )}
       {(desk.fault ?? desk.view.fault) && <p className="bad small">{desk.fault ?? desk.view.fault}</p>}
       {part === 'templates' ? (
         <Templates desk={desk} />
+      ) : part === 'rules' ? (
+        <Suspense fallback={<Loading />}>
+          <Rules desk={desk} />
+        </Suspense>
       ) : part === 'publish' ? (
         <Publish desk={desk} check={check} />
       ) : (
@@ -64,6 +82,32 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
       )}
     </>
   );
+}
+
+/**
+ * What a simulation tried, written into the files as one edit, once: the address names it no more after that. Gives the names of what could
+ * not be.
+ */
+function useTaken({ files, mayEdit, change }: Desk): readonly string[] {
+  const { t } = useEditorWords();
+  const { take } = useSearch({ from: '/playbooks/$playbook' });
+  const go = useNavigate({ from: '/playbooks/$playbook' });
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const begun = useRef(false);
+  useEffect(() => {
+    if (take === undefined || !mayEdit || begun.current) return;
+    begun.current = true;
+    try {
+      const made = taken(files, setOf(take));
+      change({ kind: 'write', file: MAIN, text: made.text });
+      setLeft(made.left);
+      if (made.text !== files[MAIN]) notifications.show({ message: t('editor.taken'), color: 'gray' });
+    } catch (error) {
+      setLeft([String(error)]);
+    }
+    void go({ search: ({ take: _, ...rest }) => rest, replace: true });
+  }, [take, mayEdit, files, change, go, t]);
+  return left;
 }
 
 /** What the instance says of the files as they are now, a moment after they were last changed. */

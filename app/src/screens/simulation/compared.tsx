@@ -6,6 +6,7 @@ import { totalOf } from '../campaigns/totals.ts';
 import { Calendar, daysOf } from './heat.tsx';
 import { enrolledOf } from './results.tsx';
 import type { Found } from './run.ts';
+import { useTrialName } from './trial-form.tsx';
 
 interface ComparedProps {
   readonly one: Found;
@@ -41,28 +42,46 @@ export function Compared({ one, other }: ComparedProps) {
 /** What they were told differently. */
 function Told({ one, other }: ComparedProps) {
   const { t, number } = useSimulationWords();
-  const told = [toldOf(one), toldOf(other)] as const;
+  const nameOf = useTrialName();
+  const told = [toldOf(one, other), toldOf(other, one)] as const;
   const names = Object.keys(told[0]).filter((name) => told[0][name] !== told[1][name]);
+  const called = (name: string) =>
+    name.includes('.')
+      ? `${whoseOf(name)}${nameOf(name)}`
+      : t(`told.${name}` as SimulationWord) || t(`assume.${name}` as SimulationWord);
   if (names.length === 0) return <p className="dim small sim-says">{t('sim.toldSame')}</p>;
   const shown = (value: string | number | undefined) => (typeof value === 'number' ? number(value) : (value ?? '–'));
   return (
     <ul className="sim-told">
       {names.map((name) => (
         <li key={name}>
-          <span className="dim">{t(`told.${name}` as SimulationWord) || t(`assume.${name}` as SimulationWord)}</span>{' '}
-          {shown(told[0][name])} → <b>{shown(told[1][name])}</b>
+          <span className="dim">{called(name)}</span> {shown(told[0][name])} → <b>{shown(told[1][name])}</b>
         </li>
       ))}
     </ul>
   );
 }
 
-function toldOf({ days, from, seed, assumptions }: Found): Record<string, string | number> {
+/** The sequence that a value is of, to tell it from the same of another one. */
+function whoseOf(name: string): string {
+  const [head, first = ''] = name.split('.');
+  return head === 'steps' || head === 'sequences' ? `${first}: ` : '';
+}
+
+/** What only the other one tried is here as it is. */
+function toldOf(
+  { days, from, seed, assumptions, trial }: Found,
+  { trial: beside }: Found,
+): Record<string, string | number> {
+  const values = [
+    ...beside.map(({ name, was }) => [name, was] as const),
+    ...trial.map(({ name, is }) => [name, is] as const),
+  ];
   const shares = Object.entries(assumptions).map(([name, value]) => [
     name,
     name === 'withinHours' ? value : Math.round(value * 100_000) / 1_000,
   ]);
-  return { days, from: from.slice(0, 10), seed: String(seed), ...Object.fromEntries(shares) };
+  return { days, from: from.slice(0, 10), seed: String(seed), ...Object.fromEntries([...shares, ...values]) };
 }
 
 type Outcome = readonly [name: string, of: (run: Found) => number];

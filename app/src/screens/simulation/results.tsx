@@ -63,6 +63,16 @@ function Whole({ of }: { readonly of: Found }) {
         ))}
       </dl>
       <Digest of={of} />
+      {of.trial.length > 0 && (
+        <p className="small sim-under">
+          {t('trial.tried')}:{' '}
+          {of.trial.map(({ name, was, is }) => (
+            <span key={name} className="sim-tried-one">
+              <code>{name}</code> {was} → <b>{is}</b>
+            </span>
+          ))}
+        </p>
+      )}
       {of.others > 0 && <p className="dim small">{t('sim.others', { n: of.others })}</p>}
     </section>
   );

@@ -1,4 +1,4 @@
-/** What a run is told: how long, from when, which seed; and what is assumed of people, apart from it and named as that. */
+/** What a run is told: how long, from when, which seed; what is tried in it, and what is assumed of people, apart from it and named as that. */
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
@@ -7,10 +7,12 @@ import { useNow } from '../../api/now.ts';
 import { Panel } from '../../parts/page.tsx';
 import { type SimulationWord, useSimulationWords } from '../../words/simulation.ts';
 import { MOST_DAYS, type Run } from './run.ts';
+import { TrialForm, tried } from './trial-form.tsx';
 
 type Assumption = Awaited<ReturnType<RekindleClient['assumptions']['list']>>['assumptions'][number];
 
 interface FormProps {
+  readonly campaign: string;
   /** Null = nothing was lived through yet. */
   readonly run: Run | null;
   start(run: Run): void;
@@ -26,7 +28,7 @@ const read = (of: Assumption, text: string) =>
   isShare(of) ? Math.round(Number(text) * 1_000) / 100_000 : Number(text);
 
 /** The form. */
-export function RunForm({ run, start }: FormProps) {
+export function RunForm({ campaign, run, start }: FormProps) {
   const { t } = useSimulationWords();
   const tomorrow = new Date(useNow() + DAY_MS).toISOString().slice(0, 10);
   const [days, setDays] = useState(String(run?.days ?? STANDARD_DAYS));
@@ -34,12 +36,15 @@ export function RunForm({ run, start }: FormProps) {
   const [from, setFrom] = useState(run?.from ?? tomorrow);
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const all = useAsk('assumptions', {}, (client, how) => client.assumptions.list({}, how)).data?.assumptions ?? [];
+  const [values, setValues] = useState(run?.set ?? {});
+  const trials = useAsk('trials', { campaign }, (client, how) => client.trials.list({ campaign }, how)).data;
   const textOf = (of: Assumption) => texts[of.name] ?? shown(of, run?.assume[of.name] ?? of.standard);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const values = all.map((of) => [of, read(of, textOf(of))] as const);
-    const changed = values.filter(([of, value]) => value !== of.standard).map(([{ name }, value]) => [name, value]);
-    start({ days: Number(days), seed: Number(seed), from, assume: Object.fromEntries(changed) });
+    const assumed = all.map((of) => [of, read(of, textOf(of))] as const);
+    const changed = assumed.filter(([of, value]) => value !== of.standard).map(([{ name }, value]) => [name, value]);
+    const set = trials ? tried(trials.values, values) : values;
+    start({ days: Number(days), seed: Number(seed), from, assume: Object.fromEntries(changed), set });
   };
   return (
     <form className="sim-form" onSubmit={submit}>
@@ -64,6 +69,7 @@ export function RunForm({ run, start }: FormProps) {
             onChange={(event) => setFrom(event.currentTarget.value)}
           />
         </div>
+        {trials && <TrialForm listed={trials} texts={values} put={setValues} />}
         <fieldset className="sim-assume">
           <legend>{t('sim.assumptions')}</legend>
           <p className="dim small">{t('sim.assumptionsSay')}</p>

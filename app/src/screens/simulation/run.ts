@@ -1,6 +1,7 @@
 /** One run of a simulation as the address has it, so that a link leads to the same one: how long, from when, which seed, what is assumed. */
 import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
+import { type SetValues, setOf, setWord } from './set-words.ts';
 
 /** What a run is told. */
 export interface Run {
@@ -10,6 +11,8 @@ export interface Run {
   readonly from: string;
   /** Only what differs from the standard. */
   readonly assume: Readonly<Record<string, number>>;
+  /** Values that are tried in place of the campaign's own. */
+  readonly set: SetValues;
 }
 
 /** What came of one. */
@@ -22,6 +25,7 @@ export interface RunWords {
   readonly seed?: string | number | undefined;
   readonly from?: string | undefined;
   readonly assume?: string | undefined;
+  readonly set?: string | undefined;
   /** Another run, to compare with. */
   readonly against?: string | undefined;
 }
@@ -32,11 +36,11 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const PAIR = /^(\w+)=(\d+(?:\.\d+)?)$/;
 
 /** As the address names it; null = it names none that can be run. */
-export function runOf({ days, seed = '1', from = '', assume = '' }: RunWords): Run | null {
+export function runOf({ days, seed = '1', from = '', assume = '', set = '' }: RunWords): Run | null {
   const length = Number(days);
   if (!Number.isInteger(length) || length < 1 || length > MOST_DAYS) return null;
   if (!DAY.test(from) || Number.isNaN(Date.parse(from)) || !/^\d{1,9}$/.test(String(seed))) return null;
-  return { days: length, seed: Number(seed), from, assume: pairsOf(assume) };
+  return { days: length, seed: Number(seed), from, assume: pairsOf(assume), set: setOf(set) };
 }
 
 function pairsOf(text: string): Record<string, number> {
@@ -48,31 +52,31 @@ function pairsOf(text: string): Record<string, number> {
 }
 
 /** The words of the address for a run. */
-export function wordsOf({ days, seed, from, assume }: Run): RunWords {
+export function wordsOf({ days, seed, from, assume, set }: Run): RunWords {
   const pairs = Object.entries(assume).map(([name, value]) => `${name}=${String(value)}`);
-  return { days, seed, from, assume: pairs.length > 0 ? pairs.join(',') : undefined };
+  return { days, seed, from, assume: pairs.length > 0 ? pairs.join(',') : undefined, set: setWord(set) };
 }
 
 /** A run in one word. */
 export function packed(run: Run): string {
-  const { days, seed, from, assume } = wordsOf(run);
-  return [days, seed, from, assume ?? ''].join('~');
+  const { days, seed, from, assume, set } = wordsOf(run);
+  return [days, seed, from, assume ?? '', ...(set === undefined ? [] : [set])].join('~');
 }
 
 /** The run of such a word; null = it is none. */
 export function unpacked(word: string | undefined): Run | null {
-  const [days, seed, from, assume] = (word ?? '').split('~');
-  return runOf({ days, seed, from, assume });
+  const [days, seed, from, assume, set] = (word ?? '').split('~');
+  return runOf({ days, seed, from, assume, set });
 }
 
 /** The call of it. */
-export function callOf(campaign: string, { days, seed, from, assume }: Run) {
-  const asked = { campaign, for: `${String(days)}d`, seed, start: `${from}T00:00:00Z`, assume };
+export function callOf(campaign: string, { days, seed, from, assume, set }: Run) {
+  const asked = { campaign, for: `${String(days)}d`, seed, start: `${from}T00:00:00Z`, assume, set: { ...set } };
   return (client: RekindleClient, how: { readonly signal?: AbortSignal } = {}) => client.campaigns.simulate(asked, how);
 }
 
 /** Lives through it once; the answer is kept, since the same run is the same to the byte while nothing changes. */
 export function useRun(campaign: string, run: Run | null) {
-  const named = run ?? { days: 0, seed: 0, from: '', assume: {} };
+  const named = run ?? { days: 0, seed: 0, from: '', assume: {}, set: {} };
   return useAsk('simulation', { campaign, run }, callOf(campaign, named), { enabled: run !== null, kept: true });
 }

@@ -10,6 +10,8 @@ import type { CampaignPage } from '../../api/shapes.ts';
 import { CopyCurl } from '../../parts/curl.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Empty, Failed } from '../../parts/states.tsx';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
 import { useSimulationWords } from '../../words/simulation.ts';
 import './simulation.css';
 import { Compared } from './compared.tsx';
@@ -17,6 +19,7 @@ import { Results } from './results.tsx';
 import { callOf, packed, type Run, type RunWords, runOf, unpacked, useRun, wordsOf } from './run.ts';
 import { RunForm } from './run-form.tsx';
 import { Running } from './running.tsx';
+import { setWord } from './set-words.ts';
 
 /** The screen. */
 export function SimulationScreen() {
@@ -46,6 +49,7 @@ export function SimulationScreen() {
         <div className="sim-columns">
           <RunForm
             key={run ? packed(run) : ''}
+            campaign={campaign}
             run={run}
             start={(wished) => put({ ...wordsOf(wished), against: words.against })}
           />
@@ -76,6 +80,7 @@ function RunActs({ campaign, run, against, put }: ActsProps) {
   return (
     <>
       <CopyCurl call={callOf(campaign, run)} short />
+      <TakeOver campaign={campaign} run={run} />
       {against === undefined ? (
         <Button
           size="xs"
@@ -91,6 +96,20 @@ function RunActs({ campaign, run, against, put }: ActsProps) {
         </Button>
       )}
     </>
+  );
+}
+
+/** What was tried, into a draft of the playbook: there it is looked over, saved and published. */
+function TakeOver({ campaign, run: { set } }: Pick<ActsProps, 'campaign' | 'run'>) {
+  const { t } = useSimulationWords();
+  const { may } = useHere();
+  const trials = useAsk('trials', { campaign }, (client, how) => client.trials.list({ campaign }, how)).data;
+  const take = setWord(set);
+  if (take === undefined || !trials || !may(ROLE.manager)) return null;
+  return (
+    <Link to="/playbooks/$playbook" params={{ playbook: trials.playbook }} search={{ campaign, take }}>
+      {t('trial.take')}
+    </Link>
   );
 }
 

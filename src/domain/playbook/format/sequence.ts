@@ -9,7 +9,8 @@ import { reactionsSchema } from './reactions.ts';
 
 /** A word of the format. Why a name for it: a literal `then` key makes an object look like a promise. */
 const THEN = 'then';
-const LONGEST_SEQUENCE_DAYS = 3_650;
+/** Days that a sequence may take. */
+export const LONGEST_SEQUENCE_DAYS = 3_650;
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 /** Events that `exits` may name. */

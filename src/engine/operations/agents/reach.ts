@@ -41,7 +41,7 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
   ],
   messages: [
     ...['routine enable', 'routine set', 'routine add', 'agency push', 'class act', 'workspace set-limits'],
-    ...['workspace set-retries', 'workspace set-voice', 'db copy', 'meeting book'],
+    ...['workspace set-retries', 'workspace set-voice', 'db copy', 'meeting book', 'draft send-test'],
   ],
   money: ['harvest', 'lead enrich'],
   access: [

@@ -1,5 +1,6 @@
 /** What operations on drafts take and answer in common. */
 import { z } from 'zod';
+import type { Campaign } from '../../../domain/campaign/campaign.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { diffPlaybooks } from '../../../domain/playbook/diff.ts';
 import type { Playbook, SettingValue } from '../../../domain/playbook/playbook.ts';
@@ -35,9 +36,21 @@ export const Finding = z.object({
   remedy: z.string(),
 });
 
-/** The campaign by which a draft is looked at; null = by none. */
-export async function campaignBehind(context: OperationContext, ref: string | undefined) {
-  if (ref === undefined) return null;
+/** A campaign with the playbook that it runs. */
+interface Behind {
+  readonly campaign: Campaign;
+  readonly runs: Playbook;
+}
+
+/** The campaign by which a draft is looked at; null = by none. Where it is wanted, the only one there is stands for what is not named. */
+export async function campaignBehind(context: OperationContext, ref: string | undefined): Promise<Behind | null>;
+export async function campaignBehind(
+  context: OperationContext,
+  ref: string | undefined,
+  isWanted: true,
+): Promise<Behind>;
+export async function campaignBehind(context: OperationContext, ref: string | undefined, isWanted = false) {
+  if (ref === undefined && !isWanted) return null;
   const campaign = await campaignOf(context, ref);
   await context.engine.playbooks.refresh();
   return { campaign, runs: context.engine.playbooks.get(campaign.playbookHash).playbook };

@@ -156,12 +156,13 @@ export const draftRender = operation({
   },
 });
 
-function noSuchTemplate(template: string, names: readonly string[]): Refusal {
+/** Refusal where a playbook has no template of that name. */
+export function noSuchTemplate(template: string, names: readonly string[]): Refusal {
   return new Refusal('no-such-template', `there is no template “${template}”`, `there are: ${names.join(', ')}`);
 }
 
 /** The one that is named, or as many as wanted, spread over the first thousand by their order. */
-async function leadsToSee({ engine, workspaceId }: OperationContext, ref: string | undefined, many: number) {
+export async function leadsToSee({ engine, workspaceId }: OperationContext, ref: string | undefined, many: number) {
   if (ref !== undefined) {
     const id = await leadIdOf(engine, workspaceId, ref);
     const story = await engine.store.leads.story(workspaceId, id, engine.suppressionKeys);

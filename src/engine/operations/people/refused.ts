@@ -1,9 +1,7 @@
 /** `suppress check`: what stands against one address, domain or number, and where it stands. */
 import { z } from 'zod';
 import { refusedBy } from '../../../domain/consent/refused-row.ts';
-import { EVERY_WORKSPACE, type SuppressionKey, suppressionKeys } from '../../../domain/consent/suppression.ts';
-import { LIMITS } from '../../../domain/limits.ts';
-import type { Engine } from '../../engine.ts';
+import { refusalsOn } from '../../people/refusals-on.ts';
 import type { Suppression } from '../../store-port.ts';
 import { operation, Refusal } from '../operation.ts';
 
@@ -43,34 +41,11 @@ export const suppressCheck = operation({
     }
     const leadKeys = target.leadKey === null ? [] : [target.leadKey];
     const [lead = null] = leadKeys.length === 0 ? [] : await engine.store.leads.find(workspaceId, '', leadKeys);
-    const keys = keysFor(target.kind, target.value, lead ?? '');
-    const own = await standingOn(engine, workspaceId, keys);
-    const all = await standingOn(engine, EVERY_WORKSPACE, keys);
-    const refusals = [...own.map((one) => shown(one, false)), ...all.map((one) => shown(one, true))];
+    const { own, everywhere } = await refusalsOn(engine, workspaceId, { ...target, lead });
+    const refusals = [...own.map((one) => shown(one, false)), ...everywhere.map((one) => shown(one, true))];
     return { value: target.value, lead, refusals };
   },
 });
-
-/** Every key under which a refusal that concerns it may stand. */
-function keysFor(kind: SuppressionKey['kind'], value: string, leadId: string): readonly SuppressionKey[] {
-  const domain = kind === 'domain' ? value : value.slice(value.lastIndexOf('@') + 1);
-  const isPhone = kind === 'phone';
-  const emails = isPhone ? [] : [kind === 'domain' ? `@${value}` : value];
-  const reachable = { leadId, emails, phones: isPhone ? [value] : [], account: isPhone ? null : domain };
-  return suppressionKeys(reachable).filter((key) => key.value !== '' && !key.value.startsWith('@'));
-}
-
-/** The list is in the order of its hashes: a page that begins at one has its refusals first. */
-async function standingOn(engine: Engine, workspaceId: string, keys: readonly SuppressionKey[]) {
-  const found: Suppression[] = [];
-  for (const { kind, value } of keys) {
-    const keyHash = engine.keyring.hash(kind, value);
-    const after = { keyHash, channel: '' };
-    const page = await engine.store.leads.suppressions({ workspaceId, after, limit: LIMITS.refusalsOfOne });
-    found.push(...page.filter((one) => one.keyHash === keyHash));
-  }
-  return found;
-}
 
 function shown({ kind, value, channel, reason, origin, at }: Suppression, everywhere: boolean) {
   return { kind, value, channel, reason, told: origin, since: new Date(at).toISOString(), everywhere };

@@ -63,6 +63,10 @@ export function printPreflight({ campaign, mode, ready, items, audience }: Prefl
 export function printSimulation(run: Simulation): string {
   return text([
     `${run.days} days from ${run.from.slice(0, 10)}: ${run.messages.toLocaleString('en')} messages.`,
+    ...section(
+      'Tried in this run:',
+      run.trial.map(({ name, was, is }) => `  ${name}: ${was} → ${is}`),
+    ),
     'Messages by day (UTC):',
     ...chart(run.byDay),
     ...section('Not enrolled or not sent:', reasonLines(run.refusals)),
