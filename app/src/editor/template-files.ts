@@ -70,7 +70,7 @@ export function stepsUsing(files: Files, name: string): readonly TemplateUse[] {
 }
 
 /** Everything that names it: steps of the playbook, and what its stories expect. */
-export function usesOf(files: Files, name: string): readonly TemplateUse[] {
+function usesOf(files: Files, name: string): readonly TemplateUse[] {
   const spoken = Object.keys(files).filter((file) => file === MAIN || /^scenarios\/[^/]+\.ya?ml$/.test(file));
   return spoken.flatMap((file) => {
     const data: unknown = read(files[file] ?? '').toJS();

@@ -105,7 +105,7 @@ function shapeOfOne(schema: Schema): Shape {
 }
 
 /** The fields of a group, in the order of the schema. */
-export function fieldsOf({ properties = {}, required = [] }: Schema): readonly FieldSchema[] {
+function fieldsOf({ properties = {}, required = [] }: Schema): readonly FieldSchema[] {
   return Object.entries(properties).map(([name, schema]) => {
     return { name, schema, isRequired: required.includes(name) && schema.default === undefined };
   });
