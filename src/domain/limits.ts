@@ -1,9 +1,8 @@
-/** Every bound of the engine, by name; those of conversations are brought in. */
-
+/** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { ACCOUNT_LIMITS } from './account/limits.ts';
 import { AGENT_LIMITS } from './agent/limits.ts';
-/** The bound of every loop, batch, page, retry and payload: a number that stops something, with what goes wrong without it. */
 import { BOOKING_LIMITS } from './booking/limits.ts';
+import { ANSWER_LIMITS } from './conversation/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { LIST_LIMITS } from './list/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
@@ -384,16 +383,7 @@ export const LIMITS = {
   ...BOOKING_LIMITS,
   /** Late messages and steps of all workspaces among which one workspace looks for its own. */
   backlogLooked: 1_000,
-  /** Message-IDs that an answer names of its thread: the first and the latest; header lines must stay readable to every server. */
-  answerReferences: 20,
-  /** Characters of one Message-ID; a longer one is kept out of the headers of an answer. Source: RFC 5322 §2.1.1. */
-  messageIdCharacters: 900,
-  /** Characters kept of the subject of a mail that is answered. */
-  subjectCharacters: 400,
-  /** Characters of an answer that a person writes. */
-  answerCharacters: 50_000,
-  /** Replies on one page of the inbox. */
-  inboxPage: 200,
+  ...ANSWER_LIMITS,
   ...HAND_OFF_LIMITS,
   ...SOURCE_LIMITS,
   ...WEBHOOK_LIMITS,

@@ -1,18 +1,12 @@
 /** The web app of a filled instance in a real browser: pages of people who are logged in, and what such a page complained of. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { ROOT } from '../tidy/tree.ts';
 import { type AppStage, NOW, type Person } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
-/** Widths that each screen is looked at in. */
-export const SIZES = {
-  phone: { width: 360, height: 740 },
-  tablet: { width: 768, height: 1024 },
-  wide: { width: 1280, height: 860 },
-} as const;
+const WIDE = { width: 1280, height: 860 };
 
 /** How a page is opened: a locale, a size, a colour scheme; `now` = what its clock says, null = what the machine's does. */
 export type PageHow = Parameters<Browser['newContext']>[0] & { readonly now?: number | null };
@@ -49,7 +43,7 @@ export class AppBrowser {
       body: JSON.stringify(person),
     });
     const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-    const base = { locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: SIZES.wide };
+    const base = { locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: WIDE };
     const context = await this.#browser.newContext({ ...base, ...how });
     this.#open.push(context);
     await context.addCookies([{ name, value, url: this.#stage.url }]);
@@ -76,12 +70,4 @@ export class AppBrowser {
     for (const context of this.#open) await context.close();
     await this.#browser.close();
   }
-}
-
-/** What axe calls serious or critical on a page, each with where. */
-export async function graveOn(page: Page, rules: readonly string[] = []): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  return grave.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`);
 }

@@ -15,6 +15,7 @@ const SLACK = 2;
 const CAMPAIGN = ['--from-name', 'Sam', '--from-address', 'sam@sender.example', '--daily-cap', '100000'];
 const COMPANY = ['--company', 'Sender', '--postal-address', '1 Example Street, Springfield'];
 
+// Skipped where the machine has no Chromium, and but before a release: it takes three minutes.
 describe.skipIf(CHROMIUM === null || !RELEASE)('the web app before 100,000 leads', { timeout: 300_000 }, () => {
   const shell = new Shell();
   let browser: AppBrowser;

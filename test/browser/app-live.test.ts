@@ -18,6 +18,7 @@ const STORM = 30;
 /** Rounds a second at most, and one more at its edge; live questions that a screen has at most. */
 const MOST_REQUESTS = (seconds: number) => (2 * seconds + 1) * 8;
 
+// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app as things happen', { timeout: 120_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;
