@@ -112,7 +112,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       await page.getByText('Messages by day').waitFor();
       const before = await figure(page, 'Messages');
       expect(await figure(page, 'Replies')).toBe('0');
-      await page.getByText('The campaign, a day').waitFor();
+      await page.getByText('The campaign, a day', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Compare with this run' }).click();
       await page.getByText('They are the same, message by message.').waitFor();
       await page.getByLabel('Replied %').fill('60');

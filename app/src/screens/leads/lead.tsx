@@ -14,6 +14,7 @@ import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
 import { useWords, type Words } from '../../words/words.tsx';
+import { useErase } from './erase.tsx';
 import { LeadFields } from './lead-fields.tsx';
 import { StandingPanel } from './standing.tsx';
 import { Timeline } from './timeline.tsx';
@@ -163,6 +164,7 @@ function LeadActs({ page }: { readonly page: LeadPage }) {
     [acts, run, t],
   );
   useOffer(may(ROLE.operator) ? offered : NONE);
+  const erase = useErase(page);
   if (!may(ROLE.operator)) return null;
   const [first, ...others] = acts;
   return (
@@ -190,8 +192,10 @@ function LeadActs({ page }: { readonly page: LeadPage }) {
               {one.label}
             </Menu.Item>
           ))}
+          {erase.item}
         </Menu.Dropdown>
       </Menu>
+      {erase.question}
     </>
   );
 }

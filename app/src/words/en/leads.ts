@@ -32,6 +32,12 @@ export const LEADS = {
   'lead.suppress': 'Never contact again',
   'lead.pausedNow': 'Paused: nothing leaves to this lead.',
   'lead.resumed': 'Resumed.',
+  'lead.erase': 'Forget this person…',
+  'lead.eraseTitle': 'Forget {name}',
+  'lead.eraseSays':
+    'Everything about them goes: what they are, what was written to them and by them. Only proof of the touches stays, without them, and that they are not contacted again. Nothing brings them back.',
+  'lead.eraseGo': 'Forget them',
+  'lead.erased': 'Forgotten; the receipt is in the list of erasures.',
   'lead.cancelled': 'All its sequences have ended.',
   'lead.suppressed': 'Nothing leaves to this lead from now on.',
   'lead.pausedBy': 'Paused by {by}: {why}.',

@@ -32,6 +32,12 @@ export const LEADS = {
   'lead.suppress': 'No contactar nunca más',
   'lead.pausedNow': 'En pausa: nada sale hacia este contacto.',
   'lead.resumed': 'Reanudado.',
+  'lead.erase': 'Olvidar a esta persona…',
+  'lead.eraseTitle': 'Olvidar a {name}',
+  'lead.eraseSays':
+    'Todo sobre esta persona desaparece: quién es, lo que se le escribió y lo que escribió. Solo queda la prueba de los contactos, sin ella, y que no se la vuelve a contactar. Nada la trae de vuelta.',
+  'lead.eraseGo': 'Olvidar',
+  'lead.erased': 'Olvidada; el recibo está en la lista de borrados.',
   'lead.cancelled': 'Todas sus secuencias terminaron.',
   'lead.suppressed': 'Desde ahora nada sale hacia este contacto.',
   'lead.pausedBy': 'En pausa por {by}: {why}.',

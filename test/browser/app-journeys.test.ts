@@ -1,0 +1,115 @@
+/**
+ * Days of a growth team in a real browser, from the first press to what it came to: a file to a launched campaign, fifty answers by keys
+ * alone, why somebody got nothing, a person who wants to be forgotten. Skipped where the machine has no Chromium.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { THOROUGH } from '../thorough.ts';
+import { AppBrowser } from './app-browser.ts';
+import { addressOf } from './app-people.ts';
+import { type AppStage, openAppStage } from './app-stage.ts';
+import { CHROMIUM } from './chromium.ts';
+
+const REPLIES = 50;
+const FILE = `First Name,Last Name,Email,Title,Company,Country,Industry,Employees,Annual Revenue,Tags
+Olga,Brandt,olga@brandt-werke.example,VP Sales,Brandt Werke,DE,Software,180,24000000,spring
+Pedro,Salas,pedro@salas.example,Head of Growth,Salas,ES,Software,80,6000000,spring
+`;
+
+// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
+describe.skipIf(CHROMIUM === null || !THOROUGH)('a day of work in the web app', { timeout: 180_000, retry: 1 }, () => {
+  let stage: AppStage;
+  let browser: AppBrowser;
+
+  beforeAll(async () => {
+    AppBrowser.build();
+    stage = await openAppStage({ people: 60 });
+    browser = await AppBrowser.open(stage);
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  test('a file is taken in, a campaign assessed, checked and launched', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/imports');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'autumn.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+    await page.getByLabel('Basis for contact').selectOption('consent');
+    await page.getByRole('button', { name: 'Show what would happen' }).click();
+    await page.getByText('2 rows would give').waitFor();
+    await page.getByRole('button', { name: /^Take in \d+ leads?/ }).click();
+    await page.getByText('2 rows read:').waitFor();
+    await browser.go(page, '/campaigns');
+    await page.getByRole('link', { name: 'Autumn, draft' }).click();
+    await page.getByRole('button', { name: 'Assess' }).click();
+    await page.getByText('Whatever changed is assessed.').waitFor();
+    await page.getByRole('button', { name: 'Check now' }).click();
+    await page.getByText('Ready to launch.').waitFor();
+    await page.getByRole('button', { name: 'Launch', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('Autumn, draft');
+    await dialog.getByRole('button', { name: 'Launch', exact: true }).click();
+    await page.getByText('It is launched.').waitFor();
+    const { campaigns } = (await stage.stage.run('campaign list')) as { campaigns: { name: string; state: string }[] };
+    expect(campaigns.find(({ name }) => name === 'Autumn, draft')?.state).toBe('live');
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('fifty answers are seen to by keys alone', async () => {
+    for (let n = 0; n < REPLIES; n++) {
+      await stage.stage.run('event record', {
+        lead: addressOf(8 + n),
+        kind: 'replied',
+        text: `Answer ${n}, thank you`,
+      });
+    }
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/inbox');
+    const chosen = page.locator('.mail-here');
+    await chosen.waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('It is yours.').first().waitFor();
+    const here = () => page.evaluate<string>("document.querySelector('.mail-here')?.textContent ?? ''");
+    let seen = 0;
+    for (let text = await here(); text !== '' && seen < REPLIES + 20; seen++) {
+      await page.keyboard.press('e');
+      await expect.poll(here, { timeout: 5_000 }).not.toBe(text);
+      text = await here();
+    }
+    await page.getByText('Nobody waits').waitFor();
+    expect(seen).toBeGreaterThanOrEqual(REPLIES);
+    expect((await stage.stage.run('reply list', { state: 'open' })).replies).toEqual([]);
+  });
+
+  test('why somebody got nothing stands on their page, three presses from the campaign', async () => {
+    const page = await browser.pageOf(stage.viewer);
+    await browser.go(page, '/campaigns');
+    await page.getByRole('link', { name: 'Spring outreach' }).click();
+    await page
+      .getByRole('link', { name: /^In review/ })
+      .first()
+      .click();
+    await page.locator('[role=row] .row-link').first().click();
+    await page.getByText('Why it stands here').first().waitFor();
+    expect(await page.locator('details.why li').count()).toBeGreaterThan(0);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('a person is forgotten once their name is typed, and is nowhere after', async () => {
+    const who = addressOf(33);
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, `/leads/${encodeURIComponent(who)}`);
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Forget this person…' }).click();
+    const dialog = page.getByRole('dialog');
+    const go = dialog.getByRole('button', { name: 'Forget them' });
+    expect(await go.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill(who);
+    await go.click();
+    await page.waitForURL(/\/leads(\?|$)/);
+    await expect(stage.stage.run('lead show', { lead: who })).rejects.toThrow('was erased');
+    expect(((await stage.stage.run('erasure list')).erasures as unknown[]).length).toBe(1);
+  });
+});
