@@ -254,14 +254,6 @@ class Reader {
   }
 }
 
-/** The ids that a filter names, where it gives rows of these alone; null = it names none. `field`: the one of the ids. */
-export function namedIds(filter: Filter, field: string): readonly string[] | null {
-  if ('all' in filter) return filter.all.map((part) => namedIds(part, field)).find((ids) => ids !== null) ?? null;
-  if (!('field' in filter) || filter.field !== field || filter.folded) return null;
-  if (filter.is === 'in') return filter.value as readonly string[];
-  return filter.is === '==' ? [filter.value as string] : null;
-}
-
 function known(field: string, wanted: boolean): Filter {
   const test: Filter = { field, is: 'known' };
   return wanted ? test : { not: test };

@@ -6,7 +6,8 @@ import { type BulkAct, type BulkEntry, bulkOutcome, isUndoable, undoSkip } from 
 import { refusedBy } from '../../domain/consent/refused-row.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import { type Filter, namedIds } from '../../domain/list/filter.ts';
+import type { Filter } from '../../domain/list/filter.ts';
+import { namedIds } from '../../domain/list/named-ids.ts';
 import { askRoutes, entering } from '../assess/assess.ts';
 import type { Engine } from '../engine.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';

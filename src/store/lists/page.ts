@@ -5,7 +5,8 @@
  */
 
 import { LIMITS } from '../../domain/limits.ts';
-import { type Filter, namedIds } from '../../domain/list/filter.ts';
+import type { Filter } from '../../domain/list/filter.ts';
+import { namedIds } from '../../domain/list/named-ids.ts';
 import type { ListOrder } from '../../domain/list/order.ts';
 import type { ListSchema } from '../../domain/list/schema.ts';
 import type { ListPlace, ListQuery, TooLong } from '../../engine/store-port.ts';
