@@ -1,12 +1,18 @@
 /** The web app of a filled instance in a real browser: pages of people who are logged in, and what such a page complained of. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { ROOT } from '../tidy/tree.ts';
 import { type AppStage, NOW, type Person } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
-const WIDE = { width: 1280, height: 860 };
+/** Widths that screens are looked at in. */
+export const SIZES = {
+  phone: { width: 360, height: 740 },
+  tablet: { width: 768, height: 1024 },
+  wide: { width: 1280, height: 860 },
+} as const;
 
 /** How a page is opened: a locale, a size, a colour scheme; `now` = what its clock says, null = what the machine's does. */
 export type PageHow = Parameters<Browser['newContext']>[0] & { readonly now?: number | null };
@@ -15,13 +21,15 @@ export type PageHow = Parameters<Browser['newContext']>[0] & { readonly now?: nu
 export class AppBrowser {
   readonly #browser: Browser;
   readonly #stage: Pick<AppStage, 'url'>;
+  readonly #now: number;
   readonly #open: BrowserContext[] = [];
   /** Errors of the page that was opened last: those before it go on asking. */
   complaints: string[] = [];
 
-  private constructor(browser: Browser, stage: Pick<AppStage, 'url'>) {
+  private constructor(browser: Browser, stage: Pick<AppStage, 'url'>, now: number) {
     this.#browser = browser;
     this.#stage = stage;
+    this.#now = now;
   }
 
   /** Builds the app as it is now. */
@@ -29,27 +37,24 @@ export class AppBrowser {
     execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
   }
 
-  static async open(stage: Pick<AppStage, 'url'>): Promise<AppBrowser> {
+  /** `now`: what the clocks of its pages say where nothing else is asked for. */
+  static async open(stage: Pick<AppStage, 'url'>, now: number = NOW): Promise<AppBrowser> {
     // It is found by its name; Playwright wants to know where it is.
     const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
-    return new AppBrowser(await chromium.launch({ executablePath, args: ['--no-sandbox'] }), stage);
+    return new AppBrowser(await chromium.launch({ executablePath, args: ['--no-sandbox'] }), stage, now);
   }
 
-  /** A page of somebody who is logged in. The clock of the instance stands in the past, so the cookie is given without its end. */
-  async pageOf(person: Person, { now = NOW, ...how }: PageHow = {}): Promise<Page> {
-    const answer = await fetch(`${this.#stage.url}/api/v1/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(person),
-    });
-    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-    const base = { locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: WIDE };
+  /** A page of somebody who is logged in; null = of somebody who is not. */
+  async pageOf(person: Person | null, { now = this.#now, ...how }: PageHow = {}): Promise<Page> {
+    const base = { locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: SIZES.wide };
     const context = await this.#browser.newContext({ ...base, ...how });
     this.#open.push(context);
-    await context.addCookies([{ name, value, url: this.#stage.url }]);
     const page = await context.newPage();
     if (now !== null) await page.clock.setFixedTime(now);
-    await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
+    if (person !== null) {
+      await context.addCookies([await this.#cookieOf(person)]);
+      await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
+    }
     const own: string[] = [];
     this.complaints = own;
     page.on('console', (message) => {
@@ -57,6 +62,18 @@ export class AppBrowser {
     });
     page.on('pageerror', (error) => void own.push(error.message));
     return page;
+  }
+
+  /** The clock of an instance may stand in the past, so the cookie is given without its end. */
+  async #cookieOf(person: Person): Promise<{ name: string; value: string; url: string }> {
+    const { url } = this.#stage;
+    const answer = await fetch(`${url}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(person),
+    });
+    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
+    return { name, value, url };
   }
 
   /** Goes to a screen and waits until it stands. */
@@ -70,4 +87,17 @@ export class AppBrowser {
     for (const context of this.#open) await context.close();
     await this.#browser.close();
   }
+}
+
+/** What axe calls serious or critical on a page, each with where; by these rules alone where some are named. */
+export async function graveOn(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return grave.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 160)}`);
+}
+
+/** How wide the page is, px: wider than its window means that it scrolls sideways. */
+export function widthOf(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth');
 }

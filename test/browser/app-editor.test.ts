@@ -2,23 +2,21 @@
  * The editor of playbooks in a real browser: steps as list and canvas, undo, draft and publishing, words beside what becomes of them.
  * Skipped where the machine has no Chromium.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smtpChannel } from '../../src/channels/smtp/adapter.ts';
 import { SmtpSettingsSchema } from '../../src/channels/smtp/settings.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import { RELEASE, THOROUGH } from '../thorough.ts';
-import { ROOT } from '../tidy/tree.ts';
-import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
+import { AppBrowser, graveOn, widthOf } from './app-browser.ts';
+import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
 /** Where pictures of the screens go; not said = none are made. */
 const { REKINDLE_SHOTS: SHOTS } = process.env;
-const WIDE = { width: 1280, height: 860 };
 const EDITOR = '/playbooks/acquisition?campaign=Spring%20outreach';
 const PARTS = [
   '/playbooks',
@@ -33,49 +31,25 @@ const PARTS = [
 // Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
-  let browser: Browser;
+  let browser: AppBrowser;
   let sink: SmtpSink;
-  const open: BrowserContext[] = [];
-  let complaints: string[] = [];
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+    AppBrowser.build();
     sink = await startSmtpSink({ keepRaw: true });
     const from = { name: 'Sam', address: 'sam@sender.example' };
     const live = smtpChannel(SmtpSettingsSchema.parse({ host: '127.0.0.1', port: sink.port, secure: 'none', from }));
     stage = await openAppStage({ people: 40, live });
-    const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await AppBrowser.open(stage);
   }, 180_000);
   afterAll(async () => {
-    for (const context of open) await context.close();
     await browser.close();
     await stage.close();
     await sink.close();
   });
 
-  async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    const answer = await fetch(`${stage.url}/api/v1/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(person),
-    });
-    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: WIDE, ...how });
-    open.push(context);
-    await context.addCookies([{ name, value, url: stage.url }]);
-    const page = await context.newPage();
-    await page.clock.setFixedTime(NOW);
-    await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
-    complaints = [];
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-    page.on('pageerror', (error) => void complaints.push(error.message));
-    return page;
-  }
-
   async function go(page: Page, path: string): Promise<void> {
-    await page.goto(`${stage.url}${path}`);
-    await page.locator('h1').first().waitFor();
+    await browser.go(page, path);
     await page.locator('.panel').first().waitFor();
     await page.locator('.loading').waitFor({ state: 'detached' });
   }
@@ -89,7 +63,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
   test.each(
     RELEASE ? ALL_SIZES : [],
   )('each part in the %s at %i: nothing that axe calls serious, no error, no scrolling sideways', async (colorScheme, width) => {
-    const page = await pageOf(stage.admin, { colorScheme, viewport: { width, height: 860 } });
+    const page = await browser.pageOf(stage.admin, { colorScheme, viewport: { width, height: 860 } });
     const found: string[] = [];
     for (const [at, path] of PARTS.entries()) {
       await go(page, path);
@@ -101,19 +75,17 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
         });
       }
       expect(await page.locator('h1').count(), path).toBe(1);
-      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      const wide = await widthOf(page);
       if (wide > width) found.push(`${path} is ${String(wide)} wide`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      found.push(...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`));
+      found.push(...(await graveOn(page)));
     }
     expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 
   test('a step is added, changed and moved by keyboard alone; all of it is taken back, then saved and published', async () => {
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await go(page, EDITOR);
     const steps = page.locator('.step-list .step');
     await expect.poll(() => steps.count()).toBe(5);
@@ -155,7 +127,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
 
   test('a draft that is dropped is gone from the bench too, and is back once that is undone', async () => {
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await go(page, EDITOR);
     const steps = page.locator('.step-list .step');
     await page.getByRole('button', { name: 'Add a step after email-0' }).click();
@@ -180,7 +152,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
 
   test('a template is made and renamed, and kept while a step uses it; undo brings all of it back', async () => {
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
     await page.getByText('Used by: aggressive-close / email-0').waitFor();
     expect(await page.getByRole('button', { name: 'Remove', exact: true }).isDisabled()).toBe(true);
@@ -198,12 +170,12 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     await page.getByRole('heading', { name: 'much-later' }).waitFor({ state: 'detached' });
     for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 
   test('reactions, lateness, qualification, score and routing are changed without YAML, and the draft is sound', async () => {
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await go(page, `${EDITOR}&part=rules`);
     const section = (name: string) => page.locator('.rule-section', { hasText: name });
     const answers = section('What follows from events');
@@ -242,12 +214,12 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     const { violations } = await new AxeBuilder({ page }).analyze();
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
   });
 
   test('a mistake is shown at its step, with what to do', async () => {
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await go(page, '/playbooks/lead-bot-buyer');
     await page.locator('.step-face', { hasText: 'day-3-demand / day-3-easy' }).click();
     await page.getByRole('button', { name: 'Remove' }).click();
@@ -256,7 +228,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
   });
 
   test('words are shown as a lead would read them, with what could be better and what is missing', async () => {
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
     await page.getByText('Short, one request, nothing unfilled.').waitFor();
     await page.getByLabel('Subject').fill('For {{ lead.industry }} and {{ lead.city }}!!');
@@ -267,14 +239,14 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
   });
 
   test('a test goes to one’s own address: refused with a remedy while dry, a real mail once live', async () => {
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await go(page, `${EDITOR}&part=templates&template=hot-1-call-request`);
     await page.getByLabel('Subject').fill('A new subject');
     const form = page.getByRole('form', { name: 'Send as a test' });
     expect(await form.getByLabel('To', { exact: true }).inputValue()).toBe(stage.admin.email);
     await form.getByRole('button', { name: 'Send test' }).click();
     await page.getByText(/the workspace is dry: nothing leaves it\. rekindle workspace go-live/).waitFor();
-    complaints = [];
+    browser.complaints.length = 0;
     // Past the checks of going live: an address that the world can reach makes cookies that this browser cannot be given.
     const { workspaces } = stage.stage.engine.store;
     const workspace = await workspaces.ensure('main', NOW);
@@ -283,12 +255,11 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { tim
     await page.getByText(/“\[Test\] A new subject” went to/).waitFor();
     expect(sink.received[0]?.envelope.to).toEqual([stage.admin.email]);
     await stage.stage.run('workspace go-dry');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(await graveOn(page)).toEqual([]);
   });
 
   test('whoever may only look changes nothing', async () => {
-    const page = await pageOf(stage.viewer);
+    const page = await browser.pageOf(stage.viewer);
     await go(page, EDITOR);
     expect(await page.getByRole('button', { name: 'Save draft' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /Add a step/ }).count()).toBe(0);

@@ -2,53 +2,32 @@
  * The list of leads in a real browser, as one journey: a filter made from the schema, an order by a column, a view that is shared, an act on
  * all that fit, and its way back. Skipped where the machine has no Chromium.
  */
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROOT } from '../tidy/tree.ts';
-import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
+import { AppBrowser, graveOn } from './app-browser.ts';
+import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
 // Skipped where the machine has no Chromium.
 describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, () => {
   let stage: AppStage;
-  let browser: Browser;
+  let browser: AppBrowser;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+    AppBrowser.build();
     stage = await openAppStage({ people: 60 });
-    if (CHROMIUM !== null)
-      browser = await chromium.launch({ executablePath: pathOf(CHROMIUM), args: ['--no-sandbox'] });
+    browser = await AppBrowser.open(stage);
   }, 180_000);
   afterAll(async () => {
     await browser.close();
     await stage.close();
   });
 
-  async function pageOf(person: Person): Promise<Page> {
-    const answer = await fetch(`${stage.url}/api/v1/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(person),
-    });
-    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 860 } });
-    await context.addCookies([{ name, value, url: stage.url }]);
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    await page.clock.setFixedTime(NOW);
-    await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
-    return page;
-  }
-
   const countOf = async (where: string) => (await stage.stage.run('lead list', { where, count: true })).total as number;
 
   test('is filtered, sorted, kept as a view for all, and acted on as a whole', async () => {
     const us = await countOf('country == "US"');
     expect(us).toBeGreaterThan(1);
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await page.goto(`${stage.url}/leads`);
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByLabel('Value').fill('US');
@@ -56,8 +35,7 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await page.getByText(`${us} leads`).waitFor();
     await page.getByRole('columnheader', { name: 'Company' }).getByRole('button').click();
     await page.waitForURL(/sort=company/);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(await graveOn(page)).toEqual([]);
 
     await page.getByRole('img', { name: 'Not saved as a view' }).waitFor();
     await page.getByRole('search').getByRole('button', { name: /^All/ }).click();
@@ -88,7 +66,7 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
       .waitFor();
     await page.keyboard.press('Escape');
 
-    const other = await pageOf(stage.viewer);
+    const other = await browser.pageOf(stage.viewer);
     await other.goto(`${stage.url}/leads`);
     await other.getByRole('search').getByRole('button', { name: /^All/ }).click();
     await other.getByRole('menuitem', { name: 'America' }).click();
@@ -98,7 +76,7 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
   });
 
   test('acts on what is chosen as one act, which is stopped, listed and taken back', async () => {
-    const page = await pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin);
     await page.goto(`${stage.url}/leads`);
     const boxes = page.getByRole('checkbox', { name: 'Choose this row' });
     for (const at of [0, 1, 2]) await boxes.nth(at).check();
@@ -125,8 +103,7 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await page.getByRole('button', { name: 'Acts', exact: true }).click();
     const list = page.getByRole('dialog');
     await list.getByText('0 of 60').waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(await graveOn(page)).toEqual([]);
     await list.getByRole('button', { name: 'Stop here' }).click();
     await list.getByText('Cancelled').waitFor();
     await list.getByRole('listitem').filter({ hasText: ': chosen' }).getByRole('button', { name: 'Undo' }).click();
@@ -134,7 +111,3 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     expect(await countOf('"chosen" in tags')).toBe(0);
   });
 });
-
-function pathOf(name: string): string {
-  return execFileSync('which', [name], { encoding: 'utf8' }).trim();
-}

@@ -2,15 +2,13 @@
  * Logging in by an identity provider in a real browser: the button, the way there and back to the page that was asked for, and what is said
  * to whoever is turned away. Skipped where the machine has no Chromium.
  */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort, type House, openHouse } from '../login/house.ts';
 import { openProvider, type TestProvider } from '../login/provider.ts';
 import { THOROUGH } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
+import { AppBrowser, graveOn } from './app-browser.ts';
 import { CHROMIUM } from './chromium.ts';
 
 const ANN = 'ann@acme.example';
@@ -22,11 +20,10 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
   () => {
     let provider: TestProvider;
     let house: House;
-    let browser: Browser;
-    const open: BrowserContext[] = [];
+    let browser: AppBrowser;
 
     beforeAll(async () => {
-      execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+      AppBrowser.build();
       const port = await freePort();
       provider = await openProvider({ back: `http://127.0.0.1:${port}/api/v1/login/oidc/back` });
       // A browser lets go of cookies that are over by its own clock.
@@ -34,44 +31,32 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       provider.accounts.set('sub-ann', { email: ANN, email_verified: true });
       provider.accounts.set('sub-eve', { email: 'eve@acme.example', email_verified: true });
       await house.stage.run('user add', { email: ANN, role: 'admin', name: 'Ann', everywhere: true });
-      browser = await chromium.launch({ executablePath: pathOf(CHROMIUM ?? ''), args: ['--no-sandbox'] });
+      browser = await AppBrowser.open(house);
     }, 120_000);
     afterAll(async () => {
-      for (const context of open) await context.close();
       await browser.close();
       await house.close();
       await provider.close();
     });
 
-    async function pageOf(locale: string, complaints: string[] = []): Promise<Page> {
-      const context = await browser.newContext({ locale });
-      open.push(context);
-      const page = await context.newPage();
-      page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-      page.on('pageerror', (error) => void complaints.push(error.message));
-      return page;
-    }
-
     test('the button leads to the provider and back to the page that was asked for', async () => {
-      const complaints: string[] = [];
       provider.who = 'sub-ann';
-      const page = await pageOf('en-GB', complaints);
+      const page = await browser.pageOf(null, { now: null });
       await page.goto(`${house.url}/leads?q=smith`);
       const button = page.getByRole('link', { name: 'Continue with Acme' });
       await button.waitFor();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      expect(await graveOn(page)).toEqual([]);
       await button.click();
       await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
       expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/leads?q=smith');
       await page.reload();
       await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
-      expect(complaints).toEqual([]);
+      expect(browser.complaints).toEqual([]);
     });
 
     test('who is turned away is told why in their language, and goes on by password to the same page', async () => {
       provider.who = 'sub-eve';
-      const page = await pageOf('es-ES');
+      const page = await browser.pageOf(null, { now: null, locale: 'es-ES' });
       await page.goto(`${house.url}/inbox`);
       await page.getByRole('link', { name: 'Continuar con Acme' }).click();
       await page.getByRole('alert').filter({ hasText: 'Nadie con su correo fue añadido aquí' }).waitFor();
@@ -83,7 +68,3 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
   },
 );
-
-function pathOf(name: string): string {
-  return name.includes('/') ? name : execFileSync('which', [name], { encoding: 'utf8' }).trim();
-}

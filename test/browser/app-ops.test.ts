@@ -1,14 +1,12 @@
 /** The screens by which an instance is run, in a real browser: accounts, approvals, settings. Skipped where the machine has no Chromium. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RELEASE, THOROUGH } from '../thorough.ts';
-import { ROOT } from '../tidy/tree.ts';
+import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { seedOps } from './app-ops-seed.ts';
-import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
+import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,11 +18,6 @@ const SCREENS = [
   ...['/settings', '/settings/connections', '/settings/webhooks', '/settings/webhooks/crm', '/settings/keys'],
   ...['/settings/people', '/settings/audit', '/settings/health', '/settings/agency'],
 ];
-const SIZES = {
-  phone: { width: 360, height: 740 },
-  tablet: { width: 768, height: 1024 },
-  wide: { width: 1280, height: 860 },
-};
 
 // Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)(
@@ -32,52 +25,18 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
   { timeout: 240_000, retry: 1 },
   () => {
     let stage: AppStage;
-    let browser: Browser;
-    const open: BrowserContext[] = [];
-    let complaints: string[] = [];
+    let browser: AppBrowser;
 
     beforeAll(async () => {
-      execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+      AppBrowser.build();
       stage = await openAppStage({ people: 24 });
       await seedOps(stage.stage);
-      const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await AppBrowser.open(stage, NOW + 3 * DAY_MS);
     }, 180_000);
     afterAll(async () => {
-      for (const context of open) await context.close();
       await browser.close();
       await stage.close();
     });
-
-    async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-      const answer = await fetch(`${stage.url}/api/v1/login`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(person),
-      });
-      const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-      const context = await browser.newContext({
-        locale: 'en-GB',
-        timezoneId: 'Europe/Madrid',
-        viewport: SIZES.wide,
-        ...how,
-      });
-      open.push(context);
-      await context.addCookies([{ name, value, url: stage.url }]);
-      const page = await context.newPage();
-      await page.clock.setFixedTime(NOW + 3 * DAY_MS);
-      await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
-      complaints = [];
-      page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-      page.on('pageerror', (error) => void complaints.push(error.message));
-      return page;
-    }
-
-    async function go(page: Page, path: string): Promise<void> {
-      await page.goto(`${stage.url}${path}`);
-      await page.locator('h1').first().waitFor();
-      await page.locator('.loading').first().waitFor({ state: 'detached' });
-    }
 
     async function shoot(page: Page, path: string, how: string): Promise<void> {
       if (SHOTS === '') return;
@@ -92,39 +51,36 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     test.each(
       RELEASE || SHOTS !== '' ? (['light', 'dark'] as const) : [],
     )('each screen in the %s: one heading, no error, nothing that axe calls serious', async (colorScheme) => {
-      const page = await pageOf(stage.admin, { colorScheme });
+      const page = await browser.pageOf(stage.admin, { colorScheme });
       const found: string[] = [];
       for (const path of SCREENS) {
-        await go(page, path);
+        await browser.go(page, path);
         expect(await page.locator('h1').count(), path).toBe(1);
         await shoot(page, path, colorScheme);
-        const axe = new AxeBuilder({ page });
         // In the dark only the colours are others.
-        const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        found.push(...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`));
+        found.push(...(await graveOn(page, colorScheme === 'dark' ? ['color-contrast'] : [])));
       }
       expect(found).toEqual([]);
-      expect(complaints).toEqual([]);
+      expect(browser.complaints).toEqual([]);
     });
 
     test.each(
       RELEASE || SHOTS !== '' ? (['phone', 'tablet'] as const) : (['phone'] as const),
     )('each screen fits a %s', async (size) => {
-      const page = await pageOf(stage.admin, { viewport: SIZES[size] });
+      const page = await browser.pageOf(stage.admin, { viewport: SIZES[size] });
       const wide: string[] = [];
       for (const path of SCREENS) {
-        await go(page, path);
+        await browser.go(page, path);
         await shoot(page, path, size);
-        const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+        const width = await widthOf(page);
         if (width > SIZES[size].width) wide.push(`${path}: ${width}`);
       }
       expect(wide).toEqual([]);
     });
 
     test('an account is paused with its reason, which its page then tells, and goes on', async () => {
-      const page = await pageOf(stage.admin);
-      await go(page, '/accounts/acme.example');
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, '/accounts/acme.example');
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.getByRole('textbox', { name: 'Why' }).fill('asked to wait');
       await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
@@ -138,8 +94,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('accounts are filtered by what stands against them, and the address says so', async () => {
-      const page = await pageOf(stage.viewer);
-      await go(page, '/accounts');
+      const page = await browser.pageOf(stage.viewer);
+      await browser.go(page, '/accounts');
       await page.getByRole('button', { name: 'Stands against it' }).click();
       await page.getByRole('menuitem', { name: 'Open deal' }).click();
       await page.waitForURL(/against=open-deal/);
@@ -149,8 +105,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('a plan that waits is counted in the navigation; it is approved once, as it was seen', async () => {
-      const page = await pageOf(stage.admin);
-      await go(page, '/approvals');
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, '/approvals');
       await page.getByRole('link', { name: /Approvals 1/ }).waitFor();
       await page.getByRole('button', { name: 'Approve' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
@@ -161,8 +117,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('a key is shown once, and revoked by whoever says so', async () => {
-      const page = await pageOf(stage.admin);
-      await go(page, '/settings/keys');
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, '/settings/keys');
       await page.getByRole('button', { name: 'Create key' }).click();
       await page.getByLabel('What it is for').fill('a report');
       await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
@@ -183,8 +139,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('a connection is added by the form of its provider; its secret is nowhere after', async () => {
-      const page = await pageOf(stage.admin);
-      await go(page, '/settings/connections');
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, '/settings/connections');
       await page.getByRole('button', { name: 'Add connection' }).first().click();
       const form = page.getByRole('dialog');
       await form.getByRole('combobox', { name: 'Provider' }).click();
@@ -203,8 +159,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('an address is looked up, and the address of the page says which', async () => {
-      const page = await pageOf(stage.viewer);
-      await go(page, '/suppressions');
+      const page = await browser.pageOf(stage.viewer);
+      await browser.go(page, '/suppressions');
       await page.getByText('Check an address').click();
       await page.getByLabel('Address, number or @domain').fill('joe@rival.example');
       await page.getByRole('button', { name: 'Check', exact: true }).click();
@@ -217,8 +173,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('going live is confirmed by the name, and refused with what is missing', async () => {
-      const page = await pageOf(stage.admin);
-      await go(page, '/settings');
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, '/settings');
       await page.getByRole('button', { name: 'Go live' }).click();
       const go_ = page.getByRole('dialog').getByRole('button', { name: 'Go live' });
       expect(await go_.isDisabled()).toBe(true);
@@ -228,11 +184,11 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('settings speak Spanish; what is for admins is said to be to whoever looks', async () => {
-      const page = await pageOf(stage.viewer, { locale: 'es-ES' });
-      await go(page, '/settings');
+      const page = await browser.pageOf(stage.viewer, { locale: 'es-ES' });
+      await browser.go(page, '/settings');
       await page.getByRole('heading', { level: 1, name: 'Espacio de trabajo' }).waitFor();
       expect(await page.getByRole('link', { name: 'Registro de actos' }).count()).toBe(0);
-      await go(page, '/settings/audit');
+      await browser.go(page, '/settings/audit');
       await page.getByRole('heading', { level: 2 }).first().waitFor();
     });
   },

@@ -2,17 +2,16 @@
  * The web app in a real browser on a filled instance: each screen in both themes, wide and as on a phone, heard by axe; the journeys that
  * people take. Skipped where the machine has no Chromium.
  */
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
 import { RELEASE, THOROUGH } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
-import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
+import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
+import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
 const SCREENS = [
@@ -34,53 +33,22 @@ const EDITOR_SCRIPT_BYTES = 322_000;
 /** What every screen loads before its own. */
 const SHELL_SCRIPT_BYTES = 195_000;
 const mostOf = (name: string) => (/editor\/(?:canvas|workbench)/.test(name) ? EDITOR_SCRIPT_BYTES : MOST_SCRIPT_BYTES);
-const PHONE = { width: 360, height: 740 };
-const WIDE = { width: 1280, height: 860 };
 
 // A browser on a machine that is busy with other tests may miss a key: it is tried again before it counts.
 // Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
 describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_000, retry: 2 }, () => {
   let stage: AppStage;
-  let browser: Browser;
-  const open: BrowserContext[] = [];
-  let complaints: string[] = [];
+  let browser: AppBrowser;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+    AppBrowser.build();
     stage = await openAppStage({ people: 60 });
-    browser = await chromium.launch({ executablePath: pathOf(CHROMIUM ?? ''), args: ['--no-sandbox'] });
+    browser = await AppBrowser.open(stage);
   }, 180_000);
   afterAll(async () => {
-    for (const context of open) await context.close();
     await browser.close();
     await stage.close();
   });
-
-  /** A page of somebody who is logged in. The clock of the instance stands in the past, so the cookie is given without its end. */
-  async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-    const answer = await fetch(`${stage.url}/api/v1/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(person),
-    });
-    const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Madrid', viewport: WIDE, ...how });
-    open.push(context);
-    await context.addCookies([{ name, value, url: stage.url }]);
-    const page = await context.newPage();
-    await page.clock.setFixedTime(NOW);
-    await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
-    complaints = [];
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-    page.on('pageerror', (error) => void complaints.push(error.message));
-    return page;
-  }
-
-  async function go(page: Page, path: string): Promise<void> {
-    await page.goto(`${stage.url}${path}`);
-    await page.locator('h1').first().waitFor();
-    await page.locator('.loading').waitFor({ state: 'detached' });
-  }
 
   const pathsOf = async (): Promise<string[]> => {
     const lead = ((await stage.stage.run('lead list', { limit: 1 })).leads as { id: string }[])[0]?.id ?? '';
@@ -91,49 +59,46 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
   test.each(
     RELEASE ? (['light', 'dark'] as const) : (['light'] as const),
   )('each screen in the %s: nothing that axe calls serious, no error, one heading', async (colorScheme) => {
-    const page = await pageOf(stage.admin, { colorScheme });
+    const page = await browser.pageOf(stage.admin, { colorScheme });
     const found: string[] = [];
     for (const path of (await pathsOf()).filter((_, at) => RELEASE || at % 2 === 0)) {
-      await go(page, path);
+      await browser.go(page, path);
       expect(await page.locator('h1').count(), path).toBe(1);
-      const axe = new AxeBuilder({ page });
       // In the dark only the colours are others.
-      const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      found.push(...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`));
+      found.push(...(await graveOn(page, colorScheme === 'dark' ? ['color-contrast'] : [])));
     }
     expect(found).toEqual([]);
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 
   test('each screen fits a phone', async () => {
-    const page = await pageOf(stage.admin, { viewport: PHONE });
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
     const wide: string[] = [];
     for (const path of await pathsOf()) {
-      await go(page, path);
-      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-      if (width > PHONE.width) wide.push(`${path}: ${width}`);
+      await browser.go(page, path);
+      const width = await widthOf(page);
+      if (width > SIZES.phone.width) wide.push(`${path}: ${width}`);
     }
     expect(wide).toEqual([]);
   });
 
   test('axe hears what is wrong: a planted fault is found', async () => {
-    const page = await pageOf(stage.admin);
-    await go(page, '/tasks');
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/tasks');
     await page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<button></button>')");
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toContain('button-name');
   });
 
   test('leads are searched, the address says so, and another browser sees the same; keys alone open one', async () => {
-    const page = await pageOf(stage.admin);
-    await go(page, '/leads');
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/leads');
     await page.keyboard.press('/');
     await page.locator('input:focus').waitFor();
     await page.keyboard.type('ann lee');
     await page.waitForURL(/q=ann/);
     await page.getByText('1 leads').waitFor();
-    const other = await pageOf(stage.viewer);
+    const other = await browser.pageOf(stage.viewer);
     await other.goto(page.url());
     await other.getByText('1 leads').waitFor();
     await page.keyboard.press('Escape');
@@ -146,8 +111,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
   });
 
   test('the score of a lead adds up, part by part', async () => {
-    const page = await pageOf(stage.admin);
-    await go(page, '/leads/ann.lee0%40northwind0.example');
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/leads/ann.lee0%40northwind0.example');
     const texts = await page.locator('.parts td.num').allTextContents();
     const numbers = texts.map(Number).filter((value) => !Number.isNaN(value));
     const sum = numbers.at(-1) ?? 0;
@@ -155,8 +120,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
   });
 
   test('a lead is paused, which can be taken back; the curl command says what was sent', async () => {
-    const page = await pageOf(stage.admin);
-    await go(page, '/leads/ann.lee0%40northwind0.example');
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/leads/ann.lee0%40northwind0.example');
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Taken back.').waitFor();
@@ -165,8 +130,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
   });
 
   test('an unconfirmed message is settled where it is shown', async () => {
-    const page = await pageOf(stage.admin);
-    await go(page, '/queue');
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/queue');
     const before = await page.locator('.item').count();
     await page.getByRole('button', { name: 'It arrived' }).first().click();
     await page.getByText('Settled.').waitFor();
@@ -174,8 +139,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
   });
 
   test('the palette goes where it is told; the help is made from the keys', async () => {
-    const page = await pageOf(stage.admin);
-    await go(page, '/tasks');
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/tasks');
     await page.keyboard.press('Control+k');
     const field = page.getByPlaceholder('Search or go to…').last();
     await field.fill('inbox');
@@ -190,18 +155,18 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
   });
 
   test('whoever may only look is offered no act; what is not there says so', async () => {
-    const page = await pageOf(stage.viewer);
-    await go(page, '/leads');
+    const page = await browser.pageOf(stage.viewer);
+    await browser.go(page, '/leads');
     expect(await page.getByRole('button', { name: 'Add lead' }).count()).toBe(0);
-    await go(page, '/leads?q=nobody-is-called-so');
+    await browser.go(page, '/leads?q=nobody-is-called-so');
     await page.getByText('Nothing fits').waitFor();
     await page.goto(`${stage.url}/nowhere-at-all`);
     await page.getByText('There is no such page').waitFor();
   });
 
   test('it speaks Spanish to whoever does', async () => {
-    const page = await pageOf(stage.admin, { locale: 'es-ES' });
-    await go(page, '/leads');
+    const page = await browser.pageOf(stage.admin, { locale: 'es-ES' });
+    await browser.go(page, '/leads');
     await page.getByRole('heading', { level: 1, name: 'Contactos' }).waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('es');
   });
@@ -211,7 +176,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
     shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
     const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
     const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
-    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    const page = await browser.pageOf(null, { now: null });
     await page.goto(`${url}/`);
     await page.getByLabel('E-mail').fill('ann@acme.example');
     await page.getByLabel('Password').first().fill(String(password));
@@ -222,7 +187,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
 });
 
 test('no screen loads more script than it may', { timeout: 120_000 }, () => {
-  execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+  AppBrowser.build();
   const dist = join(ROOT, 'app/dist');
   const chunks = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
   const bytes = (name: string) => gzipSync(readFileSync(join(dist, chunks[name]?.file ?? ''))).length;
@@ -254,9 +219,4 @@ function withAll(
     withAll(chunks, chunks[name]?.imports ?? [], seen);
   }
   return seen;
-}
-
-/** The browser is found by its name; Playwright wants to know where it is. */
-function pathOf(name: string): string {
-  return execFileSync('which', [name], { encoding: 'utf8' }).trim();
 }

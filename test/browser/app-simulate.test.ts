@@ -2,20 +2,15 @@
  * The web app in a real browser: a campaign lived through before it happens, the first run of an instance, what a lead's page shows of a
  * class, a conversation and a valuation. Skipped where the machine has no Chromium.
  */
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
 import { THOROUGH } from '../thorough.ts';
-import { ROOT } from '../tidy/tree.ts';
+import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { LEARNER, SELLER, seedParts } from './app-parts-seed.ts';
-import { type AppStage, NOW, openAppStage, type Person } from './app-stage.ts';
+import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
-const PHONE = { width: 360, height: 740 };
-const WIDE = { width: 1280, height: 860 };
 const RUN = 'days=30&seed=1&from=2026-03-13';
 
 // A browser on a machine that is busy with other tests may miss a press: it is tried again before it counts.
@@ -28,73 +23,32 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     let parts: Promise<void> | undefined;
     let tries = 0;
     let stage: AppStage;
-    let browser: Browser;
+    let browser: AppBrowser;
     let campaign = '';
-    const open: BrowserContext[] = [];
-    let complaints: string[] = [];
 
     beforeAll(async () => {
-      execFileSync(process.execPath, ['--no-warnings', join(ROOT, 'scripts/web.ts')], { stdio: 'ignore' });
+      AppBrowser.build();
       stage = await openAppStage({ people: 60 });
       await stage.stage.run('workspace set-limits', { set: { 'email.campaignDay': '3' } });
       const { campaigns } = (await stage.stage.run('campaign list')) as { campaigns: { id: string; name: string }[] };
       campaign = campaigns.find(({ name }) => name.startsWith('Autumn'))?.id ?? '';
-      const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await AppBrowser.open(stage);
     }, 180_000);
     afterAll(async () => {
-      for (const context of open) await context.close();
       await browser.close();
       await stage.close();
     });
 
-    async function pageOf(person: Person, how: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-      const answer = await fetch(`${stage.url}/api/v1/login`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(person),
-      });
-      const [name = '', value = ''] = (answer.headers.get('set-cookie')?.split(';')[0] ?? '').split('=');
-      const context = await browser.newContext({
-        locale: 'en-GB',
-        timezoneId: 'Europe/Madrid',
-        viewport: WIDE,
-        ...how,
-      });
-      open.push(context);
-      await context.addCookies([{ name, value, url: stage.url }]);
-      const page = await context.newPage();
-      await page.clock.setFixedTime(NOW);
-      await page.addInitScript("localStorage.setItem('rekindle-logged-in', '1')");
-      // Of this page alone: those before it go on asking.
-      const own: string[] = [];
-      complaints = own;
-      page.on(
-        'console',
-        (message) => void (message.type() === 'error' && own.push(`${message.text()} ${message.location().url}`)),
-      );
-      page.on('pageerror', (error) => void own.push(error.message));
-      return page;
-    }
-
-    async function go(page: Page, path: string): Promise<void> {
-      await page.goto(`${stage.url}${path}`);
-      await page.locator('h1').first().waitFor();
-      await page.locator('.loading').first().waitFor({ state: 'detached' });
-    }
-
     /** What axe calls serious, what the console complained of, and whether it scrolls sideways on a phone. */
     async function flaws(path: string, ready: string): Promise<readonly string[]> {
-      const page = await pageOf(stage.admin, { viewport: PHONE });
-      await go(page, path);
+      const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+      await browser.go(page, path);
       await page.getByText(ready).first().waitFor();
-      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const width = await widthOf(page);
       return [
-        ...(width > PHONE.width ? [`${path} is ${width} wide`] : []),
-        ...grave.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html.slice(0, 160)}`),
-        ...complaints,
+        ...(width > SIZES.phone.width ? [`${path} is ${width} wide`] : []),
+        ...(await graveOn(page)),
+        ...browser.complaints,
       ];
     }
 
@@ -102,8 +56,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       page.locator('.sim-figures > div', { hasText: name }).locator('b').first().textContent();
 
     test('a campaign is lived through; another assumption is another run; both stand beside each other', async () => {
-      const page = await pageOf(stage.admin);
-      await go(page, `/campaigns/${campaign}`);
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, `/campaigns/${campaign}`);
       await page.getByRole('link', { name: 'Live through it' }).click();
       await page.getByText('See it before it happens').waitFor();
       await page.getByLabel('Replied %').fill('0');
@@ -122,15 +76,15 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       expect(await compared.locator('td').first().textContent()).toBe(before);
       expect(await compared.locator('td').nth(2).textContent()).toMatch(/^−\d+$/);
       await page.getByText('Replied %', { exact: false }).first().waitFor();
-      expect(complaints).toEqual([]);
+      expect(browser.complaints).toEqual([]);
     });
 
     test('the address in another browser shows the same, to the byte', async () => {
       const address = `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D0.1`;
       const digests: (string | null)[] = [];
       for (const person of [stage.viewer, stage.admin]) {
-        const page = await pageOf(person);
-        await go(page, address);
+        const page = await browser.pageOf(person);
+        await browser.go(page, address);
         await page.locator('.sim-digest code').waitFor();
         expect(await page.getByLabel('Replied %').inputValue()).toBe('10');
         digests.push(await page.locator('.sim-digest code').getAttribute('title'));
@@ -142,8 +96,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
     });
 
     test('each chart is a table to whoever wants one, with the figures of the run', async () => {
-      const page = await pageOf(stage.viewer);
-      await go(page, `/campaigns/${campaign}/simulation?${RUN}`);
+      const page = await browser.pageOf(stage.viewer);
+      await browser.go(page, `/campaigns/${campaign}/simulation?${RUN}`);
       await page.getByRole('button', { name: 'As a table: Messages by day' }).click();
       const cells = await page
         .getByRole('table', { name: 'Messages by day' })
@@ -157,8 +111,8 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
 
     test('a wait and a cap are tried, compared with what is, and taken over into a draft', async () => {
       await stage.stage.run('draft drop', { playbook: 'acquisition' });
-      const page = await pageOf(stage.admin);
-      await go(page, `/campaigns/${campaign}/simulation?${RUN}`);
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, `/campaigns/${campaign}/simulation?${RUN}`);
       await page.locator('.sim-digest code').waitFor();
       await page.getByRole('button', { name: 'Compare with this run' }).click();
       const [first] = await page.locator('.sim-trial summary').all();
@@ -191,21 +145,21 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       };
       expect(kept.ok).toBe(true);
       expect(JSON.stringify(kept.differences)).toContain('11');
-      expect(complaints).toEqual([]);
+      expect(browser.complaints).toEqual([]);
       await stage.stage.run('draft drop', { playbook: 'acquisition' });
     });
 
     test('a value that cannot be says where and what to write', async () => {
-      const page = await pageOf(stage.viewer);
-      await go(page, `/campaigns/${campaign}/simulation?${RUN}&set=limits.email.campaignDay%3Dfew`);
+      const page = await browser.pageOf(stage.viewer);
+      await browser.go(page, `/campaigns/${campaign}/simulation?${RUN}&set=limits.email.campaignDay%3Dfew`);
       await page.getByText(/limits\.email\.campaignDay: expected a number.*Write a number here/).waitFor();
     });
 
     test('a run that cannot be says why; an address that names none begins at the beginning', async () => {
-      const page = await pageOf(stage.viewer);
-      await go(page, `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D3`);
+      const page = await browser.pageOf(stage.viewer);
+      await browser.go(page, `/campaigns/${campaign}/simulation?${RUN}&assume=replied%3D3`);
       await page.getByText('This could not be loaded').waitFor();
-      await go(page, `/campaigns/${campaign}/simulation?days=9000`);
+      await browser.go(page, `/campaigns/${campaign}/simulation?days=9000`);
       await page.getByText('See it before it happens').waitFor();
     });
 
@@ -219,11 +173,7 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
       const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
       const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
-      const context = await browser.newContext({ locale: 'en-GB', viewport: WIDE });
-      open.push(context);
-      const page = await context.newPage();
-      const own: string[] = [];
-      page.on('pageerror', (error) => void own.push(error.message));
+      const page = await browser.pageOf(null, { now: null });
       await page.goto(`${url}/`);
       await page.getByLabel('E-mail').fill('ann@acme.example');
       await page.getByLabel('Password').first().fill(String(password));
@@ -249,41 +199,41 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       await page.getByRole('button', { name: 'Skip' }).click();
       await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
       expect(await page.getByRole('link', { name: 'Go on' }).count()).toBe(0);
-      expect(own).toEqual([]);
+      expect(browser.complaints).toEqual([]);
     });
 
     test('the first steps fit a phone; who is no admin is told so', async () => {
       expect(await flaws('/welcome', 'Bring in leads')).toEqual([]);
-      const page = await pageOf(stage.viewer);
-      await go(page, '/welcome');
+      const page = await browser.pageOf(stage.viewer);
+      await browser.go(page, '/welcome');
       await page.getByText('Not for your role').waitFor();
     });
 
     test('the page of a lead shows its class, its conversation and what its home may be worth, and nothing where there is none', async () => {
       parts ??= seedParts(stage.stage);
       await parts;
-      const page = await pageOf(stage.admin);
-      await go(page, `/leads/${encodeURIComponent(LEARNER)}`);
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, `/leads/${encodeURIComponent(LEARNER)}`);
       await page.getByRole('region', { name: 'Class' }).getByText('2 of 9 sections').waitFor();
       expect(await page.locator('.more-section-done').count()).toBe(2);
       expect(await page.getByRole('region', { name: 'Conversation' }).count()).toBe(0);
-      await go(page, `/leads/${encodeURIComponent(SELLER)}`);
+      await browser.go(page, `/leads/${encodeURIComponent(SELLER)}`);
       await page.locator('.more-question-here', { hasText: 'Condition of the home' }).waitFor();
       await page.getByRole('region', { name: 'What the home may be worth' }).getByText('3 comparable sales').waitFor();
-      expect(complaints).toEqual([]);
+      expect(browser.complaints).toEqual([]);
       expect(await flaws(`/leads/${encodeURIComponent(SELLER)}`, 'comparable sales')).toEqual([]);
       // A customer of an agency is asked for nothing that they may not see.
       const email = `carla${++tries}@customer.example`;
       const { password } = await stage.stage.run('user add', { email, role: 'client' });
-      const customers = await pageOf({ email, password: String(password) });
-      await go(customers, `/leads/${encodeURIComponent(SELLER)}`);
+      const customers = await browser.pageOf({ email, password: String(password) });
+      await browser.go(customers, `/leads/${encodeURIComponent(SELLER)}`);
       await customers.getByText('What happened').waitFor();
-      await go(customers, '/leads');
+      await browser.go(customers, '/leads');
       await customers
         .getByText(/\d+ leads/)
         .first()
         .waitFor();
-      expect(complaints).toEqual([]);
+      expect(browser.complaints).toEqual([]);
     });
   },
 );
