@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { LEFT_OUT } from './test/long.ts';
 
 /** Files that need their modules for themselves: they replace one, or count what other files would have left behind. */
 const ALONE = ['src/engine/instance/patience.test.ts', 'src/store/plans.test.ts', 'test/postgres/plans.test.ts'];
@@ -17,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'together',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ALONE,
+          exclude: [...configDefaults.exclude, ...ALONE, ...LEFT_OUT],
           // Reading the sources anew for each file was half of the run. Nothing in them remembers; what would is in ALONE.
           isolate: false,
         },

@@ -1,6 +1,6 @@
 /**
  * A table that cannot fail proves nothing. Every number, comparison and branch of each directive's rule is changed, one
- * at a time, and some row must fail each time (`npm test` tries a part of them, `npm run check` all). A change that truly makes no difference is explained in the directive:
+ * at a time, and some row must fail each time (`npm run check` tries half of them, before a release all). A change that truly makes no difference is explained in the directive:
  *
  *     ## Equivalent mutants
  *     - `if (rank > best)`: `>` becomes `>=`. Two titles of the same rank have the same points.

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Shell } from '../shell/rekindle.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { type AppStage, NOW, type Person } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -100,4 +101,23 @@ export async function graveOn(page: Page, rules: readonly string[] = []): Promis
 /** How wide the page is, px: wider than its window means that it scrolls sideways. */
 export function widthOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth');
+}
+
+/** The settings of an instance on a port of its own, which asks no DNS. */
+export const OWN_PORT = 'listen: { port: 0 }\ndns: { enabled: false }\n';
+
+/** Serves the instance of a shell by the command itself; its address, and an admin who may log in. */
+export async function serve(shell: Shell): Promise<{ readonly url: string; readonly admin: Person }> {
+  const email = 'ann@acme.example';
+  const { password } = await shell.json('user', 'add', email, '--role', 'admin', '--everywhere');
+  const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
+  return { url, admin: { email, password: String(password) } };
+}
+
+/** Logs in by hand. */
+export async function logIn(page: Page, url: string, { email, password }: Person): Promise<void> {
+  await page.goto(`${url}/`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').first().fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
 }

@@ -6,7 +6,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
 import { RELEASE } from '../thorough.ts';
-import { AppBrowser } from './app-browser.ts';
+import { AppBrowser, OWN_PORT, serve } from './app-browser.ts';
+import type { Person } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
 const LEADS = 100_000;
@@ -19,20 +20,19 @@ const COMPANY = ['--company', 'Sender', '--postal-address', '1 Example Street, S
 describe.skipIf(CHROMIUM === null || !RELEASE)('the web app before 100,000 leads', { timeout: 300_000 }, () => {
   const shell = new Shell();
   let browser: AppBrowser;
-  let admin = { email: 'ann@acme.example', password: '' };
+  let admin: Person;
 
   beforeAll(async () => {
     AppBrowser.build();
-    shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
+    shell.write('rekindle.yaml', OWN_PORT);
     shell.write('leads.csv', file());
     await shell.json('import', 'leads.csv');
     await shell.json('campaign', 'create', 'Spring', '--playbook', 'acquisition', ...CAMPAIGN, ...COMPANY);
     await shell.json('assess', '--campaign', 'Spring');
     await shell.json('campaign', 'launch', 'Spring');
-    const { password } = await shell.json('user', 'add', admin.email, '--role', 'admin', '--everywhere');
-    admin = { ...admin, password: String(password) };
-    const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
-    browser = await AppBrowser.open({ url });
+    const served = await serve(shell);
+    admin = served.admin;
+    browser = await AppBrowser.open(served);
   }, 280_000);
   afterAll(async () => {
     await browser.close();

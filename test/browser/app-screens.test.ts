@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
 import { RELEASE, THOROUGH } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
-import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
+import { AppBrowser, graveOn, logIn, OWN_PORT, SIZES, serve, widthOf } from './app-browser.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
@@ -173,14 +173,10 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
 
   test('served by the command itself, somebody logs in and is at home', async () => {
     using shell = new Shell();
-    shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
-    const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
-    const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
+    shell.write('rekindle.yaml', OWN_PORT);
+    const { url, admin } = await serve(shell);
     const page = await browser.pageOf(null, { now: null });
-    await page.goto(`${url}/`);
-    await page.getByLabel('E-mail').fill('ann@acme.example');
-    await page.getByLabel('Password').first().fill(String(password));
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await logIn(page, url, admin);
     await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
     await page.context().close();
   });

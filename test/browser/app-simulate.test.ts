@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
 import { THOROUGH } from '../thorough.ts';
-import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
+import { AppBrowser, graveOn, logIn, OWN_PORT, SIZES, serve, widthOf } from './app-browser.ts';
 import { LEARNER, SELLER, seedParts } from './app-parts-seed.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -170,14 +170,10 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
 
     test('the first run: sample people in, a draft by its settings, lived through, and the people out again', async () => {
       using shell = new Shell();
-      shell.write('rekindle.yaml', 'listen: { port: 0 }\ndns: { enabled: false }\n');
-      const { password } = await shell.json('user', 'add', 'ann@acme.example', '--role', 'admin', '--everywhere');
-      const [, url = ''] = await shell.start('serve').says(/listening on (http:\S+);/);
+      shell.write('rekindle.yaml', OWN_PORT);
+      const { url, admin } = await serve(shell);
       const page = await browser.pageOf(null, { now: null });
-      await page.goto(`${url}/`);
-      await page.getByLabel('E-mail').fill('ann@acme.example');
-      await page.getByLabel('Password').first().fill(String(password));
-      await page.getByRole('button', { name: 'Log in' }).click();
+      await logIn(page, url, admin);
       await page.getByRole('link', { name: 'Begin' }).click();
       await page.getByRole('heading', { level: 1, name: 'First steps' }).waitFor();
       expect(await page.locator('.first-mark-done').count()).toBe(0);

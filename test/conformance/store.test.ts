@@ -9,15 +9,23 @@ import { openSqliteStore } from '../../src/store/store.ts';
 import { react, stateAfter, TOLD } from '../../src/testing/store/event-rules.ts';
 import { OPEN_GATE, sendingMessage, update } from '../../src/testing/store/samples.ts';
 import { describeStore } from '../../src/testing/store-conformance.ts';
+import { THOROUGH } from '../thorough.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rekindle-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let files = 0;
 describeStore('SQLite in memory', () => openSqliteStore({ path: ':memory:' }), { describe, test });
-describeStore('SQLite in a file', () => openSqliteStore({ path: join(folder, `${files++}.db`), durability: 'none' }), {
-  describe,
-  test,
+// Left to the gate: the same statements, and a file for each of seven hundred rules.
+describe.skipIf(!THOROUGH)('in a file', () => {
+  describeStore(
+    'SQLite in a file',
+    () => openSqliteStore({ path: join(folder, `${files++}.db`), durability: 'none' }),
+    {
+      describe,
+      test,
+    },
+  );
 });
 
 describe('the order in which events are told', () => {

@@ -1,5 +1,5 @@
 /** Reading leads: one lead's whole story, where it stands, who a key names, lists by id. Writes nothing. */
-import type { CampaignState, Member } from '../../domain/campaign/campaign.ts';
+import type { CampaignState } from '../../domain/campaign/campaign.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { LeadStatus, LeadStory, SuppressionKeysOf } from '../../engine/store-port.ts';
@@ -9,7 +9,7 @@ import { campaignOf } from '../rows/campaign.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
 import { eventOf } from '../rows/event.ts';
 import { LEAD_LIST, leadOf, RECIPIENT_COLUMNS, recipientOf, recipientOfRow } from '../rows/lead.ts';
-import { decisionOf, memberOf } from '../rows/member.ts';
+import { decisionOf, memberOf, memberStandingOf } from '../rows/member.ts';
 import { messageOf } from '../rows/message.ts';
 import { signalChangeOf, signalOf } from '../rows/signal.ts';
 import { taskOf } from '../rows/task.ts';
@@ -144,14 +144,7 @@ export function* leadStatus(
 function standingOf(row: SqlRow): LeadStatus['standings'][number] {
   return {
     campaign: { name: row.c_name as string, state: row.c_state as CampaignState },
-    member: {
-      stage: row.stage as Member['stage'],
-      tier: row.tier as Member['tier'],
-      scoreMillionths: row.score as number,
-      coverageMillionths: row.coverage as number,
-      sequence: row.sequence as string | null,
-      reasonCode: row.reason_code as string,
-    },
+    member: memberStandingOf(row),
     enrollment:
       row.e_sequence === null
         ? null

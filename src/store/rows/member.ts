@@ -1,5 +1,6 @@
 /** Members of campaigns and the decisions on them, as rows. */
 import type { Decision, Member } from '../../domain/campaign/campaign.ts';
+import type { MemberStanding } from '../../engine/store-port.ts';
 import { fromJson, toJson } from '../json.ts';
 import { allEach, type Program, runEachLater } from '../program.ts';
 import { binder, insert, type Readers, type SqlRow, snakeCase, statement } from '../statement.ts';
@@ -115,18 +116,25 @@ function countedOf(row: SqlRow): Counted {
   };
 }
 
-/** The member of a row that holds all its columns. */
-export function memberOf(row: SqlRow): Member {
+/** Where the member of a row stands. */
+export function memberStandingOf(row: SqlRow): MemberStanding {
   return {
-    workspaceId: row.workspace_id as string,
-    campaignId: row.campaign_id as string,
-    leadId: row.lead_id as string,
     stage: row.stage as Member['stage'],
     tier: row.tier as Member['tier'],
     scoreMillionths: row.score as number,
     coverageMillionths: row.coverage as number,
     sequence: row.sequence as string | null,
     reasonCode: row.reason_code as string,
+  };
+}
+
+/** The member of a row that holds all its columns. */
+export function memberOf(row: SqlRow): Member {
+  return {
+    workspaceId: row.workspace_id as string,
+    campaignId: row.campaign_id as string,
+    leadId: row.lead_id as string,
+    ...memberStandingOf(row),
     decisionId: row.decision_id as string,
     review: row.review as Member['review'],
     reviewedBy: row.reviewed_by as string | null,

@@ -2,6 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
 import type { Database } from '../program.ts';
+import { FOR_REAL } from '../transfer/tables.ts';
 import { APPLICATION_ID, type SqliteConnection, SqliteDatabase } from './database.ts';
 import { faultOf } from './faults.ts';
 import { loadStatistics, writeStatistics } from './statistics.ts';
@@ -39,8 +40,6 @@ const CHECKPOINT_PAGES = 2_048;
 const IMPORT_CHECKPOINT_PAGES = 16_384;
 
 /** A write-ahead log that grew in an import is cut back to this. */
-import { FOR_REAL } from '../transfer/tables.ts';
-
 const LOG_BYTES = 64 * 1024 * 1024;
 const SYNCHRONOUS = { full: 'FULL', normal: 'NORMAL', none: 'OFF' } as const;
 
