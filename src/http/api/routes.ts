@@ -73,6 +73,9 @@ function addRoute(app: FastifyInstance, desk: ApiDesk, operation: Operation): vo
   });
 }
 
+/** A query is over before anybody could tell it to stop; a signal of its own for each would take longer than some of them. */
+const UNENDED = new AbortController().signal;
+
 async function perform(
   desk: ApiDesk,
   operation: Operation,
@@ -82,7 +85,8 @@ async function perform(
   reply: FastifyReply,
 ): Promise<unknown> {
   const { output, toldAgain } = await desk.perform({
-    ...{ caller, operation, input, requestId: request.id, signal: request.signal },
+    ...{ caller, operation, input, requestId: request.id },
+    signal: operation.kind === 'query' ? UNENDED : request.signal,
     workspace: textOf(request.headers[WORKSPACE_HEADER]),
     plan: textOf(request.headers[PLAN_HEADER]),
     onceKey: operation.kind === 'query' ? null : onceKeyOf(request),

@@ -61,11 +61,10 @@ const WHO = statement<SqlRow>(`
   WHERE l.workspace_id = :workspaceId AND l.id = :id`);
 const STANDINGS = statement<SqlRow>(`
   SELECT c.name AS c_name, c.state AS c_state, m.stage, m.tier, m.score, m.coverage, m.sequence, m.reason_code,
-    e.sequence AS e_sequence, e.reason AS e_reason, e.due_at, e.last_touch_at
+    c.id AS c_id, e.generation, e.sequence AS e_sequence, e.reason AS e_reason, e.due_at, e.last_touch_at
   FROM campaign c
   JOIN campaign_member m ON m.workspace_id = c.workspace_id AND m.campaign_id = c.id AND m.lead_id = :id
-  LEFT JOIN enrollment e ON e.workspace_id = c.workspace_id AND e.campaign_id = c.id AND e.lead_id = :id AND e.generation =
-    (SELECT MAX(g.generation) FROM enrollment g WHERE g.workspace_id = c.workspace_id AND g.campaign_id = c.id AND g.lead_id = :id)
+  LEFT JOIN enrollment e ON e.workspace_id = c.workspace_id AND e.campaign_id = c.id AND e.lead_id = :id
   WHERE c.workspace_id = :workspaceId ORDER BY c.id LIMIT ${LIMITS.storyRows}`);
 
 /** Ids of the leads that an id (an alias too) or else a key names. */
@@ -137,8 +136,19 @@ export function* leadStatus(
     ...who,
     suppressions,
     pause: row.kind === null ? null : pauseOfRow(row),
-    standings: standings.map(standingOf),
+    standings: latestOfEach(standings).map(standingOf),
   };
+}
+
+/** The row of the latest passage in each campaign; nearly always there is one. */
+function latestOfEach(rows: readonly SqlRow[]): readonly SqlRow[] {
+  if (rows.length < 2) return rows;
+  const latest = new Map<unknown, SqlRow>();
+  for (const row of rows) {
+    const before = latest.get(row.c_id);
+    if (!before || Number(row.generation) > Number(before.generation)) latest.set(row.c_id, row);
+  }
+  return [...latest.values()];
 }
 
 function standingOf(row: SqlRow): LeadStatus['standings'][number] {
