@@ -9,7 +9,7 @@ import { findCommand } from '../../src/cli/run.ts';
 import { demoOperation } from '../../src/demo/demo.ts';
 import { allOperations, operationOf } from '../../src/engine/operations/table.ts';
 import { ROOT, readText } from '../tidy/tree.ts';
-import { commandsNamed, linksOf, PAGES } from './pages.ts';
+import { commandsNamed, crookedRows, linksOf, PAGES } from './pages.ts';
 
 const DEMO = demoOperation({ colour: false, columns: null });
 const COMPLETION = completionOperation(allOperations);
@@ -30,6 +30,10 @@ function fault(command: string): string | null {
 }
 
 describe.each(PAGES)('%s', (path) => {
+  test('rows of tables have the cells of their head', () => {
+    expect(crookedRows(readText(path).text)).toEqual([]);
+  });
+
   test('links lead somewhere', () => {
     const broken = linksOf(path).filter((target) => !existsSync(join(ROOT, dirname(path), target)));
     expect(broken).toEqual([]);
@@ -51,4 +55,11 @@ describe.each(PAGES)('%s', (path) => {
 test('a wrong command and a wrong flag are found', () => {
   expect(fault('serv')).toBe('no such command');
   expect(fault('simulate --fro 30d')).toBe('--fro');
+});
+
+test('a row with a cell too many or too few is found', () => {
+  const table = (row: string) => `| a | b |\n|---|---|\n${row}\n`;
+  expect(crookedRows(table('| 1 | `2 \\| 3` |'))).toEqual([]);
+  expect(crookedRows(table('| 1 | | 2 |'))).toEqual(['| 1 | | 2 |']);
+  expect(crookedRows(table('| 1 |'))).toEqual(['| 1 |']);
 });

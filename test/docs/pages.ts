@@ -50,3 +50,15 @@ export function linksOf(path: string): readonly string[] {
   const targets = [...readText(path).text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   return targets.filter((target) => !/^[a-z]+:|^#/.test(target)).map((target) => target.replace(/#.*$/, ''));
 }
+
+/** Rows of tables in a text that have more or fewer cells than their head: whoever shows them drops what is too much. */
+export function crookedRows(text: string): readonly string[] {
+  const crooked: string[] = [];
+  let cells = 0;
+  for (const line of text.replace(/^\s*```[\s\S]*?^\s*```/gm, '').split('\n')) {
+    const mine = line.startsWith('|') ? line.trim().split(/(?<!\\)\|/).length : 0;
+    if (cells > 0 && mine > 0 && mine !== cells) crooked.push(line);
+    cells = mine === 0 ? 0 : cells || mine;
+  }
+  return crooked;
+}

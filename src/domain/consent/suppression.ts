@@ -70,8 +70,10 @@ export function suppressionKeys(
   kinds: ReadonlySet<SuppressionKey['kind']> = ALL_KINDS,
 ): readonly SuppressionKey[] {
   const keys: SuppressionKey[] = [];
-  for (const kind of KINDS.filter((each) => kinds.has(each)))
+  for (const kind of KINDS) {
+    if (!kinds.has(kind)) continue;
     for (const value of VALUES[kind](lead)) keys.push({ kind, value });
+  }
   return keys;
 }
 
@@ -94,12 +96,14 @@ export function mailboxOf(email: string): string {
 
 /** The domain of an address and those above it, the top-level one left out: `a.b.co` → `a.b.co`, `b.co`. */
 function domainsOf(email: string): readonly string[] {
-  const labels = email
-    .slice(email.lastIndexOf('@') + 1)
-    .toLowerCase()
-    .split('.')
-    .slice(-LIMITS.domainLabels);
-  return labels.slice(0, -1).map((_, i) => labels.slice(i).join('.'));
+  const whole = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  const domains: string[] = [];
+  let from = 0;
+  for (let dot = whole.indexOf('.'); dot !== -1; dot = whole.indexOf('.', from)) {
+    domains.push(whole.slice(from));
+    from = dot + 1;
+  }
+  return domains.slice(1 - LIMITS.domainLabels);
 }
 
 /**

@@ -22,29 +22,40 @@ export interface RemoteJob {
 
 /** Does it here. Errors: as `runOperation`; an operation that is not in the engine's table is a bug. */
 export async function doRemoteJob(engine: Engine, job: RemoteJob, signal: AbortSignal): Promise<unknown> {
-  const operation = operationOf(engine, job.command);
-  const { environment: _ofTheMachine, ...parts } = engine.parts;
-  const sources = withoutFiles(engine.sources, job.brought);
+  const { reachable, operationOf } = elsewhereOf(engine);
   const { workspaceId, actor, caller, requestId, plan } = job;
   const context = {
-    ...{ engine: { ...engine, parts, sources }, workspaceId, actor, caller, requestId, signal },
+    engine: { ...reachable, sources: withoutFiles(engine.sources, job.brought) },
+    ...{ workspaceId, actor, caller, requestId, signal, progress: nothing, note: nothing },
     ...(plan === null ? {} : { plan }),
-    progress: () => undefined,
-    note: () => undefined,
   };
-  return runOperation(context, operation, job.input);
+  return runOperation(context, operationOf(job.command), job.input);
 }
 
-const BY_COMMAND = new WeakMap<readonly Operation[], ReadonlyMap<string, Operation>>();
+const nothing = () => undefined;
 
-function operationOf({ parts }: Engine, command: string): Operation {
-  const table = parts.operations?.() ?? [];
-  let byCommand = BY_COMMAND.get(table);
-  if (!byCommand) {
-    byCommand = new Map(table.map((one) => [one.command, one]));
-    BY_COMMAND.set(table, byCommand);
+/** What an engine is to work from elsewhere. */
+interface Elsewhere {
+  /** Without the machine's variables. */
+  readonly reachable: Engine;
+  readonly operationOf: (command: string) => Operation;
+}
+
+const ELSEWHERE = new WeakMap<Engine, Elsewhere>();
+
+/** Made once for each engine: jobs come thousands a second. */
+function elsewhereOf(engine: Engine): Elsewhere {
+  let made = ELSEWHERE.get(engine);
+  if (!made) {
+    const { environment: _ofTheMachine, ...parts } = engine.parts;
+    const byCommand = new Map((parts.operations?.() ?? []).map((one) => [one.command, one]));
+    const operationOf = (command: string) => {
+      const found = byCommand.get(command);
+      if (!found) throw new Error(`there is no operation “${command}”`);
+      return found;
+    };
+    made = { reachable: { ...engine, parts }, operationOf };
+    ELSEWHERE.set(engine, made);
   }
-  const found = byCommand.get(command);
-  if (!found) throw new Error(`there is no operation “${command}”`);
-  return found;
+  return made;
 }

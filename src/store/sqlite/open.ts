@@ -27,6 +27,11 @@ const MEMORY = ':memory:';
 const BUSY_TIMEOUT_MS = 10_000;
 const CACHE_KIB = 64 * 1024;
 /**
+ * The beginning of the file that is read where it lies in memory: whoever reads beside somebody who writes would fetch its pages anew after
+ * each commit. Asking for single leads over HTTP gains half; batches neither gain nor lose (measured).
+ */
+const MAPPED_BYTES = 256 * 1024 * 1024;
+/**
  * Bytes of a page, told to a file before its first table. Twice SQLite's own default: decisions of a kilobyte leave less room
  * unused, and every commit writes half as many pages. Assessing and due steps gain a tenth, importing loses nothing (measured).
  */
@@ -73,6 +78,7 @@ function connect(options: SqliteOptions): SqliteConnection {
     connection.exec(`PRAGMA journal_size_limit = ${LOG_BYTES}`);
     connection.exec('PRAGMA foreign_keys = ON');
     connection.exec('PRAGMA temp_store = MEMORY');
+    connection.exec(`PRAGMA mmap_size = ${MAPPED_BYTES}`);
     if (options.mostPages !== undefined) connection.exec(`PRAGMA max_page_count = ${options.mostPages}`);
     const shared = !inMemory && !readOnly;
     return { connection, path, shared, turns: shared ? Turns.beside(path) : null, now: options.now ?? Date.now };
