@@ -15,6 +15,7 @@ export const ROUTES = {
     harvest: ['POST', '/leads/harvest', 'harvest', 'json'],
     enrich: ['POST', '/leads/enrich', 'lead enrich', 'json'],
     add: ['POST', '/leads', 'lead add', 'json'],
+    change: ['POST', '/leads/{lead}/change', 'lead change', 'json'],
     list: ['GET', '/leads', 'lead list', 'json'],
     show: ['GET', '/leads/{lead}', 'lead show', 'json'],
     status: ['GET', '/leads/{lead}/status', 'lead status', 'json'],

@@ -81,14 +81,26 @@ function mergedAttributes(
   return changes;
 }
 
-const joinName = (first: string | null, last: string | null) => [first, last].filter(Boolean).join(' ') || null;
+/** A full name from its parts; null where there are none. */
+export function joinName(first: Value | undefined, last: Value | undefined): string | null {
+  return [first, last].filter(Boolean).join(' ') || null;
+}
 
-/** A full name that was only put together from its parts follows them. */
-function followName(known: LeadValues, said: Partial<LeadValues>, merged: Record<Field, Value>): void {
+/**
+ * A full name that was only put together from its parts follows them: the lead's own, and one that a record had put together, which knows
+ * nothing of the parts that the record leaves out.
+ */
+function followName(known: LeadValues, said: Partial<LeadValues>, merged: Record<Field, Value>, mode: MergeMode): void {
   const derived = isEmpty(known.fullName) || known.fullName === joinName(known.firstName, known.lastName);
   const partsChanged = merged.firstName !== known.firstName || merged.lastName !== known.lastName;
-  if (!derived || !partsChanged) return;
-  merged.fullName = said.fullName || joinName(merged.firstName as string | null, merged.lastName as string | null);
+  const putTogether = isEmpty(said.fullName) || said.fullName === joinName(said.firstName, said.lastName);
+  if (!partsChanged) {
+    if (putTogether && !isEmpty(known.fullName)) merged.fullName = known.fullName;
+  } else if (putTogether && (derived || mode === 'overwrite')) {
+    merged.fullName = joinName(merged.firstName, merged.lastName);
+  } else if (derived) {
+    merged.fullName = said.fullName as string;
+  }
 }
 
 /**
@@ -108,7 +120,7 @@ export function mergeInto(
   const said = draft.values;
   const merged = { ...known } as Record<Field, Value>;
   for (const field of Object.keys(said) as Field[]) merged[field] = mergedValue(field, known, said, mode);
-  followName(known, said, merged);
+  followName(known, said, merged, mode);
   const fields = (Object.keys(known) as Field[]).filter((field) => merged[field] !== known[field]);
   const ofAttributes = mergedAttributes(attributes, draft.attributes, mode);
   if (fields.length === 0 && ofAttributes.length === 0) return { changed: false, optOuts: draft.optOuts };

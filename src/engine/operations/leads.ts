@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { MemberStage } from '../../domain/campaign/campaign.ts';
 import { domainNamed, refusedBy } from '../../domain/consent/refused-row.ts';
 import { EVERY_WORKSPACE, EVERYBODY } from '../../domain/consent/suppression.ts';
-import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Filter } from '../../domain/list/filter.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
+import { mappingOf } from '../capture/by-hand.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, standingView, storyOf } from '../explain.ts';
 import type { LeadFound, Suppression } from '../store-port.ts';
@@ -96,25 +96,6 @@ export const leadAdd = operation({
     return { leadId: trace?.leadId ?? '', outcome: trace?.outcome ?? 'unchanged' };
   },
 });
-
-/**
- * Names as `--map` knows them, else as headers of files are called. A name that is neither is a slip, not an attribute:
- * those are written `attribute.name`.
- */
-function mappingOf(names: readonly string[]): Mapping {
-  const wished = mapColumns(names, { overrides: Object.fromEntries(names.map((name) => [name, name])) });
-  if (wished.problems.length === 0) return wished;
-  const slips = new Set(wished.problems.map(({ column }) => column));
-  const words = names.filter((name) => !slips.has(name));
-  const mapping = mapColumns(names, { overrides: Object.fromEntries(words.map((name) => [name, name])) });
-  const slip = mapping.columns.find(({ header, target }) => slips.has(header) && target.kind === 'attribute');
-  if (!slip) return mapping;
-  throw new Refusal(
-    'unknown-field',
-    `“${slip.header}” is no field of a lead`,
-    `to keep it all the same: --set attribute.${slip.attribute}=…`,
-  );
-}
 
 /** `lead show`: everything known and decided of one lead. */
 export const leadShow = operation({

@@ -46,6 +46,7 @@ import * as listLooks from './lists/show.ts';
 import * as views from './lists/views.ts';
 import type { Operation } from './operation.ts';
 import * as pairs from './pairs.ts';
+import * as changes from './people/change.ts';
 import * as files from './people/files.ts';
 import * as persons from './people/person.ts';
 import * as refusals from './people/refused.ts';
@@ -90,6 +91,7 @@ const TABLE = {
   verify: () => imports.verify,
   classify: () => mails.classify,
   'lead add': () => leads.leadAdd,
+  'lead change': () => changes.leadChange,
   'lead list': () => leads.leadList,
   'list show': () => listLooks.listShow,
   'lead show': () => leads.leadShow,

@@ -190,6 +190,8 @@ export interface CaptureBatch {
         readonly leaseUntil: number;
       })
     | null;
+  /** A change by hand is no record of a source; absent = each row counts as one. */
+  readonly uncounted?: boolean;
   decide(known: KnownLeads): CaptureOutcome;
 }
 

@@ -59,7 +59,7 @@ export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
   }
   yield* addPairs(workspaceId, outcome.reviews, batch.now);
   yield* writeProgress(batch, outcome);
-  yield* count(batch, outcome);
+  if (batch.uncounted !== true) yield* count(batch, outcome);
   return outcome;
 }
 

@@ -3,6 +3,7 @@
  * something; of the others nothing is told. Never holds a secret.
  */
 import type { Engine } from '../../engine.ts';
+import { leadIdOf } from '../find.ts';
 import type { Operation, OperationContext } from '../operation.ts';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -17,6 +18,11 @@ const LOOKS: Readonly<Record<string, Look>> = {
     const ref = nameIn(campaign) ?? nameIn(name) ?? (await onlyCampaign(store, workspaceId));
     const found = ref === null ? null : await store.campaigns.get(workspaceId, ref);
     return found && { name: found.name, state: found.state, playbook: found.playbookHash, audience: found.audience };
+  },
+  lead: async (engine, workspaceId, { lead }) => {
+    const id = nameIn(lead) === null ? null : await leadIdOf(engine, workspaceId, String(lead)).catch(() => null);
+    const story = id && (await engine.store.leads.story(workspaceId, id, engine.suppressionKeys));
+    return story && { values: story.lead.values, attributes: story.lead.attributes };
   },
   routine: async ({ store }, workspaceId, { name }) => {
     const found = (await store.routines.list(workspaceId, ROUTINES)).find((routine) => routine.name === name);

@@ -26,7 +26,7 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
     ...['view save', 'view delete'],
   ],
   live: [
-    ...['import', 'lead add', 'lead merge', 'lead unmerge', 'pair distinct', 'assess', 'review approve'],
+    ...['import', 'lead add', 'lead change', 'lead merge', 'lead unmerge', 'pair distinct', 'assess', 'review approve'],
     ...[
       'campaign change',
       'draft publish',

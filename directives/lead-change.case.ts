@@ -1,0 +1,50 @@
+/** Runs a row of lead-change.md: what is typed over a lead, what its maker saw, or a refusal of what is given up. */
+import { changeByHand, goAlong, overtaken } from '../src/domain/lead/change.ts';
+import { type LeadValues, NO_VALUES } from '../src/domain/lead/lead.ts';
+
+type Values = Partial<LeadValues>;
+type Texts = Readonly<Record<string, string>>;
+interface Typed {
+  readonly known: Values;
+  readonly attributes: Texts;
+  readonly said: Values;
+  readonly saidAttributes: Texts;
+  readonly emptied: readonly string[];
+}
+interface Seen {
+  readonly holds: Values;
+  readonly saw: Texts;
+}
+interface GivenUp {
+  readonly before: Values;
+  readonly after: Values;
+  /** Kind, channel, reason. */
+  readonly standing: string;
+}
+
+/** Errors: a plain one where the lead does not hold what the list of changes says. */
+export function run(row: Typed | Seen | GivenUp) {
+  if ('standing' in row) return givenUp(row);
+  if ('saw' in row) {
+    const found = overtaken({ values: { ...NO_VALUES, ...row.holds }, attributes: {} }, row.saw);
+    return { overtaken: Object.fromEntries(found.map(({ field, saw, holds }) => [field, [saw, holds]])) };
+  }
+  return typed(row);
+}
+
+function typed({ known, attributes, said, saidAttributes, emptied }: Typed) {
+  const before = { values: { ...NO_VALUES, ...known }, attributes };
+  const { values, attributes: named, changes } = changeByHand(before, { said, attributes: saidAttributes, emptied });
+  const after: Record<string, unknown> = { ...values };
+  for (const [name, value] of Object.entries(named)) after[`attributes.${name}`] = value;
+  for (const { field, to } of changes)
+    if ((after[field] ?? null) !== to) throw new Error(`${field} is not what the changes say`);
+  return { changes: Object.fromEntries(changes.map(({ field, from, to }) => [field, [from, to]])) };
+}
+
+function givenUp({ before, after, standing }: GivenUp) {
+  const [kind = '', channel, reason = ''] = standing.split(' ');
+  const refusal = { kind, value: null, channel: channel as 'email' | 'sms' | 'all', reason };
+  const found = goAlong([refusal], { ...NO_VALUES, ...before }, { ...NO_VALUES, ...after });
+  return { along: found.length === 1 };
+}
