@@ -8,6 +8,7 @@ import { THOROUGH } from './thorough.ts';
 export const LONG: readonly string[] = [
   'test/accounts/stories.test.ts',
   'test/agents/slack.test.ts',
+  'test/browser/app-edit.test.ts',
   'test/browser/app-lists.test.ts',
   'test/browser/app-screens.test.ts',
   'test/browser/editor-take.test.ts',

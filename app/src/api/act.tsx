@@ -19,6 +19,8 @@ export interface Act<Answer = unknown> {
   /** Takes it back. */
   readonly undo?: Call<unknown>;
   then?(answer: Answer): void;
+  /** True = it is said where it was typed; by its reason code. */
+  refused?(code: string): boolean;
 }
 
 /** Seconds in which an act can be taken back from where it is told. */
@@ -66,7 +68,8 @@ export function useAct() {
       act.then?.(answer);
       void anew();
     },
-    onError(error) {
+    onError(error, act) {
+      if (error instanceof RekindleError && act.refused?.(error.code)) return;
       const remedy = error instanceof RekindleError ? error.remedy : '';
       notifications.show({
         ...{ color: 'red', autoClose: TOLD_MS, title: error.message, message: remedy },

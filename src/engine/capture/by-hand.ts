@@ -8,7 +8,6 @@ import { draftOf } from '../../domain/lead/draft.ts';
 import { identityKeys } from '../../domain/lead/identity.ts';
 import type { Lead, LeadDraft, LeadValues } from '../../domain/lead/lead.ts';
 import type { FieldChange } from '../../domain/lead/merge.ts';
-import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
 import type { CaptureOutcome, LeadStory, LeadSuppression } from '../store-port.ts';
@@ -131,14 +130,14 @@ function draftOfTyped(lead: Lead, set: HandWish['set'], said: readonly (readonly
     mapping,
     { defaultCountry: null, basis: null },
   );
-  const [note] = reading.ok ? reading.notes : [];
-  if (reading.ok && note === undefined) {
-    const { draft } = reading;
-    const lost = said.find(([field]) => !holds(draft, field));
-    if (!lost && draft.otherEmails.length + draft.otherPhones.length === 0) return draft;
-    throw unusable(lost?.[1] ?? 'email', 'it holds one value at a time, and no stand-in for none');
-  }
-  throw unusable(note?.column ?? said[0]?.[1] ?? '', note ? reasonText(note.code).says : 'nothing is said of it');
+  const noted = reading.ok ? reading.notes.map(({ column }) => column) : [];
+  const lost = said.find(([field, header]) => noted.includes(header) || !reading.ok || !holds(reading.draft, field));
+  if (lost) throw unusable(lost[1], set[lost[1]] ?? '');
+  if (!reading.ok) throw unusable('', '');
+  const { draft } = reading;
+  const [several] = [...draft.otherEmails, ...draft.otherPhones];
+  if (several !== undefined) throw unusable(several.includes('@') ? 'email' : 'phone', several);
+  return draft;
 }
 
 function holds({ values, attributes }: LeadDraft, field: string): boolean {
@@ -146,8 +145,12 @@ function holds({ values, attributes }: LeadDraft, field: string): boolean {
   return attribute === undefined ? values[field as keyof LeadValues] !== undefined : attribute in attributes;
 }
 
-function unusable(header: string, why: string): Refusal {
-  return new Refusal('unusable-value', `“${header}” cannot be that: ${why}`, 'type it anew; an empty text empties it');
+function unusable(header: string, text: string): Refusal {
+  return new Refusal(
+    'unusable-value',
+    `“${text}” is nothing that “${header}” can hold`,
+    'type one value as the field wants it; an empty text empties it',
+  );
 }
 
 /** Refusals that go along with a new address or number, and those that a tag says. */

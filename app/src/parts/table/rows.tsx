@@ -1,6 +1,6 @@
 /**
  * Many rows: only those in sight are in the page. Wide, a table; narrow, a card for each. J and K move, Enter opens, X chooses. Rows come
- * page by page as one scrolls.
+ * page by page as one scrolls. E mends a value of the row.
  */
 import { Checkbox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
@@ -20,6 +20,15 @@ export interface Column<Row> {
   /** The field that the list is sorted by with it; absent = it is not. */
   readonly sort?: string;
   cell(row: Row): ReactNode;
+  /** Where it is mended in place, until `close`; absent = it is not. */
+  edit?(row: Row, close: () => void): ReactNode;
+}
+
+/** A cell that is being mended. */
+interface Edited {
+  /** Of the row, and of the column. */
+  readonly id: string;
+  readonly column: string;
 }
 
 /** Rows that are chosen. */
@@ -61,6 +70,7 @@ export function Rows<Row>(props: RowsProps<Row>) {
   const narrow = useMediaQuery('(max-width: 61.99em)', undefined, { getInitialValueInEffect: false });
   const scroller = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState(-1);
+  const [edited, setEdited] = useState<Edited | null>(null);
   const each = narrow ? cardHeight : height;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -77,10 +87,11 @@ export function Rows<Row>(props: RowsProps<Row>) {
   useEffect(() => {
     if (each > 0) virtual.measure();
   }, [each, virtual]);
-  useRowKeys(props, cursor, (at) => {
+  const move = (at: number) => {
     setCursor(at);
     virtual.scrollToIndex(at);
-  });
+  };
+  useRowKeys(props, { cursor, move, edit: setEdited });
   const grid = gridOf(props);
   return (
     <div className={narrow ? 'rows rows-narrow' : 'rows'} ref={scroller}>
@@ -91,7 +102,7 @@ export function Rows<Row>(props: RowsProps<Row>) {
             <Line
               key={key}
               {...props}
-              {...{ index, grid, narrow, here: index === cursor }}
+              {...{ index, grid, narrow, edited, setEdited, here: index === cursor }}
               row={rows[index] as Row}
               at={{ transform: `translateY(${String(start)}px)`, height: size }}
             />
@@ -166,10 +177,13 @@ interface LineProps<Row> extends RowsProps<Row> {
   readonly grid: string;
   readonly narrow: boolean | undefined;
   readonly here: boolean;
+  readonly edited: Edited | null;
+  setEdited(edited: Edited | null): void;
   readonly at: { readonly transform: string; readonly height: number };
 }
 
-function Line<Row>({ row, index, grid, narrow, here, at, columns, choice, idOf, card, open }: LineProps<Row>) {
+function Line<Row>(props: LineProps<Row>) {
+  const { row, index, grid, narrow, here, at, columns, choice, idOf, card, open } = props;
   const { t } = useWords();
   const id = idOf(row);
   const chosen = choice?.chosen.has(id) ?? false;
@@ -204,12 +218,35 @@ function Line<Row>({ row, index, grid, narrow, here, at, columns, choice, idOf, 
           )}
           {columns.map((column) => (
             <span role="cell" key={column.id} className={column.end ? 'cell cell-end' : 'cell'}>
-              {column.cell(row)}
+              <Cell {...props} column={column} id={id} />
             </span>
           ))}
         </>
       )}
     </div>
+  );
+}
+
+interface CellProps<Row> extends LineProps<Row> {
+  readonly column: Column<Row>;
+  readonly id: string;
+}
+
+/** A plain button: hundreds of them pass by as one scrolls. */
+function Cell<Row>({ column, row, id, edited, setEdited }: CellProps<Row>) {
+  const { t } = useWords();
+  if (!column.edit) return column.cell(row);
+  if (edited?.id === id && edited.column === column.id) return column.edit(row, () => setEdited(null));
+  return (
+    <>
+      <span className="clip">{column.cell(row)}</span>
+      <button
+        type="button"
+        className="cell-edit"
+        aria-label={t('lead.edit', { name: column.title })}
+        onClick={() => setEdited({ id, column: column.id })}
+      />
+    </>
   );
 }
 
@@ -219,14 +256,17 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return after;
 }
 
-function useRowKeys<Row>(
-  { rows, idOf, open, choice }: RowsProps<Row>,
-  cursor: number,
-  move: (at: number) => void,
-): void {
+interface Moves {
+  readonly cursor: number;
+  move(at: number): void;
+  edit(edited: Edited): void;
+}
+
+function useRowKeys<Row>({ rows, columns, idOf, open, choice }: RowsProps<Row>, moves: Moves): void {
   const { t } = useWords();
-  const latest = useRef({ rows, idOf, open, choice, cursor, move });
-  latest.current = { rows, idOf, open, choice, cursor, move };
+  const latest = useRef({ rows, idOf, open, choice, ...moves });
+  latest.current = { rows, idOf, open, choice, ...moves };
+  const firstEdited = columns.find(({ edit }) => edit)?.id;
   const canOpen = open !== undefined;
   const canChoose = choice !== undefined;
   const actions = useMemo((): Action[] => {
@@ -246,6 +286,11 @@ function useRowKeys<Row>(
       const { choice, idOf } = latest.current;
       if (row !== undefined) choice?.set(toggled(choice.chosen, idOf(row)));
     };
+    const editing = () => {
+      const row = current();
+      const { idOf, edit } = latest.current;
+      if (row !== undefined && firstEdited !== undefined) edit({ id: idOf(row), column: firstEdited });
+    };
     const ranging = () => {
       const { choice, idOf, rows, cursor } = latest.current;
       const from = rows.findIndex((row) => choice?.chosen.has(idOf(row)));
@@ -257,9 +302,10 @@ function useRowKeys<Row>(
       { id: 'row down', label: t('help.down'), group, quiet, keys: 'j', run: step(1) },
       { id: 'row up', label: t('help.up'), group, quiet, keys: 'k', run: step(-1) },
       ...(canOpen ? [{ id: 'row open', label: t('help.open'), group, quiet, keys: 'Enter', run: opening }] : []),
+      ...(firstEdited ? [{ id: 'row edit', label: t('help.edit'), group, quiet, keys: 'e', run: editing }] : []),
       ...(canChoose ? [{ id: 'row choose', label: t('help.choose'), group, quiet, keys: 'x', run: choosing }] : []),
       ...(canChoose ? [{ id: 'row range', label: t('help.range'), group, quiet, keys: 'Shift+X', run: ranging }] : []),
     ];
-  }, [t, canOpen, canChoose]);
+  }, [t, canOpen, canChoose, firstEdited]);
   useOffer(actions);
 }

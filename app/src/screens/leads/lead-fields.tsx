@@ -1,15 +1,15 @@
 /** Who a lead is: each field with where it is from, and a field that can be mended in place. */
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
-import { useAct } from '../../api/act.tsx';
+import { useState } from 'react';
 import type { LeadPage } from '../../api/shapes.ts';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { EN, type Word } from '../../words/en.ts';
+import type { Word } from '../../words/en.ts';
 import { useWords, type Words } from '../../words/words.tsx';
+import { EditField, fieldName, typedAs } from './edit-field.tsx';
 
 /** Parts of the page that are no fields of a person. */
 const NOT_FIELDS: ReadonlySet<string> = new Set([
@@ -28,7 +28,13 @@ const NOT_FIELDS: ReadonlySet<string> = new Set([
   'timeline',
   'parts',
 ]);
-const FIRST = ['firstName', 'lastName', 'email', 'phone', 'title', 'company'];
+const FIELDS = [
+  ...['firstName', 'lastName', 'email', 'phone', 'title', 'company', 'owner', 'tags', 'notes'],
+  ...['country', 'region', 'city', 'postalCode', 'address', 'zone', 'language', 'seniority', 'department'],
+  ...['domain', 'website', 'linkedinUrl', 'industry', 'employees', 'revenue', 'technologies'],
+];
+/** These come first. */
+const FIRST = FIELDS.slice(0, 6);
 
 /** The panel of them. */
 export function LeadFields({ page }: { readonly page: LeadPage }) {
@@ -42,15 +48,13 @@ export function LeadFields({ page }: { readonly page: LeadPage }) {
           {names
             .sort((a, b) => order(a) - order(b))
             .map((name) => (
-              <Field key={name} name={name} page={page} />
+              <Field key={name} lead={page.id} name={name} value={page[name]} from={fromOf(name, page, t)} />
             ))}
           {Object.entries(page.attributes).map(([name, value]) => (
-            <div className="field" key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
+            <Field key={name} lead={page.id} name={`attribute.${name}`} value={value} />
           ))}
         </dl>
+        <NewField lead={page.id} known={new Set(names)} />
       </Panel>
       <Panel title={t('lead.permission')}>
         <dl className="fields">
@@ -81,52 +85,42 @@ export function LeadFields({ page }: { readonly page: LeadPage }) {
   );
 }
 
-/** A field’s name as people say it. */
-function nameOf(name: string, t: Words['t']): string {
-  const word = `field.${name}`;
-  if (word in EN) return t(word as Word);
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+function fromOf(name: string, { origins, source }: LeadPage, t: Words['t']): string {
+  const origin = origins[name];
+  if (!origin) return t('lead.fromFirst', { source });
+  return t('lead.from', { source: origin.source, at: origin.at.slice(0, 10) });
 }
 
-function Field({ name, page }: { readonly name: string; readonly page: LeadPage }) {
+interface FieldProps {
+  readonly lead: string;
+  readonly name: string;
+  readonly value: unknown;
+  /** Where it is from. */
+  readonly from?: string;
+}
+
+function Field({ lead, name, value, from }: FieldProps) {
   const { t, number } = useWords();
   const { may } = useHere();
   const [edited, setEdited] = useState(false);
-  const value = page[name];
   const text = Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? number(value) : String(value);
-  const origin = page.origins[name];
-  const editable = may(ROLE.operator) && typeof value === 'string';
+  const shown = <span className="clip">{text}</span>;
   return (
     <div className="field">
-      <dt>{nameOf(name, t)}</dt>
+      <dt>{fieldName(name, t)}</dt>
       <dd>
         {edited ? (
-          <EditField
-            name={name}
-            before={text}
-            lead={page.id}
-            close={() => setEdited(false)}
-            email={page.email}
-            phone={page.phone}
-          />
+          <EditField {...{ lead, name }} before={typedAs(value)} close={() => setEdited(false)} />
         ) : (
           <span className="field-value">
-            <Tooltip
-              label={
-                origin
-                  ? t('lead.from', { source: origin.source, at: origin.at.slice(0, 10) })
-                  : t('lead.fromFirst', { source: page.source })
-              }
-            >
-              <span className="clip">{text}</span>
-            </Tooltip>
-            {editable && (
+            {from === undefined ? shown : <Tooltip label={from}>{shown}</Tooltip>}
+            {may(ROLE.operator) && (
               <ActionIcon
                 size={24}
                 variant="subtle"
                 color="gray"
                 className="field-edit"
-                aria-label={t('lead.edit', { name: nameOf(name, t) })}
+                aria-label={t('lead.edit', { name: fieldName(name, t) })}
                 onClick={() => setEdited(true)}
               >
                 <IconPencil size={13} stroke={1.5} />
@@ -139,53 +133,31 @@ function Field({ name, page }: { readonly name: string; readonly page: LeadPage 
   );
 }
 
-interface EditProps {
-  readonly name: string;
-  readonly before: string;
-  readonly lead: string;
-  readonly email: string | undefined;
-  readonly phone: string | undefined;
-  close(): void;
-}
-
-/** A lead is known by its address or number: these stand beside what is changed. Read anew first: what another wrote meanwhile is shown, not overwritten. */
-function EditField({ name, before, lead, email, phone, close }: EditProps) {
+/** A field of which nothing is known yet. */
+function NewField({ lead, known }: { readonly lead: string; readonly known: ReadonlySet<string> }) {
   const { t } = useWords();
-  const { client } = useHere();
-  const act = useAct();
-  const [value, setValue] = useState(before);
-  const [theirs, setTheirs] = useState<string | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    const now = String((await client.leads.show({ lead }))[name] ?? '');
-    if (now !== before && theirs !== now) {
-      setTheirs(now);
-      return;
-    }
-    const known: Record<string, string> = { ...(email && { email }), ...(!email && phone && { phone }) };
-    act.run({
-      call: (one) => one.leads.add({ set: { ...known, [name]: value }, overwrite: true }),
-      undo: (one) => one.leads.add({ set: { ...known, [name]: before }, overwrite: true }),
-      done: t('lead.changed', { name: nameOf(name, t) }),
-      then: close,
-    });
-  };
+  const { may } = useHere();
+  const [name, setName] = useState('');
+  if (!may(ROLE.operator)) return null;
+  if (name !== '') {
+    return (
+      <div className="field">
+        <dt>{fieldName(name, t)}</dt>
+        <dd>
+          <EditField {...{ lead, name }} before="" close={() => setName('')} />
+        </dd>
+      </div>
+    );
+  }
+  const open = FIELDS.filter((field) => !known.has(field));
   return (
-    <form onSubmit={(event) => void save(event)} className="edit">
-      <TextInput
-        size="xs"
-        autoFocus
-        aria-label={nameOf(name, t)}
-        value={value}
-        onChange={(event) => setValue(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') close();
-        }}
-        error={theirs === null ? undefined : t('lead.conflict', { theirs })}
-      />
-      <Button size="compact-xs" type="submit" loading={act.busy}>
-        {t(theirs === null ? 'act.save' : 'act.saveOver')}
-      </Button>
-    </form>
+    <NativeSelect
+      size="xs"
+      mt="xs"
+      aria-label={t('lead.addField')}
+      value=""
+      data={[{ value: '', label: t('lead.addField') }, ...open.map((value) => ({ value, label: fieldName(value, t) }))]}
+      onChange={(event) => setName(event.currentTarget.value)}
+    />
   );
 }

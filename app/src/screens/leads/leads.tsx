@@ -14,6 +14,7 @@ import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
 import { useWords, type Words } from '../../words/words.tsx';
+import { EditField, typedAs } from './edit-field.tsx';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { useLeads } from './use-leads.ts';
 
@@ -39,7 +40,11 @@ export function LeadsScreen() {
     },
     [navigate],
   );
-  const columns = useMemo(() => columnsFor(t, words.campaign !== undefined), [t, words.campaign]);
+  const canEdit = may(ROLE.operator);
+  const columns = useMemo(
+    () => columnsFor(t, { inCampaign: words.campaign !== undefined, canEdit }),
+    [t, words.campaign, canEdit],
+  );
   const actions = useMemo(
     (): Action[] => [
       { id: 'add lead', label: t('leads.add'), group: t('nav.leads'), keys: 'c', run: () => setAdding(true) },
@@ -109,7 +114,12 @@ const NOTHING: readonly Action[] = [];
 function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
   const { t } = useWords();
   if (leads.isPending) return null;
-  return <span className="count">{t(leads.more ? 'leads.countMore' : 'leads.count', { n: leads.rows.length })}</span>;
+  const n = leads.rows.length;
+  return (
+    <span className="count">
+      {t(leads.more ? 'leads.countMore' : n === 1 ? 'leads.countOne' : 'leads.count', { n })}
+    </span>
+  );
 }
 
 function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): void; add(): void }) {
@@ -124,7 +134,18 @@ function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): voi
   );
 }
 
-function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow>[] {
+interface Shown {
+  readonly inCampaign: boolean;
+  readonly canEdit: boolean;
+}
+
+function columnsFor(t: Words['t'], { inCampaign, canEdit }: Shown): readonly Column<LeadRow>[] {
+  const mended = (name: 'title' | 'company' | 'country' | 'owner'): Pick<Column<LeadRow>, 'cell' | 'edit'> => ({
+    cell: (row) => row[name] ?? <Dash />,
+    ...(canEdit && {
+      edit: (row, close) => <EditField lead={row.id} name={name} before={typedAs(row[name])} close={close} />,
+    }),
+  });
   const who: Column<LeadRow>[] = [
     {
       id: 'name',
@@ -138,7 +159,7 @@ function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow
       sort: 'company',
       title: t('lead.company'),
       width: 'minmax(104px, 1fr)',
-      cell: ({ company }) => company ?? <Dash />,
+      ...mended('company'),
     },
   ];
   if (!inCampaign) {
@@ -149,18 +170,18 @@ function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow
         sort: 'title',
         title: t('lead.title'),
         width: 'minmax(120px, 1.2fr)',
-        cell: ({ title }) => title ?? <Dash />,
+        ...mended('title'),
       },
       {
         id: 'country',
         sort: 'country',
         title: t('lead.country'),
         width: '76px',
-        cell: ({ country }) => country ?? <Dash />,
+        ...mended('country'),
       },
       { id: 'basis', title: t('lead.basis'), width: '150px', cell: (row) => <Permission row={row} /> },
       { id: 'source', sort: 'source', title: t('lead.source'), width: '90px', cell: ({ source }) => source },
-      { id: 'owner', sort: 'owner', title: t('lead.owner'), width: '110px', cell: ({ owner }) => owner ?? <Dash /> },
+      { id: 'owner', sort: 'owner', title: t('lead.owner'), width: '130px', ...mended('owner') },
     ];
   }
   return [

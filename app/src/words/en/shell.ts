@@ -92,6 +92,7 @@ export const SHELL = {
   'help.down': 'Next row',
   'help.up': 'Row before',
   'help.open': 'Open the row',
+  'help.edit': 'Change a value of the row',
   'help.choose': 'Choose the row',
   'help.range': 'Choose up to here',
   'pulse.live': 'Live',

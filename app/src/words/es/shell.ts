@@ -94,6 +94,7 @@ export const SHELL = {
   'help.down': 'Fila siguiente',
   'help.up': 'Fila anterior',
   'help.open': 'Abrir la fila',
+  'help.edit': 'Cambiar un valor de la fila',
   'help.choose': 'Elegir la fila',
   'help.range': 'Elegir hasta aquí',
   'pulse.live': 'En vivo',

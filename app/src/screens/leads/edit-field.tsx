@@ -1,0 +1,85 @@
+/** One value of a lead, mended where it stands: saved only where nobody else was quicker, with their value beside it otherwise. */
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useAct } from '../../api/act.tsx';
+import { useHere } from '../../session/session.tsx';
+import { EN, type Word } from '../../words/en.ts';
+import { useWords, type Words } from '../../words/words.tsx';
+
+/** A value as it is typed and compared: a list by semicolons, nothing as an empty text. */
+export function typedAs(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.join('; ') : String(value);
+}
+
+/** A field’s name as people say it. */
+export function fieldName(name: string, t: Words['t']): string {
+  const word = `field.${name}`;
+  if (word in EN) return t(word as Word);
+  return name.replace(/^attribute\./, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+interface EditProps {
+  readonly lead: string;
+  /** As `lead change --set` names it. */
+  readonly name: string;
+  /** What was seen, as it is typed. */
+  readonly before: string;
+  close(): void;
+}
+
+/** The field; Enter saves, Escape leaves it as it was. */
+export function EditField({ lead, name, before, close }: EditProps) {
+  const { t } = useWords();
+  const { client } = useHere();
+  const act = useAct();
+  const [value, setValue] = useState(before);
+  const [seen, setSeen] = useState(before);
+  const conflict = seen !== before;
+  const told = async () => {
+    const page = (await client.leads.show({ lead })) as Record<string, unknown>;
+    const attribute = /^attribute\.(.*)$/s.exec(name)?.[1];
+    const attributes = page.attributes as Record<string, string>;
+    setSeen(typedAs(attribute === undefined ? page[name] : attributes[attribute]));
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (value.trim() === before.trim() && !conflict) {
+      close();
+      return;
+    }
+    let stands = value;
+    act.run<{ readonly changes: readonly { readonly field: string; readonly to: string }[] }>({
+      call: (one) => one.leads.change({ lead, set: { [name]: value }, seen: { [name]: seen } }),
+      undo: (one) => one.leads.change({ lead, set: { [name]: seen }, seen: { [name]: stands } }),
+      done: t('lead.changed', { name: fieldName(name, t) }),
+      then({ changes }) {
+        stands = changes.find(({ field }) => field.replace(/^attributes\./, 'attribute.') === name)?.to ?? value;
+        close();
+      },
+      refused(code) {
+        if (code !== 'changed-meanwhile') return false;
+        void told();
+        return true;
+      },
+    });
+  };
+  return (
+    <form onSubmit={save} className="edit">
+      <TextInput
+        size="xs"
+        autoFocus
+        aria-label={fieldName(name, t)}
+        value={value}
+        onChange={(event) => setValue(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+        }}
+        error={conflict ? t('lead.conflict', { theirs: seen }) : undefined}
+      />
+      <Button size="xs" type="submit" loading={act.busy}>
+        {t(conflict ? 'act.saveOver' : 'act.save')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * A value of a lead mended in place in a real browser: on its page and in the list, by keys and by hand, and by two people at once. Skipped
+ * where the machine has no Chromium.
+ */
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AppBrowser, graveOn } from './app-browser.ts';
+import { type AppStage, openAppStage } from './app-stage.ts';
+import { CHROMIUM } from './chromium.ts';
+
+// Skipped where the machine has no Chromium.
+describe.skipIf(CHROMIUM === null)('a value is mended in place', { timeout: 120_000 }, () => {
+  let stage: AppStage;
+  let browser: AppBrowser;
+  let lead: string;
+  const shown = async () => stage.stage.run('lead show', { lead });
+
+  beforeAll(async () => {
+    AppBrowser.build();
+    stage = await openAppStage({ people: 60 });
+    browser = await AppBrowser.open(stage);
+    const set = { email: 'zoe@edit.example', firstName: 'Zoe', lastName: 'Zimmer', title: 'VP', company: 'Edit' };
+    lead = String((await stage.stage.run('lead add', { set, basis: 'consent' })).leadId);
+    if (process.env.SHOTS) mkdirSync(process.env.SHOTS, { recursive: true });
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  const shot = async (page: Page, name: string) => {
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` });
+  };
+  const edit = async (page: Page, name: string) => {
+    await page.getByRole('button', { name: `Change ${name}` }).click();
+    return page.getByRole('textbox', { name, exact: true });
+  };
+
+  test('two people mend one value: the second sees both, and may write over it', async () => {
+    const [first, second] = [await browser.pageOf(stage.admin), await browser.pageOf(stage.admin)];
+    for (const page of [first, second]) await browser.go(page, `/leads/${lead}`);
+    const theirs = await edit(second, 'Title');
+    await (await edit(first, 'Title')).fill('CTO');
+    await first.keyboard.press('Enter');
+    await first.getByText('Title: saved.').waitFor();
+    expect(await shown()).toMatchObject({ title: 'CTO' });
+
+    await theirs.fill('CFO');
+    await second.keyboard.press('Enter');
+    await second.getByText('Somebody wrote “CTO” meanwhile').waitFor();
+    expect(await theirs.inputValue()).toBe('CFO');
+    expect(await shown()).toMatchObject({ title: 'CTO' });
+    await shot(second, 'conflict');
+    expect(await graveOn(second)).toEqual([]);
+    await second.getByRole('button', { name: 'Save over theirs' }).click();
+    await second.getByText('Title: saved.').waitFor();
+    expect(await shown()).toMatchObject({ title: 'CFO' });
+    await second.getByRole('button', { name: 'Undo' }).first().click();
+    await second.getByText('Taken back').first().waitFor();
+    expect(await shown()).toMatchObject({ title: 'CTO' });
+  });
+
+  test('Escape leaves it; what cannot be is said; a field is added, a list typed, an address of hers alone', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, `/leads/${lead}`);
+    await (await edit(page, 'Title')).fill('nothing');
+    await page.keyboard.press('Escape');
+    expect(await shown()).toMatchObject({ title: 'CTO' });
+    await page.getByLabel('Add a field…').selectOption('tags');
+    await page.getByRole('textbox', { name: 'Tags' }).fill('vip; fair');
+    await page.keyboard.press('Enter');
+    await page.getByText('Tags: saved.').waitFor();
+    expect(await shown()).toMatchObject({ tags: ['vip', 'fair'] });
+    await (await edit(page, 'E-mail')).fill('no address');
+    await page.keyboard.press('Enter');
+    await page.getByText(/“no address” is nothing that “email” can hold/).waitFor();
+    await page.getByRole('textbox', { name: 'E-mail', exact: true }).fill('zoe@new.example');
+    await page.keyboard.press('Enter');
+    await page.getByText('E-mail: saved.').waitFor();
+    // Still the same person, not a second one.
+    expect(await shown()).toMatchObject({ id: lead, email: 'zoe@new.example' });
+    await shot(page, 'lead');
+  });
+
+  test('in the list by keys alone: J, E, typed, Enter; the row shows it', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/leads?q=zimmer');
+    await page.getByText('1 lead', { exact: true }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('e');
+    const company = page.getByRole('textbox', { name: 'Company' });
+    await company.fill('Edit & Sons');
+    await shot(page, 'row');
+    expect(await graveOn(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText('Company: saved.').waitFor();
+    await page.getByRole('cell').getByText('Edit & Sons').waitFor();
+    expect(await shown()).toMatchObject({ company: 'Edit & Sons' });
+  });
+});
