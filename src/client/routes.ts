@@ -144,6 +144,7 @@ export const ROUTES = {
   workspace: {
     setBrand: ['POST', '/workspace/set-brand', 'workspace set-brand', 'json'],
     show: ['GET', '/workspace', 'workspace show', 'json'],
+    figures: ['GET', '/workspace/figures', 'workspace figures', 'json'],
     setLimits: ['POST', '/workspace/set-limits', 'workspace set-limits', 'json'],
     setRetries: ['POST', '/workspace/set-retries', 'workspace set-retries', 'json'],
     setVoice: ['POST', '/workspace/set-voice', 'workspace set-voice', 'json'],

@@ -49,6 +49,7 @@ import * as replies from './mailboxes/replies.ts';
 import { meetingVerbs } from './meetings/meetings.ts';
 import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.ts';
 import { releaseCanary } from './pace/canaries.ts';
+import { figuresByDay } from './pace/days.ts';
 import { forgetFaults, senderCounts } from './pace/faults.ts';
 import { letGoOn } from './pace/human-touches.ts';
 import { dnsStandings, putDnsStanding } from './pace/sender-dns.ts';
@@ -165,6 +166,7 @@ export function storeOn(db: Database): Store {
 function senderVerbs(db: Database): Store['senders'] {
   return {
     counts: (keys, now) => db.read(() => senderCounts(keys, now)),
+    days: (workspaceId, days, now) => db.read(() => figuresByDay(workspaceId, days, now)),
     forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
     dns: (workspaceId) => db.read(() => dnsStandings(workspaceId)),
     noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),

@@ -42,6 +42,7 @@ export const CLIENT_MAY: ReadonlySet<string> = new Set([
     'enrollment list',
   ],
   ...['signal list', 'review list', 'review approve', 'review reject', 'review back', 'workspace show'],
+  'workspace figures',
 ]);
 
 /** Why not. */

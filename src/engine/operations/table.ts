@@ -34,6 +34,7 @@ import * as backups from './instance/backups.ts';
 import * as connections from './instance/connections.ts';
 import * as databases from './instance/database.ts';
 import * as doctors from './instance/doctor.ts';
+import * as dayFigures from './instance/figures.ts';
 import * as inits from './instance/init.ts';
 import * as providers from './instance/providers.ts';
 import * as senders from './instance/senders.ts';
@@ -256,6 +257,7 @@ const TABLE = {
   'workspace add': () => places.workspaceAdd,
   'workspace list': () => places.workspaceList,
   'workspace show': () => workspaces.workspaceShow,
+  'workspace figures': () => dayFigures.workspaceFigures,
   'workspace set-limits': () => workspaces.workspaceSetLimits,
   'workspace set-retries': () => workspaces.workspaceSetRetries,
   'workspace set-voice': () => workspaces.workspaceSetVoice,

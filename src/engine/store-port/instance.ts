@@ -28,10 +28,25 @@ export interface SenderTold extends SenderCounts {
   readonly warmDays: number;
 }
 
+/** One day of a workspace, by all its senders. */
+export interface DayFigures {
+  /** Of UTC, since 1970-01-01. */
+  readonly day: number;
+  /** What left, by channel. */
+  readonly sent: Readonly<Record<'email' | 'sms' | 'voice', number>>;
+  /** Replies that came in. */
+  readonly replied: number;
+  /** Mails that came back for good; a sender’s are forgotten when it goes on after a stop. */
+  readonly bounced: number;
+  readonly complained: number;
+}
+
 /** The verbs of senders. */
 export interface SenderVerbs {
   /** What each sent in the days that count, and what came back. */
   counts(senders: readonly SenderKey[], now: number): Promise<SenderTold[]>;
+  /** So many days up to that of `now`, the oldest first. */
+  days(workspaceId: string, days: number, now: number): Promise<DayFigures[]>;
   /** What came back until now counts no more. */
   forgetFaults(sender: SenderKey): Promise<void>;
   /** What DNS was last found to say of the domains of a workspace, by name. */

@@ -11,7 +11,8 @@ import type { SenderKey, SenderTold } from '../../engine/store-port.ts';
 import { allEach, first, type Program, run, runEach } from '../program.ts';
 import { insert, statement } from '../statement.ts';
 
-const BACK = { bounced: 'email bounced', complained: 'email complained' } as const;
+/** The channels under which what came back is counted. */
+export const BACK = { bounced: 'email bounced', complained: 'email complained' } as const;
 
 const TOLD = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM event WHERE workspace_id = :workspaceId AND lead_id = :leadId AND message_id = :messageId

@@ -49,6 +49,18 @@ export const SENDER_RULES: Readonly<Record<string, (store: Store) => Promise<voi
     assert.equal((await store.senders.counts([MAILBOX], NOW))[0]?.bounced, 1);
   },
 
+  'a workspace is told by days, those of zeros too': async (store) => {
+    await sendingMessage(store);
+    await record(store, [told('evt_1', 'bounced', { outcome: 'hard' }), told('evt_2', 'complained')]);
+    const none = { sent: { email: 0, sms: 0, voice: 0 }, replied: 0, bounced: 0, complained: 0 };
+    const today = Math.floor(NOW / DAY_MS);
+    const [before, now, ...more] = await store.senders.days(MAIN, 2, NOW);
+    assert.deepEqual([before, more], [{ day: today - 1, ...none }, []]);
+    assert.deepEqual(now, { ...none, day: today, sent: { ...none.sent, email: 1 }, bounced: 1, complained: 1 });
+    assert.deepEqual(await store.senders.days(MAIN, 1, NOW + DAY_MS), [{ day: today + 1, ...none }]);
+    assert.deepEqual(await store.senders.days('elsewhere', 1, NOW), [{ day: today, ...none }]);
+  },
+
   'seven days count, and days on which it sent are remembered': async (store) => {
     await sendingMessage(store);
     await record(store, [told('evt_1', 'bounced')]);
