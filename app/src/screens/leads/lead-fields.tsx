@@ -1,9 +1,10 @@
 /** Who a lead is: each field with where it is from, and a field that can be mended in place. */
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import type { LeadPage } from '../../api/shapes.ts';
+import { Hint } from '../../parts/hint.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
@@ -111,7 +112,7 @@ function Field({ name, page }: { readonly name: string; readonly page: LeadPage 
           />
         ) : (
           <span className="field-value">
-            <Tooltip
+            <Hint
               label={
                 origin
                   ? t('lead.from', { source: origin.source, at: origin.at.slice(0, 10) })
@@ -119,7 +120,7 @@ function Field({ name, page }: { readonly name: string; readonly page: LeadPage 
               }
             >
               <span className="clip">{text}</span>
-            </Tooltip>
+            </Hint>
             {editable && (
               <ActionIcon
                 size={24}

@@ -1,10 +1,11 @@
 /** All leads, or those of a campaign with where each stands: filters in the address, rows as one scrolls, acts on what is chosen. */
-import { Badge, Button, Tooltip } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { IconPlus, IconShieldX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { LeadRow } from '../../api/shapes.ts';
 import { Tier } from '../../parts/badges.tsx';
+import { Hint } from '../../parts/hint.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
@@ -219,12 +220,12 @@ function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
   const { t, percent } = useWords();
   if (!of) return <Dash />;
   return (
-    <Tooltip label={t('score.coverage', { share: percent(of.coverage) })}>
+    <Hint label={t('score.coverage', { share: percent(of.coverage) })}>
       <span className="score">
         <Tier tier={of.tier} />
         <span className="num">{of.score.toFixed(2)}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 
@@ -232,7 +233,7 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
   const { t } = useWords();
   if (!standing) return <Dash />;
   return (
-    <Tooltip label={`${standing.why.says} ${standing.why.remedy}`.trim()}>
+    <Hint label={`${standing.why.says} ${standing.why.remedy}`.trim()}>
       <span className="next">
         {standing.nextAt ? (
           <When at={standing.nextAt} zone={zone} />
@@ -241,7 +242,7 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
         )}
         <span className="dim clip">{standing.why.code === 'qualified' ? standing.sequence : standing.why.says}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The inbox: what people wrote, what it was read as and by which words; answered, corrected, put off and closed by keys alone. */
-import { Badge, Button, Group, Menu, Textarea } from '@mantine/core';
+import { Badge, Button, Group, Textarea } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { type Act, useAct } from '../../api/act.tsx';
@@ -9,6 +9,7 @@ import type { Reply } from '../../api/shapes.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { ClassBadge } from '../../parts/badges.tsx';
 import { CopyCurl } from '../../parts/curl.tsx';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { FilterChip } from '../../parts/filters.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -171,25 +172,28 @@ function OneReply({ of }: { readonly of: Reply }) {
       {may(ROLE.operator) && (
         <>
           <Group gap="xs" mb="sm">
-            <Menu>
-              <Menu.Target>
+            <DropMenu
+              target={
                 <Button size="compact-sm" variant="default">
                   {t('inbox.correct')}
                 </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {CLASSES.map((as) => (
-                  <Menu.Item
-                    key={as}
-                    onClick={() =>
-                      act.run({ call: (client) => client.replies.correct({ reply, as }), done: t('inbox.corrected') })
-                    }
-                  >
-                    {as.replaceAll('-', ' ')}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
+              }
+            >
+              {(Menu) => (
+                <>
+                  {CLASSES.map((as) => (
+                    <Menu.Item
+                      key={as}
+                      onClick={() =>
+                        act.run({ call: (client) => client.replies.correct({ reply, as }), done: t('inbox.corrected') })
+                      }
+                    >
+                      {as.replaceAll('-', ' ')}
+                    </Menu.Item>
+                  ))}
+                </>
+              )}
+            </DropMenu>
             <Button
               size="compact-sm"
               variant="default"
