@@ -1,5 +1,5 @@
 /** Every property of a step or of a sequence as a field. What is typed is one step that can be taken back, like all else. */
-import { Select, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { Fields, SequenceView, StepView } from '../../editor/model.ts';
 import type { Value } from '../../editor/yaml/write.ts';
@@ -45,6 +45,7 @@ const OF_ALL: readonly FieldOf[] = [
 
 /** Kinds of steps at which a lead stands while something may happen. */
 const REACTS: ReadonlySet<string> = new Set(['email', 'sms', 'voice', 'task']);
+const Choice = lazy(() => import('./choice.tsx').then((found) => ({ default: found.Choice })));
 const StepRules = lazy(() => import('./rules/step-rules.tsx').then((found) => ({ default: found.StepRules })));
 
 interface StepPanelProps {
@@ -106,16 +107,16 @@ function Field({ field: { key, shape, word }, fields, choices, off, put }: Field
   const text = shownOf(shape, fields[key]);
   if (shape === 'template' || shape === 'step') {
     return (
-      <Select
-        size="xs"
-        label={label}
-        searchable
-        clearable
-        disabled={off}
-        data={[...new Set([...choices[shape], ...(text ? [text] : [])])]}
-        value={text || null}
-        onChange={(next) => put(key, next ?? undefined)}
-      />
+      // Until it is there the field stands as it will.
+      <Suspense fallback={<TextInput size="xs" label={label} value={text} readOnly />}>
+        <Choice
+          label={label}
+          off={off}
+          among={[...new Set([...choices[shape], ...(text ? [text] : [])])]}
+          value={text}
+          set={(next) => put(key, next)}
+        />
+      </Suspense>
     );
   }
   const common = { size: 'xs', label, readOnly: off, value: text } as const;

@@ -1,5 +1,5 @@
 /** The steps of a sequence, as a list or on a canvas, and the panel that changes what is chosen. Both do the same; the list needs no mouse. */
-import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -44,13 +44,15 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
   return (
     <>
       <Group gap="sm" mb="sm" align="end">
-        <Select
+        <NativeSelect
           size="xs"
           label={t('editor.sequence')}
-          allowDeselect={false}
           data={sequences.map(({ name, title }) => ({ value: name, label: title }))}
           value={sequence.name}
-          onChange={(next) => void go({ search: (before) => ({ ...before, sequence: next ?? '', step: '' }) })}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            void go({ search: (before) => ({ ...before, sequence: value, step: '' }) });
+          }}
         />
         {wide && (
           <SegmentedControl

@@ -17,10 +17,10 @@ import { type Action, useOffer } from '../../shell/actions.tsx';
 import { useEditorWords } from '../../words/editor.ts';
 import { setOf } from '../simulation/set-words.ts';
 import { type Desk, useDesk } from './desk.ts';
-import { Publish } from './publish.tsx';
 import { Steps } from './steps.tsx';
-import { Templates } from './templates.tsx';
 
+const Publish = lazy(() => import('./publish.tsx').then((found) => ({ default: found.Publish })));
+const Templates = lazy(() => import('./templates.tsx').then((found) => ({ default: found.Templates })));
 const Rules = lazy(() => import('./rules/rules.tsx').then((found) => ({ default: found.Rules })));
 
 /** What a check found. */
@@ -69,17 +69,17 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
         </p>
       )}
       {(desk.fault ?? desk.view.fault) && <p className="bad small">{desk.fault ?? desk.view.fault}</p>}
-      {part === 'templates' ? (
-        <Templates desk={desk} />
-      ) : part === 'rules' ? (
-        <Suspense fallback={<Loading />}>
+      <Suspense fallback={<Loading />}>
+        {part === 'templates' ? (
+          <Templates desk={desk} />
+        ) : part === 'rules' ? (
           <Rules desk={desk} />
-        </Suspense>
-      ) : part === 'publish' ? (
-        <Publish desk={desk} check={check} />
-      ) : (
-        <Steps desk={desk} findings={check?.findings ?? []} />
-      )}
+        ) : part === 'publish' ? (
+          <Publish desk={desk} check={check} />
+        ) : (
+          <Steps desk={desk} findings={check?.findings ?? []} />
+        )}
+      </Suspense>
     </>
   );
 }
