@@ -5,13 +5,13 @@ import { type Act, useAct } from '../../api/act.tsx';
 import type { CampaignPage } from '../../api/shapes.ts';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 const Launch = lazy(() => import('./launch.tsx').then((found) => ({ default: found.Launch })));
 
 /** Its buttons. */
 export function CampaignActs({ of }: { readonly of: CampaignPage }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const [launching, setLaunching] = useState(false);

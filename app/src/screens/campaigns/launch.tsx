@@ -5,7 +5,7 @@ import { type Act, useAct } from '../../api/act.tsx';
 import type { CampaignPage } from '../../api/shapes.ts';
 import { CopyCurl } from '../../parts/curl.tsx';
 import { useWorkspace } from '../../shell/instance.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 interface LaunchProps {
   readonly of: CampaignPage;
@@ -14,7 +14,7 @@ interface LaunchProps {
 
 /** The question, in front of the screen. */
 export function Launch({ of: { id: campaign, name, stages }, close }: LaunchProps) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const act = useAct();
   const [typed, setTyped] = useState('');
   const dry = useWorkspace().data?.mode === 'dry';

@@ -4,7 +4,7 @@ import { IconFilter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import { DropPopover } from '../../parts/drop/drop-popover.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 import { holds } from './lead-words.ts';
 
 interface Field {
@@ -44,7 +44,7 @@ interface Props {
 
 /** The chip of the filter, and the form that adds to it. */
 export function AddFilter({ where, inCampaign, set }: Props) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   return (
     <span className={where === undefined ? 'chip' : 'chip chip-set'}>
       <DropPopover
@@ -78,7 +78,7 @@ export function AddFilter({ where, inCampaign, set }: Props) {
 }
 
 function Question({ where, inCampaign, set }: Props) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const asked = useAsk('list', { list: 'lead' }, (client, how) => client.lists.show({ list: 'lead' }, how));
   const fields = ((asked.data?.fields ?? []) as unknown as readonly Field[]).filter(
     (one) => inCampaign || !one.inCampaign,

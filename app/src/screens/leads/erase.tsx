@@ -6,13 +6,13 @@ import { Confirm, type Question } from '../../parts/confirm.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 
 const NONE: readonly Action[] = [];
 
 /** Asks for it, and the question while it is asked; for admins alone, null for others. */
 export function useErase({ id: lead, email, phone }: LeadPage) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);

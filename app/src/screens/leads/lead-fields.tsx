@@ -9,8 +9,9 @@ import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { EN, type Word } from '../../words/en.ts';
-import { useWords, type Words } from '../../words/words.tsx';
+import type { Word } from '../../words/en.ts';
+import type { GroupWords } from '../../words/group.tsx';
+import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 
 /** Parts of the page that are no fields of a person. */
 const NOT_FIELDS: ReadonlySet<string> = new Set([
@@ -33,7 +34,7 @@ const FIRST = ['firstName', 'lastName', 'email', 'phone', 'title', 'company'];
 
 /** The panel of them. */
 export function LeadFields({ page }: { readonly page: LeadPage }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const names = Object.keys(page).filter((name) => !NOT_FIELDS.has(name));
   const order = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
   return (
@@ -83,14 +84,13 @@ export function LeadFields({ page }: { readonly page: LeadPage }) {
 }
 
 /** A field’s name as people say it. */
-function nameOf(name: string, t: Words['t']): string {
+function nameOf(name: string, t: GroupWords<LeadWord>['t']): string {
   const word = `field.${name}`;
-  if (word in EN) return t(word as Word);
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return t(word as LeadWord) || name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function Field({ name, page }: { readonly name: string; readonly page: LeadPage }) {
-  const { t, number } = useWords();
+  const { t, number } = useLeadWords();
   const { may } = useHere();
   const [edited, setEdited] = useState(false);
   const value = page[name];
@@ -151,7 +151,7 @@ interface EditProps {
 
 /** A lead is known by its address or number: these stand beside what is changed. Read anew first: what another wrote meanwhile is shown, not overwritten. */
 function EditField({ name, before, lead, email, phone, close }: EditProps) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { client } = useHere();
   const act = useAct();
   const [value, setValue] = useState(before);

@@ -14,7 +14,8 @@ import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords, type Words } from '../../words/words.tsx';
+import type { GroupWords } from '../../words/group.tsx';
+import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { useErase } from './erase.tsx';
 import { LeadFields } from './lead-fields.tsx';
 import { StandingPanel } from './standing.tsx';
@@ -32,7 +33,7 @@ const ValuationPart = lazy(() =>
 /** The screen. */
 export function LeadScreen() {
   const { lead } = useParams({ from: '/leads/$lead' });
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const asked = useAsk('lead', { lead }, (client, how) => client.leads.show({ lead }, how), { live: true });
   const page = asked.data as unknown as LeadPage | undefined;
   const back = (
@@ -49,7 +50,7 @@ export function LeadScreen() {
 }
 
 function Shown({ page, back }: { readonly page: LeadPage; readonly back: React.ReactNode }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const name = page.fullName ?? page.email ?? page.phone ?? page.id;
   const role = [page.title, page.company].filter(Boolean).join(' · ');
@@ -100,7 +101,7 @@ function More({ page: { id: lead, parts } }: { readonly page: LeadPage }) {
 }
 
 function Marks({ page: { suppressions, signals } }: { readonly page: LeadPage }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   return (
     <>
       {suppressions.map(({ kind, channel, reason, at }) => (
@@ -122,7 +123,7 @@ function Marks({ page: { suppressions, signals } }: { readonly page: LeadPage })
 /** What a person can do with a lead, the next act first. */
 function actsOf(
   { id: lead, email, phone, paused }: LeadPage,
-  t: Words['t'],
+  t: GroupWords<LeadWord>['t'],
 ): readonly (Act & { readonly id: string; readonly label: string; readonly keys?: string })[] {
   const resume: Act['call'] = (client) => client.leads.resume({ lead });
   const pause: Act['call'] = (client) => client.leads.pause({ lead });
@@ -151,7 +152,7 @@ function actsOf(
 }
 
 function LeadActs({ page }: { readonly page: LeadPage }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const act = useAct();
   const { run } = act;

@@ -14,7 +14,8 @@ import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords, type Words } from '../../words/words.tsx';
+import type { GroupWords } from '../../words/group.tsx';
+import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { useLeads } from './use-leads.ts';
 
@@ -27,7 +28,7 @@ const AddLead = lazy(() => import('./add-lead.tsx').then((found) => ({ default: 
 export function LeadsScreen() {
   const words = useSearch({ from: '/leads' });
   const navigate = useNavigate();
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
@@ -108,13 +109,13 @@ export function LeadsScreen() {
 const NOTHING: readonly Action[] = [];
 
 function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   if (leads.isPending) return null;
   return <span className="count">{t(leads.more ? 'leads.countMore' : 'leads.count', { n: leads.rows.length })}</span>;
 }
 
 function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): void; add(): void }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const filtered = Object.entries(words).some(([name, value]) => name !== 'ws' && value !== undefined);
   if (filtered) return <NoResult clear={clear} />;
@@ -125,7 +126,7 @@ function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): voi
   );
 }
 
-function columnsFor(t: Words['t'], inCampaign: boolean): readonly Column<LeadRow>[] {
+function columnsFor(t: GroupWords<LeadWord>['t'], inCampaign: boolean): readonly Column<LeadRow>[] {
   const who: Column<LeadRow>[] = [
     {
       id: 'name',
@@ -205,7 +206,7 @@ function Name({ row }: { readonly row: LeadRow }) {
 }
 
 function Permission({ row }: { readonly row: LeadRow }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   if (row.refused.length === 0) return <span className="dim">{t(`basis.${row.basis ?? 'unknown'}` as Word)}</span>;
   return (
     <Badge color="red" leftSection={<IconShieldX size={12} />}>
@@ -217,7 +218,7 @@ function Permission({ row }: { readonly row: LeadRow }) {
 }
 
 function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
-  const { t, percent } = useWords();
+  const { t, percent } = useLeadWords();
   if (!of) return <Dash />;
   return (
     <Hint label={t('score.coverage', { share: percent(of.coverage) })}>
@@ -230,7 +231,7 @@ function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
 }
 
 function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   if (!standing) return <Dash />;
   return (
     <Hint label={`${standing.why.says} ${standing.why.remedy}`.trim()}>

@@ -17,7 +17,7 @@ import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 const CLASSES = [
   'interested',
@@ -34,7 +34,7 @@ const DAY_MS = 86_400_000;
 
 /** The screen. */
 export function InboxScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const navigate = useNavigate();
   const { state = 'open', class: wanted, reply } = useSearch({ from: '/inbox' });
   const words = { state: state === 'done' ? 'done' : 'open', class: (wanted as Class | undefined) ?? null } as const;
@@ -100,7 +100,7 @@ export function InboxScreen() {
 }
 
 function useInboxKeys(replies: readonly Reply[], chosen: Reply | undefined, go: (id: string) => void): void {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const { run } = useAct();
   const latest = useRef({ replies, chosen, go });
@@ -144,7 +144,7 @@ const closing = (reply: string, done: string): Act => ({
 });
 
 function OneReply({ of }: { readonly of: Reply }) {
-  const { t, percent } = useWords();
+  const { t, percent } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const [text, setText] = useState('');

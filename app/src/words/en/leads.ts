@@ -25,9 +25,6 @@ export const LEADS = {
   'lead.next': 'Next touch, and why',
   'lead.nothingDue': 'nothing due',
   'lead.refused': 'No {what}',
-  'lead.refusedFull': 'No {what} ({kind}): {reason}',
-  'lead.pause': 'Pause',
-  'lead.resume': 'Resume',
   'lead.cancel': 'End all sequences',
   'lead.suppress': 'Never contact again',
   'lead.pausedNow': 'Paused: nothing leaves to this lead.',
@@ -151,4 +148,5 @@ export const LEADS = {
   'field.seniority': 'Seniority',
   'field.department': 'Department',
   'field.linkedinUrl': 'LinkedIn',
+  'lead.suppressedMark': 'Suppressed',
 } as const;

@@ -179,4 +179,12 @@ export const SHELL = {
   'basis.contract': 'Contract',
   'basis.none': 'No basis',
   'basis.unknown': 'Not known',
+  'lead.refusedFull': 'No {what} ({kind}): {reason}',
+  'lead.pause': 'Pause',
+  'lead.resume': 'Resume',
+  'routines.runs': '{done} done, {failed} failed, {skipped} skipped',
+  'simulate.title': 'Simulation',
+  'simulate.run': 'Live through it',
+  'simulate.says':
+    'Volumes, times and refusals are computed by the real engine; answers are your assumption. Nothing leaves.',
 } as const;

@@ -31,12 +31,6 @@ export const WORK = {
   'preflight.says': 'Everything a launch needs, with what is missing.',
   'preflight.ready': 'Ready to launch.',
   'preflight.missing': 'Not ready: something is missing.',
-  'simulate.title': 'Simulation',
-  'simulate.days': 'Days',
-  'simulate.seed': 'Seed',
-  'simulate.run': 'Live through it',
-  'simulate.says':
-    'Volumes, times and refusals are computed by the real engine; answers are your assumption. Nothing leaves.',
   'queue.says': 'Each message with its state, and why it has it.',
   'queue.unconfirmedSays':
     'These may or may not have arrived. None is sent again by itself: look it up, then say what became of it.',
@@ -104,14 +98,7 @@ export const WORK = {
   'imports.readColumn': 'What {name} is read as',
   'imports.tryAgain': 'Changed: show once more what would happen.',
   'imports.rejections': 'Rejected, by reason',
-  'suppressions.says': 'Nothing leaves to whoever stands here, from the moment they do.',
-  'suppressions.none': 'Nobody is refused',
-  'suppressions.add': 'Never contact',
-  'suppressions.value': 'Address, number or @domain',
-  'suppressions.reason': 'Why, for the record',
-  'suppressions.added': 'Nothing leaves there from now on.',
   'routines.says': 'The daily pipeline and upkeep, when each is due and how it is doing over 30 days.',
-  'routines.runs': '{done} done, {failed} failed, {skipped} skipped',
   'routines.off': 'switched off',
   'routines.switchOff': 'Switch off',
   'routines.switchOn': 'Switch on',
@@ -131,5 +118,4 @@ export const WORK = {
   'home.routines': 'Routines',
   'home.sender': '{bounced} bounced, {complained} complained of {sent} sent in {days} days',
   'home.guards': 'Guard-rails',
-  'lead.suppressedMark': 'Suppressed',
 } as const;

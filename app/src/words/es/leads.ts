@@ -25,9 +25,6 @@ export const LEADS = {
   'lead.next': 'Próximo toque y por qué',
   'lead.nothingDue': 'nada pendiente',
   'lead.refused': 'Sin {what}',
-  'lead.refusedFull': 'Sin {what} ({kind}): {reason}',
-  'lead.pause': 'Pausar',
-  'lead.resume': 'Reanudar',
   'lead.cancel': 'Terminar todas las secuencias',
   'lead.suppress': 'No contactar nunca más',
   'lead.pausedNow': 'En pausa: nada sale hacia este contacto.',
@@ -151,4 +148,5 @@ export const LEADS = {
   'field.seniority': 'Nivel',
   'field.department': 'Departamento',
   'field.linkedinUrl': 'LinkedIn',
+  'lead.suppressedMark': 'Suprimido',
 } as const;

@@ -31,12 +31,6 @@ export const WORK = {
   'preflight.says': 'Todo lo que un lanzamiento necesita, con lo que falta.',
   'preflight.ready': 'Lista para lanzar.',
   'preflight.missing': 'No está lista: falta algo.',
-  'simulate.title': 'Simulación',
-  'simulate.days': 'Días',
-  'simulate.seed': 'Semilla',
-  'simulate.run': 'Vivirla',
-  'simulate.says':
-    'Volúmenes, horas y rechazos los calcula el motor real; las respuestas son su suposición. Nada sale.',
   'queue.says': 'Cada mensaje con su estado y el porqué.',
   'queue.unconfirmedSays':
     'Estos pueden haber llegado o no. Ninguno se reenvía solo: compruébelo y diga qué fue de él.',
@@ -105,14 +99,7 @@ export const WORK = {
   'imports.readColumn': 'Cómo se lee {name}',
   'imports.tryAgain': 'Cambiado: vea de nuevo qué pasaría.',
   'imports.rejections': 'Rechazadas, por motivo',
-  'suppressions.says': 'Nada sale hacia quien figura aquí, desde ese momento.',
-  'suppressions.none': 'No hay nadie excluido',
-  'suppressions.add': 'No contactar nunca',
-  'suppressions.value': 'Dirección, número o @dominio',
-  'suppressions.reason': 'Por qué, para constancia',
-  'suppressions.added': 'Desde ahora nada sale hacia allí.',
   'routines.says': 'El proceso diario y el mantenimiento, cuándo toca cada uno y cómo va en 30 días.',
-  'routines.runs': '{done} hechas, {failed} fallidas, {skipped} omitidas',
   'routines.off': 'apagada',
   'routines.switchOff': 'Apagar',
   'routines.switchOn': 'Encender',
@@ -132,5 +119,4 @@ export const WORK = {
   'home.routines': 'Rutinas',
   'home.sender': '{bounced} rebotados, {complained} quejas de {sent} enviados en {days} días',
   'home.guards': 'Salvaguardas',
-  'lead.suppressedMark': 'Suprimido',
 } as const;
