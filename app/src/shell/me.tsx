@@ -1,5 +1,5 @@
 /** Whoever is logged in: language, light or dark, and the way out. */
-import { ActionIcon, Avatar, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { DropMenu } from '../parts/drop/drop-menu.tsx';
 import { useHere } from '../session/session.tsx';
@@ -23,9 +23,9 @@ export function Me() {
       position="bottom-end"
       target={
         <ActionIcon variant="transparent" size={32} radius="xl" aria-label={t('me.menu', { name })}>
-          <Avatar size={28} radius="xl" color="petrol" variant="filled" aria-hidden>
+          <span className="me-letter" aria-hidden>
             {name.slice(0, 1).toUpperCase()}
-          </Avatar>
+          </span>
         </ActionIcon>
       }
     >

@@ -11,10 +11,11 @@ import { Panel } from '../../parts/page.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
-import { SequencePanel, StepPanel } from './panel.tsx';
+import { SequencePanel } from './sequence-panel.tsx';
 import { type FaultSeen, faultsOf, type StepActs } from './step-acts.ts';
 import { StepList } from './step-list.tsx';
 
+const StepPanel = lazy(() => import('./step-panel.tsx').then((found) => ({ default: found.StepPanel })));
 const Canvas = lazy(() => import('./canvas.tsx').then((found) => ({ default: found.Canvas })));
 
 /** The part. */
@@ -121,14 +122,16 @@ function Aside({ desk, sequence, acts, findings }: AsideProps) {
         </p>
       ))}
       {desk.mayEdit && <StepButtons desk={desk} sequence={sequence} at={at} step={step} />}
-      <StepPanel
-        key={`${sequence.name} ${String(at)}`}
-        desk={desk}
-        sequence={sequence}
-        at={at}
-        step={step}
-        acts={acts}
-      />
+      <Suspense fallback={<Loading rows={4} />}>
+        <StepPanel
+          key={`${sequence.name} ${String(at)}`}
+          desk={desk}
+          sequence={sequence}
+          at={at}
+          step={step}
+          acts={acts}
+        />
+      </Suspense>
     </Panel>
   );
 }

@@ -9,7 +9,6 @@ import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import { MAIN } from '../../editor/places.ts';
 import type { Files } from '../../editor/splice.ts';
-import { taken } from '../../editor/take.ts';
 import { Loading } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -97,14 +96,14 @@ function useTaken({ files, mayEdit, change }: Desk): readonly string[] {
   useEffect(() => {
     if (take === undefined || !mayEdit || begun.current) return;
     begun.current = true;
-    try {
+    const put = async () => {
+      const { taken } = await import('../../editor/take.ts');
       const made = taken(files, setOf(take));
       change({ kind: 'write', file: MAIN, text: made.text });
       setLeft(made.left);
       if (made.text !== files[MAIN]) notifications.show({ message: t('editor.taken'), color: 'gray' });
-    } catch (error) {
-      setLeft([String(error)]);
-    }
+    };
+    put().catch((error: unknown) => setLeft([String(error)]));
     void go({ search: ({ take: _, ...rest }) => rest, replace: true });
   }, [take, mayEdit, files, change, go, t]);
   return left;
