@@ -14,7 +14,6 @@ import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import { useEditorWords } from '../../words/editor.ts';
-import { setOf } from '../simulation/set-words.ts';
 import { type Desk, useDesk } from './desk.ts';
 import { Steps } from './steps.tsx';
 
@@ -97,7 +96,10 @@ function useTaken({ files, mayEdit, change }: Desk): readonly string[] {
     if (take === undefined || !mayEdit || begun.current) return;
     begun.current = true;
     const put = async () => {
-      const { taken } = await import('../../editor/take.ts');
+      const [{ taken }, { setOf }] = await Promise.all([
+        import('../../editor/take.ts'),
+        import('../simulation/set-words.ts'),
+      ]);
       const made = taken(files, setOf(take));
       change({ kind: 'write', file: MAIN, text: made.text });
       setLeft(made.left);
