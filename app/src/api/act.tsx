@@ -2,14 +2,14 @@
  * Doing something: the act, what is asked anew after it, a word that it is done with the curl command that does the same, and the way
  * back where there is one. What is refused says why and what to do.
  */
-import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import { CopyCurlAs } from '../parts/curl.tsx';
+import { lazy, Suspense, useCallback } from 'react';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { type Call, RekindleError } from './client.ts';
+
+const Done = lazy(() => import('../parts/done.tsx').then((found) => ({ default: found.Done })));
 
 /** An act, and what is said of it. */
 export interface Act<Answer = unknown> {
@@ -41,28 +41,18 @@ export function useAct() {
     mutationFn: ({ call }) => call(client, {}),
     onSuccess(answer, act) {
       const { done, undo, call } = act;
+      const says = typeof done === 'string' ? done : done(answer);
       const id = `done-${String(Math.trunc(performance.now()))}`;
+      const undoIt = () => {
+        notifications.hide(id);
+        if (undo) void undoing(undo);
+      };
       notifications.show({
         ...{ id, color: 'petrol', autoClose: TOLD_MS, closeButtonProps: { 'aria-label': t('act.close') } },
         message: (
-          <Group justify="space-between" gap="xs" wrap="nowrap">
-            <Text size="sm">{typeof done === 'string' ? done : done(answer)}</Text>
-            <Group gap={4} wrap="nowrap">
-              {undo && (
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  onClick={() => {
-                    notifications.hide(id);
-                    void undoing(undo);
-                  }}
-                >
-                  {t('act.undo')}
-                </Button>
-              )}
-              <CopyCurlAs call={call} standing={standing} short />
-            </Group>
-          </Group>
+          <Suspense fallback={says}>
+            <Done {...{ says, call, standing }} undo={undo && undoIt} />
+          </Suspense>
         ),
       });
       act.then?.(answer);

@@ -1,10 +1,11 @@
 /** The same act for a program: copied, never sent. */
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
 import { type Call, curlOf, type Standing } from '../api/client.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
+import { Hint } from './hint.tsx';
 
 interface CurlProps {
   readonly call: Call<unknown>;
@@ -31,10 +32,10 @@ export function CopyCurlAs({ call, short = false, standing }: CurlProps & { read
     );
   }
   return (
-    <Tooltip label={label}>
+    <Hint label={label}>
       <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={() => void copy()}>
         {icon}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }

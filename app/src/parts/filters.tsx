@@ -1,9 +1,10 @@
 /** Filters: a search field and chips. What is chosen stands in the address, by the very words that the API takes. */
-import { Button, CloseButton, Menu, TextInput } from '@mantine/core';
+import { Button, CloseButton, TextInput } from '@mantine/core';
 import { IconChevronDown, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useOffer } from '../shell/actions.tsx';
 import { useWords } from '../words/words.tsx';
+import { DropMenu } from './drop/drop-menu.tsx';
 
 /** Something that may be chosen. */
 export interface Option {
@@ -26,27 +27,34 @@ export function FilterChip({ label, value, options, set }: ChipProps) {
   const chosen = options.find((option) => option.value === value);
   return (
     <span className={value === undefined ? 'chip' : 'chip chip-set'}>
-      <Menu position="bottom-start" width={220}>
-        <Menu.Target>
+      <DropMenu
+        position="bottom-start"
+        width={220}
+        target={
           <button type="button" className="chip-button">
             {label}
             {value !== undefined && <b>{chosen?.label ?? value}</b>}
             {value === undefined && <IconChevronDown size={14} stroke={1.5} aria-hidden />}
           </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {options.map((option) => (
-            <Menu.Item
-              key={option.value}
-              onClick={() => set(option.value)}
-              fw={option.value === value ? 650 : 400}
-              rightSection={option.count === undefined ? null : <span className="dim num">{number(option.count)}</span>}
-            >
-              {option.label}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            {options.map((option) => (
+              <Menu.Item
+                key={option.value}
+                onClick={() => set(option.value)}
+                fw={option.value === value ? 650 : 400}
+                rightSection={
+                  option.count === undefined ? null : <span className="dim num">{number(option.count)}</span>
+                }
+              >
+                {option.label}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+      </DropMenu>
       {value !== undefined && (
         <CloseButton size="xs" aria-label={t('filter.remove', { name: label })} onClick={() => set(undefined)} />
       )}

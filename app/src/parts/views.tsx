@@ -1,5 +1,5 @@
 /** Saved views: what is asked of a list, under a name; kept by the instance, for oneself or for all who work in the workspace. */
-import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash, IconUsers } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../api/act.tsx';
@@ -7,6 +7,7 @@ import { useAsk } from '../api/ask.ts';
 import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
+import { DropMenu } from './drop/drop-menu.tsx';
 
 type ViewWords = Readonly<Record<string, string | undefined>>;
 
@@ -46,44 +47,50 @@ export function Views({ list, words, go }: ViewsProps) {
   const here = views.find((view) => same(wordsOf(view), words));
   const unsaved = here === undefined && tidy(words).length > 0;
   return (
-    <Menu width={260} position="bottom-start">
-      <Menu.Target>
+    <DropMenu
+      width={260}
+      position="bottom-start"
+      target={
         <Button size="xs" variant="default" leftSection={<IconBookmark size={14} stroke={1.5} />}>
           {here?.name ?? t('views.all')}
           {unsaved && (
             <span className="unsaved" title={t('views.unsaved')} role="img" aria-label={t('views.unsaved')} />
           )}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => go({})}>{t('views.all')}</Menu.Item>
-        {views.map((view) => (
-          <Menu.Item
-            key={`${String(view.shared)} ${view.name}`}
-            fw={view === here ? 650 : 400}
-            rightSection={view.shared && <IconUsers size={14} stroke={1.5} aria-label={t('views.shared')} />}
-            onClick={() => go(wordsOf(view))}
-          >
-            {view.name}
-          </Menu.Item>
-        ))}
-        {may(ROLE.operator) && <SaveView list={list} words={words} />}
-        {may(ROLE.operator) && here && (
-          <Menu.Item
-            leftSection={<IconTrash size={14} stroke={1.5} />}
-            onClick={() =>
-              run({
-                call: (client) => client.views.delete({ name: here.name, list, shared: here.shared }),
-                undo: (client) => client.views.save({ ...saved(here.name, list, words), shared: here.shared }),
-                done: t('views.removed', { name: here.name }),
-              })
-            }
-          >
-            {t('views.remove', { name: here.name })}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.Item onClick={() => go({})}>{t('views.all')}</Menu.Item>
+          {views.map((view) => (
+            <Menu.Item
+              key={`${String(view.shared)} ${view.name}`}
+              fw={view === here ? 650 : 400}
+              rightSection={view.shared && <IconUsers size={14} stroke={1.5} aria-label={t('views.shared')} />}
+              onClick={() => go(wordsOf(view))}
+            >
+              {view.name}
+            </Menu.Item>
+          ))}
+          {may(ROLE.operator) && <Menu.Divider />}
+          {may(ROLE.operator) && <SaveView list={list} words={words} />}
+          {may(ROLE.operator) && here && (
+            <Menu.Item
+              leftSection={<IconTrash size={14} stroke={1.5} />}
+              onClick={() =>
+                run({
+                  call: (client) => client.views.delete({ name: here.name, list, shared: here.shared }),
+                  undo: (client) => client.views.save({ ...saved(here.name, list, words), shared: here.shared }),
+                  done: t('views.removed', { name: here.name }),
+                })
+              }
+            >
+              {t('views.remove', { name: here.name })}
+            </Menu.Item>
+          )}
+        </>
+      )}
+    </DropMenu>
   );
 }
 
@@ -108,26 +115,23 @@ function SaveView({ list, words }: Pick<ViewsProps, 'list' | 'words'>) {
     setName('');
   };
   return (
-    <>
-      <Menu.Divider />
-      <form className="view-form" onSubmit={save}>
-        <TextInput
-          size="xs"
-          aria-label={t('views.name')}
-          placeholder={t('views.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button size="xs" type="submit" variant="light">
-          {t('views.save')}
-        </Button>
-        <Checkbox
-          size="xs"
-          label={t('views.share')}
-          checked={shared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
-        />
-      </form>
-    </>
+    <form className="view-form" onSubmit={save}>
+      <TextInput
+        size="xs"
+        aria-label={t('views.name')}
+        placeholder={t('views.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Button size="xs" type="submit" variant="light">
+        {t('views.save')}
+      </Button>
+      <Checkbox
+        size="xs"
+        label={t('views.share')}
+        checked={shared}
+        onChange={(event) => setShared(event.currentTarget.checked)}
+      />
+    </form>
   );
 }

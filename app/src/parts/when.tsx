@@ -1,7 +1,8 @@
 /** A moment: in the reader’s own zone, and on hover in the lead’s and in UTC. */
-import { Tooltip } from '@mantine/core';
+
 import { useNow } from '../api/now.ts';
 import { useWords } from '../words/words.tsx';
+import { Hint } from './hint.tsx';
 
 interface WhenProps {
   /** ISO 8601; null shows a dash. */
@@ -26,9 +27,9 @@ export function When({ at, zone = null, exact = false }: WhenProps) {
     }).format(time);
   const lines = [in_(), ...(zone ? [`${in_(zone)} · ${zone}`] : []), `${in_('UTC')} · UTC`];
   return (
-    <Tooltip label={<span className="lines">{lines.join('\n')}</span>}>
+    <Hint label={<span className="lines">{lines.join('\n')}</span>}>
       <time dateTime={at}>{exact ? in_() : distance(time - now, language, in_())}</time>
-    </Tooltip>
+    </Hint>
   );
 }
 

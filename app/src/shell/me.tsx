@@ -1,6 +1,7 @@
 /** Whoever is logged in: language, light or dark, and the way out. */
-import { ActionIcon, Avatar, Menu, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { DropMenu } from '../parts/drop/drop-menu.tsx';
 import { useHere } from '../session/session.tsx';
 import { LANGUAGES, type Language, useWords } from '../words/words.tsx';
 
@@ -17,43 +18,48 @@ export function Me() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const name = session.name || session.email;
   return (
-    <Menu width={220} position="bottom-end">
-      <Menu.Target>
+    <DropMenu
+      width={220}
+      position="bottom-end"
+      target={
         <ActionIcon variant="transparent" size={32} radius="xl" aria-label={t('me.menu', { name })}>
-          <Avatar size={28} radius="xl" color="petrol" variant="filled" aria-hidden>
+          <span className="me-letter" aria-hidden>
             {name.slice(0, 1).toUpperCase()}
-          </Avatar>
+          </span>
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{session.email}</Menu.Label>
-        {SCHEMES.map(([scheme, Icon, word]) => (
-          <Menu.Item
-            key={scheme}
-            leftSection={<Icon size={16} stroke={1.5} />}
-            fw={colorScheme === scheme ? 650 : 400}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {t(word)}
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.Label>{session.email}</Menu.Label>
+          {SCHEMES.map(([scheme, Icon, word]) => (
+            <Menu.Item
+              key={scheme}
+              leftSection={<Icon size={16} stroke={1.5} />}
+              fw={colorScheme === scheme ? 650 : 400}
+              onClick={() => setColorScheme(scheme)}
+            >
+              {t(word)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          {(Object.keys(LANGUAGES) as Language[]).map((one) => (
+            <Menu.Item
+              key={one}
+              leftSection={<IconLanguage size={16} stroke={1.5} />}
+              fw={language === one ? 650 : 400}
+              onClick={() => choose(one)}
+            >
+              {LANGUAGES[one]}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout size={16} stroke={1.5} />} onClick={() => void leave(false)}>
+            {t('me.leave')}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        {(Object.keys(LANGUAGES) as Language[]).map((one) => (
-          <Menu.Item
-            key={one}
-            leftSection={<IconLanguage size={16} stroke={1.5} />}
-            fw={language === one ? 650 : 400}
-            onClick={() => choose(one)}
-          >
-            {LANGUAGES[one]}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.5} />} onClick={() => void leave(false)}>
-          {t('me.leave')}
-        </Menu.Item>
-        <Menu.Item onClick={() => void leave(true)}>{t('me.leaveAll')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item onClick={() => void leave(true)}>{t('me.leaveAll')}</Menu.Item>
+        </>
+      )}
+    </DropMenu>
   );
 }

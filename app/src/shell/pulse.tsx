@@ -1,6 +1,7 @@
 /** Whether what is shown is current: what happens is told by a stream, and where that breaks, or nothing answers, is said at once. */
-import { Tooltip } from '@mantine/core';
+
 import { useLiveState } from '../api/live.ts';
+import { Hint } from '../parts/hint.tsx';
 import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
@@ -24,11 +25,11 @@ export function Pulse() {
   const state = isError ? 'stale' : isPending ? 'reaching' : stream === 'broken' ? 'again' : 'live';
   const label = t(WORD[state], { since });
   return (
-    <Tooltip label={t('pulse.says')}>
+    <Hint label={t('pulse.says')}>
       <span className={`pulse pulse-${state}`} role="status">
         <span className="pulse-dot" aria-hidden />
         {label}
       </span>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,10 +1,11 @@
 /** What stands around every screen: where one can go, which workspace it is, whether it is current, and what is stopped. */
-import { ActionIcon, Burger, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Burger, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useStream } from '../api/live.ts';
+import { Hint } from '../parts/hint.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { ROLE } from '../session/roles.ts';
 import { useHere, WithSession } from '../session/session.tsx';
@@ -54,7 +55,7 @@ function Frame() {
         <SearchButton open={palette.open} />
         <div className="top-right">
           <Pulse />
-          <Tooltip label={t('help.title')}>
+          <Hint label={t('help.title')}>
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -65,7 +66,7 @@ function Frame() {
             >
               <IconKeyboard size={18} stroke={1.5} />
             </ActionIcon>
-          </Tooltip>
+          </Hint>
           <Me />
         </div>
       </header>

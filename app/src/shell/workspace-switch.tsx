@@ -1,8 +1,9 @@
 /** Which workspace is looked at, and the way to another one. */
-import { Badge, Menu, UnstyledButton } from '@mantine/core';
+import { Badge, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconSelector } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useAsk } from '../api/ask.ts';
+import { DropMenu } from '../parts/drop/drop-menu.tsx';
 import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
@@ -20,8 +21,10 @@ export function WorkspaceSwitch() {
   const all = told ?? [...own].sort().map((id) => ({ id }));
   const go = (ws: string) => void navigate({ to: '/', search: { ws } as never });
   return (
-    <Menu width={200} position="bottom-start">
-      <Menu.Target>
+    <DropMenu
+      width={200}
+      position="bottom-start"
+      target={
         <UnstyledButton className="workspace" aria-label={t('shell.workspace', { name: workspace })}>
           <span className="workspace-name">{workspace}</span>
           {mode && (
@@ -31,14 +34,17 @@ export function WorkspaceSwitch() {
           )}
           <IconSelector size={16} stroke={1.5} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {all.map(({ id }) => (
-          <Menu.Item key={id} onClick={() => go(id)} rightSection={id === workspace ? <IconCheck size={14} /> : null}>
-            {id}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          {all.map(({ id }) => (
+            <Menu.Item key={id} onClick={() => go(id)} rightSection={id === workspace ? <IconCheck size={14} /> : null}>
+              {id}
+            </Menu.Item>
+          ))}
+        </>
+      )}
+    </DropMenu>
   );
 }

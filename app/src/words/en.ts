@@ -1,10 +1,8 @@
-/** All words of the app in English, by the screen that says them. Names in braces are filled in. */
-import { LEADS } from './en/leads.ts';
+/** Words that every screen may say, in English. Those of a group of screens come with these screens. Names in braces are filled in. */
 import { SHELL } from './en/shell.ts';
-import { WORK } from './en/work.ts';
 
 /** The words. */
-export const EN = { ...SHELL, ...LEADS, ...WORK } as const;
+export const EN = SHELL;
 
 /** The name of a sentence. */
 export type Word = keyof typeof EN;

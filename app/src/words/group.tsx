@@ -1,33 +1,32 @@
 /**
- * Words of a group of screens, which come with these screens and not with the shell: English beside them, another language when it is
- * wanted. What the group does not know is said by the words of the shell.
+ * Words of a group of screens, which come with these screens and not with the shell: in the language of the reader alone. What the group does
+ * not know is said by the words of the shell.
  */
 import { use, useMemo } from 'react';
 import type { Word } from './en.ts';
-import { type Blanks, fillBlanks, useWords, type Words } from './words.tsx';
+import { type Blanks, fillBlanks, type Language, useWords, type Words, wished } from './words.tsx';
 
-type Group = Readonly<Record<string, string>>;
+type Group<Name extends string> = Readonly<Record<Name, string>>;
 
 /** The words of a group, beside those of the shell. */
 export interface GroupWords<Name extends string> extends Omit<Words, 't'> {
   t(word: Name | Word, blanks?: Blanks): string;
 }
 
-/** A hook that speaks a group. `load` fetches it in Spanish, once. */
-export function wordGroup<const English extends Group>(
-  english: English,
-  load: () => Promise<Readonly<Record<keyof English & string, string>>>,
-) {
-  type Name = keyof English & string;
-  let spanish: ReturnType<typeof load> | null = null;
-  const fetched = () => {
-    spanish ??= load();
-    return spanish;
+/** A hook that speaks a group. `load` fetches it in a language, once. */
+export function wordGroup<Name extends string>(load: Readonly<Record<Language, () => Promise<Group<Name>>>>) {
+  const fetched = new Map<Language, Promise<Group<Name>>>();
+  const wordsIn = (language: Language) => {
+    const known = fetched.get(language) ?? load[language]();
+    fetched.set(language, known);
+    return known;
   };
+  // They are on their way before the first screen that says them is drawn; whoever draws it hears of what fails.
+  wordsIn(wished()).catch(() => undefined);
   return function useGroup(): GroupWords<Name> {
     const words = useWords();
     // A promise that is kept is read at once: only the first screen of the group waits for it.
-    const own: Group = words.language === 'en' ? english : use(fetched());
+    const own: Readonly<Record<string, string | undefined>> = use(wordsIn(words.language));
     return useMemo(
       () => ({
         ...words,

@@ -29,7 +29,8 @@ export function useWords(): Words {
   return words;
 }
 
-function wished(): Language {
+/** The language that is asked for: the one that was chosen, or else the browser's. */
+export function wished(): Language {
   const kept = localStorage.getItem(KEPT);
   if (kept === 'en' || kept === 'es') return kept;
   return navigator.language.toLowerCase().startsWith('es') ? 'es' : 'en';

@@ -243,7 +243,7 @@ function Cell<Row>({ column, row, id, edited, setEdited }: CellProps<Row>) {
       <button
         type="button"
         className="cell-edit"
-        aria-label={t('lead.edit', { name: column.title })}
+        aria-label={t('act.change', { name: column.title })}
         onClick={() => setEdited({ id, column: column.id })}
       />
     </>

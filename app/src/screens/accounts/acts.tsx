@@ -1,9 +1,10 @@
 /** What can be done with an account where it stands. What is for good is asked once more, by its name. */
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { lazy, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type AccountWord, useAccountWords } from '../../words/accounts.ts';
@@ -72,26 +73,31 @@ interface MoreProps {
 
 function More({ t, questions, active, ask }: MoreProps) {
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
+    <DropMenu
+      position="bottom-end"
+      width={220}
+      target={
         <Button size="xs" variant="default" aria-label={t('act.more')}>
           <IconDots size={16} aria-hidden />
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {active && <Menu.Item onClick={() => ask(questions.step)}>{t('account.step')}</Menu.Item>}
-        <Menu.Label>{t('account.close')}</Menu.Label>
-        {OUTCOMES.map((outcome) => (
-          <Menu.Item key={outcome} onClick={() => ask(questions.close(outcome))}>
-            {t(`outcome.${outcome}`)}
+      }
+    >
+      {(Menu) => (
+        <>
+          {active && <Menu.Item onClick={() => ask(questions.step)}>{t('account.step')}</Menu.Item>}
+          <Menu.Label>{t('account.close')}</Menu.Label>
+          {OUTCOMES.map((outcome) => (
+            <Menu.Item key={outcome} onClick={() => ask(questions.close(outcome))}>
+              {t(`outcome.${outcome}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => ask(questions.cancel)}>
+            {t('account.cancel')}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item color="red" onClick={() => ask(questions.cancel)}>
-          {t('account.cancel')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      )}
+    </DropMenu>
   );
 }
 

@@ -8,7 +8,7 @@ import { StateBadge } from '../../parts/badges.tsx';
 import { Bars, barsOf, Days } from '../../parts/bars.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 import { CampaignActs } from './acts.tsx';
 import { Preflight } from './preflight.tsx';
 import { totalOf } from './totals.ts';
@@ -16,7 +16,7 @@ import { totalOf } from './totals.ts';
 /** The screen. */
 export function CampaignScreen() {
   const { campaign } = useParams({ from: '/campaigns/$campaign' });
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const asked = useAsk('campaign', { campaign }, (client, how) => client.campaigns.show({ campaign }, how), {
     live: true,
   });
@@ -56,7 +56,7 @@ const STAGES = ['enrolled', 'ended', 'ready', 'review', 'unrouted', 'rejected', 
 const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
 
 function Parts({ page }: { readonly page: CampaignPage }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const people = totalOf(page.stages);
   const messages = totalOf(page.messages);
   const leads = (more: Record<string, string>) => ({ campaign: page.id, ...more });

@@ -6,12 +6,12 @@ import { Asked } from '../../parts/asked.tsx';
 import { StateBadge } from '../../parts/badges.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 import { totalOf } from './totals.ts';
 
 /** The screen. */
 export function CampaignsScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const asked = useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how));
   return (
     <Page title={t('nav.campaigns')}>
@@ -36,7 +36,7 @@ export function CampaignsScreen() {
 }
 
 function CampaignCard({ of: { id, name, state } }: { readonly of: CampaignRow }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const page = useAsk('campaign', { campaign: id }, (client, how) => client.campaigns.show({ campaign: id }, how))
     .data as unknown as CampaignPage | undefined;
   const people = totalOf(page?.stages);

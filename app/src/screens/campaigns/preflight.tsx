@@ -6,11 +6,11 @@ import { Panel } from '../../parts/page.tsx';
 import { Failed } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 /** The panel of it. */
 export function Preflight({ campaign }: { readonly campaign: string }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { client, may } = useHere();
   const check = useMutation({ mutationFn: () => client.campaigns.check({ campaign }) });
   return (

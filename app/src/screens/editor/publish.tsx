@@ -5,13 +5,13 @@ import { useAct } from '../../api/act.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useHere } from '../../session/session.tsx';
-import { useEditorWords } from '../../words/editor.ts';
+import { useEditorPartWords } from '../../words/editor-parts.ts';
 import type { Desk } from './desk.ts';
 import type { Check } from './workbench.tsx';
 
 /** The part. */
 export function Publish({ desk, check }: { readonly desk: Desk; readonly check: Check | undefined }) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   if (!check) return <Loading rows={4} />;
   const { findings, differences, campaign } = check;
   return (
@@ -56,7 +56,7 @@ export function Publish({ desk, check }: { readonly desk: Desk; readonly check: 
 }
 
 function Release({ desk, isSound }: { readonly desk: Desk; readonly isSound: boolean }) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const act = useAct();
   const { playbook, campaign, revision, isSaved } = desk;
   const wish = { playbook, revision, ...(campaign && { campaign }) };
@@ -90,7 +90,7 @@ interface StoriesProps {
 }
 
 function Stories({ desk: { playbook, files }, count, isSound }: StoriesProps) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const { client } = useHere();
   const run = useMutation({ mutationFn: () => client.drafts.test({ playbook, files }) });
   return (

@@ -1,7 +1,8 @@
 /** The steps as a list: all of the editor for a keyboard, a small screen, and whoever hears it. */
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
 import type { SequenceView, StepView } from '../../editor/model.ts';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 import { type FaultSeen, type Figures, faultsOf, KINDS, type StepActs } from './step-acts.ts';
 
@@ -68,8 +69,9 @@ function Mover(props: {
 export function Adder({ after, add }: { readonly after: string; add(kind: string): void }) {
   const { t } = useEditorWords();
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
+    <DropMenu
+      position="bottom-start"
+      target={
         <Button
           className="step-adder nodrag"
           size="compact-xs"
@@ -80,15 +82,18 @@ export function Adder({ after, add }: { readonly after: string; add(kind: string
         >
           {t('editor.add')}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {KINDS.map((kind) => (
-          <Menu.Item key={kind} onClick={() => add(kind)}>
-            {t(`kind.${kind}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          {KINDS.map((kind) => (
+            <Menu.Item key={kind} onClick={() => add(kind)}>
+              {t(`kind.${kind}`)}
+            </Menu.Item>
+          ))}
+        </>
+      )}
+    </DropMenu>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The steps of a sequence, as a list or on a canvas, and the panel that changes what is chosen. Both do the same; the list needs no mouse. */
-import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -11,10 +11,11 @@ import { Panel } from '../../parts/page.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
-import { SequencePanel, StepPanel } from './panel.tsx';
+import { SequencePanel } from './sequence-panel.tsx';
 import { type FaultSeen, faultsOf, type StepActs } from './step-acts.ts';
 import { StepList } from './step-list.tsx';
 
+const StepPanel = lazy(() => import('./step-panel.tsx').then((found) => ({ default: found.StepPanel })));
 const Canvas = lazy(() => import('./canvas.tsx').then((found) => ({ default: found.Canvas })));
 
 /** The part. */
@@ -44,13 +45,15 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
   return (
     <>
       <Group gap="sm" mb="sm" align="end">
-        <Select
+        <NativeSelect
           size="xs"
           label={t('editor.sequence')}
-          allowDeselect={false}
           data={sequences.map(({ name, title }) => ({ value: name, label: title }))}
           value={sequence.name}
-          onChange={(next) => void go({ search: (before) => ({ ...before, sequence: next ?? '', step: '' }) })}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            void go({ search: (before) => ({ ...before, sequence: value, step: '' }) });
+          }}
         />
         {wide && (
           <SegmentedControl
@@ -119,14 +122,16 @@ function Aside({ desk, sequence, acts, findings }: AsideProps) {
         </p>
       ))}
       {desk.mayEdit && <StepButtons desk={desk} sequence={sequence} at={at} step={step} />}
-      <StepPanel
-        key={`${sequence.name} ${String(at)}`}
-        desk={desk}
-        sequence={sequence}
-        at={at}
-        step={step}
-        acts={acts}
-      />
+      <Suspense fallback={<Loading rows={4} />}>
+        <StepPanel
+          key={`${sequence.name} ${String(at)}`}
+          desk={desk}
+          sequence={sequence}
+          at={at}
+          step={step}
+          acts={acts}
+        />
+      </Suspense>
     </Panel>
   );
 }

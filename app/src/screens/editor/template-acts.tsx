@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import type { TemplateView } from '../../editor/model.ts';
 import { nameFault, stepsUsing } from '../../editor/template-files.ts';
 import { useEditorWords } from '../../words/editor.ts';
+import { useEditorPartWords } from '../../words/editor-parts.ts';
 import type { Desk } from './desk.ts';
 
 interface ActsProps {
@@ -14,7 +15,7 @@ interface ActsProps {
 
 /** The acts, and which steps use the template. */
 export function TemplateActs({ desk, template: { name } }: ActsProps) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const [doing, setDoing] = useState<'new' | 'rename' | null>(null);
   const go = useGo();
   const uses = usesIn(desk, name);
@@ -77,7 +78,8 @@ function useGo(): (template: string) => void {
 
 /** Makes one. */
 export function NewTemplate({ desk }: Pick<ActsProps, 'desk'>) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
+  const kinds = useEditorWords();
   const [channel, setChannel] = useState('email');
   const go = useGo();
   return (
@@ -95,7 +97,7 @@ export function NewTemplate({ desk }: Pick<ActsProps, 'desk'>) {
         label={t('template.channel')}
         value={channel}
         onChange={(event) => setChannel(event.currentTarget.value)}
-        data={(['email', 'sms', 'voice'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+        data={(['email', 'sms', 'voice'] as const).map((value) => ({ value, label: kinds.t(`kind.${value}`) }))}
       />
     </NameForm>
   );
@@ -111,7 +113,7 @@ interface NameFormProps {
 }
 
 function NameForm({ desk, of, label, done, children }: NameFormProps) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const [name, setName] = useState(of);
   const fault = name === '' || name === of ? null : nameFault(desk.files, name);
   const submit = (event: FormEvent) => {

@@ -10,7 +10,7 @@ import { fileOf, htmlOf } from '../../editor/places.ts';
 import { Panel } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { useHere } from '../../session/session.tsx';
-import { useEditorWords } from '../../words/editor.ts';
+import { useEditorPartWords } from '../../words/editor-parts.ts';
 import type { Desk } from './desk.ts';
 import { NewTemplate, TemplateActs } from './template-acts.tsx';
 import { TestSend } from './test-send.tsx';
@@ -20,7 +20,7 @@ const MANY = 20;
 
 /** The part. */
 export function Templates({ desk }: { readonly desk: Desk }) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const { template: asked } = useSearch({ from: '/playbooks/$playbook' });
   const go = useNavigate({ from: '/playbooks/$playbook' });
   const { templates } = desk.view;
@@ -64,7 +64,7 @@ interface PartProps {
 }
 
 function Written({ desk, template: { name, channel, subject, body, html } }: PartProps) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const file = fileOf(name);
   const text = desk.files[file] ?? '';
   const write = (next: string) => desk.change({ kind: 'write', file, text: next });
@@ -112,7 +112,7 @@ function Written({ desk, template: { name, channel, subject, body, html } }: Par
 const OUTPUT = /\{\{-?\s*([a-zA-Z][\w.[\]0-9]*)([^}]*)\}\}/g;
 
 function Variables({ text }: { readonly text: string }) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const found = new Map<string, string | null>();
   for (const [, name = '', filters = ''] of text.matchAll(OUTPUT)) {
     const fallback = /\|\s*default:\s*("([^"]*)"|'([^']*)'|[\w.]+)/.exec(filters);
@@ -146,7 +146,7 @@ function isAskedFor(text: string, name: string): boolean {
 }
 
 function Shown({ desk, template: { name, channel } }: PartProps) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const [lead, setLead] = useState('');
   const [as, setAs] = useState('text');
   const [settled] = useDebouncedValue(desk.files, SHOW_AFTER_MS);
@@ -208,7 +208,7 @@ interface Rendered {
 
 /** A mail is shown in a frame of its own, in which nothing runs and nothing is fetched. */
 function Words({ as, words: { subject, text, html } }: { readonly as: string; readonly words: Rendered }) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const ground =
     as === 'dark'
       ? '<meta name="color-scheme" content="dark"><style>body{background:#121212;color:#e6e6e6}a{color:#8ab4f8}</style>'
@@ -228,7 +228,7 @@ function Words({ as, words: { subject, text, html } }: { readonly as: string; re
 }
 
 function Hints({ of }: { readonly of: readonly { readonly code: string; readonly says: string }[] }) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   if (of.length === 0) return <p className="good small">{t('words.clean')}</p>;
   return (
     <>
@@ -245,7 +245,7 @@ function Hints({ of }: { readonly of: readonly { readonly code: string; readonly
 }
 
 function Many({ desk: { playbook, campaign, files }, template: { name } }: PartProps) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const { client } = useHere();
   const wish = { playbook, template: name, files, many: MANY, ...(campaign && { campaign }) };
   const run = useMutation({ mutationFn: () => client.drafts.render(wish) });

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { RekindleError } from '../../api/client.ts';
 import { useHere } from '../../session/session.tsx';
-import { useEditorWords } from '../../words/editor.ts';
+import { useEditorPartWords } from '../../words/editor-parts.ts';
 import type { Desk } from './desk.ts';
 
 interface TestSendProps {
@@ -18,7 +18,7 @@ interface TestSendProps {
 
 /** The form. */
 export function TestSend({ desk, template, lead, ready }: TestSendProps) {
-  const { t } = useEditorWords();
+  const { t } = useEditorPartWords();
   const { client, session } = useHere();
   const { playbook, campaign, files } = desk;
   const [to, setTo] = useState(session.email);

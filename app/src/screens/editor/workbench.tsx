@@ -9,18 +9,16 @@ import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import { MAIN } from '../../editor/places.ts';
 import type { Files } from '../../editor/splice.ts';
-import { taken } from '../../editor/take.ts';
 import { Loading } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import { useEditorWords } from '../../words/editor.ts';
-import { setOf } from '../simulation/set-words.ts';
 import { type Desk, useDesk } from './desk.ts';
-import { Publish } from './publish.tsx';
 import { Steps } from './steps.tsx';
-import { Templates } from './templates.tsx';
 
+const Publish = lazy(() => import('./publish.tsx').then((found) => ({ default: found.Publish })));
+const Templates = lazy(() => import('./templates.tsx').then((found) => ({ default: found.Templates })));
 const Rules = lazy(() => import('./rules/rules.tsx').then((found) => ({ default: found.Rules })));
 
 /** What a check found. */
@@ -69,17 +67,17 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
         </p>
       )}
       {(desk.fault ?? desk.view.fault) && <p className="bad small">{desk.fault ?? desk.view.fault}</p>}
-      {part === 'templates' ? (
-        <Templates desk={desk} />
-      ) : part === 'rules' ? (
-        <Suspense fallback={<Loading />}>
+      <Suspense fallback={<Loading />}>
+        {part === 'templates' ? (
+          <Templates desk={desk} />
+        ) : part === 'rules' ? (
           <Rules desk={desk} />
-        </Suspense>
-      ) : part === 'publish' ? (
-        <Publish desk={desk} check={check} />
-      ) : (
-        <Steps desk={desk} findings={check?.findings ?? []} />
-      )}
+        ) : part === 'publish' ? (
+          <Publish desk={desk} check={check} />
+        ) : (
+          <Steps desk={desk} findings={check?.findings ?? []} />
+        )}
+      </Suspense>
     </>
   );
 }
@@ -97,14 +95,17 @@ function useTaken({ files, mayEdit, change }: Desk): readonly string[] {
   useEffect(() => {
     if (take === undefined || !mayEdit || begun.current) return;
     begun.current = true;
-    try {
+    const put = async () => {
+      const [{ taken }, { setOf }] = await Promise.all([
+        import('../../editor/take.ts'),
+        import('../simulation/set-words.ts'),
+      ]);
       const made = taken(files, setOf(take));
       change({ kind: 'write', file: MAIN, text: made.text });
       setLeft(made.left);
       if (made.text !== files[MAIN]) notifications.show({ message: t('editor.taken'), color: 'gray' });
-    } catch (error) {
-      setLeft([String(error)]);
-    }
+    };
+    put().catch((error: unknown) => setLeft([String(error)]));
     void go({ search: ({ take: _, ...rest }) => rest, replace: true });
   }, [take, mayEdit, files, change, go, t]);
   return left;

@@ -8,11 +8,11 @@ import { Page } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 /** The screen. */
 export function RoutinesScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const asked = useAsk('routines', {}, (client, how) => client.routines.list({}, how));

@@ -12,23 +12,25 @@ import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useInstance } from '../../shell/instance.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 import { totalOf } from '../campaigns/totals.ts';
+import { Today } from './today.tsx';
 
 const WelcomeNotice = lazy(() => import('../welcome/notice.tsx').then((found) => ({ default: found.WelcomeNotice })));
 const LIVE = { live: true } as const;
 
 /** The screen. */
 export function HomeScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   return (
     <Page title={t('nav.home')} acts={<Stop />}>
       <Suspense>{may(ROLE.admin) && <WelcomeNotice />}</Suspense>
       <Waiting />
       <div className="halves">
-        <Running />
+        <Today />
         <Guards />
+        <Running />
         <Hot />
       </div>
     </Page>
@@ -36,7 +38,7 @@ export function HomeScreen() {
 }
 
 function Stop() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const halts = useInstance().data?.halts ?? [];
@@ -59,7 +61,7 @@ function Stop() {
 }
 
 function Waiting() {
-  const { t, number } = useWords();
+  const { t, number } = useWorkWords();
   const replies = useAsk(
     'replies',
     { state: 'open', class: null },
@@ -114,7 +116,7 @@ function useHot() {
 }
 
 function Hot() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const hot = useHot() ?? [];
   if (hot.length === 0) return null;
   return (
@@ -136,7 +138,7 @@ function Hot() {
 }
 
 function Running() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??
     []) as unknown as readonly CampaignRow[];
   const open = campaigns.filter(({ state }) => state !== 'finished' && state !== 'cancelled');
@@ -153,7 +155,7 @@ function Running() {
 }
 
 function RunningItem({ of: { id, name, state } }: { readonly of: CampaignRow }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const page = useAsk('campaign', { campaign: id }, (client, how) => client.campaigns.show({ campaign: id }, how), LIVE)
     .data as unknown as CampaignPage | undefined;
   return (
@@ -178,7 +180,7 @@ function RunningItem({ of: { id, name, state } }: { readonly of: CampaignRow }) 
 }
 
 function Guards() {
-  const { t, percent } = useWords();
+  const { t, percent } = useWorkWords();
   const { nextAt, connections = [] } = useInstance().data ?? {};
   const senders = useAsk('senders', {}, (client, how) => client.senders.list({}, how), LIVE).data;
   const health = useAsk('health', {}, (client, how) => client.routines.health({}, how), LIVE).data;

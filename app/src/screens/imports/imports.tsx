@@ -14,7 +14,7 @@ import { Empty, Failed } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 import { Report } from './report.tsx';
 
 const BASES = ['consent', 'legitimate-interest', 'contract', 'none'] as const;
@@ -23,7 +23,7 @@ type Row = Awaited<ReturnType<RekindleClient['imports']['list']>>['imports'][num
 
 /** The screen. */
 export function ImportsScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const asked = useAsk('imports', {}, (client, how) => client.imports.list({}, how));
   return (
@@ -52,7 +52,7 @@ interface Chosen {
 }
 
 function TakeIn() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { client, workspace } = useHere();
   const queries = useQueryClient();
   const [file, setFile] = useState<Chosen | null>(null);
@@ -124,7 +124,7 @@ function TakeIn() {
 }
 
 function ImportItem({ of }: { readonly of: Row }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const undo = (client: RekindleClient) => client.imports.undo({ import: of.id });

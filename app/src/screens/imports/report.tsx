@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core';
 import type { RekindleClient } from '../../api/client.ts';
 import { Bars, barsOf } from '../../parts/bars.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 type Told = Awaited<ReturnType<RekindleClient['imports']['run']>>;
 
@@ -15,7 +15,7 @@ interface ReportProps {
 
 /** The report. */
 export function Report({ of, text, map, put }: ReportProps) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const rejected = Object.keys(of.rejections).length > 0;
   return (
     <div className="report">

@@ -1,9 +1,10 @@
 /** Adds a question to the filter: a field of the list, how it is compared, with what; joined by and, or by or. Made from the list's own schema. */
-import { Button, CloseButton, Group, NativeSelect, Popover, Stack, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
-import { useWords } from '../../words/words.tsx';
+import { DropPopover } from '../../parts/drop/drop-popover.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 import { holds } from './lead-words.ts';
 
 interface Field {
@@ -43,27 +44,28 @@ interface Props {
 
 /** The chip of the filter, and the form that adds to it. */
 export function AddFilter({ where, inCampaign, set }: Props) {
-  const { t } = useWords();
-  const [opened, setOpened] = useState(false);
+  const { t } = useLeadWords();
   return (
     <span className={where === undefined ? 'chip' : 'chip chip-set'}>
-      <Popover opened={opened} onChange={setOpened} position="bottom-start" width={300} trapFocus>
-        <Popover.Target>
-          <button type="button" className="chip-button" onClick={() => setOpened(!opened)}>
+      <DropPopover
+        width={300}
+        target={
+          <button type="button" className="chip-button">
             <IconFilter size={14} stroke={1.5} aria-hidden />
             {where === undefined ? t('filter.add') : <b>{where}</b>}
           </button>
-        </Popover.Target>
-        <Popover.Dropdown>
+        }
+      >
+        {(close) => (
           <Question
             {...{ where, inCampaign }}
             set={(to) => {
               set(to);
-              setOpened(false);
+              close();
             }}
           />
-        </Popover.Dropdown>
-      </Popover>
+        )}
+      </DropPopover>
       {where !== undefined && (
         <CloseButton
           size="xs"
@@ -76,7 +78,7 @@ export function AddFilter({ where, inCampaign, set }: Props) {
 }
 
 function Question({ where, inCampaign, set }: Props) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const asked = useAsk('list', { list: 'lead' }, (client, how) => client.lists.show({ list: 'lead' }, how));
   const fields = ((asked.data?.fields ?? []) as unknown as readonly Field[]).filter(
     (one) => inCampaign || !one.inCampaign,

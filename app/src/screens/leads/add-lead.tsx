@@ -6,14 +6,14 @@ import { useAct } from '../../api/act.tsx';
 import type { Call } from '../../api/client.ts';
 import { CopyCurl } from '../../parts/curl.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords } from '../../words/words.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 
 const FIELDS = ['firstName', 'lastName', 'email', 'phone', 'title', 'company', 'country'] as const;
 const BASES = ['consent', 'legitimate-interest', 'contract', 'none'] as const;
 
 /** The dialog for it. */
 export function AddLead({ opened, close }: { readonly opened: boolean; readonly close: () => void }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const act = useAct();
   const navigate = useNavigate();
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});

@@ -3,8 +3,8 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useHere } from '../../session/session.tsx';
-import { EN, type Word } from '../../words/en.ts';
-import { useWords, type Words } from '../../words/words.tsx';
+import type { GroupWords } from '../../words/group.tsx';
+import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 
 /** A value as it is typed and compared: a list by semicolons, nothing as an empty text. */
 export function typedAs(value: unknown): string {
@@ -13,10 +13,9 @@ export function typedAs(value: unknown): string {
 }
 
 /** A field’s name as people say it. */
-export function fieldName(name: string, t: Words['t']): string {
-  const word = `field.${name}`;
-  if (word in EN) return t(word as Word);
-  return name.replace(/^attribute\./, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export function fieldName(name: string, t: GroupWords<LeadWord>['t']): string {
+  const said = t(`field.${name}` as LeadWord);
+  return said || name.replace(/^attribute\./, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 interface EditProps {
@@ -30,7 +29,7 @@ interface EditProps {
 
 /** The field; Enter saves, Escape leaves it as it was. */
 export function EditField({ lead, name, before, close }: EditProps) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { client } = useHere();
   const act = useAct();
   const [value, setValue] = useState(before);

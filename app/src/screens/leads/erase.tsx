@@ -1,5 +1,4 @@
 /** Forgetting a person from their page: asked once more, with their name typed out, for nothing brings them back. */
-import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { LeadPage } from '../../api/shapes.ts';
@@ -7,13 +6,13 @@ import { Confirm, type Question } from '../../parts/confirm.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 
 const NONE: readonly Action[] = [];
 
-/** The line of the lead's menu, and what it asks; for admins alone. */
+/** Asks for it, and the question while it is asked; for admins alone, null for others. */
 export function useErase({ id: lead, email, phone }: LeadPage) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -23,7 +22,7 @@ export function useErase({ id: lead, email, phone }: LeadPage) {
     [t],
   );
   useOffer(mayErase ? offered : NONE);
-  if (!mayErase) return { item: null, question: null };
+  if (!mayErase) return { ask: null, question: null };
   const who = email ?? phone ?? lead;
   const question: Question = {
     ...{ title: t('lead.eraseTitle', { name: who }), says: t('lead.eraseSays'), go: t('lead.eraseGo') },
@@ -32,11 +31,7 @@ export function useErase({ id: lead, email, phone }: LeadPage) {
     then: () => void navigate({ to: '/leads', replace: true }),
   };
   return {
-    item: (
-      <Menu.Item color="red" onClick={() => setAsking(true)}>
-        {t('lead.erase')}
-      </Menu.Item>
-    ),
+    ask: () => setAsking(true),
     question: asking && <Confirm of={question} close={() => setAsking(false)} />,
   };
 }

@@ -1,14 +1,16 @@
 /** Who a lead is: each field with where it is from, and a field that can be mended in place. */
-import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
+import { ActionIcon, NativeSelect } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LeadPage } from '../../api/shapes.ts';
+import { Hint } from '../../parts/hint.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords, type Words } from '../../words/words.tsx';
+import type { GroupWords } from '../../words/group.tsx';
+import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { EditField, fieldName, typedAs } from './edit-field.tsx';
 
 /** Parts of the page that are no fields of a person. */
@@ -38,7 +40,7 @@ const FIRST = FIELDS.slice(0, 6);
 
 /** The panel of them. */
 export function LeadFields({ page }: { readonly page: LeadPage }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const names = Object.keys(page).filter((name) => !NOT_FIELDS.has(name));
   const order = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
   return (
@@ -85,7 +87,7 @@ export function LeadFields({ page }: { readonly page: LeadPage }) {
   );
 }
 
-function fromOf(name: string, { origins, source }: LeadPage, t: Words['t']): string {
+function fromOf(name: string, { origins, source }: LeadPage, t: GroupWords<LeadWord>['t']): string {
   const origin = origins[name];
   if (!origin) return t('lead.fromFirst', { source });
   return t('lead.from', { source: origin.source, at: origin.at.slice(0, 10) });
@@ -100,7 +102,7 @@ interface FieldProps {
 }
 
 function Field({ lead, name, value, from }: FieldProps) {
-  const { t, number } = useWords();
+  const { t, number } = useLeadWords();
   const { may } = useHere();
   const [edited, setEdited] = useState(false);
   const text = Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? number(value) : String(value);
@@ -113,14 +115,14 @@ function Field({ lead, name, value, from }: FieldProps) {
           <EditField {...{ lead, name }} before={typedAs(value)} close={() => setEdited(false)} />
         ) : (
           <span className="field-value">
-            {from === undefined ? shown : <Tooltip label={from}>{shown}</Tooltip>}
+            {from === undefined ? shown : <Hint label={from}>{shown}</Hint>}
             {may(ROLE.operator) && (
               <ActionIcon
                 size={24}
                 variant="subtle"
                 color="gray"
                 className="field-edit"
-                aria-label={t('lead.edit', { name: fieldName(name, t) })}
+                aria-label={t('act.change', { name: fieldName(name, t) })}
                 onClick={() => setEdited(true)}
               >
                 <IconPencil size={13} stroke={1.5} />
@@ -135,7 +137,7 @@ function Field({ lead, name, value, from }: FieldProps) {
 
 /** A field of which nothing is known yet. */
 function NewField({ lead, known }: { readonly lead: string; readonly known: ReadonlySet<string> }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const [name, setName] = useState('');
   if (!may(ROLE.operator)) return null;

@@ -6,7 +6,7 @@ import { Views } from '../../parts/views.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords } from '../../words/words.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 import { AddFilter } from './add-filter.tsx';
 
 /** What the address of the list may say. */
@@ -26,7 +26,7 @@ const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
 
 /** The line of them. */
 export function LeadFilters({ words, put }: { readonly words: LeadWords; put(words: LeadWords): void }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const { q, campaign, stage, tier, where, sort } = words;
   const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??

@@ -1,11 +1,12 @@
 /** One lead: who it is and from where that is known, all that happened, and why it stands where it stands. */
-import { Alert, Badge, Button, Menu } from '@mantine/core';
+import { Alert, Badge, Button } from '@mantine/core';
 import { IconChevronLeft, IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { type Act, useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { LeadPage } from '../../api/shapes.ts';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
@@ -13,7 +14,8 @@ import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords, type Words } from '../../words/words.tsx';
+import type { GroupWords } from '../../words/group.tsx';
+import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { useErase } from './erase.tsx';
 import { LeadFields } from './lead-fields.tsx';
 import { StandingPanel } from './standing.tsx';
@@ -31,7 +33,7 @@ const ValuationPart = lazy(() =>
 /** The screen. */
 export function LeadScreen() {
   const { lead } = useParams({ from: '/leads/$lead' });
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const asked = useAsk('lead', { lead }, (client, how) => client.leads.show({ lead }, how), { live: true });
   const page = asked.data as unknown as LeadPage | undefined;
   const back = (
@@ -48,7 +50,7 @@ export function LeadScreen() {
 }
 
 function Shown({ page, back }: { readonly page: LeadPage; readonly back: React.ReactNode }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const name = page.fullName ?? page.email ?? page.phone ?? page.id;
   const role = [page.title, page.company].filter(Boolean).join(' · ');
@@ -99,7 +101,7 @@ function More({ page: { id: lead, parts } }: { readonly page: LeadPage }) {
 }
 
 function Marks({ page: { suppressions, signals } }: { readonly page: LeadPage }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   return (
     <>
       {suppressions.map(({ kind, channel, reason, at }) => (
@@ -121,7 +123,7 @@ function Marks({ page: { suppressions, signals } }: { readonly page: LeadPage })
 /** What a person can do with a lead, the next act first. */
 function actsOf(
   { id: lead, email, phone, paused }: LeadPage,
-  t: Words['t'],
+  t: GroupWords<LeadWord>['t'],
 ): readonly (Act & { readonly id: string; readonly label: string; readonly keys?: string })[] {
   const resume: Act['call'] = (client) => client.leads.resume({ lead });
   const pause: Act['call'] = (client) => client.leads.pause({ lead });
@@ -150,7 +152,7 @@ function actsOf(
 }
 
 function LeadActs({ page }: { readonly page: LeadPage }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const act = useAct();
   const { run } = act;
@@ -180,21 +182,30 @@ function LeadActs({ page }: { readonly page: LeadPage }) {
           {first.label}
         </Button>
       )}
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
+      <DropMenu
+        position="bottom-end"
+        width={220}
+        target={
           <Button size="xs" variant="default" aria-label={t('act.more')} px={8}>
             <IconDots size={16} />
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {others.map((one) => (
-            <Menu.Item key={one.id} onClick={() => run(one)}>
-              {one.label}
-            </Menu.Item>
-          ))}
-          {erase.item}
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            {others.map((one) => (
+              <Menu.Item key={one.id} onClick={() => run(one)}>
+                {one.label}
+              </Menu.Item>
+            ))}
+            {erase.ask && (
+              <Menu.Item color="red" onClick={erase.ask}>
+                {t('lead.erase')}
+              </Menu.Item>
+            )}
+          </>
+        )}
+      </DropMenu>
       {erase.question}
     </>
   );

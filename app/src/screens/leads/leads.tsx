@@ -1,10 +1,11 @@
 /** All leads, or those of a campaign with where each stands: filters in the address, rows as one scrolls, acts on what is chosen. */
-import { Badge, Button, Tooltip } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { IconPlus, IconShieldX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { LeadRow } from '../../api/shapes.ts';
 import { Tier } from '../../parts/badges.tsx';
+import { Hint } from '../../parts/hint.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
@@ -13,7 +14,8 @@ import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords, type Words } from '../../words/words.tsx';
+import type { GroupWords } from '../../words/group.tsx';
+import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { EditField, typedAs } from './edit-field.tsx';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { useLeads } from './use-leads.ts';
@@ -27,7 +29,7 @@ const AddLead = lazy(() => import('./add-lead.tsx').then((found) => ({ default: 
 export function LeadsScreen() {
   const words = useSearch({ from: '/leads' });
   const navigate = useNavigate();
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [adding, setAdding] = useState(false);
@@ -112,7 +114,7 @@ export function LeadsScreen() {
 const NOTHING: readonly Action[] = [];
 
 function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   if (leads.isPending) return null;
   const n = leads.rows.length;
   return (
@@ -123,7 +125,7 @@ function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
 }
 
 function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): void; add(): void }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const filtered = Object.entries(words).some(([name, value]) => name !== 'ws' && value !== undefined);
   if (filtered) return <NoResult clear={clear} />;
@@ -139,7 +141,7 @@ interface Shown {
   readonly canEdit: boolean;
 }
 
-function columnsFor(t: Words['t'], { inCampaign, canEdit }: Shown): readonly Column<LeadRow>[] {
+function columnsFor(t: GroupWords<LeadWord>['t'], { inCampaign, canEdit }: Shown): readonly Column<LeadRow>[] {
   const mended = (name: 'title' | 'company' | 'country' | 'owner'): Pick<Column<LeadRow>, 'cell' | 'edit'> => ({
     cell: (row) => row[name] ?? <Dash />,
     ...(canEdit && {
@@ -225,7 +227,7 @@ function Name({ row }: { readonly row: LeadRow }) {
 }
 
 function Permission({ row }: { readonly row: LeadRow }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   if (row.refused.length === 0) return <span className="dim">{t(`basis.${row.basis ?? 'unknown'}` as Word)}</span>;
   return (
     <Badge color="red" leftSection={<IconShieldX size={12} />}>
@@ -237,23 +239,23 @@ function Permission({ row }: { readonly row: LeadRow }) {
 }
 
 function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
-  const { t, percent } = useWords();
+  const { t, percent } = useLeadWords();
   if (!of) return <Dash />;
   return (
-    <Tooltip label={t('score.coverage', { share: percent(of.coverage) })}>
+    <Hint label={t('score.coverage', { share: percent(of.coverage) })}>
       <span className="score">
         <Tier tier={of.tier} />
         <span className="num">{of.score.toFixed(2)}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 
 function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   if (!standing) return <Dash />;
   return (
-    <Tooltip label={`${standing.why.says} ${standing.why.remedy}`.trim()}>
+    <Hint label={`${standing.why.says} ${standing.why.remedy}`.trim()}>
       <span className="next">
         {standing.nextAt ? (
           <When at={standing.nextAt} zone={zone} />
@@ -262,7 +264,7 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
         )}
         <span className="dim clip">{standing.why.code === 'qualified' ? standing.sequence : standing.why.says}</span>
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 

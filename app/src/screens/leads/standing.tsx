@@ -4,11 +4,11 @@ import { StateBadge, Tier } from '../../parts/badges.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { Reasons } from '../../parts/why.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 
 /** The panel of one campaign. */
 export function StandingPanel({ of, zone }: { readonly of: Membership; readonly zone: string | null }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   return (
     <Panel title={of.campaign} beside={<StateBadge state={of.stage} />}>
       <div className="next-box">
@@ -42,7 +42,7 @@ export function StandingPanel({ of, zone }: { readonly of: Membership; readonly 
 
 /** Part by part: together they are the score. */
 function ScoreTable({ score }: { readonly score: Score }) {
-  const { t, percent } = useWords();
+  const { t, percent } = useLeadWords();
   const parts = Object.entries(score.parts).sort(([, a], [, b]) => b[1] - a[1]);
   const most = Math.max(...parts.map(([, [, share]]) => share), 0.001);
   return (

@@ -15,7 +15,7 @@ import type { Entry, LeadPage } from '../../api/shapes.ts';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import type { Word } from '../../words/en.ts';
-import { useWords } from '../../words/words.tsx';
+import { useLeadWords } from '../../words/leads.ts';
 
 const KINDS = ['all', 'messages', 'answers', 'decisions'] as const;
 type Kind = (typeof KINDS)[number];
@@ -44,7 +44,7 @@ const FIRST_SHOWN = 100;
 
 /** The panel of it. */
 export function Timeline({ page }: { readonly page: LeadPage }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const navigate = useNavigate();
   const { kind = 'all' } = useSearch({ from: '/leads/$lead' });
   const [shown, setShown] = useState(FIRST_SHOWN);

@@ -1,5 +1,5 @@
 /** Another key: what it is for, what it may, for how long. */
-import { Button, Checkbox, Modal, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import type { RekindleClient } from '../../api/client.ts';
@@ -12,7 +12,7 @@ interface AddProps {
   tell(secret: string | null): void;
 }
 
-const STANDARD_DAYS = 365;
+const STANDARD_DAYS = '365';
 
 export function AddKey({ close, tell }: AddProps) {
   const { t } = useSettingWords();
@@ -21,7 +21,8 @@ export function AddKey({ close, tell }: AddProps) {
   const [role, setRole] = useState<RoleName>('operator');
   const [days, setDays] = useState(STANDARD_DAYS);
   const [agent, setAgent] = useState(false);
-  const call = (client: RekindleClient) => client.keys.create({ name, role, days, agent });
+  const call = (client: RekindleClient) =>
+    client.keys.create({ name, role, days: Number(days || STANDARD_DAYS), agent });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     act.run({
@@ -42,18 +43,18 @@ export function AddKey({ close, tell }: AddProps) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Select
+        <NativeSelect
           label={t('keys.role')}
           data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
           value={role}
-          onChange={(value) => setRole(value ?? 'operator')}
-          allowDeselect={false}
+          onChange={(event) => setRole(event.currentTarget.value as RoleName)}
         />
-        <NumberInput
+        <TextInput
+          type="number"
           label={t('keys.days')}
           min={1}
           value={days}
-          onChange={(value) => setDays(Number(value) || STANDARD_DAYS)}
+          onChange={(event) => setDays(event.currentTarget.value)}
         />
         <Checkbox
           label={t('keys.isAgent')}

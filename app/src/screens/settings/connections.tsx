@@ -1,5 +1,5 @@
 /** Connections of the workspace: how each stands, what mends it, and what can be done with it. Secrets go in and never come out. */
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, useState } from 'react';
@@ -8,6 +8,7 @@ import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { Tag, type Tone } from '../../parts/tag.tsx';
@@ -121,19 +122,24 @@ function ConnectionActs({ of: { name, provider } }: { readonly of: Connection })
         {t('connections.test')}
       </Button>
       {may(ROLE.admin) && (
-        <Menu position="bottom-end" width={200}>
-          <Menu.Target>
+        <DropMenu
+          position="bottom-end"
+          width={200}
+          target={
             <Button size="compact-xs" variant="default" aria-label={t('connections.more', { name })}>
               <IconDots size={14} aria-hidden />
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setRotating(true)}>{t('connections.rotate')}</Menu.Item>
-            <Menu.Item color="red" onClick={() => setRemoving(true)}>
-              {t('word.remove')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          }
+        >
+          {(Menu) => (
+            <>
+              <Menu.Item onClick={() => setRotating(true)}>{t('connections.rotate')}</Menu.Item>
+              <Menu.Item color="red" onClick={() => setRemoving(true)}>
+                {t('word.remove')}
+              </Menu.Item>
+            </>
+          )}
+        </DropMenu>
       )}
       {rotating && <ConnectionForm rotates={{ name, provider }} close={() => setRotating(false)} />}
       {removing && <Confirm of={question} close={() => setRemoving(false)} />}

@@ -1,5 +1,5 @@
 /** Somebody else who may log in. */
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import type { RekindleClient } from '../../api/client.ts';
@@ -43,12 +43,11 @@ export function Invite({
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <TextInput label={t('people.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Select
+        <NativeSelect
           label={t('keys.role')}
           data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
           value={role}
-          allowDeselect={false}
-          onChange={(value) => setRole(value ?? 'operator')}
+          onChange={(event) => setRole(event.currentTarget.value as RoleName)}
         />
         <div className="modal-acts">
           <CopyCurl call={call} />

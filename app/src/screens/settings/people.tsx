@@ -1,5 +1,5 @@
 /** Who may log in here, and what each may do: invited, given another role, given a new password, taken out. */
-import { Button, Menu, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { lazy, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
@@ -7,6 +7,7 @@ import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Page } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
@@ -124,19 +125,24 @@ function PersonRow({ of, tell }: { readonly of: Person; readonly tell: Tell }) {
       </td>
       <td className="end">
         {!mine && (
-          <Menu position="bottom-end" width={240}>
-            <Menu.Target>
+          <DropMenu
+            position="bottom-end"
+            width={240}
+            target={
               <Button size="compact-xs" variant="default" aria-label={t('connections.more', { name: email })}>
                 <IconDots size={14} aria-hidden />
               </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => setAsking('reset')}>{t('people.reset')}</Menu.Item>
-              <Menu.Item color="red" onClick={() => setAsking('remove')}>
-                {t('people.remove')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+            }
+          >
+            {(Menu) => (
+              <>
+                <Menu.Item onClick={() => setAsking('reset')}>{t('people.reset')}</Menu.Item>
+                <Menu.Item color="red" onClick={() => setAsking('remove')}>
+                  {t('people.remove')}
+                </Menu.Item>
+              </>
+            )}
+          </DropMenu>
         )}
         {asking === 'reset' && <Confirm of={questions.reset} close={() => setAsking(null)} />}
         {asking === 'remove' && <Confirm of={questions.remove} close={() => setAsking(null)} />}

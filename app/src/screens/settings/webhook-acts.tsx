@@ -1,10 +1,11 @@
 /** What can be done with a webhook: tried, switched, given another secret, told again since a time, removed. */
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { Once } from '../../parts/once.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -41,35 +42,40 @@ export function WebhookActs({ of: { name: webhook, state } }: { readonly of: Web
   return (
     <>
       {may(ROLE.manager) && (
-        <Menu position="bottom-end" width={220}>
-          <Menu.Target>
+        <DropMenu
+          position="bottom-end"
+          width={220}
+          target={
             <Button size="xs" variant="default" aria-label={t('act.more')}>
               <IconDots size={16} aria-hidden />
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setAsking('replay')}>{t('webhooks.replay')}</Menu.Item>
-            {may(ROLE.admin) && (
-              <>
-                <Menu.Item
-                  onClick={() =>
-                    act.run({
-                      call: (client) => client.webhooks.change({ webhook, on: !on }),
-                      undo: (client) => client.webhooks.change({ webhook, on }),
-                      done: t('word.saved'),
-                    })
-                  }
-                >
-                  {t(on ? 'word.switchOff' : 'word.switchOn')}
-                </Menu.Item>
-                <Menu.Item onClick={() => setAsking('rotate')}>{t('webhooks.rotate')}</Menu.Item>
-                <Menu.Item color="red" onClick={() => setAsking('remove')}>
-                  {t('word.remove')}
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Dropdown>
-        </Menu>
+          }
+        >
+          {(Menu) => (
+            <>
+              <Menu.Item onClick={() => setAsking('replay')}>{t('webhooks.replay')}</Menu.Item>
+              {may(ROLE.admin) && (
+                <>
+                  <Menu.Item
+                    onClick={() =>
+                      act.run({
+                        call: (client) => client.webhooks.change({ webhook, on: !on }),
+                        undo: (client) => client.webhooks.change({ webhook, on }),
+                        done: t('word.saved'),
+                      })
+                    }
+                  >
+                    {t(on ? 'word.switchOff' : 'word.switchOn')}
+                  </Menu.Item>
+                  <Menu.Item onClick={() => setAsking('rotate')}>{t('webhooks.rotate')}</Menu.Item>
+                  <Menu.Item color="red" onClick={() => setAsking('remove')}>
+                    {t('word.remove')}
+                  </Menu.Item>
+                </>
+              )}
+            </>
+          )}
+        </DropMenu>
       )}
       <Button
         size="xs"

@@ -1,7 +1,8 @@
 /** What came of a run, from the whole to the part. */
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Hint } from '../../parts/hint.tsx';
 import type { Word } from '../../words/en.ts';
 import { useSimulationWords } from '../../words/simulation.ts';
 import { totalOf } from '../campaigns/totals.ts';
@@ -91,7 +92,7 @@ function Digest({ of: { seed, digest, days, from } }: { readonly of: Found }) {
     <p className="sim-digest small">
       <span>{t('sim.seeded', { days, from: from.slice(0, 10), seed: String(seed) })}</span>
       <code title={digest}>{digest.slice(0, 16)}…</code>
-      <Tooltip label={label}>
+      <Hint label={label}>
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -101,7 +102,7 @@ function Digest({ of: { seed, digest, days, from } }: { readonly of: Found }) {
         >
           {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         </ActionIcon>
-      </Tooltip>
+      </Hint>
     </p>
   );
 }

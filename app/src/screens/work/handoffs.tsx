@@ -10,13 +10,13 @@ import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 type HandOff = Awaited<ReturnType<RekindleClient['handoffs']['list']>>['handOffs'][number];
 
 /** The screen. */
 export function HandOffsScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const asked = useAsk('handoffs', {}, (client, how) => client.handoffs.list({ limit: 200 }, how), { live: true });
   return (
     <Page
@@ -41,7 +41,7 @@ export function HandOffsScreen() {
 }
 
 function HandOffItem({ of }: { readonly of: HandOff }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const { id, state } = of;

@@ -1,5 +1,5 @@
 /** The inbox: what people wrote, what it was read as and by which words; answered, corrected, put off and closed by keys alone. */
-import { Badge, Button, Group, Menu, Textarea } from '@mantine/core';
+import { Badge, Button, Group, Textarea } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { type Act, useAct } from '../../api/act.tsx';
@@ -9,6 +9,7 @@ import type { Reply } from '../../api/shapes.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { ClassBadge } from '../../parts/badges.tsx';
 import { CopyCurl } from '../../parts/curl.tsx';
+import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { FilterChip } from '../../parts/filters.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
@@ -16,7 +17,7 @@ import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 const CLASSES = [
   'interested',
@@ -33,7 +34,7 @@ const DAY_MS = 86_400_000;
 
 /** The screen. */
 export function InboxScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const navigate = useNavigate();
   const { state = 'open', class: wanted, reply } = useSearch({ from: '/inbox' });
   const words = { state: state === 'done' ? 'done' : 'open', class: (wanted as Class | undefined) ?? null } as const;
@@ -99,7 +100,7 @@ export function InboxScreen() {
 }
 
 function useInboxKeys(replies: readonly Reply[], chosen: Reply | undefined, go: (id: string) => void): void {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const { run } = useAct();
   const latest = useRef({ replies, chosen, go });
@@ -143,7 +144,7 @@ const closing = (reply: string, done: string): Act => ({
 });
 
 function OneReply({ of }: { readonly of: Reply }) {
-  const { t, percent } = useWords();
+  const { t, percent } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const [text, setText] = useState('');
@@ -171,25 +172,28 @@ function OneReply({ of }: { readonly of: Reply }) {
       {may(ROLE.operator) && (
         <>
           <Group gap="xs" mb="sm">
-            <Menu>
-              <Menu.Target>
+            <DropMenu
+              target={
                 <Button size="compact-sm" variant="default">
                   {t('inbox.correct')}
                 </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {CLASSES.map((as) => (
-                  <Menu.Item
-                    key={as}
-                    onClick={() =>
-                      act.run({ call: (client) => client.replies.correct({ reply, as }), done: t('inbox.corrected') })
-                    }
-                  >
-                    {as.replaceAll('-', ' ')}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
+              }
+            >
+              {(Menu) => (
+                <>
+                  {CLASSES.map((as) => (
+                    <Menu.Item
+                      key={as}
+                      onClick={() =>
+                        act.run({ call: (client) => client.replies.correct({ reply, as }), done: t('inbox.corrected') })
+                      }
+                    >
+                      {as.replaceAll('-', ' ')}
+                    </Menu.Item>
+                  ))}
+                </>
+              )}
+            </DropMenu>
             <Button
               size="compact-sm"
               variant="default"

@@ -11,7 +11,7 @@ import { Empty } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 const STATES = ['unconfirmed', 'queued', 'held', 'failed', 'sent', 'delivered', 'bounced', 'refused'] as const;
 type State = (typeof STATES)[number];
@@ -19,7 +19,7 @@ const SHOWN = 200;
 
 /** The screen. */
 export function QueueScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const navigate = useNavigate();
   const { state = 'unconfirmed' } = useSearch({ from: '/queue' });
   const chosen = state as State;
@@ -61,7 +61,7 @@ export function QueueScreen() {
 }
 
 function MessageItem({ of }: { readonly of: MessageRow }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   return (
     <li className="item">
       <div className="item-main">
@@ -94,7 +94,7 @@ function MessageItem({ of }: { readonly of: MessageRow }) {
 const SETTLES = ['sent', 'failed', 'again'] as const;
 
 function MessageActs({ of: { id, state } }: { readonly of: MessageRow }) {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   if (!may(ROLE.operator)) return null;

@@ -9,11 +9,11 @@ import { Empty } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWorkWords } from '../../words/work.ts';
 
 /** The screen. */
 export function TasksScreen() {
-  const { t } = useWords();
+  const { t } = useWorkWords();
   const { may } = useHere();
   const act = useAct();
   const asked = useAsk('tasks', {}, (client, how) => client.tasks.list({ limit: 200 }, how), { live: true });

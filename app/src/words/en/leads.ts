@@ -26,9 +26,6 @@ export const LEADS = {
   'lead.next': 'Next touch, and why',
   'lead.nothingDue': 'nothing due',
   'lead.refused': 'No {what}',
-  'lead.refusedFull': 'No {what} ({kind}): {reason}',
-  'lead.pause': 'Pause',
-  'lead.resume': 'Resume',
   'lead.cancel': 'End all sequences',
   'lead.suppress': 'Never contact again',
   'lead.pausedNow': 'Paused: nothing leaves to this lead.',
@@ -50,7 +47,6 @@ export const LEADS = {
   'lead.from': 'from {source}, {at}',
   'lead.fromFirst': 'from {source}, when the lead came in',
   'lead.addField': 'Add a field…',
-  'lead.edit': 'Change {name}',
   'lead.changed': '{name}: saved.',
   'lead.conflict': 'Somebody wrote “{theirs}” meanwhile',
   'lead.timeline': 'What happened',
@@ -155,4 +151,5 @@ export const LEADS = {
   'field.seniority': 'Seniority',
   'field.department': 'Department',
   'field.linkedinUrl': 'LinkedIn',
+  'lead.suppressedMark': 'Suppressed',
 } as const;

@@ -289,4 +289,10 @@ export const SETTINGS = {
   'reviews.allowSays': 'Texts and calls stay refused; e-mail goes on as far as the law lets it.',
   'reviews.refuseSays': 'From then on nothing leaves to this person by any way.',
   'reviews.decided': 'Decided.',
+  'suppressions.says': 'Nothing leaves to whoever stands here, from the moment they do.',
+  'suppressions.none': 'Nobody is refused',
+  'suppressions.add': 'Never contact',
+  'suppressions.value': 'Address, number or @domain',
+  'suppressions.reason': 'Why, for the record',
+  'suppressions.added': 'Nothing leaves there from now on.',
 } as const;

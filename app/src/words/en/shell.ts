@@ -39,6 +39,7 @@ export const SHELL = {
   'state.request': 'Request',
   'state.missing': 'There is no such page',
   'state.missingSays': 'The address may be old, or mistyped.',
+  'act.change': 'Change {name}',
   'act.close': 'Close',
   'act.undo': 'Undo',
   'act.undone': 'Taken back.',
@@ -180,4 +181,12 @@ export const SHELL = {
   'basis.contract': 'Contract',
   'basis.none': 'No basis',
   'basis.unknown': 'Not known',
+  'lead.refusedFull': 'No {what} ({kind}): {reason}',
+  'lead.pause': 'Pause',
+  'lead.resume': 'Resume',
+  'routines.runs': '{done} done, {failed} failed, {skipped} skipped',
+  'simulate.title': 'Simulation',
+  'simulate.run': 'Live through it',
+  'simulate.says':
+    'Volumes, times and refusals are computed by the real engine; answers are your assumption. Nothing leaves.',
 } as const;

@@ -145,4 +145,6 @@ export const SIMULATION = {
   'trial.holidays': 'Holidays',
   'trial.take': 'Take over into a draft',
   'trial.tried': 'Tried in this run',
+  'simulate.days': 'Days',
+  'simulate.seed': 'Seed',
 } as const;

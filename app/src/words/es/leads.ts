@@ -26,9 +26,6 @@ export const LEADS = {
   'lead.next': 'Próximo toque y por qué',
   'lead.nothingDue': 'nada pendiente',
   'lead.refused': 'Sin {what}',
-  'lead.refusedFull': 'Sin {what} ({kind}): {reason}',
-  'lead.pause': 'Pausar',
-  'lead.resume': 'Reanudar',
   'lead.cancel': 'Terminar todas las secuencias',
   'lead.suppress': 'No contactar nunca más',
   'lead.pausedNow': 'En pausa: nada sale hacia este contacto.',
@@ -50,7 +47,6 @@ export const LEADS = {
   'lead.from': 'de {source}, {at}',
   'lead.fromFirst': 'de {source}, cuando llegó el contacto',
   'lead.addField': 'Añadir un campo…',
-  'lead.edit': 'Cambiar {name}',
   'lead.changed': '{name}: guardado.',
   'lead.conflict': 'Alguien escribió «{theirs}» entretanto',
   'lead.timeline': 'Qué ocurrió',
@@ -155,4 +151,5 @@ export const LEADS = {
   'field.seniority': 'Nivel',
   'field.department': 'Departamento',
   'field.linkedinUrl': 'LinkedIn',
+  'lead.suppressedMark': 'Suprimido',
 } as const;

@@ -292,4 +292,10 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'reviews.allowSays': 'SMS y llamadas siguen negados; el correo sigue hasta donde la ley deja.',
   'reviews.refuseSays': 'Desde entonces no sale nada a esta persona por ninguna vía.',
   'reviews.decided': 'Decidido.',
+  'suppressions.says': 'Nada sale hacia quien figura aquí, desde ese momento.',
+  'suppressions.none': 'No hay nadie excluido',
+  'suppressions.add': 'No contactar nunca',
+  'suppressions.value': 'Dirección, número o @dominio',
+  'suppressions.reason': 'Por qué, para constancia',
+  'suppressions.added': 'Desde ahora nada sale hacia allí.',
 };

@@ -41,6 +41,7 @@ export const SHELL = {
   'state.request': 'Solicitud',
   'state.missing': 'No existe esa página',
   'state.missingSays': 'La dirección puede ser antigua o estar mal escrita.',
+  'act.change': 'Cambiar {name}',
   'act.close': 'Cerrar',
   'act.undo': 'Deshacer',
   'act.undone': 'Deshecho.',
@@ -182,4 +183,12 @@ export const SHELL = {
   'basis.contract': 'Contrato',
   'basis.none': 'Sin base',
   'basis.unknown': 'No consta',
+  'lead.refusedFull': 'Sin {what} ({kind}): {reason}',
+  'lead.pause': 'Pausar',
+  'lead.resume': 'Reanudar',
+  'routines.runs': '{done} hechas, {failed} fallidas, {skipped} omitidas',
+  'simulate.title': 'Simulación',
+  'simulate.run': 'Vivirla',
+  'simulate.says':
+    'Volúmenes, horas y rechazos los calcula el motor real; las respuestas son su suposición. Nada sale.',
 } as const;

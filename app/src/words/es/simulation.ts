@@ -145,4 +145,6 @@ export const SIMULATION: Readonly<Record<keyof typeof EN, string>> = {
   'trial.holidays': 'Festivos',
   'trial.take': 'Pasar a un borrador',
   'trial.tried': 'Probado en esta ejecución',
+  'simulate.days': 'Días',
+  'simulate.seed': 'Semilla',
 };

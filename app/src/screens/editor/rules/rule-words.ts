@@ -1,12 +1,11 @@
 /** What the keys and words of the playbook’s format are called for a person. What has no word of ours is called as it is written. */
 import type { Path } from '../../../editor/yaml/put.ts';
-import { RULES } from '../../../words/en/rules.ts';
 import { type RulesWord, useRulesWords } from '../../../words/rules.ts';
 
 /** Words of the format, beside those of the rules. */
 export function useRuleWords() {
   const words = useRulesWords();
-  const known = (name: string) => (Object.hasOwn(RULES, name) ? words.t(name as RulesWord) : '');
+  const known = (name: string) => words.t(name as RulesWord);
   return {
     ...words,
     label: (path: Path) => known(`rule.${String(path.at(-1))}`) || String(path.at(-1)),

@@ -1,5 +1,5 @@
 /** The rules of a playbook as fields: what follows from events, what becomes of late steps, who is contacted, how leads are scored and routed. */
-import { Select } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type Schema, schemaAt } from '../../../editor/schema/shape.ts';
 import type { Path } from '../../../editor/yaml/put.ts';
@@ -40,15 +40,17 @@ function OfSequence({ desk, schema }: { readonly desk: Desk; readonly schema: Sc
   const steps = sequence.steps.map(({ id }) => id);
   return (
     <>
-      <Select
+      <NativeSelect
         size="xs"
         w={280}
         mb="sm"
         label={t('rules.sequence')}
-        allowDeselect={false}
         data={sequences.map(({ name, title }) => ({ value: name, label: title }))}
         value={sequence.name}
-        onChange={(next) => void go({ search: (before) => ({ ...before, sequence: next ?? '' }) })}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          void go({ search: (before) => ({ ...before, sequence: value }) });
+        }}
       />
       <Section isOpen {...{ title: 'section.answers', desk, schema, steps }} paths={[at('reactions'), at('exits')]} />
       <Section {...{ title: 'section.lateness', desk, schema, steps }} paths={[at('late'), at('reentry')]} />

@@ -8,7 +8,7 @@ import type { CampaignRow } from '../../../api/shapes.ts';
 import { CopyCurl } from '../../../parts/curl.tsx';
 import { ROLE } from '../../../session/roles.ts';
 import { useHere } from '../../../session/session.tsx';
-import { useWords } from '../../../words/words.tsx';
+import { useLeadWords } from '../../../words/leads.ts';
 import type { LeadWords } from '../lead-filters.tsx';
 import { whereOf } from '../lead-words.ts';
 import { type ManyAct, Progress, useActs } from './progress.tsx';
@@ -37,7 +37,7 @@ interface Props {
 
 /** The dialog. */
 export function ActOnMany({ of, first = 'tag', close, then }: Props) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const act = useAct();
   const { may } = useHere();
   const acts = ACTS.filter((one) => one !== 'enroll' || may(ROLE.manager));
@@ -132,7 +132,7 @@ function useLive(enabled: boolean): readonly CampaignRow[] {
 }
 
 function WouldBe({ of, enrolls }: { readonly of: Preview; readonly enrolls: boolean }) {
-  const { t, number } = useWords();
+  const { t, number } = useLeadWords();
   const skipped = of.fits - of.changes;
   const says = of.whole ? (enrolls ? 'all.wouldEnroll' : 'all.would') : 'all.wouldMore';
   return (

@@ -3,7 +3,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { useState } from 'react';
 import { ROLE } from '../../../session/roles.ts';
 import { useHere } from '../../../session/session.tsx';
-import { useWords } from '../../../words/words.tsx';
+import { useLeadWords } from '../../../words/leads.ts';
 import { type ActName, ActOnMany } from './act-on-many.tsx';
 
 interface ChosenProps {
@@ -16,7 +16,7 @@ const NEAR = ['tag', 'assign', 'pause'] as const;
 
 /** A bar below the rows, while some are chosen. */
 export function ChosenBar({ chosen, clear }: ChosenProps) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const [act, setAct] = useState<ActName | null>(null);
   if (chosen.size === 0) return null;

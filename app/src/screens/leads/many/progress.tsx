@@ -3,7 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useAct } from '../../../api/act.tsx';
 import { useAsk } from '../../../api/ask.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useLeadWords } from '../../../words/leads.ts';
 
 /** An act as the instance tells it. */
 export interface ManyAct {
@@ -36,7 +36,7 @@ export function useActs(often: boolean): readonly ManyAct[] {
 
 /** Its bar, in figures too. */
 export function Progress({ of }: { readonly of: ManyAct }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const act = useAct();
   const isBack = of.state === 'undoing';
   const [done, all] = isBack ? [of.restored + of.kept, of.changed] : [of.changed + of.skipped, of.fits];

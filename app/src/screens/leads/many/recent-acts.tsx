@@ -10,7 +10,7 @@ import { When } from '../../../parts/when.tsx';
 import { ROLE } from '../../../session/roles.ts';
 import { useHere } from '../../../session/session.tsx';
 import type { Word } from '../../../words/en.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useLeadWords } from '../../../words/leads.ts';
 import { type ManyAct, Progress, useActs } from './progress.tsx';
 
 /** Leads that are named of one reason. */
@@ -20,7 +20,7 @@ const FOR_GOOD: ReadonlySet<string> = new Set(['suppress']);
 
 /** The dialog. */
 export function RecentActs({ close }: { close(): void }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const acts = useActs(true);
   return (
     <Modal opened size="lg" onClose={close} title={t('acts.title')} closeButtonProps={{ 'aria-label': t('act.close') }}>
@@ -35,7 +35,7 @@ export function RecentActs({ close }: { close(): void }) {
 }
 
 function ActItem({ of }: { readonly of: ManyAct }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const { may } = useHere();
   const act = useAct();
   const into = useNameOf(of);
@@ -93,7 +93,7 @@ function useNameOf({ act, value }: ManyAct): string {
 
 /** How many for this reason, and on demand who. */
 function PassedOver({ bulk, reason }: { readonly bulk: string; readonly reason: ManyAct['reasons'][number] }) {
-  const { t } = useWords();
+  const { t } = useLeadWords();
   const [opened, setOpened] = useState(false);
   const words = { bulk, reason: reason.code, limit: NAMED };
   const asked = useAsk('bulk leads', words, (client, how) => client.bulk.show(words, how), { enabled: opened });

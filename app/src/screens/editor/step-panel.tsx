@@ -1,0 +1,114 @@
+/** Every property of a step as a field. It comes with the first step that is chosen: most of it is the list below a choice. */
+import { Select, Textarea } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import type { SequenceView, StepView } from '../../editor/model.ts';
+import type { Value } from '../../editor/yaml/write.ts';
+import { useEditorWords } from '../../words/editor.ts';
+import type { Desk } from './desk.ts';
+import { Field, type FieldOf, type FieldProps, useField } from './field.tsx';
+import type { StepActs } from './step-acts.ts';
+
+const WORDS: readonly FieldOf[] = [
+  { key: 'template', shape: 'template' },
+  { key: 'variants', shape: 'variants' },
+];
+const WHEN: FieldOf = { key: 'when', shape: 'lines' };
+const OTHERWISE: FieldOf = { key: 'otherwise', shape: 'step' };
+const BY_KIND: Readonly<Record<string, readonly FieldOf[]>> = {
+  email: [...WORDS, WHEN],
+  sms: [...WORDS, WHEN, OTHERWISE],
+  voice: [
+    ...WORDS,
+    { key: 'agent', shape: 'line' },
+    { key: 'tries', shape: 'number' },
+    { key: 'again', shape: 'line' },
+    WHEN,
+    OTHERWISE,
+  ],
+  task: [{ key: 'title', shape: 'line' }, { key: 'outcomes', shape: 'list' }, WHEN],
+  wait: [{ key: 'for', shape: 'line' }, WHEN],
+  branch: [WHEN, { key: 'then', shape: 'step' }, OTHERWISE],
+  goal: [WHEN],
+  'hand-off': [{ key: 'to', shape: 'line' }, WHEN],
+};
+const OF_ALL: readonly FieldOf[] = [
+  { key: 'id', shape: 'line' },
+  { key: 'day', shape: 'number' },
+];
+
+/** Kinds of steps at which a lead stands while something may happen. */
+const REACTS: ReadonlySet<string> = new Set(['email', 'sms', 'voice', 'task']);
+const StepRules = lazy(() => import('./rules/step-rules.tsx').then((found) => ({ default: found.StepRules })));
+
+interface StepPanelProps {
+  readonly desk: Desk;
+  readonly sequence: SequenceView;
+  readonly at: number;
+  readonly step: StepView;
+  readonly acts: StepActs;
+}
+
+/** The fields of a step. */
+export function StepPanel({ desk, sequence, at, step, acts }: StepPanelProps) {
+  const { t } = useEditorWords();
+  const { name, steps } = sequence;
+  const put = (key: string, value: Value | undefined) => {
+    desk.change({ kind: 'set', path: ['sequences', name, 'steps', at, key], value });
+    // Its name is part of the address.
+    const named = step.fields.id === undefined || key === 'id';
+    if (key === 'id') acts.choose(typeof value === 'string' ? value : `${step.kind}-${String(step.day)}`);
+    else if (key === 'day' && named) acts.choose(`${step.kind}-${String(value)}`);
+  };
+  const choices = {
+    template: desk.view.templates.filter(({ channel }) => channel === step.kind).map((one) => one.name),
+    step: steps.map(({ id }) => id),
+  };
+  return (
+    <div className="fields">
+      {[...OF_ALL, ...(BY_KIND[step.kind] ?? [])].map((field) => (
+        <StepField key={field.key} field={field} fields={step.fields} choices={choices} off={!desk.mayEdit} put={put} />
+      ))}
+      <Textarea
+        size="xs"
+        autosize
+        label={t('field.note')}
+        readOnly={!desk.mayEdit}
+        value={step.note}
+        onChange={(event) => desk.change({ kind: 'note', sequence: name, at, note: event.currentTarget.value })}
+      />
+      {REACTS.has(step.kind) && (
+        <Suspense fallback={null}>
+          <StepRules desk={desk} sequence={name} at={at} kind={step.kind} steps={choices.step} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+interface StepFieldProps extends FieldProps {
+  readonly choices: { readonly template: readonly string[]; readonly step: readonly string[] };
+}
+
+function StepField({ choices, ...props }: StepFieldProps) {
+  const { common, take } = useField(props);
+  const { field, off, put } = props;
+  const { key, shape } = field;
+  if (shape === 'template' || shape === 'step') {
+    const { size, label, value } = common;
+    return (
+      <Select
+        {...{ size, label }}
+        searchable
+        clearable
+        disabled={off}
+        data={[...new Set([...choices[shape], ...(value ? [value] : [])])]}
+        value={value || null}
+        onChange={(next) => put(key, next ?? undefined)}
+      />
+    );
+  }
+  if (shape === 'lines' || shape === 'variants') {
+    return <Textarea {...common} autosize onChange={(event) => take(event.currentTarget.value)} />;
+  }
+  return <Field {...props} />;
+}
