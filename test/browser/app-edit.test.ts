@@ -1,5 +1,6 @@
 /**
- * A value of a lead mended in place in a real browser: on its page and in the list, by keys and by hand, and by two people at once. Skipped
+ * A value of a lead mended in place in a real browser: on its page and in the list, by keys and by hand, and by two people at once; and the
+ * figures of home. Skipped
  * where the machine has no Chromium.
  */
 import { mkdirSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
 // Skipped where the machine has no Chromium.
-describe.skipIf(CHROMIUM === null)('a value is mended in place', { timeout: 120_000 }, () => {
+describe.skipIf(CHROMIUM === null)('values and figures', { timeout: 120_000 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;
   let lead: string;
@@ -97,5 +98,23 @@ describe.skipIf(CHROMIUM === null)('a value is mended in place', { timeout: 120_
     await page.getByText('Company: saved.').waitFor();
     await page.getByRole('cell').getByText('Edit & Sons').waitFor();
     expect(await shown()).toMatchObject({ company: 'Edit & Sons' });
+  });
+
+  test('home tells what was sent today, as the list does', async () => {
+    const { days } = (await stage.stage.run('workspace figures', { days: 3 })) as {
+      days: readonly { day: string; sent: { email: number } }[];
+    };
+    const sent = days.reduce((sum, day) => sum + day.sent.email, 0);
+    const left = stage.stage.count(
+      `SELECT COUNT(*) FROM message WHERE channel = 'email' AND state IN ('sent', 'delivered', 'bounced', 'unconfirmed')
+       AND attempted_at >= ${Date.parse(`${days[0]?.day}T00:00Z`)}`,
+    );
+    expect(sent).toBe(left);
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/');
+    const plot = page.getByRole('img', { name: /^Sent, by day: / });
+    const shown = await plot.getAttribute('aria-label');
+    for (const { day, sent } of days) expect(shown).toContain(`${day} ${sent.email}`);
+    expect(await graveOn(page)).toEqual([]);
   });
 });

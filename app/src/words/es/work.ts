@@ -120,10 +120,10 @@ export const WORK = {
   'home.sender': '{bounced} rebotados, {complained} quejas de {sent} enviados en {days} días',
   'home.today': 'Hoy',
   'home.left': 'enviados',
-  'home.answered': 'respuestas',
+  'home.answered': 'respondidos',
   'home.cameBack': 'devueltos',
-  'home.complaints': 'quejas',
-  'home.byDay': 'Lo enviado, por día',
+  'home.complaints': 'con queja',
+  'home.byDay': 'Enviados por día',
   'home.oldest': 'trabajo pendiente más antiguo',
   'home.guards': 'Salvaguardas',
 } as const;
