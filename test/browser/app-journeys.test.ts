@@ -1,10 +1,14 @@
 /**
  * Days of a growth team in a real browser, from the first press to what it came to: a file to a launched campaign, fifty answers by keys
- * alone, why somebody got nothing, a person who wants to be forgotten. Skipped where the machine has no Chromium.
+ * alone, why somebody got nothing, a hot lead that is handed over, a person who wants to be forgotten. Skipped where the machine has no Chromium.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writePlaybook } from '../pipeline/small-playbook.ts';
+import { type Row, SENDER } from '../pipeline/stage.ts';
 import { THOROUGH } from '../thorough.ts';
-import { AppBrowser } from './app-browser.ts';
+import { AppBrowser, graveOn } from './app-browser.ts';
 import { addressOf } from './app-people.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -111,5 +115,43 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('a day of work in the web app', 
     await page.waitForURL(/\/leads(\?|$)/);
     await expect(stage.stage.run('lead show', { lead: who })).rejects.toThrow('was erased');
     expect(((await stage.stage.run('erasure list')).erasures as unknown[]).length).toBe(1);
+  });
+
+  test('somebody who is hot is handed over: why, until when, claimed once, done', async () => {
+    const path = writePlaybook(stage.stage.folder, {
+      name: 'hot',
+      steps: ['{ kind: task, id: call, day: 9, title: Call }'],
+    });
+    const file = join(path, 'playbook.yaml');
+    const own = '    title: Fast\n    reactions:\n      - { on: "signal:hot", then: hand-off, to: sales }\n';
+    writeFileSync(file, readFileSync(file, 'utf8').replace('    title: Fast\n', own));
+    const email = 'hetty@hot.example';
+    const set = { email, firstName: 'Hetty', lastName: 'Heath', country: 'US', industry: 'Software', tags: 'hot' };
+    await stage.stage.run('lead add', { set, basis: 'consent' });
+    const audience = { playbook: path, where: '"hot" in lead.tags' };
+    await stage.stage.run('campaign create', { ...SENDER, name: 'hot', ...audience });
+    await stage.stage.run('assess', { campaign: 'hot' });
+    await stage.stage.run('campaign launch', { campaign: 'hot' });
+    await stage.stage.run('team set', { name: 'sales', member: [stage.admin.email], within: 15 });
+    const text = "I'm interested, please call me";
+    await stage.stage.run('event record', { lead: email, kind: 'replied', text });
+
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/');
+    await page.getByRole('link', { name: /1 hot leads open/ }).click();
+    await page.getByText(/goes on/).waitFor();
+    await page.getByText('Why, and what was said').click();
+    await page.getByText(/signal “hot”/).waitFor();
+    await page.getByText(/please call me/).waitFor();
+    expect(await graveOn(page)).toEqual([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/handoffs.png` });
+    await page.getByRole('button', { name: 'I see to it' }).click();
+    await page.getByText('It is yours; its clock stops.').waitFor();
+    const [claimed] = (await stage.stage.run('handoff list')).handOffs as Row[];
+    expect(claimed).toMatchObject({ state: 'claimed', claimedBy: stage.admin.email, escalatesAt: null });
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
+    await page.getByText('Done.', { exact: true }).waitFor();
+    expect((await stage.stage.run('handoff list')).handOffs).toMatchObject([{ state: 'done' }]);
+    expect(browser.complaints).toEqual([]);
   });
 });
