@@ -3,6 +3,7 @@
  * it brings no package and no line of the engine. What is sent twice is done once; what may be tried again is.
  */
 import type { OperationTable } from '../engine/operations/table.ts';
+import type { Commands } from './commands.ts';
 import { RekindleError } from './error.ts';
 import { ROUTES } from './routes.ts';
 
@@ -32,12 +33,8 @@ export interface CallOptions {
 }
 
 type ByCommand = { [Command in keyof OperationTable]: NonNullable<OperationTable[Command]['types']> };
-type Route = readonly [
-  method: 'GET' | 'POST',
-  path: string,
-  command: keyof ByCommand,
-  answer: 'json' | 'file' | 'lines',
-];
+/** Method, address, and how the answer comes where it is not one document. */
+type Route = `${'GET' | 'POST'} ${string}`;
 
 /** What is of the machine is given in another way: the content of a file, secrets by name. */
 type FromElsewhere<Raw> = string extends keyof Raw
@@ -51,25 +48,28 @@ export type InputOf<Command extends keyof ByCommand> = FromElsewhere<ByCommand[C
 /** Its answer. */
 export type OutputOf<Command extends keyof ByCommand> = ByCommand[Command]['output'];
 
-type Answer<Of extends Route> = Of[3] extends 'lines'
-  ? OutputOf<Of[2]> extends AsyncIterable<infer Item>
+type Answer<Command extends keyof ByCommand, Of extends Route> = Of extends `${string} lines`
+  ? OutputOf<Command> extends AsyncIterable<infer Item>
     ? Item[]
     : unknown[]
-  : OutputOf<Of[2]>;
+  : OutputOf<Command>;
 type InPath<Path extends string> = Path extends `${string}{${infer Field}}${infer Rest}` ? Field | InPath<Rest> : never;
 /** What stands in the address has to be said, also where the command line finds it by itself. */
-type Asked<Of extends Route> = InputOf<Of[2]> & { [Field in InPath<Of[1]>]: string };
-type Call<Of extends Route> =
-  Record<never, never> extends Asked<Of>
-    ? (input?: Asked<Of>, options?: CallOptions) => Promise<Answer<Of>>
-    : (input: Asked<Of>, options?: CallOptions) => Promise<Answer<Of>>;
+type Asked<Command extends keyof ByCommand, Of extends Route> = InputOf<Command> & { [Field in InPath<Of>]: string };
+type Call<Command, Of> = Command extends keyof ByCommand
+  ? Of extends Route
+    ? Record<never, never> extends Asked<Command, Of>
+      ? (input?: Asked<Command, Of>, options?: CallOptions) => Promise<Answer<Command, Of>>
+      : (input: Asked<Command, Of>, options?: CallOptions) => Promise<Answer<Command, Of>>
+    : never
+  : never;
 
 type Routes = typeof ROUTES;
 
 /** One method for each operation, by noun and verb. */
 export type RekindleClient = {
-  readonly [Noun in keyof Routes]: {
-    readonly [Verb in keyof Routes[Noun]]: Routes[Noun][Verb] extends Route ? Call<Routes[Noun][Verb]> : never;
+  readonly [Noun in keyof Routes & keyof Commands]: {
+    readonly [Verb in keyof Routes[Noun] & keyof Commands[Noun]]: Call<Commands[Noun][Verb], Routes[Noun][Verb]>;
   };
 };
 
@@ -84,7 +84,7 @@ const AGAIN: ReadonlySet<number> = new Set([409, 429, 502, 503, 504]);
 export function rekindleClient(options: ClientOptions): RekindleClient {
   const nouns = Object.entries(ROUTES).map(([noun, verbs]) => {
     const calls = Object.entries(verbs).map(([verb, route]) => {
-      const call = (input: Input = {}, how: CallOptions = {}) => ask(options, route as Route, input, how);
+      const call = (input: Input = {}, how: CallOptions = {}) => ask(options, route, input, how);
       return [verb, call] as const;
     });
     return [noun, Object.fromEntries(calls)] as const;
@@ -122,7 +122,8 @@ interface Request {
   readonly init: RequestInit;
 }
 
-function requestOf(options: ClientOptions, [method, path]: Route, input: Input, how: CallOptions): Request {
+function requestOf(options: ClientOptions, route: Route, input: Input, how: CallOptions): Request {
+  const [method = '', path = ''] = route.split(' ');
   const rest = { ...input };
   const filled = path.replace(/\{(\w+)\}/g, (_, field: string) => {
     const { [field]: value } = rest;
@@ -179,10 +180,10 @@ async function wait(answer: Response | null, tried: number, signal: AbortSignal 
   signal?.throwIfAborted();
 }
 
-async function read(answer: Response, [, , , kind]: Route): Promise<unknown> {
+async function read(answer: Response, route: Route): Promise<unknown> {
   const text = await answer.text();
   if (!answer.ok) throw RekindleError.of(answer.status, text);
-  if (kind !== 'lines') return JSON.parse(text);
+  if (!route.endsWith(' lines')) return JSON.parse(text);
   return text === ''
     ? []
     : text

@@ -4,28 +4,48 @@ import { completionOperation } from '../../src/cli/completion.ts';
 import { commandLine } from '../../src/cli/help.ts';
 import { demoOperation } from '../../src/demo/demo.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
-import { remoteShape } from '../../src/engine/serve/remote-input.ts';
 import { pathOf } from '../../src/http/api/paths.ts';
 
-const HEAD = `/** Addresses of the REST interface by noun and verb. Made by npm run client from the table of operations; a test holds it current. */
+const MADE = 'Made by npm run client from the table of operations; a test holds it current.';
 
-/** Method and address, the operation behind it, and how its answer comes. */
+const ROUTES_HEAD = `/** Addresses of the REST interface by noun and verb. ${MADE} */
+
+/** Method and address, and \`lines\` where the answer comes in lines. In a browser each byte counts: no more is said. */
 export const ROUTES = {
 `;
 
-/** The whole file. */
+const COMMANDS_HEAD = `/** Operations of the REST interface by noun and verb, for the types of the client. ${MADE} */
+
+/** The operation behind each address. */
+export interface Commands {
+`;
+
+/** The file src/client/routes.ts. */
 export function clientRoutes(): string {
-  const nouns = new Map<string, string[]>();
+  const parts = byNoun(({ verb, kind }, { method, path }) => {
+    const answer = kind === 'stream' ? ' lines' : '';
+    return `    ${camel(verb)}: '${method} ${path}${answer}',\n`;
+  });
+  return `${ROUTES_HEAD}${parts.map(([noun, lines]) => `  ${noun}: {\n${lines}  },\n`).join('')}} as const;\n`;
+}
+
+/** The file src/client/commands.ts. */
+export function clientCommands(): string {
+  const parts = byNoun(({ verb, command }) => `    ${camel(verb)}: '${command}';\n`);
+  return `${COMMANDS_HEAD}${parts.map(([noun, lines]) => `  ${noun}: {\n${lines}  };\n`).join('')}}\n`;
+}
+
+type Operation = ReturnType<typeof allOperations>[number];
+
+function byNoun(lineOf: (operation: Operation, at: NonNullable<ReturnType<typeof pathOf>>) => string) {
+  const nouns = new Map<string, string>();
   for (const operation of allOperations()) {
     const at = pathOf(operation);
     if (at === null) continue;
     const [noun = ''] = at.path.slice(1).split('/');
-    const answer = operation.kind === 'stream' ? 'lines' : remoteShape(operation).takesFile ? 'file' : 'json';
-    const line = `    ${camel(operation.verb)}: ['${at.method}', '${at.path}', '${operation.command}', '${answer}'],\n`;
-    nouns.set(noun, [...(nouns.get(noun) ?? []), line]);
+    nouns.set(camel(noun), (nouns.get(camel(noun)) ?? '') + lineOf(operation, at));
   }
-  const parts = [...nouns].map(([noun, lines]) => `  ${camel(noun)}: {\n${lines.join('')}  },\n`);
-  return `${HEAD}${parts.join('')}} as const;\n`;
+  return [...nouns];
 }
 
 /** The file src/cli/data/commands.json: a line for each command, so that the help reads no operation. */

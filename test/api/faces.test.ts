@@ -16,7 +16,7 @@ import { holdFile } from '../../src/instance/held-files.ts';
 import { localFiles } from '../../src/sources/table/files.ts';
 import { SENDER } from '../pipeline/stage.ts';
 import { readText } from '../tidy/tree.ts';
-import { clientRoutes, commandLines } from './client-routes.ts';
+import { clientCommands, clientRoutes, commandLines } from './client-routes.ts';
 import { apiPage } from './pages.ts';
 import { type ApiStage, openApiStage, runIn } from './stage.ts';
 
@@ -94,15 +94,16 @@ const byRest: Face = async (stage, operation) => {
 const clients = new Map<ApiStage, RekindleClient>();
 const adminOf = new Map<ApiStage, string>();
 
-const byClient: Face = async (stage, { command, ...operation }) => {
+const byClient: Face = async (stage, operation) => {
+  const at = pathOf(operation);
   const found = Object.entries(ROUTES).flatMap(([noun, verbs]) =>
     Object.entries(verbs).flatMap(([verb, route]) =>
-      (route as readonly string[])[2] === command ? [[noun, verb]] : [],
+      route.replace(/ lines$/, '') === `${at?.method} ${at?.path}` ? [[noun, verb]] : [],
     ),
   );
   const [noun = '', verb = ''] = found[0] ?? [];
   const calls = clients.get(stage) as unknown as Record<string, Record<string, (input: object) => Promise<unknown>>>;
-  const input = { ...inPathOf({ command, ...operation }), ...remoteInput({ command, ...operation }) };
+  const input = { ...inPathOf(operation), ...remoteInput(operation) };
   try {
     return { done: await calls[noun]?.[verb]?.(input) };
   } catch (error) {
@@ -186,6 +187,7 @@ describe.each(reached.map((operation) => [operation.command, operation] as const
 
 test('the addresses of the client are current: else run npm run client', () => {
   expect(readText('src/client/routes.ts').text).toBe(clientRoutes());
+  expect(readText('src/client/commands.ts').text).toBe(clientCommands());
   expect(readText('src/cli/data/commands.json').text).toBe(commandLines());
 });
 

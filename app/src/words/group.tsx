@@ -4,7 +4,7 @@
  */
 import { use, useMemo } from 'react';
 import type { Word } from './en.ts';
-import { type Blanks, fillBlanks, type Language, useWords, type Words, wished } from './words.tsx';
+import { type Blanks, fillBlanks, inLanguage, type Language, useWords, type Words } from './words.tsx';
 
 type Group<Name extends string> = Readonly<Record<Name, string>>;
 
@@ -15,14 +15,7 @@ export interface GroupWords<Name extends string> extends Omit<Words, 't'> {
 
 /** A hook that speaks a group. `load` fetches it in a language, once. */
 export function wordGroup<Name extends string>(load: Readonly<Record<Language, () => Promise<Group<Name>>>>) {
-  const fetched = new Map<Language, Promise<Group<Name>>>();
-  const wordsIn = (language: Language) => {
-    const known = fetched.get(language) ?? load[language]();
-    fetched.set(language, known);
-    return known;
-  };
-  // They are on their way before the first screen that says them is drawn; whoever draws it hears of what fails.
-  wordsIn(wished()).catch(() => undefined);
+  const wordsIn = inLanguage(load);
   return function useGroup(): GroupWords<Name> {
     const words = useWords();
     // A promise that is kept is read at once: only the first screen of the group waits for it.

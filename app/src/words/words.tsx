@@ -1,6 +1,6 @@
 /** The words of the app in the language of whoever reads it: English or Spanish, as the browser asks for, or as it was chosen. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { EN, type Word } from './en.ts';
+import type { Word } from './en.ts';
 
 /** Languages there are. */
 export const LANGUAGES = { en: 'English', es: 'Español' } as const;
@@ -30,7 +30,7 @@ export function useWords(): Words {
 }
 
 /** The language that is asked for: the one that was chosen, or else the browser's. */
-export function wished(): Language {
+function wished(): Language {
   const kept = localStorage.getItem(KEPT);
   if (kept === 'en' || kept === 'es') return kept;
   return navigator.language.toLowerCase().startsWith('es') ? 'es' : 'en';
@@ -38,21 +38,44 @@ export function wished(): Language {
 
 type Dictionary = Readonly<Record<Word, string>>;
 
-/** Gives everything below it the words. Another language than English is fetched first. */
+/** Words by language, each fetched once; those of the reader are on their way before anything is drawn. */
+export function inLanguage<Found>(load: Readonly<Record<Language, () => Promise<Found>>>) {
+  const fetched = new Map<Language, Promise<Found>>();
+  const wordsIn = (language: Language) => {
+    const coming = fetched.get(language) ?? load[language]();
+    fetched.set(language, coming);
+    return coming;
+  };
+  // Whoever wants them hears of what fails.
+  wordsIn(wished()).catch(() => undefined);
+  return wordsIn;
+}
+
+const dictionaryIn = inLanguage<Dictionary>({
+  en: () => import('./en.ts').then(({ EN }) => EN),
+  es: () => import('./es.ts').then(({ ES }) => ES),
+});
+
+/** Gives everything below it the words, once those of the language are there; no other language is fetched. */
 export function WithWords({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(wished);
-  const [loaded, setLoaded] = useState<{ readonly of: Language; readonly words: Dictionary }>({ of: 'en', words: EN });
+  const [loaded, setLoaded] = useState<{ readonly of: Language; readonly words: Dictionary } | null>(null);
   useEffect(() => {
     document.documentElement.lang = language;
-    if (language === 'en') setLoaded({ of: 'en', words: EN });
-    else void import('./es.ts').then(({ ES }) => setLoaded({ of: 'es', words: ES }));
+    let isWanted = true;
+    void dictionaryIn(language).then((words) => {
+      if (isWanted) setLoaded({ of: language, words });
+    });
+    return () => {
+      isWanted = false;
+    };
   }, [language]);
   const choose = useCallback((to: Language) => {
     localStorage.setItem(KEPT, to);
     setLanguage(to);
   }, []);
-  const words = useMemo(() => wordsOf(loaded.of, loaded.words, choose), [loaded, choose]);
-  if (loaded.of !== language) return null;
+  const words = useMemo(() => loaded && wordsOf(loaded.of, loaded.words, choose), [loaded, choose]);
+  if (words?.language !== language) return null;
   return <Spoken value={words}>{children}</Spoken>;
 }
 

@@ -1,7 +1,8 @@
-/** Every property of a step as a field. It comes with the first step that is chosen: most of it is the list below a choice. */
-import { Select, Textarea } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import type { SequenceView, StepView } from '../../editor/model.ts';
+/** What can be done with a step, and every property of it as a field. It comes with the first step that is chosen: most of it is the list below a choice. */
+import { Button, Group, Select, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { lazy, Suspense, useState } from 'react';
+import { copyOf, type SequenceView, type StepView } from '../../editor/model.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
@@ -48,7 +49,7 @@ interface StepPanelProps {
   readonly acts: StepActs;
 }
 
-/** The fields of a step. */
+/** What can be done with a step, and its fields. */
 export function StepPanel({ desk, sequence, at, step, acts }: StepPanelProps) {
   const { t } = useEditorWords();
   const { name, steps } = sequence;
@@ -64,24 +65,34 @@ export function StepPanel({ desk, sequence, at, step, acts }: StepPanelProps) {
     step: steps.map(({ id }) => id),
   };
   return (
-    <div className="fields">
-      {[...OF_ALL, ...(BY_KIND[step.kind] ?? [])].map((field) => (
-        <StepField key={field.key} field={field} fields={step.fields} choices={choices} off={!desk.mayEdit} put={put} />
-      ))}
-      <Textarea
-        size="xs"
-        autosize
-        label={t('field.note')}
-        readOnly={!desk.mayEdit}
-        value={step.note}
-        onChange={(event) => desk.change({ kind: 'note', sequence: name, at, note: event.currentTarget.value })}
-      />
-      {REACTS.has(step.kind) && (
-        <Suspense fallback={null}>
-          <StepRules desk={desk} sequence={name} at={at} kind={step.kind} steps={choices.step} />
-        </Suspense>
-      )}
-    </div>
+    <>
+      {desk.mayEdit && <StepButtons desk={desk} sequence={sequence} at={at} step={step} />}
+      <div className="fields">
+        {[...OF_ALL, ...(BY_KIND[step.kind] ?? [])].map((field) => (
+          <StepField
+            key={field.key}
+            field={field}
+            fields={step.fields}
+            choices={choices}
+            off={!desk.mayEdit}
+            put={put}
+          />
+        ))}
+        <Textarea
+          size="xs"
+          autosize
+          label={t('field.note')}
+          readOnly={!desk.mayEdit}
+          value={step.note}
+          onChange={(event) => desk.change({ kind: 'note', sequence: name, at, note: event.currentTarget.value })}
+        />
+        {REACTS.has(step.kind) && (
+          <Suspense fallback={null}>
+            <StepRules desk={desk} sequence={name} at={at} kind={step.kind} steps={choices.step} />
+          </Suspense>
+        )}
+      </div>
+    </>
   );
 }
 
@@ -111,4 +122,52 @@ function StepField({ choices, ...props }: StepFieldProps) {
     return <Textarea {...common} autosize onChange={(event) => take(event.currentTarget.value)} />;
   }
   return <Field {...props} />;
+}
+
+interface ButtonsProps {
+  readonly desk: Desk;
+  readonly sequence: SequenceView;
+  readonly at: number;
+  readonly step: StepView;
+}
+
+/** What was copied last, also from another playbook. */
+let copied: Value | null = null;
+
+function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
+  const { t } = useEditorWords();
+  const [, look] = useState(0);
+  const { name, steps } = sequence;
+  const insert = (value: Value) => desk.change({ kind: 'insert', sequence: name, at: at + 1, step: value });
+  const copy = () => {
+    copied = step.fields as Value;
+    look((n) => n + 1);
+    notifications.show({ message: t('editor.copied', { id: step.id }), color: 'gray' });
+  };
+  const paste = () => {
+    const fields = copied as StepView['fields'];
+    const id = typeof fields.id === 'string' ? fields.id : `${String(fields.kind)}-${String(fields.day)}`;
+    insert(copyOf({ ...step, id, kind: String(fields.kind), fields }, sequence));
+  };
+  return (
+    <Group gap={6} mb="sm">
+      <Button size="compact-xs" variant="default" onClick={copy}>
+        {t('editor.copy')}
+      </Button>
+      <Button size="compact-xs" variant="default" disabled={copied === null} onClick={paste}>
+        {t('editor.paste')}
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={() => insert(copyOf(step, sequence))}>
+        {t('editor.duplicate')}
+      </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={steps.length < 2}
+        onClick={() => desk.change({ kind: 'remove', sequence: name, at })}
+      >
+        {t('editor.remove')}
+      </Button>
+    </Group>
+  );
 }

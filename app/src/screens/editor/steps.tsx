@@ -1,12 +1,10 @@
 /** The steps of a sequence, as a list or on a canvas, and the panel that changes what is chosen. Both do the same; the list needs no mouse. */
-import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useAsk } from '../../api/ask.ts';
-import { copyOf, newStep, type SequenceView, type StepView } from '../../editor/model.ts';
-import type { Value } from '../../editor/yaml/write.ts';
+import { newStep, type SequenceView } from '../../editor/model.ts';
 import { Panel } from '../../parts/page.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
@@ -121,7 +119,6 @@ function Aside({ desk, sequence, acts, findings }: AsideProps) {
           {message}. {remedy}
         </p>
       ))}
-      {desk.mayEdit && <StepButtons desk={desk} sequence={sequence} at={at} step={step} />}
       <Suspense fallback={<Loading rows={4} />}>
         <StepPanel
           key={`${sequence.name} ${String(at)}`}
@@ -133,53 +130,5 @@ function Aside({ desk, sequence, acts, findings }: AsideProps) {
         />
       </Suspense>
     </Panel>
-  );
-}
-
-interface ButtonsProps {
-  readonly desk: Desk;
-  readonly sequence: SequenceView;
-  readonly at: number;
-  readonly step: StepView;
-}
-
-/** What was copied last, also from another playbook. */
-let copied: Value | null = null;
-
-function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
-  const { t } = useEditorWords();
-  const [, look] = useState(0);
-  const { name, steps } = sequence;
-  const insert = (value: Value) => desk.change({ kind: 'insert', sequence: name, at: at + 1, step: value });
-  const copy = () => {
-    copied = step.fields as Value;
-    look((n) => n + 1);
-    notifications.show({ message: t('editor.copied', { id: step.id }), color: 'gray' });
-  };
-  const paste = () => {
-    const fields = copied as StepView['fields'];
-    const id = typeof fields.id === 'string' ? fields.id : `${String(fields.kind)}-${String(fields.day)}`;
-    insert(copyOf({ ...step, id, kind: String(fields.kind), fields }, sequence));
-  };
-  return (
-    <Group gap={6} mb="sm">
-      <Button size="compact-xs" variant="default" onClick={copy}>
-        {t('editor.copy')}
-      </Button>
-      <Button size="compact-xs" variant="default" disabled={copied === null} onClick={paste}>
-        {t('editor.paste')}
-      </Button>
-      <Button size="compact-xs" variant="default" onClick={() => insert(copyOf(step, sequence))}>
-        {t('editor.duplicate')}
-      </Button>
-      <Button
-        size="compact-xs"
-        variant="default"
-        disabled={steps.length < 2}
-        onClick={() => desk.change({ kind: 'remove', sequence: name, at })}
-      >
-        {t('editor.remove')}
-      </Button>
-    </Group>
   );
 }
