@@ -6,7 +6,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { ConditionError, parseCondition, runningEnvironment } from '../facts/condition-tree.ts';
 import { nearestName } from '../facts/vocabulary.ts';
-import type { ListField, ListSchema } from './schema.ts';
+import { type ListField, type ListSchema, WORKED_OUT_SAYS, workedOut } from './schema.ts';
 
 /** What a field is compared with. Instants are epoch ms. */
 export type FilterValue = string | number | boolean;
@@ -212,6 +212,8 @@ class Reader {
     const { schema, inCampaign } = this.#wish;
     const name = Object.keys(schema).find((whole) => whole === written || bareOf(whole) === written);
     if (name === undefined) {
+      const instead = workedOut(written, schema);
+      if (instead !== null) throw new ConditionError(`"${written}" ${WORKED_OUT_SAYS}`, at, instead);
       const near = nearestName(written, [...Object.keys(schema), ...Object.keys(schema).map(bareOf)]);
       const remedy = near === null ? `There are ${Object.keys(schema).join(', ')}.` : `Did you mean "${near}"?`;
       throw new ConditionError(`"${written}" is no field of this list`, at, remedy);

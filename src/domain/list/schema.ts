@@ -3,6 +3,7 @@
  * are made. Names are those of conditions (`lead.country`), so that a filter may be used as an audience. Which column holds a field is
  * the store's.
  */
+import { ACCOUNT_OUTCOMES, ACCOUNT_STATUSES } from '../account/enrollment.ts';
 import { LEAD_FACTS } from '../facts/vocabulary.ts';
 
 /** Type of a field: those of facts, and `time`, an instant in epoch ms that is written as a date, an instant or `daysAgo(7)`. */
@@ -74,8 +75,46 @@ const ENROLLMENT: ListSchema = {
   'enrollment.endedAt': { type: 'time' },
 };
 
+/** Campaign, status and times are of the passage that is told: the one that is not over, else the last; of a campaign that is named its own. */
+const ACCOUNT: ListSchema = {
+  'account.id': { type: 'text' },
+  'account.name': { type: 'text' },
+  'account.owner': { type: 'text' },
+  'account.deal': { type: 'text' },
+  'account.customer': { type: 'boolean' },
+  'account.competitors': { type: 'list' },
+  'account.contacts': { type: 'number' },
+  'account.createdAt': { type: 'time' },
+  'account.campaign': { type: 'text' },
+  'account.status': { type: 'text', values: ['none', ...ACCOUNT_STATUSES] },
+  'account.outcome': { type: 'text', values: ACCOUNT_OUTCOMES },
+  'account.reason': { type: 'text' },
+  'account.startedAt': { type: 'time' },
+  'account.nextLookAt': { type: 'time' },
+  'account.endedAt': { type: 'time' },
+};
+
 /** The lists that can be asked so. */
-export const LISTS = { lead: LEAD, message: MESSAGE, enrollment: ENROLLMENT } as const;
+export const LISTS = { lead: LEAD, message: MESSAGE, enrollment: ENROLLMENT, account: ACCOUNT } as const;
+
+const WITH_HEALTH = 'Filter by other fields, and ask for it with --health: it is told with each account.';
+/** What rows are told with and no column holds, by its whole name, and what to ask instead. */
+const WORKED_OUT: Readonly<Record<string, string>> = {
+  'account.health': WITH_HEALTH,
+  'account.coverage': WITH_HEALTH,
+  'account.touchpoints': WITH_HEALTH,
+  'account.conflicts': WITH_HEALTH,
+  'account.stage': 'Ask for status and reason; account show tells the stage.',
+};
+
+/** What is said of such a name. */
+export const WORKED_OUT_SAYS = 'is worked out for each row that is told, and no list is asked by it';
+
+/** What to ask instead of a name that is worked out when a row is told; null = it is none of these. */
+export function workedOut(written: string, schema: ListSchema): string | null {
+  const [group] = Object.keys(schema)[0]!.split('.');
+  return WORKED_OUT[written] ?? WORKED_OUT[`${group}.${written}`] ?? null;
+}
 
 /** The name of such a list. */
 export type ListName = keyof typeof LISTS;

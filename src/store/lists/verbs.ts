@@ -1,11 +1,13 @@
 /** The lists themselves: where their rows and fields are, and what each row is told with. Pages are `page.ts`. */
 import { LISTS, type ListName } from '../../domain/list/schema.ts';
 import type { Listed, ListQuery, ListVerbs, TooLong } from '../../engine/store-port.ts';
+import { accountsByIds } from '../accounts/accounts.ts';
 import { foundByIds } from '../leads/find.ts';
 import { allEach, type Database, type Program } from '../program.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
 import { messageOf } from '../rows/message.ts';
 import { type SqlRow, type Statement, snakeCase, statement } from '../statement.ts';
+import { ACCOUNTS, ACCOUNTS_OF_CAMPAIGN } from './accounts.ts';
 import type { Columns } from './compile.ts';
 import { countOf, type ListSource, pageOf } from './page.ts';
 
@@ -44,6 +46,7 @@ const SOURCES: Readonly<Record<ListName, ListSource>> = {
   },
   message: { schema: LISTS.message, columns: columnsOf('message'), ...rowsOfTable('message') },
   enrollment: { schema: LISTS.enrollment, columns: columnsOf('enrollment'), ...rowsOfTable('enrollment') },
+  account: ACCOUNTS,
 };
 const OF_CAMPAIGN = 'AND campaign_id = :campaignId';
 /** The members come first, and each one's lead is read by its key. */
@@ -60,6 +63,7 @@ function rowsOfTable(table: string) {
 /** How the rows of a list are found; `inCampaign`: those of one. */
 export function sourceOf(list: ListName, inCampaign: boolean): ListSource {
   if (!inCampaign) return SOURCES[list];
+  if (list === 'account') return ACCOUNTS_OF_CAMPAIGN;
   return list === 'lead' ? MEMBERS : { ...SOURCES[list], where: OF_CAMPAIGN };
 }
 
@@ -71,6 +75,8 @@ export function listVerbs(db: Database): ListVerbs {
     messages: (query) => db.read(() => told(query, 'message', (ids) => rowsOf(query, MESSAGE, ids, messageOf))),
     enrollments: (query) =>
       db.read(() => told(query, 'enrollment', (ids) => rowsOf(query, ENROLLMENT, ids, enrollmentOf))),
+    accounts: (query) =>
+      db.read(() => told(query, 'account', (ids) => accountsByIds(query.workspaceId, query.campaignId, ids))),
     count: (list, query) => db.read(() => countOf(sourceOf(list, query.campaignId !== null), query)),
   };
 }
