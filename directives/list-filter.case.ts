@@ -1,7 +1,7 @@
 /** Runs a row of list-filter.md. Now is 2026-03-02T09:00Z, a thousandth later than its day's ninth hour. */
 import { ConditionError } from '../src/domain/facts/condition-tree.ts';
 import { readFilter } from '../src/domain/list/filter.ts';
-import type { ListSchema } from '../src/domain/list/schema.ts';
+import { LISTS, type ListSchema } from '../src/domain/list/schema.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 9);
 const SCHEMA: ListSchema = {
@@ -19,11 +19,13 @@ const SCHEMA: ListSchema = {
 interface Row {
   readonly where: string;
   readonly campaign?: boolean;
+  /** Of which list; absent = one made for these rows. */
+  readonly list?: 'account';
 }
 
-export function run({ where, campaign = false }: Row): Readonly<Record<string, unknown>> {
+export function run({ where, campaign = false, list }: Row): Readonly<Record<string, unknown>> {
   try {
-    return { reads: readFilter(where, { schema: SCHEMA, inCampaign: campaign, now: NOW }) };
+    return { reads: readFilter(where, { schema: list ? LISTS[list] : SCHEMA, inCampaign: campaign, now: NOW }) };
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     return { refused: error.message, at: error.at, remedy: error.remedy };

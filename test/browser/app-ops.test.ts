@@ -104,6 +104,33 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       expect(await page.getByRole('button', { name: 'Add account' }).count()).toBe(0);
     });
 
+    test('accounts are filtered by their fields and sorted by their columns, and kept as a view', async () => {
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, '/accounts');
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByLabel('Field').selectOption('account.contacts');
+      await page.getByLabel('How').selectOption('more');
+      await page.getByLabel('Value').fill('0');
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.waitForURL(/where=/);
+      await page.getByText('5 accounts').waitFor();
+      await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
+      await page.waitForURL(/sort=name/);
+      await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
+      await page.waitForURL(/sort=-name/);
+      const { accounts } = await stage.stage.run('account list', { where: 'contacts > 0', sort: '-name' });
+      const names = (accounts as { name: string }[]).map(({ name }) => name);
+      await expect.poll(() => page.locator('.row-link').allTextContents()).toEqual(names);
+      await page.getByRole('button', { name: 'Status', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Paused' }).click();
+      await page.getByText('1 accounts').waitFor();
+      await page.getByRole('link', { name: 'CEDAR' }).waitFor();
+      await page.getByRole('search').getByRole('button', { name: /^All/ }).click();
+      await page.getByLabel('Name of this view').fill('On hold');
+      await page.getByRole('button', { name: 'Save view' }).click();
+      await page.getByText('On hold is saved.').waitFor();
+    });
+
     test('a plan that waits is counted in the navigation; it is approved once, as it was seen', async () => {
       const page = await browser.pageOf(stage.admin);
       await browser.go(page, '/approvals');

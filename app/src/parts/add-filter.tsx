@@ -2,9 +2,8 @@
 import { Button, CloseButton, Group, NativeSelect, Popover, Stack, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { useAsk } from '../../api/ask.ts';
-import { useWords } from '../../words/words.tsx';
-import { holds } from './lead-words.ts';
+import { useAsk } from '../api/ask.ts';
+import { useWords } from '../words/words.tsx';
 
 interface Field {
   readonly name: string;
@@ -26,6 +25,12 @@ const HOWS: Readonly<Record<Field['type'], readonly How[]>> = {
 };
 const SIGNS = { is: '==', isNot: '!=', more: '>', less: '<' } as const;
 
+/** A question whether a text is in a field; small and capital letters are the same, as far as a filter can tell. */
+export function holds(field: string, text: string): string {
+  const isAscii = /^[ -~]*$/.test(text);
+  return `${field}${isAscii ? '.lowerAscii()' : ''}.contains(${JSON.stringify(isAscii ? text.toLowerCase() : text)})`;
+}
+
 /** The question, in the words of a filter. */
 function questionOf({ name, type }: Field, how: How, value: string): string {
   if (how === 'known' || how === 'unknown') return `${name} ${how === 'known' ? '!=' : '=='} null`;
@@ -36,13 +41,16 @@ function questionOf({ name, type }: Field, how: How, value: string): string {
 }
 
 interface Props {
+  /** Of which list, and the field that is offered first. */
+  readonly list: 'lead' | 'account';
+  readonly first: string;
   readonly where: string | undefined;
   readonly inCampaign: boolean;
   set(where: string | undefined): void;
 }
 
 /** The chip of the filter, and the form that adds to it. */
-export function AddFilter({ where, inCampaign, set }: Props) {
+export function AddFilter({ where, set, ...of }: Props) {
   const { t } = useWords();
   const [opened, setOpened] = useState(false);
   return (
@@ -56,7 +64,7 @@ export function AddFilter({ where, inCampaign, set }: Props) {
         </Popover.Target>
         <Popover.Dropdown>
           <Question
-            {...{ where, inCampaign }}
+            {...{ where, ...of }}
             set={(to) => {
               set(to);
               setOpened(false);
@@ -75,13 +83,13 @@ export function AddFilter({ where, inCampaign, set }: Props) {
   );
 }
 
-function Question({ where, inCampaign, set }: Props) {
+function Question({ list, first, where, inCampaign, set }: Props) {
   const { t } = useWords();
-  const asked = useAsk('list', { list: 'lead' }, (client, how) => client.lists.show({ list: 'lead' }, how));
+  const asked = useAsk('list', { list }, (client, how) => client.lists.show({ list }, how));
   const fields = ((asked.data?.fields ?? []) as unknown as readonly Field[]).filter(
     (one) => inCampaign || !one.inCampaign,
   );
-  const [name, setName] = useState('lead.country');
+  const [name, setName] = useState(first);
   const [how, setHow] = useState<How>('is');
   const [value, setValue] = useState('');
   const [join, setJoin] = useState<'&&' | '||'>('&&');
