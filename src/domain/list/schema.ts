@@ -5,9 +5,15 @@
  */
 import { ACCOUNT_OUTCOMES, ACCOUNT_STATUSES } from '../account/enrollment.ts';
 import { LEAD_FACTS } from '../facts/vocabulary.ts';
+import { ANY_ATTRIBUTE } from './attribute.ts';
 
-/** Type of a field: those of facts, and `time`, an instant in epoch ms that is written as a date, an instant or `daysAgo(7)`. */
-export type FieldType = 'text' | 'number' | 'boolean' | 'date' | 'time' | 'list' | 'sample';
+/**
+ * Type of a field: those of facts; `time`, an instant in epoch ms that is written as a date, an instant or `daysAgo(7)`; `attribute`, any
+ * attribute of a lead, read as what it is compared with.
+ */
+export const FIELD_TYPES = ['text', 'number', 'boolean', 'date', 'time', 'list', 'sample', 'attribute'] as const;
+/** One of them. */
+export type FieldType = (typeof FIELD_TYPES)[number];
 
 /** A field of a list. */
 export interface ListField {
@@ -30,6 +36,7 @@ const LEAD: ListSchema = {
   'lead.paused': { type: 'boolean' },
   'lead.createdAt': { type: 'time' },
   'lead.changedAt': { type: 'time' },
+  [ANY_ATTRIBUTE]: { type: 'attribute' },
   'standing.stage': {
     ...{ type: 'text', inCampaign: true },
     values: ['rejected', 'review', 'ready', 'unrouted', 'enrolled', 'ended', 'left'],
@@ -119,7 +126,9 @@ export function workedOut(written: string, schema: ListSchema): string | null {
 /** The name of such a list. */
 export type ListName = keyof typeof LISTS;
 
-/** Whether rows can be put in order by a field: where each has one value. */
+const UNSORTED: ReadonlySet<FieldType> = new Set(['boolean', 'list', 'sample', 'attribute']);
+
+/** Whether rows can be put in order by a field: where each has one value, of one type. */
 export function sorts({ type }: ListField): boolean {
-  return type !== 'boolean' && type !== 'list' && type !== 'sample';
+  return !UNSORTED.has(type);
 }

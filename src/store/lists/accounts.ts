@@ -6,7 +6,8 @@ import { snakeCase } from '../statement.ts';
 import type { Columns } from './compile.ts';
 import type { ListSource } from './page.ts';
 
-const REASON = "json(p.reason) ->> 'code'";
+/** What it waits for, with nothing of a column beside it: so it is compared by its bytes, as that column is. */
+const REASON = "((json(p.reason) ->> 'code') || SUBSTR(p.id, 1, 0))";
 
 /** In these cases, in this order; the rule is `statusOf`. */
 const STATUSES: Readonly<Record<AccountStatus, string>> = {

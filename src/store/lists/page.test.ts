@@ -31,11 +31,14 @@ function textOf(list: ListName, campaignId: string | null, sort: string): string
   return (program.next([{ n: 1 }]).value as Command & { kind: 'all' }).statement.text;
 }
 
-const of = (list: ListName) => (list === 'lead' ? 'company' : 'lead');
+const FIELDS: Readonly<Record<ListName, string>> = {
+  ...{ lead: 'company', message: 'lead', enrollment: 'lead', account: 'owner' },
+};
+const of = (list: ListName) => FIELDS[list];
 
 const CASES: [ListName, string | null, string][] = [
   ...['id', '-id', 'sequence'].map((sort): [ListName, string | null, string] => ['lead', 'cmp_1', sort]),
-  ...(['message', 'enrollment'] as const).flatMap((list) =>
+  ...(['message', 'enrollment', 'account'] as const).flatMap((list) =>
     ['id', '-id', 'reason'].flatMap((sort): [ListName, string | null, string][] => [
       [list, null, sort],
       [list, 'cmp_1', sort],
@@ -48,8 +51,12 @@ describe('what a filter makes', () => {
     const text = textOf(list, campaignId, sort);
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[];
     const lines = plan.map(({ detail }) => detail);
-    expect(lines.filter((line) => /^SCAN (?!w$|l$|CONSTANT)/.test(line))).toEqual([]);
-    expect(lines.some((line) => /^SEARCH (lead|campaign_member|message|enrollment) USING/.test(line))).toBe(true);
+    expect(lines.filter((line) => /^SCAN (?!w$|l$|a$|p$|CONSTANT)/.test(line))).toEqual([]);
+    expect(
+      lines.some((line) =>
+        /^SEARCH (lead|campaign_member|message|enrollment|account|account_enrollment) USING/.test(line),
+      ),
+    ).toBe(true);
     // The rows of a campaign's members are few columns, and each one's lead is read by its key, not the other way round.
     if (list === 'lead')
       expect(lines.some((line) => /^SEARCH l USING PRIMARY KEY \(workspace_id=\? AND id=\?\)/.test(line))).toBe(true);

@@ -11,7 +11,8 @@ import type { ListOrder } from '../../domain/list/order.ts';
 import type { ListSchema } from '../../domain/list/schema.ts';
 import type { ListPlace, ListQuery, TooLong } from '../../engine/store-port.ts';
 import { all, type Program } from '../program.ts';
-import { passing, type SqlRow, type SqlValue } from '../statement.ts';
+import { type Parameters, passing, type SqlRow, type SqlValue } from '../statement.ts';
+import { settle } from './attributes.ts';
 import { type Columns, compileFilter, Values } from './compile.ts';
 
 /** How the rows of a list are found. */
@@ -50,12 +51,13 @@ export function* pageOf(source: ListSource, query: ListQuery): Program<ListedIds
 
 /** How many fit, among as many rows as are counted. */
 export function* countOf(source: ListSource, query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>) {
+  const { filter } = query;
   const values = new Values();
-  const fits = fitting(source, query.filter, values);
-  const rows = windowOf(source, { from: null, descending: false, filter: query.filter, values });
+  const rows = windowOf(source, { from: null, descending: false, filter, values });
+  const bounds = { ...scopeOf(query), looked: LIMITS.leadsCounted };
+  const fits = yield* fitting(source, { filter, rows, values, bounds });
   const counted = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows} ${fits}`);
-  const asked = { ...scopeOf(query), ...values.parameters, looked: LIMITS.leadsCounted };
-  return Number((yield* all(counted, asked))[0]?.n ?? 0);
+  return Number((yield* all(counted, { ...bounds, ...values.parameters }))[0]?.n ?? 0);
 }
 
 function* walked(source: ListSource, query: ListQuery): Program<ListedIds> {
@@ -64,11 +66,12 @@ function* walked(source: ListSource, query: ListQuery): Program<ListedIds> {
   const values = new Values();
   const id = `${source.rows}.${source.id}`;
   const rows = windowOf(source, { from: after?.id ?? null, descending, filter, values });
+  const bounds = { ...scopeOf(query), ...(after ? { after: after.id } : {}), looked: most.looked };
+  const fits = yield* fitting(source, { filter, rows, values, bounds });
   const page = passing<{ id: string }>(
-    `SELECT ${id} AS id FROM ${rows} ${fitting(source, filter, values)}
+    `SELECT ${id} AS id FROM ${rows} ${fits}
      ORDER BY ${id} ${descending ? 'DESC' : 'ASC'} LIMIT :limit`,
   );
-  const bounds = { ...scopeOf(query), ...(after ? { after: after.id } : {}), looked: most.looked };
   const ids = (yield* all(page, { ...bounds, ...values.parameters, limit })).map(({ id }) => id);
   if (ids.length === limit) return { ids, next: placeAt(ids.at(-1)!) };
   const looked = passing<{ n: number; last: string | null }>(
@@ -104,10 +107,20 @@ function scopeOf({ workspaceId, campaignId }: Pick<ListQuery, 'workspaceId' | 'c
   return campaignId === null ? { workspaceId } : { workspaceId, campaignId };
 }
 
-/** The clause of what fits. */
-function fitting({ schema, columns, join }: ListSource, filter: Filter | null, values: Values): string {
-  const fits = filter === null ? '1 = 1' : compileFilter(filter, schema, columns, values);
-  return `${join || 'WHERE'} ${fits}`;
+/** What is asked of which rows, with the values of the statement so far. */
+interface Asked {
+  readonly filter: Filter | null;
+  readonly rows: string;
+  readonly values: Values;
+  readonly bounds: Parameters;
+}
+
+/** The clause of what fits, beside the rows that it was settled for. */
+function* fitting({ schema, columns, join }: ListSource, { filter, rows, values, bounds }: Asked): Program<string> {
+  const from = join || 'WHERE';
+  if (filter === null) return `${from} 1 = 1`;
+  const settled = yield* settle(filter, `${rows} ${from}`, values, bounds);
+  return `${from} ${compileFilter(filter, { schema, columns, values, settled })}`;
 }
 
 function* sorted(source: ListSource, query: ListQuery): Program<ListedIds | TooLong> {
@@ -115,18 +128,20 @@ function* sorted(source: ListSource, query: ListQuery): Program<ListedIds | TooL
   const values = new Values();
   const rows = windowOf(source, { from: null, descending: false, filter, values });
   const looked = most.sorted + 1;
+  const bounds = { ...scopeOf(query), looked };
   const long = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`);
-  const [whole] = yield* all(long, { ...scopeOf(query), ...values.parameters, looked });
+  const [whole] = yield* all(long, { ...bounds, ...values.parameters });
   if (Number(whole?.n ?? 0) === looked) return { tooLong: true };
   const keys = order.map(({ field, descending }) => ({ sql: keyOf(source, field), descending }));
   const id = `${source.rows}.${source.id}`;
-  const conditions = [fitting(source, filter, values), ...(after ? [beyond(keys, id, after, values)] : [])];
+  const fits = yield* fitting(source, { filter, rows, values, bounds });
+  const conditions = [fits, ...(after ? [beyond(keys, id, after, values)] : [])];
   const page = passing<SqlRow>(
     `SELECT ${[`${id} AS id`, ...keys.map(({ sql }, i) => `${sql} AS k${i}`)].join(', ')}
      FROM ${rows} ${conditions.join(' AND ')}
      ORDER BY ${keys.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'} NULLS LAST`).join(', ')}, ${id} LIMIT :limit`,
   );
-  const found = yield* all(page, { ...scopeOf(query), ...values.parameters, looked, limit });
+  const found = yield* all(page, { ...bounds, ...values.parameters, limit });
   const last = found.at(-1);
   const next = found.length === limit && last ? { keys: keys.map((_, i) => last[`k${i}`] ?? null), id: last.id } : null;
   return { ids: found.map((row) => row.id as string), next: next as ListPlace | null };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ConditionError } from '../../../domain/facts/condition-tree.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import { ANY_ATTRIBUTE } from '../../../domain/list/attribute.ts';
 import { type Filter, readFilter } from '../../../domain/list/filter.ts';
 import { type ListOrder, readOrder } from '../../../domain/list/order.ts';
 import { LISTS, type ListName, sorts } from '../../../domain/list/schema.ts';
@@ -14,7 +15,8 @@ export const LIST_ERRORS = ['bad-filter', 'bad-sort', 'bad-place', 'list-too-lon
 /** The inputs of a list that say what is asked of it, described by the schema of its fields. */
 export function listInputs(list: ListName) {
   const fields = Object.entries(LISTS[list]);
-  const names = (of: typeof fields) => of.map(([name]) => name.slice(name.indexOf('.') + 1)).join(', ');
+  const bare = (name: string) => (name === ANY_ATTRIBUTE ? 'attributes.NAME' : name.slice(name.indexOf('.') + 1));
+  const names = (of: typeof fields) => of.map(([name]) => bare(name)).join(', ');
   const most = LIMITS.sortFields;
   return {
     where: z
