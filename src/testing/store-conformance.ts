@@ -33,6 +33,7 @@ import { REPLY_RULES } from './store/ledger/reply-rules.ts';
 import { SENDER_RULES } from './store/ledger/sender-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
 import { ACCOUNT_LIST_RULES } from './store/lists/account-list-rules.ts';
+import { ATTRIBUTE_LIST_RULES } from './store/lists/attribute-list-rules.ts';
 import { BULK_RULES } from './store/lists/bulk-rules.ts';
 import { LIST_RULES } from './store/lists/list-rules.ts';
 import { VIEW_RULES } from './store/lists/view-rules.ts';
@@ -48,6 +49,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['campaigns', CAMPAIGN_RULES],
   ['lists', LIST_RULES],
   ['the list of accounts', ACCOUNT_LIST_RULES],
+  ['attributes in lists', ATTRIBUTE_LIST_RULES],
   ['acts on many leads', BULK_RULES],
   ['saved views', VIEW_RULES],
   ['due passages', ADVANCE_RULES],

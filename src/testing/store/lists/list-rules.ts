@@ -120,7 +120,8 @@ export const LIST_RULES: Readonly<Record<string, (store: Store) => Promise<void>
   'every field of every list can be asked and sorted by': async (store) => {
     await enroll(store, ['a', 'b']);
     for (const [list, schema] of Object.entries(LISTS) as [ListName, (typeof LISTS)['lead']][]) {
-      for (const [name, field] of Object.entries(schema)) {
+      for (const [declared, field] of Object.entries(schema)) {
+        const name = declared.replace('*', 'any');
         const query = { ...ALL, campaignId: CAMPAIGN, order: sorts(field) ? readOrder(name, schema, true) : [] };
         const texts = field.type === 'list' ? [`size(${name}) > 0`] : [`has(${name})`, ...asked(name, field.type)];
         for (const text of field.values ? [texts[0]!, `${name} == "${field.values[0]}"`] : texts) {
@@ -222,6 +223,7 @@ export const LIST_RULES: Readonly<Record<string, (store: Store) => Promise<void>
 function asked(name: string, type: string): string[] {
   if (type === 'number') return [`${name} > 0.5`];
   if (type === 'time') return [`${name} > daysAgo(0.5)`];
+  if (type === 'attribute') return [name, `${name} == "x"`, `${name} > 2`];
   if (type === 'boolean') return [name, `${name} != true`];
   if (type === 'sample') return [`"x" in ${name}`];
   return [`${name} == "x"`, `${name}.contains("x")`];
