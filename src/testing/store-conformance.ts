@@ -35,6 +35,7 @@ import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
 import { ACCOUNT_LIST_RULES } from './store/lists/account-list-rules.ts';
 import { ATTRIBUTE_LIST_RULES } from './store/lists/attribute-list-rules.ts';
 import { BULK_RULES } from './store/lists/bulk-rules.ts';
+import { JUDGED_LIST_RULES } from './store/lists/judged-list-rules.ts';
 import { LIST_RULES } from './store/lists/list-rules.ts';
 import { VIEW_RULES } from './store/lists/view-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
@@ -50,6 +51,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['lists', LIST_RULES],
   ['the list of accounts', ACCOUNT_LIST_RULES],
   ['attributes in lists', ATTRIBUTE_LIST_RULES],
+  ['what was judged, in lists', JUDGED_LIST_RULES],
   ['acts on many leads', BULK_RULES],
   ['saved views', VIEW_RULES],
   ['due passages', ADVANCE_RULES],

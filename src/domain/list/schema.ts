@@ -4,7 +4,7 @@
  * the store's.
  */
 import { ACCOUNT_OUTCOMES, ACCOUNT_STATUSES } from '../account/enrollment.ts';
-import { LEAD_FACTS } from '../facts/vocabulary.ts';
+import { type FactType, INTENT_FACTS, LEAD_FACTS, PROFILE_FACTS } from '../facts/vocabulary.ts';
 import { ANY_ATTRIBUTE } from './attribute.ts';
 
 /**
@@ -27,6 +27,12 @@ export interface ListField {
 /** The fields of a list by their whole names; the first group is the one whose names may be written bare. */
 export type ListSchema = Readonly<Record<string, ListField>>;
 
+/** What is worked out of a lead when a campaign judges it. */
+function judged(group: string, facts: Readonly<Record<string, FactType>>): ListSchema {
+  const fields = Object.entries(facts).map(([name, type]) => [`${group}.${name}`, { type, inCampaign: true }] as const);
+  return Object.fromEntries(fields);
+}
+
 const LEAD: ListSchema = {
   'lead.id': { type: 'text' },
   ...Object.fromEntries(Object.entries(LEAD_FACTS).map(([name, type]) => [`lead.${name}`, { type }])),
@@ -45,6 +51,9 @@ const LEAD: ListSchema = {
   'standing.score': { type: 'number', inCampaign: true },
   'standing.sequence': { type: 'text', inCampaign: true },
   'standing.reason': { type: 'text', inCampaign: true },
+  // As the decision was made on by which a lead stands where it does.
+  ...judged('profile', PROFILE_FACTS),
+  ...judged('intent', INTENT_FACTS),
 };
 
 const MESSAGE: ListSchema = {

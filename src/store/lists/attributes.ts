@@ -59,13 +59,13 @@ function typedTests(filter: Filter): readonly TypedTest[] {
   return filter.as === undefined ? [] : [filter as TypedTest];
 }
 
-/** The different texts of an attribute that may be read as more than text. */
+/** The different texts of an attribute, each cut where it is longer than what may be read as more than text. */
 function* textsOf(field: string, rows: string, values: Values, bounds: Parameters): Program<readonly string[]> {
   const text = textOf(field, values);
-  const asked = passing<{ text: string }>(
-    `SELECT DISTINCT ${text} AS text FROM ${rows} LENGTH(${text}) <= ${LIMITS.attributeCharacters}`,
+  const asked = passing<{ text: string | null }>(
+    `SELECT DISTINCT SUBSTR(${text}, 1, ${LIMITS.attributeCharacters + 1}) AS text FROM ${rows} 1 = 1`,
   );
-  return (yield* all(asked, { ...bounds, ...values.parameters })).map((row) => row.text);
+  return (yield* all(asked, { ...bounds, ...values.parameters })).flatMap((row) => row.text ?? []);
 }
 
 function answersOf(test: TypedTest, texts: readonly string[]): Answers {

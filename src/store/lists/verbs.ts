@@ -9,6 +9,7 @@ import { messageOf } from '../rows/message.ts';
 import { type SqlRow, type Statement, snakeCase, statement } from '../statement.ts';
 import { ACCOUNTS, ACCOUNTS_OF_CAMPAIGN } from './accounts.ts';
 import type { Columns } from './compile.ts';
+import { JUDGED } from './judged.ts';
 import { countOf, type ListSource, pageOf } from './page.ts';
 
 const MESSAGE = statement<SqlRow>('SELECT * FROM message WHERE workspace_id = :workspaceId AND id = :id');
@@ -20,6 +21,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'lead.paused': 'EXISTS (SELECT 1 FROM lead_pause p WHERE p.workspace_id = l.workspace_id AND p.lead_id = l.id)',
   'standing.score': 'w.score / 1000000.0',
   'standing.reason': 'w.reason_code',
+  ...JUDGED,
   'message.lead': 'w.lead_id',
   'message.campaign': "NULLIF(w.campaign_id, '')",
   'message.reason': 'w.reason_code',
