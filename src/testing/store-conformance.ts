@@ -37,6 +37,7 @@ import { ATTRIBUTE_LIST_RULES } from './store/lists/attribute-list-rules.ts';
 import { BULK_RULES } from './store/lists/bulk-rules.ts';
 import { JUDGED_LIST_RULES } from './store/lists/judged-list-rules.ts';
 import { LIST_RULES } from './store/lists/list-rules.ts';
+import { REFUSED_LIST_RULES } from './store/lists/refused-list-rules.ts';
 import { VIEW_RULES } from './store/lists/view-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
@@ -52,6 +53,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['the list of accounts', ACCOUNT_LIST_RULES],
   ['attributes in lists', ATTRIBUTE_LIST_RULES],
   ['what was judged, in lists', JUDGED_LIST_RULES],
+  ['refusals in lists', REFUSED_LIST_RULES],
   ['acts on many leads', BULK_RULES],
   ['saved views', VIEW_RULES],
   ['due passages', ADVANCE_RULES],

@@ -43,6 +43,11 @@ const LEAD: ListSchema = {
   'lead.createdAt': { type: 'time' },
   'lead.changedAt': { type: 'time' },
   [ANY_ATTRIBUTE]: { type: 'attribute' },
+  // Whether a standing refusal concerns the lead, as the gate finds it: by any channel, by one.
+  'refused.any': { type: 'boolean' },
+  'refused.email': { type: 'boolean' },
+  'refused.sms': { type: 'boolean' },
+  'refused.voice': { type: 'boolean' },
   'standing.stage': {
     ...{ type: 'text', inCampaign: true },
     values: ['rejected', 'review', 'ready', 'unrouted', 'enrolled', 'ended', 'left'],

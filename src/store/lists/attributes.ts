@@ -52,7 +52,8 @@ export function* settle(filter: Filter | null, rows: string, values: Values, bou
   return settled;
 }
 
-function typedTests(filter: Filter): readonly TypedTest[] {
+/** What a filter asks of attributes that are read as something else than text. */
+export function typedTests(filter: Filter): readonly TypedTest[] {
   if ('all' in filter) return filter.all.flatMap(typedTests);
   if ('any' in filter) return filter.any.flatMap(typedTests);
   if ('not' in filter) return typedTests(filter.not);

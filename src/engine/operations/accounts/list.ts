@@ -92,7 +92,8 @@ export const accountList = operation({
     }
     if (!count) return { accounts, next };
     const { filter } = listQuery(context, 'account', wish);
-    return { accounts, next, total: await engine.store.lists.count('account', { workspaceId, campaignId, filter }) };
+    const counted = { workspaceId, campaignId, filter };
+    return { accounts, next, total: await engine.store.lists.count('account', counted, engine.suppressionKeys) };
   },
 });
 

@@ -15,8 +15,7 @@ export const LIST_ERRORS = ['bad-filter', 'bad-sort', 'bad-place', 'list-too-lon
 /** The inputs of a list that say what is asked of it, described by the schema of its fields. */
 export function listInputs(list: ListName) {
   const fields = Object.entries(LISTS[list]);
-  const bare = (name: string) => (name === ANY_ATTRIBUTE ? 'attributes.NAME' : name.slice(name.indexOf('.') + 1));
-  const names = (of: typeof fields) => of.map(([name]) => bare(name)).join(', ');
+  const names = (of: typeof fields) => of.map(([name]) => shortOf(name, list)).join(', ');
   const most = LIMITS.sortFields;
   return {
     where: z
@@ -34,6 +33,13 @@ export function listInputs(list: ListName) {
         `up to ${most} fields, "-" before one = the other way round; not known comes last. All filtered ones but: ${names(fields.filter(([, field]) => !sorts(field))) || 'none'}`,
       ),
   };
+}
+
+/** As it is mostly written: of the list itself bare, and of others by its group, since some are called alike. */
+function shortOf(name: string, list: ListName): string {
+  if (name === ANY_ATTRIBUTE) return 'attributes.NAME';
+  const [group, field = ''] = name.split('.');
+  return group === list || group === 'standing' ? field : name;
 }
 
 /** How a place begins that is no bare id; an id that begins so (an account's may) is written as such a place. */

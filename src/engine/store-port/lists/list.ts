@@ -50,5 +50,9 @@ export interface ListVerbs {
   enrollments(query: ListQuery): Promise<Listed<Enrollment> | TooLong>;
   accounts(query: ListQuery): Promise<Listed<AccountListed> | TooLong>;
   /** How many fit, of the first `LIMITS.leadsCounted` rows. */
-  count(list: ListName, query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>): Promise<number>;
+  count(
+    list: ListName,
+    query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>,
+    keysOf: SuppressionKeysOf,
+  ): Promise<number>;
 }
