@@ -86,8 +86,9 @@ export function AddFilter({ where, set, ...of }: Props) {
 function Question({ list, first, where, inCampaign, set }: Props) {
   const { t } = useWords();
   const asked = useAsk('list', { list }, (client, how) => client.lists.show({ list }, how));
+  // Any attribute is asked for by a name that only whoever asks knows: in the words of a filter, not by this form.
   const fields = ((asked.data?.fields ?? []) as unknown as readonly Field[]).filter(
-    (one) => inCampaign || !one.inCampaign,
+    (one) => one.type in HOWS && (inCampaign || !one.inCampaign),
   );
   const [name, setName] = useState(first);
   const [how, setHow] = useState<How>('is');
