@@ -1,7 +1,7 @@
 /** Runs a row of list-order.md. */
 import { ConditionError } from '../src/domain/facts/condition-tree.ts';
 import { readOrder } from '../src/domain/list/order.ts';
-import type { ListSchema } from '../src/domain/list/schema.ts';
+import { LISTS, type ListSchema } from '../src/domain/list/schema.ts';
 
 const SCHEMA: ListSchema = {
   'lead.id': { type: 'text' },
@@ -18,11 +18,13 @@ const SCHEMA: ListSchema = {
 interface Row {
   readonly sort: string;
   readonly campaign?: boolean;
+  /** Of which list; absent = one made for these rows. */
+  readonly list?: 'account';
 }
 
-export function run({ sort, campaign = false }: Row): Readonly<Record<string, unknown>> {
+export function run({ sort, campaign = false, list }: Row): Readonly<Record<string, unknown>> {
   try {
-    const order = readOrder(sort, SCHEMA, campaign);
+    const order = readOrder(sort, list ? LISTS[list] : SCHEMA, campaign);
     return { reads: order.map(({ field, descending }) => `${field} ${descending ? 'falling' : 'rising'}`).join(', ') };
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;

@@ -142,7 +142,7 @@ const lead = createRoute({
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
-  validateSearch: words('campaign', 'status', 'against'),
+  validateSearch: words('campaign', 'status', 'against', 'where', 'sort'),
   component: lazy(() => import('./screens/accounts/accounts.tsx'), 'AccountsScreen'),
 });
 const account = createRoute({

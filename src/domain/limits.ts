@@ -169,6 +169,8 @@ export const LIMITS = {
   conditionDepth: 24,
   /** Items of one list written in a condition. */
   conditionListItems: 300,
+  /** Characters of an attribute that is read as a number, yes or no, or a date: lists fetch such texts by the thousand. */
+  attributeCharacters: 100,
   /** Headers of attributes whose meaning is remembered: files bring the same ones row after row. */
   attributeHeaders: 20_000,
   /** Characters of notes, and of a reply, that are read for what they say; more is a thread pasted whole. */

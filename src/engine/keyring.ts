@@ -3,7 +3,7 @@
  * leave the refusal and take the address. The secret lives outside the database and its backups.
  */
 import { createHmac, hash } from 'node:crypto';
-import { type SuppressionKey, suppressionKeys } from '../domain/consent/suppression.ts';
+import { reachableOf, type SuppressionKey, suppressionKeys } from '../domain/consent/suppression.ts';
 import type { Recipient, SuppressionKeysOf } from './store-port.ts';
 
 /** The secret of an instance, and the hashes that only its holder can make. */
@@ -42,16 +42,10 @@ export function makeKeyring(secret: Buffer): Keyring {
 
 /** Keys under which a refusal that concerns this recipient may stand, in clear; as far as they are of these kinds. */
 export function suppressionKeysFor(
-  { leadId, email, phone, domain }: Pick<Recipient, 'leadId' | 'email' | 'phone' | 'domain'>,
+  lead: Pick<Recipient, 'leadId' | 'email' | 'phone' | 'domain'>,
   kinds?: ReadonlySet<SuppressionKey['kind']>,
 ): readonly SuppressionKey[] {
-  const reachable = {
-    leadId,
-    emails: email === null ? [] : [email],
-    phones: phone === null ? [] : [phone],
-    account: domain,
-  };
-  return suppressionKeys(reachable, kinds);
+  return suppressionKeys(reachableOf(lead), kinds);
 }
 
 /** The same keys as the store knows them: hashed. */

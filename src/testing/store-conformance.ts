@@ -32,8 +32,12 @@ import { REFUSAL_RULES } from './store/ledger/refusal-rules.ts';
 import { REPLY_RULES } from './store/ledger/reply-rules.ts';
 import { SENDER_RULES } from './store/ledger/sender-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
+import { ACCOUNT_LIST_RULES } from './store/lists/account-list-rules.ts';
+import { ATTRIBUTE_LIST_RULES } from './store/lists/attribute-list-rules.ts';
 import { BULK_RULES } from './store/lists/bulk-rules.ts';
+import { JUDGED_LIST_RULES } from './store/lists/judged-list-rules.ts';
 import { LIST_RULES } from './store/lists/list-rules.ts';
+import { REFUSED_LIST_RULES } from './store/lists/refused-list-rules.ts';
 import { VIEW_RULES } from './store/lists/view-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
@@ -46,6 +50,10 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['imports', IMPORT_RULES],
   ['campaigns', CAMPAIGN_RULES],
   ['lists', LIST_RULES],
+  ['the list of accounts', ACCOUNT_LIST_RULES],
+  ['attributes in lists', ATTRIBUTE_LIST_RULES],
+  ['what was judged, in lists', JUDGED_LIST_RULES],
+  ['refusals in lists', REFUSED_LIST_RULES],
   ['acts on many leads', BULK_RULES],
   ['saved views', VIEW_RULES],
   ['due passages', ADVANCE_RULES],

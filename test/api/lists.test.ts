@@ -99,6 +99,69 @@ describe('a filter', () => {
   });
 });
 
+describe('the list of accounts', () => {
+  const ids = (body: Record<string, unknown>) => (body.accounts as Rows).map(({ id }) => id);
+  const accountsAsked = (words: Record<string, string>) => stage.get(`/api/v1/accounts?${new URLSearchParams(words)}`);
+
+  beforeEach(async () => {
+    for (const [account, name, owner] of [
+      ['x.example', 'Zeta', 'ann'],
+      ['at.first.example', 'alpha', ''],
+      ['at.second.example', 'Beta', 'ann'],
+    ] as const) {
+      await stage.post('/api/v1/accounts', { body: { account, name } });
+      await stage.post(`/api/v1/accounts/${account}/mark`, { body: { owner } });
+    }
+  });
+
+  test('is filtered, sorted, counted and cut by every face alike', async () => {
+    const where = 'owner == null || contacts == 5';
+    const words = ['--where', where, '--sort', '-name', '--count', '--fields', 'name', '--fields', 'contacts'];
+    const told = await byCommandLine('account', 'list', ...words);
+    expect(told).toEqual({
+      accounts: [
+        { id: 'x.example', name: 'Zeta', contacts: 5 },
+        { id: 'at.first.example', name: 'alpha', contacts: 0 },
+      ],
+      next: null,
+      total: 2,
+    });
+    const query = new URLSearchParams({ where, sort: '-name', count: 'true' });
+    for (const field of ['name', 'contacts']) query.append('fields', field);
+    expect((await stage.get(`/api/v1/accounts?${query}`)).body).toEqual(told);
+    expect((await accountsAsked({ count: 'true' })).body.total).toBe(3);
+    const all = await accountsAsked({ where: 'status == "none"', sort: 'name' });
+    expect(ids(all.body)).toEqual(['at.first.example', 'at.second.example', 'x.example']);
+  });
+
+  test('goes on from page to page, also after ids that begin like the mark of a place', async () => {
+    for (const words of [{}, { where: 'customer == false' }, { sort: '-id' }, { sort: 'name' }]) {
+      const found: string[] = [];
+      for (let after = ''; found.length < 9; ) {
+        const { body } = await accountsAsked({ ...words, limit: '1', after });
+        found.push(...ids(body));
+        if (body.next === null) break;
+        after = String(body.next);
+      }
+      const expected = ['at.first.example', 'at.second.example', 'x.example'];
+      expect(found).toEqual('sort' in words && words.sort === '-id' ? expected.toReversed() : expected);
+    }
+  });
+
+  test('says what is worked out for each row, and what to ask instead', async () => {
+    const { status, body } = await accountsAsked({ where: 'health > 50' });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      code: 'bad-filter',
+      detail: expect.stringContaining('character 1: "health" is worked'),
+    });
+    expect(JSON.stringify(body)).toContain('--health');
+    expect((await accountsAsked({ sort: '-coverage' })).body.code).toBe('bad-sort');
+    const { fields } = (await stage.get('/api/v1/lists/account')).body as { fields: { name: string }[] };
+    expect(fields.map(({ name }) => name)).toContain('account.status');
+  });
+});
+
 describe('a saved view', () => {
   const view = { name: 'Germany', where: 'country == "DE"', sort: '-employees', columns: ['name', 'owner'] };
   const save = (body: object, key: string) => stage.post('/api/v1/views/Germany/save', { body, key });

@@ -9,6 +9,7 @@ import { seedOps } from './app-ops-seed.ts';
 import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
+const ASKED = { where: 'contacts > 0', sort: '-name' };
 const DAY_MS = 86_400_000;
 /** Folder that pictures of all screens go to; empty = none are taken. */
 const SHOTS = process.env.SHOTS ?? '';
@@ -102,6 +103,37 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)(
       await page.getByText('1 accounts').waitFor();
       await page.getByRole('link', { name: 'DELTA' }).waitFor();
       expect(await page.getByRole('button', { name: 'Add account' }).count()).toBe(0);
+    });
+
+    test('accounts are filtered by their fields and sorted by their columns, and kept as a view', async () => {
+      const page = await browser.pageOf(stage.admin);
+      await browser.go(page, '/accounts');
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByLabel('Field').selectOption('account.contacts');
+      await page.getByLabel('How').selectOption('more');
+      await page.getByLabel('Value').fill('0');
+      await page.getByRole('button', { name: 'Ask for it' }).click();
+      await page.waitForURL(/where=/);
+      const { accounts, total } = await stage.stage.run('account list', { ...ASKED, count: true });
+      await page.getByText(`${total} accounts`).waitFor();
+      await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
+      await page.waitForURL(/sort=name/);
+      await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
+      await page.waitForURL(/sort=-name/);
+      const names = (accounts as { name: string }[]).map(({ name }) => name);
+      await expect.poll(() => page.locator('.row-link').allTextContents()).toEqual(names);
+      await page.getByRole('search').getByRole('button', { name: 'Status', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Paused' }).click();
+      const paused = await stage.stage.run('account list', {
+        where: 'contacts > 0 && status == "paused"',
+        count: true,
+      });
+      await page.getByText(`${paused.total} accounts`).waitFor();
+      await page.getByRole('link', { name: 'CEDAR' }).waitFor();
+      await page.getByRole('search').getByRole('button', { name: /^All/ }).click();
+      await page.getByLabel('Name of this view').fill('On hold');
+      await page.getByRole('button', { name: 'Save view' }).click();
+      await page.getByText('On hold is saved.').waitFor();
     });
 
     test('a plan that waits is counted in the navigation; it is approved once, as it was seen', async () => {

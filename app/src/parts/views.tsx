@@ -20,7 +20,7 @@ interface View {
 }
 
 interface ViewsProps {
-  readonly list: 'lead' | 'message' | 'enrollment';
+  readonly list: 'lead' | 'message' | 'enrollment' | 'account';
   /** What the address says: `where`, `sort`, and the flags of the list. */
   readonly words: ViewWords;
   go(words: ViewWords): void;

@@ -33,8 +33,10 @@ export interface AccountEnrollment {
   readonly endedAt: number | null;
 }
 
+/** What people call the state of a passage. */
+export const ACCOUNT_STATUSES = ['active', 'paused', 'completed', 'closed', 'cancelled'] as const;
 /** Status as people say it. */
-export type AccountStatus = 'active' | 'paused' | 'completed' | 'closed' | 'cancelled';
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
 
 /** What one calls the state it is in. */
 export function statusOf({ state, dueAt, outcome, reason }: AccountEnrollment): AccountStatus {

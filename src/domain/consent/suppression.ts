@@ -36,6 +36,17 @@ export interface Reachable {
   readonly account?: string | null;
 }
 
+/** What a lead can be reached by, of what is known of it. */
+export function reachableOf(lead: {
+  readonly leadId: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly domain: string | null;
+}): Reachable {
+  const { leadId, email, phone, domain } = lead;
+  return { leadId, emails: email === null ? [] : [email], phones: phone === null ? [] : [phone], account: domain };
+}
+
 /** The name under which, in place of a workspace's, refusals stand that hold in every workspace. */
 export const EVERY_WORKSPACE = '';
 

@@ -2,6 +2,8 @@
  * Values of attributes as the types a playbook declares them: files bring text, rules need numbers, yes and no, and dates.
  * Owns the reading of one value. What cannot be read is null with the text that could not be, never a guess.
  */
+
+import { LIMITS } from '../limits.ts';
 import type { AttributeType } from '../playbook/playbook.ts';
 import { plainText } from './phrases.ts';
 
@@ -58,13 +60,14 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:
 /**
  * Reads one value as its declared type. `text`: as in the file; undefined where the lead has no such attribute.
  * number: thousands marks, currencies and `k`, `m`, `bn` are understood · boolean: the words for yes and no in English and Spanish ·
- * date: ISO only, since 01/02 is two days · text: as it is. Words for "nothing" (`n/a`, `-`) are null without being unread,
+ * date: ISO only, since 01/02 is two days · text: as it is. A longer text than `LIMITS.attributeCharacters` is none of these but text. Words for "nothing" (`n/a`, `-`) are null without being unread,
  * except in text.
  */
 export function readAttribute(text: string | undefined, type: AttributeType): AttributeReading {
   if (text === undefined) return { value: null, unread: null };
   if (type === 'text') return { value: text.trim() === '' ? null : text, unread: null };
   if (saysNothing(text)) return { value: null, unread: null };
+  if (text.length > LIMITS.attributeCharacters) return { value: null, unread: text.slice(0, 60) };
   const value = type === 'number' ? readNumber(text) : type === 'boolean' ? readBoolean(text) : readDate(text);
   return value === null ? { value: null, unread: text.slice(0, 60) } : { value, unread: null };
 }

@@ -50,7 +50,8 @@ export const LEAD_FACTS = {
   utmTerm: 'text',
 } as const satisfies Readonly<Record<string, FactType>>;
 
-const PROFILE: Readonly<Record<string, FactType>> = {
+/** What is read from what is known of it. */
+export const PROFILE_FACTS: Readonly<Record<string, FactType>> = {
   titleLevel: 'text',
   department: 'text',
   sizeBand: 'text',
@@ -61,7 +62,8 @@ const PROFILE: Readonly<Record<string, FactType>> = {
   timelineMonths: 'number',
 };
 
-const INTENT: Readonly<Record<string, FactType>> = {
+/** Signals of intent. */
+export const INTENT_FACTS: Readonly<Record<string, FactType>> = {
   recentJobChange: 'boolean',
   recentlyFunded: 'boolean',
   hiring: 'boolean',
@@ -76,7 +78,7 @@ const INTENT: Readonly<Record<string, FactType>> = {
  * `extras`: further groups that the caller adds to the facts, such as `{ campaign: { name: 'text' } }`.
  */
 export function vocabularyOf(attributes: Readonly<Record<string, AttributeType>>, extras: Vocabulary = {}): Vocabulary {
-  return { lead: LEAD_FACTS, profile: PROFILE, intent: INTENT, attributes, ...extras };
+  return { lead: LEAD_FACTS, profile: PROFILE_FACTS, intent: INTENT_FACTS, attributes, ...extras };
 }
 
 /** The vocabulary of conditions of steps. `converses`: the playbook has a conversation, and they may ask where it stands. */

@@ -6,17 +6,20 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { ConditionError, parseCondition, runningEnvironment } from '../facts/condition-tree.ts';
 import { nearestName } from '../facts/vocabulary.ts';
-import type { ListField, ListSchema } from './schema.ts';
+import type { AttributeType } from '../playbook/playbook.ts';
+import { ANY_ATTRIBUTE, ATTRIBUTES, typeOfValues } from './attribute.ts';
+import { type ListField, type ListSchema, WORKED_OUT_SAYS, workedOut } from './schema.ts';
 
 /** What a field is compared with. Instants are epoch ms. */
 export type FilterValue = string | number | boolean;
 
-/** One question about one field. `folded`: its capital letters of ASCII are read as small ones. */
+/** One question about one field. `folded`: its capital letters of ASCII are read as small ones. `as`: how an attribute is read, absent = as text. */
 export interface FilterTest {
   readonly field: string;
   readonly is: Comparison | 'known' | 'in' | 'contains' | 'startsWith' | 'endsWith' | 'has' | 'empty';
   readonly value?: FilterValue | readonly FilterValue[];
   readonly folded?: true;
+  readonly as?: Exclude<AttributeType, 'text'>;
 }
 
 /** A filter as a tree. */
@@ -68,6 +71,7 @@ interface Asked {
   readonly name: string;
   readonly of: ListField;
   readonly folded: boolean;
+  readonly as?: FilterTest['as'];
 }
 
 class Reader {
@@ -117,10 +121,11 @@ class Reader {
     return this.#compared(asked, op, right);
   }
 
-  #compared(asked: Asked, op: Comparison, literal: ASTNode): Filter {
-    const { name, of } = asked;
+  #compared(wanted: Asked, op: Comparison, literal: ASTNode): Filter {
     const equality = op === '==' || op === '!=';
-    if (literal.op === 'value' && literal.args === null && equality) return known(name, op === '!=');
+    if (literal.op === 'value' && literal.args === null && equality) return known(wanted.name, op === '!=');
+    const asked = readAs(wanted, [literal]);
+    const { name, of } = asked;
     if (of.type === 'list' || of.type === 'sample') {
       throw new ConditionError('compares a list with a value', literal.start, `Write "x" in ${name}.`);
     }
@@ -151,10 +156,11 @@ class Reader {
       }
       throw new ConditionError('looks into something that is no list', list.start, 'Write country in ["DE", "AT"].');
     }
-    const asked = this.#asked(item);
-    if (asked === null || list.args.length === 0) {
+    const wanted = this.#asked(item);
+    if (wanted === null || list.args.length === 0) {
       throw new ConditionError('asks for a field among no values', item.start, 'Write country in ["DE", "AT"].');
     }
+    const asked = readAs(wanted, list.args);
     if (asked.of.type === 'list' || asked.of.type === 'sample' || asked.of.type === 'boolean') {
       throw new ConditionError(`"${asked.name}" cannot be among values`, item.start, FORMS);
     }
@@ -166,7 +172,7 @@ class Reader {
   }
 
   #part(method: string, on: ASTNode, args: readonly ASTNode[], at: number): Filter {
-    const asked = this.#asked(on);
+    const asked = asText(this.#asked(on));
     const [part] = args;
     if (!PARTS.has(method) || asked === null || part === undefined) {
       throw new ConditionError(`"${method}" is nothing that a list can be asked`, at, FORMS);
@@ -185,22 +191,23 @@ class Reader {
 
   #flag(node: ASTNode): Filter {
     const asked = this.#asked(node);
+    if (asked?.of.type === 'attribute') return { field: asked.name, is: '==', value: true, as: 'boolean' };
     if (asked?.of.type === 'boolean') return { field: asked.name, is: '==', value: true };
     throw new ConditionError('is a field and no question', node.start, FORMS);
   }
 
-  #test({ at, name, folded }: Asked, is: FilterTest['is'], value: NonNullable<FilterTest['value']>): Filter {
+  #test({ at, name, folded, as }: Asked, is: FilterTest['is'], value: NonNullable<FilterTest['value']>): Filter {
     if (folded && !isAscii(value)) {
       const remedy = 'Leave lowerAscii() out.';
       throw new ConditionError('compares small letters with other letters than those of ASCII', at, remedy);
     }
-    return folded ? { field: name, is, value, folded } : { field: name, is, value };
+    return { field: name, is, value, ...(folded && { folded }), ...(as && { as }) };
   }
 
   /** The field that a node names, in small letters where it says so; null = it is no field. */
   #asked(node: ASTNode): Asked | null {
     if (node.op === 'rcall' && node.args[0] === 'lowerAscii') {
-      const inner = this.#asked(node.args[1]);
+      const inner = asText(this.#asked(node.args[1]));
       if (inner?.of.type === 'text') return { ...inner, folded: true };
       throw new ConditionError('makes small letters of no text', node.start, FORMS);
     }
@@ -210,8 +217,12 @@ class Reader {
 
   #field(written: string, at: number): Asked {
     const { schema, inCampaign } = this.#wish;
+    const any = schema[ANY_ATTRIBUTE];
+    if (any && written.startsWith(ATTRIBUTES)) return { at, name: written, of: any, folded: false };
     const name = Object.keys(schema).find((whole) => whole === written || bareOf(whole) === written);
     if (name === undefined) {
+      const instead = workedOut(written, schema);
+      if (instead !== null) throw new ConditionError(`"${written}" ${WORKED_OUT_SAYS}`, at, instead);
       const near = nearestName(written, [...Object.keys(schema), ...Object.keys(schema).map(bareOf)]);
       const remedy = near === null ? `There are ${Object.keys(schema).join(', ')}.` : `Did you mean "${near}"?`;
       throw new ConditionError(`"${written}" is no field of this list`, at, remedy);
@@ -252,6 +263,26 @@ class Reader {
       throw new ConditionError('is no time', node.start, remedy);
     }
   }
+}
+
+/** An attribute as what it is compared with; any other field as it is. */
+function readAs(asked: Asked, literals: readonly ASTNode[]): Asked {
+  if (asked.of.type !== 'attribute') return asked;
+  const type = typeOfValues(literals.map(literalOf));
+  return type === 'text' ? { ...asked, of: { type } } : { ...asked, of: { type }, as: type };
+}
+
+/** An attribute of which parts are asked is text. */
+function asText(asked: Asked | null): Asked | null {
+  return asked?.of.type === 'attribute' ? { ...asked, of: { type: 'text' } } : asked;
+}
+
+function literalOf(node: ASTNode): FilterValue {
+  if (node.op === 'value' && typeof node.args === 'boolean') return node.args;
+  if (node.op === 'value' && typeof node.args === 'string') return node.args;
+  if (node.op === '-_' || node.op === 'value') return numberOf(node);
+  const remedy = 'Write attributes.budget == "high", attributes.rooms >= 3, or attributes.vip.';
+  throw new ConditionError('is nothing that an attribute is compared with', node.start, remedy);
 }
 
 function known(field: string, wanted: boolean): Filter {

@@ -2,7 +2,7 @@
 import { ConditionError } from '../facts/condition-tree.ts';
 import { nearestName } from '../facts/vocabulary.ts';
 import { LIMITS } from '../limits.ts';
-import { type ListSchema, sorts } from './schema.ts';
+import { type ListSchema, sorts, WORKED_OUT_SAYS, workedOut } from './schema.ts';
 
 /** One field by which a list is sorted. */
 export interface ListOrder {
@@ -27,6 +27,8 @@ function orderOf(word: string, at: number, schema: ListSchema, inCampaign: boole
   const bare = (name: string) => name.slice(name.indexOf('.') + 1);
   const field = possible.find((name) => name === written || bare(name) === written);
   if (field === undefined) {
+    const instead = workedOut(written, schema);
+    if (instead !== null) throw new ConditionError(`"${written}" ${WORKED_OUT_SAYS}`, at, instead);
     const near = nearestName(written, [...possible, ...possible.map(bare)]);
     const remedy = near === null ? `There are ${possible.join(', ')}.` : `Did you mean "${near}"?`;
     throw new ConditionError(`"${written}" is nothing to sort this list by`, at, remedy);

@@ -81,7 +81,16 @@ function entryOf({ subject, campaign }: NonNullable<BulkLead['entry']>, outcome:
 /** Asks the DNS for the next leads of an act that enrolls: judging them looks at what it says. */
 async function askAhead(engine: Engine, wish: BulkWish, after: string | null, limit: number): Promise<void> {
   if (wish.act !== 'enroll' || !engine.resolver) return;
-  await askRoutes(engine, await engine.store.bulk.domains({ ...wish, after, limit, now: engine.clock.now() }));
+  await askRoutes(
+    engine,
+    await engine.store.bulk.domains({
+      ...wish,
+      after,
+      limit,
+      now: engine.clock.now(),
+      suppressionKeys: engine.suppressionKeys,
+    }),
+  );
 }
 
 /** Refusals of all by which a lead can be reached. */
@@ -142,7 +151,7 @@ export async function startBulk(
   by: { readonly actor: string; readonly key: string | null },
   hooks: BulkHooks,
 ): Promise<BulkRecord> {
-  const fits = await engine.store.lists.count('lead', wish);
+  const fits = await engine.store.lists.count('lead', wish, engine.suppressionKeys);
   const begun: Omit<BulkRecord, 'untilId'> = {
     ...wish,
     ...{ id: engine.ids.next('blk'), key: by.key, state: 'running', position: '', fits },

@@ -190,7 +190,7 @@ async function askedLeads(context: OperationContext, wish: LeadWish) {
   const { engine } = context;
   const query = listQuery(context, 'lead', wish, leadFlags(wish));
   const found = pageTold(await engine.store.lists.leads(query, engine.suppressionKeys), query.order);
-  return { ...found, total: () => engine.store.lists.count('lead', query) };
+  return { ...found, total: () => engine.store.lists.count('lead', query, engine.suppressionKeys) };
 }
 
 /** What the flags beside a filter ask, as parts of it. */

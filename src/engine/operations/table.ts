@@ -8,6 +8,7 @@ import * as keys from './access/keys.ts';
 import * as people from './access/people.ts';
 import * as places from './access/workspaces.ts';
 import * as accounts from './accounts/accounts.ts';
+import * as accountList from './accounts/list.ts';
 import * as accountPassages from './accounts/passages.ts';
 import * as agencies from './agency/agency.ts';
 import * as brands from './agency/brand.ts';
@@ -146,7 +147,7 @@ const TABLE = {
   'account add': () => accounts.accountAdd,
   'account contact': () => accounts.accountContact,
   'account mark': () => accounts.accountMark,
-  'account list': () => accounts.accountList,
+  'account list': () => accountList.accountList,
   'account show': () => accounts.accountShow,
   'account check': () => accountPassages.accountCheck,
   'account start': () => accountPassages.accountStart,

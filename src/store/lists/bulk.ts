@@ -170,18 +170,19 @@ function* take(
   return true;
 }
 
-type Page = Pick<BulkLook, 'workspaceId' | 'campaignId' | 'filter' | 'after' | 'limit'>;
+type Page = Pick<BulkLook, 'workspaceId' | 'campaignId' | 'filter' | 'after' | 'limit' | 'suppressionKeys'>;
 
 /** The next leads that fit. */
 function* leadsAfter(page: Page, untilId: string | null): Program<{ leads: Lead[]; next: string | null }> {
   const { workspaceId, campaignId, after, limit } = page;
   const until: Filter[] = untilId === null ? [] : [{ field: 'lead.id', is: '<=', value: untilId }];
   const filter = { all: [...until, ...(page.filter === null ? [] : [page.filter])] };
-  const listed = yield* pageOf(sourceOf('lead', campaignId !== null), {
+  const query = {
     ...{ workspaceId, campaignId, limit, order: [], after: after === null ? null : { keys: [], id: after } },
     filter: filter.all.length === 0 ? null : filter,
     most: { looked: LIMITS.bulkLooked, sorted: 0 },
-  });
+  };
+  const listed = yield* pageOf(sourceOf('lead', campaignId !== null), query, page.suppressionKeys);
   if ('tooLong' in listed) throw new Error('the order of the ids is never too long');
   const found = yield* leadsById(workspaceId, listed.ids);
   return { leads: listed.ids.flatMap((id) => found.get(id) ?? []), next: listed.next?.id ?? null };
@@ -231,7 +232,7 @@ function* stepOn(step: BulkStep): Program<BulkRecord | null> {
   const record = yield* bulkById(workspaceId, id);
   if (!record) return null;
   if (record.act === 'enroll') yield* enterAlone(assessGate(workspaceId, record.value));
-  const page = { ...record, after: record.position, limit };
+  const page = { ...record, after: record.position, limit, suppressionKeys: step.suppressionKeys };
   const { leads, next } = record.untilId === null ? NOBODY : yield* leadsAfter(page, record.untilId);
   const looked = yield* lookedAt({ ...record, suppressionKeys: step.suppressionKeys }, leads);
   const decided = looked.map((of) => ({ of, decision: step.decide(of) }));

@@ -25,17 +25,20 @@ function textOf(list: ListName, campaignId: string | null, sort: string): string
   });
   const order = readOrder(sort, LISTS[list], inCampaign);
   const asked = { workspaceId: 'main', campaignId, filter, order, after: { keys: [null], id: 'x' }, limit: 5 };
-  const program = pageOf(sourceOf(list, inCampaign), asked);
+  const program = pageOf(sourceOf(list, inCampaign), asked, () => []);
   const first = program.next().value as Command & { kind: 'all' };
   if (sort.endsWith('id')) return first.statement.text;
   return (program.next([{ n: 1 }]).value as Command & { kind: 'all' }).statement.text;
 }
 
-const of = (list: ListName) => (list === 'lead' ? 'company' : 'lead');
+const FIELDS: Readonly<Record<ListName, string>> = {
+  ...{ lead: 'company', message: 'lead', enrollment: 'lead', account: 'owner' },
+};
+const of = (list: ListName) => FIELDS[list];
 
 const CASES: [ListName, string | null, string][] = [
   ...['id', '-id', 'sequence'].map((sort): [ListName, string | null, string] => ['lead', 'cmp_1', sort]),
-  ...(['message', 'enrollment'] as const).flatMap((list) =>
+  ...(['message', 'enrollment', 'account'] as const).flatMap((list) =>
     ['id', '-id', 'reason'].flatMap((sort): [ListName, string | null, string][] => [
       [list, null, sort],
       [list, 'cmp_1', sort],
@@ -48,8 +51,12 @@ describe('what a filter makes', () => {
     const text = textOf(list, campaignId, sort);
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[];
     const lines = plan.map(({ detail }) => detail);
-    expect(lines.filter((line) => /^SCAN (?!w$|l$|CONSTANT)/.test(line))).toEqual([]);
-    expect(lines.some((line) => /^SEARCH (lead|campaign_member|message|enrollment) USING/.test(line))).toBe(true);
+    expect(lines.filter((line) => /^SCAN (?!w$|l$|a$|p$|CONSTANT)/.test(line))).toEqual([]);
+    expect(
+      lines.some((line) =>
+        /^SEARCH (lead|campaign_member|message|enrollment|account|account_enrollment) USING/.test(line),
+      ),
+    ).toBe(true);
     // The rows of a campaign's members are few columns, and each one's lead is read by its key, not the other way round.
     if (list === 'lead')
       expect(lines.some((line) => /^SEARCH l USING PRIMARY KEY \(workspace_id=\? AND id=\?\)/.test(line))).toBe(true);
@@ -59,7 +66,7 @@ describe('what a filter makes', () => {
   test('rows that a filter names are found by their keys alone', () => {
     const filter = readFilter('id in ["a", "b"] && company == "x"', { schema: LISTS.lead, inCampaign: false, now: 0 });
     const asked = { workspaceId: 'main', campaignId: null, filter, order: [], after: null, limit: 5 };
-    const first = pageOf(sourceOf('lead', false), asked).next().value as Command & { kind: 'all' };
+    const first = pageOf(sourceOf('lead', false), asked, () => []).next().value as Command & { kind: 'all' };
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${first.statement.text}`).all() as { detail: string }[];
     expect(plan.map(({ detail }) => detail)).toContainEqual(
       expect.stringMatching(/^SEARCH lead USING (PRIMARY KEY|INDEX .*) \(workspace_id=\? AND id=\?\)/),

@@ -9,10 +9,12 @@ import type { Filter } from '../../domain/list/filter.ts';
 import { namedIds } from '../../domain/list/named-ids.ts';
 import type { ListOrder } from '../../domain/list/order.ts';
 import type { ListSchema } from '../../domain/list/schema.ts';
-import type { ListPlace, ListQuery, TooLong } from '../../engine/store-port.ts';
+import type { ListPlace, ListQuery, SuppressionKeysOf, TooLong } from '../../engine/store-port.ts';
 import { all, type Program } from '../program.ts';
-import { passing, type SqlRow, type SqlValue } from '../statement.ts';
+import { type Parameters, passing, type SqlRow, type SqlValue } from '../statement.ts';
+import { settle, typedTests } from './attributes.ts';
 import { type Columns, compileFilter, Values } from './compile.ts';
+import { refusedColumns, refusedFields } from './refused.ts';
 
 /** How the rows of a list are found. */
 export interface ListSource {
@@ -44,39 +46,72 @@ function walks(order: readonly ListOrder[]): boolean {
 }
 
 /** The ids of a page. */
-export function* pageOf(source: ListSource, query: ListQuery): Program<ListedIds | TooLong> {
-  return walks(query.order) ? yield* walked(source, query) : yield* sorted(source, query);
+export function* pageOf(source: ListSource, query: ListQuery, keysOf: SuppressionKeysOf): Program<ListedIds | TooLong> {
+  return walks(query.order) ? yield* walked(source, query, keysOf) : yield* sorted(source, query, keysOf);
 }
 
-/** How many fit, among as many rows as are counted. */
-export function* countOf(source: ListSource, query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>) {
+/** How many fit of the rows that are looked at after an id, and the id of the last one where there may be more. */
+export interface Counted {
+  readonly fits: number;
+  readonly last: string | null;
+}
+
+/** How many fit of so many rows after an id; null = from the first one. */
+export function* countOf(
+  source: ListSource,
+  query: CountQuery,
+  keysOf: SuppressionKeysOf,
+  { after, looked }: { readonly after: string | null; readonly looked: number },
+): Program<Counted> {
+  const { filter } = query;
   const values = new Values();
-  const fits = fitting(source, query.filter, values);
-  const rows = windowOf(source, { from: null, descending: false, filter: query.filter, values });
+  const rows = windowOf(source, { from: after, descending: false, filter, values });
+  const bounds = { ...scopeOf(query), ...(after === null ? {} : { after }), looked };
+  const fits = yield* fitting(source, { filter, rows, values, bounds, keysOf });
   const counted = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows} ${fits}`);
-  const asked = { ...scopeOf(query), ...values.parameters, looked: LIMITS.leadsCounted };
-  return Number((yield* all(counted, asked))[0]?.n ?? 0);
+  const [whole] = yield* all(counted, { ...bounds, ...values.parameters });
+  return { fits: Number(whole?.n ?? 0), last: yield* endOf(source, rows, { descending: false, values, bounds }) };
 }
 
-function* walked(source: ListSource, query: ListQuery): Program<ListedIds> {
+/** What is counted. */
+export type CountQuery = Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>;
+
+/** Whether a filter is settled for the rows that are looked at, so that no more of them are counted at once than a page looks at. */
+export function isSettled(filter: Filter | null): boolean {
+  return filter !== null && (refusedFields(filter).length > 0 || typedTests(filter).length > 0);
+}
+
+interface Bounded {
+  readonly descending: boolean;
+  readonly values: Values;
+  readonly bounds: Parameters & { readonly looked: number };
+}
+
+/** The id of the last row that was looked at; null = there are no more than these. */
+function* endOf({ rows: name, id }: ListSource, rows: string, of: Bounded): Program<string | null> {
+  const { descending, values, bounds } = of;
+  const last = `${descending ? 'MIN' : 'MAX'}(${name}.${id})`;
+  const looked = passing<{ n: number; last: string | null }>(`SELECT COUNT(*) AS n, ${last} AS last FROM ${rows}`);
+  const [end] = yield* all(looked, { ...bounds, ...values.parameters });
+  return end !== undefined && Number(end.n) === bounds.looked ? end.last : null;
+}
+
+function* walked(source: ListSource, query: ListQuery, keysOf: SuppressionKeysOf): Program<ListedIds> {
   const { limit, after, filter, order, most = MOST } = query;
   const descending = order[0]?.descending ?? false;
   const values = new Values();
   const id = `${source.rows}.${source.id}`;
   const rows = windowOf(source, { from: after?.id ?? null, descending, filter, values });
+  const bounds = { ...scopeOf(query), ...(after ? { after: after.id } : {}), looked: most.looked };
+  const fits = yield* fitting(source, { filter, rows, values, bounds, keysOf });
   const page = passing<{ id: string }>(
-    `SELECT ${id} AS id FROM ${rows} ${fitting(source, filter, values)}
+    `SELECT ${id} AS id FROM ${rows} ${fits}
      ORDER BY ${id} ${descending ? 'DESC' : 'ASC'} LIMIT :limit`,
   );
-  const bounds = { ...scopeOf(query), ...(after ? { after: after.id } : {}), looked: most.looked };
   const ids = (yield* all(page, { ...bounds, ...values.parameters, limit })).map(({ id }) => id);
   if (ids.length === limit) return { ids, next: placeAt(ids.at(-1)!) };
-  const looked = passing<{ n: number; last: string | null }>(
-    `SELECT COUNT(*) AS n, ${descending ? 'MIN' : 'MAX'}(${id}) AS last FROM ${rows}`,
-  );
-  const [end] = yield* all(looked, { ...bounds, ...values.parameters });
-  const more = end !== undefined && Number(end.n) === most.looked && end.last !== null;
-  return { ids, next: more ? placeAt(end.last!) : null };
+  const last = yield* endOf(source, rows, { descending, values, bounds });
+  return { ids, next: last === null ? null : placeAt(last) };
 }
 
 function placeAt(id: string): ListPlace {
@@ -104,29 +139,47 @@ function scopeOf({ workspaceId, campaignId }: Pick<ListQuery, 'workspaceId' | 'c
   return campaignId === null ? { workspaceId } : { workspaceId, campaignId };
 }
 
-/** The clause of what fits. */
-function fitting({ schema, columns, join }: ListSource, filter: Filter | null, values: Values): string {
-  const fits = filter === null ? '1 = 1' : compileFilter(filter, schema, columns, values);
-  return `${join || 'WHERE'} ${fits}`;
+/** What is asked of which rows, with the values of the statement so far. */
+interface Asked {
+  readonly filter: Filter | null;
+  readonly rows: string;
+  readonly values: Values;
+  readonly bounds: Parameters & { readonly workspaceId: string };
+  readonly keysOf: SuppressionKeysOf;
 }
 
-function* sorted(source: ListSource, query: ListQuery): Program<ListedIds | TooLong> {
+/** The clause of what fits, beside the rows that it was settled for. */
+function* fitting(
+  { schema, columns, join }: ListSource,
+  { filter, rows, values, bounds, keysOf }: Asked,
+): Program<string> {
+  const from = join || 'WHERE';
+  if (filter === null) return `${from} 1 = 1`;
+  const looked = `${rows} ${from}`;
+  const settled = yield* settle(filter, looked, values, bounds);
+  const refused = yield* refusedColumns(refusedFields(filter), looked, values, { bounds, keysOf });
+  return `${from} ${compileFilter(filter, { schema, columns: { ...columns, ...refused }, values, settled })}`;
+}
+
+function* sorted(source: ListSource, query: ListQuery, keysOf: SuppressionKeysOf): Program<ListedIds | TooLong> {
   const { limit, after, order, filter, most = MOST } = query;
   const values = new Values();
   const rows = windowOf(source, { from: null, descending: false, filter, values });
   const looked = most.sorted + 1;
+  const bounds = { ...scopeOf(query), looked };
   const long = passing<{ n: number }>(`SELECT COUNT(*) AS n FROM ${rows}`);
-  const [whole] = yield* all(long, { ...scopeOf(query), ...values.parameters, looked });
+  const [whole] = yield* all(long, { ...bounds, ...values.parameters });
   if (Number(whole?.n ?? 0) === looked) return { tooLong: true };
   const keys = order.map(({ field, descending }) => ({ sql: keyOf(source, field), descending }));
   const id = `${source.rows}.${source.id}`;
-  const conditions = [fitting(source, filter, values), ...(after ? [beyond(keys, id, after, values)] : [])];
+  const fits = yield* fitting(source, { filter, rows, values, bounds, keysOf });
+  const conditions = [fits, ...(after ? [beyond(keys, id, after, values)] : [])];
   const page = passing<SqlRow>(
     `SELECT ${[`${id} AS id`, ...keys.map(({ sql }, i) => `${sql} AS k${i}`)].join(', ')}
      FROM ${rows} ${conditions.join(' AND ')}
      ORDER BY ${keys.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'} NULLS LAST`).join(', ')}, ${id} LIMIT :limit`,
   );
-  const found = yield* all(page, { ...scopeOf(query), ...values.parameters, looked, limit });
+  const found = yield* all(page, { ...bounds, ...values.parameters, limit });
   const last = found.at(-1);
   const next = found.length === limit && last ? { keys: keys.map((_, i) => last[`k${i}`] ?? null), id: last.id } : null;
   return { ids: found.map((row) => row.id as string), next: next as ListPlace | null };

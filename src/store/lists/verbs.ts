@@ -1,13 +1,18 @@
 /** The lists themselves: where their rows and fields are, and what each row is told with. Pages are `page.ts`. */
+import { setImmediate as turn } from 'node:timers/promises';
+import { LIMITS } from '../../domain/limits.ts';
 import { LISTS, type ListName } from '../../domain/list/schema.ts';
-import type { Listed, ListQuery, ListVerbs, TooLong } from '../../engine/store-port.ts';
+import type { Listed, ListQuery, ListVerbs, SuppressionKeysOf, TooLong } from '../../engine/store-port.ts';
+import { accountsByIds } from '../accounts/accounts.ts';
 import { foundByIds } from '../leads/find.ts';
 import { allEach, type Database, type Program } from '../program.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
 import { messageOf } from '../rows/message.ts';
 import { type SqlRow, type Statement, snakeCase, statement } from '../statement.ts';
+import { ACCOUNTS, ACCOUNTS_OF_CAMPAIGN } from './accounts.ts';
 import type { Columns } from './compile.ts';
-import { countOf, type ListSource, pageOf } from './page.ts';
+import { JUDGED } from './judged.ts';
+import { type Counted, type CountQuery, countOf, isSettled, type ListSource, pageOf } from './page.ts';
 
 const MESSAGE = statement<SqlRow>('SELECT * FROM message WHERE workspace_id = :workspaceId AND id = :id');
 const ENROLLMENT = statement<SqlRow>('SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND id = :id');
@@ -18,6 +23,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'lead.paused': 'EXISTS (SELECT 1 FROM lead_pause p WHERE p.workspace_id = l.workspace_id AND p.lead_id = l.id)',
   'standing.score': 'w.score / 1000000.0',
   'standing.reason': 'w.reason_code',
+  ...JUDGED,
   'message.lead': 'w.lead_id',
   'message.campaign': "NULLIF(w.campaign_id, '')",
   'message.reason': 'w.reason_code',
@@ -44,6 +50,7 @@ const SOURCES: Readonly<Record<ListName, ListSource>> = {
   },
   message: { schema: LISTS.message, columns: columnsOf('message'), ...rowsOfTable('message') },
   enrollment: { schema: LISTS.enrollment, columns: columnsOf('enrollment'), ...rowsOfTable('enrollment') },
+  account: ACCOUNTS,
 };
 const OF_CAMPAIGN = 'AND campaign_id = :campaignId';
 /** The members come first, and each one's lead is read by its key. */
@@ -60,6 +67,7 @@ function rowsOfTable(table: string) {
 /** How the rows of a list are found; `inCampaign`: those of one. */
 export function sourceOf(list: ListName, inCampaign: boolean): ListSource {
   if (!inCampaign) return SOURCES[list];
+  if (list === 'account') return ACCOUNTS_OF_CAMPAIGN;
   return list === 'lead' ? MEMBERS : { ...SOURCES[list], where: OF_CAMPAIGN };
 }
 
@@ -67,20 +75,48 @@ export function sourceOf(list: ListName, inCampaign: boolean): ListSource {
 export function listVerbs(db: Database): ListVerbs {
   return {
     leads: (query, keysOf) =>
-      db.read(() => told(query, 'lead', (ids) => foundByIds(query.workspaceId, query.campaignId, ids, keysOf))),
-    messages: (query) => db.read(() => told(query, 'message', (ids) => rowsOf(query, MESSAGE, ids, messageOf))),
+      db.read(() => told(query, 'lead', keysOf, (ids) => foundByIds(query.workspaceId, query.campaignId, ids, keysOf))),
+    messages: (query) =>
+      db.read(() => told(query, 'message', NO_KEYS, (ids) => rowsOf(query, MESSAGE, ids, messageOf))),
     enrollments: (query) =>
-      db.read(() => told(query, 'enrollment', (ids) => rowsOf(query, ENROLLMENT, ids, enrollmentOf))),
-    count: (list, query) => db.read(() => countOf(sourceOf(list, query.campaignId !== null), query)),
+      db.read(() => told(query, 'enrollment', NO_KEYS, (ids) => rowsOf(query, ENROLLMENT, ids, enrollmentOf))),
+    accounts: (query) =>
+      db.read(() => told(query, 'account', NO_KEYS, (ids) => accountsByIds(query.workspaceId, query.campaignId, ids))),
+    count: (list, query, keysOf) => counted(db, sourceOf(list, query.campaignId !== null), query, keysOf),
   };
+}
+
+/** No address stands in the fields of these lists. */
+const NO_KEYS: SuppressionKeysOf = () => [];
+
+/** What is settled row by row is counted as many rows at once as a page looks at: between two of them others get their turn. */
+async function counted(
+  db: Database,
+  source: ListSource,
+  query: CountQuery,
+  keysOf: SuppressionKeysOf,
+): Promise<number> {
+  const looked = isSettled(query.filter) ? LIMITS.listLooked : LIMITS.leadsCounted;
+  let fits = 0;
+  let after: string | null = null;
+  for (let rows = 0; rows < LIMITS.leadsCounted; rows += looked) {
+    const from = after;
+    const part: Counted = await db.read(() => countOf(source, query, keysOf, { after: from, looked }));
+    fits += part.fits;
+    if (part.last === null) break;
+    after = part.last;
+    await turn();
+  }
+  return fits;
 }
 
 function* told<Row>(
   query: ListQuery,
   list: ListName,
+  keysOf: SuppressionKeysOf,
   rowsBy: (ids: readonly string[]) => Program<readonly Row[]>,
 ): Program<Listed<Row> | TooLong> {
-  const page = yield* pageOf(sourceOf(list, query.campaignId !== null), query);
+  const page = yield* pageOf(sourceOf(list, query.campaignId !== null), query, keysOf);
   if ('tooLong' in page) return page;
   return { rows: yield* rowsBy(page.ids), next: page.next };
 }

@@ -5,10 +5,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, useMemo, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
+import { AddFilter } from '../../parts/add-filter.tsx';
 import { ClearFilters, FilterChip } from '../../parts/filters.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
+import { Views } from '../../parts/views.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -35,7 +37,7 @@ export function AccountsScreen() {
       {t('accounts.add')}
     </Button>
   );
-  const filtered = [words.campaign, words.status, words.against].some((word) => word !== undefined);
+  const filtered = [words.campaign, words.status, words.against, words.where].some((word) => word !== undefined);
   return (
     <Page
       filled
@@ -71,6 +73,7 @@ export function AccountsScreen() {
           card={(row) => <AccountCard row={row} />}
           cardHeight={104}
           open={({ id }) => void navigate({ to: '/accounts/$account', params: { account: id } })}
+          order={{ by: words.sort, set: (sort) => put({ ...words, sort }) }}
           more={found.more}
           fetchMore={found.fetchMore}
         />
@@ -84,9 +87,15 @@ type T = GroupWords<AccountWord>['t'];
 
 function columnsFor(t: T): readonly Column<AccountRow>[] {
   return [
-    { id: 'name', title: t('accounts.account'), width: 'minmax(150px, 1.4fr)', cell: (row) => <Name row={row} /> },
+    {
+      ...{ id: 'name', sort: 'name', title: t('accounts.account'), width: 'minmax(150px, 1.4fr)' },
+      cell: (row) => <Name row={row} />,
+    },
     { id: 'campaign', title: t('account.campaign'), width: 'minmax(96px, 1fr)', cell: campaignOf },
-    { id: 'status', title: t('accounts.status'), width: '108px', cell: ({ status }) => <StatusTag status={status} /> },
+    {
+      ...{ id: 'status', sort: 'status', title: t('accounts.status'), width: '108px' },
+      cell: ({ status }) => <StatusTag status={status} />,
+    },
     { id: 'touches', title: t('accounts.touchpoints'), width: '92px', end: true, cell: touchesOf },
     { id: 'coverage', title: t('accounts.coverage'), width: '150px', cell: (row) => <Coverage of={row.judged} /> },
     { id: 'health', title: t('accounts.health'), width: '92px', cell: (row) => <Health of={row.judged} /> },
@@ -96,7 +105,10 @@ function columnsFor(t: T): readonly Column<AccountRow>[] {
       width: 'minmax(150px, 1.3fr)',
       cell: (row) => <Against of={row.judged} />,
     },
-    { id: 'next', title: t('accounts.next'), width: '104px', cell: ({ nextLookAt }) => <When at={nextLookAt} /> },
+    {
+      ...{ id: 'next', sort: 'nextLookAt', title: t('accounts.next'), width: '104px' },
+      cell: ({ nextLookAt }) => <When at={nextLookAt} />,
+    },
   ];
 }
 
@@ -150,13 +162,15 @@ interface FiltersProps {
   put(words: AccountWords): void;
 }
 
-function Filters({ words: { campaign, status, against }, filtered, put }: FiltersProps) {
+function Filters({ words: { campaign, status, against, where, sort }, filtered, put }: FiltersProps) {
   const { t } = useAccountWords();
+  const { may } = useHere();
   const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??
     []) as unknown as readonly CampaignRow[];
-  const set = (more: AccountWords) => put({ campaign, status, against, ...more });
+  const set = (more: AccountWords) => put({ campaign, status, against, where, sort, ...more });
   return (
     <search className="filters">
+      {may(ROLE.viewer) && <Views list="account" words={{ campaign, status, against, where, sort }} go={put} />}
       <FilterChip
         label={t('account.campaign')}
         value={campaign}
@@ -175,7 +189,16 @@ function Filters({ words: { campaign, status, against }, filtered, put }: Filter
         options={[...CONFLICTS, ...MORE_CONFLICTS].map((value) => ({ value, label: t(`conflict.${value}`) }))}
         set={(value) => set({ against: value })}
       />
-      {filtered && <ClearFilters clear={() => put({})} />}
+      {may(ROLE.viewer) && (
+        <AddFilter
+          list="account"
+          first="account.owner"
+          where={where}
+          inCampaign={campaign !== undefined}
+          set={(value) => set({ where: value })}
+        />
+      )}
+      {(filtered || sort !== undefined) && <ClearFilters clear={() => put({})} />}
     </search>
   );
 }

@@ -11,15 +11,30 @@ export interface AccountWords {
   readonly campaign?: string | undefined;
   readonly status?: string | undefined;
   readonly against?: string | undefined;
+  /** A filter as lists take it, */
+  readonly where?: string | undefined;
+  /** and an order. */
+  readonly sort?: string | undefined;
 }
 
-/** An account in the list. */
-export type AccountRow = Awaited<ReturnType<RekindleClient['accounts']['list']>>['accounts'][number];
+type Listed = Awaited<ReturnType<RekindleClient['accounts']['list']>>['accounts'][number];
+/** An account in the list: all of its fields are asked for. */
+export type AccountRow = { readonly [Name in keyof Listed]-?: Exclude<Listed[Name], undefined> };
+
+/** What is asked of the list itself. */
+function askedBy({ campaign, status, where, sort = '' }: AccountWords) {
+  const parts = [
+    ...(where === undefined ? [] : [where]),
+    ...(status === undefined ? [] : [`status == ${JSON.stringify(status)}`]),
+  ];
+  const filter = parts.length > 1 ? parts.map((part) => `(${part})`).join(' && ') : (parts[0] ?? '');
+  return { ...(campaign === undefined ? {} : { campaign }), where: filter, sort };
+}
 
 /** Those that fit so far; more are fetched until a screen is full. */
-export function useAccounts({ campaign, status, against }: AccountWords) {
+export function useAccounts({ campaign, status, against, where, sort }: AccountWords) {
   const { client, workspace } = useHere();
-  const asked = campaign === undefined ? {} : { campaign };
+  const asked = askedBy({ campaign, status, where, sort });
   const found = useInfiniteQuery({
     queryKey: [workspace, 'accounts', asked],
     queryFn: ({ pageParam: after, signal }) =>
@@ -31,12 +46,11 @@ export function useAccounts({ campaign, status, against }: AccountWords) {
   const rows = useMemo(
     () =>
       (data?.pages ?? [])
-        .flatMap(({ accounts }) => accounts)
-        .filter((row) => status === undefined || row.status === status)
+        .flatMap(({ accounts }) => accounts as readonly AccountRow[])
         .filter(
           ({ judged }) => against === undefined || (judged?.conflicts ?? []).some(({ kind }) => kind === against),
         ),
-    [data, status, against],
+    [data, against],
   );
   const fetchMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();

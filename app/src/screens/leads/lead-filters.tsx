@@ -1,13 +1,13 @@
 /** The filters of leads: search, campaign, stage, tier; each with how many there are, where that is known. */
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
+import { AddFilter } from '../../parts/add-filter.tsx';
 import { ClearFilters, FilterChip, SearchField } from '../../parts/filters.tsx';
 import { Views } from '../../parts/views.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import type { Word } from '../../words/en.ts';
 import { useLeadWords } from '../../words/leads.ts';
-import { AddFilter } from './add-filter.tsx';
 
 /** What the address of the list may say. */
 export interface LeadWords {
@@ -66,7 +66,13 @@ export function LeadFilters({ words, put }: { readonly words: LeadWords; put(wor
         </>
       )}
       {may(ROLE.viewer) && (
-        <AddFilter where={where} inCampaign={campaign !== undefined} set={(value) => set({ where: value })} />
+        <AddFilter
+          list="lead"
+          first="lead.country"
+          where={where}
+          inCampaign={campaign !== undefined}
+          set={(value) => set({ where: value })}
+        />
       )}
       {(q ?? campaign ?? where ?? sort) !== undefined && <ClearFilters clear={() => put({})} />}
     </search>

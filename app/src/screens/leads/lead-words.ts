@@ -1,4 +1,5 @@
 /** What the address of the list says, as one filter: for acts on all that fit it. */
+import { holds } from '../../parts/add-filter.tsx';
 import type { LeadWords } from './lead-filters.tsx';
 
 const CALLED = ['email', 'fullName', 'company', 'domain'];
@@ -12,10 +13,4 @@ export function whereOf({ q, stage, tier, where }: LeadWords): string {
     ...(tier === undefined ? [] : [`tier == ${JSON.stringify(tier)}`]),
   ];
   return parts.length > 1 ? parts.map((part) => `(${part})`).join(' && ') : (parts[0] ?? '');
-}
-
-/** Small and capital letters are the same, as far as a filter can tell. */
-export function holds(field: string, text: string): string {
-  const isAscii = /^[ -~]*$/.test(text);
-  return `${field}${isAscii ? '.lowerAscii()' : ''}.contains(${JSON.stringify(isAscii ? text.toLowerCase() : text)})`;
 }

@@ -1,18 +1,15 @@
-/** Operations on accounts: add one, say who belongs to it and what is known of it, list and look. */
+/** Operations on accounts: add one, say who belongs to it and what is known of it, look. */
 
 import { z } from 'zod';
-import { statusOf } from '../../../domain/account/enrollment.ts';
 import { ACCOUNT_STAGES } from '../../../domain/account/stage/stage.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { isFreeMail } from '../../../domain/verify/domains.ts';
-import { type AccountKey, noSuchAccount } from '../../accounts/acts.ts';
+import { noSuchAccount } from '../../accounts/acts.ts';
 import { accountSubject, accountView } from '../../accounts/view.ts';
-import type { Engine } from '../../engine.ts';
-import { spoken } from '../../explain.ts';
 import type { AccountRecord } from '../../store-port.ts';
-import { campaignOf, leadIdOf, leadRef, workspaceOf } from '../find.ts';
+import { leadIdOf, leadRef, workspaceOf } from '../find.ts';
 import { type OperationContext, operation, Refusal } from '../operation.ts';
-import { accountRef, ConflictShown, ReasonShown } from './shape.ts';
+import { accountRef, ConflictShown, CoverageShown, HealthShown, ReasonShown, TouchpointsShown } from './shape.ts';
 
 const Known = z.object({
   id: z.string(),
@@ -188,89 +185,6 @@ export const accountMark = operation({
   },
 });
 
-const Coverage = z.object({
-  contacts: z.number(),
-  reachable: z.number(),
-  touched: z.number(),
-  answered: z.number(),
-  share: z.number(),
-});
-const Health = z.object({ score: z.number(), label: z.string() });
-const Touchpoints = z.object({ made: z.number(), planned: z.number().nullable() });
-const Judged = z.object({
-  campaign: z.string().nullable(),
-  coverage: Coverage,
-  health: Health,
-  touchpoints: Touchpoints,
-  conflicts: z.array(ConflictShown),
-});
-
-/** `account list`. */
-export const accountList = operation({
-  noun: 'account',
-  verb: 'list',
-  command: 'account list',
-  summary: 'Accounts with the campaign that each is in, and where it stands',
-  kind: 'query',
-  input: z.strictObject({
-    campaign: z.string().optional().describe('only of this campaign'),
-    limit: z.int().min(1).max(1000).default(50).describe('how many'),
-    after: z.string().default('').describe('id of the last one of the page before'),
-    health: z
-      .boolean()
-      .default(false)
-      .describe(`with campaign, coverage, health and what stands against each; of ${LIMITS.accountsJudged} at most`),
-  }),
-  output: z.object({
-    accounts: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        contacts: z.number(),
-        status: z.string(),
-        outcome: z.string().nullable(),
-        reason: ReasonShown.nullable(),
-        nextLookAt: z.string().nullable(),
-        judged: Judged.nullable().describe('null = it was not asked for'),
-      }),
-    ),
-    next: z.string().nullable(),
-  }),
-  positional: [],
-  errors: ['no-such-campaign'],
-  role: 'viewer',
-  scope: 'workspace',
-  effect: 'none',
-  idempotent: true,
-  examples: [{ command: 'account list --campaign abm', says: 'what is paused says why' }],
-  async run(context, { campaign, limit: asked, after, health }) {
-    const { engine, workspaceId } = context;
-    const limit = health ? Math.min(asked, LIMITS.accountsJudged) : asked;
-    const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
-    const found = await engine.store.accounts.list({ workspaceId, campaignId, limit, after });
-    const accounts = found.map(({ account: { id, name }, enrollment, contacts }) => ({
-      ...{ id, name, contacts, status: enrollment ? statusOf(enrollment) : 'none' },
-      outcome: enrollment?.outcome ?? null,
-      reason: enrollment?.reason ? spoken(enrollment.reason) : null,
-      nextLookAt: enrollment?.dueAt ? new Date(enrollment.dueAt).toISOString() : null,
-    }));
-    const next = found.length === limit ? (accounts.at(-1)?.id ?? null) : null;
-    if (!health) return { accounts: accounts.map((one) => ({ ...one, judged: null })), next };
-    const judged: ((typeof accounts)[number] & { judged: z.output<typeof Judged> })[] = [];
-    for (const one of accounts)
-      judged.push({ ...one, judged: await judge(engine, { workspaceId, accountId: one.id }) });
-    return { accounts: judged, next };
-  },
-});
-
-async function judge(engine: Engine, key: AccountKey): Promise<z.output<typeof Judged>> {
-  const { campaign, coverage, health, conflicts, touchpoints } = accountView(
-    engine,
-    await accountSubject(engine, key, null),
-  );
-  return { campaign, coverage, health, touchpoints, conflicts };
-}
-
 /** A contact of an account, who is turned to first before the others. */
 const ContactRow = z.object({
   leadId: z.string(),
@@ -316,10 +230,10 @@ export const accountShow = operation({
     startedAt: z.string().nullable(),
     nextLookAt: z.string().nullable(),
     endedAt: z.string().nullable(),
-    touchpoints: Touchpoints,
+    touchpoints: TouchpointsShown,
     ways: z.array(z.string()),
-    coverage: Coverage,
-    health: Health,
+    coverage: CoverageShown,
+    health: HealthShown,
     contacts: z.array(ContactRow),
     touches: z.array(TouchRow),
     conflicts: z.array(ConflictShown),

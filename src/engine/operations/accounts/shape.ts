@@ -53,3 +53,16 @@ export function actShown({ enrollment, changed }: ActedOn): z.output<typeof ActS
     nextLookAt: dueAt === null ? null : new Date(dueAt).toISOString(),
   };
 }
+
+/** How much of an account is reached. */
+export const CoverageShown = z.object({
+  contacts: z.number(),
+  reachable: z.number(),
+  touched: z.number(),
+  answered: z.number(),
+  share: z.number(),
+});
+/** How well. */
+export const HealthShown = z.object({ score: z.number(), label: z.string() });
+/** How many touchpoints were made, of how many. */
+export const TouchpointsShown = z.object({ made: z.number(), planned: z.number().nullable() });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ConditionError } from '../../../domain/facts/condition-tree.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import { ANY_ATTRIBUTE } from '../../../domain/list/attribute.ts';
 import { type Filter, readFilter } from '../../../domain/list/filter.ts';
 import { type ListOrder, readOrder } from '../../../domain/list/order.ts';
 import { LISTS, type ListName, sorts } from '../../../domain/list/schema.ts';
@@ -14,7 +15,7 @@ export const LIST_ERRORS = ['bad-filter', 'bad-sort', 'bad-place', 'list-too-lon
 /** The inputs of a list that say what is asked of it, described by the schema of its fields. */
 export function listInputs(list: ListName) {
   const fields = Object.entries(LISTS[list]);
-  const names = (of: typeof fields) => of.map(([name]) => name.slice(name.indexOf('.') + 1)).join(', ');
+  const names = (of: typeof fields) => of.map(([name]) => shortOf(name, list)).join(', ');
   const most = LIMITS.sortFields;
   return {
     where: z
@@ -34,12 +35,20 @@ export function listInputs(list: ListName) {
   };
 }
 
-/** How a place in an order begins that is not of the ids; no id does. */
+/** As it is mostly written: of the list itself bare, and of others by its group, since some are called alike. */
+function shortOf(name: string, list: ListName): string {
+  if (name === ANY_ATTRIBUTE) return 'attributes.NAME';
+  const [group, field = ''] = name.split('.');
+  return group === list || group === 'standing' ? field : name;
+}
+
+/** How a place begins that is no bare id; an id that begins so (an account's may) is written as such a place. */
 const MARK = 'at.';
 const EXAMPLES: Readonly<Record<ListName, string>> = {
   lead: 'country == "DE" && (title.contains("VP") || createdAt >= daysAgo(7))',
   message: 'state in ["failed", "held"] && dueAt < daysAgo(1)',
   enrollment: 'state == "waiting" && startedAt >= daysAgo(7)',
+  account: 'status == "paused" && contacts > 3',
 };
 
 /** What was written. */
@@ -108,7 +117,7 @@ const orderWord = (order: readonly ListOrder[]) =>
 
 /** Of the order of the ids it is an id, as lists have always told it. */
 function wordOf({ keys, id }: ListPlace, order: readonly ListOrder[]): string {
-  if (keys.length === 0) return id;
+  if (keys.length === 0 && !id.startsWith(MARK)) return id;
   return MARK + Buffer.from(JSON.stringify([orderWord(order), keys, id])).toString('base64url');
 }
 
@@ -119,7 +128,10 @@ function placeOf(after: string | null, order: readonly ListOrder[]): ListPlace |
   const sorted = order.length > 0 && !order[0]!.field.endsWith('.id');
   if (!sorted && !after.startsWith(MARK)) return { keys: [], id: after };
   const place = Place.safeParse(jsonOf(after));
-  if (sorted && place.success && place.data[0] === orderWord(order)) return { keys: place.data[1], id: place.data[2] };
+  if (place.success) {
+    const [of, keys, id] = place.data;
+    if (of === orderWord(order) && keys.length === (sorted ? order.length : 0)) return { keys, id };
+  }
   throw new Refusal('bad-place', '--after is no place in this order', 'take next of a page with the same --sort');
 }
 

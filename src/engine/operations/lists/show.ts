@@ -1,6 +1,6 @@
 /** What the lists can be asked: the declared schema, for people and for the app's chips. */
 import { z } from 'zod';
-import { LISTS, type ListName, sorts } from '../../../domain/list/schema.ts';
+import { FIELD_TYPES, LISTS, type ListName, sorts } from '../../../domain/list/schema.ts';
 import { operation } from '../operation.ts';
 
 const NAMES = Object.keys(LISTS) as [ListName, ...ListName[]];
@@ -18,7 +18,7 @@ export const listShow = operation({
     fields: z.array(
       z.object({
         name: z.string(),
-        type: z.enum(['text', 'number', 'boolean', 'date', 'time', 'list', 'sample']),
+        type: z.enum(FIELD_TYPES),
         values: z.array(z.string()).nullable(),
         sorts: z.boolean(),
         inCampaign: z.boolean(),

@@ -124,6 +124,7 @@ export interface BulkNext extends Pick<BulkWish, 'workspaceId' | 'campaignId' | 
   readonly after: string | null;
   readonly limit: number;
   readonly now: number;
+  readonly suppressionKeys: SuppressionKeysOf;
 }
 
 /** The verbs of acts on many leads. */

@@ -4,6 +4,7 @@ import type { ListOrder } from '../../../domain/list/order.ts';
 import type { ListName } from '../../../domain/list/schema.ts';
 import type { Message } from '../../../domain/message.ts';
 import type { Enrollment } from '../../../domain/sequence/enrollment.ts';
+import type { AccountListed } from '../account.ts';
 import type { LeadFound, SuppressionKeysOf } from '../lead.ts';
 
 /** A row's place in an order: what it has in each field that is sorted by, and its id. */
@@ -47,6 +48,11 @@ export interface ListVerbs {
   leads(query: ListQuery, keysOf: SuppressionKeysOf): Promise<Listed<LeadFound> | TooLong>;
   messages(query: ListQuery): Promise<Listed<Message> | TooLong>;
   enrollments(query: ListQuery): Promise<Listed<Enrollment> | TooLong>;
+  accounts(query: ListQuery): Promise<Listed<AccountListed> | TooLong>;
   /** How many fit, of the first `LIMITS.leadsCounted` rows. */
-  count(list: ListName, query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>): Promise<number>;
+  count(
+    list: ListName,
+    query: Pick<ListQuery, 'workspaceId' | 'campaignId' | 'filter'>,
+    keysOf: SuppressionKeysOf,
+  ): Promise<number>;
 }

@@ -301,7 +301,15 @@ export const BULK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
       assert.deepEqual([over.changed, over.reasons], [4, { suppressed: 1 }]);
       const stages = async () => (await store.campaigns.count(MAIN, CAMPAIGN)).stages;
       assert.equal((await stages()).enrolled, 4);
-      const next = { workspaceId: MAIN, campaignId: null, filter: null, after: null, limit: 10, now: NOW };
+      const next = {
+        workspaceId: MAIN,
+        campaignId: null,
+        filter: null,
+        after: null,
+        limit: 10,
+        now: NOW,
+        suppressionKeys,
+      };
       assert.equal((await store.bulk.domains(next)).length > 0, true);
       assert.equal(await store.bulk.take(MAIN, 'blk_1', lease(), true), true);
       const back = await untilOver(store, () => store.bulk.undoStep(undo({}, 'enroll')));

@@ -2,10 +2,9 @@
 import { Button, CloseButton, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import { useAsk } from '../../api/ask.ts';
-import { DropPopover } from '../../parts/drop/drop-popover.tsx';
-import { useLeadWords } from '../../words/leads.ts';
-import { holds } from './lead-words.ts';
+import { useAsk } from '../api/ask.ts';
+import { useWords } from '../words/words.tsx';
+import { DropPopover } from './drop/drop-popover.tsx';
 
 interface Field {
   readonly name: string;
@@ -27,6 +26,12 @@ const HOWS: Readonly<Record<Field['type'], readonly How[]>> = {
 };
 const SIGNS = { is: '==', isNot: '!=', more: '>', less: '<' } as const;
 
+/** A question whether a text is in a field; small and capital letters are the same, as far as a filter can tell. */
+export function holds(field: string, text: string): string {
+  const isAscii = /^[ -~]*$/.test(text);
+  return `${field}${isAscii ? '.lowerAscii()' : ''}.contains(${JSON.stringify(isAscii ? text.toLowerCase() : text)})`;
+}
+
 /** The question, in the words of a filter. */
 function questionOf({ name, type }: Field, how: How, value: string): string {
   if (how === 'known' || how === 'unknown') return `${name} ${how === 'known' ? '!=' : '=='} null`;
@@ -37,14 +42,17 @@ function questionOf({ name, type }: Field, how: How, value: string): string {
 }
 
 interface Props {
+  /** Of which list, and the field that is offered first. */
+  readonly list: 'lead' | 'account';
+  readonly first: string;
   readonly where: string | undefined;
   readonly inCampaign: boolean;
   set(where: string | undefined): void;
 }
 
 /** The chip of the filter, and the form that adds to it. */
-export function AddFilter({ where, inCampaign, set }: Props) {
-  const { t } = useLeadWords();
+export function AddFilter({ where, set, ...of }: Props) {
+  const { t } = useWords();
   return (
     <span className={where === undefined ? 'chip' : 'chip chip-set'}>
       <DropPopover
@@ -58,7 +66,7 @@ export function AddFilter({ where, inCampaign, set }: Props) {
       >
         {(close) => (
           <Question
-            {...{ where, inCampaign }}
+            {...{ where, ...of }}
             set={(to) => {
               set(to);
               close();
@@ -77,13 +85,14 @@ export function AddFilter({ where, inCampaign, set }: Props) {
   );
 }
 
-function Question({ where, inCampaign, set }: Props) {
-  const { t } = useLeadWords();
-  const asked = useAsk('list', { list: 'lead' }, (client, how) => client.lists.show({ list: 'lead' }, how));
+function Question({ list, first, where, inCampaign, set }: Props) {
+  const { t } = useWords();
+  const asked = useAsk('list', { list }, (client, how) => client.lists.show({ list }, how));
+  // Any attribute is asked for by a name that only whoever asks knows: in the words of a filter, not by this form.
   const fields = ((asked.data?.fields ?? []) as unknown as readonly Field[]).filter(
-    (one) => inCampaign || !one.inCampaign,
+    (one) => one.type in HOWS && (inCampaign || !one.inCampaign),
   );
-  const [name, setName] = useState('lead.country');
+  const [name, setName] = useState(first);
   const [how, setHow] = useState<How>('is');
   const [value, setValue] = useState('');
   const [join, setJoin] = useState<'&&' | '||'>('&&');
