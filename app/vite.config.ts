@@ -16,8 +16,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    // What every screen needs is one file: it is zipped as a whole, and asked for at once.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shell', tags: ['$initial'] }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What every screen needs is one file: it is zipped as a whole, and asked for at once.
+            { name: 'shell', tags: ['$initial'] },
+            // What places menus and hints is for these alone: small parts that others share too would else be put beside it.
+            { name: 'floating', test: /node_modules[\\/]@floating-ui[\\/]/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:7740' } },
 });
