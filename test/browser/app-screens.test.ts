@@ -114,6 +114,30 @@ describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_00
     expect(heavy).toEqual([]);
   });
 
+  test('a menu is opened by keys and gives the focus back; a hint comes by pointer and by focus, and goes by Escape', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/tasks');
+    const me = page.getByRole('button', { name: /log out/ });
+    await me.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    expect(await me.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[role=menuitem]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await page.locator('[aria-haspopup=menu][aria-expanded=false]:focus').waitFor();
+    const help = page.getByRole('button', { name: 'Keys' }).first();
+    for (const come of [() => help.hover(), () => page.keyboard.press('Shift+Tab')]) {
+      await come();
+      await page.getByRole('tooltip').waitFor();
+      expect(await help.getAttribute('aria-describedby')).not.toBeNull();
+      await page.keyboard.press('Escape');
+      await page.getByRole('tooltip').waitFor({ state: 'detached' });
+      await page.mouse.move(400, 600);
+    }
+  });
+
   test('axe hears what is wrong: a planted fault is found', async () => {
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/tasks');
