@@ -1,6 +1,11 @@
 /** Runs a row of suppression.md. */
 import type { Channel } from '../src/domain/consent/regimes.ts';
-import { type FoundSuppression, isSuppressed, suppressionKeys } from '../src/domain/consent/suppression.ts';
+import {
+  type FoundSuppression,
+  isSuppressed,
+  reachableOf,
+  suppressionKeys,
+} from '../src/domain/consent/suppression.ts';
 
 interface Row {
   readonly emails: readonly string[];
@@ -15,11 +20,10 @@ interface Row {
 export function run(row: Row): { readonly suppressed: boolean } {
   const [kind, value = null] = row.refused.split(' ') as [FoundSuppression['kind'], string?];
   const found = { kind, value, channel: row.of, reason: 'opted-out' };
-  const keys = suppressionKeys({
-    leadId: 'lead_1',
-    emails: row.emails,
-    phones: row.phones,
-    account: row.account ?? null,
-  });
+  const { emails, phones, account = null } = row;
+  const [email = null, ...others] = emails;
+  const [phone = null] = phones;
+  const lead = reachableOf({ leadId: 'lead_1', email, phone, domain: account });
+  const keys = suppressionKeys({ ...lead, emails: [...lead.emails, ...others] });
   return { suppressed: isSuppressed(keys, [found], row.channel) === found };
 }
