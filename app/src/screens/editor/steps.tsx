@@ -44,6 +44,7 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
     <>
       <Group gap="sm" mb="sm" align="end">
         <NativeSelect
+          w={190}
           size="xs"
           label={t('editor.sequence')}
           data={sequences.map(({ name, title }) => ({ value: name, label: title }))}
