@@ -5,8 +5,6 @@ import type { Engine } from '../engine.ts';
 import type { PoolCounts } from '../store-port.ts';
 import type { Measure } from './api-port.ts';
 
-/** Rows of a backlog that are looked at: beyond it a number is no longer news. */
-const LOOKED = 1_000;
 const SECOND_MS = 1_000;
 
 /** Gauges by name. Labels hold the workspace, and nothing of a person. */
@@ -16,7 +14,7 @@ export async function measuresOf(engine: Engine): Promise<Measure[]> {
   const closed = await engine.fence.look();
   const halts = await engine.store.instance.halts();
   const rests = await engine.store.instance.rests();
-  const before = { due: now, unconfirmed: now - UNCONFIRMED_AFTER_MS, limit: LOOKED };
+  const before = { due: now, unconfirmed: now - UNCONFIRMED_AFTER_MS, limit: LIMITS.backlogLooked };
   const oldest: Measure['values'][number][] = [];
   const late: Measure['values'][number][] = [];
   const unconfirmed: Measure['values'][number][] = [];

@@ -1,13 +1,12 @@
 /** `workspace figures`: what went out of a workspace and what came back, day by day, and what waits too long. */
 import { z } from 'zod';
 import { DAY_MS } from '../../../domain/calendar/day.ts';
+import { LIMITS } from '../../../domain/limits.ts';
 import { UNCONFIRMED_AFTER_MS } from '../../../domain/routine/alert.ts';
 import { operation } from '../operation.ts';
 
 /** Counters are kept this long at least. */
 const MOST_DAYS = 30;
-/** Rows of a backlog that are looked at. */
-const LOOKED = 1_000;
 
 const Day = z.object({
   day: z.string().describe('of UTC: 2026-11-29'),
@@ -47,7 +46,7 @@ export const workspaceFigures = operation({
   ],
   async run({ engine, workspaceId }, { days }) {
     const now = engine.clock.now();
-    const before = { due: now, unconfirmed: now - UNCONFIRMED_AFTER_MS, limit: LOOKED };
+    const before = { due: now, unconfirmed: now - UNCONFIRMED_AFTER_MS, limit: LIMITS.backlogLooked };
     const { oldestDueAt, unconfirmed } = await engine.store.routines.backlog(workspaceId, before);
     const told = await engine.store.senders.days(workspaceId, days, now);
     return {
