@@ -4,7 +4,6 @@ import type { MemberStage } from '../../domain/campaign/campaign.ts';
 import { domainNamed, refusedBy } from '../../domain/consent/refused-row.ts';
 import { EVERY_WORKSPACE, EVERYBODY } from '../../domain/consent/suppression.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
-import { LIMITS } from '../../domain/limits.ts';
 import type { Filter } from '../../domain/list/filter.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
 import { mappingOf } from '../capture/by-hand.ts';
@@ -12,7 +11,17 @@ import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, standingView, storyOf } from '../explain.ts';
 import type { LeadFound, Suppression } from '../store-port.ts';
 import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
-import { asksMore, LIST_ERRORS, type ListWish, listInputs, listQuery, pageTold } from './lists/asked.ts';
+import {
+  asksMore,
+  cutInputs,
+  cutTo,
+  LIST_ERRORS,
+  type ListWish,
+  listInputs,
+  listQuery,
+  pageTold,
+  Total,
+} from './lists/asked.ts';
 import { type OperationContext, operation, Refusal } from './operation.ts';
 import { partsOf } from './people/parts.ts';
 import { printExplanation, printLead } from './print/lead.ts';
@@ -134,16 +143,12 @@ export const leadList = operation({
     campaign: z.string().optional().describe('only its audience, with where each stands'),
     stage: z.enum(STAGES).optional().describe('of the campaign: only in this stage'),
     tier: z.enum(TIERS).optional().describe('of the campaign: only of this tier'),
-    fields: z.array(z.enum(FIELDS)).max(FIELDS.length).default([]).describe('only these, and the id; may be repeated'),
-    count: z.boolean().default(false).describe('also say how many there are on all pages'),
+    ...cutInputs(FIELDS),
   }),
   output: z.object({
     leads: z.array(z.record(z.string(), z.unknown())),
     next: z.string().nullable(),
-    total: z
-      .number()
-      .optional()
-      .describe(`on all pages, where asked for; counting ends at ${LIMITS.leadsCounted.toLocaleString('en')}`),
+    total: Total,
   }),
   positional: [],
   errors: ['no-such-campaign', 'which-campaign', 'no-campaign', ...LIST_ERRORS],
@@ -206,12 +211,7 @@ function leadFlags({ search, stage, tier }: LeadWish): Filter[] {
 
 const CALLED = ['lead.email', 'lead.fullName', 'lead.company', 'lead.domain'] as const;
 
-function cutTo(fields: readonly string[], row: Record<string, unknown>): Record<string, unknown> {
-  if (fields.length === 0) return row;
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name === 'id' || fields.includes(name)));
-}
-
-function leadRow({ lead, suppressions, member, enrollment }: LeadFound): Record<string, unknown> {
+function leadRow({ lead, suppressions, member, enrollment }: LeadFound) {
   const { id, values, source, basis } = lead;
   const { fullName, email, phone, title, company, country, owner, zone } = values;
   const refused = [...new Set(suppressions.map(({ channel }) => channel))];

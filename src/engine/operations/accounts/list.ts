@@ -8,7 +8,17 @@ import type { Engine } from '../../engine.ts';
 import { spoken } from '../../explain.ts';
 import type { AccountListed } from '../../store-port.ts';
 import { campaignOf } from '../find.ts';
-import { asksMore, LIST_ERRORS, type ListWish, listInputs, listQuery, pageTold } from '../lists/asked.ts';
+import {
+  asksMore,
+  cutInputs,
+  cutTo,
+  LIST_ERRORS,
+  type ListWish,
+  listInputs,
+  listQuery,
+  pageTold,
+  Total,
+} from '../lists/asked.ts';
 import { type OperationContext, operation } from '../operation.ts';
 import { ConflictShown, CoverageShown, HealthShown, ReasonShown, TouchpointsShown } from './shape.ts';
 
@@ -49,8 +59,7 @@ export const accountList = operation({
     limit: z.int().min(1).max(1000).default(50).describe('how many'),
     after: z.string().default('').describe('`next` of the page before'),
     ...listInputs('account'),
-    fields: z.array(z.enum(FIELDS)).max(FIELDS.length).default([]).describe('only these, and the id; may be repeated'),
-    count: z.boolean().default(false).describe('also say how many there are on all pages'),
+    ...cutInputs(FIELDS),
     health: z
       .boolean()
       .default(false)
@@ -59,10 +68,7 @@ export const accountList = operation({
   output: z.object({
     accounts: z.array(Row.partial().required({ id: true })),
     next: z.string().nullable(),
-    total: z
-      .number()
-      .optional()
-      .describe(`on all pages, where asked for; counting ends at ${LIMITS.leadsCounted.toLocaleString('en')}`),
+    total: Total,
   }),
   positional: [],
   errors: ['no-such-campaign', ...LIST_ERRORS],
@@ -120,12 +126,6 @@ function accountRow({ account, enrollment, contacts }: AccountListed, judged: Sh
     nextLookAt: enrollment?.dueAt ? new Date(enrollment.dueAt).toISOString() : null,
     judged,
   };
-}
-
-function cutTo(fields: readonly string[], row: Shown): Partial<Shown> & Pick<Shown, 'id'> {
-  if (fields.length === 0) return row;
-  const cut = Object.entries(row).filter(([name]) => fields.includes(name));
-  return { ...(Object.fromEntries(cut) as Partial<Shown>), id: row.id };
 }
 
 async function judge(engine: Engine, key: AccountKey): Promise<z.output<typeof Judged>> {

@@ -35,6 +35,30 @@ export function listInputs(list: ListName) {
   };
 }
 
+/** The inputs of a list that may be cut down to some of its columns, and counted. */
+export function cutInputs<const Names extends readonly [string, ...string[]]>(names: Names) {
+  return {
+    fields: z.array(z.enum(names)).max(names.length).default([]).describe('only these, and the id; may be repeated'),
+    count: z.boolean().default(false).describe('also say how many there are on all pages'),
+  };
+}
+
+/** How many there are on all pages, in the answer of such a list. */
+export const Total = z
+  .number()
+  .optional()
+  .describe(`on all pages, where asked for; counting ends at ${LIMITS.leadsCounted.toLocaleString('en')}`);
+
+/** A row with these columns alone, and its id; none named = all of it. */
+export function cutTo<Row extends { readonly id: string }>(
+  fields: readonly string[],
+  row: Row,
+): Partial<Row> & Pick<Row, 'id'> {
+  if (fields.length === 0) return row;
+  const kept = Object.entries(row).filter(([name]) => name === 'id' || fields.includes(name));
+  return Object.fromEntries(kept) as Partial<Row> & Pick<Row, 'id'>;
+}
+
 /** As it is mostly written: of the list itself bare, and of others by its group, since some are called alike. */
 function shortOf(name: string, list: ListName): string {
   if (name === ANY_ATTRIBUTE) return 'attributes.NAME';
