@@ -163,7 +163,7 @@ function refusalsOf(
   const along = goAlong(suppressions, lead.values, after);
   const told = optOuts.map(({ channel, evidence }) => ({ channel, reason: evidence }));
   const about = { kind: 'lead', value: lead.id, keyHash: engine.keyring.hash('lead', lead.id) } as const;
-  const origin = `changed by hand`;
+  const origin = 'changed by hand';
   return [...along, ...told].map(({ channel, reason }) => ({
     leadId: lead.id,
     suppression: { ...about, channel, reason, origin, at: engine.clock.now() },
