@@ -4,13 +4,21 @@
  */
 import { THOROUGH } from './thorough.ts';
 
-/** Beside each stands a shorter one: a kill is tried by `crash/kill`, the commands by `docs/readme`, both stores by their conformance. */
+/**
+ * Beside each stands a shorter one: a kill is tried by `crash/kill`, the commands by `docs/readme`, both stores by their conformance, the web
+ * app by `browser/app-edit`.
+ */
 export const LONG: readonly string[] = [
   'test/accounts/stories.test.ts',
   'test/agents/slack.test.ts',
-  'test/browser/app-edit.test.ts',
+  'test/browser/app-editor.test.ts',
+  'test/browser/app-journeys.test.ts',
   'test/browser/app-lists.test.ts',
+  'test/browser/app-live.test.ts',
+  'test/browser/app-login.test.ts',
+  'test/browser/app-ops.test.ts',
   'test/browser/app-screens.test.ts',
+  'test/browser/app-simulate.test.ts',
   'test/browser/editor-take.test.ts',
   'test/crash/away.test.ts',
   'test/crash/bulk.test.ts',

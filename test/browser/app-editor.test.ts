@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smtpChannel } from '../../src/channels/smtp/adapter.ts';
 import { SmtpSettingsSchema } from '../../src/channels/smtp/settings.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
-import { RELEASE, THOROUGH } from '../thorough.ts';
+import { RELEASE } from '../thorough.ts';
 import { AppBrowser, graveOn, widthOf } from './app-browser.ts';
 import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -28,8 +28,8 @@ const PARTS = [
 ];
 
 // A browser on a machine that is busy with other tests may miss a key: it is tried again before it counts.
-// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
-describe.skipIf(CHROMIUM === null || !THOROUGH)('the editor of playbooks', { timeout: 240_000, retry: 1 }, () => {
+// Skipped where the machine has no Chromium.
+describe.skipIf(CHROMIUM === null)('the editor of playbooks', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;
   let sink: SmtpSink;

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { type Row, SENDER } from '../pipeline/stage.ts';
-import { THOROUGH } from '../thorough.ts';
 import { AppBrowser, graveOn } from './app-browser.ts';
 import { addressOf } from './app-people.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
@@ -19,8 +18,8 @@ Olga,Brandt,olga@brandt-werke.example,VP Sales,Brandt Werke,DE,Software,180,2400
 Pedro,Salas,pedro@salas.example,Head of Growth,Salas,ES,Software,80,6000000,spring
 `;
 
-// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
-describe.skipIf(CHROMIUM === null || !THOROUGH)('a day of work in the web app', { timeout: 180_000, retry: 1 }, () => {
+// Skipped where the machine has no Chromium.
+describe.skipIf(CHROMIUM === null)('a day of work in the web app', { timeout: 180_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;
 

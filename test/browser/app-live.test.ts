@@ -5,7 +5,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepWebhooks } from '../../src/engine/webhooks/keep.ts';
-import { THOROUGH } from '../thorough.ts';
 import { AppBrowser } from './app-browser.ts';
 import { addressOf } from './app-people.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
@@ -18,8 +17,8 @@ const STORM = 30;
 /** Rounds a second at most, and one more at its edge; live questions that a screen has at most. */
 const MOST_REQUESTS = (seconds: number) => (2 * seconds + 1) * 8;
 
-// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
-describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app as things happen', { timeout: 120_000, retry: 1 }, () => {
+// Skipped where the machine has no Chromium.
+describe.skipIf(CHROMIUM === null)('the web app as things happen', { timeout: 120_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;
   /** As `serve` does: what happened gets its place. */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RELEASE, THOROUGH } from '../thorough.ts';
+import { RELEASE } from '../thorough.ts';
 import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { seedOps } from './app-ops-seed.ts';
 import { type AppStage, NOW, openAppStage } from './app-stage.ts';
@@ -20,208 +20,204 @@ const SCREENS = [
   ...['/settings/people', '/settings/audit', '/settings/health', '/settings/agency'],
 ];
 
-// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
-describe.skipIf(CHROMIUM === null || !THOROUGH)(
-  'the screens of running an instance',
-  { timeout: 240_000, retry: 1 },
-  () => {
-    let stage: AppStage;
-    let browser: AppBrowser;
+// Skipped where the machine has no Chromium.
+describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeout: 240_000, retry: 1 }, () => {
+  let stage: AppStage;
+  let browser: AppBrowser;
 
-    beforeAll(async () => {
-      AppBrowser.build();
-      stage = await openAppStage({ people: 24 });
-      await seedOps(stage.stage);
-      browser = await AppBrowser.open(stage, NOW + 3 * DAY_MS);
-    }, 180_000);
-    afterAll(async () => {
-      await browser.close();
-      await stage.close();
+  beforeAll(async () => {
+    AppBrowser.build();
+    stage = await openAppStage({ people: 24 });
+    await seedOps(stage.stage);
+    browser = await AppBrowser.open(stage, NOW + 3 * DAY_MS);
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  async function shoot(page: Page, path: string, how: string): Promise<void> {
+    if (SHOTS === '') return;
+    mkdirSync(SHOTS, { recursive: true });
+    await page.screenshot({
+      path: join(SHOTS, `${path.replaceAll(/\W+/g, '-').slice(1)}.${how}.png`),
+      fullPage: true,
     });
+  }
 
-    async function shoot(page: Page, path: string, how: string): Promise<void> {
-      if (SHOTS === '') return;
-      mkdirSync(SHOTS, { recursive: true });
-      await page.screenshot({
-        path: join(SHOTS, `${path.replaceAll(/\W+/g, '-').slice(1)}.${how}.png`),
-        fullPage: true,
-      });
+  // Before a release: axe takes ten seconds for a screen.
+  test.each(
+    RELEASE || SHOTS !== '' ? (['light', 'dark'] as const) : [],
+  )('each screen in the %s: one heading, no error, nothing that axe calls serious', async (colorScheme) => {
+    const page = await browser.pageOf(stage.admin, { colorScheme });
+    const found: string[] = [];
+    for (const path of SCREENS) {
+      await browser.go(page, path);
+      expect(await page.locator('h1').count(), path).toBe(1);
+      await shoot(page, path, colorScheme);
+      // In the dark only the colours are others.
+      found.push(...(await graveOn(page, colorScheme === 'dark' ? ['color-contrast'] : [])));
     }
+    expect(found).toEqual([]);
+    expect(browser.complaints).toEqual([]);
+  });
 
-    // Before a release: axe takes ten seconds for a screen.
-    test.each(
-      RELEASE || SHOTS !== '' ? (['light', 'dark'] as const) : [],
-    )('each screen in the %s: one heading, no error, nothing that axe calls serious', async (colorScheme) => {
-      const page = await browser.pageOf(stage.admin, { colorScheme });
-      const found: string[] = [];
-      for (const path of SCREENS) {
-        await browser.go(page, path);
-        expect(await page.locator('h1').count(), path).toBe(1);
-        await shoot(page, path, colorScheme);
-        // In the dark only the colours are others.
-        found.push(...(await graveOn(page, colorScheme === 'dark' ? ['color-contrast'] : [])));
-      }
-      expect(found).toEqual([]);
-      expect(browser.complaints).toEqual([]);
-    });
+  test.each(
+    RELEASE || SHOTS !== '' ? (['phone', 'tablet'] as const) : (['phone'] as const),
+  )('each screen fits a %s', async (size) => {
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES[size] });
+    const wide: string[] = [];
+    for (const path of SCREENS) {
+      await browser.go(page, path);
+      await shoot(page, path, size);
+      const width = await widthOf(page);
+      if (width > SIZES[size].width) wide.push(`${path}: ${width}`);
+    }
+    expect(wide).toEqual([]);
+  });
 
-    test.each(
-      RELEASE || SHOTS !== '' ? (['phone', 'tablet'] as const) : (['phone'] as const),
-    )('each screen fits a %s', async (size) => {
-      const page = await browser.pageOf(stage.admin, { viewport: SIZES[size] });
-      const wide: string[] = [];
-      for (const path of SCREENS) {
-        await browser.go(page, path);
-        await shoot(page, path, size);
-        const width = await widthOf(page);
-        if (width > SIZES[size].width) wide.push(`${path}: ${width}`);
-      }
-      expect(wide).toEqual([]);
-    });
+  test('an account is paused with its reason, which its page then tells, and goes on', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/accounts/acme.example');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('textbox', { name: 'Why' }).fill('asked to wait');
+    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('asked to wait').first().waitFor();
+    const shown = await stage.stage.run('account show', { account: 'acme.example' });
+    expect(shown.status).toBe('paused');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect
+      .poll(async () => (await stage.stage.run('account show', { account: 'acme.example' })).status)
+      .toBe('active');
+  });
 
-    test('an account is paused with its reason, which its page then tells, and goes on', async () => {
-      const page = await browser.pageOf(stage.admin);
-      await browser.go(page, '/accounts/acme.example');
-      await page.getByRole('button', { name: 'Pause' }).click();
-      await page.getByRole('textbox', { name: 'Why' }).fill('asked to wait');
-      await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
-      await page.getByText('asked to wait').first().waitFor();
-      const shown = await stage.stage.run('account show', { account: 'acme.example' });
-      expect(shown.status).toBe('paused');
-      await page.getByRole('button', { name: 'Resume' }).click();
-      await expect
-        .poll(async () => (await stage.stage.run('account show', { account: 'acme.example' })).status)
-        .toBe('active');
-    });
+  test('accounts are filtered by what stands against them, and the address says so', async () => {
+    const page = await browser.pageOf(stage.viewer);
+    await browser.go(page, '/accounts');
+    await page.getByRole('button', { name: 'Stands against it' }).click();
+    await page.getByRole('menuitem', { name: 'Open deal' }).click();
+    await page.waitForURL(/against=open-deal/);
+    await page.getByText('1 accounts').waitFor();
+    await page.getByRole('link', { name: 'DELTA' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Add account' }).count()).toBe(0);
+  });
 
-    test('accounts are filtered by what stands against them, and the address says so', async () => {
-      const page = await browser.pageOf(stage.viewer);
-      await browser.go(page, '/accounts');
-      await page.getByRole('button', { name: 'Stands against it' }).click();
-      await page.getByRole('menuitem', { name: 'Open deal' }).click();
-      await page.waitForURL(/against=open-deal/);
-      await page.getByText('1 accounts').waitFor();
-      await page.getByRole('link', { name: 'DELTA' }).waitFor();
-      expect(await page.getByRole('button', { name: 'Add account' }).count()).toBe(0);
+  test('accounts are filtered by their fields and sorted by their columns, and kept as a view', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/accounts');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Field').selectOption('account.contacts');
+    await page.getByLabel('How').selectOption('more');
+    await page.getByLabel('Value').fill('0');
+    await page.getByRole('button', { name: 'Ask for it' }).click();
+    await page.waitForURL(/where=/);
+    const { accounts, total } = await stage.stage.run('account list', { ...ASKED, count: true });
+    await page.getByText(`${total} accounts`).waitFor();
+    await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
+    await page.waitForURL(/sort=name/);
+    await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
+    await page.waitForURL(/sort=-name/);
+    const names = (accounts as { name: string }[]).map(({ name }) => name);
+    await expect.poll(() => page.locator('.row-link').allTextContents()).toEqual(names);
+    await page.getByRole('search').getByRole('button', { name: 'Status', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Paused' }).click();
+    const paused = await stage.stage.run('account list', {
+      where: 'contacts > 0 && status == "paused"',
+      count: true,
     });
+    await page.getByText(`${paused.total} accounts`).waitFor();
+    await page.getByRole('link', { name: 'CEDAR' }).waitFor();
+    await page.getByRole('search').getByRole('button', { name: /^All/ }).click();
+    await page.getByLabel('Name of this view').fill('On hold');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByText('On hold is saved.').waitFor();
+  });
 
-    test('accounts are filtered by their fields and sorted by their columns, and kept as a view', async () => {
-      const page = await browser.pageOf(stage.admin);
-      await browser.go(page, '/accounts');
-      await page.getByRole('button', { name: 'Filter', exact: true }).click();
-      await page.getByLabel('Field').selectOption('account.contacts');
-      await page.getByLabel('How').selectOption('more');
-      await page.getByLabel('Value').fill('0');
-      await page.getByRole('button', { name: 'Ask for it' }).click();
-      await page.waitForURL(/where=/);
-      const { accounts, total } = await stage.stage.run('account list', { ...ASKED, count: true });
-      await page.getByText(`${total} accounts`).waitFor();
-      await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
-      await page.waitForURL(/sort=name/);
-      await page.getByRole('columnheader', { name: 'Account' }).getByRole('button').click();
-      await page.waitForURL(/sort=-name/);
-      const names = (accounts as { name: string }[]).map(({ name }) => name);
-      await expect.poll(() => page.locator('.row-link').allTextContents()).toEqual(names);
-      await page.getByRole('search').getByRole('button', { name: 'Status', exact: true }).click();
-      await page.getByRole('menuitem', { name: 'Paused' }).click();
-      const paused = await stage.stage.run('account list', {
-        where: 'contacts > 0 && status == "paused"',
-        count: true,
-      });
-      await page.getByText(`${paused.total} accounts`).waitFor();
-      await page.getByRole('link', { name: 'CEDAR' }).waitFor();
-      await page.getByRole('search').getByRole('button', { name: /^All/ }).click();
-      await page.getByLabel('Name of this view').fill('On hold');
-      await page.getByRole('button', { name: 'Save view' }).click();
-      await page.getByText('On hold is saved.').waitFor();
-    });
+  test('a plan that waits is counted in the navigation; it is approved once, as it was seen', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/approvals');
+    await page.getByRole('link', { name: /Approvals 1/ }).waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Approved: it may be done once.').waitFor();
+    await page.getByText('Nothing waits for you').waitFor();
+    const { plans } = await stage.stage.run('plan list', { state: 'approved' });
+    expect(plans).toHaveLength(1);
+  });
 
-    test('a plan that waits is counted in the navigation; it is approved once, as it was seen', async () => {
-      const page = await browser.pageOf(stage.admin);
-      await browser.go(page, '/approvals');
-      await page.getByRole('link', { name: /Approvals 1/ }).waitFor();
-      await page.getByRole('button', { name: 'Approve' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
-      await page.getByText('Approved: it may be done once.').waitFor();
-      await page.getByText('Nothing waits for you').waitFor();
-      const { plans } = await stage.stage.run('plan list', { state: 'approved' });
-      expect(plans).toHaveLength(1);
-    });
+  test('a key is shown once, and revoked by whoever says so', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/settings/keys');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByLabel('What it is for').fill('a report');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
+    const key = (await page.locator('.code-block').textContent()) ?? '';
+    expect(key).toMatch(/^rk_/);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('cell', { name: 'a report' }).waitFor();
+    expect((await page.content()).includes(key)).toBe(false);
+    await page
+      .getByRole('row', { name: /a report/ })
+      .getByRole('button', { name: 'Revoke' })
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page
+      .getByRole('row', { name: /a report/ })
+      .getByText('Revoked')
+      .waitFor();
+  });
 
-    test('a key is shown once, and revoked by whoever says so', async () => {
-      const page = await browser.pageOf(stage.admin);
-      await browser.go(page, '/settings/keys');
-      await page.getByRole('button', { name: 'Create key' }).click();
-      await page.getByLabel('What it is for').fill('a report');
-      await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
-      const key = (await page.locator('.code-block').textContent()) ?? '';
-      expect(key).toMatch(/^rk_/);
-      await page.getByRole('button', { name: 'I have kept it' }).click();
-      await page.getByRole('cell', { name: 'a report' }).waitFor();
-      expect((await page.content()).includes(key)).toBe(false);
-      await page
-        .getByRole('row', { name: /a report/ })
-        .getByRole('button', { name: 'Revoke' })
-        .click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-      await page
-        .getByRole('row', { name: /a report/ })
-        .getByText('Revoked')
-        .waitFor();
-    });
+  test('a connection is added by the form of its provider; its secret is nowhere after', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/settings/connections');
+    await page.getByRole('button', { name: 'Add connection' }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('combobox', { name: 'Provider' }).click();
+    await page.getByRole('option', { name: 'smtp', exact: true }).click();
+    await form.getByRole('textbox', { name: 'Name', exact: true }).fill('sales');
+    await form.getByLabel(/^host:/).fill('smtp.acme.example');
+    await form.getByLabel(/^from:/).fill('ann@acme.example');
+    await form.getByLabel(/^password:/).fill('s3cret-of-the-mailbox');
+    await form.getByRole('button', { name: 'Add connection' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.locator('.item').getByText('sales', { exact: true }).waitFor();
+    expect((await page.content()).includes('s3cret-of-the-mailbox')).toBe(false);
+    const { connections } = await stage.stage.run('connection list');
+    expect(connections).toMatchObject([{ name: 'sales', settings: { host: 'smtp.acme.example' } }]);
+    expect(JSON.stringify(connections).includes('s3cret-of-the-mailbox')).toBe(false);
+  });
 
-    test('a connection is added by the form of its provider; its secret is nowhere after', async () => {
-      const page = await browser.pageOf(stage.admin);
-      await browser.go(page, '/settings/connections');
-      await page.getByRole('button', { name: 'Add connection' }).first().click();
-      const form = page.getByRole('dialog');
-      await form.getByRole('combobox', { name: 'Provider' }).click();
-      await page.getByRole('option', { name: 'smtp', exact: true }).click();
-      await form.getByRole('textbox', { name: 'Name', exact: true }).fill('sales');
-      await form.getByLabel(/^host:/).fill('smtp.acme.example');
-      await form.getByLabel(/^from:/).fill('ann@acme.example');
-      await form.getByLabel(/^password:/).fill('s3cret-of-the-mailbox');
-      await form.getByRole('button', { name: 'Add connection' }).click();
-      await form.waitFor({ state: 'detached' });
-      await page.locator('.item').getByText('sales', { exact: true }).waitFor();
-      expect((await page.content()).includes('s3cret-of-the-mailbox')).toBe(false);
-      const { connections } = await stage.stage.run('connection list');
-      expect(connections).toMatchObject([{ name: 'sales', settings: { host: 'smtp.acme.example' } }]);
-      expect(JSON.stringify(connections).includes('s3cret-of-the-mailbox')).toBe(false);
-    });
+  test('an address is looked up, and the address of the page says which', async () => {
+    const page = await browser.pageOf(stage.viewer);
+    await browser.go(page, '/suppressions');
+    await page.getByText('Check an address').click();
+    await page.getByLabel('Address, number or @domain').fill('joe@rival.example');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.waitForURL(/value=joe/);
+    await page
+      .getByText('@rival.example')
+      .or(page.getByText('rival.example', { exact: true }))
+      .first()
+      .waitFor();
+  });
 
-    test('an address is looked up, and the address of the page says which', async () => {
-      const page = await browser.pageOf(stage.viewer);
-      await browser.go(page, '/suppressions');
-      await page.getByText('Check an address').click();
-      await page.getByLabel('Address, number or @domain').fill('joe@rival.example');
-      await page.getByRole('button', { name: 'Check', exact: true }).click();
-      await page.waitForURL(/value=joe/);
-      await page
-        .getByText('@rival.example')
-        .or(page.getByText('rival.example', { exact: true }))
-        .first()
-        .waitFor();
-    });
+  test('going live is confirmed by the name, and refused with what is missing', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/settings');
+    await page.getByRole('button', { name: 'Go live' }).click();
+    const go_ = page.getByRole('dialog').getByRole('button', { name: 'Go live' });
+    expect(await go_.isDisabled()).toBe(true);
+    await page.getByLabel('To confirm, type main').fill('main');
+    await go_.click();
+    await page.getByText(/missing: a mail server/).waitFor();
+  });
 
-    test('going live is confirmed by the name, and refused with what is missing', async () => {
-      const page = await browser.pageOf(stage.admin);
-      await browser.go(page, '/settings');
-      await page.getByRole('button', { name: 'Go live' }).click();
-      const go_ = page.getByRole('dialog').getByRole('button', { name: 'Go live' });
-      expect(await go_.isDisabled()).toBe(true);
-      await page.getByLabel('To confirm, type main').fill('main');
-      await go_.click();
-      await page.getByText(/missing: a mail server/).waitFor();
-    });
-
-    test('settings speak Spanish; what is for admins is said to be to whoever looks', async () => {
-      const page = await browser.pageOf(stage.viewer, { locale: 'es-ES' });
-      await browser.go(page, '/settings');
-      await page.getByRole('heading', { level: 1, name: 'Espacio de trabajo' }).waitFor();
-      expect(await page.getByRole('link', { name: 'Registro de actos' }).count()).toBe(0);
-      await browser.go(page, '/settings/audit');
-      await page.getByRole('heading', { level: 2 }).first().waitFor();
-    });
-  },
-);
+  test('settings speak Spanish; what is for admins is said to be to whoever looks', async () => {
+    const page = await browser.pageOf(stage.viewer, { locale: 'es-ES' });
+    await browser.go(page, '/settings');
+    await page.getByRole('heading', { level: 1, name: 'Espacio de trabajo' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Registro de actos' }).count()).toBe(0);
+    await browser.go(page, '/settings/audit');
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+  });
+});

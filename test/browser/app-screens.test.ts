@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Shell } from '../shell/rekindle.ts';
-import { RELEASE, THOROUGH } from '../thorough.ts';
+import { RELEASE } from '../thorough.ts';
 import { ROOT } from '../tidy/tree.ts';
 import { AppBrowser, graveOn, logIn, OWN_PORT, SIZES, serve, widthOf } from './app-browser.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
@@ -47,8 +47,8 @@ const LOADED = `[...new Set(performance.getEntriesByType('resource').map(({ name
   .filter((path) => path.startsWith('/assets/') && path.endsWith('.js'))`;
 
 // A browser on a machine that is busy with other tests may miss a key: it is tried again before it counts.
-// Skipped where the machine has no Chromium, and by `npm test`, which takes the journey of app-lists alone.
-describe.skipIf(CHROMIUM === null || !THOROUGH)('the web app', { timeout: 240_000, retry: 2 }, () => {
+// Skipped where the machine has no Chromium.
+describe.skipIf(CHROMIUM === null)('the web app', { timeout: 240_000, retry: 2 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;
 
