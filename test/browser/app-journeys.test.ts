@@ -138,7 +138,7 @@ describe.skipIf(CHROMIUM === null)('a day of work in the web app', { timeout: 18
 
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/');
-    await page.getByRole('link', { name: /1 hot leads open/ }).click();
+    await page.getByRole('link', { name: /1 hot lead open/ }).click();
     await page.getByText(/goes on in 15 min/).waitFor();
     await page.getByText('Why, and what was said').click();
     await page.getByText(/signal “hot”/).waitFor();

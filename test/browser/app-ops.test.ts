@@ -97,7 +97,7 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await page.getByRole('button', { name: 'Stands against it' }).click();
     await page.getByRole('menuitem', { name: 'Open deal' }).click();
     await page.waitForURL(/against=open-deal/);
-    await page.getByText('1 accounts').waitFor();
+    await page.getByText('1 account', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'DELTA' }).waitFor();
     expect(await page.getByRole('button', { name: 'Add account' }).count()).toBe(0);
   });

@@ -91,8 +91,9 @@ function wordsOf(language: Language, words: Dictionary, choose: Words['choose'])
   };
 }
 
-/** A sentence with what stands for its names in braces. */
+/** A sentence with what stands for its names in braces. Of two, with ` | ` between them, the first is said of one `n`, the second of more. */
 export function fillBlanks(text: string, blanks: Blanks, number: Words['number']): string {
+  const [one = '', more = one] = text.split(' | ');
   const filled = (blank: string | number | undefined) => (typeof blank === 'number' ? number(blank) : (blank ?? ''));
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => filled(blanks[name]));
+  return (blanks.n === 1 ? one : more).replace(/\{(\w+)\}/g, (_, name: string) => filled(blanks[name]));
 }

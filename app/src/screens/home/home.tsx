@@ -61,7 +61,6 @@ function Stop() {
 }
 
 function Waiting() {
-  const { t, number } = useWorkWords();
   const replies = useAsk(
     'replies',
     { state: 'open', class: null },
@@ -76,35 +75,33 @@ function Waiting() {
     (client, how) => client.messages.list({ state: 'unconfirmed', limit: 200 }, how),
     LIVE,
   ).data;
-  const count = (list: readonly unknown[] | undefined, most = 200) =>
-    list === undefined ? '…' : list.length >= most ? `${number(most)}+` : number(list.length);
   return (
     <div className="tiles">
-      <Tile to="/inbox" label={t('home.replies')} value={count(replies, 50)} />
-      <Tile to="/handoffs" label={t('home.hot')} value={count(hot)} />
-      <Tile to="/tasks" label={t('home.tasks')} value={count(tasks)} />
-      <Tile
-        to="/queue"
-        label={t('home.unconfirmed')}
-        value={count(doubt?.messages)}
-        warns={(doubt?.messages.length ?? 0) > 0}
-      />
+      <Tile to="/inbox" word="home.replies" list={replies} most={50} />
+      <Tile to="/handoffs" word="home.hot" list={hot} />
+      <Tile to="/tasks" word="home.tasks" list={tasks} />
+      <Tile to="/queue" word="home.unconfirmed" list={doubt?.messages} warns={(doubt?.messages.length ?? 0) > 0} />
     </div>
   );
 }
 
 interface TileProps {
   readonly to: '/inbox' | '/handoffs' | '/tasks' | '/queue';
-  readonly label: string;
-  readonly value: string;
+  readonly word: 'home.replies' | 'home.hot' | 'home.tasks' | 'home.unconfirmed';
+  /** Undefined = it is being asked for. */
+  readonly list: readonly unknown[] | undefined;
+  /** How many of them are asked for. */
+  readonly most?: number;
   readonly warns?: boolean;
 }
 
-function Tile({ to, label, value, warns = false }: TileProps) {
+function Tile({ to, word, list, most = 200, warns = false }: TileProps) {
+  const { t, number } = useWorkWords();
+  const n = list?.length ?? 0;
   return (
     <Link to={to} className={warns ? 'tile tile-warns' : 'tile'}>
-      <span className="tile-value num">{value}</span>
-      <span className="dim">{label}</span>
+      <span className="tile-value num">{list === undefined ? '…' : `${number(n)}${n >= most ? '+' : ''}`}</span>
+      <span className="dim">{t(word, { n })}</span>
     </Link>
   );
 }

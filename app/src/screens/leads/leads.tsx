@@ -117,11 +117,7 @@ function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
   const { t } = useLeadWords();
   if (leads.isPending) return null;
   const n = leads.rows.length;
-  return (
-    <span className="count">
-      {t(leads.more ? 'leads.countMore' : n === 1 ? 'leads.countOne' : 'leads.count', { n })}
-    </span>
-  );
+  return <span className="count">{t(leads.more ? 'leads.countMore' : 'leads.count', { n })}</span>;
 }
 
 function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): void; add(): void }) {

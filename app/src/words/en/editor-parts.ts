@@ -18,7 +18,7 @@ export const EDITOR_PARTS = {
   'words.render': 'Render for 20 leads',
   'words.manySays': '{ok} of {n} would get it; of {missing} a fact is missing, and nothing would leave.',
   'words.missing': 'Missing: {what}. Nothing would leave to this lead.',
-  'words.segments': '{n} segments',
+  'words.segments': '{n} segment | {n} segments',
   'words.for': 'For {who}',
   'words.example': 'No campaign is chosen: the sender is an example.',
   'words.clean': 'Short, one request, nothing unfilled.',

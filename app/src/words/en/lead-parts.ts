@@ -89,7 +89,7 @@ export const LEAD_PARTS = {
   'value.none': 'No value can be said yet.',
   'value.range': 'From {low} to {high}',
   'value.confidence': 'confidence {n}',
-  'value.comparables': '{n} comparable sales',
+  'value.comparables': '{n} comparable sale | {n} comparable sales',
   'value.sold': 'sold for {price} on {day}',
   'value.skipped': '{n} rows could not be read.',
   'adjust.time': 'market',

@@ -19,7 +19,7 @@ export const EDITOR_PARTS: Readonly<Record<keyof typeof EN, string>> = {
   'words.render': 'Componer para 20 contactos',
   'words.manySays': '{ok} de {n} lo recibirían; de {missing} falta un dato y no saldría nada.',
   'words.missing': 'Falta: {what}. A este contacto no le saldría nada.',
-  'words.segments': '{n} segmentos',
+  'words.segments': '{n} segmento | {n} segmentos',
   'words.for': 'Para {who}',
   'words.example': 'No hay campaña elegida: el remitente es un ejemplo.',
   'words.clean': 'Corto, una petición, nada sin rellenar.',

@@ -90,7 +90,7 @@ export const LEAD_PARTS: Readonly<Record<keyof typeof EN, string>> = {
   'value.none': 'Aún no se puede decir un valor.',
   'value.range': 'De {low} a {high}',
   'value.confidence': 'confianza {n}',
-  'value.comparables': '{n} ventas comparables',
+  'value.comparables': '{n} venta comparable | {n} ventas comparables',
   'value.sold': 'vendida por {price} el {day}',
   'value.skipped': '{n} filas no se pudieron leer.',
   'adjust.time': 'mercado',
