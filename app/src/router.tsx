@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { Missing } from './shell/missing.tsx';
 import { Shell } from './shell/shell.tsx';
+import { wordsAreThere } from './words/words.tsx';
 
 /** What every address may say: which workspace is looked at. */
 interface EverywhereWords {
@@ -44,7 +45,14 @@ const root = createRootRoute({
   search: { middlewares: [retainSearchParams(['ws'])] },
 });
 
-const lazy = (load: () => Promise<Record<string, RouteComponent>>, name: string) => lazyRouteComponent(load, name);
+/** A screen, once its words are there as well. */
+function lazy(load: () => Promise<Record<string, RouteComponent>>, name: string) {
+  return lazyRouteComponent(async () => {
+    const found = await load();
+    await wordsAreThere();
+    return found;
+  }, name);
+}
 
 const home = createRoute({
   getParentRoute: () => root,

@@ -15,20 +15,21 @@ export interface GroupWords<Name extends string> extends Omit<Words, 't'> {
 
 /** A hook that speaks a group. `load` fetches it in a language, once. */
 export function wordGroup<Name extends string>(load: Readonly<Record<Language, () => Promise<Group<Name>>>>) {
-  const wordsIn = inLanguage(load);
+  const words = inLanguage(load);
   return function useGroup(): GroupWords<Name> {
-    const words = useWords();
-    // A promise that is kept is read at once: only the first screen of the group waits for it.
-    const own: Readonly<Record<string, string | undefined>> = use(wordsIn(words.language));
+    const shell = useWords();
+    const { language } = shell;
+    // Only who chooses another language waits here.
+    const own: Readonly<Record<string, string | undefined>> = words.thereIn(language) ?? use(words.in(language));
     return useMemo(
       () => ({
-        ...words,
+        ...shell,
         t: (word, blanks = {}) => {
           const text = own[word];
-          return text === undefined ? words.t(word as Word, blanks) : fillBlanks(text, blanks, words.number);
+          return text === undefined ? shell.t(word as Word, blanks) : fillBlanks(text, blanks, shell.number);
         },
       }),
-      [words, own],
+      [shell, own],
     );
   };
 }

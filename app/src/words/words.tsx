@@ -38,17 +38,42 @@ function wished(): Language {
 
 type Dictionary = Readonly<Record<Word, string>>;
 
-/** Words by language, each fetched once; those of the reader are on their way before anything is drawn. */
-export function inLanguage<Found>(load: Readonly<Record<Language, () => Promise<Found>>>) {
+/** Words by language. */
+interface InLanguage<Found> {
+  /** Fetched once. */
+  in(language: Language): Promise<Found>;
+  /** Undefined = they are not there yet. */
+  thereIn(language: Language): Found | undefined;
+}
+
+/** All that were asked for. */
+const asked: Promise<unknown>[] = [];
+
+/** Words by language; those of the reader are on their way before anything is drawn. */
+export function inLanguage<Found>(load: Readonly<Record<Language, () => Promise<Found>>>): InLanguage<Found> {
   const fetched = new Map<Language, Promise<Found>>();
+  const there = new Map<Language, Found>();
   const wordsIn = (language: Language) => {
     const coming = fetched.get(language) ?? load[language]();
     fetched.set(language, coming);
     return coming;
   };
+  const first = wished();
   // Whoever wants them hears of what fails.
-  wordsIn(wished()).catch(() => undefined);
-  return wordsIn;
+  asked.push(
+    wordsIn(first)
+      .then((words) => there.set(first, words))
+      .catch(() => undefined),
+  );
+  return { in: wordsIn, thereIn: (language) => there.get(language) };
+}
+
+/**
+ * Over once all words that were asked for are there. A screen that waits for them as it is drawn is shown a third of a second later: React spaces
+ * out what it reveals.
+ */
+export async function wordsAreThere(): Promise<void> {
+  await Promise.all(asked);
 }
 
 const dictionaryIn = inLanguage<Dictionary>({
@@ -63,7 +88,7 @@ export function WithWords({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     document.documentElement.lang = language;
     let isWanted = true;
-    void dictionaryIn(language).then((words) => {
+    void dictionaryIn.in(language).then((words) => {
       if (isWanted) setLoaded({ of: language, words });
     });
     return () => {
