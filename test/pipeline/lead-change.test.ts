@@ -1,5 +1,8 @@
 /** A lead is corrected by hand: what waits goes to the new address, what was refused goes along, and whoever was quicker is told of. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { advanceBatch } from '../../src/engine/advance/advance.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
@@ -117,14 +120,22 @@ test('a tag that says no is a no', async () => {
   expect(await shown()).toMatchObject({ suppressions: [{ kind: 'lead', channel: 'all' }] });
 });
 
-test('what waits leaves to the new address, with the words of now', async () => {
-  const playbook = writePlaybook(stage.folder, { name: 'spring', days: [0, 3] });
+test('what waits leaves to the new address, what follows too; what has left stays where it went', async () => {
+  const playbook = writePlaybook(stage.folder, { name: 'spring', days: [0, 3, 6] });
   await stage.run('campaign create', { ...SENDER, name: 'spring', playbook });
   await stage.run('assess');
   await stage.run('campaign launch');
   await stage.run('work');
+  stage.clock.moveTo(stage.clock.now() + 3 * 86_400_000);
+  await advanceBatch(stage.engine);
+  const recipients = (...states: string[]) =>
+    stage
+      .sql(`SELECT recipient FROM message WHERE state IN ('${states.join("','")}') ORDER BY id`)
+      .map(({ recipient }) => recipient);
+  expect([recipients('sent'), recipients('queued', 'held')]).toEqual([[JANE], [JANE]]);
   await change({ email: 'jane@new.example' });
+  expect([recipients('sent'), recipients('queued', 'held')]).toEqual([[JANE], ['jane@new.example']]);
   await stage.liveUntil(stage.clock.now() + 5 * 86_400_000);
-  const sent = stage.sql("SELECT recipient FROM message WHERE state = 'sent' ORDER BY id").map((row) => row.recipient);
-  expect(sent).toEqual([JANE, 'jane@new.example']);
+  expect(recipients('sent')).toEqual([JANE, 'jane@new.example', 'jane@new.example']);
+  expect(readdirSync(join(stage.folder, 'outbox'), { recursive: true }).length).toBeGreaterThan(2);
 });

@@ -6,6 +6,9 @@ import { mailboxOf } from '../consent/suppression.ts';
 import type { LeadValues } from './lead.ts';
 import { type FieldChange, joinName, mergeInto } from './merge.ts';
 
+/** Where a value is from that a person typed. */
+export const BY_HAND = 'manual';
+
 /** The facts of a lead that a person may change. */
 export interface ChangeableFacts {
   readonly values: LeadValues;

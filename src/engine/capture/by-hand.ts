@@ -2,7 +2,7 @@
  * Leads as a person types them: names of fields are read as headers of files are, values as their cells. A change is decided on the lead as
  * it stands, refusals included, and written only while it stands so.
  */
-import { changeByHand, goAlong, overtaken, shown, type TypedChange } from '../../domain/lead/change.ts';
+import { BY_HAND, changeByHand, goAlong, overtaken, shown, type TypedChange } from '../../domain/lead/change.ts';
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { identityKeys } from '../../domain/lead/identity.ts';
@@ -10,10 +10,8 @@ import type { Lead, LeadDraft, LeadValues } from '../../domain/lead/lead.ts';
 import type { FieldChange } from '../../domain/lead/merge.ts';
 import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
-import type { CaptureOutcome, LeadStory, LeadSuppression } from '../store-port.ts';
+import type { CaptureOutcome, LeadStory, LeadSuppression, Readdressed } from '../store-port.ts';
 
-/** Where a value is from that a person typed. */
-const BY_HAND = 'manual';
 /** A lead that is assessed or refused just now is looked at again, this often at most. */
 const TURNS = 5;
 
@@ -196,10 +194,18 @@ async function written(
       const newKeys = keys.filter((key) => !known.holders(key).includes(lead.id));
       const fields = changes.map(({ field }) => field);
       const trace = { line: 1, leadId: lead.id, outcome: 'merged', change: null, fields } as const;
-      return { ...NOTHING, changed: [{ lead, newKeys }], traces: [trace], suppressions };
+      const readdressed = readdressedBy(before, lead);
+      return { ...NOTHING, changed: [{ lead, newKeys }], traces: [trace], suppressions, readdressed };
     },
   });
   return told(standing);
+}
+
+function readdressedBy(before: Lead, after: Lead): Readdressed[] {
+  return (['email', 'phone'] as const).flatMap((way) => {
+    const [from, to] = [before.values[way], after.values[way] ?? ''];
+    return from === null || from === to ? [] : [{ leadId: after.id, way, from, to }];
+  });
 }
 
 const NOTHING: CaptureOutcome = { created: [], changed: [], traces: [], suppressions: [], reviews: [] };

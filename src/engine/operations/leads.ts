@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { MemberStage } from '../../domain/campaign/campaign.ts';
 import { domainNamed, refusedBy } from '../../domain/consent/refused-row.ts';
 import { EVERY_WORKSPACE, EVERYBODY } from '../../domain/consent/suppression.ts';
+import { BY_HAND } from '../../domain/lead/change.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import type { Filter } from '../../domain/list/filter.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
@@ -73,7 +74,7 @@ export const leadAdd = operation({
       .nullable()
       .default(null)
       .describe('on what basis this person may be contacted'),
-    source: z.string().min(1).default('manual').describe('where the lead comes from'),
+    source: z.string().min(1).default(BY_HAND).describe('where the lead comes from'),
     overwrite: z.boolean().default(false).describe('let these values win over what is known'),
   }),
   output: z.object({ leadId: z.string(), outcome: z.enum(['created', 'merged', 'unchanged']) }),

@@ -164,6 +164,14 @@ export interface ReviewPair {
   readonly reasons: readonly Reason[];
 }
 
+/** An address or number that a lead was given in place of another; `to` is empty where it was given none. */
+export interface Readdressed {
+  readonly leadId: string;
+  readonly way: 'email' | 'phone';
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What a batch of rows comes to. Every row is in `created` or in `traces`. */
 export interface CaptureOutcome {
   readonly created: readonly NewLead[];
@@ -173,6 +181,8 @@ export interface CaptureOutcome {
   readonly reviews: readonly ReviewPair[];
   /** Of whom rows tell that they gave permission; absent = of nobody. */
   readonly proofs?: readonly { readonly leadId: string; readonly proof: PermissionProof }[];
+  /** Whose messages that wait go elsewhere; absent = nobody's. */
+  readonly readdressed?: readonly Readdressed[];
 }
 
 /** Rows to be captured in one transaction. */

@@ -7,6 +7,7 @@ import { allEach, enterAlone, type Program, run, runEach } from '../program.ts';
 import { addToTally, type Taken } from '../sources/figures.ts';
 import { keepProofs, noteOrigins } from '../sources/origins.ts';
 import { insert, statement } from '../statement.ts';
+import { readdress } from '../work/readdress.ts';
 import { findKnown } from './known.ts';
 import { addKeysOf, insertLeads, updateLeads } from './leads.ts';
 import { addPairs } from './pairs.ts';
@@ -58,6 +59,7 @@ export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
     yield* addSuppressions(workspaceId, outcome.suppressions, written);
   }
   yield* addPairs(workspaceId, outcome.reviews, batch.now);
+  yield* readdress(workspaceId, outcome.readdressed ?? []);
   yield* writeProgress(batch, outcome);
   if (batch.uncounted !== true) yield* count(batch, outcome);
   return outcome;

@@ -4,6 +4,7 @@
  */
 import type { Consent } from '../../domain/consent/permission.ts';
 import { ARTIFICIAL_VOICE } from '../../domain/event.ts';
+import { BY_HAND } from '../../domain/lead/change.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { ByPhone } from '../../engine/store-port.ts';
 import { all, allEach, type Program, together } from '../program.ts';
@@ -23,6 +24,9 @@ const OPT_INS = statement<OptIn>(`
 const TEXTED = statement<{ id: string }>(`
   SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND channel = 'sms' AND ${HAS_LEFT}
   AND id <> :but ORDER BY intent_key LIMIT 1`);
+const TYPED = statement<{ at: number | null }>(`
+  SELECT MAX(at) AS at FROM lead_origin WHERE workspace_id = :workspaceId AND lead_id = :leadId
+  AND source = '${BY_HAND}' AND fields LIKE '%,phone,%'`);
 const CALLS = statement<{ intent_key: string }>(`
   SELECT intent_key FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND channel = 'voice' AND ${HAS_LEFT}
   AND enrollment_id = :enrollmentId ORDER BY intent_key LIMIT ${LIMITS.storyRows}`);
@@ -37,20 +41,24 @@ export interface PhoneAsk {
 /** What is on record of each, in order. */
 export function* byPhoneOf(asked: readonly PhoneAsk[]): Program<ByPhone[]> {
   if (asked.length === 0) return [];
-  const [optIns, texts] = yield* together(
-    allEach(
-      OPT_INS,
-      asked.map(({ workspaceId, leadId }) => ({ workspaceId, leadId })),
-    ),
+  const leads = asked.map(({ workspaceId, leadId }) => ({ workspaceId, leadId }));
+  const [optIns, typed, texts] = yield* together(
+    allEach(OPT_INS, leads),
+    allEach(TYPED, leads),
     allEach(
       TEXTED,
       asked.map(({ workspaceId, leadId, but }) => ({ workspaceId, leadId, but })),
     ),
   );
-  return asked.map((_, i) => ({
-    consents: (optIns[i] ?? []).flatMap(consentOf),
-    texted: (texts[i] ?? []).length > 0,
-  }));
+  return asked.map((_, i) => {
+    const since = typed[i]?.[0]?.at ?? Number.NEGATIVE_INFINITY;
+    const consents = (optIns[i] ?? []).flatMap(consentOf);
+    return {
+      // Whoever said yes said it for the number that they had: it does not go along to one that somebody typed since.
+      consents: consents.filter(({ channel, at }) => channel === 'email' || at >= since),
+      texted: (texts[i] ?? []).length > 0,
+    };
+  });
 }
 
 /** What was said of another way is none for the phone; whose words are not on record it cannot be shown to have been said. */

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { keywordIntent } from '../../../domain/conversation/keyword-answer.ts';
 import { NEVER_ASKED } from '../../../domain/delivery/providers/text-end.ts';
 import type { LeadEvent } from '../../../domain/event.ts';
+import { BY_HAND } from '../../../domain/lead/change.ts';
 import type { Message } from '../../../domain/message.ts';
 import type { EventSubject, LastFacts, Store } from '../../../engine/store-port.ts';
 import {
@@ -35,6 +36,19 @@ async function queue(store: Store, messages: readonly Message[]): Promise<void> 
       messages,
       enrollments: subjects.map(({ enrollment }) => ({ ...enrollment, step: 'two', dueAt: NOW + 86_400_000 })),
       tasks: [],
+    }),
+  });
+}
+
+/** Somebody types another number for a lead. */
+async function typePhone(store: Store, now: number, to = '+12125550199'): Promise<void> {
+  await store.leads.capture({
+    ...{ workspaceId: MAIN, source: BY_HAND, now, progress: null, uncounted: true },
+    rows: [{ line: 1, keys: [], content: null, leadId: 'ann' }],
+    decide: () => ({
+      ...{ created: [], changed: [], suppressions: [], reviews: [] },
+      traces: [{ line: 1, leadId: 'ann', outcome: 'merged', change: null, fields: ['title', 'phone'] }],
+      readdressed: [{ leadId: 'ann', way: 'phone', from: NUMBER, to }],
     }),
   });
 }
@@ -157,6 +171,43 @@ export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void
       });
       assert.equal(bob?.byPhone ?? null, null);
       assert.deepEqual(cid?.byPhone, { consents: [], texted: false });
+    },
+  'a yes by phone is none for a number that was typed since; one that was said since, or by mail, stays': async (
+    store,
+  ) => {
+    await queue(store, [message('ann', BY_PHONE)]);
+    const yes = (id: string, part: object) =>
+      subjectOf(store, event('ann', 'opted-in', { id, originId: id, messageId: null, text: id, ...part }));
+    await yes('evt_1', { channel: 'sms' });
+    await yes('evt_2', { channel: 'email' });
+    await typePhone(store, NOW + 5);
+    await yes('evt_3', { channel: 'sms', at: NOW + 5 });
+    const [ann] = await toldAtGate(store);
+    assert.deepEqual(
+      ann?.byPhone?.consents.map(({ evidence }) => evidence),
+      ['evt_3', 'evt_2'],
+    );
+  },
+  'what waits for a number that is given up goes to the new one; mails, others, and what was tried at it do not':
+    async (store) => {
+      const tried = { ...BY_PHONE, id: 'msg_tried', intentKey: 'enr:enr_ann:zero:0' };
+      const later = { dueAt: NOW + 10 };
+      const mail = { ...later, id: 'msg_mail', intentKey: 'enr:enr_ann:mail:0' };
+      const text = { ...BY_PHONE, ...later };
+      await queue(store, [message('ann', tried), message('ann', text), message('ann', mail), message('bob', text)]);
+      const { sending } = await store.work.deliverTurn([], await claim(store), OPEN_GATE);
+      const putOff = sending.map((one) => update(one, 'sending', 'queued', { dueAt: NOW + 60_000 }));
+      assert.equal(putOff.length, 1);
+      await store.work.deliverTurn(putOff, [], OPEN_GATE);
+      const recipient = async (id: string) => (await store.messages.get(MAIN, id))?.recipient;
+      const mailed = await recipient('msg_mail');
+      await typePhone(store, NOW);
+      assert.deepEqual(await Promise.all(['msg_ann', 'msg_mail', 'msg_bob', 'msg_tried'].map(recipient)), [
+        '+12125550199',
+        mailed,
+        NUMBER,
+        NUMBER,
+      ]);
     },
   'a text that left before is told, one that is about to leave is no earlier one': async (store) => {
     const later = { ...BY_PHONE, id: 'msg_later', intentKey: 'enr:enr_ann:two:0', dueAt: NOW + 10 };
