@@ -1,5 +1,5 @@
 /** Leads coming in: finds who may be meant, lets the engine decide, writes what came of it in one transaction. */
-import type { CaptureBatch, CaptureOutcome, CaptureRow, RowTrace } from '../../engine/store-port.ts';
+import type { CaptureBatch, CaptureOutcome, CaptureRow, Readdressed, RowTrace } from '../../engine/store-port.ts';
 import { StoreError } from '../errors.ts';
 import { leadsGate } from '../gates.ts';
 import { toJson } from '../json.ts';
@@ -7,7 +7,6 @@ import { allEach, enterAlone, type Program, run, runEach } from '../program.ts';
 import { addToTally, type Taken } from '../sources/figures.ts';
 import { keepProofs, noteOrigins } from '../sources/origins.ts';
 import { insert, statement } from '../statement.ts';
-import { readdress } from '../work/readdress.ts';
 import { findKnown } from './known.ts';
 import { addKeysOf, insertLeads, updateLeads } from './leads.ts';
 import { addPairs } from './pairs.ts';
@@ -31,6 +30,13 @@ const PROGRESS = statement(`
     read_count = read_count + :read, created_count = created_count + :created, merged_count = merged_count + :merged,
     unchanged_count = unchanged_count + :unchanged, rejected_count = rejected_count + :rejected
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'running' AND lease_owner = :owner`);
+
+const WAITING = `workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held') AND attempted_at IS NULL
+  AND recipient = :from`;
+const READDRESS = {
+  email: statement(`UPDATE message SET recipient = :to WHERE ${WAITING} AND channel = 'email'`),
+  phone: statement(`UPDATE message SET recipient = :to WHERE ${WAITING} AND channel <> 'email'`),
+} as const;
 
 /** One batch of rows: found, decided, written. The outcome tells what became of each. Errors: `import-taken-over`. */
 export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
@@ -63,6 +69,11 @@ export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
   yield* writeProgress(batch, outcome);
   if (batch.uncounted !== true) yield* count(batch, outcome);
   return outcome;
+}
+
+/** What waits for an address that is given up goes to the new one; what was tried at it stays there: it may have arrived. */
+function* readdress(workspaceId: string, changes: readonly Readdressed[]): Program<void> {
+  for (const { way, ...change } of changes) yield* run(READDRESS[way], { workspaceId, ...change });
 }
 
 /** Rows without a key of their own are told apart by which occurrence of their content they are in this file. */
