@@ -65,7 +65,7 @@ describe.skipIf(NO_POSTGRES)('opting out on PostgreSQL (skipped where no server 
     timeout: LONG_MS,
   }, async (context) => {
     const database = await freshDatabase(inject('postgresFolder'));
-    field = await openField({ database, messages: MESSAGES, slowMs: 40 });
+    field = await openField({ database, messages: MESSAGES, slowMs: 120 });
     const of = field;
     const [kept] = await rowsIn(of, 'SHOW track_commit_timestamp');
     if (kept?.track_commit_timestamp !== 'on') context.skip('the server does not keep the times of commits');

@@ -164,12 +164,13 @@ class Delivery {
   async run(messages: readonly ClaimedMessage[]): Promise<void> {
     const waiting = [...messages];
     while (waiting.length > 0 || this.#inFlight.size > 0 || this.#landed.length > 0) {
+      // Those that left by the last turn have answers on their way: on a server a turn of four costs hardly more than one of two.
+      if (this.#landed.length > 0 && this.#engine.parts.patient) await this.#gather();
       if (this.#signal?.aborted) return this.#stop(waiting);
       const free = Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size;
       if (this.#landed.length === 0 && (free === 0 || waiting.length === 0)) {
         await this.#nextLanding(this.#signal);
         await restOfTheTick();
-        if (this.#engine.parts.patient) await this.#gather();
         continue;
       }
       // What a slow channel did not come to within the lease is claimed anew, by whoever is free.

@@ -42,8 +42,8 @@ const KINDS = [
   'lead',
   'phone',
 ] as const satisfies readonly Suppression['kind'][];
-/** Of fewer recipients the keys take less time to make than it takes to look which kinds there are. */
-const FEW = 2;
+/** Of no more recipients the keys of every kind take less time to make than it takes to look which kinds there are: on a server a wait. */
+const FEW = 4;
 const EVERY_KIND: ReadonlySet<Suppression['kind']> = new Set(KINDS);
 /** Keys of one kind lie between its name with a colon and its name with the next character. */
 const ANY_OF_KIND = statement<{ key_hash: string }>(
@@ -53,7 +53,7 @@ const UNDER_KEYS = listStatement<SqlRow>(
   (keys) => `SELECT * FROM suppression WHERE workspace_id = :workspaceId AND key_hash IN (${keys})
     ORDER BY key_hash, channel`,
 );
-/** On the workspace's own list and on the instance's at once. In no order: nearly always there is none to put in order. */
+/** On the workspace's own list and on the instance's at once, in no order: nearly always there is none to put in order. */
 const ON_BOTH_LISTS = listStatement<SqlRow>(
   (keys) =>
     `SELECT * FROM suppression WHERE workspace_id IN (:workspaceId, '${EVERY_WORKSPACE}') AND key_hash IN (${keys})`,
@@ -117,8 +117,12 @@ export function* suppressionsFor(
   recipients: readonly Recipient[],
   keysOf: SuppressionKeysOf,
 ): Program<(readonly Suppression[])[]> {
-  const [only] = recipients;
-  if (only && recipients.length < FEW) return [yield* standingAgainst(workspaceId, keysOf(only, EVERY_KIND))];
+  if (recipients.length <= FEW) {
+    return yield* standingAgainst(
+      workspaceId,
+      recipients.map((recipient) => keysOf(recipient, EVERY_KIND)),
+    );
+  }
   const [own, everywhere] = yield* together(
     standingOn(workspaceId, recipients, keysOf),
     standingOn(EVERY_WORKSPACE, recipients, keysOf),
@@ -126,16 +130,26 @@ export function* suppressionsFor(
   return own.map((list, i) => [...list, ...(everywhere[i] ?? []).map(ofInstance)]);
 }
 
-/** Against one: by its keys in their order, on the workspace's own list before the instance's. */
-function* standingAgainst(workspaceId: string, keys: readonly string[]): Program<readonly Suppression[]> {
-  const rows = yield* allIn(ON_BOTH_LISTS, keys, { workspaceId });
-  if (rows.length === 0) return [];
-  const [own, everywhere] = [true, false].map((mine) => {
-    const list = rows.filter((row) => (row.workspace_id === workspaceId) === mine).map(suppressionOf);
-    list.sort((a, b) => (a.channel < b.channel ? -1 : 1));
-    return keys.flatMap((key) => list.filter(({ keyHash }) => keyHash === key));
-  });
-  return [...(own ?? []), ...(everywhere ?? []).map(ofInstance)];
+/** Against each: by its keys in their order, on the workspace's own list before the instance's. */
+function* standingAgainst(
+  workspaceId: string,
+  keys: readonly (readonly string[])[],
+): Program<(readonly Suppression[])[]> {
+  const rows = yield* allIn(ON_BOTH_LISTS, [...new Set(keys.flat())], { workspaceId });
+  if (rows.length === 0) return keys.map(() => []);
+  const [own, everywhere] = [true, false].map((mine) =>
+    byKey(rows.filter((row) => (row.workspace_id === workspaceId) === mine)),
+  );
+  return keys.map((mine) => [
+    ...mine.flatMap((key) => own?.get(key) ?? []),
+    ...mine.flatMap((key) => everywhere?.get(key) ?? []).map(ofInstance),
+  ]);
+}
+
+/** Of each key by channel. */
+function byKey(rows: readonly SqlRow[]): ReadonlyMap<string, readonly Suppression[]> {
+  const list = rows.map(suppressionOf).sort((a, b) => (a.channel < b.channel ? -1 : 1));
+  return Map.groupBy(list, ({ keyHash }) => keyHash);
 }
 
 function ofInstance(suppression: Suppression): Suppression {
@@ -161,13 +175,7 @@ function* standingUnder(list: string, keys: readonly (readonly string[])[]): Pro
   for (const mine of keys) for (const key of mine) asked.add(key);
   const rows = yield* allIn(UNDER_KEYS, [...asked], { workspaceId: list });
   if (rows.length === 0) return keys.map(() => []);
-  const standing = new Map<string, Suppression[]>();
-  for (const row of rows) {
-    const found = suppressionOf(row);
-    const same = standing.get(found.keyHash);
-    if (same) same.push(found);
-    else standing.set(found.keyHash, [found]);
-  }
+  const standing = byKey(rows);
   return keys.map((mine) => mine.flatMap((key) => standing.get(key) ?? []));
 }
 

@@ -226,7 +226,7 @@ function updateForm(text: string): Form | null {
  * mean the same row. Null = the condition is of another shape.
  */
 function keyOf(set: string, where: string): readonly number[] | null {
-  if (/\bSELECT\b|\bOR\b|\bNOT \(/.test(`${set} ${where}`)) return null;
+  if (/\bSELECT\b/.test(set) || /\bSELECT\b|\bOR\b|\bNOT \(/.test(where)) return null;
   const written = new Set([...set.matchAll(/(?:^|, )(\w+) = /g)].map(([, column]) => column));
   return where.split(' AND ').flatMap((condition) => {
     const [, column, number] = /^(\w+) = \$(\d+)$/.exec(condition) ?? [];
