@@ -36,6 +36,11 @@ describe('statements for lists', () => {
     );
   });
 
+  test('what an update writes may ask for either of two: which row it means stays the same', () => {
+    const one = statement("UPDATE t SET a = CASE WHEN b = 1 OR c = 2 THEN :a ELSE a END WHERE id = :id");
+    expect(told(one, TEXT, TEXT)?.key).toEqual([1]);
+  });
+
   test('no partial index is found by the word that a column must equal', () => {
     const one = statement("UPDATE t SET a = :a WHERE id = :id AND state = 'open' AND kind IN ('x','y') AND n > 1");
     expect(told(one, TEXT, TEXT)?.text).toMatch(
