@@ -37,7 +37,7 @@ describe('statements for lists', () => {
   });
 
   test('what an update writes may ask for either of two: which row it means stays the same', () => {
-    const one = statement("UPDATE t SET a = CASE WHEN b = 1 OR c = 2 THEN :a ELSE a END WHERE id = :id");
+    const one = statement('UPDATE t SET a = CASE WHEN b = 1 OR c = 2 THEN :a ELSE a END WHERE id = :id');
     expect(told(one, TEXT, TEXT)?.key).toEqual([1]);
   });
 
