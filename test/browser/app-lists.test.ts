@@ -2,8 +2,9 @@
  * The list of leads in a real browser, as one journey: a filter made from the schema, an order by a column, a view that is shared, an act on
  * all that fit, and its way back. Skipped where the machine has no Chromium.
  */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AppBrowser, graveOn } from './app-browser.ts';
+import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
@@ -73,6 +74,54 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await other.getByText(`${us} leads`).waitFor();
     await other.waitForURL(/where=/);
     expect(await other.getByRole('button', { name: 'All that fit…' }).count()).toBe(0);
+  });
+
+  test('a filter is a chip for each condition, each changed and taken off alone, by keys too', async () => {
+    const where = (page: Page) => new URL(page.url()).searchParams.get('where');
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    const us = 'country == "US" && (title.lowerAscii().contains("head") || employees >= 50)';
+    await browser.go(page, `/leads?where=${encodeURIComponent(us)}`);
+    await page.getByRole('button', { name: 'Change Country is US', exact: true }).waitFor();
+    await page.getByText('Title holds head or Employees is at least 50').waitFor();
+    expect(await graveOn(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+
+    // A group: one of its conditions is changed by keys alone, counted before it is asked for.
+    await page.getByRole('button', { name: /^Change Title holds head or/ }).press('Enter');
+    const group = page.getByRole('dialog');
+    await group.getByRole('button', { name: 'Change Title holds head', exact: true }).press('Enter');
+    await group.getByLabel('Value').fill('lead');
+    const counted = await countOf('country == "US" && (title.lowerAscii().contains("lead") || employees >= 50)');
+    await group.getByText(`${counted} ${counted === 1 ? 'fits' : 'fit'}`, { exact: true }).waitFor();
+    expect(await graveOn(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByText('Title holds lead or Employees is at least 50').waitFor();
+    expect(where(page)).toBe('country == "US" && (title.lowerAscii().contains("lead") || employees >= 50)');
+
+    await page.getByRole('button', { name: /^Change Title holds lead or/ }).click();
+    await group.getByRole('button', { name: 'Remove filter Title holds lead', exact: true }).click();
+    await page.getByRole('button', { name: 'Change Employees is at least 50', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Change Country is US', exact: true }).click();
+    await page.getByLabel('Value').fill('DE');
+    await page.getByRole('button', { name: 'Ask for it' }).click();
+    await page.waitForURL((url) => url.searchParams.get('where') === 'lead.country == "DE" && employees >= 50');
+    await page.getByRole('button', { name: 'Remove filter Employees is at least 50' }).click();
+    await page.waitForURL((url) => url.searchParams.get('where') === 'lead.country == "DE"');
+
+    // What no field says is asked in the words of a filter; what is none is told before it is asked for.
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByLabel('Field').selectOption('text');
+    await page.getByRole('textbox', { name: 'In the words of a filter' }).fill('nothing ==');
+    await page.getByRole('alert').waitFor();
+    await page.getByRole('textbox', { name: 'In the words of a filter' }).fill('tags.size() == 0');
+    await page.getByText(/ fits?$/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('where') === 'lead.country == "DE" && tags.size() == 0');
+
+    const spanish = await browser.pageOf(stage.admin, { locale: 'es-ES' });
+    await browser.go(spanish, `/accounts?where=${encodeURIComponent('contacts > 1 && !customer')}`);
+    await spanish.getByText('Contactos es más que 1').waitFor();
+    await spanish.getByText('Cliente: no').waitFor();
   });
 
   test('acts on what is chosen as one act, which is stopped, listed and taken back', async () => {

@@ -6,7 +6,7 @@ import { useAct } from '../api/act.tsx';
 import { useAsk } from '../api/ask.ts';
 import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
-import { useWords } from '../words/words.tsx';
+import { useListWords } from '../words/lists.ts';
 import { DropMenu } from './drop/drop-menu.tsx';
 
 type ViewWords = Readonly<Record<string, string | undefined>>;
@@ -39,7 +39,7 @@ function wordsOf({ where, sort, words }: View): ViewWords {
 
 /** A menu of views; a dot says that what is seen is in none of them. */
 export function Views({ list, words, go }: ViewsProps) {
-  const { t } = useWords();
+  const { t } = useListWords();
   const { may } = useHere();
   const { run } = useAct();
   const views = (useAsk('views', { list }, (client, how) => client.views.list({ list }, how)).data?.views ??
@@ -100,7 +100,7 @@ function saved(name: string, list: ViewsProps['list'], words: ViewWords) {
 }
 
 function SaveView({ list, words }: Pick<ViewsProps, 'list' | 'words'>) {
-  const { t } = useWords();
+  const { t } = useListWords();
   const { run } = useAct();
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, useMemo, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
-import { AddFilter } from '../../parts/add-filter.tsx';
+import { FilterChips } from '../../parts/filter/filter-chips.tsx';
 import { ClearFilters, FilterChip } from '../../parts/filters.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
@@ -18,7 +18,7 @@ import { type AccountWord, useAccountWords } from '../../words/accounts.ts';
 import type { GroupWords } from '../../words/group.tsx';
 import '../ops.css';
 import { Against, Coverage, Health, StatusTag } from './marks.tsx';
-import { type AccountRow, type AccountWords, useAccounts } from './use-accounts.ts';
+import { type AccountRow, type AccountWords, countedBy, useAccounts } from './use-accounts.ts';
 
 const AddAccount = lazy(() => import('./add-account.tsx').then((found) => ({ default: found.AddAccount })));
 
@@ -190,11 +190,12 @@ function Filters({ words: { campaign, status, against, where, sort }, filtered, 
         set={(value) => set({ against: value })}
       />
       {may(ROLE.viewer) && (
-        <AddFilter
+        <FilterChips
           list="account"
           first="account.owner"
           where={where}
           inCampaign={campaign !== undefined}
+          count={(filter) => countedBy({ campaign, status, where: filter })}
           set={(value) => set({ where: value })}
         />
       )}

@@ -1,5 +1,5 @@
 /** What the address of the list says, as one filter: for acts on all that fit it. */
-import { holds } from '../../parts/add-filter.tsx';
+import { holds } from '../../parts/filter/condition.ts';
 import type { LeadWords } from './lead-filters.tsx';
 
 const CALLED = ['email', 'fullName', 'company', 'domain'];

@@ -1,5 +1,7 @@
 /** Words of leads in Spanish. */
 
+import { FIELDS } from './fields.ts';
+
 /** Them. */
 export const LEADS = {
   'leads.add': 'Añadir contacto',
@@ -110,30 +112,6 @@ export const LEADS = {
   'bulk.title': 'Qué hacer con ellos',
   'bulk.chosen': '{n} elegidos',
   'bulk.clear': 'No elegir ninguno',
-  'field.firstName': 'Nombre',
-  'field.lastName': 'Apellido',
-  'field.email': 'Correo',
-  'field.phone': 'Teléfono',
-  'field.title': 'Cargo',
-  'field.company': 'Empresa',
-  'field.country': 'País',
-  'field.region': 'Región',
-  'field.city': 'Ciudad',
-  'field.postalCode': 'Código postal',
-  'field.address': 'Calle',
-  'field.industry': 'Sector',
-  'field.employees': 'Empleados',
-  'field.revenue': 'Ingresos',
-  'field.technologies': 'Tecnologías',
-  'field.tags': 'Etiquetas',
-  'field.owner': 'Responsable',
-  'field.zone': 'Zona horaria',
-  'field.language': 'Idioma',
-  'field.website': 'Web',
-  'field.domain': 'Dominio',
-  'field.notes': 'Notas',
-  'field.seniority': 'Nivel',
-  'field.department': 'Departamento',
-  'field.linkedinUrl': 'LinkedIn',
   'lead.suppressedMark': 'Suprimido',
+  ...FIELDS,
 } as const;
