@@ -104,19 +104,19 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await page.getByRole('button', { name: 'Change Country is US', exact: true }).click();
     await page.getByLabel('Value').fill('DE');
     await page.getByRole('button', { name: 'Ask for it' }).click();
-    await page.waitForURL((url) => url.searchParams.get('where') === 'lead.country == "DE" && employees >= 50');
+    await page.waitForURL((url) => url.searchParams.get('where') === 'country == "DE" && employees >= 50');
     await page.getByRole('button', { name: 'Remove filter Employees is at least 50' }).click();
-    await page.waitForURL((url) => url.searchParams.get('where') === 'lead.country == "DE"');
+    await page.waitForURL((url) => url.searchParams.get('where') === 'country == "DE"');
 
     // What no field says is asked in the words of a filter; what is none is told before it is asked for.
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByLabel('Field').selectOption('text');
     await page.getByRole('textbox', { name: 'In the words of a filter' }).fill('nothing ==');
     await page.getByRole('alert').waitFor();
-    await page.getByRole('textbox', { name: 'In the words of a filter' }).fill('tags.size() == 0');
+    await page.getByRole('textbox', { name: 'In the words of a filter' }).fill('size(tags) == 0');
     await page.getByText(/ fits?$/).waitFor();
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.searchParams.get('where') === 'lead.country == "DE" && tags.size() == 0');
+    await page.waitForURL((url) => url.searchParams.get('where') === 'country == "DE" && size(tags) == 0');
 
     const spanish = await browser.pageOf(stage.admin, { locale: 'es-ES' });
     await browser.go(spanish, `/accounts?where=${encodeURIComponent('contacts > 1 && !customer')}`);

@@ -115,7 +115,7 @@ describe('a filter, condition by condition', () => {
     expect(questionOf('"vip" in tags')).toEqual({ field: 'tags', how: 'holds', value: 'vip', bare: false });
     for (const text of [
       '!(city == "a")',
-      'tags.size() == 0',
+      'size(tags) == 0',
       'company == "\\u{1}"',
       'city < null',
       'country in ["a,b"]',
@@ -129,10 +129,10 @@ describe('a filter, condition by condition', () => {
   test('it is said in both languages, the text where there are no words for it', () => {
     const where =
       'country == "DE" && employees >= 50 && createdAt > daysAgo(1) && standing.tier == "hot" && !paused && ' +
-      '(title.lowerAscii().contains("vp") || ("a" in tags && city == null)) && tags.size() == 0';
+      '(title.lowerAscii().contains("vp") || ("a" in tags && city == null)) && size(tags) == 0';
     expect(inEnglish(where)).toEqual([
       ...['Country is DE', 'Employees is at least 50', 'Came in after 1 day ago', 'Tier is Hot', 'Paused: no'],
-      ...['Title holds vp or (Tags holds a and City is not known)', 'tags.size() == 0'],
+      ...['Title holds vp or (Tags holds a and City is not known)', 'size(tags) == 0'],
     ]);
     expect(said(where, SPANISH, SPANISH_SHELL)[0]).toBe('País es DE');
     expect(said('paused', SPANISH, SPANISH_SHELL)).toEqual(['En pausa: sí']);

@@ -79,7 +79,7 @@ export function AskOne({ list, first, inCampaign, part, joins = false, count, wh
         {asOwn ? (
           <TextInput
             aria-label={t('filter.text')}
-            placeholder="tags.size() == 0"
+            placeholder="size(tags) == 0"
             value={own}
             onChange={(event) => setOwn(event.currentTarget.value)}
           />
@@ -113,7 +113,9 @@ function givenOf({ value }: Question, how: How, field: ListField): string {
 /** '' = it is not whole yet. */
 function madeOf(question: Question, field: ListField): string {
   const how = howOf(question, field);
-  const { name, type } = field;
+  const { type } = field;
+  // As it was written, with its group or without.
+  const { field: name } = question;
   if (!takesValue(how, type)) {
     return textOf({ field: name, how, value: 'true', bare: true });
   }
