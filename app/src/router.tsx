@@ -138,7 +138,7 @@ const routines = createRoute({
 const leads = createRoute({
   getParentRoute: () => root,
   path: '/leads',
-  validateSearch: words('q', 'campaign', 'stage', 'tier', 'where', 'sort'),
+  validateSearch: words('q', 'campaign', 'stage', 'tier', 'where', 'sort', 'view'),
   component: lazy(() => import('./screens/leads/leads.tsx'), 'LeadsScreen'),
 });
 const lead = createRoute({
@@ -150,7 +150,7 @@ const lead = createRoute({
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
-  validateSearch: words('campaign', 'status', 'against', 'where', 'sort'),
+  validateSearch: words('campaign', 'status', 'against', 'where', 'sort', 'view'),
   component: lazy(() => import('./screens/accounts/accounts.tsx'), 'AccountsScreen'),
 });
 const account = createRoute({

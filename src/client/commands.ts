@@ -44,6 +44,7 @@ export interface Commands {
     list: 'view list';
     save: 'view save';
     delete: 'view delete';
+    default: 'view default';
   };
   bulk: {
     preview: 'bulk preview';

@@ -44,6 +44,7 @@ export const ROUTES = {
     list: 'GET /views',
     save: 'POST /views/{name}/save',
     delete: 'POST /views/{name}/delete',
+    default: 'POST /views/default',
   },
   bulk: {
     preview: 'POST /bulk/preview',

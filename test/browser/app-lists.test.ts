@@ -124,6 +124,56 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await spanish.getByText('Cliente: no').waitFor();
   });
 
+  test('a list opens with the view that somebody chose for it, and all is one press away', async () => {
+    for (const [name, where] of [
+      ['Germans', 'country == "DE"'],
+      ['Americans', 'country == "US"'],
+    ] as const) {
+      await stage.stage.run('view save', { name, list: 'lead', where, sort: 'company', shared: true });
+    }
+    const [us, everybody] = [await countOf('country == "US"'), await countOf('')];
+    const page = await browser.pageOf(stage.viewer);
+    const views = page.getByRole('search').getByRole('button').first();
+    await browser.go(page, '/leads');
+    await views.click();
+    await page.getByRole('menuitem', { name: 'Americans' }).click();
+    await page.getByText(`${us} leads`).waitFor();
+    await views.press('Enter');
+    await page.getByRole('menuitem', { name: 'Open the list with Americans' }).click();
+    await page.getByText('The list opens with Americans for you.').waitFor();
+
+    // An address that says nothing leads there; one that says something is as it says.
+    await browser.go(page, '/leads');
+    await page.waitForURL(/where=.*sort=company|sort=company.*where=/);
+    await page.getByText(`${us} leads`).waitFor();
+    expect(await page.getByRole('img', { name: 'Not saved as a view' }).count()).toBe(0);
+    await browser.go(page, '/leads?q=lindqvist');
+    await page.getByRole('img', { name: 'Not saved as a view' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('where')).toBeNull();
+    await browser.go(page, '/leads');
+    await page.getByText(`${us} leads`).waitFor();
+    await page.getByRole('button', { name: 'Remove filter Country is US' }).click();
+    await page.getByRole('img', { name: 'Not saved as a view' }).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByText(`${everybody} leads`).waitFor();
+    await page.waitForURL(/view=all/);
+    expect(await graveOn(page)).toEqual([]);
+
+    // It is hers alone, and taken back.
+    const other = await browser.pageOf(stage.admin);
+    await browser.go(other, '/leads');
+    await other.getByText(`${everybody} leads`).waitFor();
+    await page.goto(`${stage.url}/leads`);
+    await page.getByText(`${us} leads`).waitFor();
+    await views.click();
+    await page.getByRole('menuitem', { name: 'Open the list with all' }).click();
+    await page.getByText('The list opens with all.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back').first().waitFor();
+    await browser.go(page, '/leads');
+    await page.getByText(`${us} leads`).waitFor();
+  });
+
   test('acts on what is chosen as one act, which is stopped, listed and taken back', async () => {
     const page = await browser.pageOf(stage.admin);
     await page.goto(`${stage.url}/leads`);

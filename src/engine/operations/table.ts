@@ -106,6 +106,7 @@ const TABLE = {
   'view list': () => views.viewList,
   'view save': () => views.viewSave,
   'view delete': () => views.viewDelete,
+  'view default': () => views.viewDefault,
   'bulk preview': () => bulk.bulkPreview,
   'bulk start': () => bulk.bulkStart,
   'bulk list': () => bulk.bulkList,

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, useMemo, useState } from 'react';
+import { lazy, useCallback, useMemo, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
 import { FilterChips } from '../../parts/filter/filter-chips.tsx';
@@ -11,6 +11,7 @@ import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
 import { Views } from '../../parts/views.tsx';
+import { tidy, useOpening, type ViewWords } from '../../parts/views-told.ts';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -31,7 +32,15 @@ export function AccountsScreen() {
   const [adding, setAdding] = useState(false);
   const found = useAccounts(words);
   const columns = useMemo(() => columnsFor(t), [t]);
-  const put = (to: AccountWords) => void navigate({ to: '/accounts', search: to as never, replace: true });
+  const go = useCallback(
+    (to: ViewWords) => void navigate({ to: '/accounts', search: to as never, replace: true }),
+    [navigate],
+  );
+  const { opens, all } = useOpening({ list: 'account', words: { ...words }, go });
+  const put = (to: AccountWords) => {
+    const asked = { ...to, view: undefined };
+    go(tidy(asked).length > 0 ? asked : all);
+  };
   const add = may(ROLE.operator) && (
     <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
       {t('accounts.add')}
@@ -43,7 +52,7 @@ export function AccountsScreen() {
       filled
       title={t('nav.accounts')}
       beside={
-        !found.isPending && (
+        !(found.isPending || opens) && (
           <span className="count">
             {t(found.more ? 'accounts.countMore' : 'accounts.count', { n: found.rows.length })}
           </span>
@@ -52,7 +61,7 @@ export function AccountsScreen() {
       acts={add}
     >
       <Filters words={words} put={put} filtered={filtered} />
-      {found.isPending ? (
+      {found.isPending || opens ? (
         <Loading rows={12} />
       ) : found.error && found.rows.length === 0 ? (
         <Failed error={found.error} again={found.again} />

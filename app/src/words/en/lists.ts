@@ -65,5 +65,10 @@ export const LISTS = {
   'views.shared': 'Shared',
   'views.saved': '{name} is saved.',
   'views.removed': '{name} is removed.',
+  'views.opens': 'The list opens with it',
+  'views.openWith': 'Open the list with {name}',
+  'views.openPlain': 'Open the list with all',
+  'views.opensWith': 'The list opens with {name} for you.',
+  'views.opensPlain': 'The list opens with all.',
   ...FIELDS,
 } as const;

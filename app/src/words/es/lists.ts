@@ -65,5 +65,10 @@ export const LISTS = {
   'views.shared': 'Compartida',
   'views.saved': '{name} está guardada.',
   'views.removed': '{name} está quitada.',
+  'views.opens': 'La lista se abre con ella',
+  'views.openWith': 'Abrir la lista con {name}',
+  'views.openPlain': 'Abrir la lista con todos',
+  'views.opensWith': 'La lista se abre con {name} para ti.',
+  'views.opensPlain': 'La lista se abre con todos.',
   ...FIELDS,
 } as const;
