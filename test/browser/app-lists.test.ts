@@ -124,6 +124,84 @@ describe.skipIf(CHROMIUM === null)('the list of leads', { timeout: 240_000 }, ()
     await spanish.getByText('Cliente: no').waitFor();
   });
 
+  test('those that are chosen are enrolled: who and who not is told before, and taken back', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await stage.stage.run('lead add', { set: { email: 'nell@late.example', company: 'Late' }, basis: 'none' });
+    const where = 'company == "Late"';
+    await stage.stage.run('lead add', {
+      ...{ basis: 'consent' },
+      set: { email: 'otto@late.example', company: 'Late', title: 'VP Marketing', country: 'US', employees: '120' },
+    });
+    await browser.go(page, `/leads?where=${encodeURIComponent(where)}`);
+    await page.getByText('2 leads', { exact: true }).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: 'Enroll…' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    const preview = await stage.stage.run('bulk preview', { act: 'enroll', value: 'Spring outreach', where });
+    const { changes, skips } = preview as { changes: number; skips: readonly { says: string }[] };
+    await dialog.getByText(`${changes} will be enrolled, ${2 - changes} skipped.`).waitFor();
+    for (const { says } of skips) await dialog.getByText(says).first().waitFor();
+    expect(changes).toBe(1);
+    expect(await graveOn(page)).toEqual([]);
+    const passages = async () =>
+      ((await stage.stage.run('enrollment list', { where: 'state != "ended"', limit: 500 })).enrollments as object[])
+        .length;
+    const before = await passages();
+    await dialog.getByRole('button', { name: 'Do it to 1', exact: true }).click();
+    await page.getByText('Done for 1; 1 passed over.').waitFor();
+    expect(await passages()).toBe(before + 1);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back').first().waitFor();
+    expect(await passages()).toBe(before);
+  });
+
+  test('two that are one person are merged by what both say, and are two again', async () => {
+    const add = (set: object, basis: string) => stage.stage.run('lead add', { set, basis });
+    const a = await add(
+      { email: 'mia@one.example', firstName: 'Mia', lastName: 'Moor', company: 'One', city: 'Bonn' },
+      'consent',
+    );
+    const b = await add(
+      { email: 'm.moor@one.example', firstName: 'Mia', lastName: 'Moor', company: 'One', title: 'CFO', city: 'Ulm' },
+      'contract',
+    );
+    const seen = async () =>
+      Promise.all([a, b].map(async ({ leadId }) => stage.stage.run('lead show', { lead: String(leadId) })));
+    const before = await seen();
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    await browser.go(page, `/leads?where=${encodeURIComponent('company == "One"')}&sort=city`);
+    for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'Merge…' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    const row = (name: string) =>
+      dialog.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+    await row('City').getByRole('cell').filter({ hasText: 'Ulm' }).waitFor();
+    expect(await row('City').getByRole('cell').allTextContents()).toEqual(['Bonn', 'Ulm', 'Bonn']);
+    expect(await row('Title').getByRole('cell').allTextContents()).toEqual(['–', 'CFO', 'CFO']);
+    expect(await row('Permission').getByRole('cell').allTextContents()).toEqual(['Consent', 'Contract', 'Contract']);
+    expect(await graveOn(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+    await dialog.getByLabel('The lead that stays').selectOption('1');
+    await row('City').getByRole('cell').nth(2).getByText('Ulm').waitFor();
+    await dialog.getByLabel('The lead that stays').selectOption('0');
+    await row('City').getByRole('cell').nth(2).getByText('Bonn').waitFor();
+    await dialog.getByRole('button', { name: 'Merge them' }).press('Enter');
+    await page.getByText('Merged into Mia Moor.').waitFor();
+    const [one, other] = await seen();
+    expect(one).toMatchObject({ id: a.leadId, title: 'CFO', city: 'Bonn', basis: 'contract', aliases: [b.leadId] });
+    expect(other).toMatchObject({ id: a.leadId });
+    await page.getByText('1 lead', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back').first().waitFor();
+    const fields = (pages: readonly Record<string, unknown>[]) =>
+      pages.map(({ id, email, title, city, basis }) => ({ id, email, title, city, basis }));
+    expect(fields(await seen())).toEqual(fields(before));
+    await page.getByText('2 leads', { exact: true }).waitFor();
+  });
+
   test('a list opens with the view that somebody chose for it, and all is one press away', async () => {
     for (const [name, where] of [
       ['Germans', 'country == "DE"'],

@@ -112,6 +112,17 @@ export const LEADS = {
   'bulk.title': 'What to do with them',
   'bulk.chosen': '{n} chosen',
   'bulk.clear': 'Choose none',
+  'bulk.merge': 'Merge…',
+  'merge.title': 'Make one lead of two',
+  'merge.keep': 'The lead that stays',
+  'merge.says':
+    'What happened to {name} stays in the timeline of the lead that stays, and its id leads there. It can be taken back: both are then as they were.',
+  'merge.go': 'Merge them',
+  'merge.done': 'Merged into {name}.',
+  'merge.field': 'Field',
+  'merge.stays': 'Stays',
+  'merge.goes': 'Goes into it',
+  'merge.after': 'Will have',
   'lead.suppressedMark': 'Suppressed',
   ...FIELDS,
 } as const;

@@ -112,6 +112,17 @@ export const LEADS = {
   'bulk.title': 'Qué hacer con ellos',
   'bulk.chosen': '{n} elegidos',
   'bulk.clear': 'No elegir ninguno',
+  'bulk.merge': 'Unir…',
+  'merge.title': 'Hacer de dos contactos uno',
+  'merge.keep': 'El contacto que queda',
+  'merge.says':
+    'Lo que pasó con {name} queda en la historia del contacto que queda, y su id lleva allí. Se puede deshacer: ambos quedan como estaban.',
+  'merge.go': 'Unirlos',
+  'merge.done': 'Unidos en {name}.',
+  'merge.field': 'Campo',
+  'merge.stays': 'Queda',
+  'merge.goes': 'Se une',
+  'merge.after': 'Tendrá',
   'lead.suppressedMark': 'Suprimido',
   ...FIELDS,
 } as const;
