@@ -19,6 +19,7 @@ import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { EditField, typedAs } from './edit-field.tsx';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
+import { Trend } from './trend.tsx';
 import { useLeads } from './use-leads.ts';
 
 const ActOnMany = lazy(() => import('./many/act-on-many.tsx').then((found) => ({ default: found.ActOnMany })));
@@ -196,7 +197,7 @@ function columnsFor(t: GroupWords<LeadWord>['t'], { inCampaign, canEdit }: Shown
       id: 'score',
       sort: 'score',
       title: t('lead.score'),
-      width: '104px',
+      width: '148px',
       cell: ({ standing }) => <ScoreCell of={standing} />,
     },
     {
@@ -250,6 +251,7 @@ function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
       <span className="score">
         <Tier tier={of.tier} />
         <span className="num">{of.score.toFixed(2)}</span>
+        <Trend score={of.score} before={of.scoreBefore} />
       </span>
     </Hint>
   );

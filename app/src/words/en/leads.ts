@@ -123,6 +123,8 @@ export const LEADS = {
   'merge.stays': 'Stays',
   'merge.goes': 'Goes into it',
   'merge.after': 'Will have',
+  'score.up': 'up by {by}, it was {before}',
+  'score.down': 'down by {by}, it was {before}',
   'lead.suppressedMark': 'Suppressed',
   ...FIELDS,
 } as const;

@@ -123,6 +123,8 @@ export const LEADS = {
   'merge.stays': 'Queda',
   'merge.goes': 'Se une',
   'merge.after': 'Tendrá',
+  'score.up': 'sube {by}, era {before}',
+  'score.down': 'baja {by}, era {before}',
   'lead.suppressedMark': 'Suprimido',
   ...FIELDS,
 } as const;
