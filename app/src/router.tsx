@@ -84,6 +84,7 @@ const queue = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/campaigns',
+  validateSearch: words('first', 'second'),
   component: lazy(() => import('./screens/campaigns/campaigns.tsx'), 'CampaignsScreen'),
 });
 const campaign = createRoute({

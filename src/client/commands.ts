@@ -75,6 +75,7 @@ export interface Commands {
     list: 'campaign list';
     show: 'campaign show';
     figures: 'campaign figures';
+    results: 'campaign results';
     check: 'campaign check';
     simulate: 'simulate';
     launch: 'campaign launch';

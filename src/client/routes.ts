@@ -75,6 +75,7 @@ export const ROUTES = {
     list: 'GET /campaigns',
     show: 'GET /campaigns/{campaign}',
     figures: 'GET /campaigns/{campaign}/figures',
+    results: 'GET /campaigns/{campaign}/results',
     check: 'POST /campaigns/{campaign}/check',
     simulate: 'POST /campaigns/{campaign}/simulate',
     launch: 'POST /campaigns/{campaign}/launch',

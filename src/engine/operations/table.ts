@@ -133,6 +133,7 @@ const TABLE = {
   'campaign list': () => campaigns.campaignList,
   'campaign show': () => campaigns.campaignShow,
   'campaign figures': () => figures.campaignFigures,
+  'campaign results': () => figures.campaignResults,
   'campaign check': () => campaigns.campaignCheck,
   simulate: () => simulations.simulate,
   'assumption list': () => simulations.listAssumptions,

@@ -68,7 +68,8 @@ function TakeIn() {
         basis,
         map,
         dryRun,
-        ...mends,
+        mend: mends.mend,
+        leaveOut: [...mends.leaveOut],
       }),
     onSuccess: (_report, dryRun) =>
       dryRun ? undefined : queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace }),
