@@ -70,6 +70,14 @@ describe.skipIf(CHROMIUM === null)('figures beside each other', { timeout: 120_0
     await table.waitFor();
     await page.getByText('Shares are of those to whom something was sent.').waitFor();
     const { stage: it } = stage;
+    const sent = (await it.run('message list', { state: 'sent', limit: 50 })).messages as unknown as {
+      leadId: string;
+    }[];
+    await it.run('event record', {
+      lead: sent.at(-1)?.leadId,
+      kind: 'replied',
+      text: "I'm interested, please call me.",
+    });
     const [spring, autumn] = await Promise.all(
       ['Spring outreach', 'Autumn, draft'].map((campaign) => it.run('campaign results', { campaign })),
     );
