@@ -64,8 +64,8 @@ describe('rows that are mended', () => {
       '8.Email': 'dan@acme.example',
       '5.Employees': 'few',
     };
-    const told = await run({ mend, leaveOut: [7], dryRun: true });
-    const done = await run({ mend, leaveOut: [7] });
+    const told = await run({ mend, leaveOut: ['7'], dryRun: true });
+    const done = await run({ mend, leaveOut: ['7'] });
     for (const one of [told, done]) {
       expect(one).toMatchObject({ read: 7, created: 6, rejected: 1, mended: 4, rejections: { 'left-out': 1 } });
       expect(sum(one)).toBe(one.read);
@@ -76,7 +76,7 @@ describe('rows that are mended', () => {
     const all = ['ann', 'bob', 'dan', 'eve', 'zoe'].map((name) => `${name}@acme.example`);
     expect((await emails()).filter(Boolean)).toEqual(all);
     expect(readFileSync(file, 'utf8')).toBe(FILE);
-    expect(await run({ mend, leaveOut: [7] })).toMatchObject({ again: true, created: 0 });
+    expect(await run({ mend, leaveOut: ['7'] })).toMatchObject({ again: true, created: 0 });
     await stage.run('import undo', { import: String(done.importId) });
     expect(await emails()).toEqual([]);
   });
@@ -89,6 +89,12 @@ describe('rows that are mended', () => {
     expect(sum(second)).toBe(7);
     await stage.run('import undo', { import: String(second.importId) });
     expect((await emails()).filter(Boolean)).toEqual(['ann@acme.example', 'eve@acme.example', 'zoe@acme.example']);
+  });
+
+  test('the command line takes cells and lines as they are typed', async () => {
+    const told = await run({ mend: { '3.Email': 'bob@acme.example' }, leaveOut: ['4', '7', '8'], dryRun: true });
+    expect(told).toMatchObject({ read: 7, created: 4, mended: 1, rejected: 3, rejections: { 'left-out': 3 } });
+    await expect(run({ leaveOut: ['last'] })).rejects.toThrow(/number of a line/);
   });
 
   test('a cell that the file has not is refused', async () => {

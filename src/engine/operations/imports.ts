@@ -50,7 +50,7 @@ const importInput = z.strictObject({
     .refine((cells) => Object.keys(cells).length <= LIMITS.importMends, `mend ${LIMITS.importMends} cells at most`)
     .describe('line.column=text of a cell that is mended, the file staying as it is; may be repeated'),
   leaveOut: z
-    .array(z.int().min(1))
+    .array(z.string().regex(/^[1-9]\d{0,8}$/, 'the number of a line'))
     .max(LIMITS.importMends)
     .default([])
     .describe('line of a row that is not taken; may be repeated'),
@@ -127,7 +127,7 @@ export const importOperation = operation({
       country,
       rejects,
       mode: input.overwrite ? 'overwrite' : 'fill',
-      mends: { cells: input.mend, leaveOut: input.leaveOut },
+      mends: { cells: input.mend, leaveOut: input.leaveOut.map(Number) },
     } as const;
     if (!input.dryRun) return importFile(engine, wish, { progress, note, signal });
     const store = await engine.store.copy(engine.clock.now);

@@ -69,7 +69,7 @@ function TakeIn() {
         map,
         dryRun,
         mend: mends.mend,
-        leaveOut: [...mends.leaveOut],
+        leaveOut: mends.leaveOut.map(String),
       }),
     onSuccess: (_report, dryRun) =>
       dryRun ? undefined : queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace }),
