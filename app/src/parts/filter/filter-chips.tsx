@@ -1,33 +1,23 @@
-/** The filter of a list as chips, one for each condition: each is taken off alone, and opened to be changed alone. The address keeps its one text. */
-import { CloseButton } from '@mantine/core';
+/** The filter of a list: a chip for each condition, and the one that adds to them. What reads a filter comes where there is one to read. */
 import { IconFilter } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useListWords } from '../../words/lists.ts';
 import { DropPopover } from '../drop/drop-popover.tsx';
-import { allOf, type Part, partsOf, replaced, withMore } from './condition.ts';
-import { type FilterOf, useListFields } from './list-fields.ts';
-import { partSaid } from './said.ts';
+import type { FilterOf } from './list-fields.ts';
 
-const AskOne = lazy(() => import('./ask-one.tsx').then((found) => ({ default: found.AskOne })));
-const AskAny = lazy(() => import('./ask-any.tsx').then((found) => ({ default: found.AskAny })));
+const ChipList = lazy(() => import('./chip-list.tsx').then((found) => ({ default: found.ChipList })));
+const AskMore = lazy(() => import('./ask-more.tsx').then((found) => ({ default: found.AskMore })));
 
-/** The chips, and the one that adds to them. */
-export function FilterChips({ where, set, ...of }: FilterOf) {
+/** The chips. */
+export function FilterChips(of: FilterOf) {
   const { t } = useListWords();
-  const parts = partsOf(where);
-  const fields = useListFields(of.list, parts.length > 0);
-  const put = (filter: string) => set(filter === '' ? undefined : filter);
   return (
     <>
-      {parts.map((part, at) => (
-        <Chip
-          key={`${String(at)} ${part.text}`}
-          said={partSaid(part, fields, t)}
-          {...{ part, of }}
-          whole={(text) => allOf(replaced(parts, at, text))}
-          put={(text) => put(allOf(replaced(parts, at, text)))}
-        />
-      ))}
+      {of.where !== undefined && (
+        <Suspense>
+          <ChipList {...of} />
+        </Suspense>
+      )}
       <span className="chip">
         <DropPopover
           width={300}
@@ -40,65 +30,11 @@ export function FilterChips({ where, set, ...of }: FilterOf) {
         >
           {(close) => (
             <Suspense>
-              <AskOne
-                {...of}
-                joins={parts.length > 0}
-                whole={(text, join) => withMore(parts, text, join)}
-                put={(text, join) => {
-                  put(withMore(parts, text, join));
-                  close();
-                }}
-              />
+              <AskMore {...of} close={close} />
             </Suspense>
           )}
         </DropPopover>
       </span>
     </>
-  );
-}
-
-interface ChipProps {
-  readonly part: Part;
-  readonly said: string;
-  readonly of: Omit<FilterOf, 'where' | 'set'>;
-  /** The filter with this text in the place of the condition, */
-  whole(text: string): string;
-  /** and asked for; '' = without it. */
-  put(text: string): void;
-}
-
-function Chip({ part, said, of, whole, put }: ChipProps) {
-  const { t } = useListWords();
-  const Ask = part.any ? AskAny : AskOne;
-  return (
-    <span className="chip chip-set">
-      <DropPopover
-        width={300}
-        target={
-          <button
-            type="button"
-            className="chip-button"
-            title={part.text}
-            aria-label={t('filter.change', { name: said })}
-          >
-            <b className="clip">{said}</b>
-          </button>
-        }
-      >
-        {(close) => (
-          <Suspense>
-            <Ask
-              {...of}
-              {...{ part, whole }}
-              put={(text) => {
-                put(text);
-                close();
-              }}
-            />
-          </Suspense>
-        )}
-      </DropPopover>
-      <CloseButton size="xs" aria-label={t('filter.remove', { name: said })} onClick={() => put('')} />
-    </span>
   );
 }

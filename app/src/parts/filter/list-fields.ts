@@ -16,7 +16,7 @@ export interface FilterOf {
 }
 
 /** The fields of a list; none until they are told. */
-export function useListFields(list: FilterOf['list'], enabled = true): readonly ListField[] {
-  const asked = useAsk('list', { list }, (client, how) => client.lists.show({ list }, how), { enabled });
+export function useListFields(list: FilterOf['list']): readonly ListField[] {
+  const asked = useAsk('list', { list }, (client, how) => client.lists.show({ list }, how));
   return (asked.data?.fields ?? []) as unknown as readonly ListField[];
 }
