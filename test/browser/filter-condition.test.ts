@@ -53,6 +53,7 @@ describe('a filter, condition by condition', () => {
     ['company == "a && b) || (c" && city == \'x"y\'', ['company == "a && b) || (c"', "city == 'x\"y'"]],
     ['title == "a" || city == "b" && city != "c"', ['title == "a" || (city == "b" && city != "c")']],
     ['paused ? country == "DE" : country == "FR"', ['paused ? country == "DE" : country == "FR"']],
+    ['paused ? city == "a" : paused && city == "b"', ['paused ? city == "a" : paused && city == "b"']],
     ['company == "\\" && \\""', ['company == "\\" && \\""']],
     ['country == "DE" && (', ['country == "DE" && (']],
     ['', []],

@@ -94,6 +94,8 @@ describe('rows that are mended', () => {
   test('the command line takes cells and lines as they are typed', async () => {
     const told = await run({ mend: { '3.Email': 'bob@acme.example' }, leaveOut: ['4', '7', '8'], dryRun: true });
     expect(told).toMatchObject({ read: 7, created: 4, mended: 1, rejected: 3, rejections: { 'left-out': 3 } });
+    // Mended, and still nothing: it is rejected, and counts once.
+    expect(await run({ mend: { '4.Email': 'n/a' }, dryRun: true })).toMatchObject({ mended: 0, rejected: 3 });
     await expect(run({ leaveOut: ['last'] })).rejects.toThrow(/number of a line/);
   });
 
