@@ -84,6 +84,7 @@ const queue = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/campaigns',
+  validateSearch: words('first', 'second'),
   component: lazy(() => import('./screens/campaigns/campaigns.tsx'), 'CampaignsScreen'),
 });
 const campaign = createRoute({
@@ -138,7 +139,7 @@ const routines = createRoute({
 const leads = createRoute({
   getParentRoute: () => root,
   path: '/leads',
-  validateSearch: words('q', 'campaign', 'stage', 'tier', 'where', 'sort'),
+  validateSearch: words('q', 'campaign', 'stage', 'tier', 'where', 'sort', 'view'),
   component: lazy(() => import('./screens/leads/leads.tsx'), 'LeadsScreen'),
 });
 const lead = createRoute({
@@ -150,7 +151,7 @@ const lead = createRoute({
 const accounts = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
-  validateSearch: words('campaign', 'status', 'against', 'where', 'sort'),
+  validateSearch: words('campaign', 'status', 'against', 'where', 'sort', 'view'),
   component: lazy(() => import('./screens/accounts/accounts.tsx'), 'AccountsScreen'),
 });
 const account = createRoute({

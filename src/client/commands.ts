@@ -44,6 +44,7 @@ export interface Commands {
     list: 'view list';
     save: 'view save';
     delete: 'view delete';
+    default: 'view default';
   };
   bulk: {
     preview: 'bulk preview';
@@ -74,6 +75,7 @@ export interface Commands {
     list: 'campaign list';
     show: 'campaign show';
     figures: 'campaign figures';
+    results: 'campaign results';
     check: 'campaign check';
     simulate: 'simulate';
     launch: 'campaign launch';

@@ -44,6 +44,7 @@ export const ROUTES = {
     list: 'GET /views',
     save: 'POST /views/{name}/save',
     delete: 'POST /views/{name}/delete',
+    default: 'POST /views/default',
   },
   bulk: {
     preview: 'POST /bulk/preview',
@@ -74,6 +75,7 @@ export const ROUTES = {
     list: 'GET /campaigns',
     show: 'GET /campaigns/{campaign}',
     figures: 'GET /campaigns/{campaign}/figures',
+    results: 'GET /campaigns/{campaign}/results',
     check: 'POST /campaigns/{campaign}/check',
     simulate: 'POST /campaigns/{campaign}/simulate',
     launch: 'POST /campaigns/{campaign}/launch',

@@ -363,6 +363,11 @@ export const LIMITS = {
   routinesLooked: 500,
   /** Routines that one worker may be told to have in hand: each is a transaction that others wait for. */
   routinesAtOnce: 16,
+  /** Rows of an import that are shown to be mended. */
+  importDoubtful: 200,
+  /** Cells that are mended of one import, rows that are left out of it, and characters of such a cell. */
+  importMends: 2_000,
+  importMendCharacters: 10_000,
   /** Imports that may be told to run at once on one database. */
   importsAtOnce: 16,
   /** Runs that the health of a routine is judged by. */

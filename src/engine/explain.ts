@@ -211,12 +211,26 @@ function membershipView(engine: Engine, story: LeadStory, campaign: Campaign, me
     stage: member.stage,
     tier: member.tier,
     score: facts.score ?? null,
+    scoreBefore: scoreBefore(story, member),
     sequence: enrollment?.sequence ?? member.sequence,
     reasons: (decision?.reasons ?? []).map(spoken),
     next: nextOf(engine, campaign, member, enrollment),
     nextAt: enrollment?.dueAt == null ? null : iso(enrollment.dueAt),
     waitsFor: enrollment?.state === 'waiting' && enrollment.reason ? spoken(enrollment.reason) : null,
   };
+}
+
+/** The score before it last changed, of 1; null = it never did. */
+function scoreBefore({ decisions }: LeadStory, { campaignId, decisionId, scoreMillionths }: Member): number | null {
+  const earlier = decisions.findLast((one) => {
+    const score = one.campaignId === campaignId && one.id < decisionId ? scoreOf(one) : null;
+    return score !== null && Math.round(score * 1e6) !== scoreMillionths;
+  });
+  return earlier === undefined ? null : scoreOf(earlier);
+}
+
+function scoreOf(decision: Decision): number | null {
+  return (parsed(decision).score as { readonly value?: number } | null | undefined)?.value ?? null;
 }
 
 /** Where a lead stands in a campaign: `score` and `coverage` of 1, times in ISO 8601. */

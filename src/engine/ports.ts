@@ -229,7 +229,10 @@ export interface Table {
 export interface LeadRow {
   /** Line of the file it begins on, from 1; of a workbook, the row. */
   readonly line: number;
+  /** Of a row with a problem, and of the first ones of which a cell was set aside; none of others. */
   readonly cells: readonly string[];
+  /** Whether a person wrote over a cell of it. */
+  readonly mended: boolean;
   readonly draft: LeadDraft | null;
   readonly problem: string | null;
   /** What was mended or set aside in it. */
@@ -252,11 +255,20 @@ export interface LeadFile {
   readonly batches: AsyncIterable<LeadBatch>;
 }
 
+/** What a person mended in a file, which stays as it is. */
+export interface RowMends {
+  /** Cells by line and column, `7.Email`. */
+  readonly cells: Readonly<Record<string, string>>;
+  /** Lines of rows that are not taken. */
+  readonly leaveOut: readonly number[];
+}
+
 /** How a file of leads is read. */
 export interface LeadFileOptions {
   readonly overrides: Readonly<Record<string, string>>;
   readonly defaultCountry: string | null;
   readonly basis: Basis | null;
+  readonly mends?: RowMends;
   readonly resumeAt?: unknown;
   /** Rows of a batch at most. */
   readonly batchRows?: number;

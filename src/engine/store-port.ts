@@ -18,6 +18,7 @@ import type {
   AssessPage,
   CampaignAnswers,
   CampaignReasons,
+  CampaignResults,
   DomainRoute,
   EndWish,
   StageCounts,
@@ -233,6 +234,7 @@ export interface Store {
     reasons(workspaceId: string, campaignId: string): Promise<CampaignReasons>;
     /** People who answered after it began with them, each once. */
     answers(workspaceId: string, campaignId: string): Promise<CampaignAnswers>;
+    results(workspaceId: string, campaignId: string): Promise<CampaignResults>;
     /** A person lets a campaign go on, whatever its canary came to; false = somebody did before. */
     release(release: CanaryRelease): Promise<boolean>;
     /** Enrollments that are not ended. */

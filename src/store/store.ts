@@ -6,7 +6,7 @@ import { accessVerbs } from './access/verbs.ts';
 import * as accounts from './accounts/accounts.ts';
 import * as accountMoves from './accounts/move.ts';
 import { putAccount } from './accounts/rows.ts';
-import { answersOf } from './agency/answers.ts';
+import { answersOf, resultsOf } from './agency/answers.ts';
 import { planVerbs } from './agents/plans.ts';
 import { assessPage } from './campaigns/assess.ts';
 import { countByTemplate } from './campaigns/by-template.ts';
@@ -332,6 +332,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     wakeOpen: (workspaceId, id, now, page) => db.write(() => members.wakeOpen(workspaceId, id, now, page)),
     endOpen: (wish) => db.write(() => members.endOpen(wish)),
     answers: (workspaceId, id) => db.read(() => answersOf(workspaceId, id)),
+    results: (workspaceId, id) => db.read(() => resultsOf(workspaceId, id)),
     reasons: (workspaceId, id) => db.read(() => members.countReasons(workspaceId, id)),
     release: (release) => db.write(() => releaseCanary(release)),
     openEnrollments: (workspaceId, id) => db.read(() => members.countOpenEnrollments(workspaceId, id)),

@@ -16,6 +16,7 @@ import { CLASS_RULES } from './store/jobs/class-rules.ts';
 import { CONVERSATION_RULES, SALE_RULES } from './store/jobs/conversation-rules.ts';
 import { MEETING_RULES } from './store/jobs/meeting-rules.ts';
 import { RECONCILE_RULES } from './store/jobs/reconcile-rules.ts';
+import { RESULT_RULES } from './store/jobs/result-rules.ts';
 import { SOURCE_RULES } from './store/jobs/source-rules.ts';
 import { ACCESS_RULES } from './store/ledger/access-rules.ts';
 import { CONNECTION_RULES } from './store/ledger/connection-rules.ts';
@@ -56,6 +57,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['refusals in lists', REFUSED_LIST_RULES],
   ['acts on many leads', BULK_RULES],
   ['saved views', VIEW_RULES],
+  ['results of campaigns', RESULT_RULES],
   ['due passages', ADVANCE_RULES],
   ['delivery', DELIVER_RULES],
   ['addresses', ADDRESS_RULES],

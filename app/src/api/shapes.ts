@@ -13,6 +13,8 @@ export interface StandingRow {
   readonly stage: string;
   readonly tier: string;
   readonly score: number;
+  /** Before it last changed; null = it never did. */
+  readonly scoreBefore: number | null;
   readonly coverage: number;
   readonly sequence: string | null;
   readonly why: SpokenReason;
@@ -56,6 +58,8 @@ export interface Membership {
   readonly stage: string;
   readonly tier: string;
   readonly score: Score | null;
+  /** Before it last changed; null = it never did. */
+  readonly scoreBefore: number | null;
   readonly sequence: string | null;
   readonly reasons: readonly SpokenReason[];
   readonly next: string;

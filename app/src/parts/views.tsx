@@ -1,58 +1,49 @@
 /** Saved views: what is asked of a list, under a name; kept by the instance, for oneself or for all who work in the workspace. */
 import { Button, Checkbox, TextInput } from '@mantine/core';
-import { IconBookmark, IconTrash, IconUsers } from '@tabler/icons-react';
+import { IconBookmark, IconHome, IconTrash, IconUsers } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../api/act.tsx';
-import { useAsk } from '../api/ask.ts';
 import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
-import { useWords } from '../words/words.tsx';
+import { useListWords } from '../words/lists.ts';
 import { DropMenu } from './drop/drop-menu.tsx';
-
-type ViewWords = Readonly<Record<string, string | undefined>>;
-
-interface View {
-  readonly name: string;
-  readonly where: string;
-  readonly sort: string;
-  readonly words: Readonly<Record<string, string>>;
-  readonly shared: boolean;
-}
+import { tidy, useViews, type View, type ViewedList, type ViewWords, wordsOf } from './views-told.ts';
 
 interface ViewsProps {
-  readonly list: 'lead' | 'message' | 'enrollment' | 'account';
+  readonly list: ViewedList;
   /** What the address says: `where`, `sort`, and the flags of the list. */
   readonly words: ViewWords;
   go(words: ViewWords): void;
 }
 
 const same = (a: ViewWords, b: ViewWords) => JSON.stringify(tidy(a)) === JSON.stringify(tidy(b));
-const tidy = (words: ViewWords) =>
-  Object.entries(words)
-    .filter(([name, value]) => value !== undefined && value !== '' && name !== 'ws')
-    .sort(([a], [b]) => (a < b ? -1 : 1)) as [string, string][];
-
-/** As the address says it. */
-function wordsOf({ where, sort, words }: View): ViewWords {
-  return Object.fromEntries(tidy({ ...words, where, sort }));
-}
 
 /** A menu of views; a dot says that what is seen is in none of them. */
 export function Views({ list, words, go }: ViewsProps) {
-  const { t } = useWords();
+  const { t } = useListWords();
   const { may } = useHere();
   const { run } = useAct();
-  const views = (useAsk('views', { list }, (client, how) => client.views.list({ list }, how)).data?.views ??
-    []) as unknown as readonly View[];
+  const { views } = useViews(list);
   const here = views.find((view) => same(wordsOf(view), words));
   const unsaved = here === undefined && tidy(words).length > 0;
+  const openWith = (view: View | undefined) => {
+    const asked = (one: View | undefined) => ({ list, ...(one && { view: one.name, shared: one.shared }) });
+    const before = views.find((one) => one.default);
+    run({
+      call: (client) => client.views.default(asked(view)),
+      undo: (client) => client.views.default(asked(before)),
+      done: view ? t('views.opensWith', { name: view.name }) : t('views.opensPlain'),
+    });
+  };
+  // What is shown goes on from the view that the list opened with.
+  const from = here ?? (unsaved ? views.find((view) => view.default) : undefined);
   return (
     <DropMenu
       width={260}
       position="bottom-start"
       target={
         <Button size="xs" variant="default" leftSection={<IconBookmark size={14} stroke={1.5} />}>
-          {here?.name ?? t('views.all')}
+          {from?.name ?? t('views.all')}
           {unsaved && (
             <span className="unsaved" title={t('views.unsaved')} role="img" aria-label={t('views.unsaved')} />
           )}
@@ -66,12 +57,26 @@ export function Views({ list, words, go }: ViewsProps) {
             <Menu.Item
               key={`${String(view.shared)} ${view.name}`}
               fw={view === here ? 650 : 400}
-              rightSection={view.shared && <IconUsers size={14} stroke={1.5} aria-label={t('views.shared')} />}
+              rightSection={
+                <>
+                  {view.default && <IconHome size={14} stroke={1.5} role="img" aria-label={t('views.opens')} />}
+                  {view.shared && <IconUsers size={14} stroke={1.5} role="img" aria-label={t('views.shared')} />}
+                </>
+              }
               onClick={() => go(wordsOf(view))}
             >
               {view.name}
             </Menu.Item>
           ))}
+          {here && <Menu.Divider />}
+          {here && (
+            <Menu.Item
+              leftSection={<IconHome size={14} stroke={1.5} />}
+              onClick={() => openWith(here.default ? undefined : here)}
+            >
+              {t(here.default ? 'views.openPlain' : 'views.openWith', { name: here.name })}
+            </Menu.Item>
+          )}
           {may(ROLE.operator) && <Menu.Divider />}
           {may(ROLE.operator) && <SaveView list={list} words={words} />}
           {may(ROLE.operator) && here && (
@@ -100,7 +105,7 @@ function saved(name: string, list: ViewsProps['list'], words: ViewWords) {
 }
 
 function SaveView({ list, words }: Pick<ViewsProps, 'list' | 'words'>) {
-  const { t } = useWords();
+  const { t } = useListWords();
   const { run } = useAct();
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);

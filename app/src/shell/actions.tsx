@@ -80,6 +80,7 @@ function useKeys(actions: readonly Action[]): void {
     const hear = (event: KeyboardEvent) => {
       const key = keyOf(event);
       if (key === null || (isTyping(event.target) && !key.startsWith('Mod+'))) return;
+      if (key === 'Enter' && isPressed(event.target)) return;
       if (isBelowDialog(event.target) && !key.startsWith('Mod+')) return;
       const pair = event.timeStamp - first.at < PAIR_MS ? `${first.key} ${key}` : '';
       const found = latest.current.findLast(({ keys }) => keys === pair || keys === key);
@@ -100,9 +101,14 @@ function keyOf({ key, metaKey, ctrlKey, altKey, shiftKey }: KeyboardEvent): stri
   return key.length === 1 ? key.toLowerCase() : key;
 }
 
-/** Whether what is pressed is meant for a field, or (Enter) for what has the focus. */
+/** Whether what is pressed is meant for a field. */
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable=true]') !== null;
+}
+
+/** Whether Enter is meant for the button or link that has the focus. */
+function isPressed(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a[href], summary') !== null;
 }
 
 /** An open dialog has the keys for itself. */

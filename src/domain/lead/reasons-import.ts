@@ -42,6 +42,7 @@ export const ROW_REASONS = {
     remedy: 'Close the quotation mark, or double it if it is part of the text.',
   },
   'row-too-long': { says: 'The row is longer than any row can be.', remedy: 'Check that line ends were not lost.' },
+  'left-out': { says: 'A person took the row out of the file.', remedy: '' },
   'empty-row': { says: 'Nothing in the row says anything.', remedy: '' },
 } as const satisfies ReasonTable;
 

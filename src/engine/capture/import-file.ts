@@ -14,9 +14,10 @@ import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
-import type { LeadBatch, LeadFile, RejectsWriter } from '../ports.ts';
+import type { LeadBatch, LeadFile, LeadRow, RejectsWriter, RowMends } from '../ports.ts';
 import type { ImportRecord } from '../store-port.ts';
 import { captureBatch, type NumberedDraft } from './capture.ts';
+import { type DoubtfulRow, doubtfulRow, mendsIn, refuseUnknownMends } from './doubtful.ts';
 
 /** Which file is imported, and how. */
 export interface ImportWish {
@@ -31,6 +32,8 @@ export interface ImportWish {
   /** Country of numbers and places that name none, ISO alpha-2. */
   readonly country: string | null;
   readonly mode: MergeMode;
+  /** What a person mended in it. */
+  readonly mends?: RowMends;
   /** Where rejected rows go; null = beside the file. */
   readonly rejects: string | null;
 }
@@ -51,6 +54,10 @@ export interface ImportReport {
   readonly rejections: Readonly<Record<string, number>>;
   /** Leads that each answer to “on which basis?” would let be e-mailed; with --dry-run only. */
   readonly releasedBy: Readonly<Record<string, number>> | null;
+  /** Rows that were taken as a person mended them. */
+  readonly mended: number;
+  /** The first rows that could not be taken, or of which a cell was set aside: to be mended. */
+  readonly doubtful: readonly DoubtfulRow[];
   /** True when the same file with the same options was imported before: nothing changed. */
   readonly again: boolean;
 }
@@ -116,16 +123,18 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
 
 /** Opens the file at a position (null = its beginning), its columns mapped. Errors: refusals `unknown-column`, `unknown-field`. */
 async function open(engine: Engine, wish: ImportWish, resumeAt: unknown): Promise<LeadFile> {
-  const { path, map, country, basis } = wish;
+  const { path, map, country, basis, mends } = wish;
   const file = await engine.sources.openLeads(path, {
     overrides: map,
     defaultCountry: country,
     basis,
     batchRows: LIMITS.importBatchRows,
+    ...(mends === undefined ? {} : { mends }),
     ...(resumeAt === null ? {} : { resumeAt }),
   });
   const [problem] = file.mapping.problems;
   if (problem) throw mappingRefusal(problem, file.table.headers);
+  refuseUnknownMends(mends, file.table.headers);
   return file;
 }
 
@@ -144,8 +153,13 @@ function mappingRefusal(problem: Mapping['problems'][number], headers: readonly 
 }
 
 function optionsHash(wish: ImportWish, source: string): string {
-  const { map, basis, country, mode } = wish;
-  return createHash('sha256').update(canonicalJson({ map, basis, country, mode, source })).digest('hex').slice(0, 32);
+  const { map, basis, country, mode, mends } = wish;
+  // What was mended is told by its hash alone: it names people.
+  const mended = mends && mendsIn(mends) > 0 ? { mends } : {};
+  return createHash('sha256')
+    .update(canonicalJson({ map, basis, country, mode, source, ...mended }))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** The same bytes may come under another name: then the first one is said. */
@@ -174,6 +188,8 @@ function againReport(record: ImportRecord, { mapping, table }: LeadFile): Import
     dialect: table.dialect,
     rejections: {},
     releasedBy: null,
+    mended: 0,
+    doubtful: [],
     again: true,
   };
 }
@@ -206,6 +222,8 @@ class FileImport {
   readonly #hooks: Hooks;
   readonly #record: ImportRecord;
   readonly #rejections: Record<string, number> = {};
+  readonly #doubtful: DoubtfulRow[] = [];
+  #mended = 0;
   #rejects: RejectsWriter | null = null;
   #rejectsBytes: number;
   #read: number;
@@ -238,7 +256,10 @@ class FileImport {
   async #commit({ rows, resumeAt, share }: LeadBatch, headers: readonly string[]): Promise<void> {
     const drafts: NumberedDraft[] = [];
     const rejects: { line: number; reason: string; cells: readonly string[] }[] = [];
-    for (const { line, cells, draft, problem } of rows) {
+    for (const row of rows) {
+      const { line, cells, draft, problem } = row;
+      if (row.mended && draft) this.#mended++;
+      this.#doubt(row);
       if (draft) drafts.push({ line, draft });
       else rejects.push({ line, cells, reason: this.#reject(problem ?? 'unreadable') });
     }
@@ -262,6 +283,13 @@ class FileImport {
     this.#read += rows.length;
     const total = share === null || share === 0 ? null : Math.round(this.#read / share);
     this.#hooks.progress({ stage: 'import', done: this.#read, total, unit: 'rows' });
+  }
+
+  #doubt({ line, cells, problem, notes }: LeadRow): void {
+    const wrong = notes.filter(({ column }) => column !== '');
+    if ((problem === null && wrong.length === 0) || this.#doubtful.length >= LIMITS.importDoubtful) return;
+    if (cells.length === 0 && problem === null) return;
+    this.#doubtful.push(doubtfulRow({ line, problem, cells, wrong }));
   }
 
   #reject(code: string): string {
@@ -288,6 +316,8 @@ class FileImport {
       dialect: table.dialect,
       rejections: this.#rejections,
       releasedBy: null,
+      mended: this.#mended,
+      doubtful: this.#doubtful,
       again: false,
     };
   }

@@ -1,6 +1,7 @@
 /** Operations on files of leads: import, its list, its undo; dedupe and verify, which write nothing. */
 
 import { z } from 'zod';
+import { LIMITS } from '../../domain/limits.ts';
 import { dedupeRows, type FileRow } from '../capture/dedupe.ts';
 import { type ImportReport, importFile, releasedByBasis } from '../capture/import-file.ts';
 import { verifyLines } from '../capture/verify.ts';
@@ -43,9 +44,21 @@ const importInput = z.strictObject({
     .boolean()
     .default(false)
     .describe('let the file win over what is known; by default it only fills blanks'),
+  mend: z
+    .record(z.string().max(300), z.string().max(LIMITS.importMendCharacters))
+    .default({})
+    .refine((cells) => Object.keys(cells).length <= LIMITS.importMends, `mend ${LIMITS.importMends} cells at most`)
+    .describe('line.column=text of a cell that is mended, the file staying as it is; may be repeated'),
+  leaveOut: z
+    .array(z.string().regex(/^[1-9]\d{0,8}$/, 'the number of a line'))
+    .max(LIMITS.importMends)
+    .default([])
+    .describe('line of a row that is not taken; may be repeated'),
   rejects: z.string().nullable().default(null).describe('where rejected rows go; beside the file by default'),
   dryRun: z.boolean().default(false).describe('show the mapping and what would happen; write nothing'),
 });
+
+const said = z.object({ code: z.string(), says: z.string() });
 
 const importOutput = z.object({
   ...counts,
@@ -56,6 +69,17 @@ const importOutput = z.object({
   dialect: z.record(z.string(), z.unknown()),
   rejections: z.record(z.string(), z.number()),
   releasedBy: z.record(z.string(), z.number()).nullable(),
+  mended: z.number(),
+  doubtful: z
+    .array(
+      z.object({
+        line: z.number(),
+        problem: said.nullable(),
+        cells: z.array(z.string()),
+        wrong: z.array(said.extend({ column: z.string() })),
+      }),
+    )
+    .describe(`the first ${LIMITS.importDoubtful} rows that could not be taken, or of which a cell was set aside`),
   again: z.boolean(),
 });
 
@@ -103,6 +127,7 @@ export const importOperation = operation({
       country,
       rejects,
       mode: input.overwrite ? 'overwrite' : 'fill',
+      mends: { cells: input.mend, leaveOut: input.leaveOut.map(Number) },
     } as const;
     if (!input.dryRun) return importFile(engine, wish, { progress, note, signal });
     const store = await engine.store.copy(engine.clock.now);

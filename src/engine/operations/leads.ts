@@ -212,12 +212,14 @@ function leadFlags({ search, stage, tier }: LeadWish): Filter[] {
 
 const CALLED = ['lead.email', 'lead.fullName', 'lead.company', 'lead.domain'] as const;
 
-function leadRow({ lead, suppressions, member, enrollment }: LeadFound) {
+function leadRow({ lead, suppressions, member, enrollment, scoreBefore }: LeadFound) {
   const { id, values, source, basis } = lead;
   const { fullName, email, phone, title, company, country, owner, zone } = values;
   const refused = [...new Set(suppressions.map(({ channel }) => channel))];
   const who = { id, name: fullName, email, phone, title, company, country, owner, zone, source, basis, refused };
-  return member === null ? who : { ...who, standing: standingView(member, enrollment) };
+  if (member === null) return who;
+  const before = scoreBefore === null ? null : scoreBefore / 1e6;
+  return { ...who, standing: { ...standingView(member, enrollment), scoreBefore: before } };
 }
 
 /** `explain`: why, why not, and what comes next. */

@@ -72,6 +72,7 @@ export const leadMerge = operation({
     survivor: z.string(),
     alias: z.string(),
     changes: z.array(z.record(z.string(), z.unknown())),
+    basis: z.string().nullable().describe('permission that the one lead has: of two, the lesser'),
     merged: z.boolean(),
   }),
   positional: ['survivor', 'other'],
@@ -103,6 +104,7 @@ export const leadMerge = operation({
       survivor: ids[0],
       alias: ids[1],
       changes: changes.map((change) => ({ ...change })),
+      basis,
       merged: !input.dryRun,
     };
   },

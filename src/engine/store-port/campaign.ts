@@ -106,3 +106,16 @@ export interface CampaignAnswers {
   readonly positive: number;
   readonly meetings: number;
 }
+
+/** What came of a campaign, in people: of those to whom something left. */
+export interface CampaignResults {
+  /** To whom something left. */
+  readonly written: number;
+  readonly replied: number;
+  /** Whose reply says that they are interested. */
+  readonly positive: number;
+  /** Of whom a message came back. */
+  readonly bounced: number;
+  /** Who are hot now. */
+  readonly hot: number;
+}

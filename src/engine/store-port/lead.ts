@@ -252,6 +252,8 @@ export interface LeadFound {
   readonly member: Member | null;
   /** Its latest passage there. */
   readonly enrollment: Enrollment | null;
+  /** Its score there before that last changed, in millionths; null = it never did. */
+  readonly scoreBefore: number | null;
 }
 
 /** Where a lead stands, without its story. */

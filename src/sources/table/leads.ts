@@ -6,13 +6,16 @@ import { compileDraft, type DraftNote, type DraftOptions } from '../../domain/le
 import type { LeadDraft } from '../../domain/lead/lead.ts';
 import type { CellCode, RowCode } from '../../domain/lead/reasons-import.ts';
 import { LIMITS } from '../../domain/limits.ts';
+import { type Mends, menderOf } from './mend.ts';
 import { openTable, type RowBatch, type Table, type TableOptions, type TablePosition, type TableRow } from './table.ts';
 
 /** One row of a file of leads: a draft, or the reason why it is none. */
 export interface LeadRow {
   readonly line: number;
-  /** The original cells of a row with a problem, for the rejects file; none of a row that became a draft. */
+  /** The cells of a row with a problem, and of the first ones of which a cell was set aside; none of others. */
   readonly cells: readonly string[];
+  /** Whether a person wrote over a cell of it. */
+  readonly mended: boolean;
   readonly draft: LeadDraft | null;
   readonly problem: RowCode | null;
   /** What was mended or set aside in it. */
@@ -37,6 +40,7 @@ export interface LeadFile {
 export interface LeadFileOptions extends TableOptions, DraftOptions {
   /** Header → target, as in `--map column=field`. */
   readonly overrides?: Readonly<Record<string, string>>;
+  readonly mends?: Mends;
 }
 
 const NO_NOTES: LeadRow['notes'] = [];
@@ -48,11 +52,27 @@ function rowNotes(mended: readonly CellCode[] | undefined, notes: readonly Draft
   return [...ofTable.map((code) => ({ code, column: '' as const })), ...notes];
 }
 
-function toLeadRow({ line, cells, problem, notes }: TableRow, read: ReturnType<typeof compileDraft>): LeadRow {
-  if (problem !== undefined) return { line, cells, draft: null, problem, notes: rowNotes(notes, []) };
-  const outcome = read(cells);
-  if (!outcome.ok) return { line, cells, draft: null, problem: outcome.code, notes: NO_NOTES };
-  return { line, cells: NO_CELLS, draft: outcome.draft, problem: null, notes: rowNotes(notes, outcome.notes) };
+/** Reads the rows of a file, each as it is or as it was mended. */
+function rowReader(
+  { headers }: Table,
+  read: ReturnType<typeof compileDraft>,
+  mends: Mends | undefined,
+): (row: TableRow) => LeadRow {
+  const mend = menderOf(mends, headers);
+  // Few of them are looked at; the texts of all others are forgotten while they are young.
+  let kept = 0;
+  return ({ line, cells: written, problem, notes }) => {
+    const row = mend(line, written);
+    const none = { line, cells: written, draft: null, mended: false, notes: NO_NOTES };
+    if (row === null) return { ...none, problem: 'left-out' };
+    const { cells, mended } = row;
+    if (problem !== undefined && !mended) return { ...none, problem, notes: rowNotes(notes, []) };
+    const outcome = read(cells);
+    if (!outcome.ok) return { ...none, cells, mended, problem: outcome.code };
+    const isShown = outcome.notes.some(({ column }) => column !== '') && kept++ < LIMITS.importDoubtful;
+    const told = rowNotes(problem === undefined ? notes : undefined, outcome.notes);
+    return { line, cells: isShown ? cells : NO_CELLS, mended, draft: outcome.draft, problem: null, notes: told };
+  };
 }
 
 /**
@@ -66,7 +86,7 @@ export async function openLeads(path: string, options: LeadFileOptions): Promise
   const table = await openTable(path, { ...options, batchRows: sliceRows });
   const mapping = mapColumns(table.headers, { overrides: options.overrides ?? {}, sample: table.sample });
   const read = compileDraft(mapping, options);
-  return { table, mapping, batches: gather(table.rows, read, batchRows - sliceRows) };
+  return { table, mapping, batches: gather(table.rows, rowReader(table, read, options.mends), batchRows - sliceRows) };
 }
 
 /**
@@ -75,14 +95,14 @@ export async function openLeads(path: string, options: LeadFileOptions): Promise
  */
 async function* gather(
   slices: Table['rows'],
-  read: ReturnType<typeof compileDraft>,
+  read: ReturnType<typeof rowReader>,
   room: number,
 ): AsyncGenerator<LeadBatch> {
   let gathered: LeadRow[] = [];
   let last: RowBatch | null = null;
   let characters = 0;
   for await (const slice of slices) {
-    for (const row of slice.rows) gathered.push(toLeadRow(row, read));
+    for (const row of slice.rows) gathered.push(read(row));
     last = slice;
     characters += slice.characters;
     if (gathered.length <= room && characters < LIMITS.batchCharacters) continue;

@@ -2,6 +2,7 @@
 import type { Member } from '../../domain/campaign/campaign.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { LeadFound, LeadSearch, SuppressionKeysOf } from '../../engine/store-port.ts';
+import { scoresBefore } from '../campaigns/trend.ts';
 import { all, allEach, type Program } from '../program.ts';
 import { enrollmentOf } from '../rows/enrollment.ts';
 import { LEAD_LIST, leadOf, recipientOf } from '../rows/lead.ts';
@@ -61,7 +62,7 @@ export function* foundByIds(
   keysOf: SuppressionKeysOf,
 ): Program<LeadFound[]> {
   const leads = yield* leadsById(workspaceId, ids);
-  const nowhere = ids.flatMap((id) => leads.get(id) ?? []).map((lead) => ({ lead, member: null, enrollment: null }));
+  const nowhere = ids.flatMap((id) => leads.get(id) ?? []).map((lead) => ({ lead, ...NOWHERE }));
   if (campaignId === null) return yield* withRefusals(workspaceId, nowhere, keysOf);
   const rows = yield* allEach(
     MEMBER,
@@ -93,9 +94,12 @@ export function* countLeads(search: LeadSearch): Program<number> {
 
 type Placed = Omit<LeadFound, 'suppressions'>;
 
+/** Of whom no campaign is asked about. */
+const NOWHERE = { member: null, enrollment: null, scoreBefore: null } as const;
+
 function* fromAll({ workspaceId, after, limit, words }: LeadSearch): Program<Placed[]> {
   const rows = yield* all(EVERYBODY, { workspaceId, after: after ?? '', limit, words: patternOf(words) });
-  return rows.map((row) => ({ lead: leadOf(row), member: null, enrollment: null }));
+  return rows.map((row) => ({ lead: leadOf(row), ...NOWHERE }));
 }
 
 function* fromCampaign(search: LeadSearch, campaignId: string): Program<Placed[]> {
@@ -112,10 +116,12 @@ function* placed(workspaceId: string, campaignId: string, members: readonly Memb
     PASSAGE,
     ids.map((leadId) => ({ workspaceId, leadId, campaignId })),
   );
+  const before = yield* scoresBefore(workspaceId, campaignId, members);
   return members.flatMap((member, i) => {
     const lead = leads.get(member.leadId);
     const row = passages[i]?.[0];
-    return lead ? [{ lead, member, enrollment: row ? enrollmentOf(row) : null }] : [];
+    const scoreBefore = before.get(member.leadId) ?? null;
+    return lead ? [{ lead, member, enrollment: row ? enrollmentOf(row) : null, scoreBefore }] : [];
   });
 }
 

@@ -1,13 +1,16 @@
-/** Saved views: kept, listed, taken away. */
+/** Saved views: kept, listed, taken away, and opened by lists. */
 import { LIMITS } from '../../domain/limits.ts';
-import type { SavedView, ViewVerbs } from '../../engine/store-port.ts';
+import type { ListedView, SavedView, ViewVerbs } from '../../engine/store-port.ts';
 import { fromJson, toJson } from '../json.ts';
 import { all, type Database, first, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const OF_WORKSPACE = statement<SqlRow>(`
-  SELECT * FROM saved_view WHERE workspace_id = :workspaceId AND (owner = '' OR owner = :owner)
-  ORDER BY list, owner, name LIMIT :limit`);
+  SELECT v.*, CASE WHEN d.name IS NULL THEN 0 ELSE 1 END AS is_default FROM saved_view v
+  LEFT JOIN view_default d ON d.workspace_id = v.workspace_id AND d.list = v.list AND d.opened_by = :owner
+    AND d.owner = v.owner AND d.name = v.name
+  WHERE v.workspace_id = :workspaceId AND (v.owner = '' OR v.owner = :owner)
+  ORDER BY v.list, v.owner, v.name LIMIT :limit`);
 const COUNT = statement<{ n: number }>(
   'SELECT COUNT(*) AS n FROM (SELECT name FROM saved_view WHERE workspace_id = :workspaceId LIMIT :limit) AS kept',
   { scans: 'counts what its inner query gives: by index, and bounded' },
@@ -24,18 +27,29 @@ const REMOVE = statement(
   'DELETE FROM saved_view WHERE workspace_id = :workspaceId AND list = :list AND owner = :owner AND name = :name',
 );
 
+const OPEN_WITH = insert(
+  'view_default',
+  ['workspaceId', 'list', 'openedBy', 'owner', 'name'],
+  'ON CONFLICT (workspace_id, list, opened_by) DO UPDATE SET owner = excluded.owner, name = excluded.name',
+);
+const OPEN_PLAIN = statement(
+  'DELETE FROM view_default WHERE workspace_id = :workspaceId AND list = :list AND opened_by = :openedBy',
+);
+
 /** The verbs over a database. */
 export function viewVerbs(db: Database): ViewVerbs {
   return {
     list: (workspaceId, owner) => db.read(() => list(workspaceId, owner)),
     save: (view, most) => db.write(() => save(view, most)),
+    openWith: (of, view) => db.write(() => openWith(of, view)),
     remove: async ({ workspaceId, list: of, owner, name }) =>
       (await db.write(() => run(REMOVE, { workspaceId, list: of, owner, name }))) === 1,
   };
 }
 
-function* list(workspaceId: string, owner: string): Program<SavedView[]> {
-  return (yield* all(OF_WORKSPACE, { workspaceId, owner, limit: LIMITS.views })).map(viewOf);
+function* list(workspaceId: string, owner: string): Program<ListedView[]> {
+  const rows = yield* all(OF_WORKSPACE, { workspaceId, owner, limit: LIMITS.views });
+  return rows.map((row) => ({ ...viewOf(row), isDefault: row.is_default === 1 }));
 }
 
 function* save(view: SavedView, most: number): Program<boolean> {
@@ -44,6 +58,20 @@ function* save(view: SavedView, most: number): Program<boolean> {
   const kept = yield* first(COUNT, { workspaceId, limit: most });
   if (!known && (kept?.n ?? 0) >= most) return false;
   yield* run(SAVE, { ...view, columns: toJson(view.columns), words: toJson(view.words) });
+  return true;
+}
+
+function* openWith(
+  of: Parameters<ViewVerbs['openWith']>[0],
+  view: Parameters<ViewVerbs['openWith']>[1],
+): Program<boolean> {
+  if (view === null) {
+    yield* run(OPEN_PLAIN, of);
+    return true;
+  }
+  const { workspaceId, list: name } = of;
+  if (!(yield* first(ONE, { workspaceId, list: name, owner: view.owner, name: view.name }))) return false;
+  yield* run(OPEN_WITH, { ...of, owner: view.owner, name: view.name });
   return true;
 }
 

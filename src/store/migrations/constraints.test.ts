@@ -64,6 +64,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, list: 'lead', owner: '', name: 'v', asked: '', sort: '', columns: '[]', words: '{}', savedBy: 'me' },
     savedAt: 1,
   },
+  view_default: { ...W, list: 'lead', openedBy: 'me', owner: '', name: 'v' },
   bulk_row: { ...W, bulkId: 'b', leadId: 'l', change: '{}', undone: '' },
   plan: {
     ...{
@@ -351,6 +352,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
     { state: 'running', leaseOwner: 'me' },
   ],
   ['saved_view', { name: '' }],
+  ['view_default', { name: '' }, { openedBy: '' }, { owner: 'another' }],
   ['bulk_row', { change: null }, { code: 'x' }, { code: 'x', change: null }],
   ['kept_answer', { state: 'lost' }, { state: 'under-way' }],
   ['user_account', { email: 'nobody' }, { password: 'hunter2' }],

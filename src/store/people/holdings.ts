@@ -94,6 +94,7 @@ export const BY_MENTION: Readonly<Record<string, string>> = {
   plan: 'plans of agents: what was asked for, where it names the person',
   bulk: 'acts on many leads: those whose filter or words name the person go',
   saved_view: 'saved views: those that name the person go',
+  view_default: 'views that lists open with: those that name the person go',
   kept_answer: 'answers kept for a request that comes twice: those that tell of the person go',
 };
 

@@ -96,8 +96,21 @@ const VIEWS: Mention = {
   keyOf: (row) => ({ list: row.list as string, owner: row.owner as string, name: row.name as string }),
 };
 
+const OPENED: Mention = {
+  kind: 'views that lists open with',
+  fate: 'goes',
+  columns: ['name'],
+  rows: statement<SqlRow>(`SELECT * FROM view_default WHERE workspace_id = :workspaceId AND ${HAS('name')} ${MOST}`, {
+    scans: RARE,
+  }),
+  remove: statement(
+    'DELETE FROM view_default WHERE workspace_id = :workspaceId AND list = :list AND opened_by = :openedBy',
+  ),
+  keyOf: (row) => ({ list: row.list as string, openedBy: row.opened_by as string }),
+};
+
 /** Each kind of mention that is told and counted. */
-export const MENTIONS: readonly Mention[] = [ACTS, MAILS, PLANS, BULK, VIEWS];
+export const MENTIONS: readonly Mention[] = [ACTS, MAILS, PLANS, BULK, VIEWS, OPENED];
 
 /** Copies of what was answered, kept for a day: they go too, and say nothing that other rows do not. */
 export const COPIES: readonly Mention[] = [KEPT];

@@ -58,6 +58,7 @@ const ROWS: Readonly<Record<string, number>> = {
   plan: 1_000,
   bulk: 1_000,
   saved_view: 500,
+  view_default: 500,
 };
 const LONG = 1_000_000;
 

@@ -61,6 +61,41 @@ export const CAMPAIGN_RULES: Readonly<Record<string, (store: Store) => Promise<v
     );
   },
 
+  'what the score was before it last changed is told of members, and of no other campaign': async (store) => {
+    await openCampaign(store);
+    await store.campaigns.add(campaign({ id: 'cmp_2', name: 'Other' }));
+    await addLeads(store, [lead('a'), lead('b'), lead('c')]);
+    const scores: Readonly<Record<string, readonly number[]>> = {
+      a: [0.5, 0.62, 0.62],
+      b: [0.7, 0.7, 0.7],
+      c: [0, 0.9, 0.4],
+    };
+    const judged = (campaignId: string, turn: number) => (id: string) => {
+      const value = campaignId === CAMPAIGN ? (scores[id]?.[turn] ?? 0) : 0.1;
+      const facts = id === 'c' && turn === 0 ? '{"lead":{}}' : JSON.stringify({ score: { value } });
+      const made = decision(id, { id: `dec_${turn}_${campaignId}_${id}`, campaignId, facts });
+      const stands = {
+        campaignId,
+        decisionId: made.id,
+        scoreMillionths: Math.round(value * 1e6),
+        reassessAt: NOW + turn,
+      };
+      return { decision: made, member: member(id, { ...stands, stage: 'ready' }) };
+    };
+    for (const turn of [0, 1, 2]) {
+      for (const campaignId of [CAMPAIGN, 'cmp_2']) {
+        const { members } = await assess(store, judged(campaignId, turn), { now: NOW + turn, campaignId });
+        assert.equal(members.length, 3);
+      }
+    }
+    const all = { workspaceId: MAIN, after: null, limit: 9, words: '', stage: null, tier: null };
+    const before = async (campaignId: string | null) =>
+      (await store.leads.search({ ...all, campaignId }, suppressionKeys)).map(({ scoreBefore }) => scoreBefore);
+    assert.deepEqual(await before(CAMPAIGN), [500_000, null, 900_000]);
+    assert.deepEqual(await before('cmp_2'), [null, null, null]);
+    assert.deepEqual(await before(null), [null, null, null]);
+  },
+
   'a campaign is saved only from the state it was read in': async (store) => {
     const made = await openCampaign(store, { state: 'draft' });
     assert.equal(await store.campaigns.save({ ...made, state: 'checked', tracking: 'clicks' }, 'draft'), true);

@@ -2,15 +2,16 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, useMemo, useState } from 'react';
+import { lazy, useCallback, useMemo, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
-import { AddFilter } from '../../parts/add-filter.tsx';
+import { FilterChips } from '../../parts/filter/filter-chips.tsx';
 import { ClearFilters, FilterChip } from '../../parts/filters.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
 import { Views } from '../../parts/views.tsx';
+import { tidy, useOpening, type ViewWords } from '../../parts/views-told.ts';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -18,7 +19,7 @@ import { type AccountWord, useAccountWords } from '../../words/accounts.ts';
 import type { GroupWords } from '../../words/group.tsx';
 import '../ops.css';
 import { Against, Coverage, Health, StatusTag } from './marks.tsx';
-import { type AccountRow, type AccountWords, useAccounts } from './use-accounts.ts';
+import { type AccountRow, type AccountWords, countedBy, useAccounts } from './use-accounts.ts';
 
 const AddAccount = lazy(() => import('./add-account.tsx').then((found) => ({ default: found.AddAccount })));
 
@@ -31,7 +32,15 @@ export function AccountsScreen() {
   const [adding, setAdding] = useState(false);
   const found = useAccounts(words);
   const columns = useMemo(() => columnsFor(t), [t]);
-  const put = (to: AccountWords) => void navigate({ to: '/accounts', search: to as never, replace: true });
+  const go = useCallback(
+    (to: ViewWords) => void navigate({ to: '/accounts', search: to as never, replace: true }),
+    [navigate],
+  );
+  const { opens, all } = useOpening({ list: 'account', words: { ...words }, go });
+  const put = (to: AccountWords) => {
+    const asked = { ...to, view: undefined };
+    go(tidy(asked).length > 0 ? asked : all);
+  };
   const add = may(ROLE.operator) && (
     <Button size="xs" leftSection={<IconPlus size={15} />} onClick={() => setAdding(true)}>
       {t('accounts.add')}
@@ -43,7 +52,7 @@ export function AccountsScreen() {
       filled
       title={t('nav.accounts')}
       beside={
-        !found.isPending && (
+        !(found.isPending || opens) && (
           <span className="count">
             {t(found.more ? 'accounts.countMore' : 'accounts.count', { n: found.rows.length })}
           </span>
@@ -52,7 +61,7 @@ export function AccountsScreen() {
       acts={add}
     >
       <Filters words={words} put={put} filtered={filtered} />
-      {found.isPending ? (
+      {found.isPending || opens ? (
         <Loading rows={12} />
       ) : found.error && found.rows.length === 0 ? (
         <Failed error={found.error} again={found.again} />
@@ -190,11 +199,12 @@ function Filters({ words: { campaign, status, against, where, sort }, filtered, 
         set={(value) => set({ against: value })}
       />
       {may(ROLE.viewer) && (
-        <AddFilter
+        <FilterChips
           list="account"
           first="account.owner"
           where={where}
           inCampaign={campaign !== undefined}
+          count={(filter) => countedBy({ campaign, status, where: filter })}
           set={(value) => set({ where: value })}
         />
       )}

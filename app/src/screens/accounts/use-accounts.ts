@@ -1,7 +1,7 @@
 /** Accounts by the words of the address, page after page, each judged. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
-import type { RekindleClient } from '../../api/client.ts';
+import type { Call, RekindleClient } from '../../api/client.ts';
 import { useHere } from '../../session/session.tsx';
 
 const PAGE = 50;
@@ -29,6 +29,11 @@ function askedBy({ campaign, status, where, sort = '' }: AccountWords) {
   ];
   const filter = parts.length > 1 ? parts.map((part) => `(${part})`).join(' && ') : (parts[0] ?? '');
   return { ...(campaign === undefined ? {} : { campaign }), where: filter, sort };
+}
+
+/** How many fit; what is found by health is not counted. */
+export function countedBy(words: AccountWords): Call<number | undefined> {
+  return async (client, how) => (await client.accounts.list({ ...askedBy(words), limit: 1, count: true }, how)).total;
 }
 
 /** Those that fit so far; more are fetched until a screen is full. */

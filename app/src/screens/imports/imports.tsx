@@ -15,6 +15,7 @@ import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useWorkWords } from '../../words/work.ts';
+import { MendRows, NO_MENDS } from './mend-rows.tsx';
 import { Report } from './report.tsx';
 
 const BASES = ['consent', 'legitimate-interest', 'contract', 'none'] as const;
@@ -58,15 +59,25 @@ function TakeIn() {
   const [file, setFile] = useState<Chosen | null>(null);
   const [basis, setBasis] = useState<Basis | null>(null);
   const [map, setMap] = useState<Readonly<Record<string, string>>>({});
+  const [mends, setMends] = useState(NO_MENDS);
   const run = useMutation({
     mutationFn: (dryRun: boolean) =>
-      client.imports.run({ content: file?.content ?? '', fileName: file?.fileName ?? '', basis, map, dryRun }),
+      client.imports.run({
+        content: file?.content ?? '',
+        fileName: file?.fileName ?? '',
+        basis,
+        map,
+        dryRun,
+        mend: mends.mend,
+        leaveOut: mends.leaveOut.map(String),
+      }),
     onSuccess: (_report, dryRun) =>
       dryRun ? undefined : queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace }),
   });
   const choose = async (given: File | null) => {
     if (given === null) return;
     setMap({});
+    setMends(NO_MENDS);
     run.reset();
     setFile({ content: await given.text(), fileName: given.name });
   };
@@ -119,6 +130,16 @@ function TakeIn() {
         </Alert>
       )}
       {tried && <Report of={run.data} text={file?.content ?? ''} map={map} put={setMap} />}
+      {run.data && (
+        <>
+          <MendRows of={run.data} mends={mends} put={setMends} />
+          {mends !== NO_MENDS && (
+            <Button variant="default" mt="sm" loading={run.isPending} onClick={() => run.mutate(tried)}>
+              {t(tried ? 'imports.tryMended' : 'imports.takeMended')}
+            </Button>
+          )}
+        </>
+      )}
     </Panel>
   );
 }

@@ -12,24 +12,8 @@ import type { Word } from '../../words/en.ts';
 import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { EditField, fieldName, typedAs } from './edit-field.tsx';
+import { namesOf } from './lead-words.ts';
 
-/** Parts of the page that are no fields of a person. */
-const NOT_FIELDS: ReadonlySet<string> = new Set([
-  'id',
-  'fullName',
-  'attributes',
-  'source',
-  'basis',
-  'paused',
-  'aliases',
-  'origins',
-  'permission',
-  'suppressions',
-  'campaigns',
-  'signals',
-  'timeline',
-  'parts',
-]);
 const FIELDS = [
   ...['firstName', 'lastName', 'email', 'phone', 'title', 'company', 'owner', 'tags', 'notes'],
   ...['country', 'region', 'city', 'postalCode', 'address', 'zone', 'language', 'seniority', 'department'],
@@ -41,7 +25,7 @@ const FIRST = FIELDS.slice(0, 6);
 /** The panel of them. */
 export function LeadFields({ page }: { readonly page: LeadPage }) {
   const { t } = useLeadWords();
-  const names = Object.keys(page).filter((name) => !NOT_FIELDS.has(name));
+  const names = namesOf(page);
   const order = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
   return (
     <>

@@ -1,7 +1,8 @@
 /** The filters of leads: search, campaign, stage, tier; each with how many there are, where that is known. */
 import { useAsk } from '../../api/ask.ts';
+import type { Call } from '../../api/client.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
-import { AddFilter } from '../../parts/add-filter.tsx';
+import { FilterChips } from '../../parts/filter/filter-chips.tsx';
 import { ClearFilters, FilterChip, SearchField } from '../../parts/filters.tsx';
 import { Views } from '../../parts/views.tsx';
 import { ROLE } from '../../session/roles.ts';
@@ -66,17 +67,27 @@ export function LeadFilters({ words, put }: { readonly words: LeadWords; put(wor
         </>
       )}
       {may(ROLE.viewer) && (
-        <AddFilter
+        <FilterChips
           list="lead"
           first="lead.country"
           where={where}
           inCampaign={campaign !== undefined}
+          count={counted({ q, campaign, stage, tier })}
           set={(value) => set({ where: value })}
         />
       )}
       {(q ?? campaign ?? where ?? sort) !== undefined && <ClearFilters clear={() => put({})} />}
     </search>
   );
+}
+
+/** How many fit a filter, beside what else is asked. */
+function counted({ q = '', ...words }: LeadWords) {
+  return (where: string): Call<number | undefined> =>
+    async (client, how) => {
+      const asked = { search: q, ...words, where, limit: 1, count: true };
+      return (await client.leads.list(asked as never, how)).total;
+    };
 }
 
 type Tally = Readonly<Record<string, number>>;

@@ -9,6 +9,7 @@ import { Hint } from '../../parts/hint.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
+import { tidy, useOpening, type ViewWords } from '../../parts/views-told.ts';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -18,6 +19,7 @@ import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { EditField, typedAs } from './edit-field.tsx';
 import { LeadFilters, type LeadWords } from './lead-filters.tsx';
+import { Trend } from './trend.tsx';
 import { useLeads } from './use-leads.ts';
 
 const ActOnMany = lazy(() => import('./many/act-on-many.tsx').then((found) => ({ default: found.ActOnMany })));
@@ -35,13 +37,18 @@ export function LeadsScreen() {
   const [adding, setAdding] = useState(false);
   const [dialog, setDialog] = useState<'all' | 'acts' | null>(null);
   const leads = useLeads(words);
-  const put = useCallback(
-    (to: LeadWords) => {
+  const go = useCallback(
+    ({ search: q, ...to }: ViewWords) => {
       setChosen(new Set());
-      void navigate({ to: '/leads', search: to as never, replace: true });
+      void navigate({ to: '/leads', search: { ...to, ...(q !== undefined && { q }) } as never, replace: true });
     },
     [navigate],
   );
+  const { opens, all } = useOpening({ list: 'lead', words, go });
+  const put = ({ q: search, ...to }: LeadWords) => {
+    const asked = { ...to, search, view: undefined };
+    go(tidy(asked).length > 0 ? asked : all);
+  };
   const canEdit = may(ROLE.operator);
   const columns = useMemo(
     () => columnsFor(t, { inCampaign: words.campaign !== undefined, canEdit }),
@@ -59,7 +66,7 @@ export function LeadsScreen() {
     <Page
       filled
       title={t('nav.leads')}
-      beside={<Count leads={leads} />}
+      beside={<Count {...{ leads, opens }} />}
       acts={
         may(ROLE.operator) && (
           <>
@@ -77,7 +84,7 @@ export function LeadsScreen() {
       }
     >
       <LeadFilters words={words} put={put} />
-      {leads.isPending ? (
+      {leads.isPending || opens ? (
         <Loading rows={14} />
       ) : leads.error && leads.rows.length === 0 ? (
         <Failed error={leads.error} again={leads.again} />
@@ -113,9 +120,9 @@ export function LeadsScreen() {
 
 const NOTHING: readonly Action[] = [];
 
-function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
+function Count({ leads, opens }: { readonly leads: ReturnType<typeof useLeads>; readonly opens: boolean }) {
   const { t } = useLeadWords();
-  if (leads.isPending) return null;
+  if (leads.isPending || opens) return null;
   const n = leads.rows.length;
   return <span className="count">{t(leads.more ? 'leads.countMore' : 'leads.count', { n })}</span>;
 }
@@ -123,7 +130,9 @@ function Count({ leads }: { readonly leads: ReturnType<typeof useLeads> }) {
 function Nobody({ words, clear, add }: { readonly words: LeadWords; clear(): void; add(): void }) {
   const { t } = useLeadWords();
   const { may } = useHere();
-  const filtered = Object.entries(words).some(([name, value]) => name !== 'ws' && value !== undefined);
+  const filtered = Object.entries(words).some(
+    ([name, value]) => name !== 'ws' && name !== 'view' && value !== undefined,
+  );
   if (filtered) return <NoResult clear={clear} />;
   return (
     <Empty title={t('leads.none')} says={t('leads.noneSays')}>
@@ -188,7 +197,7 @@ function columnsFor(t: GroupWords<LeadWord>['t'], { inCampaign, canEdit }: Shown
       id: 'score',
       sort: 'score',
       title: t('lead.score'),
-      width: '104px',
+      width: '148px',
       cell: ({ standing }) => <ScoreCell of={standing} />,
     },
     {
@@ -242,6 +251,7 @@ function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
       <span className="score">
         <Tier tier={of.tier} />
         <span className="num">{of.score.toFixed(2)}</span>
+        <Trend score={of.score} before={of.scoreBefore} />
       </span>
     </Hint>
   );

@@ -5,6 +5,7 @@ import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { Reasons } from '../../parts/why.tsx';
 import { useLeadWords } from '../../words/leads.ts';
+import { Trend } from './trend.tsx';
 
 /** The panel of one campaign. */
 export function StandingPanel({ of, zone }: { readonly of: Membership; readonly zone: string | null }) {
@@ -31,7 +32,7 @@ export function StandingPanel({ of, zone }: { readonly of: Membership; readonly 
           <span className="label">{t('standing.sequence')}</span> {of.sequence}
         </p>
       )}
-      {of.score && <ScoreTable score={of.score} />}
+      {of.score && <ScoreTable score={of.score} before={of.scoreBefore} />}
       <details className="why" open>
         <summary>{t('standing.why')}</summary>
         <Reasons of={of.reasons} />
@@ -41,7 +42,7 @@ export function StandingPanel({ of, zone }: { readonly of: Membership; readonly 
 }
 
 /** Part by part: together they are the score. */
-function ScoreTable({ score }: { readonly score: Score }) {
+function ScoreTable({ score, before }: { readonly score: Score; readonly before: number | null }) {
   const { t, percent } = useLeadWords();
   const parts = Object.entries(score.parts).sort(([, a], [, b]) => b[1] - a[1]);
   const most = Math.max(...parts.map(([, [, share]]) => share), 0.001);
@@ -49,6 +50,7 @@ function ScoreTable({ score }: { readonly score: Score }) {
     <div className="score-box">
       <p className="score-head">
         <span className="score-big num">{score.value.toFixed(2)}</span>
+        <Trend score={score.value} before={before} />
         <Tier tier={score.tier} />
         <span className="dim">
           {t('score.facts', { known: score.known, total: score.total, share: percent(score.coverage) })}

@@ -1,5 +1,7 @@
 /** Words of leads in English. */
 
+import { FIELDS } from './fields.ts';
+
 /** Them. */
 export const LEADS = {
   'leads.add': 'Add lead',
@@ -110,30 +112,19 @@ export const LEADS = {
   'bulk.title': 'What to do with them',
   'bulk.chosen': '{n} chosen',
   'bulk.clear': 'Choose none',
-  'field.firstName': 'First name',
-  'field.lastName': 'Last name',
-  'field.email': 'E-mail',
-  'field.phone': 'Phone',
-  'field.title': 'Title',
-  'field.company': 'Company',
-  'field.country': 'Country',
-  'field.region': 'Region',
-  'field.city': 'City',
-  'field.postalCode': 'Postcode',
-  'field.address': 'Street',
-  'field.industry': 'Industry',
-  'field.employees': 'Employees',
-  'field.revenue': 'Revenue',
-  'field.technologies': 'Technologies',
-  'field.tags': 'Tags',
-  'field.owner': 'Owner',
-  'field.zone': 'Time zone',
-  'field.language': 'Language',
-  'field.website': 'Website',
-  'field.domain': 'Domain',
-  'field.notes': 'Notes',
-  'field.seniority': 'Seniority',
-  'field.department': 'Department',
-  'field.linkedinUrl': 'LinkedIn',
+  'bulk.merge': 'Merge…',
+  'merge.title': 'Make one lead of two',
+  'merge.keep': 'The lead that stays',
+  'merge.says':
+    'What happened to {name} stays in the timeline of the lead that stays, and its id leads there. It can be taken back: both are then as they were.',
+  'merge.go': 'Merge them',
+  'merge.done': 'Merged into {name}.',
+  'merge.field': 'Field',
+  'merge.stays': 'Stays',
+  'merge.goes': 'Goes into it',
+  'merge.after': 'Will have',
+  'score.up': 'up by {by}, it was {before}',
+  'score.down': 'down by {by}, it was {before}',
   'lead.suppressedMark': 'Suppressed',
+  ...FIELDS,
 } as const;

@@ -1,5 +1,7 @@
 /** Words of leads in Spanish. */
 
+import { FIELDS } from './fields.ts';
+
 /** Them. */
 export const LEADS = {
   'leads.add': 'Añadir contacto',
@@ -110,30 +112,19 @@ export const LEADS = {
   'bulk.title': 'Qué hacer con ellos',
   'bulk.chosen': '{n} elegidos',
   'bulk.clear': 'No elegir ninguno',
-  'field.firstName': 'Nombre',
-  'field.lastName': 'Apellido',
-  'field.email': 'Correo',
-  'field.phone': 'Teléfono',
-  'field.title': 'Cargo',
-  'field.company': 'Empresa',
-  'field.country': 'País',
-  'field.region': 'Región',
-  'field.city': 'Ciudad',
-  'field.postalCode': 'Código postal',
-  'field.address': 'Calle',
-  'field.industry': 'Sector',
-  'field.employees': 'Empleados',
-  'field.revenue': 'Ingresos',
-  'field.technologies': 'Tecnologías',
-  'field.tags': 'Etiquetas',
-  'field.owner': 'Responsable',
-  'field.zone': 'Zona horaria',
-  'field.language': 'Idioma',
-  'field.website': 'Web',
-  'field.domain': 'Dominio',
-  'field.notes': 'Notas',
-  'field.seniority': 'Nivel',
-  'field.department': 'Departamento',
-  'field.linkedinUrl': 'LinkedIn',
+  'bulk.merge': 'Unir…',
+  'merge.title': 'Hacer de dos contactos uno',
+  'merge.keep': 'El contacto que queda',
+  'merge.says':
+    'Lo que pasó con {name} queda en la historia del contacto que queda, y su id lleva allí. Se puede deshacer: ambos quedan como estaban.',
+  'merge.go': 'Unirlos',
+  'merge.done': 'Unidos en {name}.',
+  'merge.field': 'Campo',
+  'merge.stays': 'Queda',
+  'merge.goes': 'Se une',
+  'merge.after': 'Tendrá',
+  'score.up': 'sube {by}, era {before}',
+  'score.down': 'baja {by}, era {before}',
   'lead.suppressedMark': 'Suprimido',
+  ...FIELDS,
 } as const;

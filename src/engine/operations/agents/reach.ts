@@ -23,7 +23,7 @@ const REACHES: Readonly<Record<Reach, readonly string[]>> = {
     ...['reply assign', 'reply snooze', 'reply done', 'reply open', 'mailbox check', 'class revoke', 'class invite'],
     ...['valuation import', 'signal decay', 'suppress add', 'suppress import', 'playbook push', 'workspace add'],
     ...['workspace go-dry', 'halt add', 'doctor', 'plan propose', 'plan withdraw', 'draft save', 'draft drop'],
-    ...['view save', 'view delete'],
+    ...['view save', 'view delete', 'view default'],
   ],
   live: [
     ...['import', 'lead add', 'lead change', 'lead merge', 'lead unmerge', 'pair distinct', 'assess', 'review approve'],

@@ -1,4 +1,4 @@
-/** What became of each template of a campaign: the figures that stand at the steps of a sequence. */
+/** What became of each template of a campaign, the figures that stand at the steps of a sequence; and what came of it as a whole. */
 import { z } from 'zod';
 import type { TemplateCounts } from '../../store-port.ts';
 import { campaignOf, campaignRef } from '../find.ts';
@@ -53,3 +53,43 @@ function figuresOf({ template, states, replied }: TemplateCounts) {
     skipped: of('refused'),
   };
 }
+
+/** `campaign results`. */
+export const campaignResults = operation({
+  noun: 'campaign',
+  verb: 'results',
+  command: 'campaign results',
+  summary:
+    'What came of a campaign, in people: of those to whom something left, who replied, said yes, bounced, are hot',
+  kind: 'query',
+  input: z.strictObject({ campaign: campaignRef }),
+  output: z.object({
+    id: z.string(),
+    name: z.string(),
+    state: z.string(),
+    audience: z.number().describe('leads that the campaign judged'),
+    written: z.number().describe('to whom something left: what all that follows are of'),
+    replied: z.number().describe('replied, automatic replies left out'),
+    positive: z.number().describe('said that they are interested'),
+    bounced: z.number().describe('of whom a message came back'),
+    hot: z.number().describe('hot now, by score'),
+  }),
+  positional: ['campaign'],
+  errors: ['no-such-campaign', 'no-campaign', 'which-campaign'],
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'none',
+  idempotent: true,
+  examples: [{ command: 'campaign results spring', says: 'two campaigns are compared by these' }],
+  async run(context, { campaign }) {
+    const { engine, workspaceId } = context;
+    const { id, name, state } = await campaignOf(context, campaign);
+    const { campaigns } = engine.store;
+    const [results, { stages }] = await Promise.all([
+      campaigns.results(workspaceId, id),
+      campaigns.count(workspaceId, id),
+    ]);
+    const audience = Object.values(stages).reduce((sum, n) => sum + n, 0);
+    return { id, name, state, audience, ...results };
+  },
+});

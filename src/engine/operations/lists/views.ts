@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../../../domain/limits.ts';
 import { LISTS, type ListName } from '../../../domain/list/schema.ts';
-import type { SavedView } from '../../store-port.ts';
+import type { ListedView, SavedView } from '../../store-port.ts';
 import { workspaceOf } from '../find.ts';
 import { type OperationContext, operation, Refusal } from '../operation.ts';
 import { listInputs, listQuery } from './asked.ts';
@@ -26,6 +26,7 @@ const Shown = z.object({
   savedBy: z.string(),
   savedAt: z.string(),
 });
+const Listed = Shown.extend({ default: z.boolean().describe('whether the list opens with it for you') });
 
 function shown({
   name,
@@ -42,6 +43,10 @@ function shown({
   return { name, list, where: asked, sort, columns: [...columns], words, shared: owner === '', savedBy, savedAt: at };
 }
 
+function listed(view: ListedView): z.output<typeof Listed> {
+  return { ...shown(view), default: view.isDefault };
+}
+
 /** `view list`. */
 export const viewList = operation({
   noun: 'view',
@@ -50,7 +55,7 @@ export const viewList = operation({
   summary: 'Saved views of lists: your own, and those that are shared',
   kind: 'query',
   input: z.strictObject({ list: z.enum(NAMES).optional().describe('only of this list') }),
-  output: z.object({ views: z.array(Shown) }),
+  output: z.object({ views: z.array(Listed) }),
   positional: [],
   errors: [],
   role: 'viewer',
@@ -60,7 +65,7 @@ export const viewList = operation({
   examples: [{ command: 'view list --list lead', says: 'each with its filter and its order' }],
   async run({ engine, workspaceId, actor }, { list }) {
     const views = await engine.store.views.list(workspaceId, actor);
-    return { views: views.filter((view) => list === undefined || view.list === list).map(shown) };
+    return { views: views.filter((view) => list === undefined || view.list === list).map(listed) };
   },
 });
 
@@ -140,5 +145,52 @@ export const viewDelete = operation({
     const view = { workspaceId, list, owner: forAll ? '' : actor, name };
     if (await engine.store.views.remove(view)) return { deleted: true };
     throw new Refusal('no-such-view', `there is no view “${name}” of this list`, 'rekindle view list shows them');
+  },
+});
+
+/** `view default`. */
+export const viewDefault = operation({
+  noun: 'view',
+  verb: 'default',
+  command: 'view default',
+  summary: 'Have a list open with a view for you, where nothing else is asked of it; without a name it opens as it is',
+  kind: 'command',
+  input: z.strictObject({
+    view: nameRef.optional().describe('name of the view; absent = none'),
+    list: listRef,
+    shared: z.boolean().default(false).describe('the view of this name that is shared, not your own'),
+  }),
+  output: z.object({
+    list: z.string(),
+    view: z.string().nullable(),
+    before: z.object({ view: z.string(), shared: z.boolean() }).nullable().describe('what it opened with until now'),
+  }),
+  positional: ['view'],
+  errors: ['no-such-view'],
+  // What one sees first is one's own: it changes nothing for anybody else.
+  role: 'viewer',
+  scope: 'workspace',
+  effect: 'write',
+  idempotent: true,
+  undo: 'view default',
+  examples: [
+    { command: 'view default Germany --shared', says: 'leads open with it for you, and for nobody else' },
+    { command: 'view default --list lead', says: 'leads open as they are' },
+  ],
+  async run(context, { view = null, list, shared: ofAll }) {
+    await workspaceOf(context);
+    const { engine, workspaceId, actor } = context;
+    const { views } = engine.store;
+    const known = await views.list(workspaceId, actor);
+    const was = known.find((one) => one.list === list && one.isDefault);
+    const chosen = view === null ? null : { owner: ofAll ? '' : actor, name: view };
+    if (!(await views.openWith({ workspaceId, list, openedBy: actor }, chosen))) {
+      throw new Refusal(
+        'no-such-view',
+        `there is no view “${view ?? ''}” of this list`,
+        'rekindle view list shows them',
+      );
+    }
+    return { list, view, before: was === undefined ? null : { view: was.name, shared: was.owner === '' } };
   },
 });

@@ -18,12 +18,23 @@ export interface SavedView {
   readonly savedAt: number;
 }
 
+/** A view as somebody sees it. */
+export interface ListedView extends SavedView {
+  /** Whether the list opens with it for whoever asks. */
+  readonly isDefault: boolean;
+}
+
 /** The verbs of saved views. */
 export interface ViewVerbs {
   /** The shared ones and the owner's own, by list and name. */
-  list(workspaceId: string, owner: string): Promise<readonly SavedView[]>;
+  list(workspaceId: string, owner: string): Promise<readonly ListedView[]>;
   /** Keeps it in place of the one of its name; false = there are too many. */
   save(view: SavedView, most: number): Promise<boolean>;
+  /** A list opens with this view for somebody, or, with null, as it is; false = there is no such view. */
+  openWith(
+    of: { readonly workspaceId: string; readonly list: string; readonly openedBy: string },
+    view: Pick<SavedView, 'owner' | 'name'> | null,
+  ): Promise<boolean>;
   /** False = there is none of this name. */
   remove(view: Pick<SavedView, 'workspaceId' | 'list' | 'owner' | 'name'>): Promise<boolean>;
 }
