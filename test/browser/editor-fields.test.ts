@@ -5,14 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { type SettingType, valueSchema, withType } from '../../app/src/editor/schema/declared.ts';
 import {
   BY_KIND,
-  OF_SEQUENCE,
   OF_STEP,
-  OF_WINDOW,
   SECTIONS,
   SEQUENCE_SECTIONS,
   STEP_RULES,
   WITHOUT_FIELD,
 } from '../../app/src/editor/schema/parts.ts';
+import { OF_SEQUENCE, OF_WINDOW } from '../../app/src/editor/schema/properties.ts';
 import { beginningOf, isNothing, type Schema, schemaAt, shapeOf } from '../../app/src/editor/schema/shape.ts';
 import { playbookSchema } from '../../src/domain/playbook/format/schema.ts';
 import { settingSchema } from '../../src/domain/playbook/format/settings.ts';

@@ -3,6 +3,7 @@
  * reason to be without one. Pure: owns names and no words.
  */
 import type { Path } from '../yaml/put.ts';
+import type { Property } from './properties.ts';
 
 /** Sections of the rules, each with the parts of the playbook that it shows. */
 export const SECTIONS = {
@@ -25,22 +26,6 @@ export const SEQUENCE_SECTIONS = {
   lateness: ['late', 'reentry'],
   account: ['account'],
 } as const;
-
-/** How a property of a step or a sequence is written. */
-export type Written = 'line' | 'number' | 'lines' | 'template' | 'step' | 'list' | 'variants';
-
-/** A property that has a field of its own. */
-export interface Property {
-  readonly key: string;
-  readonly shape: Written;
-}
-
-/** Of each sequence, beside its steps. */
-export const OF_SEQUENCE: readonly Property[] = ['title', 'goal', 'minGap'].map((key) => ({ key, shape: 'line' }));
-/** Of its window. */
-export const OF_WINDOW: readonly Property[] = ['days', 'from', 'to', 'zone', 'holidays'].map((key) => {
-  return { key, shape: 'line' };
-});
 
 const WORDS: readonly Property[] = [
   { key: 'template', shape: 'template' },

@@ -1,7 +1,7 @@
 /** A property of a step or of a sequence as a field of one line. What is typed is one step that can be taken back, like all else. */
 import { TextInput } from '@mantine/core';
 import type { Fields } from '../../editor/model.ts';
-import type { Property, Written } from '../../editor/schema/parts.ts';
+import type { Property, Written } from '../../editor/schema/properties.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 

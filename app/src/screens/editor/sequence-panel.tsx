@@ -1,6 +1,6 @@
 /** Every property of a sequence as a field. */
 import type { Fields, SequenceView } from '../../editor/model.ts';
-import { OF_SEQUENCE, OF_WINDOW } from '../../editor/schema/parts.ts';
+import { OF_SEQUENCE, OF_WINDOW } from '../../editor/schema/properties.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import type { Desk } from './desk.ts';
 import { Field } from './field.tsx';

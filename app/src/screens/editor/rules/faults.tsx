@@ -9,19 +9,20 @@ const Found = createContext<readonly FaultSeen[]>([]);
 /** Gives the fields below what a check found. */
 export const FaultsFound = Found.Provider;
 
-/** What is wrong right here; empty = nothing. */
+const isWithin = (place: string, path: string) =>
+  path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+
+/** What is wrong with what one field writes, one of several texts too; empty = nothing. */
 export function useFault(path: Path): string {
   const place = placeOf(path);
-  const here = use(Found).filter((found) => found.path === place);
+  const here = use(Found).filter((found) => isWithin(place, found.path));
   return here.map(({ message, remedy }) => `${message}. ${remedy}`).join(' ');
 }
 
 /** How much is wrong here and below. */
 export function useFaultCount(paths: readonly Path[]): number {
   const places = paths.map(placeOf);
-  const isOf = (path: string) => (place: string) =>
-    path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
-  return use(Found).filter(({ path }) => places.some(isOf(path))).length;
+  return use(Found).filter(({ path }) => places.some((place) => isWithin(place, path))).length;
 }
 
 /** What is wrong with a part that has no field of its own, and with keys in it that there are none of. */

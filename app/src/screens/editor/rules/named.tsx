@@ -96,7 +96,8 @@ function Add({ taken, words, pattern, add }: AddProps) {
   const isChosen = words.length > 0;
   const name = isChosen && !left.includes(typed) ? (left[0] ?? '') : typed.trim();
   const isTaken = Object.hasOwn(taken, name);
-  const fits = new RegExp(pattern).test(name);
+  const isForm = (one: string) => new RegExp(pattern).test(one);
+  const fits = isForm(name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name === '' || isTaken || !fits) return;
@@ -104,7 +105,7 @@ function Add({ taken, words, pattern, add }: AddProps) {
     setTyped('');
   };
   if (isChosen && left.length === 0) return null;
-  const fault = isTaken ? t('rules.nameTaken') : t(pattern.includes('-') ? 'rules.nameWithHyphens' : 'rules.nameForm');
+  const fault = isTaken ? t('rules.nameTaken') : t(isForm('a-b') ? 'rules.nameWithHyphens' : 'rules.nameForm');
   return (
     <form className="test-send-line" onSubmit={submit}>
       {isChosen ? (

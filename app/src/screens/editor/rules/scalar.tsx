@@ -73,7 +73,8 @@ function Text({ choices, shape, ...props }: WithChoices) {
   const put = usePut(props);
   const list = useId();
   const common = useCommon({ ...props, shape });
-  const write = (typed: string) => put(typed.trim() === '' && isRequired ? emptied(shape) : likeBefore(value, read(shape, typed)));
+  const write = (typed: string) =>
+    put(typed.trim() === '' && isRequired ? emptied(shape) : likeBefore(value, read(shape, typed)));
   const isLong = shape.kind === 'text' && SENTENCES.has(String(path.at(-1)));
   return (
     <div>
