@@ -21,7 +21,7 @@ import { Scalar } from './scalar.tsx';
 const whole = (props: PartProps) => <Part key={String(props.path.at(-1))} {...props} />;
 
 /** The part. */
-export function Part(props: PartProps) {
+function Part(props: PartProps) {
   const { schema, value, path } = props;
   const shape = shapeOf(schema);
   if (settingOf(value) !== null) return <Setting {...props} />;
