@@ -14,7 +14,7 @@ import {
 import { OF_SEQUENCE, OF_WINDOW } from '../../app/src/editor/schema/properties.ts';
 import { beginningOf, isNothing, type Schema, schemaAt, shapeOf } from '../../app/src/editor/schema/shape.ts';
 import { playbookSchema } from '../../src/domain/playbook/format/schema.ts';
-import { settingSchema } from '../../src/domain/playbook/format/settings.ts';
+import { effectiveSettings, settingSchema } from '../../src/domain/playbook/format/settings.ts';
 import { ROOT } from '../tidy/tree.ts';
 
 const WHOLE = JSON.parse(readFileSync(join(ROOT, 'playbooks/playbook.schema.json'), 'utf8')) as Schema;
@@ -119,7 +119,8 @@ describe('a setting', () => {
   test.each(TYPES)('of type %s has a field for its value, whatever it was before', (type) => {
     for (const value of ['a, b', 7, true, ['x', 'y']]) {
       const next = withType({ label: 'Any', type: 'text', default: value, choices: ['left'] }, type);
-      expect(settingSchema.safeParse(JSON.parse(JSON.stringify(next))).error).toBeUndefined();
+      const declaration = settingSchema.parse(JSON.parse(JSON.stringify(next)));
+      expect(effectiveSettings({ any: declaration }, {}).problems).toEqual([]);
       const { kind } = shapeOf(valueSchema(declared, next));
       expect(kind).toBe(KINDS[type]);
       if (type === 'choice') expect(next.choices).toEqual([next.default]);
