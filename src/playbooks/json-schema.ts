@@ -9,6 +9,9 @@ const SETTING_REFERENCE = { $ref: '#/$defs/setting' };
 /** Places that take no `{ setting: name }`: the settings themselves, and what makes a step or playbook what it is. */
 const LITERAL_KEYS: ReadonlySet<string> = new Set(['settings', 'name', 'kind', 'id', 'attributes', 'rule']);
 
+/** What is data and no schema. */
+const AS_WRITTEN: ReadonlySet<string> = new Set(['default', 'enum', 'examples']);
+
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -41,7 +44,7 @@ function withReferences(schema: unknown): unknown {
         ]);
         return [key, Object.fromEntries(fields)];
       }
-      return [key, key === 'default' || key === 'enum' ? value : withReferences(value)];
+      return [key, AS_WRITTEN.has(key) ? value : withReferences(value)];
     }),
   );
 }

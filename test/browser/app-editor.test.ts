@@ -218,6 +218,86 @@ describe.skipIf(CHROMIUM === null)('the editor of playbooks', { timeout: 240_000
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
   });
 
+  test('settings, signals, the conversation and tries are changed without YAML; a mistake stands at its field', async () => {
+    const playbook = 'lead-bot-seller';
+    await stage.stage.run('draft drop', { playbook });
+    const page = await browser.pageOf(stage.admin);
+    await go(page, `/playbooks/${playbook}?part=rules`);
+    const open = async (title: string) => {
+      const section = page.locator('.rule-section', { has: page.locator('summary', { hasText: title }) });
+      await section.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      return section;
+    };
+    const settings = await open('Settings');
+    const added = (section: typeof settings, name: string) =>
+      section.locator('.rule-item', { has: page.getByText(name, { exact: true }) }).last();
+    await settings.getByLabel('New name').fill('Not a name');
+    await settings.getByText('Letters and digits, a small letter first').waitFor();
+    await settings.getByLabel('New name').fill('callsAWeek');
+    await settings.getByLabel('New name').press('Enter');
+    const setting = added(settings, 'callsAWeek');
+    await setting.getByLabel('Called on screen', { exact: true }).fill('Calls a week');
+    await setting.getByLabel('Type', { exact: true }).selectOption('number');
+    await setting.getByLabel('Value', { exact: true }).fill('12');
+    const signals = await open('Signals');
+    await signals.getByRole('button', { name: 'Write them out to change them' }).click();
+    await added(signals, 'hot').getByLabel('Rises at', { exact: true }).fill('70');
+    await added(signals, 'hot').getByLabel('Half of the points are gone after', { exact: true }).fill('5d');
+    const conversation = await open('Conversation');
+    await conversation.getByLabel('How much is asked', { exact: true }).selectOption('full');
+    await conversation.getByLabel('New name').selectOption('ask-price');
+    await conversation.getByRole('button', { name: 'Add', exact: true }).click();
+    await conversation.getByText('Standard: What price would feel right to you?').waitFor();
+    await conversation.getByLabel('English', { exact: true }).fill('Which price do you think of?');
+    const retries = await open('When a message is tried again');
+    const waits = retries.getByLabel('Waits before each further try', { exact: true });
+    await waits.first().fill('5x');
+    await retries.getByText('Write minutes, hours or days').first().waitFor();
+    await page.getByText(/Check and publish \(\d+\)/).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await retries.getByText('Write minutes, hours or days').first().waitFor({ state: 'detached' });
+    await waits.first().fill('5m, 1h');
+    await retries
+      .getByRole('button', { name: /^None at all/ })
+      .nth(2)
+      .click();
+    const held = await open('Class');
+    await held.getByRole('button', { name: 'Begin “Class”' }).click();
+    await held.getByLabel('A link is good for', { exact: true }).waitFor();
+    await held.getByRole('button', { name: 'Take out “Class”' }).click();
+    expect(await graveOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByText('The draft is saved').waitFor();
+    const { files } = (await stage.stage.run('draft show', { playbook })) as { files: Record<string, string> };
+    const main = files['playbook.yaml'] ?? '';
+    expect(main).toContain('callsAWeek: { label: Calls a week, type: number, default: 12 }');
+    expect(main).toMatch(/hot: \{.* rise: 70, fall: 30, halfLife: "5d" \}/);
+    expect(main).toContain('  mode: full\n  # What a form asked counts as said');
+    expect(main).toContain('words: { ask-price: { en: "Which price do you think of?" } }');
+    expect(main).toContain('retries: { email: { waits: ["5m", "1h"] }, voice: { waits: [] } }');
+    expect(main).not.toContain('class:');
+    expect(await stage.stage.run('draft check', { playbook })).toMatchObject({ ok: true });
+    expect(browser.complaints).toEqual([]);
+    await stage.stage.run('draft drop', { playbook });
+  });
+
+  test('the fields of a company’s sequence and of a class fit a phone, in Spanish too', async () => {
+    const page = await browser.pageOf(stage.admin, { locale: 'es-ES', viewport: { width: 360, height: 740 } });
+    for (const [playbook, section, label] of [
+      ['account-based', 'Trabajar empresas', 'Días entre contactos'],
+      ['cold-class', 'Clase', 'Un enlace vale'],
+    ] as const) {
+      await go(page, `/playbooks/${playbook}?part=rules`);
+      await page.locator('summary', { hasText: section }).click();
+      await page.getByLabel(label).first().waitFor();
+      await page.evaluate("document.querySelectorAll('.rule-section').forEach((one) => { one.open = true; })");
+      expect(await widthOf(page), playbook).toBeLessThanOrEqual(360);
+    }
+    expect(await graveOn(page)).toEqual([]);
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('a mistake is shown at its step, with what to do', async () => {
     const page = await browser.pageOf(stage.admin);
     await go(page, '/playbooks/lead-bot-buyer');

@@ -7,7 +7,7 @@ const { text } = readText('docs/web-app.md');
 /** Of each line the tests that it names: a file in backticks, then titles in quotes until the next one. */
 function namedIn(line: string): { readonly file: string; readonly title: string }[] {
   let file = '';
-  return [...line.matchAll(/`(app-[a-z]+|editor-model)`|“([^”]+)”/g)].flatMap(([, name, title]) => {
+  return [...line.matchAll(/`(app-[a-z]+|editor-[a-z]+)`|“([^”]+)”/g)].flatMap(([, name, title]) => {
     if (name !== undefined) file = `test/browser/${name}.test.ts`;
     return title !== undefined && file !== '' ? [{ file, title }] : [];
   });

@@ -119,6 +119,8 @@ export type Change =
   | { readonly kind: 'remove'; readonly sequence: string; readonly at: number }
   | { readonly kind: 'move'; readonly sequence: string; readonly from: number; readonly to: number }
   | { readonly kind: 'set'; readonly path: Path; readonly value: Value | undefined }
+  /** Several values of one part, as one step. */
+  | { readonly kind: 'set-all'; readonly path: Path; readonly values: Fields }
   | { readonly kind: 'list'; readonly path: Path; readonly change: ListChange }
   | { readonly kind: 'note'; readonly sequence: string; readonly at: number; readonly note: string }
   | { readonly kind: 'write'; readonly file: string; readonly text: string | null }
@@ -160,6 +162,11 @@ function after(text: string, wish: FileChange): string | null {
       return wish.text;
     case 'set':
       return putDeep(text, wish.path, wish.value);
+    case 'set-all':
+      return Object.entries(wish.values).reduce(
+        (written, [key, value]) => putDeep(written, [...wish.path, key], value),
+        text,
+      );
     case 'list':
       return withList(text, wish.path, wish.change);
     case 'note':

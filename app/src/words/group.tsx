@@ -19,8 +19,8 @@ export function wordGroup<Name extends string>(load: Readonly<Record<Language, (
   return function useGroup(): GroupWords<Name> {
     const shell = useWords();
     const { language } = shell;
-    // Only who chooses another language waits here.
-    const own: Readonly<Record<string, string | undefined>> = words.thereIn(language) ?? use(words.in(language));
+    // Only who chooses another language waits here. Asked for each time: a component that waited and then no longer asks is drawn wrong.
+    const own: Readonly<Record<string, string | undefined>> = use(words.in(language));
     return useMemo(
       () => ({
         ...shell,

@@ -40,10 +40,8 @@ type Dictionary = Readonly<Record<Word, string>>;
 
 /** Words by language. */
 interface InLanguage<Found> {
-  /** Fetched once. */
+  /** Fetched once. Those that are there say so by `status` and `value`, by which React reads them without a wait. */
   in(language: Language): Promise<Found>;
-  /** Undefined = they are not there yet. */
-  thereIn(language: Language): Found | undefined;
 }
 
 /** All that were asked for. */
@@ -52,20 +50,20 @@ const asked: Promise<unknown>[] = [];
 /** Words by language; those of the reader are on their way before anything is drawn. */
 export function inLanguage<Found>(load: Readonly<Record<Language, () => Promise<Found>>>): InLanguage<Found> {
   const fetched = new Map<Language, Promise<Found>>();
-  const there = new Map<Language, Found>();
   const wordsIn = (language: Language) => {
-    const coming = fetched.get(language) ?? load[language]();
+    const known = fetched.get(language);
+    if (known) return known;
+    const coming: Promise<Found> = load[language]().then((value) => {
+      Object.assign(coming, { status: 'fulfilled', value });
+      return value;
+    });
     fetched.set(language, coming);
     return coming;
   };
   const first = wished();
   // Whoever wants them hears of what fails.
-  asked.push(
-    wordsIn(first)
-      .then((words) => there.set(first, words))
-      .catch(() => undefined),
-  );
-  return { in: wordsIn, thereIn: (language) => there.get(language) };
+  asked.push(wordsIn(first).catch(() => undefined));
+  return { in: wordsIn };
 }
 
 /**

@@ -33,7 +33,8 @@ export const conversationSchema = z
     words: z
       .partialRecord(z.enum(sayings()), words)
       .default({})
-      .describe('Your words, plain and by language, in place of the standard ones.'),
+      .describe('Your words, plain and by language, in place of the standard ones.')
+      .meta({ examples: FLOWS.map((flow) => ({ ...says.both, ...says[flow] })) }),
   })
   .describe('Answers those who write back, by questions that qualify; nobody is answered where it is left out.');
 

@@ -12,12 +12,15 @@ export interface Schema {
   readonly const?: string;
   readonly enum?: readonly string[];
   readonly pattern?: string;
+  readonly minItems?: number;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: Schema | boolean;
+  readonly propertyNames?: Schema;
+  readonly examples?: readonly Value[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly $ref?: string;
@@ -36,17 +39,29 @@ export interface CaseSchema {
   readonly schema: Schema;
 }
 
+/** Texts with commas. */
+export interface WordsShape {
+  readonly kind: 'words';
+  readonly words: readonly string[];
+  /** One alone is written without a list. */
+  readonly isOneAlone: boolean;
+  /** What looks like a number is one. */
+  readonly hasNumbers: boolean;
+  /** An empty list may stand there. */
+  readonly mayBeNone: boolean;
+}
+
 /** What a field is. */
 export type Shape =
   | { readonly kind: 'text' | 'yes-no' }
   | { readonly kind: 'number'; readonly least: number | undefined; readonly most: number | undefined }
   /** One word of these; `isOpen`: another text may stand there too. */
   | { readonly kind: 'choice'; readonly words: readonly string[]; readonly isOpen: boolean }
-  /** Texts with commas; `isOneAlone`: one alone is written without a list. */
-  | { readonly kind: 'words'; readonly words: readonly string[]; readonly isOneAlone: boolean }
+  | WordsShape
   | { readonly kind: 'list'; readonly item: Schema }
   | { readonly kind: 'group'; readonly fields: readonly FieldSchema[] }
-  | { readonly kind: 'named'; readonly each: Schema }
+  /** Parts by name; `words` = the names that may stand there, none = any that fit `pattern`. */
+  | { readonly kind: 'named'; readonly each: Schema; readonly words: readonly string[]; readonly pattern: string }
   /** `by` = the key whose word tells them apart; a case without a word has none of it. */
   | { readonly kind: 'cases'; readonly by: string; readonly cases: readonly CaseSchema[] }
   /** A word, or a group in its place. */
@@ -66,7 +81,9 @@ export function isNothing(schema: Schema): boolean {
 /** The shape of a part. */
 export function shapeOf(schema: Schema): Shape {
   if (schema.oneOf) return casesOf(schema.oneOf);
-  const options = optionsOf(schema);
+  const all = optionsOf(schema);
+  // Nothing at all is written by leaving it out.
+  const options = all.length > 1 ? all.filter(({ type }) => type !== 'null') : all;
   const [only] = options;
   if (options.length === 1 && only) return shapeOfOne(only);
   const group = options.find(({ type, properties }) => type === 'object' && properties !== undefined);
@@ -75,7 +92,7 @@ export function shapeOf(schema: Schema): Shape {
   const isText = options.some(({ type }) => type === 'string');
   if (group) return { kind: 'either', words: list ? [''] : words, group };
   if (list?.items?.type === 'string' && options.every(({ type }) => type === 'string' || type === 'array')) {
-    return { kind: 'words', words: list.items.enum ?? [], isOneAlone: isText };
+    return wordsOf(list, list.items, isText);
   }
   if (words.length > 0) return { kind: 'choice', words, isOpen: options.some(({ pattern }) => pattern !== undefined) };
   return { kind: 'text' };
@@ -95,13 +112,26 @@ function shapeOfOne(schema: Schema): Shape {
   if (type === 'number' || type === 'integer') return { kind: 'number', least, most };
   if (type === 'boolean') return { kind: 'yes-no' };
   if (type === 'array') {
-    return items?.type === 'string'
-      ? { kind: 'words', words: items.enum ?? [], isOneAlone: false }
-      : { kind: 'list', item: items ?? {} };
+    return isOfWords(items) ? wordsOf(schema, items, false) : { kind: 'list', item: items ?? {} };
   }
   if (type !== 'object') return { kind: 'text' };
   if (properties) return { kind: 'group', fields: fieldsOf(schema) };
-  return { kind: 'named', each: typeof additionalProperties === 'object' ? additionalProperties : {} };
+  const { enum: words = [], pattern = '' } = schema.propertyNames ?? {};
+  return { kind: 'named', each: typeof additionalProperties === 'object' ? additionalProperties : {}, words, pattern };
+}
+
+const SCALARS: ReadonlySet<string | undefined> = new Set(['string', 'number', 'integer']);
+
+/** Whether a list is of texts, or of texts and numbers. */
+function isOfWords(items: Schema | undefined): items is Schema {
+  const options = optionsOf(items ?? {});
+  return options.some(({ type }) => type === 'string') && options.every(({ type }) => SCALARS.has(type));
+}
+
+function wordsOf(list: Schema, items: Schema, isOneAlone: boolean): WordsShape {
+  const hasNumbers = optionsOf(items).some(({ type }) => type === 'number' || type === 'integer');
+  const mayBeNone = (list.minItems ?? 0) === 0;
+  return { kind: 'words', words: items.enum ?? [], isOneAlone, hasNumbers, mayBeNone };
 }
 
 /** The fields of a group, in the order of the schema. */
@@ -136,7 +166,7 @@ export function beginningOf(schema: Schema, name = ''): Value {
     case 'yes-no':
       return true;
     case 'words':
-      return shape.isOneAlone ? (shape.words[0] ?? '…') : [shape.words[0] ?? '…'];
+      return shape.isOneAlone ? (shape.words[0] ?? '…') : [shape.words[0] ?? textOf(patternsOf(schema), name)];
     case 'list':
       return [];
     case 'named':
@@ -155,11 +185,27 @@ function groupOf(fields: readonly FieldSchema[]): Value {
   return Object.fromEntries(entries) as Value;
 }
 
-/** A condition that holds, points of a half, a day, or a word to be written over. */
+/** What a text begins with: the first that fits. */
+const BEGINNINGS = ['…', '1d', '5m', '09:00', 'name'];
+
+/** A condition that holds, points of a half, or a word to be written over, of the form that is asked for. */
 function textFor(schema: Schema, name: string): Value {
   if (name === 'when') return 'true';
   if (name === 'points') return '0.5';
-  return optionsOf(schema).some(({ pattern }) => pattern?.includes('d$')) ? '1d' : '…';
+  return textOf(patternsOf(schema), name);
+}
+
+function textOf(patterns: readonly RegExp[], name: string): string {
+  // Hours end later than they begin.
+  const all = name === 'to' && patterns.length > 0 ? ['17:00', ...BEGINNINGS] : BEGINNINGS;
+  return all.find((one) => patterns.length === 0 || patterns.some((pattern) => pattern.test(one))) ?? '…';
+}
+
+/** The forms of a text, or of the texts of a list. */
+function patternsOf(schema: Schema): readonly RegExp[] {
+  return optionsOf(schema).flatMap(({ pattern, items }) =>
+    pattern === undefined ? (items ? patternsOf(items) : []) : [new RegExp(pattern)],
+  );
 }
 
 /** The part of the schema at a path of the playbook; undefined = it knows none. */

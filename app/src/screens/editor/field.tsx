@@ -1,16 +1,12 @@
 /** A property of a step or of a sequence as a field of one line. What is typed is one step that can be taken back, like all else. */
 import { TextInput } from '@mantine/core';
 import type { Fields } from '../../editor/model.ts';
+import type { Property, Written } from '../../editor/schema/properties.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 
-/** How a property is written. */
-export type Shape = 'line' | 'number' | 'lines' | 'template' | 'step' | 'list' | 'variants';
-
-/** A property that has a field. */
-export interface FieldOf {
-  readonly key: string;
-  readonly shape: Shape;
+/** A property that has a field; `word` = what it is called where another has the same name. */
+interface FieldOf extends Property {
   readonly word?: EditorWord;
 }
 
@@ -43,7 +39,7 @@ interface Variant {
 }
 
 /** As it is shown in a field. */
-function shownOf(shape: Shape, value: Value | undefined): string {
+function shownOf(shape: Written, value: Value | undefined): string {
   if (value === undefined || value === null) return '';
   if (shape === 'variants' && Array.isArray(value)) {
     return (value as readonly Variant[])
@@ -55,7 +51,7 @@ function shownOf(shape: Shape, value: Value | undefined): string {
 }
 
 /** As it is written; undefined = left out. */
-function writtenOf(shape: Shape, typed: string): Value | undefined {
+function writtenOf(shape: Written, typed: string): Value | undefined {
   if (typed.trim() === '') return undefined;
   if (shape === 'number') return Number(typed);
   if (shape === 'list') return typed.split(',').map((part) => part.trim());

@@ -1,9 +1,9 @@
 /** Every property of a sequence as a field. */
 import type { Fields, SequenceView } from '../../editor/model.ts';
+import { OF_SEQUENCE, OF_WINDOW } from '../../editor/schema/properties.ts';
 import type { Value } from '../../editor/yaml/write.ts';
-import type { EditorWord } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
-import { Field, type FieldOf } from './field.tsx';
+import { Field } from './field.tsx';
 
 /** The fields of a sequence. */
 export function SequencePanel({ desk, sequence }: { readonly desk: Desk; readonly sequence: SequenceView }) {
@@ -16,15 +16,20 @@ export function SequencePanel({ desk, sequence }: { readonly desk: Desk; readonl
     const { [key]: _, ...others } = window;
     put('window', { ...others, ...(value !== undefined && { [key]: value }) } as Value);
   };
-  const line = (key: string, word?: EditorWord): FieldOf => ({ key, shape: 'line', ...(word && { word }) });
   const off = !desk.mayEdit;
   return (
     <div className="fields">
-      {[line('title'), line('goal'), line('minGap')].map((field) => (
+      {OF_SEQUENCE.map((field) => (
         <Field key={field.key} field={field} fields={fields} off={off} put={put} />
       ))}
-      {[line('days'), line('from'), line('to', 'field.until'), line('zone'), line('holidays')].map((field) => (
-        <Field key={field.key} field={field} fields={window} off={off} put={putWindow} />
+      {OF_WINDOW.map((field) => (
+        <Field
+          key={field.key}
+          field={field.key === 'to' ? { ...field, word: 'field.until' } : field}
+          fields={window}
+          off={off}
+          put={putWindow}
+        />
       ))}
     </div>
   );

@@ -3,42 +3,13 @@ import { Button, Group, Select, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useState } from 'react';
 import { copyOf, type SequenceView, type StepView } from '../../editor/model.ts';
+import { BY_KIND, OF_STEP, STEP_RULES } from '../../editor/schema/parts.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { useEditorWords } from '../../words/editor.ts';
 import type { Desk } from './desk.ts';
-import { Field, type FieldOf, type FieldProps, useField } from './field.tsx';
+import { Field, type FieldProps, useField } from './field.tsx';
 import type { StepActs } from './step-acts.ts';
 
-const WORDS: readonly FieldOf[] = [
-  { key: 'template', shape: 'template' },
-  { key: 'variants', shape: 'variants' },
-];
-const WHEN: FieldOf = { key: 'when', shape: 'lines' };
-const OTHERWISE: FieldOf = { key: 'otherwise', shape: 'step' };
-const BY_KIND: Readonly<Record<string, readonly FieldOf[]>> = {
-  email: [...WORDS, WHEN],
-  sms: [...WORDS, WHEN, OTHERWISE],
-  voice: [
-    ...WORDS,
-    { key: 'agent', shape: 'line' },
-    { key: 'tries', shape: 'number' },
-    { key: 'again', shape: 'line' },
-    WHEN,
-    OTHERWISE,
-  ],
-  task: [{ key: 'title', shape: 'line' }, { key: 'outcomes', shape: 'list' }, WHEN],
-  wait: [{ key: 'for', shape: 'line' }, WHEN],
-  branch: [WHEN, { key: 'then', shape: 'step' }, OTHERWISE],
-  goal: [WHEN],
-  'hand-off': [{ key: 'to', shape: 'line' }, WHEN],
-};
-const OF_ALL: readonly FieldOf[] = [
-  { key: 'id', shape: 'line' },
-  { key: 'day', shape: 'number' },
-];
-
-/** Kinds of steps at which a lead stands while something may happen. */
-const REACTS: ReadonlySet<string> = new Set(['email', 'sms', 'voice', 'task']);
 const StepRules = lazy(() => import('./rules/step-rules.tsx').then((found) => ({ default: found.StepRules })));
 
 interface StepPanelProps {
@@ -68,7 +39,7 @@ export function StepPanel({ desk, sequence, at, step, acts }: StepPanelProps) {
     <>
       {desk.mayEdit && <StepButtons desk={desk} sequence={sequence} at={at} step={step} />}
       <div className="fields">
-        {[...OF_ALL, ...(BY_KIND[step.kind] ?? [])].map((field) => (
+        {[...OF_STEP, ...(BY_KIND[step.kind] ?? [])].map((field) => (
           <StepField
             key={field.key}
             field={field}
@@ -86,9 +57,9 @@ export function StepPanel({ desk, sequence, at, step, acts }: StepPanelProps) {
           value={step.note}
           onChange={(event) => desk.change({ kind: 'note', sequence: name, at, note: event.currentTarget.value })}
         />
-        {REACTS.has(step.kind) && (
+        {STEP_RULES[step.kind] && (
           <Suspense fallback={null}>
-            <StepRules desk={desk} sequence={name} at={at} kind={step.kind} steps={choices.step} />
+            <StepRules desk={desk} sequence={name} at={at} keys={STEP_RULES[step.kind]} steps={choices.step} />
           </Suspense>
         )}
       </div>

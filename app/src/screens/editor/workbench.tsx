@@ -71,7 +71,7 @@ export function Workbench({ playbook, campaign, files, revision }: WorkbenchProp
         {part === 'templates' ? (
           <Templates desk={desk} />
         ) : part === 'rules' ? (
-          <Rules desk={desk} />
+          <Rules desk={desk} findings={check?.findings ?? []} />
         ) : part === 'publish' ? (
           <Publish desk={desk} check={check} />
         ) : (

@@ -6,10 +6,16 @@ import { type RulesWord, useRulesWords } from '../../../words/rules.ts';
 export function useRuleWords() {
   const words = useRulesWords();
   const known = (name: string) => words.t(name as RulesWord);
+  /** The word of a key in its part of the playbook, or else of that key anywhere. */
+  const of = (path: Path) => {
+    const key = String(path.at(-1));
+    const here = `rule.${String(path[0])}.${key}`;
+    return path.length > 1 && known(here) ? here : `rule.${key}`;
+  };
   return {
     ...words,
-    label: (path: Path) => known(`rule.${String(path.at(-1))}`) || String(path.at(-1)),
-    says: (path: Path) => known(`rule.${String(path.at(-1))}.says`),
+    label: (path: Path) => known(of(path)) || String(path.at(-1)),
+    says: (path: Path) => known(`${of(path)}.says`),
     /** One of the words that a key takes; the empty one is told only of a kind of part. */
     word: (key: string, name: string) => (name === '' && key !== 'rule' ? '–' : known(`word.${name}`) || name),
   };

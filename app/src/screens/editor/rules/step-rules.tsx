@@ -1,5 +1,4 @@
 /** What a step has of its own beside its fields: when it counts as late, and what follows from events while a lead stands at it. */
-import { schemaAt } from '../../../editor/schema/shape.ts';
 import type { Path } from '../../../editor/yaml/put.ts';
 import type { Desk } from '../desk.ts';
 import { Section } from './rules.tsx';
@@ -9,16 +8,15 @@ interface StepRulesProps {
   readonly desk: Desk;
   readonly sequence: string;
   readonly at: number;
-  readonly kind: string;
+  readonly keys: readonly string[] | undefined;
   readonly steps: readonly string[];
 }
 
 /** The section. */
-export function StepRules({ desk, sequence, at, kind, steps }: StepRulesProps) {
+export function StepRules({ desk, sequence, at, keys = [], steps }: StepRulesProps) {
   const schema = useSchema().data;
   if (!schema) return null;
   const place: Path = ['sequences', sequence, 'steps', at];
-  const keys = kind === 'task' ? ['reactions'] : ['late', 'reactions'];
-  const paths = keys.map((key): Path => [...place, key]).filter((path) => schemaAt(schema, path) !== undefined);
+  const paths = keys.map((key): Path => [...place, key]);
   return <Section title="section.ofStep" desk={desk} schema={schema} paths={paths} steps={steps} />;
 }
