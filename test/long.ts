@@ -19,6 +19,7 @@ export const LONG: readonly string[] = [
   'test/browser/app-ops.test.ts',
   'test/browser/app-screens.test.ts',
   'test/browser/app-simulate.test.ts',
+  'test/browser/app-states.test.ts',
   'test/browser/editor-take.test.ts',
   'test/crash/away.test.ts',
   'test/crash/bulk.test.ts',

@@ -23,15 +23,17 @@ interface StateProps {
   readonly title: string;
   readonly says?: ReactNode;
   readonly children?: ReactNode;
+  /** 1 = it is all that the page has. */
+  readonly order?: 1 | 2;
 }
 
-function State({ icon, title, says, children }: StateProps) {
+function State({ icon, title, says, children, order = 2 }: StateProps) {
   return (
     <Stack className="state" align="center" gap="xs">
       <span className="state-icon" aria-hidden>
         {icon}
       </span>
-      <Title order={2} size="h4">
+      <Title order={order} size="h4">
         {title}
       </Title>
       {says && (
@@ -45,9 +47,9 @@ function State({ icon, title, says, children }: StateProps) {
 }
 
 /** There is nothing yet; `children` is the one thing to do. */
-export function Empty({ title, says, children }: Omit<StateProps, 'icon'>) {
+export function Empty({ children, ...said }: Omit<StateProps, 'icon'>) {
   return (
-    <State icon={<IconInbox size={28} stroke={1.5} />} title={title} says={says}>
+    <State icon={<IconInbox size={28} stroke={1.5} />} {...said}>
       {children}
     </State>
   );

@@ -8,7 +8,7 @@ import { useWords } from '../words/words.tsx';
 export function Missing() {
   const { t } = useWords();
   return (
-    <Empty title={t('state.missing')} says={t('state.missingSays')}>
+    <Empty order={1} title={t('state.missing')} says={t('state.missingSays')}>
       <Button variant="default" component={Link} to="/">
         {t('nav.home')}
       </Button>

@@ -58,7 +58,7 @@ export const PLACES: readonly PlaceGroup[] = [
       place('/leads', 'nav.leads', IconAddressBook, 'l'),
       place('/accounts', 'nav.accounts', IconBuilding, 'a'),
       place('/campaigns', 'nav.campaigns', IconSpeakerphone, 'c'),
-      place('/playbooks', 'nav.playbooks', IconListNumbers, 'p'),
+      place('/playbooks', 'nav.playbooks', IconListNumbers, 'b'),
       place('/imports', 'nav.imports', IconUpload, 'm'),
     ],
   },
