@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reasonTextIn } from '../../src/domain/reason/in-language.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { type Row, SENDER } from '../pipeline/stage.ts';
 import { AppBrowser, graveOn } from './app-browser.ts';
@@ -97,6 +98,33 @@ describe.skipIf(CHROMIUM === null)('a day of work in the web app', { timeout: 18
     await page.locator('[role=row] .row-link').first().click();
     await page.getByText('Why it stands here').first().waitFor();
     expect(await page.locator('details.why li').count()).toBeGreaterThan(0);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('the reasons on a lead’s page are in the language of the page, and asked for anew when it changes', async () => {
+    const page = await browser.pageOf(stage.viewer, { locale: 'es-ES' });
+    const { leads } = (await stage.stage.run('lead list', {
+      campaign: 'Spring outreach',
+      stage: 'review',
+      limit: 1,
+    })) as {
+      leads: { id: string }[];
+    };
+    const sentences = async () => {
+      await page.locator('details.why li').first().waitFor({ state: 'attached' });
+      const codes = await page.locator('details.why li > code').allTextContents();
+      return { codes, says: await page.locator('details.why li > span:first-child').allTextContents() };
+    };
+    const wanted = (language: 'en' | 'es', codes: string[]) => codes.map((code) => reasonTextIn(language, code).says);
+    await browser.go(page, `/leads/${leads[0]?.id ?? ''}`);
+    await page.getByText('Por qué está aquí').first().waitFor();
+    const spanish = await sentences();
+    expect(spanish.codes.length).toBeGreaterThan(0);
+    expect(spanish.says).toEqual(wanted('es', spanish.codes));
+    await page.getByRole('button', { name: /idioma/ }).click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.getByText('Why it stands here').first().waitFor();
+    await expect.poll(async () => (await sentences()).says).toEqual(wanted('en', spanish.codes));
     expect(browser.complaints).toEqual([]);
   });
 

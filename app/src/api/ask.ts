@@ -1,9 +1,10 @@
 /**
- * Asking the instance: answers are kept for each workspace and each set of words, and asked for anew where the screen is live: when
+ * Asking the instance: answers are kept for each workspace, set of words and language, and asked for anew where the screen is live: when
  * something happened (`live.ts`), and now and then, since not all that changes is told of.
  */
 import { keepPreviousData, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useHere } from '../session/session.tsx';
+import { useWords } from '../words/words.tsx';
 import type { Call } from './client.ts';
 import { liveState } from './live.ts';
 
@@ -30,8 +31,9 @@ export function useAsk<Answer>(
 
 function useAskOptions<Answer>(name: string, words: object, call: Call<Answer>) {
   const { client, workspace } = useHere();
+  const { language } = useWords();
   return queryOptions({
-    queryKey: [workspace, name, words],
+    queryKey: [workspace, name, words, language],
     queryFn: ({ signal }) => call(client, { signal }),
     placeholderData: keepPreviousData,
   });

@@ -22,8 +22,12 @@ export function clientFor(standing: Standing, through: typeof fetch = plainFetch
   return rekindleClient({ url: location.origin, csrf, ...(workspace !== null && { workspace }), fetch: through });
 }
 
-/** The platform's own, called as it wants to be called. */
-const plainFetch: typeof fetch = (input, init) => fetch(input, init);
+/** The platform's own, called as it wants to be called. Reasons come in the language that the page is shown in, not in the browser's. */
+const plainFetch: typeof fetch = (input, init = {}) => {
+  const headers = new Headers(init.headers);
+  headers.set('accept-language', document.documentElement.lang);
+  return fetch(input, { ...init, headers });
+};
 
 /** What a call would send, as a curl command; nothing is sent. Null = it would send nothing. */
 export async function curlOf(standing: Standing, call: Call<unknown>): Promise<string | null> {
@@ -103,6 +107,6 @@ export async function logOut(csrf: string, everywhere: boolean): Promise<void> {
 
 async function send(path: string, body: object, headers: Record<string, string>): Promise<void> {
   const all = { 'content-type': 'application/json', accept: 'application/json', ...headers };
-  const answer = await fetch(path, { method: 'POST', headers: all, body: JSON.stringify(body) });
+  const answer = await plainFetch(path, { method: 'POST', headers: all, body: JSON.stringify(body) });
   if (!answer.ok) throw RekindleError.of(answer.status, await answer.text());
 }

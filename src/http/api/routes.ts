@@ -15,6 +15,7 @@ import { wordReader } from './input.ts';
 import { type ExampleOf, openApi } from './openapi.ts';
 import { pathOf } from './paths.ts';
 import { problemOf, tellProblem } from './problems.ts';
+import { tellInReadersLanguage } from './reader-language.ts';
 import { callerOf, sessionRoutes } from './sessions.ts';
 import { streamRoute } from './stream.ts';
 
@@ -39,6 +40,7 @@ export function apiRoutes(app: FastifyInstance, desk: ApiDesk, exampleOf: Exampl
     if (body === '') done(null, undefined);
     else parse(request, body as string, done);
   });
+  tellInReadersLanguage(app, API_ROOT);
   sessionRoutes(app, desk, API_ROOT);
   streamRoute(app, desk, API_ROOT, WORKSPACE_HEADER);
   let described: string | null = null;

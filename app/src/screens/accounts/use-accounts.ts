@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { Call, RekindleClient } from '../../api/client.ts';
 import { useHere } from '../../session/session.tsx';
+import { useWords } from '../../words/words.tsx';
 
 const PAGE = 50;
 
@@ -39,9 +40,10 @@ export function countedBy(words: AccountWords): Call<number | undefined> {
 /** Those that fit so far; more are fetched until a screen is full. */
 export function useAccounts({ campaign, status, against, where, sort }: AccountWords) {
   const { client, workspace } = useHere();
+  const { language } = useWords();
   const asked = askedBy({ campaign, status, where, sort });
   const found = useInfiniteQuery({
-    queryKey: [workspace, 'accounts', asked],
+    queryKey: [workspace, 'accounts', asked, language],
     queryFn: ({ pageParam: after, signal }) =>
       client.accounts.list({ ...asked, limit: PAGE, after, health: true }, { signal }),
     initialPageParam: '',

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { LeadRow } from '../../api/shapes.ts';
 import { useHere } from '../../session/session.tsx';
+import { useWords } from '../../words/words.tsx';
 import type { LeadWords } from './lead-filters.tsx';
 
 const PAGE = 200;
@@ -10,9 +11,10 @@ const PAGE = 200;
 /** What there is so far, and how more of it is had. */
 export function useLeads({ q = '', campaign, stage, tier, where = '', sort = '' }: LeadWords) {
   const { client, workspace } = useHere();
+  const { language } = useWords();
   const asked = { search: q, campaign, stage, tier, where, sort };
   const found = useInfiniteQuery({
-    queryKey: [workspace, 'leads', asked],
+    queryKey: [workspace, 'leads', asked, language],
     queryFn: ({ pageParam: after, signal }) => client.leads.list({ ...asked, limit: PAGE, after } as never, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
