@@ -389,8 +389,6 @@ export const LIMITS = {
   alertAttempts: 5,
   ...BOT_LIMITS,
   ...BOOKING_LIMITS,
-  /** Late messages and steps of all workspaces among which one workspace looks for its own. */
-  backlogLooked: 1_000,
   ...FIGURE_LIMITS,
   ...ANSWER_LIMITS,
   ...HAND_OFF_LIMITS,

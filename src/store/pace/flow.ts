@@ -14,7 +14,8 @@ const LEFT = statement<{ sent: number | null; looked: number; since: number | nu
 );
 const QUEUED = statement<{ n: number }>(
   `SELECT COUNT(*) AS n FROM (SELECT id FROM message WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId
-   LIMIT :limit) some`,
+   LIMIT :limit) found`,
+  { scans: 'the messages that the limit leaves' },
 );
 const UNDER_WAY = ['claimed', 'sending', 'held', 'unconfirmed'] as const;
 /** The index is one of all workspaces: those due first are looked at, and counted where they are of this one. */
@@ -23,7 +24,7 @@ const STATES = UNDER_WAY.map(
     [
       state,
       statement<{ n: number }>(
-        `SELECT COUNT(*) AS n FROM (SELECT workspace_id FROM message WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit) some
+        `SELECT COUNT(*) AS n FROM (SELECT workspace_id FROM message WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit) found
          WHERE workspace_id = :workspaceId`,
         { scans: 'the messages that the limit leaves' },
       ),

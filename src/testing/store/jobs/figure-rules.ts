@@ -12,10 +12,11 @@ const LEAVING = { ...OPEN_GATE, now: NOW };
 const flow = (store: Store, now: number, part: { feed?: number; limit?: number; workspaceId?: string } = {}) =>
   store.senders.flow({ workspaceId: MAIN, now, overMs: FIVE_MS, feed: 99, limit: 99, ...part });
 
-/** Has so many become `state` at `now`; the feed is told. */
-async function leave(store: Store, ids: readonly string[], state: 'sent' | 'failed', now: number): Promise<void> {
-  await queueMessages(store, [...ids]);
-  const { sending } = await store.work.deliverTurn([], await claim(store, { now: NOW }), LEAVING);
+const queueFour = (store: Store) => queueMessages(store, ['ann', 'bob', 'cat', 'dan']);
+
+/** Has so many of those that are queued become `state` at `now`; the feed is told. */
+async function leave(store: Store, limit: number, state: 'sent' | 'failed', now: number): Promise<void> {
+  const { sending } = await store.work.deliverTurn([], await claim(store, { limit }), LEAVING);
   const how = state === 'sent' ? { sentAt: now } : { reason: { code: 'retries-used-up' } };
   await store.work.deliverTurn(
     sending.map((of) => update(of, 'sending', state, how)),
@@ -29,9 +30,10 @@ async function leave(store: Store, ids: readonly string[], state: 'sent' | 'fail
 export const FIGURE_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
   'what left is counted for five minutes, of one workspace, and nothing else that happened is': async (store) => {
     assert.deepEqual(await flow(store, NOW), { sent: 0, overMs: FIVE_MS, queue: IDLE });
-    await leave(store, ['ann', 'bob'], 'sent', NOW);
-    await leave(store, ['cat'], 'failed', NOW + MINUTE_MS);
-    await leave(store, ['dan'], 'sent', NOW + 2 * MINUTE_MS);
+    await queueFour(store);
+    await leave(store, 2, 'sent', NOW);
+    await leave(store, 1, 'failed', NOW + MINUTE_MS);
+    await leave(store, 1, 'sent', NOW + 2 * MINUTE_MS);
     const sent = async (now: number) => (await flow(store, now)).sent;
     assert.equal(await sent(NOW + 2 * MINUTE_MS), 3);
     assert.equal(await sent(NOW + FIVE_MS), 3);
@@ -41,14 +43,15 @@ export const FIGURE_RULES: Readonly<Record<string, (store: Store) => Promise<voi
   },
 
   'where more happened than is looked at, the time is shorter and the rate holds': async (store) => {
-    await leave(store, ['ann', 'bob'], 'sent', NOW);
-    await leave(store, ['cat', 'dan'], 'sent', NOW + 2 * MINUTE_MS);
+    await queueFour(store);
+    await leave(store, 2, 'sent', NOW);
+    await leave(store, 2, 'sent', NOW + 2 * MINUTE_MS);
     const { sent, overMs } = await flow(store, NOW + 3 * MINUTE_MS, { feed: 2 });
     assert.deepEqual({ sent, overMs }, { sent: 2, overMs: MINUTE_MS });
   },
 
   'the queue is counted by state, of one workspace and no further than asked': async (store) => {
-    await queueMessages(store, ['ann', 'bob', 'cat', 'dan']);
+    await queueFour(store);
     assert.deepEqual((await flow(store, NOW)).queue, { ...IDLE, queued: 4 });
     assert.equal((await flow(store, NOW, { limit: 3 })).queue.queued, 3);
     const [first, second, third] = await claim(store, { now: NOW, limit: 3 });
@@ -61,8 +64,9 @@ export const FIGURE_RULES: Readonly<Record<string, (store: Store) => Promise<voi
   },
 
   'a failure is told on its day, by its channel': async (store) => {
-    await leave(store, ['ann', 'bob'], 'failed', NOW);
-    await leave(store, ['cat'], 'failed', NOW + DAY_MS);
+    await queueFour(store);
+    await leave(store, 2, 'failed', NOW);
+    await leave(store, 1, 'failed', NOW + DAY_MS);
     const told = await store.senders.days(MAIN, 2, NOW + DAY_MS);
     assert.deepEqual(
       told.map(({ failed }) => failed),
