@@ -10,7 +10,7 @@ const IN_ADDRESS = /(\/\/)[^\s/@]+@/g;
 
 /** What takes the secrets of these connections out of a text, as they are, in an address and in Base64. */
 export function secretsUnsaid({ connections }: Engine, of: readonly Connection[]): (text: string) => string {
-  const values = of.flatMap((one) => Object.values(connections.asked(one)?.secrets ?? {}));
+  const values = of.flatMap((one) => Object.values(connections.secretsOf(one) ?? {}));
   const spelt = values
     .filter((value) => value.length >= SHORTEST)
     .flatMap((value) => [value, encodeURIComponent(value), Buffer.from(value).toString('base64')])
