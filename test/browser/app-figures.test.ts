@@ -25,7 +25,7 @@ describe.skipIf(CHROMIUM === null)('figures of the moment', { timeout: 240_000, 
     await stage.close();
   });
 
-  const figures = () => stage.stage.run('workspace figures') as Promise<Told>;
+  const figures = () => stage.stage.run('workspace figures') as unknown as Promise<Told>;
 
   test('home tells the rate of sending, the queue and how late it is, each leading to its list', async () => {
     const { now } = await figures();
