@@ -9,6 +9,7 @@ import { CHROMIUM } from './chromium.ts';
 const SECRET = 'hunter2/of=all;hunters';
 const HEALTH = '/settings/health';
 
+// Skipped where the machine has no Chromium.
 describe.skipIf(CHROMIUM === null)('figures of the moment', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;
