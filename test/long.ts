@@ -12,6 +12,7 @@ export const LONG: readonly string[] = [
   'test/accounts/stories.test.ts',
   'test/agents/slack.test.ts',
   'test/browser/app-editor.test.ts',
+  'test/browser/app-figures.test.ts',
   'test/browser/app-journeys.test.ts',
   'test/browser/app-lists.test.ts',
   'test/browser/app-live.test.ts',

@@ -321,6 +321,7 @@ export interface Commands {
   };
   instance: {
     show: 'instance show';
+    figures: 'instance figures';
     claim: 'instance claim';
   };
 }

@@ -321,6 +321,7 @@ export const ROUTES = {
   },
   instance: {
     show: 'GET /instance',
+    figures: 'GET /instance/figures',
     claim: 'POST /instance/claim',
   },
 } as const;

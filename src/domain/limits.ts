@@ -4,6 +4,7 @@ import { AGENT_LIMITS } from './agent/limits.ts';
 import { BOOKING_LIMITS } from './booking/limits.ts';
 import { ANSWER_LIMITS } from './conversation/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
+import { FIGURE_LIMITS } from './instance/limits.ts';
 import { LIST_LIMITS } from './list/limits.ts';
 import { FILE_LIMITS } from './playbook/file-limits.ts';
 import { BOT_LIMITS } from './qualification/limits.ts';
@@ -388,8 +389,7 @@ export const LIMITS = {
   alertAttempts: 5,
   ...BOT_LIMITS,
   ...BOOKING_LIMITS,
-  /** Late messages and steps of all workspaces among which one workspace looks for its own. */
-  backlogLooked: 1_000,
+  ...FIGURE_LIMITS,
   ...ANSWER_LIMITS,
   ...HAND_OFF_LIMITS,
   ...SOURCE_LIMITS,

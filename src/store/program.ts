@@ -185,6 +185,8 @@ export interface Database {
   place(): Promise<string | null>;
   /** How its connections are used; null = there is no pool. */
   pool(): PoolCounts | null;
+  /** Bytes on its disk. */
+  bytes(): Promise<number>;
   /** The time that all who share this database agree on, epoch ms: leases are measured by it. */
   now(): Promise<number>;
   /**

@@ -29,6 +29,7 @@ import * as halts from './instance/halts.ts';
 import * as mark from './instance/mark.ts';
 import * as rests from './instance/rests.ts';
 import * as secret from './instance/secret.ts';
+import { workersOf } from './instance/workers.ts';
 import { capture } from './leads/capture.ts';
 import { countLeads, findLeads } from './leads/find.ts';
 import * as imports from './leads/imports.ts';
@@ -51,6 +52,7 @@ import { type DatabaseOptions, openDatabase, openSqliteDatabase } from './open.t
 import { releaseCanary } from './pace/canaries.ts';
 import { figuresByDay } from './pace/days.ts';
 import { forgetFaults, senderCounts } from './pace/faults.ts';
+import { flowOf } from './pace/flow.ts';
 import { letGoOn } from './pace/human-touches.ts';
 import { dnsStandings, putDnsStanding } from './pace/sender-dns.ts';
 import { erasePerson, erasureUnder, listErasures } from './people/erase.ts';
@@ -167,6 +169,7 @@ function senderVerbs(db: Database): Store['senders'] {
   return {
     counts: (keys, now) => db.read(() => senderCounts(keys, now)),
     days: (workspaceId, days, now) => db.read(() => figuresByDay(workspaceId, days, now)),
+    flow: (wish) => db.read(() => flowOf(wish)),
     forgetFaults: (sender) => db.write(() => forgetFaults(sender)),
     dns: (workspaceId) => db.read(() => dnsStandings(workspaceId)),
     noteDns: (workspaceId, standing) => db.write(() => putDnsStanding(workspaceId, standing)),
@@ -263,6 +266,8 @@ function instanceVerbs(db: Database): Store['instance'] {
   return {
     place: () => db.place(),
     pool: () => db.pool(),
+    bytes: () => db.bytes(),
+    workers: (limit) => db.read(() => workersOf(limit)),
     mark: () => db.read(() => mark.readMark()),
     begin: (token, now) => db.write(() => mark.beginMark(token, now)),
     grow: (token) => db.write(() => mark.growMark(token)),

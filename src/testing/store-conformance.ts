@@ -14,6 +14,7 @@ import { INSTANCE_RULES } from './store/instance-rules.ts';
 import { ACCOUNT_RULES } from './store/jobs/account-rules.ts';
 import { CLASS_RULES } from './store/jobs/class-rules.ts';
 import { CONVERSATION_RULES, SALE_RULES } from './store/jobs/conversation-rules.ts';
+import { FIGURE_RULES } from './store/jobs/figure-rules.ts';
 import { MEETING_RULES } from './store/jobs/meeting-rules.ts';
 import { RECONCILE_RULES } from './store/jobs/reconcile-rules.ts';
 import { RESULT_RULES } from './store/jobs/result-rules.ts';
@@ -83,6 +84,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['classes', CLASS_RULES],
   ['hand-offs', HAND_OFF_RULES],
   ['the feed', FEED_RULES],
+  ['figures of the moment', FIGURE_RULES],
   ['reconciliation', RECONCILE_RULES],
   ['hand-offs at once', HAND_OFFS_AT_ONCE],
   ['people', PERSON_RULES],

@@ -39,6 +39,7 @@ export function faultyDatabase(database: Database, hooks: WriterHooks): Database
     schemaVersion: () => database.schemaVersion(),
     migrate: (steps) => database.migrate(steps),
     place: () => database.place(),
+    bytes: () => database.bytes(),
     pool: () => database.pool(),
     now: async () => hooks.now(),
     waitForNews: (mostMs, signal) => database.waitForNews(mostMs, signal),

@@ -11,6 +11,8 @@ export interface Bar {
   readonly tone?: string;
   /** Words of the list of leads behind it. */
   readonly leads?: Readonly<Record<string, string>>;
+  /** State of the messages behind it. */
+  readonly messages?: string;
 }
 
 /** The bars; `of` = the total they are shares of, 0 = none is shown. */
@@ -29,9 +31,11 @@ export function Bars({
     <table className="bars">
       <caption className="sr">{label}</caption>
       <tbody>
-        {bars.map(({ id, label: name, count, tone, leads }) => (
+        {bars.map(({ id, label: name, count, tone, leads, messages }) => (
           <tr key={id}>
-            <th scope="row">{leads ? <BarLink leads={leads} name={name} /> : name}</th>
+            <th scope="row">
+              <Named name={name} leads={leads} messages={messages} />
+            </th>
             <td className="bar" aria-hidden>
               <span className={tone ? `tier-${tone}` : ''} style={{ width: `${String((count / most) * 100)}%` }} />
             </td>
@@ -44,12 +48,24 @@ export function Bars({
   );
 }
 
-function BarLink({ leads, name }: { readonly leads: Readonly<Record<string, string>>; readonly name: string }) {
+function Named({ name, leads, messages }: { readonly name: string } & Behind) {
+  if (messages !== undefined)
+    return (
+      <Link to="/queue" search={{ state: messages }}>
+        {name}
+      </Link>
+    );
+  if (!leads) return name;
   return (
     <Link to="/leads" search={leads}>
       {name}
     </Link>
   );
+}
+
+interface Behind {
+  readonly leads: Bar['leads'];
+  readonly messages: Bar['messages'];
 }
 
 /** Counts by name as bars, the most frequent first. */

@@ -57,6 +57,8 @@ export interface ConnectionShelf {
   /** What speaks to the provider of a record, with its secrets in clear; null = they do not open. */
   asked(connection: Connection): Asked | null;
   /** Secrets, as they are stored. */
+  /** Secrets of a record, in clear; null = they do not open. */
+  secretsOf(of: Connection): Secrets | null;
   sealed(of: ConnectionKey, secrets: Secrets): string;
   close(): Promise<void>;
 }
@@ -216,6 +218,10 @@ class Shelf implements ConnectionShelf {
     const asked = { workspaceId, id, name, provider, settings, secrets };
     const byToken = providerNamed(provider)?.oauth !== undefined && secrets.refreshToken !== undefined;
     return { ...asked, token: byToken ? tokenSource({ engine: engine(), seal, connector }, asked, sealed) : null };
+  }
+
+  secretsOf({ sealed, ...connection }: Connection): Secrets | null {
+    return this.#parts.seal.open(connection, sealed);
   }
 
   sealed(of: ConnectionKey, secrets: Secrets): string {

@@ -3,11 +3,13 @@
  * connections, work that is late. Owns what is looked at; changes nothing but what was last found in DNS.
  */
 
+import type { Connection } from '../../domain/connection/connection.ts';
 import type { DnsFinding } from '../../domain/deliverability/ask.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { backlogStatus, LATE_AFTER_MS, UNCONFIRMED_AFTER_MS } from '../../domain/routine/alert.ts';
 import { OIDC_BACK } from '../access/oidc.ts';
+import { secretsUnsaid } from '../connections/unsaid.ts';
 import type { Engine } from '../engine.ts';
 import { domainsOf, findingSays, lookAt } from '../senders/dns.ts';
 import type { Workspace } from '../store-port.ts';
@@ -26,16 +28,27 @@ export interface Symptom {
 
 type Told = Omit<Symptom, 'check' | 'publish'>;
 
-/** Looks at everything, in a fixed order. Never rejects for what the outside does. */
+/** Looks at everything, in a fixed order, and tells no secret of a connection. Never rejects for what the outside does. */
 export async function examine(engine: Engine, workspace: Workspace): Promise<readonly Symptom[]> {
   await engine.connections.refresh();
+  const known = await engine.store.connections.list(workspace.id, LIMITS.connectionsOnRecord);
+  const unsaid = secretsUnsaid(engine, known);
+  const found = await lookAtAll(engine, workspace, known);
+  return found.map((symptom) => ({ ...symptom, says: unsaid(symptom.says), remedy: unsaid(symptom.remedy) }));
+}
+
+async function lookAtAll(
+  engine: Engine,
+  workspace: Workspace,
+  known: readonly Connection[],
+): Promise<readonly Symptom[]> {
   return [
     plain('database', await database(engine)),
     plain('clock', await clock(engine)),
     plain('public address', await publicAddress(engine, workspace)),
     ...(await work(engine, workspace)).map((told) => plain('work', told)),
     plain('way out', wayOut(engine, workspace)),
-    ...(await connections(engine, workspace)).map((told) => plain('connection', told)),
+    ...connections(known).map((told) => plain('connection', told)),
     ...(await dns(engine, workspace)),
     ...(await logIn(engine)).map((told) => plain('log-in', told)),
   ];
@@ -118,9 +131,8 @@ function wayOut(engine: Engine, workspace: Workspace): Told {
   return { verdict: 'bad', says: 'the workspace is live, and no mail server is connected', remedy };
 }
 
-async function connections({ store }: Engine, { id }: Workspace): Promise<readonly Told[]> {
-  const all = await store.connections.list(id, LIMITS.connectionsOnRecord);
-  return all.map(({ name, provider, health: { state, failure } }) => {
+function connections(known: readonly Connection[]): readonly Told[] {
+  return known.map(({ name, provider, health: { state, failure } }) => {
     const which = `${name} (${provider})`;
     if (state === 'well') return ok(`${which} works`);
     const test = `rekindle connection test ${name}`;

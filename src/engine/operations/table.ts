@@ -309,6 +309,7 @@ const TABLE = {
   'halt lift': () => instances.haltLift,
   'halt list': () => instances.haltList,
   'instance show': () => instances.instanceShow,
+  'instance figures': () => dayFigures.instanceFigures,
   'instance claim': () => instances.instanceClaim,
 } as const satisfies Readonly<Record<string, () => Operation>>;
 

@@ -34,11 +34,44 @@ export interface DayFigures {
   readonly day: number;
   /** What left, by channel. */
   readonly sent: Readonly<Record<'email' | 'sms' | 'voice', number>>;
+  /** What was given up, by channel, of the latest `LIMITS.failuresLooked` failures. */
+  readonly failed: Readonly<Record<'email' | 'sms' | 'voice', number>>;
   /** Replies that came in. */
   readonly replied: number;
   /** Mails that came back for good; a sender’s are forgotten when it goes on after a stop. */
   readonly bounced: number;
   readonly complained: number;
+}
+
+/** How messages leave now: what is asked. */
+export interface FlowWish {
+  readonly workspaceId: string;
+  readonly now: number;
+  /** The time up to now that counts, ms. */
+  readonly overMs: number;
+  /** Entries of the feed looked at, the latest ones. */
+  readonly feed: number;
+  /** Messages of a state counted at most; of those under way, among the first due of all workspaces. */
+  readonly limit: number;
+}
+
+/** How messages leave now. */
+export interface Flow {
+  /** Messages that left in the last `overMs`: less than was asked about where more happened than was looked at. */
+  readonly sent: number;
+  readonly overMs: number;
+  readonly queue: Readonly<Record<'queued' | 'claimed' | 'sending' | 'held' | 'unconfirmed', number>>;
+}
+
+/** Whoever holds leases. */
+export interface Worker {
+  readonly owner: string;
+  /** Messages it has taken up. */
+  readonly messages: number;
+  /** Routines it runs. */
+  readonly routines: number;
+  /** When its last lease ends, epoch ms. */
+  readonly until: number;
 }
 
 /** The verbs of senders. */
@@ -47,6 +80,8 @@ export interface SenderVerbs {
   counts(senders: readonly SenderKey[], now: number): Promise<SenderTold[]>;
   /** So many days up to that of `now`, the oldest first. */
   days(workspaceId: string, days: number, now: number): Promise<DayFigures[]>;
+  /** How messages of a workspace leave at this moment. */
+  flow(wish: FlowWish): Promise<Flow>;
   /** What came back until now counts no more. */
   forgetFaults(sender: SenderKey): Promise<void>;
   /** What DNS was last found to say of the domains of a workspace, by name. */
@@ -69,6 +104,10 @@ export interface InstanceVerbs {
   place(): Promise<string | null>;
   /** How the connections of this process are used; null = the database is a file. */
   pool(): PoolCounts | null;
+  /** Bytes of the database on its disk, its log left out. */
+  bytes(): Promise<number>;
+  /** Who holds leases, among at most `limit` of a kind. */
+  workers(limit: number): Promise<Worker[]>;
   /** Null = nothing was ever sent from this database. */
   mark(): Promise<Mark | null>;
   /** Marks a database that has no mark yet; the mark it has then, of whoever came first. */

@@ -36,6 +36,7 @@ const SET = 'SELECT set_config($1, $2, true)';
 const NOW = 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now';
 /** The number is made with the server's data and stays with them, on a standby too. */
 const PLACE = "SELECT system_identifier || ' ' || current_database() AS place FROM pg_control_system()";
+const BYTES = 'SELECT pg_database_size(current_database()) AS bytes';
 /** Longest pause before the second try, ms; each further one doubles it. */
 const FIRST_PAUSE_MS = 4;
 const LONGEST_PAUSE_MS = 400;
@@ -82,6 +83,10 @@ export class PostgresDatabase implements Database {
   pool(): PoolCounts {
     const { totalCount, idleCount, waitingCount } = this.#parts.pool;
     return { open: totalCount, idle: idleCount, waiting: waitingCount };
+  }
+
+  bytes(): Promise<number> {
+    return this.#onClient(async (client) => Number((await client.query<{ bytes: string }>(BYTES)).rows[0]?.bytes));
   }
 
   now(): Promise<number> {

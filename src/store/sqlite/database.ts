@@ -115,6 +115,11 @@ export class SqliteDatabase implements Database {
     return null;
   }
 
+  async bytes(): Promise<number> {
+    const of = (pragma: string) => Number(Object.values(this.#connection.prepare(pragma).get() ?? {})[0]);
+    return of('PRAGMA page_count') * of('PRAGMA page_size');
+  }
+
   async now(): Promise<number> {
     return this.#now();
   }

@@ -14,6 +14,7 @@ import { useHere } from '../../session/session.tsx';
 import { useInstance } from '../../shell/instance.ts';
 import { useWorkWords } from '../../words/work.ts';
 import { totalOf } from '../campaigns/totals.ts';
+import { Sending } from './sending.tsx';
 import { Today } from './today.tsx';
 
 const WelcomeNotice = lazy(() => import('../welcome/notice.tsx').then((found) => ({ default: found.WelcomeNotice })));
@@ -28,6 +29,7 @@ export function HomeScreen() {
       <Suspense>{may(ROLE.admin) && <WelcomeNotice />}</Suspense>
       <Waiting />
       <div className="halves">
+        <Sending />
         <Today />
         <Guards />
         <Running />

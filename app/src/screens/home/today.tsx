@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import { Days } from '../../parts/bars.tsx';
 import { Panel } from '../../parts/page.tsx';
-import { When } from '../../parts/when.tsx';
 import { useWorkWords } from '../../words/work.ts';
 
 /** The panel. */
@@ -46,11 +45,6 @@ export function Today() {
         ))}
       </dl>
       <Days label={t('home.byDay')} byDay={byDay} />
-      {told.oldestDueAt && (
-        <p className="dim small">
-          {t('home.oldest')}: <When at={told.oldestDueAt} />
-        </p>
-      )}
     </Panel>
   );
 }

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy, IconStethoscope } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import { Page, Panel } from '../../parts/page.tsx';
@@ -11,10 +11,10 @@ import { Tag } from '../../parts/tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { useInstance } from '../../shell/instance.ts';
 import { useSettingWords } from '../../words/settings.ts';
+import { reportOf } from './report.ts';
 import { type Examined, Symptoms } from './symptoms.tsx';
 
-const COUNTED = ['queued', 'held', 'unconfirmed', 'failed'] as const;
-const MOST = 1_000;
+const Figures = lazy(() => import('./figures.tsx').then((found) => ({ default: found.FiguresOfHealth })));
 
 /** The screen. */
 export function HealthScreen() {
@@ -24,7 +24,10 @@ export function HealthScreen() {
   const [examined, setExamined] = useState<Examined | null>(null);
   const instance = useInstance().data;
   const routines = useAsk('health', {}, (client, how) => client.routines.health({}, how), { live: true }).data;
-  const diagnostics = () => JSON.stringify({ at: new Date().toISOString(), instance, routines, examined }, null, 2);
+  const copied = (found: Examined) => {
+    setExamined(found);
+    clipboard.copy(reportOf(found, new Date().toISOString()));
+  };
   return (
     <Page
       title={t('settings.health')}
@@ -35,7 +38,10 @@ export function HealthScreen() {
             size="xs"
             variant="default"
             leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} stroke={1.6} />}
-            onClick={() => clipboard.copy(diagnostics())}
+            loading={act.busy}
+            onClick={() =>
+              act.run({ call: (client) => client.doctor.examine({}), done: t('health.copiedSays'), then: copied })
+            }
           >
             {t(clipboard.copied ? 'act.copied' : 'health.copy')}
           </Button>
@@ -53,13 +59,9 @@ export function HealthScreen() {
       }
     >
       {instance && <Standing of={instance} />}
-      <Panel title={t('health.queue')}>
-        <dl className="fields">
-          {COUNTED.map((state) => (
-            <Waiting key={state} state={state} />
-          ))}
-        </dl>
-      </Panel>
+      <Suspense>
+        <Figures />
+      </Suspense>
       {routines && <Routines of={routines.routines} />}
       <Panel title={t('health.doctor')}>
         {examined ? <Symptoms of={examined} /> : <p className="dim">{t('health.doctorSays')}</p>}
@@ -107,23 +109,6 @@ function Standing({ of: { sends, reason, remedy, nextAt, connections, halts } }:
         </div>
       </dl>
     </Panel>
-  );
-}
-
-function Waiting({ state }: { readonly state: (typeof COUNTED)[number] }) {
-  const { t, number } = useSettingWords();
-  const found = useAsk('messages', { state, counted: true }, (client, how) =>
-    client.messages.list({ state, limit: MOST }, how),
-  ).data;
-  return (
-    <div className="field field-wide">
-      <dt>
-        <Link to="/queue" search={{ state }}>
-          {t(`is.${state}`)}
-        </Link>
-      </dt>
-      <dd className="num">{found ? `${number(found.messages.length)}${found.next ? ' +' : ''}` : '…'}</dd>
-    </div>
   );
 }
 

@@ -154,5 +154,12 @@ export const WORK = {
   'home.complaints': 'complained',
   'home.byDay': 'Sent, by day',
   'home.oldest': 'oldest work that is due',
+  'home.sendingNow': 'Sending now',
+  'home.rate': 'a minute',
+  'home.rateSays': '{n} sent in the last {minutes} minutes',
+  'home.depth': 'in the queue',
+  'home.lag': 'behind',
+  'home.noLag': 'on time',
+  'home.late': 'late',
   'home.guards': 'Guard-rails',
 } as const;

@@ -155,5 +155,12 @@ export const WORK = {
   'home.complaints': 'con queja',
   'home.byDay': 'Enviados por día',
   'home.oldest': 'trabajo pendiente más antiguo',
+  'home.sendingNow': 'Envío ahora',
+  'home.rate': 'por minuto',
+  'home.rateSays': '{n} enviados en los últimos {minutes} minutos',
+  'home.depth': 'en la cola',
+  'home.lag': 'de retraso',
+  'home.noLag': 'a tiempo',
+  'home.late': 'tarde',
   'home.guards': 'Salvaguardas',
 } as const;
