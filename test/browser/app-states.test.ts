@@ -98,7 +98,11 @@ describe.skipIf(CHROMIUM === null)('the states of each screen', { timeout: 240_0
     const found: string[] = [];
     for (const path of SCREENS) {
       await open(page, path);
-      const isTold = await page.getByRole('status', { name: 'Loading' }).first().waitFor({ timeout: 5_000 }).then(yes, no);
+      const isTold = await page
+        .getByRole('status', { name: 'Loading' })
+        .first()
+        .waitFor({ timeout: 5_000 })
+        .then(yes, no);
       if (!isTold) bare.push(path);
       if ((await widthOf(page)) > 1_280) bare.push(`${path} is wide`);
       if (LISTS.includes(path)) found.push(...(await graveOn(page)));
@@ -162,22 +166,28 @@ describe.skipIf(CHROMIUM === null)('the states of each screen', { timeout: 240_0
     ['/leads', ['j', 'e'], (page) => page.locator('input:focus, textarea:focus').waitFor()],
     ['/leads', ['j', 'Enter'], (page) => page.waitForURL(/\/leads\/lead_/)],
   ];
-  test.each(KEYS.map(([path, keys, lands]) => ({ keys: keys.join(' '), path, pressed: keys, lands })))(
-    'key $keys',
-    async ({ path, pressed, lands }) => {
-      const page = await browser.pageOf(stage.admin);
-      await browser.go(page, path);
-      await page.getByRole('row').nth(3).waitFor();
-      for (const key of pressed) await page.keyboard.press(key);
-      await lands(page);
-    },
-  );
+  test.each(
+    KEYS.map(([path, keys, lands]) => ({ keys: keys.join(' '), path, pressed: keys, lands })),
+  )('key $keys', async ({ path, pressed, lands }) => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, path);
+    await page.getByRole('row').nth(3).waitFor();
+    for (const key of pressed) await page.keyboard.press(key);
+    await lands(page);
+  });
 
   test('G and a letter lead to each screen that the help names', async () => {
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/settings/health');
     const letters = { h: '/', i: '/inbox', t: '/tasks', o: '/handoffs', p: '/approvals', q: '/queue', l: '/leads' };
-    const others = { a: '/accounts', c: '/campaigns', b: '/playbooks', m: '/imports', x: '/suppressions', d: '/deliverability' };
+    const others = {
+      a: '/accounts',
+      c: '/campaigns',
+      b: '/playbooks',
+      m: '/imports',
+      x: '/suppressions',
+      d: '/deliverability',
+    };
     for (const [letter, path] of Object.entries({ ...letters, ...others, r: '/routines', s: '/settings' })) {
       await page.keyboard.press('g');
       await page.keyboard.press(letter);
