@@ -141,6 +141,7 @@ function plain(stage: ApiStage, value: unknown): string {
       .replace(/whsec_[A-Za-z0-9+/]+=*/g, 'SECRET')
       .replace(/"seen":"[0-9a-f]+"/g, '"seen":"HASH"')
       .replace(/"password":"[^"]+"/g, '"password":"MADE"')
+      .replace(/"database":"file","bytes":\d+/g, '"database":"file","bytes":"SIZE"')
       .replace(/"rejectsFile":"[^"]+"/g, '"rejectsFile":null')
   );
 }
