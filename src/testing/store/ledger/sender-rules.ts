@@ -52,7 +52,8 @@ export const SENDER_RULES: Readonly<Record<string, (store: Store) => Promise<voi
   'a workspace is told by days, those of zeros too': async (store) => {
     await sendingMessage(store);
     await record(store, [told('evt_1', 'bounced', { outcome: 'hard' }), told('evt_2', 'complained')]);
-    const none = { sent: { email: 0, sms: 0, voice: 0 }, replied: 0, bounced: 0, complained: 0 };
+    const nothing = { email: 0, sms: 0, voice: 0 };
+    const none = { sent: nothing, failed: nothing, replied: 0, bounced: 0, complained: 0 };
     const today = Math.floor(NOW / DAY_MS);
     const [before, now, ...more] = await store.senders.days(MAIN, 2, NOW);
     assert.deepEqual([before, more], [{ day: today - 1, ...none }, []]);
