@@ -3,6 +3,9 @@ import { reasonText } from '../../domain/reason.ts';
 import { Refusal } from '../operations/operation.ts';
 import type { RowMends } from '../ports.ts';
 
+/** Lines that a note names. */
+const SHOWN = 5;
+
 /** A row that could not be taken, or of which a cell was set aside. */
 export interface DoubtfulRow {
   /** Of the file, from 1. */
@@ -41,6 +44,19 @@ export function doubtfulRow({ line, problem, cells, wrong }: Given): DoubtfulRow
 /** How many mends there are. */
 export function mendsIn({ cells, leaveOut }: RowMends): number {
   return Object.keys(cells).length + leaveOut.length;
+}
+
+/** The lines that mends are for. */
+export function linesOf(mends: RowMends | undefined): Set<number> {
+  const mended = Object.keys(mends?.cells ?? {}).map((where) => Number(where.slice(0, where.indexOf('.'))));
+  return new Set([...mended, ...(mends?.leaveOut ?? [])]);
+}
+
+/** What is told of lines on which no row begins: a line mistyped would else change nothing, in silence. */
+export function unmetNote(lines: ReadonlySet<number>): string {
+  const first = [...lines].sort((a, b) => a - b).slice(0, SHOWN);
+  const more = lines.size > first.length ? `, and ${lines.size - first.length} more` : '';
+  return `No row of the file begins on line ${first.join(', ')}${more}: nothing was mended or left out there. A dry run shows the lines.`;
 }
 
 /** Refuses cells of no line and column of the file: `unknown-column`. */

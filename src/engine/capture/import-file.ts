@@ -17,7 +17,7 @@ import { type Progress, Refusal } from '../operations/operation.ts';
 import type { LeadBatch, LeadFile, LeadRow, RejectsWriter, RowMends } from '../ports.ts';
 import type { ImportRecord } from '../store-port.ts';
 import { captureBatch, type NumberedDraft } from './capture.ts';
-import { type DoubtfulRow, doubtfulRow, mendsIn, refuseUnknownMends } from './doubtful.ts';
+import { type DoubtfulRow, doubtfulRow, linesOf, mendsIn, refuseUnknownMends, unmetNote } from './doubtful.ts';
 
 /** Which file is imported, and how. */
 export interface ImportWish {
@@ -224,6 +224,8 @@ class FileImport {
   readonly #rejections: Record<string, number> = {};
   readonly #doubtful: DoubtfulRow[] = [];
   #mended = 0;
+  /** Lines that somebody mended or left out, until their rows were met. */
+  readonly #unmet: Set<number>;
   #rejects: RejectsWriter | null = null;
   #rejectsBytes: number;
   #read: number;
@@ -233,6 +235,7 @@ class FileImport {
     this.#wish = wish;
     this.#hooks = hooks;
     this.#record = record;
+    this.#unmet = linesOf(wish.mends);
     this.#read = record.counts.read;
     this.#rejectsBytes = record.rejectsBytes;
   }
@@ -248,6 +251,8 @@ class FileImport {
     } finally {
       await this.#rejects?.close();
     }
+    // Of a file that was gone on with, the rows before that place were met by somebody else.
+    if (position === null && this.#unmet.size > 0) this.#hooks.note(unmetNote(this.#unmet));
     const { store, peers, clock } = this.#engine;
     const done = await store.imports.finish(this.#wish.workspaceId, this.#record.id, peers.self, clock.now());
     return this.#report(done, file);
@@ -259,6 +264,7 @@ class FileImport {
     for (const row of rows) {
       const { line, cells, draft, problem } = row;
       if (row.mended && draft) this.#mended++;
+      this.#unmet.delete(line);
       this.#doubt(row);
       if (draft) drafts.push({ line, draft });
       else rejects.push({ line, cells, reason: this.#reject(problem ?? 'unreadable') });
