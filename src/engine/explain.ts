@@ -220,10 +220,14 @@ function membershipView(engine: Engine, story: LeadStory, campaign: Campaign, me
   };
 }
 
-/** The score before it last changed, of 1; null = it never did. */
-function scoreBefore({ decisions }: LeadStory, { campaignId, decisionId, scoreMillionths }: Member): number | null {
+/** The score before it last changed, of 1, as a list tells it (`store/campaigns/trend`): by decisions on this lead, not on those it took in. */
+function scoreBefore(
+  { decisions }: LeadStory,
+  { campaignId, leadId, decisionId, scoreMillionths }: Member,
+): number | null {
   const earlier = decisions.findLast((one) => {
-    const score = one.campaignId === campaignId && one.id < decisionId ? scoreOf(one) : null;
+    const isOfIt = one.campaignId === campaignId && one.leadId === leadId && one.id < decisionId;
+    const score = isOfIt ? scoreOf(one) : null;
     return score !== null && Math.round(score * 1e6) !== scoreMillionths;
   });
   return earlier === undefined ? null : scoreOf(earlier);

@@ -56,9 +56,9 @@ export interface ConnectionShelf {
   writeHeard(): Promise<void>;
   /** What speaks to the provider of a record, with its secrets in clear; null = they do not open. */
   asked(connection: Connection): Asked | null;
-  /** Secrets, as they are stored. */
   /** Secrets of a record, in clear; null = they do not open. */
   secretsOf(of: Connection): Secrets | null;
+  /** Secrets, as they are stored. */
   sealed(of: ConnectionKey, secrets: Secrets): string;
   close(): Promise<void>;
 }
