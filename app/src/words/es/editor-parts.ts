@@ -34,7 +34,7 @@ export const EDITOR_PARTS: Readonly<Record<keyof typeof EN, string>> = {
   'publish.clean': 'Ningún error.',
   'publish.differences': 'Frente a lo que ejecuta {name}',
   'publish.same': 'Es lo que ya está en marcha.',
-  'publish.noCampaign': 'Abre el editor desde una campaña para ver qué cambiaría allí.',
+  'publish.noCampaign': 'Abra el editor desde una campaña para ver qué cambiaría allí.',
   'publish.moves': 'Quién cambia',
   'publish.underWay': '{n} contactos en curso terminan con la versión con la que empezaron.',
   'publish.joining': '{n} contactos listos, y todos los que vengan, empiezan con la nueva.',
@@ -43,7 +43,7 @@ export const EDITOR_PARTS: Readonly<Record<keyof typeof EN, string>> = {
   'publish.passed': '{passed} pasan, {failed} fallan',
   'publish.noTests': 'Este guion aún no cuenta ninguna historia.',
   'publish.publish': 'Publicar',
-  'publish.saveFirst': 'Guarda primero el borrador.',
+  'publish.saveFirst': 'Guarde primero el borrador.',
   'publish.done': 'Publicado. Quien se inscriba desde ahora recibe esta versión.',
   'test.title': 'Enviar una prueba',
   'test.says':

@@ -7,13 +7,13 @@ export const SIMULATION: Readonly<Record<keyof typeof EN, string>> = {
   'sim.from': 'Primer día (UTC)',
   'sim.assumptions': 'Tus supuestos',
   'sim.assumptionsSay':
-    'Porcentajes de lo entregado. Se suponen, no se calculan: pon lo que sabes de tus propias campañas.',
+    'Porcentajes de lo entregado. Se suponen, no se calculan: ponga lo que sabe de sus propias campañas.',
   'sim.standard': 'Volver al estándar',
   'sim.again': 'Recorrerla otra vez',
   'sim.none': 'Ninguna simulación aún',
   'sim.noneTitle': 'Mírala antes de que ocurra',
   'sim.noneSays':
-    'El motor real recorre la campaña en una copia de tus datos, en segundos. Revisa tus supuestos y empieza.',
+    'El motor real recorre la campaña en una copia de sus datos, en segundos. Revise sus supuestos y empiece.',
   'sim.running': 'Recorriendo {days} días',
   'sim.runningFor': '{n} s hasta ahora; el motor real decide cada paso en una copia de los datos.',
   'sim.stop': 'Detener',

@@ -97,7 +97,7 @@ export const WORK = {
   'compare.title': 'Dos campañas comparadas',
   'compare.choose': 'Comparar',
   'compare.chooseNamed': 'Comparar {name}',
-  'compare.oneMore': 'Elige otra para compararla.',
+  'compare.oneMore': 'Elija otra para compararla.',
   'compare.audience': 'Audiencia',
   'compare.written': 'Se envió algo a',
   'compare.replied': 'Respondieron',
