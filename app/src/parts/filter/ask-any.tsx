@@ -31,7 +31,7 @@ export function AskAny({ part, whole, put, ...of }: AskAnyProps) {
         {parts.map((one, n) => {
           const said = partSaid(one, fields, t);
           return (
-            <li key={one.text}>
+            <li key={`${String(n)} ${one.text}`}>
               <button
                 type="button"
                 className="chip-button"

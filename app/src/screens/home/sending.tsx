@@ -75,15 +75,15 @@ function Lag({ since }: { readonly since: string | null }) {
   );
 }
 
+/** Units with how many ms they are, and up to how many ms they fit. */
+const UNITS = [
+  { unit: 'second', of: 1_000, below: MINUTE_MS },
+  { unit: 'minute', of: MINUTE_MS, below: 60 * MINUTE_MS },
+  { unit: 'hour', of: 60 * MINUTE_MS, below: 48 * 60 * MINUTE_MS },
+  { unit: 'day', of: 1_440 * MINUTE_MS, below: Number.POSITIVE_INFINITY },
+] as const;
+
 function spanOf(ms: number, language: string): string {
-  const minutes = ms / MINUTE_MS;
-  const [value, unit] =
-    minutes < 1
-      ? ([Math.round(ms / 1_000), 'second'] as const)
-      : minutes < 60
-        ? ([Math.round(minutes), 'minute'] as const)
-        : minutes < 48 * 60
-          ? ([Math.round(minutes / 60), 'hour'] as const)
-          : ([Math.round(minutes / 1_440), 'day'] as const);
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  const { unit, of } = UNITS.find(({ below }) => ms < below) ?? UNITS[0];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.round(ms / of));
 }
