@@ -179,16 +179,29 @@ describe.skipIf(CHROMIUM === null)('the states of each screen', { timeout: 240_0
   test('G and a letter lead to each screen that the help names', async () => {
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/settings/health');
-    const letters = { h: '/', i: '/inbox', t: '/tasks', o: '/handoffs', p: '/approvals', q: '/queue', l: '/leads' };
-    const others = {
-      a: '/accounts',
-      c: '/campaigns',
-      b: '/playbooks',
-      m: '/imports',
-      x: '/suppressions',
-      d: '/deliverability',
+    const places = {
+      ...{
+        h: '/',
+        i: '/inbox',
+        t: '/tasks',
+        o: '/handoffs',
+        p: '/approvals',
+        q: '/queue',
+        l: '/leads',
+        a: '/accounts',
+      },
+      ...{ c: '/campaigns', b: '/playbooks', m: '/imports', x: '/suppressions', d: '/deliverability', r: '/routines' },
+      s: '/settings',
     };
-    for (const [letter, path] of Object.entries({ ...letters, ...others, r: '/routines', s: '/settings' })) {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    const told = await page.locator('.help-keys .keys').allTextContents();
+    const letters = told.flatMap((keys) => /^G(\w)$/.exec(keys)?.[1]?.toLowerCase() ?? []);
+    // No two screens by one letter, and none that is not gone to below.
+    expect(letters.sort()).toEqual(Object.keys(places).sort());
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+    for (const [letter, path] of Object.entries(places)) {
       await page.keyboard.press('g');
       await page.keyboard.press(letter);
       await page.waitForURL((url) => url.pathname === path, { timeout: 5_000 });
