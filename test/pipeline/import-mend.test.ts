@@ -1,7 +1,6 @@
 /** Rows of an import that are mended before they are taken in: what is read is taken, mended or rejected, exactly; the file stays as it is. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { importFile } from '../../src/engine/capture/import-file.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const FILE = [
@@ -24,8 +23,6 @@ interface Report {
     wrong: { column: string; code: string; says: string }[];
   }[];
 }
-
-const QUIET = { progress: () => undefined, note: () => undefined, signal: new AbortController().signal };
 
 describe('rows that are mended', () => {
   let stage: Stage;
@@ -109,13 +106,11 @@ describe('rows that are mended', () => {
   });
 
   test('a line on which no row begins is told', async () => {
-    const notes: string[] = [];
-    const hooks = { ...QUIET, note: (sentence: string) => void notes.push(sentence) };
     const mend = { '3.Email': 'bob@acme.example', '99.Email': 'x@acme.example' };
-    const wish = { workspaceId: 'main', path: file, map: {}, basis: 'consent', source: null, country: null } as const;
-    const rest = { mode: 'fill', rejects: null, mends: { cells: mend, leaveOut: [4, 1_000] } } as const;
-    expect(await importFile(stage.engine, { ...wish, ...rest }, hooks)).toMatchObject({ mended: 1 });
-    expect(notes).toEqual([expect.stringMatching(/line 99, 1000: nothing was mended or left out there/)]);
+    expect(await run({ mend, leaveOut: ['4', '1000'] })).toMatchObject({ mended: 1 });
+    expect(stage.notes.filter((note) => note.startsWith('No row'))).toEqual([
+      expect.stringMatching(/line 99, 1000: nothing was mended or left out there/),
+    ]);
   });
 
   test('what was mended is kept nowhere but in its lead', async () => {
