@@ -12,6 +12,7 @@ import { type Consent, permissionFor } from '../domain/consent/permission.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { isSuppressed } from '../domain/consent/suppression.ts';
 import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
+import { isByHand } from '../domain/conversation/inbox/by-hand.ts';
 import type { Keyword } from '../domain/conversation/keyword.ts';
 import { answerBarred, keywordAnswerOf } from '../domain/conversation/keyword-answer.ts';
 import type { Halt } from '../domain/delivery/queue.ts';
@@ -85,10 +86,12 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   const sender = campaign?.sender;
   const by = { channel: message.channel, consents: facts.byPhone?.consents ?? [], aiVoice: mayCall(workspace) };
   const sequence = sequenceOf(engine, claimed);
-  const limits = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);
+  const paced = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);
+  // What a person writes is none of the first of a campaign, and does not wait to see how they fare.
+  const limits = isWritten(message) ? { ...paced, canary: null } : paced;
   return askGate({
-    ...inputFor(recipient, facts.suppressions, zone ?? 'UTC', by, now),
-    lane: message.lane === 0 ? 'reply' : 'bulk',
+    ...inputFor(recipient, facts.suppressions, zone ?? claimed.answer?.zone ?? 'UTC', by, now),
+    lane: message.lane === 0 && !isByHand(message) ? 'reply' : 'bulk',
     live: workspace.mode === 'live',
     window: sequence?.window ?? ALWAYS,
     facts: factsFor(claimed, facts, limits),
@@ -206,10 +209,11 @@ function zonesOf({ country, region, phone }: Recipient, zone: string): readonly 
   return candidates.length === 0 ? [zone] : candidates;
 }
 
-/** The sequence that the message is a step of; undefined = of none. */
-function sequenceOf(engine: Engine, { message, campaign }: ClaimedMessage): Sequence | undefined {
-  if (!campaign || message.enrollmentId === null) return undefined;
+/** The sequence that the message is a step of, or in whose hours a person wrote it; undefined = of none. */
+function sequenceOf(engine: Engine, { message, campaign, answer }: ClaimedMessage): Sequence | undefined {
+  if (!campaign || (message.enrollmentId === null && !answer?.sequence)) return undefined;
   const { playbook } = engine.playbooks.get(message.playbookHash);
+  if (answer?.sequence) return playbook.sequences[answer.sequence];
   return Object.values(playbook.sequences).find(({ steps }) =>
     steps.some((step) => sends(step) && step.variants.some(({ template }) => template === message.template)),
   );

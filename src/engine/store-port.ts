@@ -81,7 +81,9 @@ import type {
   ClaimWish,
   Doubtful,
   EnrollmentQuery,
+  GateReads,
   GoOn,
+  LastFacts,
   LeaseWish,
   MessageCounts,
   MessageQuery,
@@ -249,6 +251,8 @@ export interface Store {
       candidates: readonly ClaimedMessage[],
       gate: SendGate,
     ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly lost: number }>;
+    /** What the last gate would be told of a message that is not on record; nothing is written, and nobody waits for it. */
+    factsBefore(claimed: ClaimedMessage, reads: GateReads): Promise<LastFacts>;
     /** Unconfirmed messages that are due to be asked about. */
     unconfirmed(now: number, limit: number): Promise<Doubtful[]>;
     /** Calls under way that are due to be asked about. */

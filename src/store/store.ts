@@ -45,6 +45,7 @@ import { bulkVerbs } from './lists/bulk.ts';
 import { listVerbs } from './lists/verbs.ts';
 import { viewVerbs } from './lists/views.ts';
 import { giveAnswer } from './mailboxes/answers.ts';
+import { beforeHand, writeByHand } from './mailboxes/by-hand.ts';
 import * as mailboxes from './mailboxes/mailboxes.ts';
 import * as replies from './mailboxes/replies.ts';
 import { meetingVerbs } from './meetings/meetings.ts';
@@ -73,7 +74,7 @@ import { purge } from './upkeep/purge.ts';
 import * as sales from './valuation/sales.ts';
 import { advanceDue, nextDueAt } from './work/advance.ts';
 import { claimMessages, nextMessageAt } from './work/claim.ts';
-import { deliverTurn } from './work/deliver.ts';
+import { deliverTurn, factsBefore } from './work/deliver.ts';
 import { askLater, callsUnderWay, nextCallAt, nextTextAt, textsToAsk, unconfirmedMessages } from './work/doubtful.ts';
 import { recordEvents } from './work/events.ts';
 import * as messages from './work/messages.ts';
@@ -244,6 +245,8 @@ function replyVerbs(db: Database): Store['replies'] {
     change: (change) => db.write(() => replies.changeReply(change)),
     correct: (correction) => db.write(() => replies.correctReply(correction)),
     answer: (wish) => db.write(() => giveAnswer(wish)),
+    writeByHand: (wish) => db.write(() => writeByHand(wish)),
+    beforeHand: (workspaceId, leadId) => db.read(() => beforeHand(workspaceId, leadId)),
   };
 }
 
@@ -350,6 +353,7 @@ function workVerbs(db: Database): Store['work'] {
     recoverLeases: (wish) => db.write(() => recoverLeases(wish)),
     claim: (now, lease) => db.write(() => claimMessages(now, lease)),
     deliverTurn: (finished, candidates, gate) => db.write(() => deliverTurn(finished, candidates, gate)),
+    factsBefore: (claimed, reads) => db.read(() => factsBefore(claimed, reads)),
     unconfirmed: (now, limit) => db.read(() => unconfirmedMessages(now, limit)),
     calls: (now, limit) => db.read(() => callsUnderWay(now, limit)),
     texts: (now, limit) => db.read(() => textsToAsk(now, limit)),

@@ -8,6 +8,12 @@ export const ANSWER_LIMITS = {
   subjectCharacters: 400,
   /** Characters of an answer that a person writes. */
   answerCharacters: 50_000,
+  /** Characters of the subject of a mail that a person writes. Source: RFC 5322 §2.1.1, with room for its encoding. */
+  handSubjectCharacters: 200,
+  /** Seconds that a mail by hand may be kept to be taken back. */
+  handWaitSeconds: 600,
+  /** Mails by hand of the same words to one lead. */
+  alikeByHand: 20,
   /** Replies on one page of the inbox. */
   inboxPage: 200,
 } as const;

@@ -27,6 +27,18 @@ export const CONVERSATION_REASONS = {
   'mail-own': { says: 'It is from an address of ours: our own copy.', remedy: '' },
   'mail-bulk': { says: 'It is mail to many, and answers nothing.', remedy: '' },
   'mail-nobody': { says: 'It does not say who it is from.', remedy: '' },
+  'nobody-writes': {
+    says: 'No campaign of this workspace says who writes.',
+    remedy: 'Say so when a campaign is made, or with: rekindle campaign senders.',
+  },
+  'no-such-sender': {
+    says: 'No campaign of this workspace writes from this mailbox.',
+    remedy: 'Choose one of those that do, or add it with: rekindle campaign senders.',
+  },
+  'no-sender-chosen': {
+    says: 'No mailbox has written to the lead yet that still writes, so somebody must choose one.',
+    remedy: 'Choose a mailbox.',
+  },
   'mail-placed': { says: 'By this it was told whose mail it is.', remedy: '' },
   'mail-unplaced': {
     says: 'Nothing in the mail names one lead: no thread of ours, no address that one of them has.',

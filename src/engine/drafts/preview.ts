@@ -85,6 +85,12 @@ export class Previewer {
     return { ...told, words: result, refused: null, segments, hints };
   }
 
+  /** What stands under an e-mail to this lead; null = a fact that it prints is not known. */
+  footer(lead: Lead): string | null {
+    const footer = this.#renderer.footer(this.#variablesOf(lead));
+    return 'refused' in footer ? null : footer.text.trim();
+  }
+
   #variablesOf({ values, attributes }: Lead): TemplateVariables {
     const playbook = this.#playbook;
     const facts = factsOf(values, attributes, playbook.attributes);

@@ -54,6 +54,7 @@ import * as persons from './people/person.ts';
 import * as refusals from './people/refused.ts';
 import * as status from './people/status.ts';
 import * as playbooks from './playbooks.ts';
+import * as byHand from './reactions/by-hand.ts';
 import * as events from './reactions/events.ts';
 import * as mailboxes from './reactions/mailboxes.ts';
 import * as mails from './reactions/mails.ts';
@@ -200,6 +201,8 @@ const TABLE = {
   'reply list': () => replies.replyList,
   'reply show': () => replies.replyShow,
   'message reply': () => replies.messageReply,
+  'message preview': () => byHand.messagePreview,
+  'message write': () => byHand.messageWrite,
   'reply correct': () => replies.replyCorrect,
   'reply assign': () => replies.replyAssign,
   'reply snooze': () => replies.replySnooze,

@@ -72,8 +72,11 @@ function draftOf(engine: Engine, wish: AnswerWords, of: AnswerSubject): AnswerDr
     ...{ recipient, sender, dueAt: now, createdAt: now },
   };
   const { workspaceId, eventId, words, by } = wish;
-  const answer = { workspaceId, messageId: message.id, eventId, turn, by, at: now, subject, references, words };
-  return { message, answer, ...movedByTouch(engine, touchOf(message, event), of) };
+  const answer: Answer = {
+    ...{ workspaceId, messageId: message.id, eventId, turn, by, at: now, subject, references, words },
+    ...{ sequence: null, zone: null },
+  };
+  return { message, answer, ...movedByTouch(engine, touchOf(message, event.id), of) };
 }
 
 function mayAnswer({ again }: AnswerWords, answers: readonly Answer[]): void {
@@ -114,13 +117,16 @@ function checkLength(words: string): void {
   throw new Refusal('text-too-long', `it would be ${count} texts, at most ${LIMITS.textSegments} leave`, 'write less');
 }
 
-/** As it moves what the lead goes through; the message is the touch on record, so that no event is. */
-function touchOf(
+/**
+ * What a person wrote, as it moves what the lead goes through; the message is the touch on record, so that no event is. `because`: id of
+ * what the passage says it is held by.
+ */
+export function touchOf(
   { workspaceId, id, leadId, campaignId, channel, createdAt: at }: QueuedMessage,
-  of: LeadEvent,
+  because: string,
 ): LeadEvent {
   return {
-    ...{ workspaceId, id: of.id, leadId, campaignId, messageId: id, kind: 'human-touch', at, recordedAt: at },
+    ...{ workspaceId, id: because, leadId, campaignId, messageId: id, kind: 'human-touch', at, recordedAt: at },
     ...{ origin: 'answer', originId: id, verdict: 'human', direction: 'out', channel, outcome: null, text: null },
   };
 }

@@ -221,14 +221,18 @@ export type SendVerdict =
       readonly slotAt?: number | null;
     };
 
-/** The last gate. */
-export interface SendGate {
+/** By what the facts of the last gate are read. */
+export interface GateReads {
   readonly now: number;
-  /** What the answers that are written in this turn say of their connections, in order. */
-  readonly contacts: readonly Contact[];
   readonly suppressionKeys: SuppressionKeysOf;
   /** Absent = no limit asks for anything. */
   asks?(claimed: ClaimedMessage): FactsAsked;
+}
+
+/** The last gate. */
+export interface SendGate extends GateReads {
+  /** What the answers that are written in this turn say of their connections, in order. */
+  readonly contacts: readonly Contact[];
   /** Asked once for each candidate, in order. What leaves is written as `sending` with its subject and body hash. */
   decide(claimed: ClaimedMessage, facts: LastFacts): SendVerdict;
 }

@@ -1,4 +1,4 @@
-/** Tables of the inbox: replies as people work through them, and the answers that people write. */
+/** Tables of the inbox: replies as people work through them, and what people write: answers, and mails by hand that answer nothing. */
 import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of the inbox. */
@@ -30,13 +30,18 @@ export function replyTables({ text, json, int, table }: Dialect): string[] {
     table('answer', [
       `workspace_id ${text} NOT NULL`,
       `message_id ${text} NOT NULL`,
-      `event_id ${text} NOT NULL`,
+      // The reply that it answers; null = it was written by hand, and answers none.
+      `event_id ${text}`,
       `turn ${int} NOT NULL CHECK (turn >= 1)`,
       `written_by ${text} NOT NULL`,
       `written_at ${int} NOT NULL`,
       `subject ${text} NOT NULL`,
       `thread ${json} NOT NULL`,
       `words ${text} NOT NULL CHECK (length(words) > 0)`,
+      // Of a mail by hand: the sequence in whose hours it leaves; null = at any hour.
+      `sequence ${text}`,
+      // And by which clock.
+      `zone ${text}`,
       'PRIMARY KEY (workspace_id, message_id)',
       'UNIQUE (workspace_id, event_id, turn)',
     ]),

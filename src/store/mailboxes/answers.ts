@@ -5,7 +5,7 @@
 import type { LeadEvent } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message } from '../../domain/message.ts';
-import type { AnswerWish, ReplyKey } from '../../engine/store-port.ts';
+import type { AnswerDraft, AnswerWish, ReplyKey } from '../../engine/store-port.ts';
 import { all, first, type Program, run } from '../program.ts';
 import { updateEnrollments } from '../rows/enrollment.ts';
 import { insertMessages, messageOf } from '../rows/message.ts';
@@ -45,12 +45,17 @@ export function* giveAnswer({ decide, ...key }: AnswerWish): Program<boolean> {
     passages: yield* passagesOf(workspaceId, held.lead.id),
   });
   if (draft === null) return true;
-  yield* insertMessages([draft.message]);
-  yield* insertAnswer(draft.answer);
-  yield* updateEnrollments(draft.enrollments);
-  yield* takeBackMessages(workspaceId, draft.takenBack);
+  yield* writeDraft(draft);
   yield* run(CLOSE, { workspaceId, eventId, by: draft.answer.by });
   return true;
+}
+
+/** What a person wrote enters the ledger: message and words, and what becomes of what the lead goes through. */
+export function* writeDraft({ message, answer, enrollments, takenBack }: AnswerDraft): Program<void> {
+  yield* insertMessages([message]);
+  yield* insertAnswer(answer);
+  yield* updateEnrollments(enrollments);
+  yield* takeBackMessages(message.workspaceId, takenBack);
 }
 
 function* turnsTaken({ workspaceId, eventId }: ReplyKey, leads: readonly string[]): Program<number[]> {
@@ -69,8 +74,14 @@ function* messageBefore(event: LeadEvent, leadId: string): Program<Message | nul
   const named = id === null ? undefined : yield* first(BY_ID, { workspaceId, id });
   if (named && (channel === null || named.channel === channel)) return messageOf(named);
   for (const of of new Set([leadId, event.leadId])) {
-    const last = yield* first(LAST, { workspaceId, leadId: of, channel: channel ?? '' });
-    if (last) return messageOf(last);
+    const last = yield* lastLeft(workspaceId, of, channel);
+    if (last) return last;
   }
   return null;
+}
+
+/** The last message that left for a lead by a way; null as the way = by any. */
+export function* lastLeft(workspaceId: string, leadId: string, channel: string | null): Program<Message | null> {
+  const last = yield* first(LAST, { workspaceId, leadId, channel: channel ?? '' });
+  return last ? messageOf(last) : null;
 }

@@ -2,7 +2,7 @@
  * What was counted, for one turn of delivery: read at once for all candidates, carried on in memory as they leave, so that each
  * sees what those before it used, and written in the same transaction. Owns that order; decides nothing.
  */
-import type { ClaimedMessage, Counted, FactsAsked, SendGate, SendVerdict } from '../../engine/store-port.ts';
+import type { ClaimedMessage, Counted, FactsAsked, GateReads, SendVerdict } from '../../engine/store-port.ts';
 import { type Program, runEachLater, together } from '../program.ts';
 import { statement } from '../statement.ts';
 import { type Canaries, readCanaries } from './canaries.ts';
@@ -71,7 +71,10 @@ function nothing(): FactsAsked {
 }
 
 /** Reads what was counted for these candidates, as far as their limits ask for it. */
-export function* readPace(candidates: readonly ClaimedMessage[], { now, asks = nothing }: SendGate): Program<TurnPace> {
+export function* readPace(
+  candidates: readonly ClaimedMessage[],
+  { now, asks = nothing }: GateReads,
+): Program<TurnPace> {
   const messages = candidates.map(({ message }) => message);
   const asked = candidates.map((claimed) => [claimed, asks(claimed)] as const);
   const asking = (what: 'touches' | 'account' | 'canary') =>

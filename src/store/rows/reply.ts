@@ -4,7 +4,7 @@ import type { ReplyIntent } from '../../domain/conversation/reply-intent.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { Answer, ReplyRecord } from '../../engine/store-port.ts';
 import { fromJson, toJson, toJsonOrNull } from '../json.ts';
-import { first, type Program, run } from '../program.ts';
+import { allEach, first, type Program, run } from '../program.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const PUT = insert(
@@ -22,6 +22,8 @@ const ANSWER = insert('answer', [
   'subject',
   'thread',
   'words',
+  'sequence',
+  'zone',
 ]);
 const OF_MESSAGE = statement<SqlRow>(
   'SELECT * FROM answer WHERE workspace_id = :workspaceId AND message_id = :messageId',
@@ -39,6 +41,14 @@ export function* putReply(event: LeadEvent): Program<void> {
 /** Writes an answer down. */
 export function* insertAnswer({ by, at, references, ...answer }: Answer): Program<void> {
   yield* run(ANSWER, { ...answer, writtenBy: by, writtenAt: at, thread: toJson(references) });
+}
+
+/** What of a lead's messages people wrote, in the order of the messages given; what is forgotten is not among it. */
+export function* answersOfMessages(
+  messages: readonly { readonly workspaceId: string; readonly id: string }[],
+): Program<Answer[]> {
+  const keys = messages.map(({ workspaceId, id: messageId }) => ({ workspaceId, messageId }));
+  return (yield* allEach(OF_MESSAGE, keys)).flat().map(answerOf);
 }
 
 /** The words of a message that a person wrote; null = there are none, or they are forgotten. */
@@ -71,12 +81,14 @@ export function answerOf(row: SqlRow): Answer {
   return {
     workspaceId: row.workspace_id as string,
     messageId: row.message_id as string,
-    eventId: row.event_id as string,
+    eventId: row.event_id as string | null,
     turn: row.turn as number,
     by: row.written_by as string,
     at: row.written_at as number,
     subject: row.subject as string,
     references: fromJson(row.thread),
     words: row.words as string,
+    sequence: row.sequence as string | null,
+    zone: row.zone as string | null,
   };
 }

@@ -9,7 +9,14 @@ import { haltOfSender } from '../../domain/delivery/sender-halt.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { keepsBack, pauseOfLead, pauseReason } from '../../domain/sequence/pause.ts';
-import type { ClaimedMessage, LastFacts, MessageUpdate, SendGate, Suppression } from '../../engine/store-port.ts';
+import type {
+  ClaimedMessage,
+  GateReads,
+  LastFacts,
+  MessageUpdate,
+  SendGate,
+  Suppression,
+} from '../../engine/store-port.ts';
 import { accountsAtSending } from '../accounts/sending.ts';
 import { paceGate, refusalsGate, stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
@@ -102,12 +109,19 @@ function* departures(
   return sending;
 }
 
+/** What the last gate would be told of a message that is not on record yet. Reads, and holds nothing. */
+export function* factsBefore(claimed: ClaimedMessage, gate: GateReads): Program<LastFacts> {
+  const [others, pace] = yield* together(otherFacts([claimed], gate), readPace([claimed], gate));
+  const [{ watchedFrom, ...facts }] = others as [OtherFacts];
+  return { ...facts, counted: { ...pace.of(claimed), watchedFrom } };
+}
+
 /** All but what was counted. */
 interface OtherFacts extends Omit<LastFacts, 'counted'> {
   readonly watchedFrom: number | null;
 }
 
-function* otherFacts(candidates: readonly ClaimedMessage[], gate: SendGate): Program<OtherFacts[]> {
+function* otherFacts(candidates: readonly ClaimedMessage[], gate: GateReads): Program<OtherFacts[]> {
   if (candidates.length === 0) return [];
   const phoned = candidates.filter(({ message }) => message.channel !== 'email');
   const [suppressions, halts, passages, pauses, campaigns, byPhone] = yield* together(
@@ -181,7 +195,7 @@ const NO_PASSAGE: Passage = { ended: null, keptBack: null, watchedFrom: null };
 
 function* passagesOf(
   candidates: readonly ClaimedMessage[],
-  { suppressionKeys }: SendGate,
+  { suppressionKeys }: GateReads,
 ): Program<Map<ClaimedMessage, Passage>> {
   const ofPassages = candidates.filter(({ message }) => message.enrollmentId !== null);
   const found = yield* allEach(
@@ -221,7 +235,7 @@ function* enterDeparture(candidates: readonly ClaimedMessage[]): Program<void> {
 
 function* refusalsOf(
   candidates: readonly ClaimedMessage[],
-  { suppressionKeys }: SendGate,
+  { suppressionKeys }: GateReads,
 ): Program<Map<ClaimedMessage, readonly Suppression[]>> {
   const found = new Map<ClaimedMessage, readonly Suppression[]>();
   const byWorkspace = [...Map.groupBy(candidates, ({ message }) => message.workspaceId)];

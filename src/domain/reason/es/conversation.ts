@@ -27,6 +27,18 @@ export const CONVERSATION: Sentences = {
   'mail-own': ['Viene de una dirección nuestra: nuestra propia copia.'],
   'mail-bulk': ['Es correo para muchos, y no responde a nada.'],
   'mail-nobody': ['No dice de quién viene.'],
+  'nobody-writes': [
+    'Ninguna campaña de este espacio de trabajo dice quién escribe.',
+    'Dígalo al crear una campaña, o con: rekindle campaign senders.',
+  ],
+  'no-such-sender': [
+    'Ninguna campaña de este espacio de trabajo escribe desde este buzón.',
+    'Elija uno de los que escriben, o añádalo con: rekindle campaign senders.',
+  ],
+  'no-sender-chosen': [
+    'Ningún buzón que siga escribiendo ha escrito aún al contacto, así que alguien debe elegir uno.',
+    'Elija un buzón.',
+  ],
   'mail-placed': ['Por esto se supo de quién es el correo.'],
   'mail-unplaced': [
     'Nada en el correo nombra a un solo contacto: ni un hilo nuestro, ni una dirección que alguno tenga.',

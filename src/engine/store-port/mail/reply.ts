@@ -35,8 +35,11 @@ export interface ReplyRecord extends ReplyKey {
 }
 
 /** Words that a person wrote, as the message of the same id carries them. */
-export interface Answer extends ReplyKey {
+export interface Answer {
+  readonly workspaceId: string;
   readonly messageId: string;
+  /** The reply that it answers; null = it was written by hand, and answers none. */
+  readonly eventId: string | null;
   /** From 1. */
   readonly turn: number;
   readonly by: string;
@@ -44,6 +47,10 @@ export interface Answer extends ReplyKey {
   readonly subject: string;
   readonly references: readonly string[];
   readonly words: string;
+  /** Of a mail by hand: the sequence in whose hours it leaves, with its gap; null = at any hour. */
+  readonly sequence: string | null;
+  /** Of a mail by hand: the zone in which those hours and the lead's days are counted; null = it is an answer. */
+  readonly zone: string | null;
 }
 
 /** What may be in a message that a person wrote. */
@@ -133,6 +140,31 @@ export interface AnswerWish extends ReplyKey {
   decide(of: AnswerSubject): AnswerDraft | null;
 }
 
+/** What is known of a lead that somebody wants to write to. */
+export interface BeforeHand {
+  readonly lead: Lead;
+  /** The last mail that left for the lead; null = none has. */
+  readonly last: Message | null;
+  /** What it goes through, in the order of campaign and generation, those that are over too. */
+  readonly enrollments: readonly Enrollment[];
+}
+
+/** What is known in the transaction that writes a mail by hand. */
+export interface HandSubject extends BeforeHand {
+  readonly passages: readonly Passage[];
+  /** Those of the same words, each with its message. */
+  readonly earlier: readonly { readonly answer: Answer; readonly message: Message }[];
+}
+
+/** A person writes by hand; `decide` runs inside the transaction, and null from it writes nothing. */
+export interface HandWish {
+  readonly workspaceId: string;
+  readonly leadId: string;
+  /** Intent keys of the same words begin so, up to their turn. */
+  readonly alike: string;
+  decide(of: HandSubject): AnswerDraft | null;
+}
+
 /** The inbox of the store. */
 export interface ReplyVerbs {
   get(key: ReplyKey): Promise<ReplyOf | null>;
@@ -143,4 +175,8 @@ export interface ReplyVerbs {
   correct(correction: ReplyCorrection): Promise<boolean>;
   /** False = there is no such reply, or its lead is gone. */
   answer(wish: AnswerWish): Promise<boolean>;
+  /** False = there is no such lead. */
+  writeByHand(wish: HandWish): Promise<boolean>;
+  /** The same without a wish to write; null = there is no such lead. */
+  beforeHand(workspaceId: string, leadId: string): Promise<BeforeHand | null>;
 }

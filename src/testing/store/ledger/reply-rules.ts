@@ -32,6 +32,8 @@ function draft(of: AnswerSubject, words = `Turn ${of.turn}.`): AnswerDraft {
     subject: 'Re: a',
     references: ['<1@x.co>'],
     words,
+    sequence: null,
+    zone: null,
   };
   return { message: message('ann', own), answer, enrollments: [], takenBack: [] };
 }
