@@ -3,6 +3,8 @@
  * stored decisions only; decides nothing anew.
  */
 import type { Campaign, Decision, Member } from '../domain/campaign/campaign.ts';
+import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
+import { isByHand } from '../domain/conversation/inbox/by-hand.ts';
 import type { Message } from '../domain/message.ts';
 import { type Reason, reasonText } from '../domain/reason.ts';
 import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
@@ -103,7 +105,7 @@ function explainMessage(story: LeadStory, messageId: string, enrollment: Enrollm
     );
   const decision = story.decisions.find(({ id }) => id === message.decisionId);
   return {
-    decision: `Message ${message.template} to ${message.recipient}: ${message.state}${message.sentAt ? ` at ${iso(message.sentAt)}` : ''}.`,
+    decision: `Message ${isWritten(message) ? writtenBy(story, message) : message.template} to ${message.recipient}: ${message.state}${message.sentAt ? ` at ${iso(message.sentAt)}` : ''}.`,
     reasons: [...(message.reason ? [spoken(message.reason)] : []), ...(decision?.reasons ?? []).map(spoken)],
     facts: { intent: message.intentKey, attempts: message.attempts, bodyHash: message.bodyHash, ...parsed(decision) },
     next: enrollment ? enrollmentNext(enrollment) : '',
@@ -281,7 +283,8 @@ function timeline(story: LeadStory): Entry[] {
     entries.push({ at: iso(startedAt), what: 'enrolled', detail: sequence });
   }
   for (const message of story.messages) {
-    const detail = `${message.template}${message.subject ? `: ${message.subject}` : ''}${message.reason ? ` (${reasonText(message.reason.code).says})` : ''}`;
+    const why = message.reason ? ` (${reasonText(message.reason.code).says})` : '';
+    const detail = `${isWritten(message) ? writtenWhole(story, message) : fromTemplate(message)}${why}`;
     entries.push({ at: iso(message.sentAt ?? message.createdAt), what: `message ${message.state}`, detail });
   }
   for (const { at, kind, outcome, text, why } of story.events) {
@@ -303,6 +306,28 @@ function timeline(story: LeadStory): Entry[] {
   }
   return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
+
+function fromTemplate({ template, subject }: Message): string {
+  return subject ? `${template}: ${subject}` : template;
+}
+
+/** Of a message whose words stand in no template: who wrote it. */
+function writtenBy({ written }: LeadStory, { id, intentKey }: Message): string {
+  const by = written.find(({ messageId }) => messageId === id)?.by;
+  const what = isByHand({ intentKey }) ? 'by hand' : 'answer';
+  return by === undefined ? what : `${what}, written by ${by}`;
+}
+
+/** And what, unless it is forgotten. */
+function writtenWhole(story: LeadStory, message: Message): string {
+  const { subject = message.subject, words = '' } =
+    story.written.find(({ messageId }) => messageId === message.id) ?? {};
+  const shown = words.length > WORDS_SHOWN ? `${words.slice(0, WORDS_SHOWN)} …` : words;
+  return [writtenBy(story, message), subject, shown].filter(Boolean).join(': ');
+}
+
+/** Characters of what a person wrote that a timeline tells: a screen of it. */
+const WORDS_SHOWN = 2_000;
 
 /** Why an event was read as it was: each code with the words, the header or the trace that showed it. */
 function whyText(why: readonly Reason[]): string {

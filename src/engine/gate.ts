@@ -86,12 +86,10 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
   const sender = campaign?.sender;
   const by = { channel: message.channel, consents: facts.byPhone?.consents ?? [], aiVoice: mayCall(workspace) };
   const sequence = sequenceOf(engine, claimed);
-  const paced = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);
-  // What a person writes is none of the first of a campaign, and does not wait to see how they fare.
-  const limits = isWritten(message) ? { ...paced, canary: null } : paced;
+  const limits = limitsOfMessage(engine, claimed, sequence?.minGapHours ?? null);
   return askGate({
     ...inputFor(recipient, facts.suppressions, zone ?? claimed.answer?.zone ?? 'UTC', by, now),
-    lane: message.lane === 0 && !isByHand(message) ? 'reply' : 'bulk',
+    lane: laneOf(message),
     live: workspace.mode === 'live',
     window: sequence?.window ?? ALWAYS,
     facts: factsFor(claimed, facts, limits),
@@ -229,6 +227,12 @@ function factsFor({ message }: ClaimedMessage, { counted }: LastFacts, limits: S
 
 function canaryFacts({ messages }: Canary, { left, lastAt, bounced, complained }: CanaryCount): CanaryFacts {
   return { filledAt: left < messages ? null : lastAt, bounced, complained };
+}
+
+/** As the gate asks; in the queue what a person writes leaves before everything else, whatever it is. */
+function laneOf(message: Message): GateInput['lane'] {
+  if (isByHand(message)) return 'hand';
+  return message.lane === 0 ? 'reply' : 'bulk';
 }
 
 /** Whether a message that leaves now is one of the first, which the others are judged by. */

@@ -22,9 +22,10 @@ import type { FoundSuppression } from './suppression.ts';
 export interface GateInput extends PaceAsk {
   /**
    * bulk: what a sequence or a campaign sends, and the meaning where absent · reply: an answer to what the person has just
-   * said, which waits for nothing that only paces campaigns.
+   * said, which waits for nothing that only paces campaigns · hand: a mail that a person writes unasked, which waits for every limit, and
+   * for nothing by which a program spaces what it sends of itself.
    */
-  readonly lane?: 'bulk' | 'reply';
+  readonly lane?: 'bulk' | 'reply' | 'hand';
   /** False in a dry workspace and in a simulation: nothing reaches a person, so no identity is asked for. */
   readonly live: boolean;
   readonly recipient: {
@@ -70,6 +71,7 @@ export function askGate(input: GateInput): GateAnswer {
 /** Everything that only waits, but for the hours. */
 function waitsOf(input: GateInput): readonly Wait[] {
   if (input.lane === 'reply') return leadCaps(input);
+  if (input.lane === 'hand') return [leadCaps(input), sharedCaps(input), jitterWait(input)].flat();
   return [
     ...humanTouchWait(input),
     ...canaryWait(input),

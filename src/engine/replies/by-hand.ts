@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import { zoneOfLead } from '../../domain/calendar/zone.ts';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
-import { mailboxesOf } from '../../domain/campaign/senders.ts';
+import { mailboxesOf, mailboxNamed } from '../../domain/campaign/senders.ts';
 import type { GateAnswer } from '../../domain/consent/gate.ts';
 import {
   type Addressee,
@@ -101,9 +101,10 @@ export async function lookByHand(
   if ('refused' in to) return { senders, to, gate: null, footer: null };
   const campaign = campaignOf(known, to);
   const letter = letterOf(engine, known, to, { turn: 1, digest: '' });
-  const from_ = { sender: { ...campaign.sender, address: to.sender }, campaign: campaign.name };
+  const mailbox = mailboxNamed(campaign.sender, to.sender);
+  const by = { sender: { ...campaign.sender, ...mailbox }, campaign: campaign.name };
   const { playbook } = engine.playbooks.get(letter.message.playbookHash);
-  const footer = new Previewer(engine, playbook, from_).footer(known.before.lead);
+  const footer = new Previewer(engine, playbook, by).footer(known.before.lead);
   return { senders, to, gate: await gateNow(engine, known, letter), footer };
 }
 

@@ -3,6 +3,7 @@
  * delivers nothing, and assumed answers. Volumes, times and refusals are computed; replies are the user's assumption.
  */
 import { createHash } from 'node:crypto';
+import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { EventKind } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message, MessageChannel } from '../../domain/message.ts';
@@ -198,11 +199,11 @@ class Run {
     this.#onMessage?.({ at, to, subject, template, messageId });
   }
 
-  /** Null = it is of another campaign, or of another workspace. */
+  /** Null = it is of another campaign or workspace, or was written by a person, which says nothing of the playbook. */
   async #messageOf(id: string): Promise<Pick<Message, 'leadId' | 'template'> | null> {
     const { workspaceId, campaignId } = this.#wish;
     const message = (await this.#engine?.store.messages.get(workspaceId, id)) ?? null;
-    return message?.campaignId === campaignId ? message : null;
+    return message?.campaignId === campaignId && !isWritten(message) ? message : null;
   }
 
   async #answersDue(engine: Engine): Promise<void> {

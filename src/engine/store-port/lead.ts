@@ -8,6 +8,7 @@ import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { PauseKind } from '../../domain/sequence/pause.ts';
 import type { ImportRecord } from './import.ts';
+import type { Answer } from './mail/reply.ts';
 import type { SignalChange, SignalRecord } from './signal.ts';
 import type { TaskRecord } from './work.ts';
 
@@ -288,6 +289,8 @@ export interface LeadStory {
   readonly decisions: readonly Decision[];
   readonly enrollments: readonly Enrollment[];
   readonly messages: readonly Message[];
+  /** What people wrote of them: answers, and mails by hand. */
+  readonly written: readonly Answer[];
   readonly events: readonly LeadEvent[];
   readonly tasks: readonly TaskRecord[];
   readonly signals: readonly SignalRecord[];

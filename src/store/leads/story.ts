@@ -1,5 +1,6 @@
 /** Reading leads: one lead's whole story, where it stands, who a key names, lists by id. Writes nothing. */
 import type { CampaignState } from '../../domain/campaign/campaign.ts';
+import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { LeadStatus, LeadStory, SuppressionKeysOf } from '../../engine/store-port.ts';
@@ -11,6 +12,7 @@ import { eventOf } from '../rows/event.ts';
 import { LEAD_LIST, leadOf, RECIPIENT_COLUMNS, recipientOf, recipientOfRow } from '../rows/lead.ts';
 import { decisionOf, memberOf, memberStandingOf } from '../rows/member.ts';
 import { messageOf } from '../rows/message.ts';
+import { answersOfMessages } from '../rows/reply.ts';
 import { signalChangeOf, signalOf } from '../rows/signal.ts';
 import { taskOf } from '../rows/task.ts';
 import { originsOf, proofsOf } from '../sources/origins.ts';
@@ -95,6 +97,7 @@ export function* leadStory(
   const aliases = (yield* all(ALIASES, { workspaceId, leadId })).map((row) => row.alias_id);
   const ids = [leadId, ...aliases];
   const [suppressions = []] = yield* suppressionsFor(workspaceId, [recipientOf(lead)], suppressionKeys);
+  const messages = (yield* rowsOf(MESSAGES, workspaceId, ids)).map(messageOf);
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
   return {
     lead,
@@ -102,7 +105,8 @@ export function* leadStory(
     memberships: yield* membershipsOf(workspaceId, leadId),
     decisions: (yield* rowsOf(DECISIONS, workspaceId, ids)).map(decisionOf).sort(byId),
     enrollments: (yield* rowsOf(ENROLLMENTS, workspaceId, ids)).map(enrollmentOf).reverse(),
-    messages: (yield* rowsOf(MESSAGES, workspaceId, ids)).map(messageOf).sort(byId),
+    messages: messages.sort(byId),
+    written: yield* answersOfMessages(messages.filter(isWritten)),
     events: (yield* rowsOf(EVENTS, workspaceId, ids)).map(eventOf).sort(byId),
     tasks: (yield* rowsOf(TASKS, workspaceId, ids)).map(taskOf).sort(byId),
     signals: (yield* rowsOf(SIGNALS, workspaceId, ids)).map(signalOf).reverse(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { GateAnswer } from '../../../domain/consent/gate.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import type { Message } from '../../../domain/message.ts';
 import { spoken } from '../../explain.ts';
 import { lookByHand, writeByHand } from '../../replies/by-hand.ts';
 import { leadIdOf, leadRef, workspaceOf } from '../find.ts';
@@ -132,11 +133,16 @@ export const messageWrite = operation({
     const { answer, isNew, gate } = await writeByHand(engine, wish);
     const message = await engine.store.messages.get(workspaceId, answer.messageId);
     const { state = 'queued', sender: address = '', recipient: to = '' } = message ?? {};
-    const standing = told(isNew ? gate : { verdict: 'send' });
+    const standing = isNew || message === null ? told(gate) : told(asItStands(message));
     noteHold(context, standing);
     return { messageId: answer.messageId, isNew, state, from: address, to, subject: answer.subject, ...standing };
   },
 });
+
+/** Of one that was there already: what its row says. */
+function asItStands({ state, dueAt, reason }: Message): GateAnswer {
+  return state === 'held' && reason ? { verdict: 'hold', until: dueAt, reasons: [reason] } : { verdict: 'send' };
+}
 
 function told(gate: GateAnswer) {
   const { verdict } = gate;

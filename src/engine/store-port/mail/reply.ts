@@ -47,7 +47,7 @@ export interface Answer {
   readonly subject: string;
   readonly references: readonly string[];
   readonly words: string;
-  /** Of a mail by hand: the sequence in whose hours it leaves, with its gap; null = at any hour. */
+  /** Of a mail by hand: the sequence in whose hours it leaves; null = at any hour. */
   readonly sequence: string | null;
   /** Of a mail by hand: the zone in which those hours and the lead's days are counted; null = it is an answer. */
   readonly zone: string | null;

@@ -1,7 +1,7 @@
 /** What every store does with replies: in the inbox with their event, worked through by people, answered once a turn. */
 import assert from 'node:assert/strict';
 import type { LeadEvent } from '../../../domain/event.ts';
-import type { AnswerDraft, AnswerSubject, InboxQuery, Store } from '../../../engine/store-port.ts';
+import type { AnswerDraft, AnswerSubject, HandSubject, InboxQuery, Store } from '../../../engine/store-port.ts';
 import { claim, event, MAIN, message, NOTHING_FOLLOWS, NOW, queueMessages, sendingMessage } from '../samples.ts';
 
 const THREAD = { messageId: '<1@x.co>', references: ['<0@us.co>'], subject: 'Re: a', from: 'ann@x.co' };
@@ -34,6 +34,19 @@ function draft(of: AnswerSubject, words = `Turn ${of.turn}.`): AnswerDraft {
     words,
     sequence: null,
     zone: null,
+  };
+  return { message: message('ann', own), answer, enrollments: [], takenBack: [] };
+}
+
+const HAND = { workspaceId: MAIN, leadId: 'ann', alike: 'hand:ab:' };
+
+function handDraft({ earlier }: Pick<HandSubject, 'earlier'>, alike = HAND.alike): AnswerDraft {
+  const turn = earlier.length + 1;
+  const id = `msg_${alike.replaceAll(':', '_')}${turn}`;
+  const own = { id, intentKey: `${alike}${turn}`, enrollmentId: null, lane: 0, template: '' } as const;
+  const answer = {
+    ...{ workspaceId: MAIN, messageId: id, eventId: null, turn, by: 'joe', at: NOW, subject: 'a', references: [] },
+    ...{ words: `Turn ${turn}.`, sequence: 'hot', zone: 'Europe/Berlin' },
   };
   return { message: message('ann', own), answer, enrollments: [], takenBack: [] };
 }
@@ -186,6 +199,76 @@ export const REPLY_RULES: Readonly<Record<string, (store: Store) => Promise<void
       },
     });
     assert.equal(turn, 5);
+  },
+
+  'a mail by hand is queued with its words, and closes nothing': async (store) => {
+    await sendingMessage(store);
+    await record(store, reply('evt_1'));
+    assert.equal(await store.replies.writeByHand({ ...HAND, decide: (of) => handDraft(of) }), true);
+    assert.equal((await store.replies.get(KEY))?.reply.state, 'open');
+    const [taken] = await claim(store, { limit: 1 });
+    const { words, eventId, sequence, zone } = taken!.answer!;
+    assert.deepEqual(
+      [taken?.message.intentKey, words, eventId, sequence, zone],
+      ['hand:ab:1', 'Turn 1.', null, 'hot', 'Europe/Berlin'],
+    );
+    assert.equal(await store.replies.writeByHand({ ...HAND, leadId: 'none', decide: (of) => handDraft(of) }), false);
+    assert.equal(await store.replies.beforeHand(MAIN, 'none'), null);
+  },
+
+  'who writes by hand is told what left last, what the lead goes through, and the same words from before': async (
+    store,
+  ) => {
+    await sendingMessage(store);
+    await store.replies.writeByHand({ ...HAND, decide: (of) => handDraft(of) });
+    await store.replies.writeByHand({ ...HAND, alike: 'hand:abc:', decide: (of) => handDraft(of, 'hand:abc:') });
+    const told: unknown[] = [];
+    await store.replies.writeByHand({
+      ...HAND,
+      decide({ lead, last, passages, enrollments, earlier }) {
+        told.push(lead.id, last?.id, passages.length, enrollments.length);
+        told.push(...earlier.map(({ answer, message: of }) => [answer.turn, of.intentKey, of.state]));
+        return null;
+      },
+    });
+    assert.deepEqual(told, ['ann', 'msg_ann', 1, 1, [1, 'hand:ab:1', 'queued']]);
+    const before = await store.replies.beforeHand(MAIN, 'ann');
+    assert.deepEqual([before?.lead.id, before?.last?.id, before?.enrollments.length], ['ann', 'msg_ann', 1]);
+  },
+
+  'two who write by hand at once see each other': async (store) => {
+    await sendingMessage(store);
+    const write = () => store.replies.writeByHand({ ...HAND, decide: (of) => handDraft(of) });
+    assert.deepEqual(await Promise.all([write(), write(), write()]), [true, true, true]);
+    const turns: number[] = [];
+    await store.replies.writeByHand({
+      ...HAND,
+      decide({ earlier }) {
+        turns.push(...earlier.map(({ answer: { turn } }) => turn));
+        return null;
+      },
+    });
+    assert.deepEqual(turns, [1, 2, 3]);
+  },
+
+  'what the last gate would be told of a message is told without one': async (store) => {
+    await sendingMessage(store);
+    const [sent] = await store.messages.list({
+      workspaceId: MAIN,
+      campaignId: null,
+      state: null,
+      after: null,
+      limit: 1,
+    });
+    await store.replies.writeByHand({ ...HAND, decide: (of) => handDraft(of) });
+    const [claimed] = await claim(store, { limit: 1 });
+    const asks = () => ({ touches: true, account: true, canary: false });
+    const facts = await store.work.factsBefore(claimed!, { now: NOW + 1, suppressionKeys: () => [], asks });
+    const { suppressions, ended, halt, keptBack, counted } = facts;
+    assert.deepEqual([suppressions, ended, halt, keptBack, counted.touches.length], [[], null, null, null, 1]);
+    assert.equal(counted.touches[0]?.by, 'us');
+    assert.equal((await store.messages.get(MAIN, sent!.id))?.state, sent?.state);
+    assert.equal((await store.messages.get(MAIN, claimed!.message.id))?.state, 'claimed');
   },
 
   'replies and words are forgotten when their events are': async (store) => {
