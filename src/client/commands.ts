@@ -176,6 +176,8 @@ export interface Commands {
     settle: 'message settle';
     cancel: 'message cancel';
     reply: 'message reply';
+    preview: 'message preview';
+    write: 'message write';
   };
   events: {
     record: 'event record';

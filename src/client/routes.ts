@@ -176,6 +176,8 @@ export const ROUTES = {
     settle: 'POST /messages/settle',
     cancel: 'POST /messages/cancel',
     reply: 'POST /messages/reply',
+    preview: 'GET /messages/preview',
+    write: 'POST /messages/write',
   },
   events: {
     record: 'POST /events',

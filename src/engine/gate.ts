@@ -230,7 +230,7 @@ function canaryFacts({ messages }: Canary, { left, lastAt, bounced, complained }
 }
 
 /** As the gate asks; in the queue what a person writes leaves before everything else, whatever it is. */
-function laneOf(message: Message): GateInput['lane'] {
+function laneOf(message: Message): NonNullable<GateInput['lane']> {
   if (isByHand(message)) return 'hand';
   return message.lane === 0 ? 'reply' : 'bulk';
 }
