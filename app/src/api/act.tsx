@@ -18,6 +18,10 @@ export interface Act<Answer = unknown> {
   readonly done: string | ((answer: Answer) => string);
   /** Takes it back. */
   readonly undo?: Call<unknown>;
+  /** Takes back what was answered, where that tells what it was; null = there is nothing to take back. */
+  undoOf?(answer: Answer): Call<unknown> | null;
+  /** What is said once it is taken back, where that is more than that it is. */
+  readonly undone?: string;
   then?(answer: Answer): void;
   /** True = it is said where it was typed; by its reason code. */
   refused?(code: string): boolean;
@@ -26,26 +30,40 @@ export interface Act<Answer = unknown> {
 /** Seconds in which an act can be taken back from where it is told. */
 const TOLD_MS = 10_000;
 
+/** Why nothing was done, and what to do. */
+function tellRefusal(error: Error, close: string): void {
+  const remedy = error instanceof RekindleError ? error.remedy : '';
+  notifications.show({
+    ...{ color: 'red', autoClose: TOLD_MS, title: error.message, message: remedy },
+    closeButtonProps: { 'aria-label': close },
+  });
+}
+
 /** Does acts of this session. */
 export function useAct() {
   const { client, workspace, standing } = useHere();
   const { t } = useWords();
   const queries = useQueryClient();
   const anew = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace });
-  const undoing = async (undo: Call<unknown>) => {
-    await undo(client, {});
-    notifications.show({ message: t('act.undone'), color: 'gray' });
+  const undoing = async (undo: Call<unknown>, undone = t('act.undone')) => {
+    try {
+      await undo(client, {});
+      notifications.show({ message: undone, color: 'gray' });
+    } catch (error) {
+      tellRefusal(error as Error, t('act.close'));
+    }
     await anew();
   };
   const { mutate, isPending } = useMutation<unknown, Error, Act>({
     mutationFn: ({ call }) => call(client, {}),
     onSuccess(answer, act) {
-      const { done, undo, call } = act;
+      const { done, call, undone } = act;
+      const undo = act.undo ?? act.undoOf?.(answer) ?? undefined;
       const says = typeof done === 'string' ? done : done(answer);
       const id = `done-${String(Math.trunc(performance.now()))}`;
       const undoIt = () => {
         notifications.hide(id);
-        if (undo) void undoing(undo);
+        if (undo) void undoing(undo, undone);
       };
       notifications.show({
         ...{ id, color: 'petrol', autoClose: TOLD_MS, closeButtonProps: { 'aria-label': t('act.close') } },
@@ -60,11 +78,7 @@ export function useAct() {
     },
     onError(error, act) {
       if (error instanceof RekindleError && act.refused?.(error.code)) return;
-      const remedy = error instanceof RekindleError ? error.remedy : '';
-      notifications.show({
-        ...{ color: 'red', autoClose: TOLD_MS, title: error.message, message: remedy },
-        closeButtonProps: { 'aria-label': t('act.close') },
-      });
+      tellRefusal(error, t('act.close'));
     },
   }); // What an act answers is its own affair: what it says and does of it was typed where it was made.
   const run = useCallback(<Answer,>(act: Act<Answer>) => mutate(act as unknown as Act), [mutate]);

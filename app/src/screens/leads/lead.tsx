@@ -20,6 +20,7 @@ import { useErase } from './erase.tsx';
 import { LeadFields } from './lead-fields.tsx';
 import { StandingPanel } from './standing.tsx';
 import { Timeline } from './timeline.tsx';
+import { Write } from './write.tsx';
 
 // Few leads have one of these, and whoever has none loads none.
 const ClassPart = lazy(() => import('./more/class-part.tsx').then((found) => ({ default: found.ClassPart })));
@@ -122,7 +123,7 @@ function Marks({ page: { suppressions, signals } }: { readonly page: LeadPage })
 
 /** What a person can do with a lead, the next act first. */
 function actsOf(
-  { id: lead, email, phone, paused }: LeadPage,
+  { id: lead, email, phone, paused, campaigns }: LeadPage,
   t: GroupWords<LeadWord>['t'],
 ): readonly (Act & { readonly id: string; readonly label: string; readonly keys?: string })[] {
   const resume: Act['call'] = (client) => client.leads.resume({ lead });
@@ -138,6 +139,16 @@ function actsOf(
       call: (client) => client.leads.cancel({ lead }),
       done: t('lead.cancelled'),
     },
+    ...(campaigns.some(({ waitsFor }) => waitsFor?.code.startsWith('held-'))
+      ? [
+          {
+            id: 'go on',
+            label: t('lead.goOn'),
+            call: ((client) => client.enrollments.resume({ lead })) as Act['call'],
+            done: t('lead.goesOn'),
+          },
+        ]
+      : []),
     ...(value
       ? [
           {
@@ -171,6 +182,7 @@ function LeadActs({ page }: { readonly page: LeadPage }) {
   const [first, ...others] = acts;
   return (
     <>
+      <Write page={page} />
       {first && (
         <Button
           size="xs"

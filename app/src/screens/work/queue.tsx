@@ -72,7 +72,7 @@ function MessageItem({ of }: { readonly of: MessageRow }) {
           <StateBadge state={of.state} />
         </div>
         <p>
-          {of.subject ?? of.template}{' '}
+          {of.subject ?? (of.template || t('queue.byPerson'))}{' '}
           <span className="dim">{t('queue.from', { sender: of.sender, n: of.attempts })}</span>
         </p>
         {of.reason && (

@@ -38,6 +38,7 @@ export const WORK = {
   'queue.noneSays': 'That is as it should be, or another state has it.',
   'queue.count': '{n} message | {n} messages',
   'queue.countMore': 'first {n} messages',
+  'queue.byPerson': 'Written by a person',
   'queue.from': 'from {sender}, {n} attempts',
   'queue.settled': 'Settled.',
   'queue.cancel': 'Take back',

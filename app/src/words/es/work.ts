@@ -38,6 +38,7 @@ export const WORK = {
   'queue.noneSays': 'Así debe ser, o está en otro estado.',
   'queue.count': '{n} mensaje | {n} mensajes',
   'queue.countMore': 'primeros {n} mensajes',
+  'queue.byPerson': 'Escrito por una persona',
   'queue.from': 'de {sender}, {n} intentos',
   'queue.settled': 'Resuelto.',
   'queue.cancel': 'Retirar',
