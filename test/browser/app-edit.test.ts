@@ -1,12 +1,12 @@
 /**
- * A value of a lead mended in place in a real browser: on its page and in the list, by keys and by hand, and by two people at once; and the
- * figures of home. Skipped
- * where the machine has no Chromium.
+ * A value of a lead mended in place in a real browser: on its page and in the list, by keys and by hand, and by two people at once; a mail
+ * written to a lead by hand; and the figures of home. Skipped where the machine has no Chromium.
  */
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AppBrowser, graveOn } from './app-browser.ts';
+import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
+import { addressOf } from './app-people.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
@@ -98,6 +98,72 @@ describe.skipIf(CHROMIUM === null)('values and figures', { timeout: 120_000 }, (
     await page.getByText('Company: saved.').waitFor();
     await page.getByRole('cell').getByText('Edit & Sons').waitFor();
     expect(await shown()).toMatchObject({ company: 'Edit & Sons' });
+  });
+
+  const handMessages = () =>
+    stage.stage.sql("SELECT state, reason_code AS code FROM message WHERE intent_key LIKE 'hand:%' ORDER BY id");
+
+  test('a mail is written by hand from the page: what is added and what holds it is told before; it is taken back, then leaves', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, `/leads/${lead}`);
+    await page.keyboard.press('w');
+    const dialog = page.getByRole('dialog', { name: 'Write by hand' });
+    await dialog.getByText('It cannot be sent').waitFor();
+    await dialog.getByText('no-sender-chosen').waitFor();
+    await dialog.getByLabel('From').selectOption({ value: 'sam@sender.example' });
+    await dialog.getByText(`To ${String((await shown()).email)}`).waitFor();
+    await dialog.getByText('1 Example Street, Springfield').waitFor();
+    await dialog.getByText('This workspace is dry').waitFor();
+    expect(await dialog.getByText('It cannot be sent').count()).toBe(0);
+    const send = dialog.getByRole('button', { name: 'Send' });
+    expect(await send.isDisabled()).toBe(true);
+    const fill = async () => {
+      await dialog.getByLabel('Subject').fill('Tuesday');
+      await dialog.getByLabel('Words').fill('Does ten suit you?');
+    };
+    await fill();
+    await shot(page, 'write');
+    expect(await graveOn(page)).toEqual([]);
+    await send.click();
+    await page.getByText('It leaves in 10 seconds.').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back: nothing was sent.').waitFor();
+    expect(handMessages()).toEqual([{ state: 'refused', code: 'cancelled' }]);
+
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Search or go to…').last().fill('> write');
+    await page.locator('[data-selected]', { hasText: 'Write' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('From').selectOption({ value: 'sam@sender.example' });
+    await fill();
+    await send.click();
+    await dialog.waitFor({ state: 'detached' });
+    stage.stage.clock.moveTo(stage.stage.clock.now() + 10_000);
+    await stage.stage.run('work');
+    expect(handMessages()).toMatchObject([{ state: 'refused' }, { state: 'sent' }]);
+    await page.reload();
+    await page.getByText('by hand, written by user:ann@team.example: Tuesday: Does ten suit you?').first().waitFor();
+  });
+
+  test('who has refused cannot be written to, and is told so on a phone too; whoever may only look is offered nothing', async () => {
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    await browser.go(page, `/leads/${encodeURIComponent(addressOf(20))}`);
+    await page.getByRole('button', { name: 'Write' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Write by hand' });
+    await dialog.getByText('It cannot be sent').waitFor();
+    await dialog.getByText('suppressed', { exact: true }).waitFor();
+    await dialog.getByLabel('Subject').fill('Tuesday');
+    await dialog.getByLabel('Words').fill('Does ten suit you?');
+    expect(await dialog.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+    await shot(page, 'write-phone');
+    expect(await graveOn(page)).toEqual([]);
+    const looking = await browser.pageOf(stage.viewer);
+    await browser.go(looking, `/leads/${lead}`);
+    expect(await looking.getByRole('button', { name: 'Write' }).count()).toBe(0);
+    await looking.keyboard.press('w');
+    expect(await looking.getByRole('dialog').count()).toBe(0);
   });
 
   test('home tells what was sent today, as the list does', async () => {

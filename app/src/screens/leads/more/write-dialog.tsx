@@ -86,6 +86,7 @@ function Letter({ of, lead, zone, from, setFrom, close }: LetterProps) {
           value={from ?? of.from ?? ''}
           onChange={(event) => setFrom(event.currentTarget.value || null)}
         />
+        <GateSays of={of} zone={zone} />
         <TextInput
           label={t('write.subject')}
           data-autofocus
@@ -107,7 +108,6 @@ function Letter({ of, lead, zone, from, setFrom, close }: LetterProps) {
             <blockquote className="said dim small">{of.footer}</blockquote>
           </div>
         )}
-        <GateSays of={of} zone={zone} />
         <p className="dim small">{t('write.holds')}</p>
         <Group justify="space-between">
           <CopyCurl call={call} />
