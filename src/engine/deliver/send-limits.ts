@@ -6,7 +6,6 @@ import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import { DEFAULT_LIMITS, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
 import { sendLimitsSchema } from '../../domain/consent/pace/send-limits-schema.ts';
 import { type PlaybookLimits, tightened } from '../../domain/consent/pace/tighten.ts';
-import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { Engine } from '../engine.ts';
 import type { ClaimedMessage, FactsAsked, Workspace } from '../store-port.ts';
 
@@ -93,9 +92,5 @@ export function factsAsked(engine: Engine, claimed: ClaimedMessage): FactsAsked 
   const account = email.accountDay !== null;
   // The gap is a sequence's own, so that it is looked for wherever there may be one.
   const touches = campaign !== null || account || email.leadDay !== null || email.leadMonth !== null;
-  return {
-    touches: touches || humanTouch.then === 'hold',
-    account,
-    canary: canary !== null && campaign !== null && !isWritten(claimed.message),
-  };
+  return { touches: touches || humanTouch.then === 'hold', account, canary: canary !== null && campaign !== null };
 }
