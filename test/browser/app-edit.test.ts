@@ -166,6 +166,24 @@ describe.skipIf(CHROMIUM === null)('values and figures', { timeout: 120_000 }, (
     expect(await looking.getByRole('dialog').count()).toBe(0);
   });
 
+  test('what a mail by hand holds is let go on from the page', async () => {
+    const [held] = stage.stage.sql(
+      "SELECT lead_id AS lead FROM enrollment e WHERE state <> 'ended' AND NOT EXISTS (SELECT 1 FROM lead_pause p WHERE p.lead_id = e.lead_id) ORDER BY id LIMIT 1",
+    );
+    const who = String(held?.lead);
+    const reasonOf = () =>
+      stage.stage.sql(`SELECT reason_code AS code FROM enrollment WHERE lead_id = '${who}' AND state <> 'ended'`)[0]
+        ?.code;
+    await stage.stage.run('message write', { lead: who, subject: 'Tuesday', text: 'Does ten suit you?' });
+    expect(reasonOf()).toBe('held-human-touch');
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, `/leads/${who}`);
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Let what is held go on' }).click();
+    await page.getByText('What was held goes on.').waitFor();
+    expect(reasonOf()).not.toBe('held-human-touch');
+  });
+
   test('home tells what was sent today, as the list does', async () => {
     const { days } = (await stage.stage.run('workspace figures', { days: 3 })) as {
       days: readonly { day: string; sent: { email: number } }[];

@@ -133,7 +133,11 @@ test('permission is asked in full: what a law holds back is held, whoever writes
   const rows = 'First Name,Email,Country\nDea,dea@acme.example,DE\n';
   await stage.run('import', { file: stage.file('more.csv', rows), basis: 'none' });
   const wish = { lead: 'dea@acme.example', from: SENDER.fromAddress };
-  expect(await preview(wish)).toMatchObject({ verdict: 'hold', heldUntil: null, why: [{ code: 'basis-insufficient' }] });
+  expect(await preview(wish)).toMatchObject({
+    verdict: 'hold',
+    heldUntil: null,
+    why: [{ code: 'basis-insufficient' }],
+  });
   await write(wish);
   expect(stage.notes.at(-1)).toContain('until what is named changes');
   await stage.run('work');
