@@ -236,19 +236,25 @@ export const REPLY_RULES: Readonly<Record<string, (store: Store) => Promise<void
     assert.deepEqual([before?.lead.id, before?.last?.id, before?.enrollments.length], ['ann', 'msg_ann', 1]);
   },
 
-  'two who write by hand at once see each other': async (store) => {
+  'of several who write the same by hand at once one does, and the others see it': async (store) => {
     await sendingMessage(store);
-    const write = () => store.replies.writeByHand({ ...HAND, decide: (of) => handDraft(of) });
-    assert.deepEqual(await Promise.all([write(), write(), write()]), [true, true, true]);
-    const turns: number[] = [];
-    await store.replies.writeByHand({
-      ...HAND,
-      decide({ earlier }) {
-        turns.push(...earlier.map(({ answer: { turn } }) => turn));
-        return null;
-      },
-    });
-    assert.deepEqual(turns, [1, 2, 3]);
+    const drafted = new Set<number>();
+    const write = (caller: number) =>
+      store.replies.writeByHand({
+        ...HAND,
+        decide(of) {
+          // It may be asked anew, of what another has written meanwhile.
+          drafted.delete(caller);
+          if (of.earlier.length > 0) return null;
+          drafted.add(caller);
+          const { message: queued, answer, ...rest } = handDraft(of);
+          const id = `msg_of_${caller}`;
+          return { message: { ...queued, id }, answer: { ...answer, messageId: id }, ...rest };
+        },
+      });
+    assert.deepEqual(await Promise.all([1, 2, 3, 4].map(write)), [true, true, true, true]);
+    assert.equal(drafted.size, 1);
+    assert.equal((await store.messages.get(MAIN, `msg_of_${[...drafted][0]}`))?.intentKey, 'hand:ab:1');
   },
 
   'what the last gate would be told of a message is told without one': async (store) => {
