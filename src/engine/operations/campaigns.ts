@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { diffPlaybooks } from '../../domain/playbook/diff.ts';
-import { brandOf } from '../agency/brand.ts';
 import { assessAll } from '../assess/assess.ts';
 import {
   changePlaybook,
@@ -16,79 +15,15 @@ import {
   release,
   resume,
 } from '../campaigns.ts';
+import { timeOf } from './classes/shape.ts';
 import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
 import { printAssess, printCampaign, printPreflight } from './print/campaign.ts';
-import { alsoFromWords, senderOf } from './steering/senders.ts';
 
 const named = z.strictObject({ campaign: campaignRef });
 const tally = z.record(z.string(), z.number());
 const anything = z.record(z.string(), z.unknown());
-
-/** `campaign create`: a draft; nothing is sent. */
-export const campaignCreate = operation({
-  noun: 'campaign',
-  verb: 'create',
-  command: 'campaign create',
-  summary: 'Set up a campaign: a playbook on an audience; nothing is sent',
-  kind: 'command',
-  input: z.strictObject({
-    name: z.string().min(1, 'name the campaign').max(120),
-    playbook: z.string().default('acquisition').describe('name of a built-in playbook, or its folder'),
-    set: z
-      .record(z.string(), z.string())
-      .default({})
-      .describe('setting=value of the playbook; lists with commas; may be repeated'),
-    import: z.array(z.string()).default([]).describe('only leads of this import; may be repeated'),
-    tag: z.array(z.string()).default([]).describe('only leads with this tag; may be repeated'),
-    where: z.string().nullable().default(null).describe('CEL over the facts, such as: lead.country == "US"'),
-    frozen: z.boolean().default(false).describe('take in nobody after the launch'),
-    fromName: z.string().default('').describe('who writes'),
-    fromAddress: z.string().default('').describe('mailbox that it comes from'),
-    company: z.string().default('').describe('company that stands behind it'),
-    postalAddress: z.string().default('').describe('street address shown in each e-mail'),
-    dailyCap: z.int().min(1).max(100_000).default(30).describe('messages a day for each mailbox'),
-    alsoFrom: alsoFromWords,
-  }),
-  output: anything,
-  positional: ['name'],
-  errors: [
-    'campaign-exists',
-    'bad-audience',
-    'bad-sender',
-    'no-such-playbook',
-    'playbook-has-mistakes',
-    'unknown-setting',
-  ],
-  role: 'manager',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: false,
-  examples: [
-    {
-      command:
-        'campaign create spring --playbook acquisition --from-name "Ann Lee" --from-address ann@acme.com --postal-address "1 Main St, Springfield"',
-      says: 'a draft; see it first with: simulate',
-    },
-  ],
-  async run(context, input) {
-    const { engine, workspaceId } = context;
-    const brand = brandOf(await workspaceOf(context));
-    const { playbook, contents } = playbookOf(engine, input.playbook, input.set);
-    const made = await createCampaign(engine, {
-      workspaceId,
-      name: input.name,
-      playbook,
-      content: canonicalJson(playbook),
-      contents,
-      audience: { ...EVERYBODY, imports: input.import, tags: input.tag, where: input.where, frozen: input.frozen },
-      sender: senderOf(engine, input, brand),
-    });
-    return campaignView(context, made);
-  },
-  print: printCampaign,
-});
 
 /** `campaign change`: other settings or another playbook, in place. */
 export const campaignChange = operation({
@@ -158,7 +93,8 @@ export const campaignShow = operation({
   print: printCampaign,
 });
 
-async function campaignView({ engine, workspaceId }: OperationContext, found: Campaign) {
+/** A campaign as it is told: what it is, where everybody stands, what left. */
+export async function campaignView({ engine, workspaceId }: OperationContext, found: Campaign) {
   const { campaigns, messages } = engine.store;
   const [counts, reasons, sent] = await Promise.all([
     campaigns.count(workspaceId, found.id),
@@ -205,9 +141,14 @@ export const campaignList = operation({
   examples: [{ command: 'campaign list', says: 'names and states' }],
   async run({ engine, workspaceId }) {
     const found = await engine.store.campaigns.list(workspaceId, 1000);
-    return { campaigns: found.map(({ id, name, state, playbookHash }) => ({ id, name, state, playbookHash })) };
+    await engine.playbooks.refresh();
+    return { campaigns: found.map((one) => campaignRow(one, engine.playbooks.get(one.playbookHash).playbook.name)) };
   },
 });
+
+function campaignRow({ id, name, state, playbookHash, launchedAt, launchedBy }: Campaign, playbook: string) {
+  return { id, name, state, playbook, playbookHash, launchedAt: timeOf(launchedAt), launchedBy };
+}
 
 /** `campaign check`: the pre-flight. */
 export const campaignCheck = operation({

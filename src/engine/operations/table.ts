@@ -21,6 +21,7 @@ import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
+import * as drafting from './drafts/campaign.ts';
 import * as figures from './drafts/figures.ts';
 import * as draftFiles from './drafts/files.ts';
 import * as draftPublishing from './drafts/publish.ts';
@@ -128,7 +129,7 @@ const TABLE = {
   'review approve': () => reviews.reviewApprove,
   'review reject': () => reviews.reviewReject,
   'review back': () => reviews.reviewBack,
-  'campaign create': () => campaigns.campaignCreate,
+  'campaign create': () => drafting.campaignCreate,
   'campaign change': () => campaigns.campaignChange,
   'campaign list': () => campaigns.campaignList,
   'campaign show': () => campaigns.campaignShow,
