@@ -66,3 +66,36 @@ test('what contradicts itself, or names nothing, is refused before anything is m
     expect.objectContaining({ name: 'spring', playbook: 'acquisition', launchedAt: null, launchedBy: null }),
   ]);
 });
+
+test('other settings are asked for, and nothing else changes: not the steps of a campaign that runs a draft', async () => {
+  await create({ ...SENDER, name: 'spring', set: { offer: 'sell more' } });
+  const { files } = (await stage.run('draft show', { playbook: 'acquisition' })) as unknown as {
+    files: Record<string, string>;
+  };
+  const saved = (day: number, revision: number) =>
+    stage.run('draft save', {
+      ...{ playbook: 'acquisition', revision },
+      files: {
+        ...files,
+        'playbook.yaml': (files['playbook.yaml'] ?? '').replace(
+          'day: 5, template: cool-2',
+          `day: ${day}, template: cool-2`,
+        ),
+      },
+    });
+  const change = (wish: Row) => stage.run('campaign change', { campaign: 'spring', ...wish });
+  await saved(6, 0);
+  // It runs what comes with Rekindle, whatever is being written.
+  expect(String((await change({ set: { targetCountries: 'US' } })).differences)).not.toContain('long-term-nurture');
+  await stage.run('draft publish', { playbook: 'acquisition', campaign: 'spring' });
+  const { differences } = await change({ set: { targetCountries: 'US,GB' } });
+  expect(String(differences)).toContain('GB');
+  expect(String(differences)).not.toContain('long-term-nurture');
+  expect(await stage.run('campaign show', { campaign: 'spring' })).toMatchObject({
+    settings: { offer: 'sell more', targetCountries: ['US', 'GB'] },
+  });
+  await saved(7, 1);
+  expect(await code(change({ set: { targetCountries: 'FR' } }))).toBe('other-version');
+  expect(await code(change({ playbook: 'acquisition', draft: 'acquisition' }))).toBe('not-both');
+  expect(String((await change({ draft: 'acquisition', set: { targetCountries: 'FR' } })).differences)).toContain('long-term-nurture');
+});

@@ -2,19 +2,8 @@
 import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { diffPlaybooks } from '../../domain/playbook/diff.ts';
 import { assessAll } from '../assess/assess.ts';
-import {
-  changePlaybook,
-  createCampaign,
-  EVERYBODY,
-  finish,
-  launch,
-  move,
-  preflight,
-  release,
-  resume,
-} from '../campaigns.ts';
+import { createCampaign, EVERYBODY, finish, launch, move, preflight, release, resume } from '../campaigns.ts';
 import { timeOf } from './classes/shape.ts';
 import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
@@ -24,54 +13,6 @@ import { printAssess, printCampaign, printPreflight } from './print/campaign.ts'
 const named = z.strictObject({ campaign: campaignRef });
 const tally = z.record(z.string(), z.number());
 const anything = z.record(z.string(), z.unknown());
-
-/** `campaign change`: other settings or another playbook, in place. */
-export const campaignChange = operation({
-  noun: 'campaign',
-  verb: 'change',
-  command: 'campaign change',
-  summary: 'Change a campaign’s settings or playbook; leads are assessed anew, passages under way stay as they are',
-  kind: 'command',
-  input: z.strictObject({
-    campaign: campaignRef,
-    playbook: z
-      .string()
-      .optional()
-      .describe('another playbook, or the folder of a changed one; the same one by default'),
-    set: z.record(z.string(), z.string()).default({}).describe('setting=value of the playbook; may be repeated'),
-  }),
-  output: z.object({ campaign: z.string(), from: z.string(), to: z.string(), differences: z.array(z.string()) }),
-  positional: ['campaign'],
-  errors: [
-    'no-such-campaign',
-    'no-such-playbook',
-    'playbook-has-mistakes',
-    'unknown-setting',
-    'wrong-state',
-    'changed-meanwhile',
-  ],
-  role: 'manager',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: true,
-  examples: [{ command: 'campaign change spring --set targetCountries=US,GB', says: 'then: rekindle assess' }],
-  async run(context, input) {
-    const { engine } = context;
-    const found = await campaignOf(context, input.campaign);
-    await engine.playbooks.refresh();
-    const before = engine.playbooks.get(found.playbookHash).playbook;
-    const ref = input.playbook ?? before.name;
-    const kept = ref === before.name ? before.settings : {};
-    const { playbook, contents } = playbookOf(engine, ref, input.set, kept);
-    await changePlaybook(engine, found, { playbook, content: canonicalJson(playbook), contents });
-    return {
-      campaign: found.name,
-      from: before.hash,
-      to: playbook.hash,
-      differences: [...diffPlaybooks(before, playbook)],
-    };
-  },
-});
 
 /** `campaign show`: where everybody stands. */
 export const campaignShow = operation({

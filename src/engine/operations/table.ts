@@ -22,6 +22,7 @@ import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
 import * as drafting from './drafts/campaign.ts';
+import * as changing from './drafts/change.ts';
 import * as figures from './drafts/figures.ts';
 import * as draftFiles from './drafts/files.ts';
 import * as draftPublishing from './drafts/publish.ts';
@@ -130,7 +131,7 @@ const TABLE = {
   'review reject': () => reviews.reviewReject,
   'review back': () => reviews.reviewBack,
   'campaign create': () => drafting.campaignCreate,
-  'campaign change': () => campaigns.campaignChange,
+  'campaign change': () => changing.campaignChange,
   'campaign list': () => campaigns.campaignList,
   'campaign show': () => campaigns.campaignShow,
   'campaign figures': () => figures.campaignFigures,
