@@ -97,5 +97,7 @@ test('other settings are asked for, and nothing else changes: not the steps of a
   await saved(7, 1);
   expect(await code(change({ set: { targetCountries: 'FR' } }))).toBe('other-version');
   expect(await code(change({ playbook: 'acquisition', draft: 'acquisition' }))).toBe('not-both');
-  expect(String((await change({ draft: 'acquisition', set: { targetCountries: 'FR' } })).differences)).toContain('long-term-nurture');
+  expect(String((await change({ draft: 'acquisition', set: { targetCountries: 'FR' } })).differences)).toContain(
+    'long-term-nurture',
+  );
 });
