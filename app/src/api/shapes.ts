@@ -157,6 +157,8 @@ export interface CampaignPage {
   readonly messageReasons: Tally;
   readonly notEnrolled: Tally;
   readonly ends: Tally;
+  /** What the codes of these counts say. */
+  readonly reasons: Readonly<Record<string, { readonly says: string }>>;
 }
 
 /** A message in a list. */

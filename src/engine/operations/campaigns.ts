@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import { type ReasonText, reasonText } from '../../domain/reason.ts';
 import { assessAll } from '../assess/assess.ts';
 import { createCampaign, EVERYBODY, finish, launch, move, preflight, release, resume } from '../campaigns.ts';
 import { timeOf } from './classes/shape.ts';
@@ -61,7 +62,14 @@ export async function campaignView({ engine, workspaceId }: OperationContext, fo
     messageReasons: sent.reasons,
     notEnrolled: reasons.refused,
     ends: reasons.ends,
+    reasons: textsOf([sent.reasons, reasons.refused, reasons.ends]),
   };
+}
+
+/** What the codes of these counts say; a playbook’s own say it themselves. */
+function textsOf(tallies: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, ReasonText>> {
+  const codes = new Set(tallies.flatMap((counts) => Object.keys(counts)));
+  return Object.fromEntries([...codes].map((code) => [code, reasonText(code)] as const).filter(([, { says }]) => says));
 }
 
 /** `campaign list`. */

@@ -16,7 +16,7 @@ export const DRAFT = {
   'draft.anyTag': 'all tags; several with commas',
   'draft.frozen': 'Take in nobody after the launch',
   'draft.fits': '{n} lead fits now. | {n} leads fit now.',
-  'draft.who': 'Who writes',
+  'draft.who': 'Sender',
   'draft.settings': 'Its {n} setting | Its {n} settings',
   'draft.create': 'Create the draft',
   'draft.made': '“{name}” is a draft; nothing leaves by it yet.',

@@ -51,7 +51,7 @@ export const WORK = {
   'queue.noneSays': 'That is as it should be, or another state has it.',
   'queue.count': '{n} message | {n} messages',
   'queue.countMore': 'first {n} messages',
-  'queue.from': 'from {sender}, {n} attempts',
+  'queue.from': 'from {sender}, {n} attempt | from {sender}, {n} attempts',
   'queue.settled': 'Settled.',
   'queue.cancel': 'Take back',
   'queue.cancelled': 'Taken back; its sequence goes on without it.',

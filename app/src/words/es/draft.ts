@@ -16,7 +16,7 @@ export const DRAFT = {
   'draft.anyTag': 'todas; varias con comas',
   'draft.frozen': 'No admitir a nadie después del lanzamiento',
   'draft.fits': '{n} contacto encaja ahora. | {n} contactos encajan ahora.',
-  'draft.who': 'Quién escribe',
+  'draft.who': 'Remitente',
   'draft.settings': 'Su {n} ajuste | Sus {n} ajustes',
   'draft.create': 'Crear el borrador',
   'draft.made': '«{name}» es un borrador; aún no sale nada.',

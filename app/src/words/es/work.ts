@@ -51,7 +51,7 @@ export const WORK = {
   'queue.noneSays': 'Así debe ser, o está en otro estado.',
   'queue.count': '{n} mensaje | {n} mensajes',
   'queue.countMore': 'primeros {n} mensajes',
-  'queue.from': 'de {sender}, {n} intentos',
+  'queue.from': 'de {sender}, {n} intento | de {sender}, {n} intentos',
   'queue.settled': 'Resuelto.',
   'queue.cancel': 'Retirar',
   'queue.cancelled': 'Retirado; su secuencia sigue sin él.',
