@@ -84,7 +84,7 @@ const queue = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/campaigns',
-  validateSearch: words('first', 'second'),
+  validateSearch: words('first', 'second', 'draft', 'where'),
   component: lazy(() => import('./screens/campaigns/campaigns.tsx'), 'CampaignsScreen'),
 });
 const campaign = createRoute({

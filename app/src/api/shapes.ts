@@ -124,6 +124,8 @@ export interface CampaignRow {
   readonly id: string;
   readonly name: string;
   readonly state: string;
+  readonly playbook: string;
+  readonly launchedBy: string | null;
 }
 
 type Tally = Readonly<Record<string, number>>;
@@ -134,6 +136,7 @@ export interface CampaignPage {
   readonly name: string;
   readonly state: string;
   readonly playbook: { readonly name: string; readonly hash: string };
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly audience: {
     readonly frozen: boolean;
     readonly imports: readonly string[];
@@ -144,6 +147,7 @@ export interface CampaignPage {
     readonly name: string;
     readonly address: string;
     readonly company: string;
+    readonly postalAddress: string;
     readonly dailyCap: number;
   };
   readonly stages: Tally;
@@ -153,6 +157,8 @@ export interface CampaignPage {
   readonly messageReasons: Tally;
   readonly notEnrolled: Tally;
   readonly ends: Tally;
+  /** What the codes of these counts say. */
+  readonly reasons: Readonly<Record<string, { readonly says: string }>>;
 }
 
 /** A message in a list. */

@@ -77,7 +77,9 @@ export function barsOf(tally: Readonly<Record<string, number>>, name: (id: strin
 
 /** Counts by day as columns, each named on hover. */
 export function Days({ label, byDay }: { readonly label: string; readonly byDay: Readonly<Record<string, number>> }) {
-  const { number } = useWords();
+  const { number, language } = useWords();
+  const named = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const dayOf = (day: string | undefined) => (day === undefined ? '' : named.format(Date.parse(day)));
   const days = Object.entries(byDay).sort(([a], [b]) => (a < b ? -1 : 1));
   const most = Math.max(1, ...days.map(([, count]) => count));
   return (
@@ -85,15 +87,19 @@ export function Days({ label, byDay }: { readonly label: string; readonly byDay:
       <div
         className="days-plot"
         role="img"
-        aria-label={`${label}: ${days.map(([day, n]) => `${day} ${number(n)}`).join(', ')}`}
+        aria-label={`${label}: ${days.map(([day, n]) => `${dayOf(day)} ${number(n)}`).join(', ')}`}
       >
         {days.map(([day, count]) => (
-          <span key={day} title={`${day}: ${number(count)}`} style={{ height: `${String((count / most) * 100)}%` }} />
+          <span
+            key={day}
+            title={`${dayOf(day)}: ${number(count)}`}
+            style={{ height: `${String((count / most) * 100)}%` }}
+          />
         ))}
       </div>
       <figcaption className="dim small">
-        <span>{days[0]?.[0]}</span>
-        <span>{days.at(-1)?.[0]}</span>
+        <span>{dayOf(days[0]?.[0])}</span>
+        <span>{dayOf(days.at(-1)?.[0])}</span>
       </figcaption>
     </figure>
   );

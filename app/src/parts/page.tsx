@@ -25,12 +25,14 @@ export function Page({ title, beside, says, acts, above, filled = false, childre
     <div className={filled ? 'page page-filled' : 'page'}>
       {above && <div className="page-above">{above}</div>}
       <header className="page-head">
-        <div className="page-title">
-          <Title order={1}>{title}</Title>
-          {beside}
+        <div className="page-words">
+          <div className="page-title">
+            <Title order={1}>{title}</Title>
+            {beside}
+          </div>
+          {says && <p className="page-says">{says}</p>}
         </div>
         {acts && <div className="page-acts">{acts}</div>}
-        {says && <p className="page-says">{says}</p>}
       </header>
       {children}
     </div>

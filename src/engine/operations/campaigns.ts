@@ -2,141 +2,18 @@
 import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import { diffPlaybooks } from '../../domain/playbook/diff.ts';
-import { brandOf } from '../agency/brand.ts';
+import { type ReasonText, reasonText } from '../../domain/reason.ts';
 import { assessAll } from '../assess/assess.ts';
-import {
-  changePlaybook,
-  createCampaign,
-  EVERYBODY,
-  finish,
-  launch,
-  move,
-  preflight,
-  release,
-  resume,
-} from '../campaigns.ts';
+import { createCampaign, EVERYBODY, finish, launch, move, preflight, release, resume } from '../campaigns.ts';
+import { timeOf } from './classes/shape.ts';
 import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
 import { printAssess, printCampaign, printPreflight } from './print/campaign.ts';
-import { alsoFromWords, senderOf } from './steering/senders.ts';
 
 const named = z.strictObject({ campaign: campaignRef });
 const tally = z.record(z.string(), z.number());
 const anything = z.record(z.string(), z.unknown());
-
-/** `campaign create`: a draft; nothing is sent. */
-export const campaignCreate = operation({
-  noun: 'campaign',
-  verb: 'create',
-  command: 'campaign create',
-  summary: 'Set up a campaign: a playbook on an audience; nothing is sent',
-  kind: 'command',
-  input: z.strictObject({
-    name: z.string().min(1, 'name the campaign').max(120),
-    playbook: z.string().default('acquisition').describe('name of a built-in playbook, or its folder'),
-    set: z
-      .record(z.string(), z.string())
-      .default({})
-      .describe('setting=value of the playbook; lists with commas; may be repeated'),
-    import: z.array(z.string()).default([]).describe('only leads of this import; may be repeated'),
-    tag: z.array(z.string()).default([]).describe('only leads with this tag; may be repeated'),
-    where: z.string().nullable().default(null).describe('CEL over the facts, such as: lead.country == "US"'),
-    frozen: z.boolean().default(false).describe('take in nobody after the launch'),
-    fromName: z.string().default('').describe('who writes'),
-    fromAddress: z.string().default('').describe('mailbox that it comes from'),
-    company: z.string().default('').describe('company that stands behind it'),
-    postalAddress: z.string().default('').describe('street address shown in each e-mail'),
-    dailyCap: z.int().min(1).max(100_000).default(30).describe('messages a day for each mailbox'),
-    alsoFrom: alsoFromWords,
-  }),
-  output: anything,
-  positional: ['name'],
-  errors: [
-    'campaign-exists',
-    'bad-audience',
-    'bad-sender',
-    'no-such-playbook',
-    'playbook-has-mistakes',
-    'unknown-setting',
-  ],
-  role: 'manager',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: false,
-  examples: [
-    {
-      command:
-        'campaign create spring --playbook acquisition --from-name "Ann Lee" --from-address ann@acme.com --postal-address "1 Main St, Springfield"',
-      says: 'a draft; see it first with: simulate',
-    },
-  ],
-  async run(context, input) {
-    const { engine, workspaceId } = context;
-    const brand = brandOf(await workspaceOf(context));
-    const { playbook, contents } = playbookOf(engine, input.playbook, input.set);
-    const made = await createCampaign(engine, {
-      workspaceId,
-      name: input.name,
-      playbook,
-      content: canonicalJson(playbook),
-      contents,
-      audience: { ...EVERYBODY, imports: input.import, tags: input.tag, where: input.where, frozen: input.frozen },
-      sender: senderOf(engine, input, brand),
-    });
-    return campaignView(context, made);
-  },
-  print: printCampaign,
-});
-
-/** `campaign change`: other settings or another playbook, in place. */
-export const campaignChange = operation({
-  noun: 'campaign',
-  verb: 'change',
-  command: 'campaign change',
-  summary: 'Change a campaign’s settings or playbook; leads are assessed anew, passages under way stay as they are',
-  kind: 'command',
-  input: z.strictObject({
-    campaign: campaignRef,
-    playbook: z
-      .string()
-      .optional()
-      .describe('another playbook, or the folder of a changed one; the same one by default'),
-    set: z.record(z.string(), z.string()).default({}).describe('setting=value of the playbook; may be repeated'),
-  }),
-  output: z.object({ campaign: z.string(), from: z.string(), to: z.string(), differences: z.array(z.string()) }),
-  positional: ['campaign'],
-  errors: [
-    'no-such-campaign',
-    'no-such-playbook',
-    'playbook-has-mistakes',
-    'unknown-setting',
-    'wrong-state',
-    'changed-meanwhile',
-  ],
-  role: 'manager',
-  scope: 'workspace',
-  effect: 'write',
-  idempotent: true,
-  examples: [{ command: 'campaign change spring --set targetCountries=US,GB', says: 'then: rekindle assess' }],
-  async run(context, input) {
-    const { engine } = context;
-    const found = await campaignOf(context, input.campaign);
-    await engine.playbooks.refresh();
-    const before = engine.playbooks.get(found.playbookHash).playbook;
-    const ref = input.playbook ?? before.name;
-    const kept = ref === before.name ? before.settings : {};
-    const { playbook, contents } = playbookOf(engine, ref, input.set, kept);
-    await changePlaybook(engine, found, { playbook, content: canonicalJson(playbook), contents });
-    return {
-      campaign: found.name,
-      from: before.hash,
-      to: playbook.hash,
-      differences: [...diffPlaybooks(before, playbook)],
-    };
-  },
-});
 
 /** `campaign show`: where everybody stands. */
 export const campaignShow = operation({
@@ -158,7 +35,8 @@ export const campaignShow = operation({
   print: printCampaign,
 });
 
-async function campaignView({ engine, workspaceId }: OperationContext, found: Campaign) {
+/** A campaign as it is told: what it is, where everybody stands, what left. */
+export async function campaignView({ engine, workspaceId }: OperationContext, found: Campaign) {
   const { campaigns, messages } = engine.store;
   const [counts, reasons, sent] = await Promise.all([
     campaigns.count(workspaceId, found.id),
@@ -184,7 +62,14 @@ async function campaignView({ engine, workspaceId }: OperationContext, found: Ca
     messageReasons: sent.reasons,
     notEnrolled: reasons.refused,
     ends: reasons.ends,
+    reasons: textsOf([sent.reasons, reasons.refused, reasons.ends]),
   };
+}
+
+/** What the codes of these counts say; a playbook’s own say it themselves. */
+function textsOf(tallies: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, ReasonText>> {
+  const codes = new Set(tallies.flatMap((counts) => Object.keys(counts)));
+  return Object.fromEntries([...codes].map((code) => [code, reasonText(code)] as const).filter(([, { says }]) => says));
 }
 
 /** `campaign list`. */
@@ -205,9 +90,14 @@ export const campaignList = operation({
   examples: [{ command: 'campaign list', says: 'names and states' }],
   async run({ engine, workspaceId }) {
     const found = await engine.store.campaigns.list(workspaceId, 1000);
-    return { campaigns: found.map(({ id, name, state, playbookHash }) => ({ id, name, state, playbookHash })) };
+    await engine.playbooks.refresh();
+    return { campaigns: found.map((one) => campaignRow(one, engine.playbooks.get(one.playbookHash).playbook.name)) };
   },
 });
+
+function campaignRow({ id, name, state, playbookHash, launchedAt, launchedBy }: Campaign, playbook: string) {
+  return { id, name, state, playbook, playbookHash, launchedAt: timeOf(launchedAt), launchedBy };
+}
 
 /** `campaign check`: the pre-flight. */
 export const campaignCheck = operation({

@@ -41,7 +41,7 @@ export function playbookOf(
 }
 
 /** Typed text by the kind that each setting has by default; lists are split at commas. */
-function typedSettings(
+export function typedSettings(
   { settings, name }: Playbook,
   typed: Readonly<Record<string, string>>,
 ): Record<string, SettingValue> {

@@ -21,6 +21,8 @@ import * as valuations from './bot/valuations.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
+import * as drafting from './drafts/campaign.ts';
+import * as changing from './drafts/change.ts';
 import * as figures from './drafts/figures.ts';
 import * as draftFiles from './drafts/files.ts';
 import * as draftPublishing from './drafts/publish.ts';
@@ -129,8 +131,8 @@ const TABLE = {
   'review approve': () => reviews.reviewApprove,
   'review reject': () => reviews.reviewReject,
   'review back': () => reviews.reviewBack,
-  'campaign create': () => campaigns.campaignCreate,
-  'campaign change': () => campaigns.campaignChange,
+  'campaign create': () => drafting.campaignCreate,
+  'campaign change': () => changing.campaignChange,
   'campaign list': () => campaigns.campaignList,
   'campaign show': () => campaigns.campaignShow,
   'campaign figures': () => figures.campaignFigures,

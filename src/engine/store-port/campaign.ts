@@ -118,4 +118,6 @@ export interface CampaignResults {
   readonly bounced: number;
   /** Who are hot now. */
   readonly hot: number;
+  /** When the next step of anybody is due; null = none waits for a time. */
+  readonly nextAt: number | null;
 }

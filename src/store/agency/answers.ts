@@ -23,7 +23,7 @@ const REPLY = `SELECT 1 FROM enrollment n JOIN event e ON e.workspace_id = n.wor
   WHERE n.workspace_id = m.workspace_id AND n.lead_id = m.lead_id AND n.campaign_id = m.campaign_id AND e.at >= n.started_at
   AND (e.campaign_id = n.campaign_id OR e.campaign_id IS NULL)`;
 const COUNT = (what: string) => `COUNT(CASE WHEN ${what} THEN 1 END)`;
-const RESULTS = statement<CampaignResults>(
+const RESULTS = statement<Omit<CampaignResults, 'nextAt'>>(
   `SELECT COUNT(*) AS written,
     ${COUNT(`EXISTS (${REPLY} AND e.kind = 'replied' AND COALESCE(e.outcome, '') <> 'out-of-office')`)} AS replied,
     ${COUNT(`EXISTS (${REPLY} AND e.outcome = 'interested')`)} AS positive,
@@ -33,11 +33,17 @@ const RESULTS = statement<CampaignResults>(
   WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND EXISTS (${MESSAGE} AND ${HAS_LEFT})`,
 );
 
+const NEXT_AT = statement<{ next_at: number | null }>(`
+  SELECT MIN(n.due_at) AS next_at FROM campaign_member m
+  JOIN enrollment n ON n.workspace_id = m.workspace_id AND n.lead_id = m.lead_id AND n.campaign_id = m.campaign_id
+  WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.stage = 'enrolled' AND n.due_at IS NOT NULL`);
+
 /** Of those to whom something left; each person once. */
 export function* resultsOf(workspaceId: string, campaignId: string): Program<CampaignResults> {
-  const found = yield* first(RESULTS, { workspaceId, campaignId });
-  const { written = 0, replied = 0, positive = 0, bounced = 0, hot = 0 } = found ?? {};
-  return { written, replied, positive, bounced, hot };
+  const of = { workspaceId, campaignId };
+  const { written = 0, replied = 0, positive = 0, bounced = 0, hot = 0 } = (yield* first(RESULTS, of)) ?? {};
+  const nextAt = (yield* first(NEXT_AT, of))?.next_at ?? null;
+  return { written, replied, positive, bounced, hot, nextAt };
 }
 
 /** Of one campaign; each person once. */

@@ -59,6 +59,7 @@ function Parts({ page }: { readonly page: CampaignPage }) {
   const { t } = useWorkWords();
   const people = totalOf(page.stages);
   const messages = totalOf(page.messages);
+  const said = (code: string) => page.reasons[code]?.says ?? code;
   const leads = (more: Record<string, string>) => ({ campaign: page.id, ...more });
   return (
     <div className="halves">
@@ -91,7 +92,7 @@ function Parts({ page }: { readonly page: CampaignPage }) {
         {totalOf(page.notEnrolled) === 0 ? (
           <p className="dim">{t('campaign.nobodyExcluded')}</p>
         ) : (
-          <Bars label={t('campaign.why')} of={people} bars={barsOf(page.notEnrolled)} />
+          <Bars label={t('campaign.why')} of={people} bars={barsOf(page.notEnrolled, said)} />
         )}
       </Panel>
       <Panel title={t('campaign.messages', { n: messages })}>
@@ -106,7 +107,7 @@ function Parts({ page }: { readonly page: CampaignPage }) {
       </Panel>
       {totalOf(page.ends) > 0 && (
         <Panel title={t('campaign.ends', { n: totalOf(page.ends) })}>
-          <Bars label={t('campaign.why')} of={totalOf(page.ends)} bars={barsOf(page.ends)} />
+          <Bars label={t('campaign.why')} of={totalOf(page.ends)} bars={barsOf(page.ends, said)} />
         </Panel>
       )}
       <Preflight campaign={page.id} />

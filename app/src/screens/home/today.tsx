@@ -17,7 +17,7 @@ export function Today() {
   const figures: readonly (readonly [string, ReactNode])[] = [
     [
       t('home.left'),
-      <Link key="left" to="/queue">
+      <Link key="left" to="/queue" search={{ state: 'sent' }}>
         {number(left)}
       </Link>,
     ],

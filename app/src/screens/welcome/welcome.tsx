@@ -13,7 +13,9 @@ import { useWelcomeWords } from '../../words/welcome.ts';
 import { FIRST_STEPS, type FirstStep, type FirstSteps, skip, useFirstSteps } from './first-steps.ts';
 import './welcome.css';
 
-const DraftForm = lazy(() => import('./draft-form.tsx').then((found) => ({ default: found.DraftForm })));
+const DraftForm = lazy(() =>
+  import('../campaigns/draft/draft-form.tsx').then((found) => ({ default: found.DraftForm })),
+);
 
 /** The screen. */
 export function WelcomeScreen() {

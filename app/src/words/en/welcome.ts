@@ -41,13 +41,4 @@ export const WELCOME = {
   'welcome.noCampaign': 'Once there is a draft.',
   'welcome.simulate': 'Simulate “{name}”',
   'welcome.toLaunch': 'Check and launch',
-  'welcome.name': 'Name of the campaign',
-  'welcome.playbook': 'Playbook',
-  'welcome.settings': 'Its {n} settings',
-  'welcome.create': 'Create the draft',
-  'welcome.made': '“{name}” is a draft; nothing leaves by it yet.',
-  'who.fromName': 'Who writes',
-  'who.fromAddress': 'From the mailbox',
-  'who.company': 'Company',
-  'who.postalAddress': 'Street address',
 } as const;

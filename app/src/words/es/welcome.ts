@@ -43,13 +43,4 @@ export const WELCOME: Readonly<Record<keyof typeof EN, string>> = {
   'welcome.noCampaign': 'Cuando haya un borrador.',
   'welcome.simulate': 'Simular «{name}»',
   'welcome.toLaunch': 'Comprobar y lanzar',
-  'welcome.name': 'Nombre de la campaña',
-  'welcome.playbook': 'Playbook',
-  'welcome.settings': 'Sus {n} ajustes',
-  'welcome.create': 'Crear el borrador',
-  'welcome.made': '«{name}» es un borrador; aún no sale nada.',
-  'who.fromName': 'Quién escribe',
-  'who.fromAddress': 'Desde el buzón',
-  'who.company': 'Empresa',
-  'who.postalAddress': 'Dirección postal',
 };

@@ -1,6 +1,7 @@
 /** What became of each template of a campaign, the figures that stand at the steps of a sequence; and what came of it as a whole. */
 import { z } from 'zod';
 import type { TemplateCounts } from '../../store-port.ts';
+import { timeOf } from '../classes/shape.ts';
 import { campaignOf, campaignRef } from '../find.ts';
 import { operation } from '../operation.ts';
 
@@ -68,6 +69,9 @@ export const campaignResults = operation({
     name: z.string(),
     state: z.string(),
     audience: z.number().describe('leads that the campaign judged'),
+    enrolled: z.number().describe('go through it now'),
+    over: z.number().describe('have gone through it'),
+    nextAt: z.string().nullable().describe('when the next step is due; null = none waits for a time'),
     written: z.number().describe('to whom something left: what all that follows are of'),
     replied: z.number().describe('replied, automatic replies left out'),
     positive: z.number().describe('said that they are interested'),
@@ -85,11 +89,12 @@ export const campaignResults = operation({
     const { engine, workspaceId } = context;
     const { id, name, state } = await campaignOf(context, campaign);
     const { campaigns } = engine.store;
-    const [results, { stages }] = await Promise.all([
+    const [{ nextAt, ...results }, { stages }] = await Promise.all([
       campaigns.results(workspaceId, id),
       campaigns.count(workspaceId, id),
     ]);
     const audience = Object.values(stages).reduce((sum, n) => sum + n, 0);
-    return { id, name, state, audience, ...results };
+    const { enrolled = 0, ended: over = 0 } = stages;
+    return { id, name, state, audience, enrolled, over, nextAt: timeOf(nextAt), ...results };
   },
 });

@@ -5,15 +5,17 @@ import type { Store } from '../../../engine/store-port.ts';
 import { react } from '../event-rules.ts';
 import { CAMPAIGN, campaign, claim, event, MAIN, NOW, OPEN_GATE, queueMessages, update } from '../samples.ts';
 
+/** When those who were written to go on. */
+const TOMORROW = NOW + 86_400_000;
 const record = (store: Store, one: LeadEvent) => store.work.record({ events: [one], decide: react });
 
 /** Results of campaigns. */
 export const RESULT_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
   'what came of a campaign is counted of those to whom something left, each person once': async (store) => {
-    const nothing = { written: 0, replied: 0, positive: 0, bounced: 0, hot: 0 };
+    const nothing = { written: 0, replied: 0, positive: 0, bounced: 0, hot: 0, nextAt: null };
     await queueMessages(store, ['ann', 'bob', 'cid', 'dan', 'eve']);
     await store.campaigns.add(campaign({ id: 'cmp_2', name: 'Other' }));
-    assert.deepEqual(await store.campaigns.results(MAIN, CAMPAIGN), nothing);
+    assert.deepEqual(await store.campaigns.results(MAIN, CAMPAIGN), { ...nothing, nextAt: TOMORROW });
     const { sending } = await store.work.deliverTurn([], await claim(store, { limit: 4 }), OPEN_GATE);
     const left = sending.map((one) => update(one, 'sending', 'sent'));
     await store.work.deliverTurn(left, [], OPEN_GATE);
@@ -31,7 +33,7 @@ export const RESULT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
       store,
       event(third, 'replied', { ...later, messageId: null, campaignId: 'cmp_2', outcome: 'interested' }),
     );
-    const told = { written: 4, replied: 1, positive: 1, bounced: 1, hot: 0 };
+    const told = { written: 4, replied: 1, positive: 1, bounced: 1, hot: 0, nextAt: TOMORROW };
     assert.deepEqual(await store.campaigns.results(MAIN, CAMPAIGN), told);
     assert.deepEqual(await store.campaigns.results(MAIN, 'cmp_2'), nothing);
     assert.deepEqual(await store.campaigns.results('other', CAMPAIGN), nothing);

@@ -1,0 +1,32 @@
+/** Words of drafting a campaign in English. */
+
+/** Them. */
+export const DRAFT = {
+  'draft.title': 'New campaign',
+  'draft.like': 'A campaign like “{name}”',
+  'draft.likeSays': 'It runs the version of {playbook} that this one runs, with its settings.',
+  'draft.copyOf': '{name}, copy',
+  'draft.name': 'Name of the campaign',
+  'draft.playbook': 'Playbook',
+  'draft.ofDraft': '{name}, as in your draft',
+  'draft.whom': 'Whom it judges',
+  'draft.files': 'Only leads of chosen files ({n})',
+  'draft.file': '{file}: {n} lead | {file}: {n} leads',
+  'draft.tags': 'With any of these tags',
+  'draft.anyTag': 'all tags; several with commas',
+  'draft.frozen': 'Take in nobody after the launch',
+  'draft.fits': '{n} lead fits now. | {n} leads fit now.',
+  'draft.who': 'Sender',
+  'draft.settings': 'Its {n} setting | Its {n} settings',
+  'draft.create': 'Create the draft',
+  'draft.made': '“{name}” is a draft; nothing leaves by it yet.',
+  'draft.change': 'Change settings',
+  'draft.changeSays': 'Leads are assessed anew. Who is under way goes on by what they began with.',
+  'draft.changed': 'Changed: {n} difference. | Changed: {n} differences.',
+  'draft.save': 'Change',
+  'who.fromName': 'Who writes',
+  'who.fromAddress': 'From the mailbox',
+  'who.company': 'Company',
+  'who.postalAddress': 'Street address',
+  'who.dailyCap': 'Messages a day for each mailbox',
+} as const;

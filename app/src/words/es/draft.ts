@@ -1,0 +1,32 @@
+/** Words of drafting a campaign in Spanish. */
+
+/** Them. */
+export const DRAFT = {
+  'draft.title': 'Nueva campaña',
+  'draft.like': 'Una campaña como «{name}»',
+  'draft.likeSays': 'Ejecuta la misma versión de {playbook} que esta, con sus ajustes.',
+  'draft.copyOf': '{name}, copia',
+  'draft.name': 'Nombre de la campaña',
+  'draft.playbook': 'Playbook',
+  'draft.ofDraft': '{name}, como en su borrador',
+  'draft.whom': 'A quién evalúa',
+  'draft.files': 'Solo contactos de los archivos elegidos ({n})',
+  'draft.file': '{file}: {n} contacto | {file}: {n} contactos',
+  'draft.tags': 'Con alguna de estas etiquetas',
+  'draft.anyTag': 'todas; varias con comas',
+  'draft.frozen': 'No admitir a nadie después del lanzamiento',
+  'draft.fits': '{n} contacto encaja ahora. | {n} contactos encajan ahora.',
+  'draft.who': 'Remitente',
+  'draft.settings': 'Su {n} ajuste | Sus {n} ajustes',
+  'draft.create': 'Crear el borrador',
+  'draft.made': '«{name}» es un borrador; aún no sale nada.',
+  'draft.change': 'Cambiar ajustes',
+  'draft.changeSays': 'Los contactos se evalúan de nuevo. Quien está en curso sigue con lo que empezó.',
+  'draft.changed': 'Cambiado: {n} diferencia. | Cambiado: {n} diferencias.',
+  'draft.save': 'Cambiar',
+  'who.fromName': 'Quién escribe',
+  'who.fromAddress': 'Desde el buzón',
+  'who.company': 'Empresa',
+  'who.postalAddress': 'Dirección postal',
+  'who.dailyCap': 'Mensajes al día por buzón',
+};

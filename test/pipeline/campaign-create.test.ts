@@ -1,0 +1,103 @@
+/** Campaigns are drafted: by a playbook, by a draft of one, or as another campaign is. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStage, type Row, SENDER, type Stage } from './stage.ts';
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await openStage();
+});
+afterEach(() => stage.close());
+
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'done',
+    (error: { code: string }) => error.code,
+  );
+const create = (wish: Row) => stage.run('campaign create', wish);
+
+test('a copy has the version, settings, audience and senders of what it is copied from; what is said is as it is said', async () => {
+  const spring = await create({
+    ...{ ...SENDER, name: 'spring', set: { offer: 'sell more' }, where: 'lead.country == "US"', dailyCap: 12 },
+    alsoFrom: ['Bob Ray <bob@sender.example> 7'],
+  });
+  const copy = await create({ name: 'copy', like: 'spring' });
+  expect(copy).toMatchObject({ state: 'draft', audience: spring.audience, sender: spring.sender });
+  expect(copy).toMatchObject({ playbook: spring.playbook, settings: spring.settings });
+  const others = await create({ name: 'others', like: 'spring', tag: ['autumn'], dailyCap: 5 });
+  expect(others).toMatchObject({ audience: { imports: [], tags: ['autumn'], where: null, frozen: false } });
+  expect(others).toMatchObject({ sender: { address: SENDER.fromAddress, dailyCap: 5 } });
+  // Another first mailbox has no further ones but its own.
+  const elsewhere = await create({ name: 'elsewhere', like: 'spring', fromAddress: 'eve@sender.example' });
+  expect((elsewhere.sender as Row).more).toBeUndefined();
+});
+
+test('a copy runs what its campaign runs, though the playbook of that name was changed by a draft', async () => {
+  await create({ ...SENDER, name: 'spring' });
+  const { files } = (await stage.run('draft show', { playbook: 'acquisition' })) as unknown as {
+    files: Record<string, string>;
+  };
+  const old = 'day: 5, template: cool-2-trends';
+  const text = files['playbook.yaml'] ?? '';
+  expect(text).toContain(old);
+  await stage.run('draft save', {
+    playbook: 'acquisition',
+    files: { ...files, 'playbook.yaml': text.replace(old, 'day: 6, template: cool-2-trends') },
+  });
+  const built = (await create({ ...SENDER, name: 'built', playbook: 'acquisition' })).playbook as Row;
+  const drafted = await create({ ...SENDER, name: 'drafted', draft: 'acquisition', set: { offer: 'sell more' } });
+  expect((drafted.playbook as Row).hash).not.toBe(built.hash);
+  expect(drafted).toMatchObject({ settings: { offer: 'sell more' } });
+  await stage.run('draft publish', { playbook: 'acquisition', campaign: 'spring' });
+  const spring = (await stage.run('campaign show', { campaign: 'spring' })).playbook as Row;
+  expect(spring.hash).not.toBe(built.hash);
+  expect((await create({ name: 'copy', like: 'spring' })).playbook).toEqual(spring);
+});
+
+test('what contradicts itself, or names nothing, is refused before anything is made', async () => {
+  await create({ ...SENDER, name: 'spring' });
+  expect(await code(create({ name: 'a', like: 'spring', playbook: 'acquisition' }))).toBe('not-both');
+  expect(await code(create({ name: 'a', like: 'spring', set: { offer: 'x' } }))).toBe('not-both');
+  expect(await code(create({ name: 'a', like: 'winter' }))).toBe('no-such-campaign');
+  expect(await code(create({ name: 'a', draft: 'nothing-here' }))).toBe('no-such-playbook');
+  expect(await code(create({ name: 'a', draft: 'acquisition', set: { nothing: 'x' } }))).toBe('unknown-setting');
+  expect(await code(create({ name: 'spring', like: 'spring' }))).toBe('campaign-exists');
+  const { campaigns } = await stage.run('campaign list');
+  expect(campaigns).toEqual([
+    expect.objectContaining({ name: 'spring', playbook: 'acquisition', launchedAt: null, launchedBy: null }),
+  ]);
+});
+
+test('other settings are asked for, and nothing else changes: not the steps of a campaign that runs a draft', async () => {
+  await create({ ...SENDER, name: 'spring', set: { offer: 'sell more' } });
+  const { files } = (await stage.run('draft show', { playbook: 'acquisition' })) as unknown as {
+    files: Record<string, string>;
+  };
+  const saved = (day: number, revision: number) =>
+    stage.run('draft save', {
+      ...{ playbook: 'acquisition', revision },
+      files: {
+        ...files,
+        'playbook.yaml': (files['playbook.yaml'] ?? '').replace(
+          'day: 5, template: cool-2',
+          `day: ${day}, template: cool-2`,
+        ),
+      },
+    });
+  const change = (wish: Row) => stage.run('campaign change', { campaign: 'spring', ...wish });
+  await saved(6, 0);
+  // It runs what comes with Rekindle, whatever is being written.
+  expect(String((await change({ set: { targetCountries: 'US' } })).differences)).not.toContain('long-term-nurture');
+  await stage.run('draft publish', { playbook: 'acquisition', campaign: 'spring' });
+  const { differences } = await change({ set: { targetCountries: 'US,GB' } });
+  expect(String(differences)).toContain('GB');
+  expect(String(differences)).not.toContain('long-term-nurture');
+  expect(await stage.run('campaign show', { campaign: 'spring' })).toMatchObject({
+    settings: { offer: 'sell more', targetCountries: ['US', 'GB'] },
+  });
+  await saved(7, 1);
+  expect(await code(change({ set: { targetCountries: 'FR' } }))).toBe('other-version');
+  expect(await code(change({ playbook: 'acquisition', draft: 'acquisition' }))).toBe('not-both');
+  expect(String((await change({ draft: 'acquisition', set: { targetCountries: 'FR' } })).differences)).toContain(
+    'long-term-nurture',
+  );
+});
