@@ -5,7 +5,6 @@
 import type { Edit } from './history.ts';
 import { fileOf, htmlOf, MAIN } from './places.ts';
 import { type Files, spliceOf } from './splice.ts';
-import { templateAdded, templateRemoved, templateRenamed } from './template-files.ts';
 import { change, type ListChange, notesOf, withNote } from './yaml/items.ts';
 import { type Path, putDeep, read } from './yaml/put.ts';
 import type { Value } from './yaml/write.ts';
@@ -124,29 +123,15 @@ export type Change =
   | { readonly kind: 'list'; readonly path: Path; readonly change: ListChange }
   | { readonly kind: 'note'; readonly sequence: string; readonly at: number; readonly note: string }
   | { readonly kind: 'write'; readonly file: string; readonly text: string | null }
-  | TemplateChange;
-
-/** What a person does with a template as a whole. */
-type TemplateChange =
-  | { readonly kind: 'template-new'; readonly name: string; readonly channel: string }
-  | { readonly kind: 'template-rename'; readonly name: string; readonly to: string }
-  | { readonly kind: 'template-remove'; readonly name: string };
+  /** Of several files, by whoever knows how: what is done seldom comes when it is asked for. */
+  | { readonly kind: 'made'; make(files: Files): Edit };
 
 /** The edit that a change comes to. Throws where the files cannot be changed so. */
 export function editOf(files: Files, wish: Change): Edit {
-  switch (wish.kind) {
-    case 'template-new':
-      return templateAdded(files, wish.name, wish.channel);
-    case 'template-rename':
-      return templateRenamed(files, wish.name, wish.to);
-    case 'template-remove':
-      return templateRemoved(files, wish.name);
-    default:
-      return editOfOne(files, wish);
-  }
+  return wish.kind === 'made' ? wish.make(files) : editOfOne(files, wish);
 }
 
-type FileChange = Exclude<Change, TemplateChange>;
+type FileChange = Exclude<Change, { readonly kind: 'made' }>;
 
 /** Of one file. */
 function editOfOne(files: Files, wish: FileChange): Edit {
