@@ -23,6 +23,7 @@ export const EDITOR = {
   'editor.list': 'List',
   'editor.canvas': 'Canvas',
   'editor.sequence': 'Sequence',
+  'editor.whole': 'Add, rename, remove…',
   'editor.day': 'Day {n}',
   'editor.add': 'Add step',
   'editor.addAfter': 'Add a step after {id}',

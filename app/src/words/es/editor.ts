@@ -25,6 +25,7 @@ export const EDITOR: Readonly<Record<keyof typeof EN, string>> = {
   'editor.list': 'Lista',
   'editor.canvas': 'Lienzo',
   'editor.sequence': 'Secuencia',
+  'editor.whole': 'Añadir, renombrar, quitar…',
   'editor.day': 'Día {n}',
   'editor.add': 'Añadir paso',
   'editor.addAfter': 'Añadir un paso después de {id}',
