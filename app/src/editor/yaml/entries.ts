@@ -98,7 +98,8 @@ function copyOf(text: string, { pair, head: from, to }: Chunk, name: string): st
     Node(_, { anchor, range }: { anchor?: string; range?: readonly number[] | null }) {
       if (anchor === undefined || !range) return;
       const mark = text.lastIndexOf(`&${anchor}`, range[0]);
-      if (mark >= from) cuts.push({ from: mark, to: mark + anchor.length + 1, put: '' });
+      const past = mark + anchor.length + 1;
+      if (mark >= from) cuts.push({ from: mark, to: text[past] === ' ' ? past + 1 : past, put: '' });
     },
   });
   let made = '';

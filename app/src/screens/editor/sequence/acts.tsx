@@ -2,7 +2,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Edit } from '../../../editor/history.ts';
 import type { SequenceView } from '../../../editor/model.ts';
 import {
@@ -230,6 +230,9 @@ function NameForm({ desk, of = '', label, go, titled = false, done, children }: 
   const { t } = useSequenceWords();
   const [name, setName] = useState(of);
   const [title, setTitle] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // Whoever asked for the form types next.
+  useEffect(() => field.current?.focus(), []);
   const isOpen = name === '' || name === of;
   const fault = isOpen ? null : sequenceFault(desk.view, name);
   const submit = (event: FormEvent) => {
@@ -244,7 +247,7 @@ function NameForm({ desk, of = '', label, go, titled = false, done, children }: 
           size="xs"
           required
           withAsterisk={false}
-          data-autofocus
+          ref={field}
           label={t('sequence.name')}
           value={name}
           error={fault && t(`sequence.${fault}`)}
