@@ -34,7 +34,7 @@ export function useAct() {
   const anew = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace });
   const undoing = async (undo: Call<unknown>) => {
     await undo(client, {});
-    notifications.show({ message: t('act.undone'), color: 'gray' });
+    notifications.show({ message: t('act.undone'), color: 'gray', closeButtonProps: { 'aria-label': t('act.close') } });
     await anew();
   };
   const { mutate, isPending } = useMutation<unknown, Error, Act>({

@@ -113,7 +113,11 @@ function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
   const copy = () => {
     copied = step.fields as Value;
     look((n) => n + 1);
-    notifications.show({ message: t('editor.copied', { id: step.id }), color: 'gray' });
+    notifications.show({
+      message: t('editor.copied', { id: step.id }),
+      color: 'gray',
+      closeButtonProps: { 'aria-label': t('act.close') },
+    });
   };
   const paste = () => {
     const fields = copied as StepView['fields'];

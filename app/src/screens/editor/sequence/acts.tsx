@@ -39,7 +39,7 @@ export function SequenceActs({ desk, sequence, close }: ActsProps) {
   const done = (to: string, says: string, make: (files: Files) => Edit) => {
     desk.change({ kind: 'made', make });
     void go({ search: (before) => ({ ...before, sequence: to, step: '' }), replace: true });
-    notifications.show({ message: says, color: 'gray' });
+    notifications.show({ message: says, color: 'gray', closeButtonProps: { 'aria-label': t('act.close') } });
     close();
   };
   const of = sequence && { desk, sequence, done };
