@@ -4,7 +4,16 @@ import type { Message } from '../../../domain/message.ts';
 import { messageView } from '../../explain.ts';
 import type { ListQuery } from '../../store-port.ts';
 import { campaignOf } from '../find.ts';
-import { asksMore, counts, LIST_ERRORS, type ListWish, listInputs, listQuery, pageTold, Total } from '../lists/asked.ts';
+import {
+  asksMore,
+  counts,
+  LIST_ERRORS,
+  type ListWish,
+  listInputs,
+  listQuery,
+  pageTold,
+  Total,
+} from '../lists/asked.ts';
 import { type OperationContext, operation } from '../operation.ts';
 
 /** `message list`: the ledger. */
@@ -54,10 +63,12 @@ export const messageList = operation({
     const flags = state === null ? [] : [{ field: 'message.state', is: '==', value: state } as const];
     const query = listQuery(context, 'message', { ...wish, campaignId }, flags);
     const page = await pageOf(context, { ...wish, state }, query);
-    if (!count) return page;
     const { filter } = query;
     const counted = { workspaceId, campaignId, filter };
-    return { ...page, total: await engine.store.lists.count('message', counted, engine.suppressionKeys) };
+    const total = count
+      ? { total: await engine.store.lists.count('message', counted, engine.suppressionKeys) }
+      : undefined;
+    return { ...page, ...total };
   },
 });
 
