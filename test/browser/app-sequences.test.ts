@@ -27,7 +27,7 @@ describe.skipIf(CHROMIUM === null)('whole sequences', { timeout: 240_000 }, () =
     await stage.close();
   });
 
-  async function open(page: Page, path: string, word = 'Add, rename, remove…'): Promise<void> {
+  async function open(page: Page, path: string, word = 'Whole sequence…'): Promise<void> {
     await browser.go(page, path);
     await page.locator('.step').first().waitFor();
     await page.getByRole('button', { name: word }).focus();
@@ -66,7 +66,7 @@ describe.skipIf(CHROMIUM === null)('whole sequences', { timeout: 240_000 }, () =
     await page.waitForURL(/sequence=very-hot/);
     await page.getByLabel('Sequence', { exact: true }).waitFor();
     expect(await page.locator('.step').count()).toBe(1);
-    const whole = page.getByRole('button', { name: 'Add, rename, remove…' });
+    const whole = page.getByRole('button', { name: 'Whole sequence…' });
     await expect.poll(() => whole.evaluate((it) => it === it.ownerDocument.activeElement)).toBe(true);
 
     await page.keyboard.press('Enter');
@@ -92,10 +92,40 @@ describe.skipIf(CHROMIUM === null)('whole sequences', { timeout: 240_000 }, () =
     await expect.poll(async () => (await filesOf())['playbook.yaml']).not.toContain('hot:\n    title: Very');
   });
 
+  test('a step is copied into another sequence, duplicated and switched off by keys; each is taken back', async () => {
+    await stage.stage.run('draft drop', { playbook: 'acquisition' });
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, `${EDITOR}&sequence=aggressive-close&step=email-0`);
+    const steps = page.locator('.step-list .step');
+    await expect.poll(() => steps.count()).toBe(5);
+    await page.getByRole('button', { name: 'Copy', exact: true }).press('Enter');
+    await page.getByText('Step email-0 is copied.').waitFor();
+    await page.getByLabel('Sequence', { exact: true }).selectOption('cold-outreach');
+    await page.locator('.step-face').nth(1).press('Enter');
+    await page.getByRole('button', { name: 'Paste after' }).press('Enter');
+    await expect.poll(() => steps.count()).toBe(6);
+    // The same words under a name of its own.
+    expect(await steps.nth(2).textContent()).toContain('hot-1-call-request');
+    await page.locator('.step-face').nth(2).press('Enter');
+    await page.getByLabel('Name of the step').waitFor();
+    expect(await page.getByLabel('Name of the step').inputValue()).toBe('email-0-2');
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).press('Enter');
+    await expect.poll(() => steps.count()).toBe(7);
+    await page.getByRole('button', { name: 'Switch off' }).press('Enter');
+    await steps.nth(2).getByText('Switched off: everybody passes it over').waitFor();
+    expect(await page.getByLabel('Only when (condition)').inputValue()).toBe('false');
+    expect(await graveOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Switch on' }).press('Enter');
+    await steps.nth(2).getByText('Switched off').waitFor({ state: 'detached' });
+    for (let n = 0; n < 4; n++) await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await steps.count()).toBe(5);
+  });
+
   test('removed, another one stands in its place, or none, and whom that leaves waiting is told; it fits a phone, in Spanish too', async () => {
     await stage.stage.run('draft drop', { playbook: 'acquisition' });
     const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone, locale: 'es-ES' });
-    await open(page, `${EDITOR}&sequence=regular-nurture`, 'Añadir, renombrar, quitar…');
+    await open(page, `${EDITOR}&sequence=regular-nurture`, 'Secuencia entera…');
     const acts = page.locator('.sequence-acts');
     await acts.getByRole('button', { name: 'Quitar', exact: true }).press('Enter');
     await acts.getByText('La nombran: el nivel Templado').waitFor();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { begin, done, type History, redone, undone } from '../../app/src/editor/history.ts';
-import { type Change, editOf, viewOf } from '../../app/src/editor/model.ts';
+import { type Change, editOf, isOff, switched, viewOf } from '../../app/src/editor/model.ts';
 import { fileOf, MAIN } from '../../app/src/editor/places.ts';
 import type { Files } from '../../app/src/editor/splice.ts';
 import { templateAdded, templateRemoved, templateRenamed } from '../../app/src/editor/template-files.ts';
@@ -168,4 +168,20 @@ test('a template is made, called otherwise wherever it is used, and taken out on
   expect(Object.keys(edited(made, { kind: 'made', make: (files) => templateRemoved(files, 'later') }))).toEqual(
     Object.keys(told),
   );
+});
+
+test('a step is switched off and on again as it was, whatever its condition', () => {
+  const steps = (files: Files) => viewOf(files).sequences[0]?.steps ?? [];
+  const path = ['sequences', 'first', 'steps', 0, 'when'];
+  for (const when of [undefined, 'lead.country == "US"', 'a || (b && c)', 'false']) {
+    const begun = edited(BY_HAND, { kind: 'set', path, value: when });
+    const [step] = steps(begun);
+    if (!step) throw new Error('there is no step');
+    expect(isOff(step)).toBe(when === 'false');
+    const off = edited(begun, { kind: 'set', path, value: switched(step) });
+    const [other] = steps(off);
+    if (!other) throw new Error('there is no step');
+    expect(isOff(other)).toBe(when !== 'false');
+    if (when !== 'false') expect(switched(other)).toBe(when);
+  }
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { begin, done, type Edit, undone } from '../../app/src/editor/history.ts';
-import { viewOf } from '../../app/src/editor/model.ts';
+import { editOf, switched, viewOf } from '../../app/src/editor/model.ts';
 import { MAIN } from '../../app/src/editor/places.ts';
 import { type Schema, schemaAt } from '../../app/src/editor/schema/shape.ts';
 import {
@@ -183,11 +183,17 @@ test.each([
   'bank-term-deposit',
   'lead-bot-buyer',
   'account-based',
-])('%s is sound whichever of its sequences is renamed, copied, or gives way to another', (name) => {
+])('%s is sound whichever of its sequences is renamed, copied, or gives way to another, and whichever step is switched off', (name) => {
   const folder = readPlaybookFiles(join(ROOT, 'playbooks', name));
   const faults = (files: Files) => checkPlaybook({ ...folder, ...files }, { inspector: templateInspector }).findings;
   const { sequences: all } = viewOf(folder);
-  for (const { name: one } of all) {
+  for (const { name: one, steps } of all) {
+    for (const [at, step] of steps.entries()) {
+      if (step.kind === 'branch') continue;
+      const path = ['sequences', one, 'steps', at, 'when'];
+      const off = editOf(folder, { kind: 'set', path, value: switched(step) });
+      expect(faults(edited(folder, off)), `${one} ${step.id}`).toEqual([]);
+    }
     expect(faults(edited(folder, sequenceRenamed(folder, one, 'another')))).toEqual([]);
     expect(faults(edited(folder, sequenceCopied(folder, one, 'another', '')))).toEqual([]);
     const instead = all.find((other) => other.name !== one)?.name;

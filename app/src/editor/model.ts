@@ -213,6 +213,21 @@ export function copyOf(step: StepView, sequence: SequenceView): Value {
   return { kind: step.kind, id: freshId(sequence, step.id), ...fields } as Value;
 }
 
+const OFF = 'false';
+const OFF_BESIDE = /^false && \(([\s\S]*)\)$/;
+
+/** Whether it is passed over by everybody, as `switched` writes it. */
+export function isOff({ fields: { when } }: Pick<StepView, 'fields'>): boolean {
+  return typeof when === 'string' && (when === OFF || OFF_BESIDE.test(when));
+}
+
+/** The condition of a step that is switched off, or on again as it was; undefined = none. */
+export function switched(step: Pick<StepView, 'fields'>): string | undefined {
+  const when = textOf(step.fields.when);
+  if (isOff(step)) return OFF_BESIDE.exec(when)?.[1];
+  return when === '' ? OFF : `${OFF} && (${when})`;
+}
+
 /** A template with another subject. */
 export function withSubject(text: string, subject: string): string {
   const line = `subject: ${subject.replaceAll(/\s*\n\s*/g, ' ')}`;
