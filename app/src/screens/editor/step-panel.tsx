@@ -140,7 +140,7 @@ function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
           size="compact-xs"
           variant="default"
           onClick={() =>
-            desk.change({ kind: 'set', path: ['sequences', name, 'steps', at, 'when'], value: switched(step) })
+            desk.change({ kind: 'set-all', path: ['sequences', name, 'steps', at], values: { when: switched(step) } })
           }
         >
           {t(isOff(step) ? 'editor.on' : 'editor.off')}
