@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { begin, done, type Edit, undone } from '../../app/src/editor/history.ts';
-import { editOf, switched, viewOf } from '../../app/src/editor/model.ts';
+import { editOf, mayBeOff, switched, viewOf } from '../../app/src/editor/model.ts';
 import { MAIN } from '../../app/src/editor/places.ts';
 import { type Schema, schemaAt } from '../../app/src/editor/schema/shape.ts';
 import {
@@ -187,9 +187,10 @@ test.each([
   const folder = readPlaybookFiles(join(ROOT, 'playbooks', name));
   const faults = (files: Files) => checkPlaybook({ ...folder, ...files }, { inspector: templateInspector }).findings;
   const { sequences: all } = viewOf(folder);
-  for (const { name: one, steps } of all) {
+  for (const sequence of all) {
+    const { name: one, steps } = sequence;
     for (const [at, step] of steps.entries()) {
-      if (step.kind === 'branch') continue;
+      if (!mayBeOff(step, sequence)) continue;
       const path = ['sequences', one, 'steps', at, 'when'];
       const off = editOf(folder, { kind: 'set', path, value: switched(step) });
       expect(faults(edited(folder, off)), `${one} ${step.id}`).toEqual([]);

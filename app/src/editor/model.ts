@@ -221,6 +221,11 @@ export function isOff({ fields: { when } }: Pick<StepView, 'fields'>): boolean {
   return typeof when === 'string' && (when === OFF || OFF_BESIDE.test(when));
 }
 
+/** Whether it may be: a branch must lead somewhere, and no condition is asked for an account. */
+export function mayBeOff({ kind }: Pick<StepView, 'kind'>, { fields }: Pick<SequenceView, 'fields'>): boolean {
+  return kind !== 'branch' && fields.account === undefined;
+}
+
 /** The condition of a step that is switched off, or on again as it was; undefined = none. */
 export function switched(step: Pick<StepView, 'fields'>): string | undefined {
   const when = textOf(step.fields.when);

@@ -2,7 +2,7 @@
 import { Button, Group, Select, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useState } from 'react';
-import { copyOf, isOff, type SequenceView, type StepView, switched } from '../../editor/model.ts';
+import { copyOf, isOff, mayBeOff, type SequenceView, type StepView, switched } from '../../editor/model.ts';
 import { BY_KIND, OF_STEP, STEP_RULES } from '../../editor/schema/parts.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { useEditorWords } from '../../words/editor.ts';
@@ -135,7 +135,7 @@ function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
       <Button size="compact-xs" variant="default" onClick={() => insert(copyOf(step, sequence))}>
         {t('editor.duplicate')}
       </Button>
-      {step.kind !== 'branch' && (
+      {mayBeOff(step, sequence) && (
         <Button
           size="compact-xs"
           variant="default"
