@@ -78,7 +78,7 @@ const handOffs = createRoute({
 const queue = createRoute({
   getParentRoute: () => root,
   path: '/queue',
-  validateSearch: words('state'),
+  validateSearch: words('state', 'campaign', 'where'),
   component: lazy(() => import('./screens/work/queue.tsx'), 'QueueScreen'),
 });
 const campaigns = createRoute({
@@ -90,6 +90,7 @@ const campaigns = createRoute({
 const campaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$campaign',
+  validateSearch: words('where'),
   component: lazy(() => import('./screens/campaigns/campaign.tsx'), 'CampaignScreen'),
 });
 const simulation = createRoute({

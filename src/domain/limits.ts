@@ -114,8 +114,8 @@ export const LIMITS = {
   /** Names and characters of what an artificial voice is told. */
   callVariables: 50,
   callVariableCharacters: 2_000,
-  /** Steps in one sequence. */
-  sequenceSteps: 200,
+  sequenceSteps: 200, // in one sequence
+  sequencesTold: 500, // that people of a campaign are told to be in, by their names in its version and in older ones
   /** Characters of one template: a longer one is a file pasted by mistake, and parsing is linear in it. */
   templateCharacters: 100_000,
   /** Nodes of a template rendered for one piece of a message: nested loops over lists must end. */

@@ -7,6 +7,7 @@
 import type { Campaign, Member } from '../domain/campaign/campaign.ts';
 import type { Lead } from '../domain/lead/lead.ts';
 import type { Message } from '../domain/message.ts';
+import type { PeopleStanding } from '../domain/playbook/moves.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import type { AccessVerbs } from './store-port/access.ts';
 import type { AccountVerbs } from './store-port/account.ts';
@@ -212,6 +213,8 @@ export interface Store {
     get(workspaceId: string, ref: string): Promise<Campaign | null>;
     list(workspaceId: string, limit: number): Promise<Campaign[]>;
     count(workspaceId: string, campaignId: string): Promise<StageCounts>;
+    /** Who is in a sequence, and who waits for one: what a report asks, for it reads every passage that is open. */
+    bySequence(workspaceId: string, campaignId: string): Promise<PeopleStanding>;
     assess(page: AssessPage): Promise<AssessedPage>;
     domainsToCheck(workspaceId: string, campaignId: string, now: number, limit: number): Promise<string[]>;
     putRoutes(routes: readonly DomainRoute[]): Promise<void>;

@@ -38,6 +38,7 @@ const MAY_SORT = [
   /COUNT\(\*\) AS n FROM (message|lead)/,
   /AS (n|people) FROM (campaign_member|message|event) x JOIN lead/,
   /FROM enrollment n JOIN event e/,
+  /SELECT (e\.)?sequence AS name, COUNT/,
   /FROM (send_counter|reply) WHERE .* GROUP BY/s,
   /FROM message WHERE workspace_id = \? AND lead_id = \?/,
 ];

@@ -9,6 +9,7 @@ import { putAccount } from './accounts/rows.ts';
 import { answersOf, resultsOf } from './agency/answers.ts';
 import { planVerbs } from './agents/plans.ts';
 import { assessPage } from './campaigns/assess.ts';
+import { countBySequence } from './campaigns/by-sequence.ts';
 import { countByTemplate } from './campaigns/by-template.ts';
 import * as campaigns from './campaigns/campaigns.ts';
 import { draftVerbs } from './campaigns/drafts.ts';
@@ -331,6 +332,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     get: (workspaceId, ref) => db.read(() => campaigns.campaignByRef(workspaceId, ref)),
     list: (workspaceId, limit) => db.read(() => campaigns.listCampaigns(workspaceId, limit)),
     count: (workspaceId, id) => db.read(() => members.countMembers(workspaceId, id)),
+    bySequence: (workspaceId, id) => db.read(() => countBySequence(workspaceId, id)),
     assess: (page) => db.write(() => assessPage(page)),
     domainsToCheck: (workspaceId, id, now, limit) => db.read(() => routes.domainsToCheck(workspaceId, id, now, limit)),
     putRoutes: (answers) => db.write(() => routes.putRoutes(answers)),

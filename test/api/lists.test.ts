@@ -96,6 +96,10 @@ describe('a filter', () => {
     });
     const waiting = new URLSearchParams({ where: 'state == "waiting"', sort: 'startedAt', reason: 'paused' });
     expect((await stage.get(`/api/v1/enrollments?${waiting}`)).body).toEqual({ enrollments: [], next: null });
+    const counted = await stage.get(`/api/v1/enrollments?${new URLSearchParams({ count: 'true' })}`);
+    expect(counted.body).toEqual({ enrollments: [], next: null, total: 0 });
+    const none = await stage.get(`/api/v1/messages?${new URLSearchParams({ where, count: 'true' })}`);
+    expect(none.body).toEqual({ messages: [], next: null, total: 0 });
   });
 });
 

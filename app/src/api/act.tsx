@@ -48,7 +48,7 @@ export function useAct() {
   const undoing = async (undo: Call<unknown>, undone = t('act.undone')) => {
     try {
       await undo(client, {});
-      notifications.show({ message: undone, color: 'gray' });
+      notifications.show({ message: undone, color: 'gray', closeButtonProps: { 'aria-label': t('act.close') } });
     } catch (error) {
       tellRefusal(error as Error, t('act.close'));
     }

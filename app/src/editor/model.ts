@@ -5,7 +5,6 @@
 import type { Edit } from './history.ts';
 import { fileOf, htmlOf, MAIN } from './places.ts';
 import { type Files, spliceOf } from './splice.ts';
-import { templateAdded, templateRemoved, templateRenamed } from './template-files.ts';
 import { change, type ListChange, notesOf, withNote } from './yaml/items.ts';
 import { type Path, putDeep, read } from './yaml/put.ts';
 import type { Value } from './yaml/write.ts';
@@ -124,29 +123,15 @@ export type Change =
   | { readonly kind: 'list'; readonly path: Path; readonly change: ListChange }
   | { readonly kind: 'note'; readonly sequence: string; readonly at: number; readonly note: string }
   | { readonly kind: 'write'; readonly file: string; readonly text: string | null }
-  | TemplateChange;
-
-/** What a person does with a template as a whole. */
-type TemplateChange =
-  | { readonly kind: 'template-new'; readonly name: string; readonly channel: string }
-  | { readonly kind: 'template-rename'; readonly name: string; readonly to: string }
-  | { readonly kind: 'template-remove'; readonly name: string };
+  /** Of several files, by whoever knows how: what is done seldom comes when it is asked for. */
+  | { readonly kind: 'made'; make(files: Files): Edit };
 
 /** The edit that a change comes to. Throws where the files cannot be changed so. */
 export function editOf(files: Files, wish: Change): Edit {
-  switch (wish.kind) {
-    case 'template-new':
-      return templateAdded(files, wish.name, wish.channel);
-    case 'template-rename':
-      return templateRenamed(files, wish.name, wish.to);
-    case 'template-remove':
-      return templateRemoved(files, wish.name);
-    default:
-      return editOfOne(files, wish);
-  }
+  return wish.kind === 'made' ? wish.make(files) : editOfOne(files, wish);
 }
 
-type FileChange = Exclude<Change, TemplateChange>;
+type FileChange = Exclude<Change, { readonly kind: 'made' }>;
 
 /** Of one file. */
 function editOfOne(files: Files, wish: FileChange): Edit {
@@ -226,6 +211,26 @@ export function newStep(kind: string, day: number, of: PlaybookView, sequence: S
 export function copyOf(step: StepView, sequence: SequenceView): Value {
   const { kind: _kind, id: _own, ...fields } = step.fields;
   return { kind: step.kind, id: freshId(sequence, step.id), ...fields } as Value;
+}
+
+const OFF = 'false';
+const OFF_BESIDE = /^false && \(([\s\S]*)\)$/;
+
+/** Whether it is passed over by everybody, as `switched` writes it. */
+export function isOff({ fields: { when } }: Pick<StepView, 'fields'>): boolean {
+  return typeof when === 'string' && (when === OFF || OFF_BESIDE.test(when));
+}
+
+/** Whether it may be: a branch must lead somewhere, and no condition is asked for an account. */
+export function mayBeOff({ kind }: Pick<StepView, 'kind'>, { fields }: Pick<SequenceView, 'fields'>): boolean {
+  return kind !== 'branch' && fields.account === undefined;
+}
+
+/** The condition of a step that is switched off, or on again as it was; undefined = none. */
+export function switched(step: Pick<StepView, 'fields'>): string | undefined {
+  const when = textOf(step.fields.when);
+  if (isOff(step)) return OFF_BESIDE.exec(when)?.[1];
+  return when === '' ? OFF : `${OFF} && (${when})`;
 }
 
 /** A template with another subject. */

@@ -1,7 +1,7 @@
 /** Templates made, called otherwise and taken out, as edits of all files that speak of them. Pure: files in, edits out. */
 import type { Edit } from './history.ts';
-import { fileOf, htmlOf, MAIN } from './places.ts';
-import { type Files, type Splice, spliced, spliceOf } from './splice.ts';
+import { editOfTexts, fileOf, htmlOf, MAIN, STORY } from './places.ts';
+import type { Files } from './splice.ts';
 import { type Path, put, read } from './yaml/put.ts';
 
 /** How a template may be called. */
@@ -24,7 +24,7 @@ export function nameFault(files: Files, name: string): 'form' | 'taken' | null {
 /** A template with words to begin with. Throws where it cannot be called so. */
 export function templateAdded(files: Files, name: string, channel: string): Edit {
   refuseName(files, name);
-  return edit(files, [[fileOf(name), begun(channel)]]);
+  return editOfTexts(files, [[fileOf(name), begun(channel)]]);
 }
 
 function begun(channel: string): string {
@@ -51,14 +51,14 @@ export function templateRenamed(files: Files, from: string, to: string): Edit {
   const texts = new Map<string, string>();
   for (const { file, path } of usesOf(files, from))
     texts.set(file, put(texts.get(file) ?? files[file] ?? '', path, to));
-  return edit(files, [...moved, ...texts]);
+  return editOfTexts(files, [...moved, ...texts]);
 }
 
 /** The template gone. Throws where something uses it. */
 export function templateRemoved(files: Files, name: string): Edit {
   const [use] = stepsUsing(files, name);
   if (use) throw new Error(`${name} is used by ${use.says}`);
-  return edit(files, [
+  return editOfTexts(files, [
     [fileOf(name), null],
     [htmlOf(name), null],
   ]);
@@ -71,7 +71,7 @@ export function stepsUsing(files: Files, name: string): readonly TemplateUse[] {
 
 /** Everything that names it: steps of the playbook, and what its stories expect. */
 function usesOf(files: Files, name: string): readonly TemplateUse[] {
-  const spoken = Object.keys(files).filter((file) => file === MAIN || /^scenarios\/[^/]+\.ya?ml$/.test(file));
+  const spoken = Object.keys(files).filter((file) => file === MAIN || STORY.test(file));
   return spoken.flatMap((file) => {
     const data: unknown = read(files[file] ?? '').toJS();
     return pathsOf(data, name, []).map((path) => ({ file, path, says: file === MAIN ? placeOf(data, path) : file }));
@@ -103,16 +103,4 @@ function refuseName(files: Files, name: string): void {
   const fault = nameFault(files, name);
   if (fault === 'form') throw new Error(`${name} is no name for a template: small letters, digits and hyphens`);
   if (fault === 'taken') throw new Error(`there is a template ${name} already`);
-}
-
-function edit(files: Files, texts: Iterable<readonly [file: string, text: string | null]>): Edit {
-  const splices: Splice[] = [];
-  let now = files;
-  for (const [file, text] of texts) {
-    const splice = spliceOf(file, Object.hasOwn(now, file) ? (now[file] ?? null) : null, text);
-    if (!splice) continue;
-    splices.push(splice);
-    now = spliced(now, splice);
-  }
-  return { splices, of: null };
 }

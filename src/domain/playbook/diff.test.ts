@@ -26,6 +26,23 @@ describe('what differs between two playbooks', () => {
     expect(diffPlaybooks(BEFORE, playbookWith('title: Acquisition', 'title:    Acquisition'))).toEqual([]);
   });
 
+  it('says that a sequence was renamed, and what else became of it', () => {
+    const text = (FILES['playbook.yaml'] ?? '').replace('  cold: cold-outreach', '  cold: outreach');
+    const renamed = text.replace('  cold-outreach:\n    title: Cold', '  outreach:\n    title: Warm');
+    const { 'scenarios/opt-out-is-final.yaml': story = '', ...rest } = FILES;
+    const files = {
+      ...rest,
+      'playbook.yaml': renamed,
+      'scenarios/opt-out-is-final.yaml': story.replace('cold-outreach', 'outreach'),
+    };
+    const { playbook } = checkPlaybook(files, { inspector: templateInspector });
+    expect(diffPlaybooks(BEFORE, playbook as Playbook)).toEqual([
+      'Routing, sequences: cold was "cold-outreach", is now "outreach".',
+      'Sequence "cold-outreach" is called "outreach" now.',
+      'Sequence "outreach": title was "Cold outreach", is now "Warm outreach".',
+    ]);
+  });
+
   it.each<[from: string, to: string, sentences: readonly string[]]>([
     [
       'title: Acquisition\n',

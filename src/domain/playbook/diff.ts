@@ -1,4 +1,5 @@
 /** Says in sentences what differs between two versions of a playbook. Pure; judges no difference. */
+import { renamedSequences } from './moves.ts';
 import { type Footer, type Playbook, type Sequence, type Step, sends, type Template } from './playbook.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -107,6 +108,19 @@ function sequenceChanges(name: string, a: Sequence, b: Sequence): readonly strin
   ];
 }
 
+/** One with the same steps under another name was renamed. */
+function allSequenceChanges({ sequences: before }: Playbook, { sequences: after }: Playbook): readonly string[] {
+  const renamed = renamedSequences(before, after);
+  const underNew = Object.entries(before).map(([name, one]) => {
+    const to = renamed.get(name);
+    return to === undefined ? ([name, one] as const) : ([to, { ...one, name: to }] as const);
+  });
+  return [
+    ...[...renamed].map(([name, to]) => `Sequence "${name}" is called "${to}" now.`),
+    ...namedChanges('Sequence', new Map(underNew), new Map(Object.entries(after)), sequenceChanges),
+  ];
+}
+
 function templateChanges(name: string, a: Template, b: Template): readonly string[] {
   const parts = (['channel', 'subject'] as const).filter((part) => a[part] !== b[part]);
   const said = parts.map((part) => `Template "${name}": ${part} was ${shown(a[part])}, is now ${shown(b[part])}.`);
@@ -175,7 +189,7 @@ export function diffPlaybooks(a: Playbook, b: Playbook): readonly string[] {
     ...listed('Signal', a.signals, b.signals),
     ...channelChanges('Limits', a.limits ?? {}, b.limits ?? {}),
     ...channelChanges('Retries', a.retries ?? {}, b.retries ?? {}),
-    ...namedChanges('Sequence', named(a.sequences), named(b.sequences), sequenceChanges),
+    ...allSequenceChanges(a, b),
     ...namedChanges('Template', named(a.templates), named(b.templates), templateChanges),
     ...footerChange(a.footer, b.footer),
   ];

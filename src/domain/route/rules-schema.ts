@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { RoutingRules } from './rules.ts';
 
-const sequence = z.string().min(1).nullable().default(null);
+/** The name of a sequence: marked in the JSON schema too, so that whoever renames one finds all that names it. */
+const sequence = z.string().min(1).nullable().default(null).meta({ names: 'sequence' });
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 const variant = z.strictObject({
   name: z.string().min(1),

@@ -33,10 +33,11 @@ export interface AskOneProps extends Omit<FilterOf, 'where' | 'set'> {
 }
 
 /** The form. */
-export function AskOne({ list, first, inCampaign, part, joins = false, count, whole, put }: AskOneProps) {
+export function AskOne({ list, first, inCampaign, without = [], part, joins = false, count, whole, put }: AskOneProps) {
   const { t } = useListWords();
   // Any attribute is asked for by a name that only whoever asks knows: in the words of a filter, not by a field.
-  const fields = useListFields(list).filter((one) => one.type in HOWS && (inCampaign || !one.inCampaign));
+  const all = useListFields(list).filter((one) => one.type in HOWS && (inCampaign || !one.inCampaign));
+  const fields = all.filter(({ name }) => !without.includes(name));
   const before = part === undefined ? null : questionOf(part.text);
   const [question, setQuestion] = useState<Question>(before ?? { field: first, how: 'is', value: '', bare: false });
   const [own, setOwn] = useState(part?.text ?? '');

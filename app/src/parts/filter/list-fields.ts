@@ -5,11 +5,13 @@ import type { ListField } from './condition.ts';
 
 /** Of which list, and what is asked of it. */
 export interface FilterOf {
-  readonly list: 'lead' | 'account';
+  readonly list: 'lead' | 'account' | 'message' | 'enrollment';
   /** The field that is offered first. */
   readonly first: string;
   readonly where: string | undefined;
   readonly inCampaign: boolean;
+  /** Fields that the screen asks by itself: they are not offered, but told where they are asked all the same. */
+  readonly without?: readonly string[];
   /** How many fit a filter, beside all else that the address says. */
   count(where: string): Call<number | undefined>;
   set(where: string | undefined): void;

@@ -8,7 +8,7 @@ type Say = (word: ListWord, blanks?: Readonly<Record<string, string | number>>) 
 
 /** Whose words the values of a field are. */
 const VALUES: Readonly<Record<string, string>> = {
-  ...{ stage: 'is', status: 'is', tier: 'tier', basis: 'basis', outcome: 'value' },
+  ...{ stage: 'is', status: 'is', state: 'is', tier: 'tier', basis: 'basis', outcome: 'value', channel: 'channel' },
 };
 /** How it is said of times. */
 const OF_TIME = { more: 'after', less: 'before', atLeast: 'from', atMost: 'until' } as const;

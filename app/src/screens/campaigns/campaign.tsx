@@ -1,17 +1,21 @@
 /** One campaign: who is in it and who is not, by reason; what a launch needs; what a simulation foresees; what came of it. */
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import type { CampaignPage } from '../../api/shapes.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { StateBadge } from '../../parts/badges.tsx';
 import { Bars, barsOf, Days } from '../../parts/bars.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { Loading } from '../../parts/states.tsx';
 import type { Word } from '../../words/en.ts';
 import { useWorkWords } from '../../words/work.ts';
 import { CampaignActs } from './acts.tsx';
 import { Preflight } from './preflight.tsx';
 import { totalOf } from './totals.ts';
+
+const Passages = lazy(() => import('./passages.tsx').then((found) => ({ default: found.Passages })));
 
 /** The screen. */
 export function CampaignScreen() {
@@ -110,6 +114,9 @@ function Parts({ page }: { readonly page: CampaignPage }) {
           <Bars label={t('campaign.why')} of={totalOf(page.ends)} bars={barsOf(page.ends, said)} />
         </Panel>
       )}
+      <Suspense fallback={<Loading rows={4} />}>
+        <Passages campaign={page.id} />
+      </Suspense>
       <Preflight campaign={page.id} />
       <Panel title={t('simulate.title')}>
         <p className="dim small under">{t('simulate.says')}</p>

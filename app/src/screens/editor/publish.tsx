@@ -7,6 +7,8 @@ import { Failed, Loading } from '../../parts/states.tsx';
 import { useHere } from '../../session/session.tsx';
 import { useEditorPartWords } from '../../words/editor-parts.ts';
 import type { Desk } from './desk.ts';
+import { useMoves } from './sequence/moves.ts';
+import { MovesTold } from './sequence/moves-told.tsx';
 import type { Check } from './workbench.tsx';
 
 /** The part. */
@@ -48,11 +50,17 @@ export function Publish({ desk, check }: { readonly desk: Desk; readonly check: 
         <Panel title={t('publish.moves')}>
           <p>{t('publish.underWay', { n: campaign.underWay })}</p>
           <p>{t('publish.joining', { n: campaign.joining })}</p>
+          <ByWay desk={desk} />
         </Panel>
       )}
       {desk.mayEdit && <Release desk={desk} isSound={check.ok} />}
     </div>
   );
+}
+
+function ByWay({ desk }: { readonly desk: Desk }) {
+  const moves = useMoves(desk);
+  return moves && <MovesTold of={moves} />;
 }
 
 function Release({ desk, isSound }: { readonly desk: Desk; readonly isSound: boolean }) {

@@ -1,7 +1,7 @@
 /** The steps as a list: all of the editor for a keyboard, a small screen, and whoever hears it. */
 import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
-import type { SequenceView, StepView } from '../../editor/model.ts';
+import { isOff, type SequenceView, type StepView } from '../../editor/model.ts';
 import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { type EditorWord, useEditorWords } from '../../words/editor.ts';
 import { type FaultSeen, type Figures, faultsOf, KINDS, type StepActs } from './step-acts.ts';
@@ -136,7 +136,11 @@ export function StepFace({ step, faulty, figures }: FaceProps) {
       <span className="step-day">{t('editor.day', { n: day })}</span>
       <span className="step-says">
         <b>{t(`kind.${kind}` as EditorWord) ?? kind}</b> <span className="clip">{ways || says}</span>
-        {typeof fields.when === 'string' && <code className="code-dim clip">{fields.when}</code>}
+        {isOff(step) ? (
+          <em className="warn">{t('editor.isOff')}</em>
+        ) : (
+          typeof fields.when === 'string' && <code className="code-dim clip">{fields.when}</code>
+        )}
         <FiguresOf step={step} figures={figures} />
         {note && <em className="step-note">{note}</em>}
       </span>

@@ -2,7 +2,7 @@
 import { Button, Group, Select, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useState } from 'react';
-import { copyOf, type SequenceView, type StepView } from '../../editor/model.ts';
+import { copyOf, isOff, mayBeOff, type SequenceView, type StepView, switched } from '../../editor/model.ts';
 import { BY_KIND, OF_STEP, STEP_RULES } from '../../editor/schema/parts.ts';
 import type { Value } from '../../editor/yaml/write.ts';
 import { useEditorWords } from '../../words/editor.ts';
@@ -113,7 +113,11 @@ function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
   const copy = () => {
     copied = step.fields as Value;
     look((n) => n + 1);
-    notifications.show({ message: t('editor.copied', { id: step.id }), color: 'gray' });
+    notifications.show({
+      message: t('editor.copied', { id: step.id }),
+      color: 'gray',
+      closeButtonProps: { 'aria-label': t('act.close') },
+    });
   };
   const paste = () => {
     const fields = copied as StepView['fields'];
@@ -131,6 +135,17 @@ function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
       <Button size="compact-xs" variant="default" onClick={() => insert(copyOf(step, sequence))}>
         {t('editor.duplicate')}
       </Button>
+      {mayBeOff(step, sequence) && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() =>
+            desk.change({ kind: 'set-all', path: ['sequences', name, 'steps', at], values: { when: switched(step) } })
+          }
+        >
+          {t(isOff(step) ? 'editor.on' : 'editor.off')}
+        </Button>
+      )}
       <Button
         size="compact-xs"
         variant="default"

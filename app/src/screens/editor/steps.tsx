@@ -1,8 +1,8 @@
 /** The steps of a sequence, as a list or on a canvas, and the panel that changes what is chosen. Both do the same; the list needs no mouse. */
-import { Group, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import { newStep, type SequenceView } from '../../editor/model.ts';
 import { Panel } from '../../parts/page.tsx';
@@ -14,6 +14,7 @@ import { type FaultSeen, faultsOf, type StepActs } from './step-acts.ts';
 import { StepList } from './step-list.tsx';
 
 const StepPanel = lazy(() => import('./step-panel.tsx').then((found) => ({ default: found.StepPanel })));
+const SequenceActs = lazy(() => import('./sequence/acts.tsx').then((found) => ({ default: found.SequenceActs })));
 const Canvas = lazy(() => import('./canvas.tsx').then((found) => ({ default: found.Canvas })));
 
 /** The part. */
@@ -25,7 +26,8 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
   const figures = useFigures(desk.campaign);
   const { sequences } = desk.view;
   const sequence = sequences.find(({ name }) => name === asked) ?? sequences[0];
-  if (!sequence) return <p className="dim">{desk.view.fault ?? ''}</p>;
+  const whole = useWhole(desk, sequence);
+  if (!sequence) return <>{desk.view.fault === null && [whole.button, whole.acts]}</>;
   const choose = (step: string | undefined) =>
     void go({ search: (before) => ({ ...before, step: step ?? '' }), replace: true });
   const acts: StepActs = {
@@ -54,6 +56,7 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
             void go({ search: (before) => ({ ...before, sequence: value, step: '' }) });
           }}
         />
+        {whole.button}
         {wide && (
           <SegmentedControl
             size="xs"
@@ -67,6 +70,7 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
           />
         )}
       </Group>
+      {whole.acts}
       <div className="bench">
         {asCanvas ? (
           <Suspense fallback={<Loading />}>
@@ -79,6 +83,37 @@ export function Steps({ desk, findings }: { readonly desk: Desk; readonly findin
       </div>
     </>
   );
+}
+
+/** What is done to a sequence as a whole, once somebody asks for it. */
+function useWhole(desk: Desk, sequence: SequenceView | undefined) {
+  const { t } = useEditorWords();
+  const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  if (!desk.mayEdit) return {};
+  const close = () => {
+    setIsOpen(false);
+    button.current?.focus();
+  };
+  return {
+    button: (
+      <Button
+        key="button"
+        ref={button}
+        size="xs"
+        variant="default"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {t('editor.whole')}
+      </Button>
+    ),
+    acts: isOpen && (
+      <Suspense key="acts" fallback={<Loading rows={3} />}>
+        <SequenceActs key={sequence?.name} desk={desk} sequence={sequence} close={close} />
+      </Suspense>
+    ),
+  };
 }
 
 function useFigures(campaign: string | undefined): StepActs['figures'] {

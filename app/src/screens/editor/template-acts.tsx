@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { TemplateView } from '../../editor/model.ts';
-import { nameFault, stepsUsing } from '../../editor/template-files.ts';
+import { nameFault, stepsUsing, templateAdded, templateRemoved, templateRenamed } from '../../editor/template-files.ts';
 import { useEditorWords } from '../../words/editor.ts';
 import { useEditorPartWords } from '../../words/editor-parts.ts';
 import type { Desk } from './desk.ts';
@@ -38,7 +38,7 @@ export function TemplateActs({ desk, template: { name } }: ActsProps) {
             disabled={uses.length > 0}
             aria-describedby="template-uses"
             onClick={() => {
-              desk.change({ kind: 'template-remove', name });
+              desk.change({ kind: 'made', make: (files) => templateRemoved(files, name) });
               go('');
             }}
           >
@@ -53,7 +53,7 @@ export function TemplateActs({ desk, template: { name } }: ActsProps) {
           of={name}
           label={t('template.rename')}
           done={(to) => {
-            desk.change({ kind: 'template-rename', name, to });
+            desk.change({ kind: 'made', make: (files) => templateRenamed(files, name, to) });
             go(to);
           }}
         />
@@ -88,7 +88,7 @@ export function NewTemplate({ desk }: Pick<ActsProps, 'desk'>) {
       of=""
       label={t('template.make')}
       done={(name) => {
-        desk.change({ kind: 'template-new', name, channel });
+        desk.change({ kind: 'made', make: (files) => templateAdded(files, name, channel) });
         go(name);
       }}
     >

@@ -103,7 +103,12 @@ function useTaken({ files, mayEdit, change }: Desk): readonly string[] {
       const made = taken(files, setOf(take));
       change({ kind: 'write', file: MAIN, text: made.text });
       setLeft(made.left);
-      if (made.text !== files[MAIN]) notifications.show({ message: t('editor.taken'), color: 'gray' });
+      if (made.text === files[MAIN]) return;
+      notifications.show({
+        message: t('editor.taken'),
+        color: 'gray',
+        closeButtonProps: { 'aria-label': t('act.close') },
+      });
     };
     put().catch((error: unknown) => setLeft([String(error)]));
     void go({ search: ({ take: _, ...rest }) => rest, replace: true });

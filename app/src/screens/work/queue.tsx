@@ -3,11 +3,13 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
-import type { MessageRow } from '../../api/shapes.ts';
+import type { CampaignRow, MessageRow } from '../../api/shapes.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { StateBadge } from '../../parts/badges.tsx';
+import { FilterChips } from '../../parts/filter/filter-chips.tsx';
+import { ClearFilters, FilterChip } from '../../parts/filters.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Empty } from '../../parts/states.tsx';
+import { Empty, NoResult } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -15,38 +17,51 @@ import { useWorkWords } from '../../words/work.ts';
 
 const STATES = ['unconfirmed', 'queued', 'held', 'failed', 'sent', 'delivered', 'bounced', 'refused'] as const;
 type State = (typeof STATES)[number];
+/** In place of a state: whatever state they are in. */
+const ANY = 'all';
 const SHOWN = 200;
+
+/** What the address of the queue may say. */
+interface QueueWords {
+  readonly state?: string | undefined;
+  readonly campaign?: string | undefined;
+  readonly where?: string | undefined;
+}
+
+/** What is asked of the list. Without a state it is those of whom nobody knows whether they arrived. */
+function askedBy({ state = 'unconfirmed', campaign, where = '' }: QueueWords) {
+  return { ...(campaign !== undefined && { campaign }), state: state === ANY ? null : (state as State), where };
+}
 
 /** The screen. */
 export function QueueScreen() {
   const { t } = useWorkWords();
   const navigate = useNavigate();
-  const { state = 'unconfirmed' } = useSearch({ from: '/queue' });
-  const chosen = state as State;
-  const asked = useAsk(
-    'messages',
-    { state },
-    (client, how) => client.messages.list({ state: chosen, limit: SHOWN }, how),
-    { live: true },
-  );
+  const words = useSearch({ from: '/queue' });
+  const put = (search: QueueWords) => void navigate({ to: '/queue', search: search as never, replace: true });
+  const asked = askedBy(words);
+  const isFiltered = words.where !== undefined || words.campaign !== undefined;
+  // What is asked by a state alone may be millions: it is said how many are shown.
+  const wish = { ...asked, limit: SHOWN, count: isFiltered };
+  const found = useAsk('messages', wish, (client, how) => client.messages.list(wish, how), { live: true });
   return (
-    <Page title={t('nav.queue')} says={t(chosen === 'unconfirmed' ? 'queue.unconfirmedSays' : 'queue.says')}>
-      <div className="scroll-x">
-        <SegmentedControl
-          size="xs"
-          aria-label={t('filter.state')}
-          value={state}
-          data={STATES.map((value) => ({ value, label: t(`is.${value}`) }))}
-          onChange={(value) => void navigate({ to: '/queue', search: { state: value }, replace: true })}
-        />
-      </div>
-      <Asked of={asked}>
-        {({ messages, next }) =>
+    <Page title={t('nav.queue')} says={t(asked.state === 'unconfirmed' ? 'queue.unconfirmedSays' : 'queue.says')}>
+      <Filters words={words} put={put} />
+      <Asked of={found}>
+        {({ messages, next, total = messages.length }) =>
           messages.length === 0 ? (
-            <Empty title={t('queue.none')} says={t('queue.noneSays')} />
+            isFiltered ? (
+              <NoResult clear={() => put({ state: words.state })} />
+            ) : (
+              <Empty title={t('queue.none')} says={t('queue.noneSays')} />
+            )
           ) : (
             <>
-              <p className="count count-line">{t(next ? 'queue.countMore' : 'queue.count', { n: messages.length })}</p>
+              <p className="count count-line">
+                {next && isFiltered
+                  ? t('queue.countOf', { n: messages.length, of: total })
+                  : t(next ? 'queue.countMore' : 'queue.count', { n: messages.length })}
+              </p>
               <ul className="list">
                 {(messages as unknown as readonly MessageRow[]).map((one) => (
                   <MessageItem key={one.id} of={one} />
@@ -57,6 +72,55 @@ export function QueueScreen() {
         }
       </Asked>
     </Page>
+  );
+}
+
+interface FiltersProps {
+  readonly words: QueueWords;
+  put(words: QueueWords): void;
+}
+
+function Filters({ words, put }: FiltersProps) {
+  const { t } = useWorkWords();
+  const { may } = useHere();
+  const { state = 'unconfirmed', campaign, where } = words;
+  const campaigns = (useAsk('campaigns', {}, (client, how) => client.campaigns.list({}, how)).data?.campaigns ??
+    []) as unknown as readonly CampaignRow[];
+  return (
+    <>
+      <div className="scroll-x">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('filter.state')}
+          value={state}
+          data={[...STATES.map((value) => ({ value, label: t(`is.${value}`) })), { value: ANY, label: t('queue.all') }]}
+          onChange={(value) => put({ ...words, state: value })}
+        />
+      </div>
+      <search className="filters">
+        <FilterChip
+          label={t('filter.campaign')}
+          value={campaign}
+          options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
+          set={(value) => put({ ...words, campaign: value })}
+        />
+        {may(ROLE.viewer) && (
+          <FilterChips
+            list="message"
+            first="message.recipient"
+            where={where}
+            inCampaign={false}
+            without={['message.campaign', ...(state === ANY ? [] : ['message.state'])]}
+            count={(filter) => async (client, how) =>
+              (await client.messages.list({ ...askedBy({ ...words, where: filter }), limit: 1, count: true }, how))
+                .total
+            }
+            set={(value) => put({ ...words, where: value })}
+          />
+        )}
+        {(campaign ?? where) !== undefined && <ClearFilters clear={() => put({ state: words.state })} />}
+      </search>
+    </>
   );
 }
 

@@ -71,4 +71,16 @@ export const LISTS = {
   'views.opensWith': 'The list opens with {name} for you.',
   'views.opensPlain': 'The list opens with all.',
   ...FIELDS,
+  // Of messages and of passages.
+  'field.lead': 'Lead, by its id',
+  'field.channel': 'Channel',
+  'field.state': 'State',
+  'field.template': 'Template',
+  'field.recipient': 'Recipient',
+  'field.sender': 'Sender',
+  'field.attempts': 'Attempts',
+  'field.message.createdAt': 'Made',
+  'field.dueAt': 'Due',
+  'field.sentAt': 'Sent',
+  'field.step': 'Step',
 } as const;

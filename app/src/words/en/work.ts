@@ -176,4 +176,9 @@ export const WORK = {
   'home.noLag': 'on time',
   'home.late': 'late',
   'home.guards': 'Guard-rails',
+  'queue.all': 'All',
+  'queue.countOf': 'first {n} of {of} messages',
+  'campaign.passages': 'Who is in its sequences, and was',
+  'campaign.morePassages': 'Show more',
+  'campaign.noPassages': 'Nobody is in a sequence yet.',
 } as const;

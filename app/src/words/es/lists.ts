@@ -71,4 +71,16 @@ export const LISTS = {
   'views.opensWith': 'La lista se abre con {name} para ti.',
   'views.opensPlain': 'La lista se abre con todos.',
   ...FIELDS,
+  // Of messages and of passages.
+  'field.lead': 'Contacto, por su id',
+  'field.channel': 'Canal',
+  'field.state': 'Estado',
+  'field.template': 'Plantilla',
+  'field.recipient': 'Destinatario',
+  'field.sender': 'Remitente',
+  'field.attempts': 'Intentos',
+  'field.message.createdAt': 'Creado',
+  'field.dueAt': 'Previsto',
+  'field.sentAt': 'Enviado',
+  'field.step': 'Paso',
 } as const;

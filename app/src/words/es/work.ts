@@ -177,4 +177,9 @@ export const WORK = {
   'home.noLag': 'a tiempo',
   'home.late': 'tarde',
   'home.guards': 'Salvaguardas',
+  'queue.all': 'Todos',
+  'queue.countOf': 'los primeros {n} de {of} mensajes',
+  'campaign.passages': 'Quién está o estuvo en sus secuencias',
+  'campaign.morePassages': 'Mostrar más',
+  'campaign.noPassages': 'Aún no hay nadie en una secuencia.',
 } as const;

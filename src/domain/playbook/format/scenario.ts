@@ -68,7 +68,7 @@ const expectation = z.union(
     z.strictObject({ tier: z.enum(['hot', 'warm', 'cool', 'cold']) }),
     z.strictObject({ verdict: z.enum(['qualified', 'review', 'rejected']) }),
     z
-      .strictObject({ sequence: z.string().nullable() })
+      .strictObject({ sequence: z.string().nullable().meta({ names: 'sequence' }) })
       .describe('The lead goes through this one; null = through none.'),
   ],
   {

@@ -1,7 +1,8 @@
 /** Operations that try a draft: check, test, render. Nothing is kept, and nothing leaves. */
 import { z } from 'zod';
 import { LIMITS } from '../../../domain/limits.ts';
-import type { SettingValue } from '../../../domain/playbook/playbook.ts';
+import { movesOf } from '../../../domain/playbook/moves.ts';
+import type { Playbook, SettingValue } from '../../../domain/playbook/playbook.ts';
 import { checkWritten, soundPlaybook, writtenPlaybook } from '../../drafts/draft.ts';
 import { EXAMPLE_SENDER, Previewer } from '../../drafts/preview.ts';
 import { runScenario } from '../../simulate/scenario.ts';
@@ -13,6 +14,20 @@ const common = { noun: 'draft', scope: 'workspace', effect: 'none', role: 'viewe
 const campaignName = z.string().optional().describe('id or name of the campaign that would run it');
 const ofCampaign = ['no-such-campaign', 'no-such-playbook'] as const;
 
+const MovesShown = z.object({
+  sequences: z.array(
+    z.object({
+      sequence: z.string(),
+      becomes: z.enum(['stays', 'new', 'renamed', 'gone']),
+      to: z.string().nullable().describe('its new name'),
+      underWay: z.number().describe('people who go on in it to its end, by the version that they began with'),
+      accounts: z.number().describe('accounts that it works, likewise'),
+      joining: z.number().describe('people who wait, and whom it is there for by the tier that they have now'),
+    }),
+  ),
+  nowhere: z.number().describe('people who wait, and whom no sequence is there for'),
+});
+
 /** `draft check`: mistakes, and what would become of a campaign. */
 export const draftCheck = operation({
   ...common,
@@ -20,7 +35,12 @@ export const draftCheck = operation({
   command: 'draft check',
   summary: 'Every mistake of a draft with its place and remedy, and how it differs from what a campaign runs',
   kind: 'command',
-  input: z.strictObject({ playbook: draftRef, campaign: campaignName, files: unsavedFiles }),
+  input: z.strictObject({
+    playbook: draftRef,
+    campaign: campaignName,
+    files: unsavedFiles,
+    moves: z.boolean().default(false).describe('also tell who moves where, sequence by sequence; needs a campaign'),
+  }),
   output: z.object({
     ok: z.boolean(),
     hash: z.string().nullable(),
@@ -30,11 +50,15 @@ export const draftCheck = operation({
     campaign: z
       .object({ name: z.string(), state: z.string(), runs: z.string(), underWay: z.number(), joining: z.number() })
       .nullable(),
+    moves: MovesShown.nullable().describe('null = it was not asked for, or there is nothing sound to move to'),
   }),
   positional: ['playbook'],
   errors: [...ofCampaign],
-  examples: [{ command: 'draft check acquisition --campaign spring', says: 'exit 1 when there is a mistake' }],
-  async run(context, { playbook: ref, campaign, files }) {
+  examples: [
+    { command: 'draft check acquisition --campaign spring', says: 'exit 1 when there is a mistake' },
+    { command: 'draft check acquisition --campaign spring --moves', says: 'and whose way it would change' },
+  ],
+  async run(context, { playbook: ref, campaign, files, moves }) {
     const { engine, workspaceId } = context;
     const written = await writtenPlaybook(engine, workspaceId, ref);
     const behind = await campaignBehind(context, campaign);
@@ -46,15 +70,21 @@ export const draftCheck = operation({
       differences: differencesOf(behind?.runs ?? null, checked.playbook),
       scenarios: checked.scenarios.map(({ file, scenario: { title } }) => ({ file, title })),
       campaign: behind && (await standingOf(context, behind)),
+      moves: moves && behind && checked.playbook ? await movesBy(context, behind, checked.playbook) : null,
     };
   },
   failed: ({ ok }) => !ok,
 });
 
-async function standingOf(
-  { engine, workspaceId }: OperationContext,
-  { campaign }: NonNullable<Awaited<ReturnType<typeof campaignBehind>>>,
-) {
+type Behind = NonNullable<Awaited<ReturnType<typeof campaignBehind>>>;
+
+async function movesBy({ engine, workspaceId }: OperationContext, { campaign, runs }: Behind, next: Playbook) {
+  const people = await engine.store.campaigns.bySequence(workspaceId, campaign.id);
+  const { sequences, nowhere } = movesOf(runs, next, people);
+  return { sequences: sequences.map((one) => ({ ...one })), nowhere };
+}
+
+async function standingOf({ engine, workspaceId }: OperationContext, { campaign }: Behind) {
   const { stages } = await engine.store.campaigns.count(workspaceId, campaign.id);
   const { name, state, playbookHash: runs } = campaign;
   return { name, state, runs, underWay: stages.enrolled ?? 0, joining: stages.ready ?? 0 };

@@ -35,11 +35,14 @@ export function listInputs(list: ListName) {
   };
 }
 
+/** The input of a list that may be counted. */
+export const counts = { count: z.boolean().default(false).describe('also say how many there are on all pages') };
+
 /** The inputs of a list that may be cut down to some of its columns, and counted. */
 export function cutInputs<const Names extends readonly [string, ...string[]]>(names: Names) {
   return {
     fields: z.array(z.enum(names)).max(names.length).default([]).describe('only these, and the id; may be repeated'),
-    count: z.boolean().default(false).describe('also say how many there are on all pages'),
+    ...counts,
   };
 }
 

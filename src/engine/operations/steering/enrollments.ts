@@ -5,7 +5,7 @@ import type { Enrollment } from '../../../domain/sequence/enrollment.ts';
 import { spoken } from '../../explain.ts';
 import { type Act, type Acted, cancelEnrollments, pauseEnrollments, resumeEnrollments } from '../../steer/passages.ts';
 import { campaignOf, leadIdOf, leadRef } from '../find.ts';
-import { asksMore, LIST_ERRORS, listInputs, listQuery, pageTold } from '../lists/asked.ts';
+import { asksMore, counts, LIST_ERRORS, listInputs, listQuery, pageTold, Total } from '../lists/asked.ts';
 import { type OperationContext, operation } from '../operation.ts';
 
 const Reason = z.object({
@@ -59,8 +59,9 @@ export const enrollmentList = operation({
     limit: z.int().min(1).max(1000).default(50).describe('how many'),
     after: z.string().nullable().default(null).describe('`next` of the page before'),
     ...listInputs('enrollment'),
+    ...counts,
   }),
-  output: z.object({ enrollments: z.array(EnrollmentShown), next: z.string().nullable() }),
+  output: z.object({ enrollments: z.array(EnrollmentShown), next: z.string().nullable(), total: Total }),
   positional: ['lead'],
   errors: ['no-such-lead', 'several-leads', 'no-such-campaign', ...LIST_ERRORS],
   role: 'viewer',
@@ -75,21 +76,30 @@ export const enrollmentList = operation({
     },
     { command: 'enrollment list --reason paused', says: 'what people paused, and since when' },
   ],
-  async run(context, { lead, campaign, state, reason, ...wish }) {
+  async run(context, { lead, campaign, state, reason, count, ...wish }) {
     const { engine, workspaceId } = context;
     const leadId = lead === undefined ? null : await leadIdOf(engine, workspaceId, lead);
     const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
     const { limit, after } = wish;
+    const query = listQuery(
+      context,
+      'enrollment',
+      { ...wish, campaignId },
+      flagsOf({ lead: leadId ?? undefined, state, reason }),
+    );
+    const { filter } = query;
+    const counted = { workspaceId, campaignId, filter };
+    const total = count
+      ? { total: await engine.store.lists.count('enrollment', counted, engine.suppressionKeys) }
+      : undefined;
     if (asksMore(wish)) {
-      const flags = flagsOf({ lead: leadId ?? undefined, state, reason });
-      const query = listQuery(context, 'enrollment', { ...wish, campaignId }, flags);
       const { rows, next } = pageTold(await engine.store.lists.enrollments(query), query.order);
-      return { enrollments: rows.map(enrollmentShown), next };
+      return { enrollments: rows.map(enrollmentShown), next, ...total };
     }
     const wanted = { workspaceId, leadId, campaignId, state: state ?? null, code: reason ?? null, after, limit };
     const found = await engine.store.work.enrollments(wanted);
     const more = leadId === null && found.length === limit;
-    return { enrollments: found.map(enrollmentShown), next: more ? (found.at(-1)?.id ?? null) : null };
+    return { enrollments: found.map(enrollmentShown), next: more ? (found.at(-1)?.id ?? null) : null, ...total };
   },
 });
 

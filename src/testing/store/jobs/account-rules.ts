@@ -162,6 +162,7 @@ export const ACCOUNT_RULES: Readonly<Record<string, (store: Store) => Promise<vo
 
   'an account is in one campaign at a time; what is over stays so, and another may begin': async (store) => {
     await begun(store);
+    assert.deepEqual((await store.campaigns.bySequence(MAIN, CAMPAIGN)).accounts, { account: 1 });
     await assert.rejects(change(store, () => outcome({ enrollments: [passage({ id: 'acc_2', generation: 2 })] })));
     const over = passage({
       state: 'ended',

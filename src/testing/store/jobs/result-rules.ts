@@ -1,9 +1,30 @@
 /** What every store counts of a campaign as a whole, in people. */
 import assert from 'node:assert/strict';
+import type { Member } from '../../../domain/campaign/campaign.ts';
 import type { LeadEvent } from '../../../domain/event.ts';
+import type { Enrollment } from '../../../domain/sequence/enrollment.ts';
 import type { Store } from '../../../engine/store-port.ts';
 import { react } from '../event-rules.ts';
-import { CAMPAIGN, campaign, claim, event, MAIN, NOW, OPEN_GATE, queueMessages, update } from '../samples.ts';
+import {
+  addLeads,
+  assess,
+  CAMPAIGN,
+  campaign,
+  claim,
+  decision,
+  ended,
+  enrollment,
+  event,
+  lead,
+  MAIN,
+  member,
+  NOW,
+  OPEN_GATE,
+  openCampaign,
+  queueMessages,
+  suppressionKeys,
+  update,
+} from '../samples.ts';
 
 /** When those who were written to go on. */
 const TOMORROW = NOW + 86_400_000;
@@ -11,6 +32,42 @@ const record = (store: Store, one: LeadEvent) => store.work.record({ events: [on
 
 /** Results of campaigns. */
 export const RESULT_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'people are counted by the sequence that they are in, and by the tier for which they wait': async (store) => {
+    await openCampaign(store);
+    await store.campaigns.add(campaign({ id: 'cmp_2', name: 'Other' }));
+    const nothing = { underWay: {}, accounts: {}, waiting: {} };
+    assert.deepEqual(await store.campaigns.bySequence(MAIN, CAMPAIGN), nothing);
+    await addLeads(
+      store,
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => lead(id)),
+    );
+    const waits = (id: string, part: Partial<Member>) => ({ decision: decision(id), member: member(id, part) });
+    const isIn = (id: string, part: Partial<Enrollment>) => ({ ...waits(id, {}), enrollment: enrollment(id, part) });
+    const noSequence = { stage: 'unrouted', reasonCode: 'no-sequence-for-tier' } as const;
+    const judged: Readonly<Record<string, ReturnType<Parameters<typeof assess>[1]>>> = {
+      a: isIn('a', { dueAt: NOW - 1 }),
+      b: isIn('b', {}),
+      // In a sequence of an older version.
+      c: isIn('c', { sequence: 'old' }),
+      d: waits('d', { stage: 'ready', tier: 'hot' }),
+      e: waits('e', { stage: 'ready', tier: 'cool' }),
+      f: waits('f', { ...noSequence, tier: 'hot' }),
+      g: waits('g', { ...noSequence, tier: 'hot', reasonCode: 'lead-paused' }),
+    };
+    await assess(store, (id) => judged[id] ?? {}, { limit: 9 });
+    await store.work.advance({
+      ...{ now: NOW, limit: 1, suppressionKeys, needsFacts: () => false },
+      decide: ([subject]) => ({
+        ...{ messages: [], tasks: [] },
+        enrollments: subject ? [ended(subject.enrollment, 'replied')] : [],
+      }),
+    });
+    const told = { underWay: { old: 1, warm: 1 }, accounts: {}, waiting: { hot: 2, cool: 1 } };
+    assert.deepEqual(await store.campaigns.bySequence(MAIN, CAMPAIGN), told);
+    assert.deepEqual(await store.campaigns.bySequence(MAIN, 'cmp_2'), nothing);
+    assert.deepEqual(await store.campaigns.bySequence('other', CAMPAIGN), nothing);
+  },
+
   'what came of a campaign is counted of those to whom something left, each person once': async (store) => {
     const nothing = { written: 0, replied: 0, positive: 0, bounced: 0, hot: 0, nextAt: null };
     await queueMessages(store, ['ann', 'bob', 'cid', 'dan', 'eve']);
