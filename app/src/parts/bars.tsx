@@ -20,15 +20,18 @@ export function Bars({
   label,
   bars,
   of = 0,
+  worded = false,
 }: {
   readonly label: string;
   readonly bars: readonly Bar[];
   readonly of?: number;
+  /** The names are sentences. */
+  readonly worded?: boolean;
 }) {
   const { number, percent } = useWords();
   const most = Math.max(1, ...bars.map(({ count }) => count));
   return (
-    <table className="bars">
+    <table className={worded ? 'bars bars-worded' : 'bars'}>
       <caption className="sr">{label}</caption>
       <tbody>
         {bars.map(({ id, label: name, count, tone, leads, messages }) => (

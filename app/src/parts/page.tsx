@@ -7,7 +7,7 @@ interface PageProps {
   /** Beside the title: a count, a state. */
   readonly beside?: ReactNode;
   readonly says?: ReactNode;
-  /** Acts, the next one last. */
+  /** Acts, the next one last; a menu of more after it. */
   readonly acts?: ReactNode;
   /** What leads back. */
   readonly above?: ReactNode;

@@ -80,7 +80,7 @@ export function AccountsScreen() {
           columns={columns}
           idOf={({ id }) => id}
           card={(row) => <AccountCard row={row} />}
-          cardHeight={104}
+          cardHeight={128}
           open={({ id }) => void navigate({ to: '/accounts/$account', params: { account: id } })}
           order={{ by: words.sort, set: (sort) => put({ ...words, sort }) }}
           more={found.more}

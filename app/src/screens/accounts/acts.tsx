@@ -30,7 +30,6 @@ export function AccountActs({ of }: { readonly of: AccountPage }) {
   const under = status === 'active' || status === 'paused';
   return (
     <>
-      {under && <More t={t} questions={questions} ask={setAsking} active={status === 'active'} />}
       {status === 'active' && (
         <Button size="xs" variant="default" onClick={() => setAsking(questions.pause)}>
           {t('account.pause')}
@@ -56,6 +55,7 @@ export function AccountActs({ of }: { readonly of: AccountPage }) {
           {t('account.start')}
         </Button>
       )}
+      {under && <More t={t} questions={questions} ask={setAsking} active={status === 'active'} />}
       {asking && <Confirm of={asking} close={() => setAsking(null)} />}
       {starting && <Start account={account} close={() => setStarting(false)} />}
     </>

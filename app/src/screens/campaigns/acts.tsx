@@ -42,7 +42,6 @@ export function CampaignActs({ of }: { readonly of: CampaignPage }) {
   if (!may(ROLE.operator)) return null;
   return (
     <>
-      {may(ROLE.manager) && <More of={of} t={t} open={open} />}
       {!isOver(state) && (
         <Button
           size="xs"
@@ -72,6 +71,7 @@ export function CampaignActs({ of }: { readonly of: CampaignPage }) {
           {t('campaign.launch')}
         </Button>
       )}
+      {may(ROLE.manager) && <More of={of} t={t} open={open} />}
       <Suspense>
         {opened === 'launch' && <Launch of={of} close={close} />}
         {opened === 'settings' && <ChangeSettings of={of} close={close} />}

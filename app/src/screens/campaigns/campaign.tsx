@@ -96,7 +96,7 @@ function Parts({ page }: { readonly page: CampaignPage }) {
         {totalOf(page.notEnrolled) === 0 ? (
           <p className="dim">{t('campaign.nobodyExcluded')}</p>
         ) : (
-          <Bars label={t('campaign.why')} of={people} bars={barsOf(page.notEnrolled, said)} />
+          <Bars label={t('campaign.why')} of={people} bars={barsOf(page.notEnrolled, said)} worded />
         )}
       </Panel>
       <Panel title={t('campaign.messages', { n: messages })}>
@@ -111,7 +111,7 @@ function Parts({ page }: { readonly page: CampaignPage }) {
       </Panel>
       {totalOf(page.ends) > 0 && (
         <Panel title={t('campaign.ends', { n: totalOf(page.ends) })}>
-          <Bars label={t('campaign.why')} of={totalOf(page.ends)} bars={barsOf(page.ends, said)} />
+          <Bars label={t('campaign.why')} of={totalOf(page.ends)} bars={barsOf(page.ends, said)} worded />
         </Panel>
       )}
       <Suspense fallback={<Loading rows={4} />}>

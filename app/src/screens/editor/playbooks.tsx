@@ -16,7 +16,7 @@ export function PlaybooksScreen() {
       <Panel title={t('playbooks.drafts')}>
         <Asked of={drafts}>
           {({ drafts: all }) => (
-            <ul className="plain">
+            <ul className="plain-list">
               {all.length === 0 && <li className="dim">{t('playbooks.noDraft')}</li>}
               {all.map(({ playbook, revision, changedAt, changedBy }) => (
                 <li key={playbook} className="line-between">
@@ -33,7 +33,7 @@ export function PlaybooksScreen() {
       <Panel title={t('playbooks.builtIn')}>
         <Asked of={known}>
           {({ builtIn }) => (
-            <ul className="plain">
+            <ul className="plain-list">
               {builtIn.map((name) => (
                 <li key={name}>
                   <PlaybookLink name={name} />

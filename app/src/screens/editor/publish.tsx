@@ -35,7 +35,7 @@ export function Publish({ desk, check }: { readonly desk: Desk; readonly check: 
       {campaign ? (
         <Panel title={t('publish.differences', { name: campaign.name })}>
           {check.ok && differences.length === 0 && <p className="dim">{t('publish.same')}</p>}
-          <ul className="plain">
+          <ul className="plain-list">
             {differences.map((one) => (
               <li key={one}>{one}</li>
             ))}

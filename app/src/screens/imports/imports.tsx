@@ -158,7 +158,7 @@ function ImportItem({ of }: { readonly of: Row }) {
         </div>
         <p className="dim">
           {t('imports.row', {
-            read: of.read,
+            n: of.read,
             created: of.created,
             merged: of.merged,
             unchanged: of.unchanged,

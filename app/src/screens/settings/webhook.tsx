@@ -27,7 +27,7 @@ export function WebhookScreen() {
   const found = all.data?.webhooks.find((one) => one.name === name || one.id === name);
   return (
     <Page
-      title={name}
+      title={found?.name ?? name}
       above={
         <Link to="/settings/webhooks" className="back">
           <IconChevronLeft size={14} aria-hidden /> {t('settings.webhooks')}

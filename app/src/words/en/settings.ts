@@ -297,7 +297,7 @@ export const SETTINGS = {
   'refusals.count': '{n} refusal | {n} refusals',
   'refusals.countMore': 'first {n} refusals',
   'refusals.erased': 'an erased person',
-  'refusals.told': 'by {how}',
+  'refusals.told': 'told by: {how}',
   'refusals.way': 'Channel',
   'refusals.import': 'Import a list',
   'refusals.export': 'Export CSV',

@@ -129,7 +129,8 @@ export const WORK = {
   'imports.done': '{read} rows read: {created} new, {merged} merged, {rejected} rejected.',
   'imports.would':
     '{read} rows would give {created} new leads, {merged} merged, {unchanged} unchanged, {rejected} rejected.',
-  'imports.row': '{read} rows: {created} new, {merged} merged, {unchanged} unchanged, {rejected} rejected',
+  'imports.row':
+    '{n} row: {created} new, {merged} merged, {unchanged} unchanged, {rejected} rejected | {n} rows: {created} new, {merged} merged, {unchanged} unchanged, {rejected} rejected',
   'imports.none': 'No file was taken in yet',
   'imports.noneSays': 'Choose one above.',
   'imports.undo': 'Take back',

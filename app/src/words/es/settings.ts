@@ -300,7 +300,7 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'refusals.count': '{n} negativa | {n} negativas',
   'refusals.countMore': 'primeras {n} negativas',
   'refusals.erased': 'una persona borrada',
-  'refusals.told': 'por {how}',
+  'refusals.told': 'dicho por: {how}',
   'refusals.way': 'Canal',
   'refusals.import': 'Importar lista',
   'refusals.export': 'Exportar CSV',

@@ -130,7 +130,8 @@ export const WORK = {
   'imports.done': '{read} filas leídas: {created} nuevas, {merged} unidas, {rejected} rechazadas.',
   'imports.would':
     '{read} filas darían {created} contactos nuevos, {merged} unidos, {unchanged} sin cambio, {rejected} rechazados.',
-  'imports.row': '{read} filas: {created} nuevas, {merged} unidas, {unchanged} sin cambio, {rejected} rechazadas',
+  'imports.row':
+    '{n} fila: {created} nuevas, {merged} unidas, {unchanged} sin cambio, {rejected} rechazadas | {n} filas: {created} nuevas, {merged} unidas, {unchanged} sin cambio, {rejected} rechazadas',
   'imports.none': 'Aún no se tomó ningún archivo',
   'imports.noneSays': 'Elija uno arriba.',
   'imports.undo': 'Deshacer',

@@ -53,7 +53,7 @@ export function AudienceFields({ of, put }: FieldsProps) {
       {known.length > 0 && (
         <details open={imports.length > 0}>
           <summary>{t('draft.files', { n: imports.length })}</summary>
-          <ul className="plain">
+          <ul className="plain-list">
             {known.map(({ id, fileName, created, merged }) => (
               <li key={id}>
                 <Checkbox

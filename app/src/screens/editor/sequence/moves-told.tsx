@@ -13,7 +13,7 @@ export function MovesTold({ of: { sequences, nowhere } }: { readonly of: Told })
   const { t } = useSequenceWords();
   return (
     <>
-      <ul className="plain" aria-label={t('moves.bySequence')}>
+      <ul className="plain-list" aria-label={t('moves.bySequence')}>
         {sequences.filter(concerns).map((one) => (
           <li key={one.sequence}>
             <MoveTold of={one} />
