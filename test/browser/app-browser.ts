@@ -103,6 +103,26 @@ export function widthOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth');
 }
 
+/** In the page: heads of tables that do not stand above their columns, and cards of which something is cut off. */
+const CROOKED = `(() => {
+  const found = [];
+  for (const table of document.querySelectorAll('table')) {
+    const head = [...(table.tHead?.rows[0]?.cells ?? [])];
+    const row = [...(table.tBodies[0]?.rows[0]?.cells ?? [])];
+    if (head.length !== row.length || head.length === 0 || table.tHead.getBoundingClientRect().height < 2) continue;
+    const at = head.findIndex((cell, i) => Math.abs(cell.getBoundingClientRect().left - row[i].getBoundingClientRect().left) > 2);
+    if (at >= 0) found.push('head “' + head[at].textContent + '” is not above its column');
+  }
+  for (const card of document.querySelectorAll('.card'))
+    if (card.scrollHeight > card.clientHeight + 1) found.push('cut off: ' + card.textContent.slice(0, 60));
+  return found;
+})()`;
+
+/** What stands crooked on a page, each with where. */
+export async function crookedOn(page: Page): Promise<string[]> {
+  return (await page.evaluate<string[]>(CROOKED)).map((what) => `${page.url()} ${what}`);
+}
+
 /** The settings of an instance on a port of its own, which asks no DNS. */
 export const OWN_PORT = 'listen: { port: 0 }\ndns: { enabled: false }\n';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RELEASE } from '../thorough.ts';
-import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
+import { AppBrowser, crookedOn, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { seedOps } from './app-ops-seed.ts';
 import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -74,6 +74,16 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
       if (width > SIZES[size].width) wide.push(`${path}: ${width}`);
     }
     expect(wide).toEqual([]);
+  });
+
+  test.each(['wide', 'phone'] as const)('heads stand above their columns and cards are whole, %s', async (size) => {
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES[size] });
+    const crooked: string[] = [];
+    for (const path of SCREENS) {
+      await browser.go(page, path);
+      crooked.push(...(await crookedOn(page)));
+    }
+    expect(crooked).toEqual([]);
   });
 
   test('an account is paused with its reason, which its page then tells, and goes on', async () => {
