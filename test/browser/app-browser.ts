@@ -113,8 +113,8 @@ const CROOKED = `(() => {
     const at = head.findIndex((cell, i) => Math.abs(cell.getBoundingClientRect().left - row[i].getBoundingClientRect().left) > 2);
     if (at >= 0) found.push('head “' + head[at].textContent + '” is not above its column');
   }
-  for (const card of document.querySelectorAll('.card'))
-    if (card.scrollHeight > card.clientHeight + 1) found.push('cut off: ' + card.textContent.slice(0, 60));
+  for (const part of document.querySelectorAll('.card, .card > *'))
+    if (part.clientHeight > 0 && part.scrollHeight > part.clientHeight + 2) found.push('cut off: ' + part.textContent.slice(0, 60));
   return found;
 })()`;
 
