@@ -17,6 +17,8 @@ const reached = writing.flatMap((operation) => {
   return at ? [{ operation, at, name: `${at.method} ${at.path}` }] : [];
 });
 
+const SECRET = 'hunter2-canary';
+
 let stage: ApiStage;
 let key: string;
 
@@ -43,6 +45,10 @@ describe.each(reached)('$name', ({ operation, at }) => {
   });
 });
 
+test('none of them tells a secret', () => {
+  expect(JSON.stringify(stage.sql('SELECT * FROM audit'))).not.toContain(SECRET);
+});
+
 test('whatever is asked with GET changes nothing', () => {
   const changing = reached.filter(({ at }) => at.method === 'GET');
   expect(changing.map(({ name }) => name)).toEqual([]);
@@ -51,16 +57,11 @@ test('whatever is asked with GET changes nothing', () => {
 
 /** Where it is asked for and with what: the first example of the table, in the address what stands there. */
 function asked(operation: Operation, { path, inPath }: ApiPath): [string, { key: string; body: Row }] {
-  // A dry run changes nothing, and a variable of the machine is read for nobody from elsewhere.
-  const {
-    file,
-    dryRun: _,
-    secretEnv: __,
-    secretStdin: ___,
-    ...words
-  } = exampleInput(operation) as Record<string, unknown>;
+  // A dry run changes nothing; files and secrets are given in place of those of the machine.
+  const { file, env, stdin, dryRun: _, ...words } = exampleInput(operation) as Record<string, unknown>;
   const address = path.replace(/\{(\w+)\}/g, (_, field: string) => encodeURIComponent(String(words[field])));
   const rest = Object.fromEntries(Object.entries(words).filter(([field]) => !inPath.includes(field)));
   const held = file === undefined ? {} : { content: 'First Name\nAnn\n', fileName: 'leads.csv' };
-  return [`/api/v1${address}`, { key, body: { ...rest, ...held } }];
+  const secrets = env === undefined && stdin === undefined ? {} : { secrets: { password: SECRET } };
+  return [`/api/v1${address}`, { key, body: { ...rest, ...held, ...secrets } }];
 }
