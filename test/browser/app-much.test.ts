@@ -115,7 +115,7 @@ async function seed(stage: Stage): Promise<void> {
   const head = 'First Name,Last Name,Email,Title,Company,Country,Industry,Employees,Annual Revenue,Basis,Tags';
   await stage.run('import', { file: stage.file('crowd.csv', [head, ...rows, ...wide, ''].join('\n')) });
   await stage.run('account add', { account: WIDE, name: WIDE });
-  const sender = { ...SENDER, dailyCap: 1_000_000 };
+  const sender = { ...SENDER, dailyCap: QUEUED };
   await stage.run('campaign create', { ...sender, name: 'crowd', playbook: 'acquisition', tag: ['crowd'] });
   await stage.run('assess', { campaign: 'crowd' });
   await stage.run('campaign launch', { campaign: 'crowd' });

@@ -2,8 +2,6 @@
  * How soon what happens is on the screen, in a real browser: at five hundred events a second, of a lead that is hot, of a mailbox that stops
  * by itself; and how soon after its command an instance is of use. Before a release; prints what it measured. Skipped where there is no Chromium.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordTogether } from '../../src/engine/react/together.ts';
@@ -11,10 +9,10 @@ import { type EventReport, recordEvents } from '../../src/engine/react.ts';
 import { keepWebhooks } from '../../src/engine/webhooks/keep.ts';
 import { bestOf, SLACK, told, within } from '../figures.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
-import { type Row, SENDER, type Stage } from '../pipeline/stage.ts';
 import { Shell } from '../shell/rekindle.ts';
 import { RELEASE } from '../thorough.ts';
 import { AppBrowser, logIn, OWN_PORT, serve } from './app-browser.ts';
+import { hotAddress, launched, seedHot } from './app-hot-seed.ts';
 import { addressOf } from './app-people.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -163,41 +161,12 @@ class Storm {
   }
 }
 
-const hotAddress = (n: number) => `hetty${n}@hot${n}.example`;
-
-/** People of a campaign that hands over whoever is hot. */
-async function seedHot({ stage }: AppStage): Promise<void> {
-  const playbook = writePlaybook(stage.folder, {
-    name: 'hot',
-    steps: ['{ kind: task, id: call, day: 9, title: Call }'],
-  });
-  const file = join(playbook, 'playbook.yaml');
-  const own = '    title: Fast\n    reactions:\n      - { on: "signal:hot", then: hand-off, to: sales }\n';
-  writeFileSync(file, readFileSync(file, 'utf8').replace('    title: Fast\n', own));
-  await stage.run('team set', { name: 'sales', member: ['ann@team.example'] });
-  await launched(stage, 'hot', { addresses: [0, 1, 2].map(hotAddress), playbook });
-}
-
 /** A campaign that has written to enough people to be judged, by a mailbox of its own. */
 async function seedGuarded({ stage }: AppStage): Promise<void> {
   const playbook = writePlaybook(stage.folder, { name: 'guarded' });
   const addresses = Array.from({ length: 110 }, (_, n) => `gus${n}@guarded${n}.example`);
   await launched(stage, 'guarded', { addresses, playbook, fromAddress: GUARDED });
   await stage.run('work');
-}
-
-/** A launched campaign to these people alone. */
-async function launched(
-  stage: Stage,
-  name: string,
-  { addresses, ...more }: { readonly addresses: readonly string[] } & Row,
-): Promise<void> {
-  const rows = addresses.map((address) => `${address},US,Software,${name}`);
-  const file = stage.file(`${name}.csv`, `Email,Country,Industry,Tags\n${rows.join('\n')}\n`);
-  await stage.run('import', { file, basis: 'consent' });
-  await stage.run('campaign create', { ...SENDER, name, tag: [name], ...more });
-  await stage.run('assess', { campaign: name });
-  await stage.run('campaign launch', { campaign: name });
 }
 
 /** So many mails of the guarded mailbox come back. */
