@@ -56,7 +56,7 @@ describe.skipIf(CHROMIUM === null || !RELEASE)('screens before much', { timeout:
       () => page.locator('.timeline .entry').nth(99).waitFor(),
     );
     within('a lead with two thousand events', ms, 700);
-    await page.getByRole('button', { name: /more/ }).last().click();
+    await page.getByRole('button', { name: /older ones/ }).click();
     const entries = await page.locator('.timeline .entry').count();
     told('entries of its timeline', entries);
     expect(entries).toBeGreaterThan(LIMITS.storyRows);
@@ -75,8 +75,8 @@ describe.skipIf(CHROMIUM === null || !RELEASE)('screens before much', { timeout:
           .locator('table tbody tr .rank')
           .nth(LIMITS.accountContacts - 1)
           .waitFor();
-        await page.getByRole('button', { name: 'Pause' }).click();
-        await dialog.getByRole('textbox', { name: 'Why' }).waitFor();
+        await page.getByRole('button', { name: 'Start', exact: true }).click();
+        await dialog.getByText('Start in a campaign').waitFor();
       },
     );
     within(`an account of ${LIMITS.accountContacts}`, ms, 1_000);
@@ -86,7 +86,8 @@ describe.skipIf(CHROMIUM === null || !RELEASE)('screens before much', { timeout:
   });
 
   test('a send queue of a hundred thousand opens within 700 ms', async () => {
-    expect(stage.stage.count("SELECT COUNT(*) FROM message WHERE state = 'queued'")).toBeGreaterThanOrEqual(QUEUED);
+    // Whoever had so many talks with a person gets no mail for now.
+    expect(stage.stage.count("SELECT COUNT(*) FROM message WHERE state = 'queued'")).toBeGreaterThanOrEqual(QUEUED - 1);
     const ms = await opened(
       '/tasks',
       () => page.keyboard.type('gq'),

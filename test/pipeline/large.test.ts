@@ -2,7 +2,7 @@
  * Figures of screens behind which much is done: a file of 200,000 rows, the pre-flight of 50,000 leads, thirty days of 10,000, the words of
  * a template. Before a release; prints what it measured.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { COLUMNS, writeLeads } from '../../bench/data.ts';
@@ -29,7 +29,11 @@ describe.skipIf(!RELEASE)('much at once', { timeout: 600_000 }, () => {
     stage = await openStage();
     const file = join(stage.folder, 'leads.csv');
     writeLeads(file, ROWS - EMPTY);
-    appendFileSync(file, `${','.repeat(COLUMNS.length - 1)}\n`.repeat(EMPTY));
+    // What is empty at the end of a file is no row: they stand between the others.
+    const [head, ...good] = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const every = good.length / EMPTY;
+    const rows = good.flatMap((row, n) => (n % every === 0 ? [','.repeat(COLUMNS.length - 1), row] : [row]));
+    writeFileSync(file, `${[head, ...rows].join('\n')}\n`);
     const worked = working();
     const counts = (await stage.run('import', { file, basis: 'consent' })) as unknown as Counts;
     within('200,000 rows taken in', worked(), 60_000);
@@ -60,7 +64,7 @@ describe.skipIf(!RELEASE)('much at once', { timeout: 600_000 }, () => {
     expect(Object.values(checked.audience as Record<string, number>).reduce((all, n) => all + n, 0)).toBe(50_000);
   });
 
-  test('thirty days of 10,000 leads: the first day is shown within five seconds, and the same seed is the same bytes', async () => {
+  test('thirty days of 10,000 leads: the first day is told soon, and the same seed is the same bytes', async () => {
     stage = await campaignOf(10_000);
     const runs: string[] = [];
     const whole: number[] = [];
