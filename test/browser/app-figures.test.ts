@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/domain/connection/connection.ts';
 import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
+import { hotAddress, seedHot } from './app-hot-seed.ts';
 import { type AppStage, NOW, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
 
@@ -45,6 +46,34 @@ describe.skipIf(CHROMIUM === null)('figures of the moment', { timeout: 240_000, 
     expect([rate, depth]).toEqual(['/queue?state=sent', '/queue?state=queued']);
     await panel.getByRole('link').first().press('Enter');
     await page.waitForURL(/\/queue\?state=sent/);
+  });
+
+  test('each number that waits on home is the number of rows behind it', async () => {
+    await seedHot(stage);
+    for (const n of [0, 1]) {
+      await stage.stage.run('event record', {
+        lead: hotAddress(n),
+        kind: 'replied',
+        text: "I'm interested, please call me",
+      });
+    }
+    const page = await browser.pageOf(stage.viewer);
+    await browser.go(page, '/');
+    const values = page.locator('.tile-value');
+    await expect.poll(() => values.allTextContents()).not.toContain('…');
+    const numbers = await values.allTextContents();
+    const addresses = await page
+      .locator('.tile')
+      .evaluateAll((all: { getAttribute(name: string): string }[]) => all.map((one) => one.getAttribute('href')));
+    const tiles = addresses.map((to, at): [string, string] => [to, numbers[at] ?? '']);
+    expect(tiles.map(([to]) => to)).toEqual(['/inbox', '/handoffs', '/tasks', '/queue']);
+    const behind: [string, string][] = [];
+    for (const [to] of tiles) {
+      await browser.go(page, to);
+      behind.push([to, String(await page.locator('.list > li').count())]);
+    }
+    expect(behind).toEqual(tiles);
+    expect(behind.filter(([, n]) => n === '0')).toEqual([]);
   });
 
   test('each chart of health is a table at a press, with the figures that the operations tell', async () => {

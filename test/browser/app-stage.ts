@@ -52,9 +52,10 @@ const BUILT_IN = [
 ];
 const DOUBTFUL = new Set([addressOf(3), addressOf(8), addressOf(12)]);
 
-/** Fills an instance with `people` leads and serves it, with the app of `web` where one is built. */
+/** Fills an instance with `people` leads, or by `seed`, and serves it, with the app of `web` where one is built. */
 export async function openAppStage({
   people = 240,
+  seed = fill as (stage: Stage, people: number) => Promise<void>,
   web = join(ROOT, 'app/dist') as string | null,
   port = 0,
   live = null as MailChannel | null,
@@ -72,7 +73,7 @@ export async function openAppStage({
     },
     channels: { outbox: doubtful(outboxChannel({ dir: join(folder, 'outbox'), fsync: false })), live },
   });
-  await fill(stage, people);
+  await seed(stage, people);
   const face = () =>
     buildHttp(
       publicHouse(stage.engine, () => true),
