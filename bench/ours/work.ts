@@ -2,7 +2,7 @@
 
 import { giveOut } from '../../src/domain/delivery/queue.ts';
 import { LIMITS } from '../../src/domain/limits.ts';
-import { advanceBatch } from '../../src/engine/advance/advance.ts';
+import { advanceSideBySide } from '../../src/engine/advance/advance.ts';
 import { assessAll } from '../../src/engine/assess/assess.ts';
 import { deliverBatch } from '../../src/engine/deliver/deliver.ts';
 import { envelopeOf } from '../../src/engine/deliver/envelope.ts';
@@ -43,7 +43,7 @@ export async function takeSteps({ engine, clock }: Instance, then: Then): Promis
     clock.moveTo(START + hour * HOUR_MS);
     const start = performance.now();
     for (let taken = 1; taken > 0; ) {
-      const report = await advanceBatch(engine);
+      const report = await advanceSideBySide(engine);
       taken = report.taken;
       items += report.queued;
     }

@@ -4,7 +4,7 @@
  */
 import { LIMITS } from '../domain/limits.ts';
 import { advanceAccounts } from './accounts/advance.ts';
-import { advanceBatch } from './advance/advance.ts';
+import { advanceBatch, advanceSideBySide } from './advance/advance.ts';
 import { LiveCampaigns } from './assess/live.ts';
 import { MeetingDesk } from './booking/desk.ts';
 import { everyMs } from './clock.ts';
@@ -29,6 +29,8 @@ interface Bound {
   readonly batch?: number;
   /** Messages claimed together. */
   readonly messages?: number;
+  /** As many batches of steps at once as the store takes. Absent = one after the other: on a virtual clock each run is like the last. */
+  readonly sideBySide?: true;
 }
 
 /** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest; changed leads, too. */
@@ -48,8 +50,12 @@ function round(engine: Engine, signal?: AbortSignal, bound: Bound = {}): Promise
   return turn;
 }
 
-async function roundNow(engine: Engine, signal: AbortSignal | undefined, { batch, messages }: Bound): Promise<Round> {
-  const { taken } = await advanceBatch(engine, batch);
+async function roundNow(
+  engine: Engine,
+  signal: AbortSignal | undefined,
+  { batch, messages, sideBySide }: Bound,
+): Promise<Round> {
+  const { taken } = await (sideBySide ? advanceSideBySide(engine) : advanceBatch(engine, batch));
   const accounts = await advanceAccounts(engine);
   const asked = await confirmBatch(engine);
   const over = (await callsBatch(engine)) + (await textsBatch(engine));
@@ -104,7 +110,7 @@ export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
 /** A round; where nothing was done, also the sleep until something may be. */
 async function workOnce(engine: Engine, live: LiveCampaigns, look: () => boolean, signal: AbortSignal): Promise<void> {
   const assessed = look() ? await live.assess(signal) : 0;
-  const { busy } = await round(engine, signal);
+  const { busy } = await round(engine, signal, { sideBySide: true });
   if (busy || assessed > 0) return;
   const wait = Math.max(1, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
   await engine.store.work.waitForNews(Math.min(IDLE_MS, wait), signal);

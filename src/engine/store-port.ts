@@ -246,6 +246,8 @@ export interface Store {
     openEnrollments(workspaceId: string, campaignId: string): Promise<number>;
   };
   readonly work: {
+    /** Batches of steps that are best under way at once: while one is written the next is decided. 1 where there is one writer. */
+    readonly batchesAtOnce: number;
     advance(batch: AdvanceBatch): Promise<{ readonly taken: number; readonly outcome: AdvanceOutcome | null }>;
     recoverLeases(wish: RecoverWish): Promise<{ requeued: number; unconfirmed: number }>;
     claim(now: number, wish: ClaimWish): Promise<ClaimedMessage[]>;
