@@ -30,8 +30,6 @@ export const LIMITS = {
   assessLeadsAtOnce: 64,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
-  /** Such transactions of one process at once, where several may write: while the server writes one, the next is decided. */
-  advanceBatchesAtOnce: 2,
   /** Due accounts decided in one transaction: each reads its contacts, what they did, and its touchpoints. */
   advanceBatchAccounts: 20,
   /** Refusals of one address, domain or number: one for each channel. */

@@ -351,7 +351,8 @@ function campaignVerbs(db: Database): Store['campaigns'] {
 
 function workVerbs(db: Database): Store['work'] {
   return {
-    batchesAtOnce: db.dialect === 'postgres' ? LIMITS.advanceBatchesAtOnce : 1,
+    // While the server writes one, this process decides another.
+    batchesAtOnce: db.dialect === 'postgres' ? 2 : 1,
     advance: (batch) => db.write(() => advanceDue(batch)),
     recoverLeases: (wish) => db.write(() => recoverLeases(wish)),
     claim: (now, lease) => db.write(() => claimMessages(now, lease)),
