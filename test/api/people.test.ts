@@ -96,6 +96,22 @@ describe('a person', () => {
     expect((await login()).status).toBe(200);
   });
 
+  test('coming, going and another password stand in the log of acts, by which request, with no word of either password', async () => {
+    const answer = await login();
+    await login({ password: 'wrong' });
+    const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
+    const ann = { key: null, headers: { cookie, 'x-csrf-token': answer.body.csrf as string } };
+    const after = 'a sentence of mine';
+    await stage.post('/api/v1/session/password', { ...ann, body: { before: password, after } });
+    await stage.post('/api/v1/logout', { ...ann, body: { everywhere: true } });
+    const { acts } = (await stage.get('/api/v1/audit?limit=3')).body as { acts: Record<string, unknown>[] };
+    expect(acts.map(({ operation }) => operation)).toEqual(['logout everywhere', 'password change', 'login password']);
+    expect(acts.every(({ actor }) => actor === `user:${ANN}`)).toBe(true);
+    expect(acts.at(-1)?.requestId).toBe(answer.headers['x-request-id']);
+    expect(JSON.stringify(acts)).not.toContain(after);
+    expect(JSON.stringify(acts)).not.toContain(password);
+  });
+
   test('a session ends after a day without use, and after two weeks', async () => {
     const idle = await browser();
     stage.clock.moveTo(stage.clock.now() + 86_400_000);

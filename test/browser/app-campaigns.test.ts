@@ -87,6 +87,24 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('a playbook of one’s own is made from another, and a campaign is begun by its draft', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/playbooks');
+    await page.getByRole('button', { name: 'Make your own from acquisition' }).click();
+    const asked = page.getByRole('dialog', { name: 'Make your own from acquisition' });
+    await asked.getByLabel(/^Its name/).fill('our-outreach');
+    await asked.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'our-outreach' }).waitFor();
+    await browser.go(page, '/campaigns?draft=new');
+    const dialog = page.getByRole('dialog', { name: 'New campaign' });
+    await dialog.getByLabel('Name of the campaign').fill('By our own');
+    await dialog.getByLabel('Playbook').selectOption({ label: 'our-outreach, as in your draft' });
+    await dialog.getByRole('button', { name: 'Create the draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'By our own' }).waitFor();
+    expect(await shown('By our own')).toMatchObject({ playbook: { name: 'our-outreach' } });
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('one is called off by its name, and stands among those that are over', async () => {
     await stage.stage.run('campaign create', { name: 'Wrong list', like: 'Spring outreach' });
     const { id } = await shown('Wrong list');

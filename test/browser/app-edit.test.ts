@@ -198,7 +198,8 @@ describe.skipIf(CHROMIUM === null)('values and figures', { timeout: 120_000 }, (
     await browser.go(page, '/');
     const plot = page.getByRole('img', { name: /^Sent, by day: / });
     const shown = await plot.getAttribute('aria-label');
-    for (const { day, sent } of days) expect(shown).toContain(`${day} ${sent.email}`);
+    const named = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    for (const { day, sent } of days) expect(shown).toContain(`${named.format(Date.parse(day))} ${sent.email}`);
     expect(await graveOn(page)).toEqual([]);
   });
 });

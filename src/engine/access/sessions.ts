@@ -6,7 +6,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { loginWait, networkOf } from '../../domain/access/login-pace.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
-import type { Caller, CallerSession, LoginOutcome, LoginTry } from '../serve/api-port.ts';
+import type { Caller, CallerSession, LoginOutcome, LoginTry, PasswordChange } from '../serve/api-port.ts';
 import type { LoggedIn, UserAccount } from '../store-port.ts';
 import { refusalOf } from './caller.ts';
 import { loginTries } from './login-tries.ts';
@@ -25,9 +25,9 @@ export interface SessionDesk {
   login(wish: LoginTry): Promise<LoginOutcome>;
   bySession(token: string): Promise<Caller | null>;
   /** Ends the session, or with `everywhere` all sessions of its person. */
-  logout(caller: Caller, everywhere: boolean): Promise<void>;
+  logout(caller: Caller, everywhere: boolean, requestId: string): Promise<void>;
   /** Errors: refusals `login-refused-here`, `password-too-weak`. Ends all other sessions. */
-  changePassword(caller: Caller, before: string, after: string): Promise<void>;
+  changePassword(caller: Caller, change: PasswordChange): Promise<void>;
 }
 
 /** A desk over the people of an engine. */
@@ -36,7 +36,7 @@ export function sessionDesk(engine: Engine): SessionDesk {
   const compare = fewAtOnce();
   const { access } = engine.store;
   return {
-    async login({ email, password, from }) {
+    async login({ email, password, from, requestId }) {
       if (engine.parts.identity?.passwords === false) return { kind: 'refused', code: 'passwords-off' };
       const now = engine.clock.now();
       const account = email.trim().toLowerCase();
@@ -49,27 +49,39 @@ export function sessionDesk(engine: Engine): SessionDesk {
       if (right === null) return { kind: 'later', afterMs: RETRY_MS };
       if (!right || user === null) return { kind: 'refused', code: 'login-refused-here' };
       tries.forget(network, account);
+      await noteAct(engine, user, 'login password', requestId);
       return beginSession(engine, user);
     },
     async bySession(token) {
       const found = await liveSession(engine, token);
       return found && callerOf(engine, found, token);
     },
-    async logout({ session }, everywhere) {
+    async logout({ session }, everywhere, requestId) {
       if (session === null) return;
       const found = await access.loggedIn(tokenHash(session.token));
       await access.endSession(tokenHash(session.token));
-      if (found && everywhere) await access.endSessions(found.user.id, null);
+      if (!found) return;
+      if (everywhere) await access.endSessions(found.user.id, null);
+      await noteAct(engine, found.user, everywhere ? 'logout everywhere' : 'logout', requestId);
     },
-    async changePassword({ session }, before, after) {
+    async changePassword({ session }, { before, after, requestId }) {
       const found = session && (await liveSession(engine, session.token));
       const right = found && (await compare(() => isPassword(before.slice(0, PASSWORD_MOST), found.user.password)));
       if (!found || !right) throw refusalOf('login-refused-here');
       if (after.length < PASSWORD_LEAST || after.length > PASSWORD_MOST) throw refusalOf('password-too-weak');
       await access.setPassword(found.user.id, await hashPassword(after));
       await access.endSessions(found.user.id, found.session.hash);
+      await noteAct(engine, found.user, 'password change', requestId);
     },
   };
+}
+
+/** Who comes and goes stands in the log of acts beside what they did. */
+function noteAct(engine: Engine, { email }: UserAccount, operation: string, requestId: string): Promise<void> {
+  return engine.store.audit({
+    ...{ workspaceId: engine.parts.homeWorkspace ?? 'main', id: engine.ids.next('aud'), at: engine.clock.now() },
+    ...{ actor: `user:${email}`, operation, input: '{}', requestId },
+  });
 }
 
 /** A session for somebody who is proven to be this person, by whatever way. */

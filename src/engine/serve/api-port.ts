@@ -51,6 +51,14 @@ export interface LoginTry {
   readonly password: string;
   /** Network address it comes from. */
   readonly from: string;
+  readonly requestId: string;
+}
+
+/** Another password for oneself. */
+export interface PasswordChange {
+  readonly before: string;
+  readonly after: string;
+  readonly requestId: string;
 }
 
 /** How it went. */
@@ -136,9 +144,9 @@ export interface ApiDesk {
   beginOidc(wish: OidcBegin): Promise<OidcBegun>;
   endOidc(wish: OidcEnd): Promise<OidcEnded>;
   /** Ends the caller’s session, or all of their sessions. */
-  logout(caller: Caller, everywhere: boolean): Promise<void>;
+  logout(caller: Caller, everywhere: boolean, requestId: string): Promise<void>;
   /** Errors: refusals `login-refused-here`, `password-too-weak`. */
-  changePassword(caller: Caller, before: string, after: string): Promise<void>;
+  changePassword(caller: Caller, change: PasswordChange): Promise<void>;
   /** What the instance says of itself in numbers. */
   measures(): Promise<readonly Measure[]>;
   /** Where it is reached, as it is known; '' = wherever it was asked. */

@@ -18,20 +18,20 @@ const NewPassword = z.strictObject({ before: z.string().min(1).max(1_000), after
 export function sessionRoutes(app: FastifyInstance, desk: ApiDesk, root: string): void {
   app.post(`${root}/login`, async (request, reply) => {
     refuseForeignPage(request);
-    const outcome = await desk.login({ ...Login.parse(request.body ?? {}), from: request.ip });
+    const outcome = await desk.login({ ...Login.parse(request.body ?? {}), from: request.ip, requestId: request.id });
     return outcome.kind === 'in' ? welcome(reply, desk, outcome) : turnAway(reply, outcome);
   });
   oidcRoutes(app, desk, root);
   app.post(`${root}/logout`, async (request, reply) => {
     const caller = await callerOf(desk, request);
-    await desk.logout(caller, Logout.parse(request.body ?? {}).everywhere);
+    await desk.logout(caller, Logout.parse(request.body ?? {}).everywhere, request.id);
     return reply.header('set-cookie', cookie(desk, 'session', '', 0)).send({ loggedOut: true });
   });
   app.get(`${root}/session`, async (request) => sessionShown(await callerOf(desk, request)));
   app.post(`${root}/session/password`, async (request) => {
     const caller = await callerOf(desk, request);
     const { before, after } = NewPassword.parse(request.body ?? {});
-    await desk.changePassword(caller, before, after);
+    await desk.changePassword(caller, { before, after, requestId: request.id });
     return { changed: true };
   });
 }

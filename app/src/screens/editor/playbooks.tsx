@@ -1,14 +1,22 @@
 /** All playbooks: what is being written, and what comes with Rekindle. */
-import { Link } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
+import { Confirm, type Question } from '../../parts/confirm.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
 import { useEditorWords } from '../../words/editor.ts';
 
 /** The screen. */
 export function PlaybooksScreen() {
   const { t } = useEditorWords();
+  const { may } = useHere();
+  const navigate = useNavigate();
+  const [own, setOwn] = useState<string | null>(null);
   const drafts = useAsk('drafts', {}, (client, how) => client.drafts.list({}, how));
   const known = useAsk('playbooks', {}, (client, how) => client.playbooks.list({}, how));
   return (
@@ -35,16 +43,46 @@ export function PlaybooksScreen() {
           {({ builtIn }) => (
             <ul className="plain-list">
               {builtIn.map((name) => (
-                <li key={name}>
+                <li key={name} className="line-between">
                   <PlaybookLink name={name} />
+                  {may(ROLE.manager) && (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      aria-label={t('playbooks.ownFrom', { name })}
+                      onClick={() => setOwn(name)}
+                    >
+                      {t('playbooks.own')}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
           )}
         </Asked>
       </Panel>
+      {own !== null && (
+        <Confirm
+          of={ownFrom(own, t, (playbook) => void navigate({ to: '/playbooks/$playbook', params: { playbook } }))}
+          close={() => setOwn(null)}
+        />
+      )}
     </Page>
   );
+}
+
+/** A copy under a name of its own, to be changed in the editor. */
+function ownFrom(
+  from: string,
+  t: ReturnType<typeof useEditorWords>['t'],
+  made: (playbook: string) => void,
+): Question<{ readonly playbook: string }> {
+  return {
+    ...{ title: t('playbooks.ownFrom', { name: from }), says: t('playbooks.ownSays'), why: t('playbooks.ownName') },
+    ...{ go: t('playbooks.ownGo'), done: t('playbooks.ownMade') },
+    call: (name) => (client) => client.drafts.save({ playbook: name, from }),
+    then: ({ playbook }) => made(playbook),
+  };
 }
 
 function PlaybookLink({ name }: { readonly name: string }) {
