@@ -11,7 +11,8 @@ export const EDITOR: Readonly<Record<keyof typeof EN, string>> = {
   'playbooks.changed': 'revisión {n}, por {who}',
   'playbooks.own': 'Hacer el suyo',
   'playbooks.ownFrom': 'Hacer el suyo a partir de {name}',
-  'playbooks.ownSays': 'Una copia con nombre propio. No cambia nada de lo que funciona; cuando esté como usted quiere, se empieza una campaña con ella.',
+  'playbooks.ownSays':
+    'Una copia con nombre propio. No cambia nada de lo que funciona; cuando esté como usted quiere, se empieza una campaña con ella.',
   'playbooks.ownName': 'Su nombre: minúsculas, cifras y guiones',
   'playbooks.ownGo': 'Hacerlo',
   'playbooks.ownMade': 'Ya puede cambiarlo.',
