@@ -73,7 +73,7 @@ describe.skipIf(CHROMIUM === null)('the web app', { timeout: 240_000, retry: 2 }
   )('each screen in the %s: nothing that axe calls serious, no error, one heading', async (colorScheme) => {
     const page = await browser.pageOf(stage.admin, { colorScheme });
     const found: string[] = [];
-    for (const path of (await pathsOf()).filter((_, at) => RELEASE || at % 2 === 0)) {
+    for (const path of (await pathsOf()).filter((_, at) => RELEASE || at % 3 === 0)) {
       await browser.go(page, path);
       expect(await page.locator('h1').count(), path).toBe(1);
       // In the dark only the colours are others.

@@ -90,7 +90,18 @@ function Field({ lead, name, value, from }: FieldProps) {
   const { may } = useHere();
   const [edited, setEdited] = useState(false);
   const text = Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? number(value) : String(value);
-  const shown = <span className="clip">{text}</span>;
+  const [before, ...after] = text.split('@');
+  const shown = (
+    <span className="clip">
+      {before}
+      {after.length > 0 && (
+        <>
+          {/* An address is broken where it is read in two. */}
+          <wbr />@{after.join('@')}
+        </>
+      )}
+    </span>
+  );
   return (
     <div className="field">
       <dt>{fieldName(name, t)}</dt>
