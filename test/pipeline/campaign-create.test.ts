@@ -26,6 +26,11 @@ test('a copy has the version, settings, audience and senders of what it is copie
   const others = await create({ name: 'others', like: 'spring', tag: ['autumn'], dailyCap: 5 });
   expect(others).toMatchObject({ audience: { imports: [], tags: ['autumn'], where: null, frozen: false } });
   expect(others).toMatchObject({ sender: { address: SENDER.fromAddress, dailyCap: 5 } });
+  // Everybody is an audience too, once it is said; the same first mailbox, said again, keeps the further ones.
+  const everybody = { import: [], tag: [], where: null, frozen: false, fromAddress: SENDER.fromAddress };
+  expect(await create({ ...everybody, name: 'everybody', like: 'spring' })).toMatchObject({
+    ...{ audience: { imports: [], tags: [], where: null, frozen: false }, sender: spring.sender },
+  });
   // Another first mailbox has no further ones but its own.
   const elsewhere = await create({ name: 'elsewhere', like: 'spring', fromAddress: 'eve@sender.example' });
   expect((elsewhere.sender as Row).more).toBeUndefined();

@@ -6,7 +6,7 @@ import { canonicalJson } from '../../../domain/canonical-json.ts';
 import type { AttachmentContent } from '../../../domain/playbook/attachment.ts';
 import type { Playbook } from '../../../domain/playbook/playbook.ts';
 import { brandOf } from '../../agency/brand.ts';
-import { createCampaign, EVERYBODY } from '../../campaigns.ts';
+import { createCampaign } from '../../campaigns.ts';
 import { checkWritten, soundPlaybook, writtenPlaybook } from '../../drafts/draft.ts';
 import type { Engine } from '../../engine.ts';
 import { campaignView } from '../campaigns.ts';
@@ -30,10 +30,10 @@ const input = z.strictObject({
     .record(z.string(), z.string())
     .default({})
     .describe('setting=value of the playbook; lists with commas; may be repeated'),
-  import: z.array(z.string()).default([]).describe('only leads of this import; may be repeated'),
-  tag: z.array(z.string()).default([]).describe('only leads with this tag; may be repeated'),
-  where: z.string().nullable().default(null).describe('CEL over the facts, such as: lead.country == "US"'),
-  frozen: z.boolean().default(false).describe('take in nobody after the launch'),
+  import: z.array(z.string()).optional().describe('only leads of this import; may be repeated'),
+  tag: z.array(z.string()).optional().describe('only leads with this tag; may be repeated'),
+  where: z.string().nullable().optional().describe('CEL over the facts, such as: lead.country == "US"'),
+  frozen: z.boolean().optional().describe('take in nobody after the launch'),
   fromName: z.string().default('').describe('who writes'),
   fromAddress: z.string().default('').describe('mailbox that it comes from'),
   company: z.string().default('').describe('company that stands behind it'),
@@ -118,10 +118,11 @@ async function versionOf(context: OperationContext, wish: Wish, like: Campaign |
   return soundPlaybook(checkWritten(engine, written, written.files, settings));
 }
 
-/** As it is said; where nothing is, that of the campaign which is copied. */
+/** As it is said, be it everybody; where nothing is, that of the campaign which is copied. */
 function audienceOf({ import: imports, tag: tags, where, frozen }: Wish, like: Campaign | null): Audience {
-  const isSaid = imports.length > 0 || tags.length > 0 || where !== null || frozen;
-  return like && !isSaid ? like.audience : { ...EVERYBODY, imports, tags, where, frozen };
+  const isSaid = [imports, tags, where, frozen].some((one) => one !== undefined);
+  if (like && !isSaid) return like.audience;
+  return { imports: imports ?? [], tags: tags ?? [], where: where ?? null, frozen: frozen ?? false };
 }
 
 /** Further mailboxes are those of the first one. */
@@ -137,6 +138,6 @@ function senderFrom(
     ...{ dailyCap: dailyCap ?? like?.dailyCap ?? DAILY_CAP, alsoFrom },
   };
   const sender = senderOf(engine, said, brand);
-  const more = alsoFrom.length === 0 && fromAddress === '' ? like?.more : undefined;
+  const more = alsoFrom.length === 0 && said.fromAddress === like?.address ? like.more : undefined;
   return more ? { ...sender, more } : sender;
 }
