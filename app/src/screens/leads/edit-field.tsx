@@ -22,7 +22,7 @@ interface EditProps {
   readonly lead: string;
   /** As `lead change --set` names it. */
   readonly name: string;
-  /** What was seen, as it is typed. */
+  /** What is seen when it is opened, as it is typed; the page around may be told another one later. */
   readonly before: string;
   close(): void;
 }
@@ -32,9 +32,10 @@ export function EditField({ lead, name, before, close }: EditProps) {
   const { t } = useLeadWords();
   const { client } = useHere();
   const act = useAct();
-  const [value, setValue] = useState(before);
-  const [seen, setSeen] = useState(before);
-  const conflict = seen !== before;
+  const [opened] = useState(before);
+  const [value, setValue] = useState(opened);
+  const [seen, setSeen] = useState(opened);
+  const conflict = seen !== opened;
   const told = async () => {
     const page = (await client.leads.show({ lead })) as Record<string, unknown>;
     const attribute = /^attribute\.(.*)$/s.exec(name)?.[1];
@@ -43,7 +44,7 @@ export function EditField({ lead, name, before, close }: EditProps) {
   };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (value.trim() === before.trim() && !conflict) {
+    if (value.trim() === opened.trim() && !conflict) {
       close();
       return;
     }
