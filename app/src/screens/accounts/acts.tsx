@@ -1,10 +1,9 @@
 /** What can be done with an account where it stands. What is for good is asked once more, by its name. */
 import { Button } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { lazy, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
-import { DropMenu } from '../../parts/drop/drop-menu.tsx';
+import { MoreMenu } from '../../parts/drop/more-menu.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type AccountWord, useAccountWords } from '../../words/accounts.ts';
@@ -73,15 +72,7 @@ interface MoreProps {
 
 function More({ t, questions, active, ask }: MoreProps) {
   return (
-    <DropMenu
-      position="bottom-end"
-      width={220}
-      target={
-        <Button size="xs" variant="default" aria-label={t('act.more')}>
-          <IconDots size={16} aria-hidden />
-        </Button>
-      }
-    >
+    <MoreMenu>
       {(Menu) => (
         <>
           {active && <Menu.Item onClick={() => ask(questions.step)}>{t('account.step')}</Menu.Item>}
@@ -97,7 +88,7 @@ function More({ t, questions, active, ask }: MoreProps) {
           </Menu.Item>
         </>
       )}
-    </DropMenu>
+    </MoreMenu>
   );
 }
 

@@ -1,12 +1,11 @@
 /** What can be done with a campaign in its state. A launch is confirmed by its name: messages leave by it; so is what ends it. */
 import { Button } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { type Act, useAct } from '../../api/act.tsx';
 import type { CampaignPage } from '../../api/shapes.ts';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
-import { DropMenu } from '../../parts/drop/drop-menu.tsx';
+import { MoreMenu } from '../../parts/drop/more-menu.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
@@ -114,15 +113,7 @@ function More({ of, t, open }: MoreProps) {
   );
   useOffer(actions);
   return (
-    <DropMenu
-      position="bottom-end"
-      width={220}
-      target={
-        <Button size="xs" variant="default" aria-label={t('act.more')}>
-          <IconDots size={16} aria-hidden />
-        </Button>
-      }
-    >
+    <MoreMenu>
       {(Menu) =>
         offers.map(({ id, label, opens, grave }) => (
           <Menu.Item key={id} {...(grave && { color: 'red' })} onClick={() => open(opens)}>
@@ -130,7 +121,7 @@ function More({ of, t, open }: MoreProps) {
           </Menu.Item>
         ))
       }
-    </DropMenu>
+    </MoreMenu>
   );
 }
 

@@ -1,12 +1,12 @@
 /** One lead: who it is and from where that is known, all that happened, and why it stands where it stands. */
 import { Alert, Badge, Button } from '@mantine/core';
-import { IconChevronLeft, IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconChevronLeft, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { type Act, useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { LeadPage } from '../../api/shapes.ts';
-import { DropMenu } from '../../parts/drop/drop-menu.tsx';
+import { MoreMenu } from '../../parts/drop/more-menu.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
@@ -194,15 +194,7 @@ function LeadActs({ page }: { readonly page: LeadPage }) {
           {first.label}
         </Button>
       )}
-      <DropMenu
-        position="bottom-end"
-        width={220}
-        target={
-          <Button size="xs" variant="default" aria-label={t('act.more')} px={8}>
-            <IconDots size={16} />
-          </Button>
-        }
-      >
+      <MoreMenu>
         {(Menu) => (
           <>
             {others.map((one) => (
@@ -217,7 +209,7 @@ function LeadActs({ page }: { readonly page: LeadPage }) {
             )}
           </>
         )}
-      </DropMenu>
+      </MoreMenu>
       {erase.question}
     </>
   );

@@ -1,11 +1,10 @@
 /** What can be done with a webhook: tried, switched, given another secret, told again since a time, removed. */
 import { Button } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
-import { DropMenu } from '../../parts/drop/drop-menu.tsx';
+import { MoreMenu } from '../../parts/drop/more-menu.tsx';
 import { Once } from '../../parts/once.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -42,15 +41,7 @@ export function WebhookActs({ of: { name: webhook, state } }: { readonly of: Web
   return (
     <>
       {may(ROLE.manager) && (
-        <DropMenu
-          position="bottom-end"
-          width={220}
-          target={
-            <Button size="xs" variant="default" aria-label={t('act.more')}>
-              <IconDots size={16} aria-hidden />
-            </Button>
-          }
-        >
+        <MoreMenu>
           {(Menu) => (
             <>
               <Menu.Item onClick={() => setAsking('replay')}>{t('webhooks.replay')}</Menu.Item>
@@ -75,7 +66,7 @@ export function WebhookActs({ of: { name: webhook, state } }: { readonly of: Web
               )}
             </>
           )}
-        </DropMenu>
+        </MoreMenu>
       )}
       <Button
         size="xs"
