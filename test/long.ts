@@ -11,6 +11,7 @@ import { THOROUGH } from './thorough.ts';
 export const LONG: readonly string[] = [
   'test/accounts/stories.test.ts',
   'test/agents/slack.test.ts',
+  'test/browser/app-campaigns.test.ts',
   'test/browser/app-editor.test.ts',
   'test/browser/app-figures.test.ts',
   'test/browser/app-journeys.test.ts',
@@ -18,7 +19,9 @@ export const LONG: readonly string[] = [
   'test/browser/app-live.test.ts',
   'test/browser/app-login.test.ts',
   'test/browser/app-ops.test.ts',
+  'test/browser/app-queue.test.ts',
   'test/browser/app-screens.test.ts',
+  'test/browser/app-sequences.test.ts',
   'test/browser/app-simulate.test.ts',
   'test/browser/app-states.test.ts',
   'test/browser/editor-take.test.ts',
