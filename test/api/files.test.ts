@@ -1,18 +1,29 @@
 /** What the command line reads from files and standard input, sent to the interface. */
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { holdFile } from '../../src/instance/held-files.ts';
 import { type ApiStage, openApiStage } from './stage.ts';
 
 const CSV = 'First Name,Email,Company\nAnn,ann@acme.example,Acme\nBob,bob@acme.example,Acme\n - , - , - \n';
 let stage: ApiStage;
+/** Of these tests alone: others hold files of theirs at the same time. */
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rekindle-files-'));
+  vi.stubEnv('TMPDIR', folder);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 beforeEach(async () => {
   stage = await openApiStage({ holdFile });
 });
 afterEach(() => stage.close());
 
-const held = () => readdirSync(tmpdir()).filter((name) => name.startsWith('rekindle-held-'));
+const held = () => readdirSync(folder).filter((name) => name.startsWith('rekindle-held-'));
 
 test('a file of leads comes in as it is, or in JSON; twice, it changes nothing; nothing of it stays', async () => {
   const before = held();
