@@ -7,6 +7,7 @@ import type { ConfigWords } from './config.ts';
 import { Refusal } from './engine/operations/operation.ts';
 import { doRemoteJob } from './engine/serve/remote-job.ts';
 import type { JobAnswer, JobOrder } from './instance/job-thread.ts';
+import { seldom } from './instance/seldom.ts';
 import { openWorkshop } from './instance/workshop.ts';
 
 const workshop = openWorkshop(workerData as ConfigWords);
@@ -18,12 +19,14 @@ parentPort?.on('message', (order: JobOrder) => {
   else void perform(order);
 });
 
-async function perform({ id, job }: Extract<JobOrder, { readonly kind: 'do' }>): Promise<void> {
+async function perform({ id, job, tellsProgress }: Extract<JobOrder, { readonly kind: 'do' }>): Promise<void> {
   const controller = new AbortController();
   underWay.set(id, controller);
   try {
     const { engine } = await workshop;
-    answer({ id, output: await doRemoteJob(engine, job, controller.signal) });
+    const { signal } = controller;
+    const progress = tellsProgress ? seldom((one) => answer({ id, progress: one })) : undefined;
+    answer({ id, output: await doRemoteJob(engine, job, { signal, progress }) });
   } catch (error) {
     answer({ id, ...told(error) });
   } finally {

@@ -72,4 +72,31 @@ describe('the client', () => {
     await expect(client.leads.list()).rejects.toMatchObject({ status: 400, code: 'bad-input', remedy: 'do', errors });
     await expect(client.leads.list()).rejects.toMatchObject({ status: 404, code: '' });
   });
+
+  test('hears how far long work is, line by line, however they are cut; then its answer or what is wrong', async () => {
+    const lines = (...pieces: string[]) => {
+      const body = new ReadableStream({
+        start(sink) {
+          for (const piece of pieces) sink.enqueue(new TextEncoder().encode(piece));
+          sink.close();
+        },
+      });
+      return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } });
+    };
+    const told = (done: number) => JSON.stringify({ progress: { stage: 'import', done, total: 4, unit: 'rows' } });
+    const { client, seen } = clientOf(
+      lines(`${told(1)}\n${told(2).slice(0, 9)}`, `${told(2).slice(9)}\n{"output":{"lif`, 'ted":true}}\n'),
+      lines(`${told(1)}\n`, '{"problem":{"status":422,"code":"import-busy","detail":"busy"}}\n'),
+      lines(`${told(1)}\n`),
+      json(200, { lifted: false }),
+    );
+    const heard: number[] = [];
+    const how = { progress: ({ done }: { done: number }) => heard.push(done) };
+    expect(await client.halts.lift({}, how)).toEqual({ lifted: true });
+    expect(heard).toEqual([1, 2]);
+    await expect(client.halts.lift({}, how)).rejects.toMatchObject({ code: 'import-busy', status: 422 });
+    await expect(client.halts.lift({}, how)).rejects.toThrow('broke off');
+    expect(await client.halts.lift({}, how)).toEqual({ lifted: false });
+    expect((seen[0]?.init.headers as Record<string, string>).accept).toBe('application/x-ndjson, application/json');
+  });
 });

@@ -25,11 +25,21 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch;
 }
 
+/** How far long work is: `done` of `total` (null = not known) in `unit`. */
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: string;
+}
+
 /** What a call may be told beside its input. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Absent = made by chance for each call, so that a try after a lost answer does nothing twice. */
   readonly idempotencyKey?: string;
+  /** Hears how far long work is, as it goes on. */
+  readonly progress?: (progress: Progress) => void;
 }
 
 type ByCommand = { [Command in keyof OperationTable]: NonNullable<OperationTable[Command]['types']> };
@@ -40,7 +50,7 @@ type Route = `${'GET' | 'POST'} ${string}`;
 type FromElsewhere<Raw> = string extends keyof Raw
   ? Record<never, never>
   : Omit<Raw, 'file' | 'rejects' | 'pairs' | 'stdin' | 'env'> &
-      ('file' extends keyof Raw ? { content: string; fileName?: string } : unknown) &
+      ('file' extends keyof Raw ? { content: string; contentIs?: 'text' | 'base64'; fileName?: string } : unknown) &
       ('stdin' extends keyof Raw ? { secrets?: Record<string, string> } : unknown);
 
 /** Input of an operation, as the client takes it. */
@@ -80,6 +90,8 @@ const LONGEST_WAIT_MS = 30_000;
 /** Busy, or another try of ours is under way. */
 const AGAIN: ReadonlySet<number> = new Set([409, 429, 502, 503, 504]);
 
+const LINES = 'application/x-ndjson';
+
 /** Makes a client. Methods reject with `RekindleError` for what the instance refuses. */
 export function rekindleClient(options: ClientOptions): RekindleClient {
   const nouns = Object.entries(ROUTES).map(([noun, verbs]) => {
@@ -112,7 +124,9 @@ async function ask(options: ClientOptions, route: Route, input: Input, how: Call
   const tries = (options.retries ?? RETRIES) + 1;
   for (let left = tries - 1; ; left--) {
     const answer = await once(options, request, left > 0);
-    if (answer !== null && (answer.ok || left === 0 || !(await mayTryAgain(answer)))) return read(answer, route);
+    if (answer !== null && (answer.ok || left === 0 || !(await mayTryAgain(answer)))) {
+      return how.progress && tellsProgress(answer) ? readProgress(answer, how.progress) : read(answer, route);
+    }
     await wait(answer, tries - left, how.signal);
   }
 }
@@ -132,7 +146,7 @@ function requestOf(options: ClientOptions, route: Route, input: Input, how: Call
     return encodeURIComponent(String(value));
   });
   const url = new URL(`${options.url.replace(/\/+$/, '')}/api/v1${filled}`);
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: how.progress ? `${LINES}, application/json` : 'application/json' };
   if (options.key !== undefined) headers.authorization = `Bearer ${options.key}`;
   if (options.csrf !== undefined) headers['x-csrf-token'] = options.csrf;
   if (options.workspace !== undefined) headers['rekindle-workspace'] = options.workspace;
@@ -190,4 +204,34 @@ async function read(answer: Response, route: Route): Promise<unknown> {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line) as unknown);
+}
+
+function tellsProgress({ ok, headers }: Response): boolean {
+  return ok && (headers.get('content-type') ?? '').startsWith(LINES);
+}
+
+/** A line of an answer that tells how far the work is. */
+interface Line {
+  readonly progress?: Progress;
+  readonly output?: unknown;
+  readonly problem?: Readonly<Record<string, unknown>>;
+}
+
+async function readProgress(answer: Response, tell: (progress: Progress) => void): Promise<unknown> {
+  for await (const { progress, output, problem } of linesOf(answer)) {
+    if (problem) throw new RekindleError(Number(problem.status), problem);
+    if (!progress) return output;
+    tell(progress);
+  }
+  throw new RekindleError(answer.status, { detail: 'the answer broke off before its end' });
+}
+
+async function* linesOf({ body }: Response): AsyncGenerator<Line> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+    const lines = (rest + piece.value).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as Line;
+  }
 }

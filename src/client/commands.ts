@@ -4,6 +4,7 @@
 export interface Commands {
   imports: {
     run: 'import';
+    look: 'import look';
     list: 'import list';
     undo: 'import undo';
   };

@@ -4,6 +4,7 @@
 export const ROUTES = {
   imports: {
     run: 'POST /imports',
+    look: 'POST /imports/look',
     list: 'GET /imports',
     undo: 'POST /imports/{import}/undo',
   },

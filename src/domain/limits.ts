@@ -267,7 +267,7 @@ export const LIMITS = {
   /** Bytes of a request to the REST interface: long lists come as files. */
   apiBodyBytes: 1_048_576,
   /** Bytes of a file that is sent to it, which is held in memory for a moment: longer ones are imported on the machine. */
-  apiFileBytes: 33_554_432,
+  apiFileBytes: 67_108_864,
   /** Callers of the REST interface that a process keeps in mind, and addresses from which logins were tried. */
   callersKnown: 10_000,
   /** Keys of a workspace that are listed. */

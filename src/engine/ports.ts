@@ -20,7 +20,7 @@ import type { ValuationSheet } from '../domain/valuation/sheet.ts';
 import type { MailRoute } from '../domain/verify/route.ts';
 import type { ApiDesk, Caller } from './serve/api-port.ts';
 import type { PublicHouse } from './serve/house-port.ts';
-import type { RemoteJob } from './serve/remote-job.ts';
+import type { RemoteHow, RemoteJob } from './serve/remote-job.ts';
 
 export type { SendResult } from '../domain/delivery/answer.ts';
 export type { IdentityProvider, LoginEnd, LoginFlow, LoginStart } from './access/identity-port.ts';
@@ -139,7 +139,7 @@ export interface AgentHost {
 
 /** A thread for long work, with its own connection to the database. */
 export interface JobThread {
-  run(job: RemoteJob, signal: AbortSignal): Promise<unknown>;
+  run(job: RemoteJob, how: RemoteHow): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -222,6 +222,8 @@ export interface Table {
   /** How it is written: delimiter, encoding, what was found odd. For people. */
   readonly dialect: Readonly<Record<string, unknown>>;
   readonly headers: readonly string[];
+  /** Some of the first rows. */
+  readonly sample: readonly (readonly string[])[];
   readonly rows: AsyncIterable<{ readonly rows: readonly { readonly cells: readonly string[] }[] }>;
 }
 
@@ -250,7 +252,7 @@ export interface LeadBatch {
 
 /** A file of leads, opened and mapped. */
 export interface LeadFile {
-  readonly table: Pick<Table, 'dialect' | 'headers'>;
+  readonly table: Pick<Table, 'dialect' | 'headers' | 'sample'>;
   readonly mapping: Mapping;
   readonly batches: AsyncIterable<LeadBatch>;
 }

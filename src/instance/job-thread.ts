@@ -1,27 +1,28 @@
 /** The thread that long work of the REST interface is done in: begun with the first job, ended with the process. Carries, decides nothing. */
 import { Worker } from 'node:worker_threads';
 import type { ConfigWords } from '../config.ts';
-import { Refusal } from '../engine/operations/operation.ts';
+import { type Progress, Refusal } from '../engine/operations/operation.ts';
 import type { JobThread } from '../engine/ports.ts';
-import type { RemoteJob } from '../engine/serve/remote-job.ts';
+import type { RemoteHow, RemoteJob } from '../engine/serve/remote-job.ts';
 
 const ENDING = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
 /** What the thread is told. */
 export type JobOrder =
-  | { readonly kind: 'do'; readonly id: number; readonly job: RemoteJob }
+  | { readonly kind: 'do'; readonly id: number; readonly job: RemoteJob; readonly tellsProgress: boolean }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'stop' };
 
-/** What it answers: one of the three. */
+/** What it answers: how far it is, as often as that is; at last one of the other three. */
 export interface JobAnswer {
   readonly id: number;
+  readonly progress?: Progress;
   readonly output?: unknown;
   readonly refused?: { readonly code: string; readonly message: string; readonly remedy: string };
   readonly broken?: { readonly stack: string; readonly name: string; readonly code: string | null };
 }
 
-interface Waiting {
+interface Waiting extends Pick<RemoteHow, 'progress'> {
   resolve(output: unknown): void;
   reject(error: Error): void;
 }
@@ -45,15 +46,15 @@ export function jobThread(words: ConfigWords): JobThread {
     return begun;
   };
   return {
-    run(job, signal) {
+    run(job, { signal, progress }) {
       const to = thread ?? begin();
       const id = ++last;
       const tell = (order: JobOrder) => to.postMessage(order);
       const abort = () => tell({ kind: 'abort', id });
       signal.addEventListener('abort', abort, { once: true });
       return new Promise<unknown>((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        tell({ kind: 'do', id, job });
+        waiting.set(id, { resolve, reject, progress });
+        tell({ kind: 'do', id, job, tellsProgress: progress !== undefined });
       }).finally(() => signal.removeEventListener('abort', abort));
     },
     async stop() {
@@ -65,8 +66,12 @@ export function jobThread(words: ConfigWords): JobThread {
   };
 }
 
-function settle(waiting: Map<number, Waiting>, { id, output, refused, broken }: JobAnswer): void {
+function settle(waiting: Map<number, Waiting>, { id, progress, output, refused, broken }: JobAnswer): void {
   const one = waiting.get(id);
+  if (progress) {
+    one?.progress?.(progress);
+    return;
+  }
   waiting.delete(id);
   if (refused) one?.reject(new Refusal(refused.code, refused.message, refused.remedy));
   else if (broken) one?.reject(Object.assign(new Error(broken.stack), { name: broken.name, code: broken.code }));

@@ -25,7 +25,7 @@ curl -H "Authorization: Bearer rk_…" http://127.0.0.1:7740/api/v1/leads?limit=
 - **\`Idempotency-Key\`**: the same key twice within a day is done once, and the answer told again. With another body it is refused (422), while the first
   is under way too (409). What was refused did nothing, and frees the key.
 - **Problems** are \`application/problem+json\` with a [reason code](reasons.md), what to do, and the \`requestId\` that the log has.
-- **Files** go as they are (\`curl --data-binary @leads.csv -H 'Content-Type: text/csv' …/imports?basis=consent\`), up to 32 MB, or as \`content\`.
+- **Files** go as they are (\`curl --data-binary @leads.csv -H 'Content-Type: text/csv' …/imports?basis=consent\`), up to 64 MB, or as \`content\`.
   Secrets of connections go as \`secrets\`. No other file or variable of the machine is ever read.
 - **The typed client** needs no package: \`import { rekindleClient } from 'rekindle/client'\`, then \`client.leads.show({ lead: 'jane@acme.com' })\`. It
   tries again what may be tried again, under a key of its own.

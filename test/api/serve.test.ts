@@ -1,6 +1,6 @@
 /** The interface of a real process: `serve`, a key of the command line, the typed client, long work beside the thread that answers. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { pages, type RekindleClient, RekindleError, rekindleClient } from '../../src/client/client.ts';
+import { type Progress, pages, type RekindleClient, RekindleError, rekindleClient } from '../../src/client/client.ts';
 import { Shell } from '../shell/rekindle.ts';
 
 const shells: Shell[] = [];
@@ -21,8 +21,13 @@ async function served(shell: Shell): Promise<{ client: RekindleClient; url: stri
   return { url, client: rekindleClient({ url, key: key as string }) };
 }
 
+const HEADS = 'First Name,Email,Title,Company,Industry,Employees,Country\n';
 const rows = (count: number) =>
-  `First Name,Email,Title,Company\n${Array.from({ length: count }, (_, n) => `Ann,ann${n}@acme${n}.example,VP Sales,Acme ${n}\n`).join('')}`;
+  HEADS +
+  Array.from(
+    { length: count },
+    (_, n) => `Ann,ann${n}@acme${n}.example,VP Sales,Acme ${n},Software,200,United States\n`,
+  ).join('');
 
 describe('a process that serves', () => {
   test('takes in a file by the client, lives through a campaign, and answers others meanwhile', {
@@ -30,7 +35,10 @@ describe('a process that serves', () => {
   }, async () => {
     const { client, url } = await served(shellWith());
     const content = rows(2_000);
-    const report = await client.imports.run({ content, fileName: 'leads.csv', basis: 'consent' });
+    const rowsRead: number[] = [];
+    const progress = ({ done }: Progress) => rowsRead.push(done);
+    const report = await client.imports.run({ content, fileName: 'leads.csv', basis: 'consent' }, { progress });
+    expect(rowsRead.at(-1)).toBe(2_000);
     expect(report).toMatchObject({ read: 2_000, created: 2_000, rejectsFile: null });
     let seen = 0;
     for await (const { leads } of pages(client.leads.list, { limit: 500 })) seen += leads.length;
@@ -40,7 +48,15 @@ describe('a process that serves', () => {
       postalAddress: '1 Main St, Springfield',
     });
     let over = false;
-    const simulated = client.campaigns.simulate({ campaign: 'Spring', for: '30d', seed: 7 }).finally(() => {
+    const days = new Set<string>();
+    const toldAt: boolean[] = [];
+    const how = {
+      progress({ stage }: Progress) {
+        days.add(stage);
+        toldAt.push(over);
+      },
+    };
+    const simulated = client.campaigns.simulate({ campaign: 'Spring', for: '30d', seed: 7 }, how).finally(() => {
       over = true;
     });
     const times: number[] = [];
@@ -51,10 +67,14 @@ describe('a process that serves', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect((await simulated).digest).toMatch(/^[0-9a-f]{64}$/);
+    expect([...days]).toEqual(expect.arrayContaining(['assess', 'day 0', 'day 7']));
+    expect(toldAt).not.toContain(true);
     // It takes seconds: on one thread the second question would have waited for all of it.
     expect(times.length).toBeGreaterThan(5);
     await expect(client.leads.show({ lead: 'nobody' })).rejects.toThrow(RekindleError);
-    await expect(client.campaigns.simulate({ campaign: 'Autumn' })).rejects.toMatchObject({ code: 'no-such-campaign' });
+    await expect(client.campaigns.simulate({ campaign: 'Autumn' }, how)).rejects.toMatchObject({
+      code: 'no-such-campaign',
+    });
     await expect(client.campaigns.simulate({ campaign: 'Spring', seed: 1.5 })).rejects.toMatchObject({ status: 400 });
   });
 

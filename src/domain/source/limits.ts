@@ -13,4 +13,8 @@ export const SOURCE_LIMITS = {
   formCharacters: 4_000,
   /** Networks that a public form remembers the calls of; the oldest are forgotten. */
   formNetworks: 10_000,
+  /** Rows of a file that a first look judges, values of a column that it shows, and characters of each. */
+  importLooked: 1_000,
+  importSamples: 3,
+  importSampleCharacters: 60,
 } as const;

@@ -81,8 +81,8 @@ const LEASE_MS = 60_000;
 /** Imports a file, or goes on with an import of it that was cut off. */
 export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks): Promise<ImportReport> {
   const { hash } = await engine.sources.fingerprint(wish.path);
-  const file = await open(engine, wish, null);
-  const source = wish.source ?? file.mapping.vendor ?? 'csv';
+  const file = await openFile(engine, wish, null);
+  const source = wish.source ?? sourceOf(file.mapping);
   const leaseNow = await engine.store.now();
   const start = await engine.store.imports.begin(
     {
@@ -122,7 +122,11 @@ export async function importFile(engine: Engine, wish: ImportWish, hooks: Hooks)
 }
 
 /** Opens the file at a position (null = its beginning), its columns mapped. Errors: refusals `unknown-column`, `unknown-field`. */
-async function open(engine: Engine, wish: ImportWish, resumeAt: unknown): Promise<LeadFile> {
+export async function openFile(
+  engine: Pick<Engine, 'sources'>,
+  wish: Pick<ImportWish, 'path' | 'map' | 'country' | 'basis' | 'mends'>,
+  resumeAt: unknown,
+): Promise<LeadFile> {
   const { path, map, country, basis, mends } = wish;
   const file = await engine.sources.openLeads(path, {
     overrides: map,
@@ -136,6 +140,11 @@ async function open(engine: Engine, wish: ImportWish, resumeAt: unknown): Promis
   if (problem) throw mappingRefusal(problem, file.table.headers);
   refuseUnknownMends(mends, file.table.headers);
   return file;
+}
+
+/** Where its leads come from, if nobody says: the vendor whose export it is, or `csv`. */
+export function sourceOf({ vendor }: Pick<Mapping, 'vendor'>): string {
+  return vendor ?? 'csv';
 }
 
 function mappingRefusal(problem: Mapping['problems'][number], headers: readonly string[]): Refusal {
@@ -242,7 +251,7 @@ class FileImport {
 
   async run(opened: LeadFile): Promise<ImportReport> {
     const { position } = this.#record;
-    const file = position === null ? opened : await open(this.#engine, this.#wish, position);
+    const file = position === null ? opened : await openFile(this.#engine, this.#wish, position);
     try {
       for await (const batch of file.batches) {
         await this.#commit(batch, file.table.headers);
@@ -337,7 +346,7 @@ const BASES = ['none', 'legitimate-interest', 'contract', 'consent'] as const;
 
 /** How many of a file's leads each basis would let be e-mailed, by the table of permission. Writes nothing. */
 export async function releasedByBasis(engine: Engine, wish: ImportWish): Promise<Record<string, number>> {
-  const { batches } = await open(engine, { ...wish, basis: null }, null);
+  const { batches } = await openFile(engine, { ...wish, basis: null }, null);
   const counts: Record<string, number> = Object.fromEntries(['not stated', ...BASES].map((basis) => [basis, 0]));
   const now = engine.clock.now();
   for await (const { rows } of batches) {

@@ -103,6 +103,11 @@ export function operation<const Command extends string, Input, Output, Raw>(
   return of as unknown as Operation & Typed<Command, Raw, Output>;
 }
 
+/** Whether it takes long, tells how far it is, and is done beside the thread that answers. */
+export function isLong({ kind, effect }: Pick<Operation, 'kind' | 'effect'>): boolean {
+  return kind === 'job' || (kind === 'local' && effect === 'write');
+}
+
 /** A refusal of an operation: not a bug, not a usage mistake. Faces show the sentence and the remedy. */
 export class Refusal extends Error {
   readonly code: string;

@@ -69,6 +69,7 @@ import * as routineLooks from './routines/look.ts';
 import * as running from './running.ts';
 import * as simulations from './simulations.ts';
 import * as enrichments from './sources/enrich.ts';
+import * as looks from './sources/look.ts';
 import * as samples from './sources/samples.ts';
 import * as sources from './sources/sources.ts';
 import * as calledOff from './steering/campaigns.ts';
@@ -84,6 +85,7 @@ import * as workspaces from './workspaces.ts';
 const TABLE = {
   init: () => inits.init,
   import: () => imports.importOperation,
+  'import look': () => looks.importLook,
   'import list': () => imports.importList,
   'import undo': () => imports.importUndo,
   'sample load': () => samples.sampleLoad,

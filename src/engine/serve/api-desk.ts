@@ -12,12 +12,12 @@ import { once } from '../access/once.ts';
 import { refuseUnwritable } from '../access/plain-words.ts';
 import { sessionDesk } from '../access/sessions.ts';
 import type { Engine } from '../engine.ts';
-import { type Operation, Refusal } from '../operations/operation.ts';
+import { isLong, type Operation, Refusal } from '../operations/operation.ts';
 import type { ApiAnswer, ApiCall, ApiDesk, Caller } from './api-port.ts';
 import { liveDesk } from './live.ts';
 import { measuresOf } from './measures.ts';
 import { readRemote, remoteShape } from './remote-input.ts';
-import { doRemoteJob, type RemoteJob } from './remote-job.ts';
+import { doRemoteJob, type RemoteHow, type RemoteJob } from './remote-job.ts';
 
 const MAIN = 'main';
 
@@ -62,7 +62,7 @@ export function apiDesk(engine: Engine): ApiDesk {
 }
 
 async function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller: Access): Promise<unknown> {
-  const { operation, requestId, signal } = call;
+  const { operation, requestId, signal, progress } = call;
   const { own, file, secrets } = readRemote(remoteShape(operation), call.input);
   const held = file && (await engine.parts.holdFile?.(file.name, file.content));
   if (file && !held) throw refusalOf('only-on-the-machine');
@@ -73,7 +73,7 @@ async function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller:
   const job = { command, input, brought, workspaceId, actor: call.caller.actor, caller, requestId, plan };
   const release = async () => held?.release();
   try {
-    const output = await doIn(engine, operation, job, signal);
+    const output = await doIn(engine, operation, job, { signal, progress });
     if (operation.kind === 'stream') return thenRelease(output as AsyncIterable<unknown>, release);
     await release();
     return held && hasRejects(output) ? { ...output, rejectsFile: null } : output;
@@ -84,13 +84,12 @@ async function runIn(engine: Engine, call: ApiCall, workspaceId: string, caller:
 }
 
 /** Long work is done beside this thread, where it can be: nobody who wants to be taken off waits for a simulation. */
-async function doIn(engine: Engine, operation: Operation, job: RemoteJob, signal: AbortSignal): Promise<unknown> {
+async function doIn(engine: Engine, operation: Operation, job: RemoteJob, how: RemoteHow): Promise<unknown> {
   const jobs = engine.parts.host?.jobs;
-  const isLong = operation.kind === 'job' || (operation.kind === 'local' && operation.effect === 'write');
-  if (!jobs || !isLong) return doRemoteJob(engine, job, signal);
+  if (!jobs || !isLong(operation)) return doRemoteJob(engine, job, how);
   // What is wrong with the input is told by this thread, as it is with all others.
   operation.input.parse(job.input);
-  return jobs.run(job, signal);
+  return jobs.run(job, how);
 }
 
 /** A file that was brought is held until the last item is read, or nobody reads on. */

@@ -1,6 +1,6 @@
 /** What programs and logged-in people may ask of an instance, as the face asks the engine for it. */
 import type { Access } from '../../domain/access/role.ts';
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, Progress } from '../operations/operation.ts';
 import type { Log } from '../ports.ts';
 import type { Watcher } from './live.ts';
 
@@ -36,6 +36,8 @@ export interface ApiCall {
   /** Plan by which it is asked for; absent or null = by none. */
   readonly plan?: string | null;
   readonly signal: AbortSignal;
+  /** Hears how far long work is; absent = nobody does. */
+  readonly progress?: ((progress: Progress) => void) | undefined;
 }
 
 /** What became of it. */

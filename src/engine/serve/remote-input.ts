@@ -34,6 +34,7 @@ const Secrets = z.record(
 );
 const Given = z.object({
   content: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
+  contentIs: z.enum(['text', 'base64']).optional(),
   fileName: z
     .string()
     .regex(/^[^/\\\0]{1,200}$/, 'a name without a folder')
@@ -62,13 +63,18 @@ export function readRemote({ takesFile, takesSecrets, hidden }: RemoteShape, inp
   const all = (input ?? {}) as Readonly<Record<string, unknown>>;
   if (hidden.length === 0) return { own: all, file: null, secrets: null };
   if (hidden.some((field) => field in all)) throw refusalOf('only-on-the-machine');
-  const { content, fileName, secrets, ...rest } = all;
+  const { content, contentIs, fileName, secrets, ...rest } = all;
   const given = Given.parse({
-    ...(takesFile ? { content, fileName } : {}),
+    ...(takesFile ? { content, contentIs, fileName } : {}),
     ...(takesSecrets ? { secrets } : {}),
   });
-  const own = { ...rest, ...(takesFile ? {} : { content, fileName }), ...(takesSecrets ? {} : { secrets }) };
-  const file = takesFile ? { name: given.fileName ?? 'content', content: given.content ?? '' } : null;
+  const own = { ...rest, ...(takesFile ? {} : { content, contentIs, fileName }), ...(takesSecrets ? {} : { secrets }) };
+  const file = takesFile ? { name: given.fileName ?? 'content', content: contentOf(given) } : null;
   const defined = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   return { own: defined, file, secrets: given.secrets ?? null };
+}
+
+/** A text stands for its bytes in UTF-8; what is no such text comes in base64. */
+function contentOf({ content = '', contentIs = 'text' }: z.infer<typeof Given>): string | Uint8Array {
+  return contentIs === 'base64' && typeof content === 'string' ? Buffer.from(content, 'base64') : content;
 }

@@ -4,7 +4,7 @@
  */
 import type { Access } from '../../domain/access/role.ts';
 import type { Engine } from '../engine.ts';
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, Progress } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
 import { type Brought, withoutFiles } from './without-files.ts';
 
@@ -20,13 +20,21 @@ export interface RemoteJob {
   readonly plan: string | null;
 }
 
+/** How it is done: until whoever asked is gone, and who hears how far it is. */
+export interface RemoteHow {
+  readonly signal: AbortSignal;
+  /** Absent = nobody. */
+  readonly progress?: ((progress: Progress) => void) | undefined;
+}
+
 /** Does it here. Errors: as `runOperation`; an operation that is not in the engine's table is a bug. */
-export async function doRemoteJob(engine: Engine, job: RemoteJob, signal: AbortSignal): Promise<unknown> {
+export async function doRemoteJob(engine: Engine, job: RemoteJob, how: RemoteHow): Promise<unknown> {
   const { reachable, operationOf } = elsewhereOf(engine);
   const { workspaceId, actor, caller, requestId, plan } = job;
   const context = {
     engine: { ...reachable, sources: withoutFiles(engine.sources, job.brought) },
-    ...{ workspaceId, actor, caller, requestId, signal, progress: nothing, note: nothing },
+    ...{ workspaceId, actor, caller, requestId, note: nothing },
+    ...{ signal: how.signal, progress: how.progress ?? nothing },
     ...(plan === null ? {} : { plan }),
   };
   return runOperation(context, operationOf(job.command), job.input);

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { reasonText } from '../../domain/reason.ts';
-import type { Operation } from '../../engine/operations/operation.ts';
+import { isLong, type Operation } from '../../engine/operations/operation.ts';
 import { type RemoteShape, remoteShape } from '../../engine/serve/remote-input.ts';
 import { SESSION_PATHS } from './openapi-sessions.ts';
 import { type ApiPath, pathOf } from './paths.ts';
@@ -111,6 +111,10 @@ interface ObjectSchema {
 
 const FILE_FIELDS = {
   content: { type: 'string', description: 'what stands in the file' },
+  contentIs: {
+    enum: ['text', 'base64'],
+    description: 'text by default; base64 for whatever is no text in UTF-8, such as a workbook',
+  },
   fileName: { type: 'string', description: 'its name, without a folder' },
 };
 const SECRET_FIELDS = {
@@ -176,13 +180,25 @@ function bodyOf(schema: ObjectSchema, { inPath }: ApiPath, example: Json, { take
   };
 }
 
-function responsesOf({ output, errors, kind }: Operation): Json {
+const PROGRESS_LINES = {
+  schema: {
+    type: 'object',
+    description:
+      'Where Accept asks for it: a line {"progress": {stage, done, total, unit}} now and then, and a last one {"output": …} or {"problem": …}. What is refused before it is begun, or over at once, is answered as one document.',
+  },
+};
+
+function responsesOf(operation: Operation): Json {
+  const { output, errors, kind } = operation;
   const { $schema: _, ...schema } = z.toJSONSchema(output, { io: 'output', unrepresentable: 'any' }) as Json;
   const type = kind === 'stream' ? 'application/x-ndjson' : 'application/json';
   const byStatus = Map.groupBy(errors, (code) => String(statusOfCode(code)));
   const refused = [...byStatus].map(([status, codes]) => [status, problem(codes.map(told).join('\n\n'))] as const);
   return {
-    200: { description: 'Done', content: { [type]: { schema } } },
+    200: {
+      description: 'Done',
+      content: { [type]: { schema }, ...(isLong(operation) ? { 'application/x-ndjson': PROGRESS_LINES } : {}) },
+    },
     ...COMMON,
     ...Object.fromEntries(refused),
   };

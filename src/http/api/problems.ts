@@ -1,6 +1,7 @@
 /** Errors of operations as problem details with their reason code. Source: RFC 9457. */
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { FILE_REASONS, type FileCode } from '../../domain/lead/reasons-import.ts';
 import { Refusal } from '../../engine/operations/operation.ts';
 import { PROBLEM_TYPE, titleOf } from '../problem.ts';
 
@@ -54,7 +55,15 @@ export function problemOf(error: unknown): Problem | null {
     return { status: statusOfCode(code), code, detail: message, remedy };
   }
   if (error instanceof z.ZodError) return badInput(error);
-  return null;
+  return badFile(error);
+}
+
+/** A file that was sent and cannot be read. Its name here says nothing to whoever sent it. */
+function badFile(error: unknown): Problem | null {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  if (typeof code !== 'string' || !Object.hasOwn(FILE_REASONS, code)) return null;
+  const { says, remedy } = FILE_REASONS[code as FileCode];
+  return { status: statusOfCode(code), code, detail: says, remedy };
 }
 
 function badInput({ issues }: z.ZodError): Problem {
@@ -63,11 +72,12 @@ function badInput({ issues }: z.ZodError): Problem {
   return { status: 400, code: 'bad-input', detail, remedy: 'See the parameters of this operation.', errors };
 }
 
-/** Answers with it. `type` leads to what the code means. */
-export function tellProblem(reply: FastifyReply, { status, code, ...rest }: Problem): FastifyReply {
-  const body = { type: `urn:rekindle:reason:${code}`, title: titleOf(status), status, code, ...rest };
-  return reply
-    .code(status)
-    .type(PROBLEM_TYPE)
-    .send({ ...body, requestId: reply.request.id });
+/** Answers with it. */
+export function tellProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(problemBody(problem, reply.request.id));
+}
+
+/** It as it is told. `type` leads to what the code means. */
+export function problemBody({ status, code, ...rest }: Problem, requestId: string): object {
+  return { type: `urn:rekindle:reason:${code}`, title: titleOf(status), status, code, ...rest, requestId };
 }

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '../../domain/limits.ts';
 import { refusalOf } from '../../engine/access/caller.ts';
-import type { Operation } from '../../engine/operations/operation.ts';
-import type { ApiDesk, Caller } from '../../engine/serve/api-port.ts';
+import { isLong, type Operation } from '../../engine/operations/operation.ts';
+import type { ApiAnswer, ApiCall, ApiDesk, Caller } from '../../engine/serve/api-port.ts';
 import { remoteShape } from '../../engine/serve/remote-input.ts';
 import { noteFault } from '../fault.ts';
 import { sendProblem } from '../problem.ts';
@@ -15,6 +15,7 @@ import { wordReader } from './input.ts';
 import { type ExampleOf, openApi } from './openapi.ts';
 import { pathOf } from './paths.ts';
 import { problemOf, tellProblem } from './problems.ts';
+import { asksForLines, LINES_TYPE, tellProgress } from './progress.ts';
 import { tellInReadersLanguage } from './reader-language.ts';
 import { callerOf, sessionRoutes } from './sessions.ts';
 import { streamRoute } from './stream.ts';
@@ -86,22 +87,30 @@ async function perform(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const { output, toldAgain } = await desk.perform({
+  const call = {
     ...{ caller, operation, input, requestId: request.id },
     signal: operation.kind === 'query' ? UNENDED : request.signal,
     workspace: textOf(request.headers[WORKSPACE_HEADER]),
     plan: textOf(request.headers[PLAN_HEADER]),
     onceKey: operation.kind === 'query' ? null : onceKeyOf(request),
-  });
+  };
+  const noted = ({ output, toldAgain }: ApiAnswer) => {
+    if (toldAgain) reply.header('idempotency-replayed', 'true');
+    return output;
+  };
+  if (isLong(operation) && asksForLines(request)) {
+    const work = (progress: ApiCall['progress']) => desk.perform({ ...call, progress }).then(noted);
+    return tellProgress(desk.log, request, reply, work);
+  }
+  const output = await desk.perform(call).then(noted);
   if (operation.kind === 'stream') return tellLines(reply, output as AsyncIterable<unknown>);
-  if (toldAgain) reply.header('idempotency-replayed', 'true');
   // An answer that is no object is text or nothing to Fastify, and JSON to everybody else.
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(output ?? null));
 }
 
 /** A line of JSON for each item, as they come. */
 function tellLines(reply: FastifyReply, items: AsyncIterable<unknown>): FastifyReply {
-  return reply.type('application/x-ndjson').send(Readable.from(linesOf(items)));
+  return reply.type(LINES_TYPE).send(Readable.from(linesOf(items)));
 }
 
 async function* linesOf(items: AsyncIterable<unknown>): AsyncGenerator<string> {

@@ -32,6 +32,14 @@ const PLAIN_TARGETS = {
 const CHANNELS: readonly string[] = ['email', 'sms', 'voice', 'all'] satisfies RefusedChannel[];
 const READINGS: readonly string[] = ['yes', 'no', 'filled', 'words'] satisfies RefusalReading[];
 
+/** The words of `parseTarget` that a list may offer; an attribute takes the name of its column. */
+export const TARGET_WORDS: readonly string[] = [
+  ...Object.keys(NO_VALUES),
+  ...Object.keys(PLAIN_TARGETS),
+  'attribute',
+  ...CHANNELS.map((channel) => `optOut.${channel}`),
+];
+
 /**
  * A target as it is written in data and by `--map`: a field of the lead, `externalId`, `otherEmail`, `otherPhone`, `basis`,
  * `location`, `ignore`, `attribute`, `attribute.<name>`, `optOut`, `optOut.<channel>`, `optOut.<channel>.<reading>`.
