@@ -36,6 +36,14 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     await page.keyboard.press('c');
     const dialog = page.getByRole('dialog', { name: 'New campaign' });
     await dialog.getByText('60 leads fit now.').waitFor();
+    // Of the file that brought all of them, and no other.
+    await dialog.getByText(/^Only leads of chosen files/).click();
+    await dialog.getByLabel(/spring\.csv/).check();
+    await dialog.getByText('60 leads fit now.').waitFor();
+    const brought = (await stage.stage.run('import list')) as { imports: { id: string }[] };
+    const ofFile = `lead.import == "${String(brought.imports[0]?.id)}"`;
+    await browser.go(page, `/campaigns?draft=new&where=${encodeURIComponent(ofFile)}`);
+    await dialog.getByText('60 leads fit now.').waitFor();
     // The address says so: a list of leads leads here with its filter.
     const where = 'lead.country == "US"';
     await browser.go(page, `/campaigns?draft=new&where=${encodeURIComponent(where)}`);

@@ -1,8 +1,11 @@
-/** Rows of a file that are mended in the app before and after they are taken in, by keys alone. Skipped where the machine has no Chromium. */
+/** Files that are taken in by the app: what each is, its columns, the rules; rows that are mended before and after, by keys alone. Skipped where the machine has no Chromium. */
+import { writeXlsx } from 'hucre/xlsx';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
+import { giveFile, tryFile } from './take-file.ts';
 
 const FILE = [
   'Email,First Name,Employees',
@@ -36,11 +39,8 @@ describe.skipIf(CHROMIUM === null)('rows of an import', { timeout: 120_000 }, ()
   test('are shown with what is wrong, mended where they stand, shown again where they are bad again, and taken in as one', async () => {
     const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
     await browser.go(page, '/imports');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'mend.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
-    await page.getByLabel('Basis for contact').selectOption('consent');
-    await page.getByRole('button', { name: 'Show what would happen' }).click();
+    await giveFile(page, { name: 'mend.csv', text: FILE });
+    await tryFile(page);
     const line = (n: number) => page.getByRole('listitem', { name: `Line ${n}`, exact: true });
     const email = line(3).getByLabel('Email');
     await line(3).getByText('The e-mail cell holds no address').waitFor();
@@ -82,5 +82,91 @@ describe.skipIf(CHROMIUM === null)('rows of an import', { timeout: 120_000 }, ()
     await item.first().getByRole('button', { name: 'Take back' }).click();
     await page.getByText('Taken back: what only it brought is gone.').waitFor();
     expect(await came()).toBe(4);
+  });
+
+  /** Drops a file whose bytes are made in the page. */
+  const drop = async (page: Page, name: string, size: number) => {
+    const dataTransfer = await page.evaluateHandle(`(() => {
+      const given = new DataTransfer();
+      const bytes = new Uint8Array(${String(size)}).fill(65);
+      bytes.set(new TextEncoder().encode('Email\\ndropped@mend.example\\n'));
+      given.items.add(new File([bytes], ${JSON.stringify(name)}));
+      return given;
+    })()`);
+    await page.dispatchEvent('.dropzone', 'drop', { dataTransfer });
+  };
+
+  test('a file says what it is at once, however it is written; its columns are set with what that comes to', async () => {
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/imports');
+    const text = Buffer.from(
+      'Nombre;Mail privado;Móvil;Nota\nJosé;jose@mend.example;n/a;x\nZoë;zoe2@mend.example;12;y\n',
+      'latin1',
+    );
+    await giveFile(page, { name: 'viejo.csv', text });
+    await page.getByText('viejo.csv: 4 columns, divided by semicolons, Windows-1252.').waitFor();
+    const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+    await row('Nombre').getByText('José · Zoë').waitFor();
+    const readAs = (name: string) => page.getByLabel(`What ${name} is read as`);
+    await readAs('Nota').selectOption({ label: 'Do not take in' });
+    await row('Nota').getByText('as you chose').waitFor();
+    await readAs('Móvil').selectOption({ label: 'E-mail' });
+    await row('Móvil').getByText('1 of the first 2: ').first().waitFor();
+    await readAs('Móvil').selectOption({ label: 'Phone' });
+    expect(await graveOn(page)).toEqual([]);
+    await tryFile(page);
+    await page.getByText('Consent: 2').waitFor();
+    await page.getByRole('button', { name: 'Take in 2 leads' }).click();
+    await page.getByText('2 rows read: 2 new, 0 merged, 0 rejected.').waitFor();
+    await page.getByRole('region', { name: 'Take in a file' }).getByRole('link', { name: 'Leads' }).click();
+    await page.getByText('José').waitFor();
+    const told = (await stage.stage.run('lead show', { lead: 'jose@mend.example' })) as { attributes: object };
+    expect(told.attributes).not.toHaveProperty('nota');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Choose a file' }).waitFor();
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('a workbook and pasted rows are files as well; one that is none, and one that is too long, say so', async () => {
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    await browser.go(page, '/imports');
+    const input = page.locator('input[type=file]');
+    await input.setInputFiles({
+      name: 'old.xls',
+      mimeType: 'application/vnd.ms-excel',
+      buffer: Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]),
+    });
+    await page.getByText('This is an old binary Excel workbook or one with a password.').waitFor();
+    await drop(page, 'long.csv', 48 * 1_048_576);
+    await page.getByText('This file has 48 MB; 47 MB are the most that a browser may send.').waitFor();
+    await drop(page, 'dropped.csv', 27);
+    await page.getByText('dropped.csv: 1 column').waitFor();
+    await page.getByRole('button', { name: 'Another file' }).click();
+    const rows = [
+      ['Name', 'Email'],
+      ['Ann Book', 'ann.book@mend.example'],
+    ];
+    await giveFile(page, {
+      name: 'book.xlsx',
+      text: Buffer.from(await writeXlsx({ sheets: [{ name: 'Leads', rows }] })),
+    });
+    await page.getByText('book.xlsx: 2 columns of an Excel workbook').waitFor();
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+    await page.getByRole('button', { name: 'Another file' }).click();
+    await page.getByRole('button', { name: 'Paste rows' }).click();
+    await page.getByLabel('Rows, with the names').fill('Email\tFirst Name\npaste@mend.example\tPat');
+    await page.getByRole('button', { name: 'Go on with these rows' }).click();
+    await page.getByText('pasted.csv: 2 columns, divided by tabs, UTF-8.').waitFor();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    // Without a basis nothing goes on; a country has two letters.
+    expect(await page.getByRole('button', { name: 'Show what would happen' }).isDisabled()).toBe(true);
+    await page.getByLabel('Basis for contact').selectOption('contract');
+    await page.getByLabel('Country of phone').fill('u');
+    expect(await page.getByRole('button', { name: 'Show what would happen' }).isDisabled()).toBe(true);
+    await page.getByLabel('Country of phone').fill('us');
+    expect(await graveOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Show what would happen' }).click();
+    await page.getByText('Contract: 1').waitFor();
+    expect(browser.complaints.filter((one) => !one.includes('422'))).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { AppBrowser, graveOn } from './app-browser.ts';
 import { addressOf } from './app-people.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
+import { giveFile, tryFile } from './take-file.ts';
 
 const REPLIES = 50;
 const FILE = `First Name,Last Name,Email,Title,Company,Country,Industry,Employees,Annual Revenue,Tags
@@ -37,11 +38,8 @@ describe.skipIf(CHROMIUM === null)('a day of work in the web app', { timeout: 18
   test('a file is taken in, a campaign assessed, checked and launched', async () => {
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/imports');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'autumn.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
-    await page.getByLabel('Basis for contact').selectOption('consent');
-    await page.getByRole('button', { name: 'Show what would happen' }).click();
+    await giveFile(page, { name: 'autumn.csv', text: FILE });
+    await tryFile(page);
     await page.getByText('2 rows would give').waitFor();
     await page.getByRole('button', { name: /^Take in \d+ leads?/ }).click();
     await page.getByText('2 rows read:').waitFor();

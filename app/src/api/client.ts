@@ -2,9 +2,9 @@
  * How the app speaks to the instance: by the typed client alone, as the logged-in person. Also tells each act as the curl command that
  * would do the same. The one file that looks beyond the app.
  */
-import { type RekindleClient, RekindleError, rekindleClient } from '../../../src/client/client.ts';
+import { type Progress, type RekindleClient, RekindleError, rekindleClient } from '../../../src/client/client.ts';
 
-export { type RekindleClient, RekindleError };
+export { type Progress, type RekindleClient, RekindleError };
 
 /** Who acts, and where. */
 export interface Standing {

@@ -86,7 +86,10 @@ export function parseCondition(source: string, environment: Environment): ASTNod
     return environment.parse(source).ast;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const remedy = 'Conditions are CEL, such as: lead.country == "DE" && lead.employees >= 50';
+    const kept = /^Reserved identifier: (\w+)/.exec(error.summary)?.[1];
+    const remedy = kept
+      ? `The language keeps this word for itself: write the whole name, such as lead.${kept}.`
+      : 'Conditions are CEL, such as: lead.country == "DE" && lead.employees >= 50';
     throw new ConditionError(`cannot be read: ${error.summary}`, error.range?.start ?? 0, remedy);
   }
 }

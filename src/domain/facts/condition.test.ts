@@ -132,6 +132,7 @@ describe('what is no condition is refused with what to do', () => {
     ['lead.title.startWith("a")', '"startWith" is nothing', 'Did you mean "startsWith"?'],
     ['lead.tags.exists(t, lead.tags.exists(u, u == t))', 'every item of a list', 'Use "in"'],
     ['lead.country ==', 'cannot be read', 'Conditions are CEL'],
+    ['import == "imp_1"', 'cannot be read', 'write the whole name, such as lead.import'],
     ['lead.title > 5', 'no such overload', ''],
     ['lead.title', 'gives string, not true or false', ''],
     ['lead.country in [null]', 'compares null', 'Write lead.country == null.'],

@@ -1,5 +1,5 @@
 /** A first look at a file of leads: how it is written, what its columns are read as, what its first rows hold. Takes nothing in. */
-import { targetWord } from '../../domain/lead/column/column-target.ts';
+import { TARGET_WORDS, targetWord } from '../../domain/lead/column/column-target.ts';
 import type { Column } from '../../domain/lead/columns.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
@@ -34,6 +34,8 @@ export interface FileLook {
   readonly looked: number;
   /** Those that could not be taken. */
   readonly problems: readonly Counted[];
+  /** What a column may be read as. */
+  readonly targets: readonly string[];
 }
 
 /**
@@ -60,6 +62,7 @@ export async function lookAtFile({ table, mapping, batches }: LeadFile, isHead: 
     })),
     looked: looked.length,
     problems: counted(looked.flatMap(({ problem }) => (problem === null ? [] : [{ code: problem }]))),
+    targets: TARGET_WORDS,
   };
 }
 

@@ -1,35 +1,28 @@
-/** Files of leads: taken in by three steps (file and basis, what would happen, result), listed, and taken back. */
-import { Alert, Button, FileButton, Group, NativeSelect } from '@mantine/core';
-import { IconFileSpreadsheet } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+/** Files of leads: taken in step by step, listed, and taken back. */
+import { Button } from '@mantine/core';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { StateBadge } from '../../parts/badges.tsx';
-import { Page, Panel } from '../../parts/page.tsx';
-import { Empty, Failed } from '../../parts/states.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Empty } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWorkWords } from '../../words/work.ts';
-import { MendRows, NO_MENDS } from './mend-rows.tsx';
-import { Report } from './report.tsx';
+import { useImportWords } from '../../words/imports.ts';
+import { Wizard } from './wizard.tsx';
 
-const BASES = ['consent', 'legitimate-interest', 'contract', 'none'] as const;
-type Basis = (typeof BASES)[number];
 type Row = Awaited<ReturnType<RekindleClient['imports']['list']>>['imports'][number];
 
 /** The screen. */
 export function ImportsScreen() {
-  const { t } = useWorkWords();
+  const { t } = useImportWords();
   const { may } = useHere();
   const asked = useAsk('imports', {}, (client, how) => client.imports.list({}, how));
   return (
     <Page title={t('nav.imports')}>
-      {may(ROLE.operator) && <TakeIn />}
+      {may(ROLE.operator) && <Wizard />}
       <Asked of={asked}>
         {({ imports }) =>
           imports.length === 0 ? (
@@ -47,105 +40,8 @@ export function ImportsScreen() {
   );
 }
 
-interface Chosen {
-  readonly content: string;
-  readonly fileName: string;
-}
-
-function TakeIn() {
-  const { t } = useWorkWords();
-  const { client, workspace } = useHere();
-  const queries = useQueryClient();
-  const [file, setFile] = useState<Chosen | null>(null);
-  const [basis, setBasis] = useState<Basis | null>(null);
-  const [map, setMap] = useState<Readonly<Record<string, string>>>({});
-  const [mends, setMends] = useState(NO_MENDS);
-  const run = useMutation({
-    mutationFn: (dryRun: boolean) =>
-      client.imports.run({
-        content: file?.content ?? '',
-        fileName: file?.fileName ?? '',
-        basis,
-        map,
-        dryRun,
-        mend: mends.mend,
-        leaveOut: mends.leaveOut.map(String),
-      }),
-    onSuccess: (_report, dryRun) =>
-      dryRun ? undefined : queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace }),
-  });
-  const choose = async (given: File | null) => {
-    if (given === null) return;
-    setMap({});
-    setMends(NO_MENDS);
-    run.reset();
-    setFile({ content: await given.text(), fileName: given.name });
-  };
-  const tried = run.data !== undefined && run.variables === true;
-  const done = run.data !== undefined && run.variables === false;
-  return (
-    <Panel title={t('imports.new')}>
-      <Group align="end" gap="sm">
-        <FileButton accept=".csv,.tsv,.txt,text/csv" onChange={(given) => void choose(given)}>
-          {(props) => (
-            <Button {...props} size="sm" variant="default" leftSection={<IconFileSpreadsheet size={16} stroke={1.5} />}>
-              {file?.fileName ?? t('imports.choose')}
-            </Button>
-          )}
-        </FileButton>
-        <NativeSelect
-          label={t('imports.basis')}
-          data={[
-            { value: '', label: t('imports.basisAsk') },
-            ...BASES.map((value) => ({ value, label: t(`basis.${value}`) })),
-          ]}
-          value={basis ?? ''}
-          onChange={(event) => setBasis((event.currentTarget.value || null) as Basis | null)}
-        />
-        <Button
-          disabled={file === null || basis === null}
-          loading={run.isPending}
-          onClick={() => run.mutate(true)}
-          variant={tried ? 'default' : 'filled'}
-        >
-          {t('imports.try')}
-        </Button>
-        {tried && (
-          <Button loading={run.isPending} onClick={() => run.mutate(false)}>
-            {t('imports.run', { n: run.data.created + run.data.merged })}
-          </Button>
-        )}
-      </Group>
-      <p className="dim small">{t('imports.says')}</p>
-      {run.error && <Failed error={run.error} again={() => run.reset()} />}
-      {done && (
-        <Alert color="green" className="flat" mt="sm">
-          {t('imports.done', {
-            read: run.data.read,
-            created: run.data.created,
-            merged: run.data.merged,
-            rejected: run.data.rejected,
-          })}{' '}
-          <Link to="/leads">{t('nav.leads')}</Link>
-        </Alert>
-      )}
-      {tried && <Report of={run.data} text={file?.content ?? ''} map={map} put={setMap} />}
-      {run.data && (
-        <>
-          <MendRows of={run.data} mends={mends} put={setMends} />
-          {mends !== NO_MENDS && (
-            <Button variant="default" mt="sm" loading={run.isPending} onClick={() => run.mutate(tried)}>
-              {t(tried ? 'imports.tryMended' : 'imports.takeMended')}
-            </Button>
-          )}
-        </>
-      )}
-    </Panel>
-  );
-}
-
 function ImportItem({ of }: { readonly of: Row }) {
-  const { t } = useWorkWords();
+  const { t } = useImportWords();
   const { may } = useHere();
   const act = useAct();
   const undo = (client: RekindleClient) => client.imports.undo({ import: of.id });

@@ -1,11 +1,10 @@
 /** Rows of a file that could not be taken, or of which a cell was set aside: mended where they stand, or left out. The file stays as it is. */
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { RekindleClient } from '../../api/client.ts';
-import { useWorkWords } from '../../words/work.ts';
+import { useImportWords } from '../../words/imports.ts';
+import { type ImportTold, SaveRejects } from './report.tsx';
 
-type Told = Awaited<ReturnType<RekindleClient['imports']['run']>>;
-type Doubtful = Told['doubtful'][number];
+type Doubtful = ImportTold['doubtful'][number];
 
 /** What was mended, as `import --mend` and `--leave-out` take it. */
 export interface Mends {
@@ -17,21 +16,24 @@ export interface Mends {
 export const NO_MENDS: Mends = { mend: {}, leaveOut: [] };
 
 interface MendProps {
-  readonly of: Told;
+  readonly of: ImportTold;
   readonly mends: Mends;
   put(mends: Mends): void;
 }
 
 /** The rows, and how all that was read adds up. */
 export function MendRows({ of, mends, put }: MendProps) {
-  const { t } = useWorkWords();
+  const { t } = useImportWords();
   const columns = of.columns.map(({ column }) => column);
   const { read, mended, rejected } = of;
   const sum = t('imports.sum', { read, taken: read - mended - rejected, mended, rejected });
   if (of.doubtful.length === 0) return mended > 0 ? <p className="line">{sum}</p> : null;
   return (
     <section aria-label={t('imports.doubtful')}>
-      <h3 className="label">{t('imports.doubtful')}</h3>
+      <div className="item-head mend-head">
+        <h3 className="label">{t('imports.doubtful')}</h3>
+        <SaveRejects of={of} />
+      </div>
       <p className="dim small">{t('imports.doubtfulSays')}</p>
       <ul className="list mend-rows">
         {of.doubtful.map((row) => (
@@ -49,7 +51,7 @@ interface RowProps extends Omit<MendProps, 'of'> {
 }
 
 function RowItem({ row: { line, problem, cells, wrong }, columns, mends, put }: RowProps) {
-  const { t } = useWorkWords();
+  const { t } = useImportWords();
   const isOut = mends.leaveOut.includes(line);
   const leave = () =>
     put({ ...mends, leaveOut: isOut ? mends.leaveOut.filter((one) => one !== line) : [...mends.leaveOut, line] });

@@ -1,82 +1,62 @@
-/** What an import would do: each column with what it is read as, why, and a sample; what would be rejected; a guess is set right here. */
-import { TextInput } from '@mantine/core';
+/** What an import would do, or did: the numbers, who may be e-mailed by each basis, what is rejected and why. */
+import { Button } from '@mantine/core';
 import type { RekindleClient } from '../../api/client.ts';
 import { Bars, barsOf } from '../../parts/bars.tsx';
-import { useWorkWords } from '../../words/work.ts';
+import { csvOf, saveFile } from '../../parts/save.ts';
+import { type ImportWord, useImportWords } from '../../words/imports.ts';
 
-type Told = Awaited<ReturnType<RekindleClient['imports']['run']>>;
+/** What an import answers. */
+export type ImportTold = Awaited<ReturnType<RekindleClient['imports']['run']>>;
 
-interface ReportProps {
-  readonly of: Told;
-  readonly text: string;
-  readonly map: Readonly<Record<string, string>>;
-  put(map: Readonly<Record<string, string>>): void;
-}
-
-/** The report. */
-export function Report({ of, text, map, put }: ReportProps) {
-  const { t } = useWorkWords();
-  const rejected = Object.keys(of.rejections).length > 0;
+/** The report. `basis` = the one that was chosen. */
+export function Report({ of, basis }: { readonly of: ImportTold; readonly basis: string | null }) {
+  const { t, number } = useImportWords();
+  const { read, created, merged, unchanged, rejected, releasedBy, rejections } = of;
+  const released = Object.entries(releasedBy ?? {}).filter(([name]) => name !== 'not stated');
   return (
     <div className="report">
       <p className="line">
-        <b>
-          {t('imports.would', {
-            read: of.read,
-            created: of.created,
-            merged: of.merged,
-            unchanged: of.unchanged,
-            rejected: of.rejected,
-          })}
-        </b>
+        <b>{t('imports.would', { read, created, merged, unchanged, rejected })}</b>
       </p>
-      <div className="scroll-x">
-        <table className="mapping">
-          <caption className="sr">{t('imports.mapping')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('imports.column')}</th>
-              <th scope="col">{t('imports.sample')}</th>
-              <th scope="col">{t('imports.readAs')}</th>
-              <th scope="col">{t('imports.because')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {of.columns.map(({ column, to, confidence, why }, at) => (
-              <tr key={column}>
-                <th scope="row">{column}</th>
-                <td className="dim">{sampleOf(text, at)}</td>
-                <td>
-                  <TextInput
-                    size="xs"
-                    aria-label={t('imports.readColumn', { name: column })}
-                    value={map[column] ?? to}
-                    onChange={({ currentTarget: { value } }) => put({ ...map, [column]: value })}
-                  />
-                </td>
-                <td className="dim small">
-                  {confidence}: {why}
-                </td>
-              </tr>
+      {created + merged === 0 && <p className="warn small">{t('imports.nothing')}</p>}
+      {released.length > 0 && (
+        <>
+          <h3 className="label">{t('imports.released')}</h3>
+          <ul className="plain-list small">
+            {released.map(([name, n]) => (
+              <li key={name}>
+                {t(`basis.${name}` as ImportWord)}: <b>{number(n)}</b>
+                {name === basis && <span className="dim"> ({t('imports.chosen')})</span>}
+              </li>
             ))}
-          </tbody>
-        </table>
-      </div>
-      {Object.keys(map).length > 0 && <p className="warn small">{t('imports.tryAgain')}</p>}
-      {rejected && (
+          </ul>
+        </>
+      )}
+      {Object.keys(rejections).length > 0 && (
         <>
           <h3 className="label">{t('imports.rejections')}</h3>
-          <Bars label={t('imports.rejections')} bars={barsOf(of.rejections)} of={of.read} />
+          <Bars label={t('imports.rejections')} bars={barsOf(rejections)} of={read} />
         </>
       )}
     </div>
   );
 }
 
-/** The first value of a column, as far as it can be told without reading the file as the instance does. */
-function sampleOf(text: string, at: number): string {
-  const [head = '', first = ''] = text.split(/\r?\n/, 2);
-  const divider = [';', '\t', ','].find((one) => head.includes(one)) ?? ',';
-  const cells = first.match(new RegExp(`("([^"]|"")*"|[^${divider}]*)(${divider}|$)`, 'g')) ?? [];
-  return (cells[at] ?? '').replace(new RegExp(`${divider}$`), '').replace(/^"|"$/g, '');
+/** The rows to mend as a file with the same columns and why, for whoever would rather mend them elsewhere. */
+export function SaveRejects({ of: { columns, doubtful } }: { readonly of: ImportTold }) {
+  const { t } = useImportWords();
+  if (doubtful.length === 0) return null;
+  const save = () => {
+    const head = [...columns.map(({ column }) => column), t('imports.reason')];
+    const rows = doubtful.map(({ cells, problem, wrong }) => {
+      const why = [problem?.says, ...wrong.map(({ column, says }) => `${column}: ${says}`)].filter(Boolean).join(' ');
+      return [...columns.map((_, at) => cells[at] ?? ''), why];
+    });
+    saveFile('rejects.csv', 'text/csv', csvOf(head, rows));
+  };
+  return (
+    <Button size="compact-xs" variant="default" onClick={save}>
+      {t('imports.rejectsFile')}
+    </Button>
+  );
 }

@@ -1,6 +1,5 @@
 /** The operation that looks at a file before it is taken in. */
 import { z } from 'zod';
-import { TARGET_WORDS } from '../../../domain/lead/column/column-target.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { openFile } from '../../capture/import-file.ts';
 import { type FileLook, lookAtFile } from '../../capture/look.ts';
@@ -55,7 +54,7 @@ export const importLook = operation({
   ],
   async run({ engine }, { file, map, country, head }) {
     const opened = await openFile(engine, { path: file, map, country, basis: null }, null);
-    return { ...(await lookAtFile(opened, head)), targets: [...TARGET_WORDS] };
+    return lookAtFile(opened, head);
   },
   print: printLook,
 });

@@ -95,7 +95,7 @@ function tagsIn(text: string): string[] {
 function whereOf({ imports, tags, where }: Audience): string {
   const anyOf = (asked: readonly string[]) => (asked.length === 0 ? [] : [`(${asked.join(' || ')})`]);
   return [
-    ...anyOf(imports.map((id) => `import == ${JSON.stringify(id)}`)),
+    ...anyOf(imports.map((id) => `lead.import == ${JSON.stringify(id)}`)),
     ...anyOf(tags.map((tag) => `${JSON.stringify(tag)} in tags`)),
     ...(where === null ? [] : [`(${where})`]),
   ].join(' && ');
