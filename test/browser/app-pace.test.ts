@@ -2,8 +2,11 @@
  * How soon what happens is on the screen, in a real browser: at five hundred events a second, of a lead that is hot, of a mailbox that stops
  * by itself; and how soon after its command an instance is of use. Before a release; prints what it measured. Skipped where there is no Chromium.
  */
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeLeads } from '../../bench/data.ts';
 import { recordTogether } from '../../src/engine/react/together.ts';
 import { type EventReport, recordEvents } from '../../src/engine/react.ts';
 import { keepWebhooks } from '../../src/engine/webhooks/keep.ts';
@@ -119,6 +122,70 @@ describe.skipIf(CHROMIUM === null || !RELEASE)('an instance that begins', { time
     } finally {
       await browser.close();
     }
+  });
+});
+
+// Skipped where the machine has no Chromium, and but before a release: what is measured is time.
+describe.skipIf(CHROMIUM === null || !RELEASE)('long work of an instance that serves', { timeout: 400_000 }, () => {
+  let shell: Shell;
+  let browser: AppBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    AppBrowser.build();
+    shell = new Shell();
+    shell.write('rekindle.yaml', OWN_PORT);
+    const served = await serve(shell);
+    browser = await AppBrowser.open(served);
+    page = await browser.pageOf(null, { now: null });
+    await logIn(page, served.url, served.admin);
+    await page.getByRole('link', { name: 'Begin' }).waitFor();
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    shell?.[Symbol.dispose]();
+  });
+
+  test('what a file of 200,000 rows is stands within two seconds; the whole of it is gone through with its rows counted', async () => {
+    const file = join(shell.folder, 'many.csv');
+    writeLeads(file, 200_000);
+    const looked = await bestOf(3, async () => {
+      await browser.go(page, '/imports');
+      const began = performance.now();
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.locator('.mapping').waitFor();
+      return performance.now() - began;
+    });
+    within('what a file of 200,000 rows is, on the screen', looked, 2_000);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByLabel('Basis for contact').selectOption('consent');
+    const began = performance.now();
+    await page.getByRole('button', { name: 'Show what would happen' }).click();
+    await page.getByText(/^[\d,]+ of about [\d,]+ rows$/).waitFor({ timeout: 30_000 });
+    told('the first rows of a preview of 200,000 are counted after, ms', performance.now() - began);
+    await page.getByText(/^200,000 rows would give/).waitFor({ timeout: 120_000 });
+    told('all of them previewed, ms', performance.now() - began);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('a simulation tells its days while it lives them through, and is ended by a press', async () => {
+    const row = (n: number) => `Ann ${n},ann${n}@acme${n}.example,VP Sales,Acme ${n},US,Software,180,24000000,consent`;
+    const rows = Array.from({ length: 2_000 }, (_, n) => row(n));
+    const file = `First Name,Email,Title,Company,Country,Industry,Employees,Annual Revenue,Basis\n${rows.join('\n')}\n`;
+    shell.write('people.csv', file);
+    await shell.json('import', 'people.csv');
+    const sender = ['--from-name', 'Sue', '--from-address', 'sue@acme.example', '--company', 'Acme'];
+    const named = ['--postal-address', '1 Main St, Springfield', '--name', 'spring', '--playbook', 'acquisition'];
+    await shell.json('campaign', 'create', ...named, ...sender);
+    const campaign = (await shell.json('campaign', 'list')) as { campaigns: { id: string }[] };
+    await browser.go(page, `/campaigns/${String(campaign.campaigns[0]?.id)}/simulation?days=30&seed=3&from=2026-03-04`);
+    const began = performance.now();
+    const days = page.getByRole('list', { name: 'Messages by day, as far as it is' });
+    await days.getByRole('listitem').nth(1).waitFor({ timeout: 60_000 });
+    within('the first day of 2,000 leads is on the screen', performance.now() - began, 5_000);
+    expect(await page.getByText('Sends by day').count()).toBe(0);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await days.waitFor({ state: 'detached' });
+    expect(browser.complaints).toEqual([]);
   });
 });
 

@@ -45,6 +45,17 @@ describe.skipIf(!RELEASE)('much at once', { timeout: 600_000 }, () => {
     expect(rejects).toHaveLength(EMPTY + 1);
   });
 
+  test('what a file of 200,000 rows is, is told from its beginning', async () => {
+    stage = await openStage();
+    const file = join(stage.folder, 'leads.csv');
+    writeLeads(file, ROWS);
+    const worked = working();
+    const { looked, columns } = await stage.run('import look', { file });
+    within('a file of 200,000 rows looked at', worked(), 2_000);
+    expect(looked).toBe(1_000);
+    expect(columns).toHaveLength(COLUMNS.length);
+  });
+
   test('what would become of 200,000 rows is told before any is taken in', async () => {
     stage = await openStage();
     const file = join(stage.folder, 'leads.csv');

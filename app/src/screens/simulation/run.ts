@@ -1,6 +1,8 @@
 /** One run of a simulation as the address has it, so that a link leads to the same one: how long, from when, which seed, what is assumed. */
+import { useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
-import type { RekindleClient } from '../../api/client.ts';
+import type { Progress, RekindleClient } from '../../api/client.ts';
+import { livedOn, NOTHING_LIVED } from './lived.ts';
 import { type SetValues, setOf, setWord } from './set-words.ts';
 
 /** What a run is told. */
@@ -72,11 +74,22 @@ export function unpacked(word: string | undefined): Run | null {
 /** The call of it. */
 export function callOf(campaign: string, { days, seed, from, assume, set }: Run) {
   const asked = { campaign, for: `${String(days)}d`, seed, start: `${from}T00:00:00Z`, assume, set: { ...set } };
-  return (client: RekindleClient, how: { readonly signal?: AbortSignal } = {}) => client.campaigns.simulate(asked, how);
+  return (client: RekindleClient, how: CallHow = {}) => client.campaigns.simulate(asked, how);
 }
 
-/** Lives through it once; the answer is kept, since the same run is the same to the byte while nothing changes. */
+interface CallHow {
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** Lives through it once, telling how far it is; the answer is kept, since the same run is the same to the byte while nothing changes. */
 export function useRun(campaign: string, run: Run | null) {
-  const named = run ?? { days: 0, seed: 0, from: '', assume: {}, set: {} };
-  return useAsk('simulation', { campaign, run }, callOf(campaign, named), { enabled: run !== null, kept: true });
+  const [lived, setLived] = useState(NOTHING_LIVED);
+  const call = callOf(campaign, run ?? { days: 0, seed: 0, from: '', assume: {}, set: {} });
+  const telling = (client: RekindleClient, how: CallHow) => {
+    setLived(NOTHING_LIVED);
+    return call(client, { ...how, progress: (told) => setLived((before) => livedOn(before, told)) });
+  };
+  const asked = useAsk('simulation', { campaign, run }, telling, { enabled: run !== null, kept: true });
+  return { asked, lived };
 }

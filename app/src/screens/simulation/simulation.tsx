@@ -120,10 +120,10 @@ interface LivedProps {
 }
 
 function Lived({ campaign, run, against }: LivedProps) {
-  const lived = useRun(campaign, run);
-  const other = useRun(campaign, against);
-  const running = lived.isFetching ? run : against && other.isFetching ? against : null;
-  if (running) return <Running days={running.days} />;
+  const { asked: lived, lived: far } = useRun(campaign, run);
+  const { asked: other, lived: otherFar } = useRun(campaign, against);
+  if (lived.isFetching) return <Running days={run.days} far={far} />;
+  if (against && other.isFetching) return <Running days={against.days} far={otherFar} />;
   const failed = lived.error ? lived : other.error ? other : null;
   if (failed?.error) return <Failed error={failed.error} again={() => void failed.refetch()} />;
   if (lived.data === undefined) return <Stopped again={() => void lived.refetch()} />;

@@ -14,6 +14,10 @@ export const SIMULATION = {
   'sim.noneSays':
     'The real engine lives through the campaign on a copy of your data, in seconds. Look over your assumptions and begin.',
   'sim.running': 'Living through {days} days',
+  'sim.assessing': '{n} lead assessed | {n} leads assessed',
+  'sim.atDay': 'Day {day} of {days}: {n} message so far | Day {day} of {days}: {n} messages so far',
+  'sim.livedDays': 'Messages by day, as far as it is',
+  'sim.livedDay': 'Day {day}: {n}',
   'sim.runningFor': '{n} s so far; the real engine decides each step on a copy of the data.',
   'sim.stop': 'Stop',
   'sim.stopped': 'It was stopped',

@@ -15,6 +15,10 @@ export const SIMULATION: Readonly<Record<keyof typeof EN, string>> = {
   'sim.noneSays':
     'El motor real recorre la campaña en una copia de sus datos, en segundos. Revise sus supuestos y empiece.',
   'sim.running': 'Recorriendo {days} días',
+  'sim.assessing': '{n} contacto evaluado | {n} contactos evaluados',
+  'sim.atDay': 'Día {day} de {days}: {n} mensaje hasta ahora | Día {day} de {days}: {n} mensajes hasta ahora',
+  'sim.livedDays': 'Mensajes por día, hasta donde va',
+  'sim.livedDay': 'Día {day}: {n}',
   'sim.runningFor': '{n} s hasta ahora; el motor real decide cada paso en una copia de los datos.',
   'sim.stop': 'Detener',
   'sim.stopped': 'Se detuvo',
