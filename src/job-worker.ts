@@ -4,11 +4,12 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ConfigWords } from './config.ts';
-import { Refusal } from './engine/operations/operation.ts';
+import { type Progress, Refusal } from './engine/operations/operation.ts';
 import { doRemoteJob } from './engine/serve/remote-job.ts';
 import type { JobAnswer, JobOrder } from './instance/job-thread.ts';
-import { seldom } from './instance/seldom.ts';
 import { openWorkshop } from './instance/workshop.ts';
+
+const EVERY_MS = 200;
 
 const workshop = openWorkshop(workerData as ConfigWords);
 const underWay = new Map<number, AbortController>();
@@ -32,6 +33,19 @@ async function perform({ id, job, tellsProgress }: Extract<JobOrder, { readonly 
   } finally {
     underWay.delete(id);
   }
+}
+
+/** Progress comes thousands of times a second: the first word of each stage is always told, others as often as somebody can read them. */
+function seldom(tell: (progress: Progress) => void): (progress: Progress) => void {
+  let stage: string | null = null;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const now = performance.now();
+    if (progress.stage === stage && now - lastAt < EVERY_MS) return;
+    stage = progress.stage;
+    lastAt = now;
+    tell(progress);
+  };
 }
 
 function told(error: unknown): Pick<JobAnswer, 'refused' | 'broken'> {

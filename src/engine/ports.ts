@@ -217,12 +217,11 @@ export interface Log {
   error(message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
-/** A file of rows, opened. */
+/** A file of rows, opened; `sample` = some of the first. */
 export interface Table {
   /** How it is written: delimiter, encoding, what was found odd. For people. */
   readonly dialect: Readonly<Record<string, unknown>>;
   readonly headers: readonly string[];
-  /** Some of the first rows. */
   readonly sample: readonly (readonly string[])[];
   readonly rows: AsyncIterable<{ readonly rows: readonly { readonly cells: readonly string[] }[] }>;
 }

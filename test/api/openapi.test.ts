@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleInput } from '../../src/cli/examples.ts';
+import { isLong } from '../../src/engine/operations/operation.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
 import { openApi, operationIdOf } from '../../src/http/api/openapi.ts';
 import { pathOf } from '../../src/http/api/paths.ts';
@@ -78,7 +79,10 @@ describe.each(reached.map((operation) => [operation.command, operation] as const
   test('is described in words, with its answer', () => {
     expect(found?.summary).toBe(operation.summary);
     expect(operation.examples.length).toBeGreaterThan(0);
-    expect(Object.values(found?.responses['200']?.content ?? {})).toHaveLength(1);
+    const types = Object.keys(found?.responses['200']?.content ?? {});
+    const lines = operation.kind === 'stream' ? [] : ['application/json'];
+    const told = operation.kind === 'stream' || isLong(operation) ? ['application/x-ndjson'] : [];
+    expect(types).toEqual([...lines, ...told]);
   });
 
   test('each place in its address is a parameter, and each example is as its schema asks', () => {

@@ -22,10 +22,13 @@ curl -H "Authorization: Bearer rk_…" http://127.0.0.1:7740/api/v1/leads?limit=
 - **Lists** tell \`next\`; give it as \`after\` for the page behind it. It is null at the end.
 - **\`Accept-Language\`**: where Spanish is preferred to English, the sentences of reason codes (\`says\`, \`detail\`, \`remedy\`) are in Spanish,
   and \`Content-Language: es\` says so. Codes, and words put together for one request, stay as they are.
+- **Long work** (imports, assessments, simulations) tells how far it is where \`Accept: application/x-ndjson\` asks for it: lines \`{"progress": …}\`, the last
+  one \`{"output": …}\` or \`{"problem": …}\`. In the typed client: \`client.imports.run(input, { progress: ({ done }) => … })\`.
 - **\`Idempotency-Key\`**: the same key twice within a day is done once, and the answer told again. With another body it is refused (422), while the first
   is under way too (409). What was refused did nothing, and frees the key.
 - **Problems** are \`application/problem+json\` with a [reason code](reasons.md), what to do, and the \`requestId\` that the log has.
-- **Files** go as they are (\`curl --data-binary @leads.csv -H 'Content-Type: text/csv' …/imports?basis=consent\`), up to 64 MB, or as \`content\`.
+- **Files** go as they are (\`curl --data-binary @leads.csv -H 'Content-Type: text/csv' …/imports?basis=consent\`), up to 64 MB, or as \`content\`, in base64 where
+  \`contentIs\` says so.
   Secrets of connections go as \`secrets\`. No other file or variable of the machine is ever read.
 - **The typed client** needs no package: \`import { rekindleClient } from 'rekindle/client'\`, then \`client.leads.show({ lead: 'jane@acme.com' })\`. It
   tries again what may be tried again, under a key of its own.

@@ -18,7 +18,7 @@ export interface Carried {
 const HEAD_BYTES = 1_048_576;
 const MB = 1_048_576;
 /** The most that a request may carry (`LIMITS.apiFileBytes`), as base64, which takes a third more, with room for its other words. */
-export const MOST_BYTES = 47 * MB;
+const MOST_BYTES = 47 * MB;
 
 /** Whether it is too long to be sent, in megabytes of its own and of what may be. */
 export function tooLong({ bytes }: GivenFile): { readonly mb: number; readonly most: number } | null {
