@@ -103,6 +103,7 @@ function Given({ file, seen, map, error, put, again }: GivenProps) {
   const [mends, setMends] = useState(NO_MENDS);
   const { run, far, stop } = useTaking(file, { map, ...rules, ...mends });
   const tried = run.variables === true;
+  const taken = (run.data?.created ?? 0) + (run.data?.merged ?? 0);
   const go = (dryRun: boolean) => {
     setStep(dryRun ? 'trial' : 'done');
     run.mutate(dryRun);
@@ -150,21 +151,21 @@ function Given({ file, seen, map, error, put, again }: GivenProps) {
         <>
           {tried ? <Report of={run.data} basis={rules.basis} /> : <Result of={run.data} />}
           <MendRows of={run.data} mends={mends} put={setMends} />
-          <div className="buttons buttons-kept">
-            {tried && (
-              <Button variant="default" onClick={() => back('rules')}>
-                {t('imports.back')}
-              </Button>
-            )}
-            {mends !== NO_MENDS && (
-              <Button variant="default" onClick={() => go(tried)}>
-                {t(tried ? 'imports.tryMended' : 'imports.takeMended')}
-              </Button>
-            )}
-            {tried && (
-              <Button onClick={() => go(false)}>{t('imports.run', { n: run.data.created + run.data.merged })}</Button>
-            )}
-          </div>
+          {(tried || mends !== NO_MENDS) && (
+            <div className="buttons buttons-kept">
+              {tried && (
+                <Button variant="default" onClick={() => back('rules')}>
+                  {t('imports.back')}
+                </Button>
+              )}
+              {mends !== NO_MENDS && (
+                <Button variant="default" onClick={() => go(tried)}>
+                  {t(tried ? 'imports.tryMended' : 'imports.takeMended')}
+                </Button>
+              )}
+              {tried && taken > 0 && <Button onClick={() => go(false)}>{t('imports.run', { n: taken })}</Button>}
+            </div>
+          )}
         </>
       )}
     </Panel>
