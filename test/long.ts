@@ -14,6 +14,7 @@ export const LONG: readonly string[] = [
   'test/browser/app-campaigns.test.ts',
   'test/browser/app-editor.test.ts',
   'test/browser/app-figures.test.ts',
+  'test/browser/app-import.test.ts',
   'test/browser/app-journeys.test.ts',
   'test/browser/app-lists.test.ts',
   'test/browser/app-live.test.ts',
