@@ -23,6 +23,7 @@ import type {
   DomainRoute,
   EndWish,
   StageCounts,
+  ToComePage,
   WakeWish,
 } from './store-port/campaign.ts';
 import type { ClassVerbs } from './store-port/class.ts';
@@ -215,6 +216,12 @@ export interface Store {
     count(workspaceId: string, campaignId: string): Promise<StageCounts>;
     /** Who is in a sequence, and who waits for one: what a report asks, for it reads every passage that is open. */
     bySequence(workspaceId: string, campaignId: string): Promise<PeopleStanding>;
+    /** A page of members, of whom those are told to whom something may still come. */
+    toCome(
+      workspaceId: string,
+      campaignId: string,
+      page: { readonly after: string; readonly limit: number },
+    ): Promise<ToComePage>;
     assess(page: AssessPage): Promise<AssessedPage>;
     domainsToCheck(workspaceId: string, campaignId: string, now: number, limit: number): Promise<string[]>;
     putRoutes(routes: readonly DomainRoute[]): Promise<void>;
