@@ -1,5 +1,7 @@
 /** A campaign from its beginning to its end in a real browser: begun, copied, set otherwise, ended. Skipped where the machine has no Chromium. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writePlaybook } from '../pipeline/small-playbook.ts';
+import { SENDER } from '../pipeline/stage.ts';
 import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -154,6 +156,39 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     expect(replied).toBeGreaterThan(0);
     const share = `${((100 * replied) / written).toFixed(1).replace(/\.0$/, '')}%`;
     expect(await card.getByText('Replied').textContent()).toBe(`Replied ${share}`);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('the pre-flight lists whose messages would have no words, and each leads to the page of the lead', async () => {
+    const rows = Array.from(
+      { length: 25 },
+      (_, n) => `Wordless${n},w${n}@wordless.example,${n === 7 ? 'Paris' : ''},US,Software`,
+    );
+    const file = stage.stage.file('wordless.csv', `First Name,Email,City,Country,Industry\n${rows.join('\n')}\n`);
+    await stage.stage.run('import', { file, basis: 'consent' });
+    const playbook = writePlaybook(stage.stage.folder, { name: 'by-city', words: 'How is {{ lead.city }}?' });
+    await stage.stage.run('campaign create', {
+      ...SENDER,
+      name: 'By city',
+      playbook,
+      where: 'lead.email.endsWith("@wordless.example")',
+    });
+    await stage.stage.run('assess', { campaign: 'By city' });
+    const { id } = await shown('By city');
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    await browser.go(page, `/campaigns/${id}`);
+    await page.getByRole('button', { name: 'Check now' }).click();
+    const part = page.getByRole('region', { name: 'Messages without words' });
+    await part.getByText('24 leads').waitFor();
+    const whom = part.getByRole('list', { name: 'Leads whose messages would have no words' }).getByRole('listitem');
+    expect(await whom.count()).toBe(20);
+    await part.getByRole('button', { name: 'Show the first 24' }).click();
+    expect(await whom.count()).toBe(24);
+    expect(await part.getByText('Wordless7', { exact: true }).count()).toBe(0);
+    expect(await graveOn(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+    await part.getByRole('link', { name: 'Wordless3', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Wordless3' }).waitFor();
     expect(browser.complaints).toEqual([]);
   });
 });

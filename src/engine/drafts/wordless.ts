@@ -86,7 +86,8 @@ export async function wordsToCome(
     const page = { after, limit: LIMITS.toComePage };
     const found = await engine.store.campaigns.toCome(workspace.id, campaign.id, page);
     for (const lead of found.leads) look.at(lead);
-    progress((read += found.read));
+    read += found.read;
+    progress(read);
     after = found.last;
     await setImmediate();
   }
@@ -95,18 +96,30 @@ export async function wordsToCome(
 
 /** The line of the pre-flight. It stops no launch: what has no words is refused by name when it falls due. */
 export function wordsItem({ looked, leads, tried, templates, later }: WordsToCome): PreflightItem {
-  const n = (count: number) => count.toLocaleString('en');
-  const left =
-    later.length === 0 ? '' : `; not tried, for what they tell is looked up when they fall due: ${later.join(', ')}`;
+  const about = { check: 'words', blocks: false };
+  const untried = later.length === 0 ? '' : `; told only when due, and not tried: ${later.join(', ')}`;
   if (leads === 0) {
-    const says = `${n(looked)} leads and ${n(tried)} templates looked at: no fact is missing${left}`;
-    return { check: 'words', ok: true, blocks: false, says };
+    const seen = `${counted(looked, 'lead')} and ${counted(tried, 'template')} looked at`;
+    return { ...about, ok: true, says: `${seen}: no fact is missing${untried}` };
   }
   const facts = [...new Set(templates.map(({ missing, code }) => missing ?? code))];
-  const more = facts.length > FACTS_SAID ? ` and ${facts.length - FACTS_SAID} more` : '';
-  const missing = `${facts.slice(0, FACTS_SAID).join(', ')}${more}`;
-  const says = `of ${n(looked)} leads, ${n(leads)} would get no words of ${n(new Set(templates.map(({ template }) => template)).size)} of ${n(tried)} templates (${missing}); those messages are refused when they fall due, the others go${left}`;
-  return { check: 'words', ok: false, blocks: false, says };
+  const others = facts.length > FACTS_SAID ? ` and ${facts.length - FACTS_SAID} more` : '';
+  const lacking = new Set(templates.map(({ template }) => template)).size;
+  const whom = `of ${counted(looked, 'lead')}, ${number(leads)} would get no words of ${number(lacking)} of ${counted(tried, 'template')}`;
+  const what = `missing: ${facts.slice(0, FACTS_SAID).join(', ')}${others}`;
+  return {
+    ...about,
+    ok: false,
+    says: `${whom} (${what}); those are refused when they fall due, the others go${untried}`,
+  };
+}
+
+function counted(count: number, what: string): string {
+  return `${number(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en');
 }
 
 /** What is counted while leads are looked at, in bounded memory. */

@@ -44,6 +44,15 @@ export const WORK = {
   'preflight.says': 'Todo lo que un lanzamiento necesita, con lo que falta.',
   'preflight.ready': 'Lista para lanzar.',
   'preflight.missing': 'No está lista: falta algo.',
+  'wordless.title': 'Mensajes sin palabras',
+  'wordless.says':
+    'De estos leads no se conoce un dato que la plantilla escribe. Cada mensaje así se rechaza por su nombre cuando le toca; los demás salen.',
+  'wordless.in': 'en {template} ({sequence}, {step})',
+  'wordless.leads': '{n} lead | {n} leads',
+  'wordless.whom': 'Leads cuyos mensajes no tendrían palabras',
+  'wordless.lacks': '{missing}, en {template}',
+  'wordless.all': 'Mostrar los primeros {n}',
+  'wordless.more': 'Son los primeros {n} mensajes; afecta a {of} leads.',
   'queue.says': 'Cada mensaje con su estado y el porqué.',
   'queue.unconfirmedSays':
     'Estos pueden haber llegado o no. Ninguno se reenvía solo: compruébelo y diga qué fue de él.',
