@@ -47,7 +47,8 @@ export const RESULT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
       const isIn = (id: string, part: Partial<Enrollment>) => ({ ...judged(id, {}), enrollment: enrollment(id, part) });
       const all: Readonly<Record<string, ReturnType<Parameters<typeof assess>[1]>>> = {
         a: isIn('a', { dueAt: NOW - 1 }),
-        b: isIn('b', { sequence: 'old', step: 'second' }),
+        // Judged anew since its passage began: the words stay those of the passage's own decision.
+      b: { ...isIn('b', { sequence: 'old', step: 'second' }), member: member('b', { decisionId: 'dec_later' }) },
         c: judged('c', { stage: 'review', reasonCode: 'not-enough-evidence' }),
         d: judged('d', { stage: 'ready', sequence: 'warm' }),
         e: judged('e', { stage: 'unrouted', sequence: null, reasonCode: 'no-sequence-for-tier' }),
