@@ -208,8 +208,8 @@ export interface Store {
   readonly drafts: DraftVerbs;
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;
-    /** False = it was no longer in the expected state. */
-    save(campaign: Campaign, expected: Campaign['state']): Promise<boolean>;
+    /** False = it was no longer in the expected state, or not what it was seen as: what it runs, whom it judges, who writes, what is counted. */
+    save(campaign: Campaign, expected: Campaign['state'] | Campaign): Promise<boolean>;
     /** By id or name. */
     get(workspaceId: string, ref: string): Promise<Campaign | null>;
     list(workspaceId: string, limit: number): Promise<Campaign[]>;

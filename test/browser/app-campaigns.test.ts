@@ -89,6 +89,37 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('while it is a draft, the form that begins one changes whom it judges and who writes', async () => {
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    await stage.stage.run('campaign create', { name: 'To redraw', like: 'Spring outreach' });
+    const before = await shown('To redraw');
+    await browser.go(page, `/campaigns/${before.id}`);
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Change audience and sender' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change audience and sender: To redraw' });
+    expect(await dialog.getByLabel('Messages a day for each mailbox').inputValue()).toBe(
+      String(before.sender.dailyCap),
+    );
+    await dialog.getByLabel('With any of these tags').fill('autumn, winter');
+    await dialog.getByLabel('Who writes').fill('Bob Ray');
+    await dialog.getByText('0 leads fit now.').waitFor();
+    expect(await graveOn(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+    await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByText('Changed: 2 differences.').waitFor();
+    await page.getByText('from Bob Ray').waitFor();
+    expect(await shown('To redraw')).toMatchObject({
+      audience: { ...(before.audience as object), tags: ['autumn', 'winter'] },
+      sender: { ...before.sender, name: 'Bob Ray' },
+    });
+    // What was launched offers it no more.
+    await browser.go(page, `/campaigns/${(await shown('Spring outreach')).id}`);
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Change settings' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Change audience and sender' }).count()).toBe(0);
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('a playbook of one’s own is made from another, and a campaign is begun by its draft', async () => {
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/playbooks');

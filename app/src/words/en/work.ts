@@ -13,6 +13,7 @@ export const WORK = {
   'campaigns.over': '{n} that is over | {n} that are over',
   'campaign.copy': 'Draft one like it',
   'campaign.settings': 'Change settings',
+  'campaign.whom': 'Change audience and sender',
   'campaign.finish': 'Finish',
   'campaign.finishSays': 'For good: whoever is under way ends here, and what is still queued is refused.',
   'campaign.finished': 'It is finished.',

@@ -48,7 +48,7 @@ export const RESULT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
       const all: Readonly<Record<string, ReturnType<Parameters<typeof assess>[1]>>> = {
         a: isIn('a', { dueAt: NOW - 1 }),
         // Judged anew since its passage began: the words stay those of the passage's own decision.
-      b: { ...isIn('b', { sequence: 'old', step: 'second' }), member: member('b', { decisionId: 'dec_later' }) },
+        b: { ...isIn('b', { sequence: 'old', step: 'second' }), member: member('b', { decisionId: 'dec_later' }) },
         c: judged('c', { stage: 'review', reasonCode: 'not-enough-evidence' }),
         d: judged('d', { stage: 'ready', sequence: 'warm' }),
         e: judged('e', { stage: 'unrouted', sequence: null, reasonCode: 'no-sequence-for-tier' }),
@@ -82,6 +82,25 @@ export const RESULT_RULES: Readonly<Record<string, (store: Store) => Promise<voi
       assert.deepEqual(await store.campaigns.toCome('other', CAMPAIGN, { after: '', limit: 9 }), {
         ...{ leads: [], read: 0, last: null },
       });
+    },
+
+  'a campaign that was changed since it was read is not saved by whoever read it, so that nothing is taken back':
+    async (store) => {
+      const made = await openCampaign(store, { state: 'draft' });
+      const others = { ...made, audience: { ...made.audience, tags: ['others'] } };
+      const anothers = { ...others, sender: { ...made.sender, name: 'Another' } };
+      assert.equal(await store.campaigns.save(others, made), true);
+      assert.equal(await store.campaigns.save({ ...made, state: 'checked' }, made), false);
+      assert.equal(await store.campaigns.save(anothers, others), true);
+      assert.equal(await store.campaigns.save({ ...others, tracking: 'clicks' }, others), false);
+      assert.deepEqual(await store.campaigns.get(MAIN, CAMPAIGN), anothers);
+      // How far it was assessed is nobody's wish.
+      assert.equal(
+        await store.campaigns.save({ ...anothers, state: 'checked' }, { ...anothers, assessedRevision: 7 }),
+        true,
+      );
+      assert.equal(await store.campaigns.save({ ...anothers, state: 'live' }, anothers), false);
+      assert.equal(await store.campaigns.save({ ...anothers, id: 'cmp_9' }, anothers), false);
     },
 
   'people are counted by the sequence that they are in, and by the tier for which they wait': async (store) => {
