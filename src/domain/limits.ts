@@ -2,6 +2,7 @@
 import { ACCOUNT_LIMITS } from './account/limits.ts';
 import { AGENT_LIMITS } from './agent/limits.ts';
 import { BOOKING_LIMITS } from './booking/limits.ts';
+import { CAMPAIGN_LIMITS } from './campaign/limits.ts';
 import { ANSWER_LIMITS } from './conversation/limits.ts';
 import { HAND_OFF_LIMITS } from './handoff/limits.ts';
 import { FIGURE_LIMITS } from './instance/limits.ts';
@@ -14,6 +15,7 @@ import { WEBHOOK_LIMITS } from './webhook/limits.ts';
 /** All bounds, by name. */
 export const LIMITS = {
   ...FILE_LIMITS,
+  ...CAMPAIGN_LIMITS,
   /** Rows an import commits at once: fewer makes identity pages the cost, more makes a command beside it wait. */
   importBatchRows: 5_000,
   /** Imports looked through for the last run of a source, newest first. */
@@ -44,11 +46,6 @@ export const LIMITS = {
   deliverBatchMessages: 100,
   /** Tries after which a message is not sent again by its key alone: its workers die of it, or never live to hear. */
   keyedTries: 8,
-  /** Passages that a simulation reads at once to say how they went. */
-  simulatedPassagesPage: 1_000,
-  trialValues: 200, // that one simulation tries in place of its own
-  /** Mails that one workspace sends as tests of templates within an hour. */
-  testSendsHour: 20,
   /** Candidates compared with one incoming row: a name shared by thousands must not make import quadratic. */
   identityCandidates: 25,
   /** Parameter sets written to a database server before its answers are waited for: what waits is held in memory on both sides. */
@@ -115,7 +112,6 @@ export const LIMITS = {
   callVariables: 50,
   callVariableCharacters: 2_000,
   sequenceSteps: 200, // in one sequence
-  sequencesTold: 500, // that people of a campaign are told to be in, by their names in its version and in older ones
   /** Characters of one template: a longer one is a file pasted by mistake, and parsing is linear in it. */
   templateCharacters: 100_000,
   /** Nodes of a template rendered for one piece of a message: nested loops over lists must end. */

@@ -7,6 +7,7 @@ import {
   CAMPAIGN_MOVES,
   type Campaign,
   type CampaignState,
+  isDrafted,
   isOver,
   type SenderIdentity,
 } from '../domain/campaign/campaign.ts';
@@ -82,7 +83,7 @@ export async function createCampaign(engine: Engine, wish: CampaignWish): Promis
 }
 
 /** A condition that cannot be read is said when it is typed, not when leads are assessed. */
-function checkAudience({ audience: { where }, playbook }: CampaignWish): void {
+function checkAudience({ audience: { where }, playbook }: Pick<CampaignWish, 'audience' | 'playbook'>): void {
   if (where === null) return;
   try {
     compileCondition(where, vocabularyOf(playbook.attributes));
@@ -111,7 +112,7 @@ export interface Preflight {
   readonly audience: Readonly<Record<string, number>>;
 }
 
-/** Looks at everything that a launch needs. A draft that passes becomes `checked`. */
+/** Looks at everything that a launch needs. A draft that passes becomes `checked`, unless it was changed while it was looked at. */
 export async function preflight(engine: Engine, workspace: Workspace, campaign: Campaign): Promise<Preflight> {
   const counts = await engine.store.campaigns.count(workspace.id, campaign.id);
   await engine.playbooks.refresh();
@@ -134,7 +135,7 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
   ];
   const ready = items.every(({ ok, blocks }) => ok || !blocks);
   if (ready && campaign.state === 'draft')
-    await engine.store.campaigns.save({ ...campaign, state: 'checked' }, 'draft');
+    await engine.store.campaigns.save({ ...campaign, state: 'checked' }, campaign);
   return { campaign: campaign.name, mode: workspace.mode, ready, items, audience: counts.stages };
 }
 
@@ -282,7 +283,7 @@ export async function move(
     );
   }
   const moved: Campaign = { ...campaign, ...change, state: to };
-  if (!(await engine.store.campaigns.save(moved, campaign.state))) {
+  if (!(await engine.store.campaigns.save(moved, campaign))) {
     throw changedMeanwhile(campaign);
   }
   return moved;
@@ -318,26 +319,37 @@ export async function finish(engine: Engine, campaign: Campaign): Promise<Campai
 }
 
 /**
- * Puts a campaign on another playbook, or on the same with other settings. Its leads are assessed anew; passages under way
- * stay on the version they started with. Errors: refusal `wrong-state` for a finished one.
+ * Puts a campaign on another playbook, or on the same with other settings; a draft also on others, or by another sender, and it is to be
+ * checked again. Its leads are assessed anew; passages under way stay on the version they started with. Errors: refusals `wrong-state` for
+ * a finished one, and for whom and by whom of one that was launched, `bad-audience`.
  */
-export async function changePlaybook(
+export async function changeCampaign(
   engine: Engine,
   campaign: Campaign,
   { playbook, content, contents = [] }: Pick<CampaignWish, 'playbook' | 'content' | 'contents'>,
+  whom: Partial<Pick<Campaign, 'audience' | 'sender'>> = {},
 ): Promise<Campaign> {
   const { store, clock } = engine;
   const { workspaceId, state } = campaign;
   if (isOver(campaign)) {
     throw new Refusal('wrong-state', `campaign “${campaign.name}” is ${state}`, 'create a new one');
   }
+  const isRedrawn = whom.audience !== undefined || whom.sender !== undefined;
+  if (isRedrawn && !isDrafted(campaign)) throw launchedAlready(campaign);
+  if (whom.audience) checkAudience({ audience: whom.audience, playbook });
   const { hash, name } = playbook;
   await store.playbooks.put({ workspaceId, hash, name, content, contents, createdAt: clock.now() });
-  const changed: Campaign = { ...campaign, playbookHash: playbook.hash, assessedRevision: 0 };
-  if (!(await store.campaigns.save(changed, state))) {
+  const toCheck = isRedrawn ? ({ ...whom, state: 'draft' } as const) : {};
+  const changed: Campaign = { ...campaign, ...toCheck, playbookHash: playbook.hash, assessedRevision: 0 };
+  if (!(await store.campaigns.save(changed, campaign))) {
     throw changedMeanwhile(campaign);
   }
   return changed;
+}
+
+function launchedAlready({ name, state }: Campaign): Refusal {
+  const remedy = `draft one like it for others (campaign create NAME --like "${name}"); further mailboxes: campaign senders`;
+  return new Refusal('wrong-state', `campaign “${name}” is ${state}: whom it judges and who writes stand`, remedy);
 }
 
 /** Reasons for which messages wait for the first ones of their campaign. */

@@ -23,6 +23,7 @@ import type {
   DomainRoute,
   EndWish,
   StageCounts,
+  ToComePage,
   WakeWish,
 } from './store-port/campaign.ts';
 import type { ClassVerbs } from './store-port/class.ts';
@@ -207,14 +208,20 @@ export interface Store {
   readonly drafts: DraftVerbs;
   readonly campaigns: {
     add(campaign: Campaign): Promise<void>;
-    /** False = it was no longer in the expected state. */
-    save(campaign: Campaign, expected: Campaign['state']): Promise<boolean>;
+    /** False = it was no longer in the expected state, or not what it was seen as: what it runs, whom it judges, who writes, what is counted. */
+    save(campaign: Campaign, expected: Campaign['state'] | Campaign): Promise<boolean>;
     /** By id or name. */
     get(workspaceId: string, ref: string): Promise<Campaign | null>;
     list(workspaceId: string, limit: number): Promise<Campaign[]>;
     count(workspaceId: string, campaignId: string): Promise<StageCounts>;
     /** Who is in a sequence, and who waits for one: what a report asks, for it reads every passage that is open. */
     bySequence(workspaceId: string, campaignId: string): Promise<PeopleStanding>;
+    /** A page of members, of whom those are told to whom something may still come. */
+    toCome(
+      workspaceId: string,
+      campaignId: string,
+      page: { readonly after: string; readonly limit: number },
+    ): Promise<ToComePage>;
     assess(page: AssessPage): Promise<AssessedPage>;
     domainsToCheck(workspaceId: string, campaignId: string, now: number, limit: number): Promise<string[]>;
     putRoutes(routes: readonly DomainRoute[]): Promise<void>;

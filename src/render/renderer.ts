@@ -40,6 +40,7 @@ export function rendererFor(playbook: Playbook): PlaybookRenderer {
   };
   return {
     render: (name, variables) => compiledFor(name).render(variables),
+    refusal: (name, variables) => compiledFor(name).refusal(variables),
     footer: (variables) => footer().render(variables),
   };
 }

@@ -39,8 +39,8 @@ function unixLines(text: string): string {
   return text.replace(/\r\n?/g, '\n').trim();
 }
 
-function refusal(code: RenderRefusal['code'], variable: string | null, detail: string): RenderResult {
-  return { refused: { code, variable, detail } };
+function refusal(code: RenderRefusal['code'], variable: string | null, detail: string): RenderRefusal {
+  return { code, variable, detail };
 }
 
 interface Pieces {
@@ -51,33 +51,47 @@ interface Pieces {
   readonly footerHtml: RenderPiece | null;
 }
 
-function renderText(pieces: Pieces, variables: Variables): RenderResult {
-  const subject = pieces.subject(variables);
-  const text = pieces.text(variables);
-  const footer = pieces.footerText(variables);
-  const html = pieces.html?.(variables) ?? null;
-  const footerHtml = pieces.footerHtml?.(variables) ?? null;
-  const missing = [subject, text, html, footer, footerHtml].find((piece) => piece?.missing)?.missing;
-  if (missing) return refusal('missing-variable', missing, `${missing} is not known`);
-  const words = unixLines(text.output);
-  const under = unixLines(footer.output);
-  return {
-    subject: oneLine(subject.output),
-    text: under === '' ? `${words}\n` : `${words}\n\n${under}\n`,
-    html: page(html?.output ?? paragraphs(words), footerHtml?.output ?? paragraphs(under)),
-  };
+/** The pieces of a message, each in words. */
+interface Printed {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly footer: string;
+  readonly footerHtml: string | null;
 }
 
-function renderGuarded(pieces: Pieces, channel: Template['channel'], variables: Variables): RenderResult {
+/** All pieces, or why there are none. */
+function printed(pieces: Pieces, variables: Variables): Printed | { readonly refused: RenderRefusal } {
   try {
-    const result = renderText(pieces, variables);
-    return channel === 'email' || 'refused' in result ? result : { ...result, subject: '', html: null };
+    const subject = pieces.subject(variables);
+    const text = pieces.text(variables);
+    const footer = pieces.footerText(variables);
+    const html = pieces.html?.(variables) ?? null;
+    const footerHtml = pieces.footerHtml?.(variables) ?? null;
+    const missing = [subject, text, html, footer, footerHtml].find((piece) => piece?.missing)?.missing;
+    if (missing) return { refused: refusal('missing-variable', missing, `${missing} is not known`) };
+    return {
+      ...{ subject: subject.output, text: text.output, footer: footer.output },
+      ...{ html: html?.output ?? null, footerHtml: footerHtml?.output ?? null },
+    };
   } catch (error) {
-    if (error instanceof TemplateLimitError) return refusal('template-limit', null, error.message);
+    if (error instanceof TemplateLimitError) return { refused: refusal('template-limit', null, error.message) };
     if (!(error instanceof Error)) throw error;
     const code = error.message.includes('limit exceeded') ? 'template-limit' : 'template-failed';
-    return refusal(code, null, error.message);
+    return { refused: refusal(code, null, error.message) };
   }
+}
+
+function messageOf({ subject, text, html, footer, footerHtml }: Printed, channel: Template['channel']): RenderResult {
+  const words = unixLines(text);
+  const under = unixLines(footer);
+  const whole = under === '' ? `${words}\n` : `${words}\n\n${under}\n`;
+  if (channel !== 'email') return { subject: '', text: whole, html: null };
+  return {
+    subject: oneLine(subject),
+    text: whole,
+    html: page(html ?? paragraphs(words), footerHtml ?? paragraphs(under)),
+  };
 }
 
 const NO_FOOTER: Footer = { text: '', html: '' };
@@ -115,7 +129,13 @@ export function compileTemplate(template: Template, options: { readonly footer: 
   };
   return {
     variables: usedVariables(template, footer),
-    render: (variables: TemplateVariables) =>
-      renderGuarded(pieces, template.channel, variables as unknown as Variables),
+    render(variables: TemplateVariables) {
+      const all = printed(pieces, variables as unknown as Variables);
+      return 'refused' in all ? all : messageOf(all, template.channel);
+    },
+    refusal(variables: TemplateVariables) {
+      const all = printed(pieces, variables as unknown as Variables);
+      return 'refused' in all ? all.refused : null;
+    },
   };
 }

@@ -332,6 +332,7 @@ function campaignVerbs(db: Database): Store['campaigns'] {
     get: (workspaceId, ref) => db.read(() => campaigns.campaignByRef(workspaceId, ref)),
     list: (workspaceId, limit) => db.read(() => campaigns.listCampaigns(workspaceId, limit)),
     count: (workspaceId, id) => db.read(() => members.countMembers(workspaceId, id)),
+    toCome: (workspaceId, id, page) => db.read(() => members.membersToCome(workspaceId, id, page)),
     bySequence: (workspaceId, id) => db.read(() => countBySequence(workspaceId, id)),
     assess: (page) => db.write(() => assessPage(page)),
     domainsToCheck: (workspaceId, id, now, limit) => db.read(() => routes.domainsToCheck(workspaceId, id, now, limit)),

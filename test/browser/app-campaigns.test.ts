@@ -1,5 +1,7 @@
 /** A campaign from its beginning to its end in a real browser: begun, copied, set otherwise, ended. Skipped where the machine has no Chromium. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writePlaybook } from '../pipeline/small-playbook.ts';
+import { SENDER } from '../pipeline/stage.ts';
 import { AppBrowser, graveOn, SIZES, widthOf } from './app-browser.ts';
 import { type AppStage, openAppStage } from './app-stage.ts';
 import { CHROMIUM } from './chromium.ts';
@@ -95,6 +97,37 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('while it is a draft, the form that begins one changes whom it judges and who writes', async () => {
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    await stage.stage.run('campaign create', { name: 'To redraw', like: 'Spring outreach' });
+    const before = await shown('To redraw');
+    await browser.go(page, `/campaigns/${before.id}`);
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Change audience and sender' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change audience and sender: To redraw' });
+    expect(await dialog.getByLabel('Messages a day for each mailbox').inputValue()).toBe(
+      String(before.sender.dailyCap),
+    );
+    await dialog.getByLabel('With any of these tags').fill('autumn, winter');
+    await dialog.getByLabel('Who writes').fill('Bob Ray');
+    await dialog.getByText('0 leads fit now.').waitFor();
+    expect(await graveOn(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+    await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByText('Changed: 2 differences.').waitFor();
+    await page.getByText('from Bob Ray').waitFor();
+    expect(await shown('To redraw')).toMatchObject({
+      audience: { ...(before.audience as object), tags: ['autumn', 'winter'] },
+      sender: { ...before.sender, name: 'Bob Ray' },
+    });
+    // What was launched offers it no more.
+    await browser.go(page, `/campaigns/${(await shown('Spring outreach')).id}`);
+    await page.getByRole('button', { name: 'More acts' }).click();
+    await page.getByRole('menuitem', { name: 'Change settings' }).waitFor();
+    expect(await page.getByRole('menuitem', { name: 'Change audience and sender' }).count()).toBe(0);
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('a playbook of one’s own is made from another, and a campaign is begun by its draft', async () => {
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/playbooks');
@@ -162,6 +195,39 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     expect(replied).toBeGreaterThan(0);
     const share = `${((100 * replied) / written).toFixed(1).replace(/\.0$/, '')}%`;
     expect(await card.getByText('Replied').textContent()).toBe(`Replied ${share}`);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('the pre-flight lists whose messages would have no words, and each leads to the page of the lead', async () => {
+    const rows = Array.from(
+      { length: 25 },
+      (_, n) => `Wordless${n},w${n}@wordless.example,${n === 7 ? 'Paris' : ''},US,Software`,
+    );
+    const file = stage.stage.file('wordless.csv', `First Name,Email,City,Country,Industry\n${rows.join('\n')}\n`);
+    await stage.stage.run('import', { file, basis: 'consent' });
+    const playbook = writePlaybook(stage.stage.folder, { name: 'by-city', words: 'How is {{ lead.city }}?' });
+    await stage.stage.run('campaign create', {
+      ...SENDER,
+      name: 'By city',
+      playbook,
+      where: 'lead.email.endsWith("@wordless.example")',
+    });
+    await stage.stage.run('assess', { campaign: 'By city' });
+    const { id } = await shown('By city');
+    const page = await browser.pageOf(stage.admin, { viewport: SIZES.phone });
+    await browser.go(page, `/campaigns/${id}`);
+    await page.getByRole('button', { name: 'Check now' }).click();
+    const part = page.getByRole('region', { name: 'Messages without words' });
+    await part.getByText('24 leads').waitFor();
+    const whom = part.getByRole('list', { name: 'Leads whose messages would have no words' }).getByRole('listitem');
+    expect(await whom.count()).toBe(20);
+    await part.getByRole('button', { name: 'Show the first 24' }).click();
+    expect(await whom.count()).toBe(24);
+    expect(await part.getByText('Wordless7', { exact: true }).count()).toBe(0);
+    expect(await graveOn(page)).toEqual([]);
+    expect(await widthOf(page)).toBeLessThanOrEqual(SIZES.phone.width);
+    await part.getByRole('link', { name: 'Wordless3', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Wordless3' }).waitFor();
     expect(browser.complaints).toEqual([]);
   });
 });

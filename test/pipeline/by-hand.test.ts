@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { smtpChannel } from '../../src/channels/smtp/adapter.ts';
 import { SmtpSettingsSchema } from '../../src/channels/smtp/settings.ts';
 import { DEFAULT_LIMITS, NO_LIMITS, type SendLimits } from '../../src/domain/consent/pace/send-limits.ts';
+import { advanceBatch } from '../../src/engine/advance/advance.ts';
 import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
 import { type SmtpSink, startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import { writePlaybook } from './small-playbook.ts';
@@ -113,6 +114,69 @@ test('it can be taken back while it waits, and the same words may then be writte
   stage.clock.moveTo(stage.clock.now() + 10_000);
   await stage.run('work');
   expect(sink.total).toBe(2);
+});
+
+test('taken back, it lets go on what it held: the next step leaves when it would have, as if nothing had been written', async () => {
+  await written();
+  const passage = () => stage.sql('SELECT state, step, visit, due_at, reason, last_touch_at FROM enrollment');
+  const before = passage();
+  expect(before).toMatchObject([{ state: 'due', reason: null }]);
+  const first = await write({ wait: 10 });
+  const second = await write({ wait: 10, subject: 'And this' });
+  expect(passage()).toMatchObject([{ state: 'waiting' }]);
+  stage.clock.moveTo(stage.clock.now() + 1_000);
+  await stage.run('message cancel', { id: first.messageId });
+  // The second one holds it still.
+  expect(passage()).toMatchObject([{ state: 'waiting' }]);
+  await stage.run('message cancel', { id: second.messageId });
+  expect(passage()).toEqual(before);
+  await stage.liveUntil(stage.clock.now() + 2 * DAY_MS);
+  expect(sink.total).toBe(1);
+  await stage.liveUntil(stage.clock.now() + 2 * DAY_MS);
+  expect(sink.total).toBe(2);
+  // One that has left is no more to be taken back, and holds.
+  await write({ subject: 'At last' });
+  await stage.run('work');
+  expect(sink.total).toBe(3);
+});
+
+test('taken back after somebody told of a call, the hold stays until a person lets it go on', async () => {
+  await written();
+  const { messageId } = await write({ wait: 10 });
+  await stage.run('event record', { lead: WORDS.lead, kind: 'human-touch', channel: 'voice' });
+  await stage.run('message cancel', { id: messageId });
+  const held = () => stage.sql('SELECT state, reason_code AS code FROM enrollment');
+  expect(held()).toEqual([{ state: 'waiting', code: 'held-human-touch' }]);
+  await stage.run('enrollment resume', { lead: WORDS.lead });
+  expect(held()).toMatchObject([{ state: 'due' }]);
+});
+
+test('a message of the sequence that was taken back as it was written is made anew, once', async () => {
+  await campaign();
+  await stage.run('workspace go-live', { yes: true });
+  await stage.run('assess');
+  await stage.run('campaign launch');
+  await advanceBatch(stage.engine);
+  const ofSequence = () => stage.sql("SELECT state FROM message WHERE intent_key LIKE 'enr:%' ORDER BY id");
+  expect(ofSequence()).toEqual([{ state: 'queued' }]);
+  const { messageId } = await write({ wait: 10, from: SENDER.fromAddress });
+  expect(ofSequence()).toEqual([{ state: 'refused' }]);
+  await stage.run('message cancel', { id: messageId });
+  await stage.run('work');
+  await stage.run('work');
+  expect(ofSequence()).toEqual([{ state: 'refused' }, { state: 'sent' }]);
+  expect(sink.total).toBe(1);
+});
+
+test('under a pause the hold is noted beneath it, and taken back there', async () => {
+  await written(AFTERNOONS);
+  await stage.liveUntil(Date.parse('2026-03-03T17:30:00Z'));
+  expect(sink.total).toBe(1);
+  await stage.run('enrollment pause', { lead: WORDS.lead });
+  const before = stage.sql('SELECT state, step, visit, due_at, reason, last_touch_at FROM enrollment');
+  const { messageId } = await write({ wait: 10 });
+  await stage.run('message cancel', { id: messageId });
+  expect(stage.sql('SELECT state, step, visit, due_at, reason, last_touch_at FROM enrollment')).toEqual(before);
 });
 
 test('who has refused is never written to: refused at once, and at the last gate', async () => {

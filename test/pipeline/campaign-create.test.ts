@@ -1,5 +1,8 @@
-/** Campaigns are drafted: by a playbook, by a draft of one, or as another campaign is. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+/** Campaigns are drafted: by a playbook, by a draft of one, or as another campaign is; and drawn anew while they are drafts. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Campaign } from '../../src/domain/campaign/campaign.ts';
+import { launch, preflight } from '../../src/engine/campaigns.ts';
+import type { Workspace } from '../../src/engine/store-port.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -105,4 +108,88 @@ test('other settings are asked for, and nothing else changes: not the steps of a
   expect(String((await change({ draft: 'acquisition', set: { targetCountries: 'FR' } })).differences)).toContain(
     'long-term-nurture',
   );
+});
+
+describe('while it is a draft, others are judged and others write', () => {
+  const change = (wish: Row) => stage.run('campaign change', { campaign: 'spring', ...wish });
+  const spring = async () => (await stage.run('campaign show', { campaign: 'spring' })) as Row & { stages: Row };
+  const begin = async (more: Row = {}) => {
+    const file = stage.file('people.csv', 'First Name,Email,Country\nAnn,ann@one.example,US\nBen,ben@two.example,DE\n');
+    await stage.run('import', { file, basis: 'consent' });
+    await create({ ...SENDER, name: 'spring', where: 'lead.country == "US"', ...more });
+    await stage.run('assess', { campaign: 'spring' });
+  };
+  const judged = async () => Object.values((await spring()).stages).reduce((sum: number, n) => sum + Number(n), 0);
+
+  test('they are assessed anew, as when it was begun, and it is to be checked again', async () => {
+    await begin();
+    expect([await judged(), (await spring()).stages.left]).toEqual([1, 0]);
+    expect(await stage.run('campaign check', { campaign: 'spring' })).toMatchObject({ ready: true });
+    expect((await spring()).state).toBe('checked');
+    const { differences, from, to } = await change({ where: 'lead.country == "DE"', tag: [], fromName: 'Bob Ray' });
+    expect(differences).toEqual([
+      'Whom it judges: where was "lead.country == "US"", is now "lead.country == "DE"".',
+      'Who writes: name was "Sam Sender", is now "Bob Ray".',
+    ]);
+    expect(from).toBe(to);
+    expect(await spring()).toMatchObject({
+      ...{ state: 'draft', sender: { name: 'Bob Ray', address: 'sam@sender.example', dailyCap: 1_000 } },
+      audience: { imports: [], tags: [], where: 'lead.country == "DE"', frozen: false },
+    });
+    expect(await stage.run('assess', { campaign: 'spring' })).toMatchObject({ assessed: 1 });
+    expect([await judged(), (await spring()).stages.left]).toEqual([2, 1]);
+    await stage.run('campaign launch', { campaign: 'spring' });
+    expect(
+      stage.sql("SELECT l.email FROM campaign_member m JOIN lead l ON l.id = m.lead_id WHERE m.stage <> 'left'"),
+    ).toEqual([{ email: 'ben@two.example' }]);
+  });
+
+  test('what is not said stays; everybody, and an empty condition, are said as well', async () => {
+    await begin({ tag: ['vip'], frozen: true });
+    await change({ dailyCap: 12 });
+    expect(await spring()).toMatchObject({
+      ...{ sender: { name: 'Sam Sender', dailyCap: 12 } },
+      audience: { imports: [], tags: ['vip'], where: 'lead.country == "US"', frozen: true },
+    });
+    await change({ where: '' });
+    expect((await spring()).audience).toEqual({ imports: [], tags: ['vip'], where: null, frozen: true });
+    await change({ everybody: true });
+    expect((await spring()).audience).toEqual({ imports: [], tags: [], where: null, frozen: true });
+    await change({ everybody: true, where: 'lead.country == "DE"', frozen: false, alsoFrom: ['bob@sender.example 5'] });
+    expect(await spring()).toMatchObject({
+      audience: { imports: [], tags: [], where: 'lead.country == "DE"', frozen: false },
+      sender: { more: [{ name: 'Sam Sender', address: 'bob@sender.example', dailyCap: 5 }] },
+    });
+    expect(await code(change({ where: 'lead.nothing == 1' }))).toBe('bad-audience');
+    expect(await code(change({ alsoFrom: ['nobody'] }))).toBe('bad-sender');
+  });
+
+  test('once it is launched both stand, and it is said what is done instead; settings may change', async () => {
+    await begin();
+    await stage.run('campaign launch', { campaign: 'spring' });
+    const refused = await change({ tag: ['vip'] }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'wrong-state',
+      remedy: expect.stringContaining('campaign create NAME --like "spring"'),
+    });
+    expect(await code(change({ fromName: 'Bob' }))).toBe('wrong-state');
+    await stage.run('campaign pause', { campaign: 'spring' });
+    expect(await code(change({ everybody: true }))).toBe('wrong-state');
+    expect(await spring()).toMatchObject({ state: 'paused', audience: { where: 'lead.country == "US"' } });
+    await change({ set: { offer: 'sell more' } });
+    expect(await spring()).toMatchObject({ state: 'paused', settings: { offer: 'sell more' } });
+  });
+
+  test('a check or a launch that began before does not take the change back', async () => {
+    await begin();
+    const { engine } = stage;
+    const found = (await engine.store.campaigns.get('main', 'spring')) as Campaign;
+    const workspace = (await engine.store.workspaces.get('main')) as Workspace;
+    await change({ tag: ['vip'] });
+    await preflight(engine, workspace, found);
+    expect(await spring()).toMatchObject({ state: 'draft', audience: { tags: ['vip'] } });
+    const launched = launch(engine, workspace, found, 'test', () => undefined);
+    expect(await code(launched)).toBe('changed-meanwhile');
+    expect(await spring()).toMatchObject({ state: 'draft', audience: { tags: ['vip'] } });
+  });
 });

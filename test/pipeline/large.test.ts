@@ -73,6 +73,7 @@ describe.skipIf(!RELEASE)('much at once', { timeout: 600_000 }, () => {
     within('pre-flight of 50,000', worked(), 10_000);
     expect(checked.ready).toBe(true);
     expect(Object.values(checked.audience as Record<string, number>).reduce((all, n) => all + n, 0)).toBe(50_000);
+    expect(checked.words).toMatchObject({ looked: 50_000, leads: 0, templates: [], first: [] });
   });
 
   test('thirty days of 10,000 leads: the first day is told soon, and the same seed is the same bytes', async () => {

@@ -3,7 +3,7 @@
 /** By name. */
 export const ACCOUNT_LIMITS = {
   /** Contacts of one account: more is a list, and a list is a campaign of leads. */
-  accountContacts: 50,
+  accountContacts: 200,
   /** Tries of touchpoints with one account, those that failed included: then it is over. */
   accountTouches: 60,
   /** Days between two touchpoints of an account: more is another campaign. */
@@ -14,6 +14,10 @@ export const ACCOUNT_LIMITS = {
   accountPassages: 100,
   /** Accounts of one page that are judged with all that is known of each. */
   accountsJudged: 50,
+  /** Contacts of them all: a page of large accounts is shorter, or it would take as many times longer as they are larger. */
+  contactsJudged: 2_500,
+  /** Contacts of due accounts after which a batch takes no further account: others wait while it writes. */
+  advanceBatchContacts: 1_000,
   /** Competitors noted of one account. */
   accountCompetitors: 20,
 } as const;

@@ -26,6 +26,11 @@ export function isOver({ state }: { readonly state: CampaignState }): boolean {
   return state === 'finished' || state === 'cancelled';
 }
 
+/** Whether it is still being set up: nothing of it can have left. */
+export function isDrafted({ state }: { readonly state: CampaignState }): boolean {
+  return state === 'draft' || state === 'checked';
+}
+
 /** Who a campaign is for: all conditions must hold; an empty one does not restrict. */
 export interface Audience {
   /** Leads that any of these imports brought or named. */

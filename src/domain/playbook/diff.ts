@@ -32,7 +32,12 @@ function isRecord(value: unknown): value is Fields {
 }
 
 /** One sentence for each field that differs; records are gone into. */
-function fieldChanges(about: string, a: Fields, b: Fields, name: (key: string) => string = words): readonly string[] {
+export function fieldChanges(
+  about: string,
+  a: Fields,
+  b: Fields,
+  name: (key: string) => string = words,
+): readonly string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => {
     const [before, after] = [a[key], b[key]];
     if (same(before, after)) return [];

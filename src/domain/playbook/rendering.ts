@@ -59,12 +59,16 @@ export interface CompiledTemplate {
   /** Every path of facts its pieces and footer use, sorted: `lead.company`. */
   readonly variables: readonly string[];
   render(variables: TemplateVariables): RenderResult;
+  /** Why `render` would give no words; null = it would give some. At about half the cost. */
+  refusal(variables: TemplateVariables): RenderRefusal | null;
 }
 
 /** Renders the templates of one playbook by name. */
 export interface PlaybookRenderer {
   /** Throws where the playbook has no such template: checked playbooks cannot ask for one. */
   render(template: string, variables: TemplateVariables): RenderResult;
+  /** Why `render` would give no words; null = it would give some. */
+  refusal(template: string, variables: TemplateVariables): RenderRefusal | null;
   /** What stands under every e-mail, alone in its text. */
   footer(variables: TemplateVariables): RenderResult;
 }

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { type Halt, haltOf } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { QueuedMessage } from '../../domain/message.ts';
-import type { Playbook } from '../../domain/playbook/playbook.ts';
+import type { MessageStep, Playbook } from '../../domain/playbook/playbook.ts';
 import { chooseVariant } from '../../domain/playbook/variant.ts';
 import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -146,7 +146,7 @@ function messageOf(
     leadId: enrollment.leadId,
     channel: send.step.kind,
     lane: 1,
-    template: templateOf(subject, send),
+    template: wordingOf(send.step, enrollment),
     playbookHash: enrollment.playbookHash,
     decisionId: enrollment.decisionId,
     recipient: (byMail ? recipient.email : recipient.phone) ?? '',
@@ -161,10 +161,13 @@ function messageOf(
  * The wording of a step: the only one, or the one that the hash of who it is for picks, the same for ever.
  * Why not the intent key: it holds the id of the enrollment, which a simulation does not share with the launch after it.
  */
-function templateOf({ enrollment }: DueSubject, { step }: NonNullable<AdvanceResult['send']>): string {
+export function wordingOf(
+  step: MessageStep,
+  of: Pick<Enrollment, 'campaignId' | 'leadId' | 'generation' | 'visit'>,
+): string {
   const [only, ...others] = step.variants;
   if (only && others.length === 0) return only.template;
-  const { campaignId, leadId, generation, visit } = enrollment;
+  const { campaignId, leadId, generation, visit } = of;
   const hash = createHash('sha256').update(`${campaignId}:${leadId}:${generation}:${step.id}:${visit}`);
   return chooseVariant(hash.digest('hex'), step.variants).template;
 }

@@ -9,14 +9,19 @@ import type { ConditionAnswer } from '../../domain/sequence/advance.ts';
 export interface StepConditions {
   /** Whether any step of the sequence has a condition, so that facts must be read for it. */
   hasAny(sequence: string): boolean;
-  /** Whether any asks where the conversation with the lead stands, so that what it wrote must be read. */
-  asksConversation(sequence: string): boolean;
+  /** Whether any asks where the conversation with the lead stands, so that what it wrote must be read; or whether that of one step does. */
+  asksConversation(sequence: string, step?: string): boolean;
   /**
    * The answer for a step on stored facts (JSON of a decision); a step without a condition is true. `conversation`: asked for where
    * a condition names it.
    */
   ask(sequence: string, step: string, facts: string | null, conversation?: (of: Facts) => Group): ConditionAnswer;
+  /** As `ask`, for several steps of one lead: the facts are read once, when the first condition asks for them. */
+  asking(sequence: string, facts: string | null): Asking;
 }
+
+/** Asks one step of a lead after another. */
+type Asking = (step: string, conversation?: (of: Facts) => Group) => ConditionAnswer;
 
 type Group = FactGroups[string];
 
@@ -35,17 +40,26 @@ export function stepConditionsOf(playbook: Playbook): StepConditions {
       if (namesConversation(condition)) withConversation.add(name);
     }
   }
-  return {
-    hasAny: (sequence) => withConditions.has(sequence),
-    asksConversation: (sequence) => withConversation.has(sequence),
-    ask(sequence, step, facts, conversation) {
+  const asking: StepConditions['asking'] = (sequence, facts) => {
+    let read: Facts | null = null;
+    return (step, conversation) => {
       const condition = conditions.get(`${sequence}/${step}`);
       if (!condition) return true;
-      const known = factsFrom(JSON.parse(facts ?? '{}'), playbook.attributes);
-      const group = conversation && namesConversation(condition) ? { conversation: conversation(known) } : {};
-      const answer = condition.evaluate({ ...known, ...group });
+      read ??= factsFrom(JSON.parse(facts ?? '{}'), playbook.attributes);
+      const group = conversation && namesConversation(condition) ? { conversation: conversation(read) } : {};
+      const answer = condition.evaluate({ ...read, ...group });
       return isUnknown(answer) ? { unknown: answer.unknown } : answer;
+    };
+  };
+  return {
+    hasAny: (sequence) => withConditions.has(sequence),
+    asksConversation(sequence, step) {
+      if (step === undefined) return withConversation.has(sequence);
+      const condition = conditions.get(`${sequence}/${step}`);
+      return condition !== undefined && namesConversation(condition);
     },
+    ask: (sequence, step, facts, conversation) => asking(sequence, facts)(step, conversation),
+    asking,
   };
 }
 

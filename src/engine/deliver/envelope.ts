@@ -42,6 +42,17 @@ interface StoredFacts {
   readonly account?: AccountWords;
 }
 
+/** What words are made from: of a claimed message, or of one that may come. */
+export type Worded = Pick<
+  ClaimedMessage,
+  'facts' | 'campaign' | 'workspace' | 'classUrl' | 'valuation' | 'buyer' | 'booking'
+> & {
+  readonly message: Pick<
+    Message,
+    'id' | 'intentKey' | 'channel' | 'template' | 'playbookHash' | 'recipient' | 'sender'
+  >;
+};
+
 /** Makes the words and headers of a claimed message. `isFirst`: no text to the lead has left before. */
 export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boolean): Envelope {
   const { message } = claimed;
@@ -75,6 +86,25 @@ export function envelopeOf(engine: Engine, claimed: ClaimedMessage, isFirst: boo
   };
 }
 
+/**
+ * Why a message of a step would have no words, as `envelopeOf` says it when it leaves; null = it would have some. `variables`: what
+ * `variablesOf` gives. Nothing is made that only a mail on its way needs.
+ */
+export function unworded(engine: Engine, of: Worded, variables: TemplateVariables, isFirst: boolean): Reason | null {
+  const { message } = of;
+  const { playbook, renderer } = engine.playbooks.get(message.playbookHash);
+  if (message.channel === 'email') {
+    const refused = renderer.refusal(message.template, variables);
+    return refused && refusalOf(refused);
+  }
+  const rendered = renderer.render(message.template, variables);
+  if ('refused' in rendered) return refusalOf(rendered.refused);
+  const { company, name } = variables.sender;
+  const from = { brand: company || name || '', step: stepOf(playbook, message), isFirst };
+  const envelope = phoneEnvelope(of, rendered.text, from);
+  return 'refused' in envelope ? envelope.refused : null;
+}
+
 /** Where an e-mail stands: in the thread that it answers, or at the head of one of its own. */
 function placeOf(
   { answer, answered }: ClaimedMessage,
@@ -99,7 +129,7 @@ function writtenWords(
 }
 
 /** The step that a message is of; undefined = of none. */
-function stepOf({ sequences }: Playbook, { intentKey, template, channel }: Message): MessageStep | undefined {
+function stepOf({ sequences }: Playbook, { intentKey, template, channel }: Worded['message']): MessageStep | undefined {
   const { step } = intentOf(intentKey);
   const steps = Object.values(sequences).flatMap((sequence) => sequence.steps.filter(sends));
   return steps.find(
@@ -122,7 +152,11 @@ const NOT_SAID = {
 type Sender = Readonly<typeof NOT_SAID>;
 
 /** Who writes; empty texts where nobody said, and the message may reach a person. */
-function senderOf({ campaign, workspace, message }: ClaimedMessage): Sender {
+export function senderOf({
+  campaign,
+  workspace,
+  message,
+}: Pick<Worded, 'campaign' | 'workspace'> & { readonly message: Pick<Message, 'sender'> }): Sender {
   const sender = campaign?.sender;
   const { company = '', postalAddress = '' } = sender ?? {};
   const { name = '', address = '' } = (sender && mailboxNamed(sender, message.sender)) ?? sender ?? {};
@@ -135,8 +169,9 @@ function senderOf({ campaign, workspace, message }: ClaimedMessage): Sender {
   };
 }
 
-function variablesOf(
-  { facts, campaign, classUrl = null, valuation, buyer, booking }: ClaimedMessage,
+/** What templates are told of a message. `sender`: as `senderOf` says. */
+export function variablesOf(
+  { facts, campaign, classUrl = null, valuation, buyer, booking }: Omit<Worded, 'message' | 'workspace'>,
   { playbook, noAttributes }: RunningPlaybook,
   { name, address, company, postalAddress }: Sender,
   unsubscribeUrl: string,

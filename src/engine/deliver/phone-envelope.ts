@@ -6,7 +6,6 @@ import { firstText, openingOf } from '../../domain/phone/first-words.ts';
 import { segmentsOf } from '../../domain/phone/segments.ts';
 import type { MessageStep } from '../../domain/playbook/playbook.ts';
 import type { Reason } from '../../domain/reason.ts';
-import type { ClaimedMessage } from '../store-port.ts';
 import { bodyHashOf } from './body-hash.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -17,17 +16,23 @@ interface From {
   readonly isFirst: boolean;
 }
 
+/** What is asked of a message for it: the facts of its decision, JSON, and where it goes. */
+export interface ByPhone {
+  readonly facts: string;
+  readonly message: Pick<Message, 'id' | 'intentKey' | 'channel' | 'recipient'>;
+}
+
 /** The number that a text or call is from is its connection's own. */
 const OWN_NUMBER = null;
 /** The variable in which the voice finds what it says first; a template cannot change it. */
 const OPENING = 'opening';
 
 /** A text or a call from its words. */
-export function phoneEnvelope(claimed: ClaimedMessage, words: string, from: From): Envelope {
+export function phoneEnvelope(claimed: ByPhone, words: string, from: From): Envelope {
   return claimed.message.channel === 'sms' ? textEnvelope(claimed, words, from) : callEnvelope(claimed, words, from);
 }
 
-function textEnvelope(claimed: ClaimedMessage, words: string, { brand, isFirst }: From): Envelope {
+function textEnvelope(claimed: ByPhone, words: string, { brand, isFirst }: From): Envelope {
   const body = firstText(words.trim(), isFirst, { brand, language: languageOf(claimed) });
   const { alphabet, count } = segmentsOf(body);
   if (count > LIMITS.textSegments) {
@@ -36,7 +41,7 @@ function textEnvelope(claimed: ClaimedMessage, words: string, { brand, isFirst }
   return envelope({ kind: 'sms', text: { ...addressed(claimed.message), body } }, body);
 }
 
-function callEnvelope(claimed: ClaimedMessage, words: string, { brand, step }: From): Envelope {
+function callEnvelope(claimed: ByPhone, words: string, { brand, step }: From): Envelope {
   const told = callVariables(words);
   if (step?.kind !== 'voice') return refused({ code: 'call-unreadable', facts: { line: 'the step is gone' } });
   if ('wrong' in told) return refused({ code: 'call-unreadable', facts: { line: told.wrong } });
@@ -46,11 +51,11 @@ function callEnvelope(claimed: ClaimedMessage, words: string, { brand, step }: F
   return envelope({ kind: 'voice', call }, JSON.stringify([agent, variables]));
 }
 
-function addressed({ id, intentKey, recipient }: Message) {
+function addressed({ id, intentKey, recipient }: ByPhone['message']) {
   return { id, intentKey, from: OWN_NUMBER, to: recipient };
 }
 
-function languageOf({ facts }: ClaimedMessage): string | null {
+function languageOf({ facts }: ByPhone): string | null {
   const { lead } = JSON.parse(facts) as { readonly lead?: { readonly language?: unknown } };
   return typeof lead?.language === 'string' ? lead.language : null;
 }

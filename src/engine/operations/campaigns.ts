@@ -2,9 +2,11 @@
 import { z } from 'zod';
 import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import { type ReasonText, reasonText } from '../../domain/reason.ts';
 import { assessAll } from '../assess/assess.ts';
 import { createCampaign, EVERYBODY, finish, launch, move, preflight, release, resume } from '../campaigns.ts';
+import { wordsItem, wordsToCome } from '../drafts/wordless.ts';
 import { timeOf } from './classes/shape.ts';
 import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
@@ -99,12 +101,35 @@ function campaignRow({ id, name, state, playbookHash, launchedAt, launchedBy }: 
   return { id, name, state, playbook, playbookHash, launchedAt: timeOf(launchedAt), launchedBy };
 }
 
-/** `campaign check`: the pre-flight. */
+const WordsShown = z.object({
+  looked: z.number().describe('leads to whom something may still come'),
+  leads: z.number().describe('of those, for whom at least one message has no words; it is refused when it falls due'),
+  tried: z.number().describe('templates that were tried on them'),
+  templates: z.array(
+    z.object({
+      ...{ sequence: z.string(), step: z.string(), template: z.string(), code: z.string() },
+      missing: z.string().nullable().describe('the fact that is not known; null = another reason, see code'),
+      leads: z.number(),
+    }),
+  ),
+  first: z
+    .array(
+      z.object({
+        ...{ leadId: z.string(), name: z.string().nullable(), template: z.string(), code: z.string() },
+        missing: z.string().nullable(),
+      }),
+    )
+    .describe(`the first ${LIMITS.wordlessTold}, by lead`),
+  later: z.array(z.string()).describe('templates that were not tried: what they tell is looked up when they fall due'),
+});
+
+/** `campaign check`: the pre-flight, with who would get no proper words. */
 export const campaignCheck = operation({
   noun: 'campaign',
   verb: 'check',
   command: 'campaign check',
-  summary: 'Pre-flight: everything a launch needs, with what is missing',
+  summary:
+    'Pre-flight: everything a launch needs, with what is missing, and each lead whose messages would have no words',
   kind: 'command',
   input: named,
   output: z.object({
@@ -113,6 +138,7 @@ export const campaignCheck = operation({
     ready: z.boolean(),
     items: z.array(z.object({ check: z.string(), ok: z.boolean(), blocks: z.boolean(), says: z.string() })),
     audience: tally,
+    words: WordsShown,
   }),
   positional: ['campaign'],
   errors: ['no-such-campaign', 'no-campaign', 'which-campaign'],
@@ -122,7 +148,16 @@ export const campaignCheck = operation({
   idempotent: true,
   examples: [{ command: 'campaign check spring', says: 'exit 1 while something is missing' }],
   async run(context, input) {
-    return preflight(context.engine, await workspaceOf(context), await campaignOf(context, input.campaign));
+    const { engine, signal, progress } = context;
+    const workspace = await workspaceOf(context);
+    const found = await campaignOf(context, input.campaign);
+    const flight = await preflight(engine, workspace, found);
+    const total = Object.values(flight.audience).reduce((sum, n) => sum + n, 0);
+    const words = await wordsToCome(engine, workspace, found, {
+      signal,
+      progress: (done) => progress({ stage: 'words', done, total, unit: 'leads' }),
+    });
+    return { ...flight, items: [...flight.items, wordsItem(words)], words };
   },
   print: printPreflight,
   failed: ({ ready }) => !ready,

@@ -20,6 +20,7 @@ import {
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message, QueuedMessage } from '../../domain/message.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { rememberedBy } from '../../domain/sequence/hand-hold.ts';
 import { factsAsked } from '../deliver/send-limits.ts';
 import { Previewer } from '../drafts/preview.ts';
 import type { Engine } from '../engine.ts';
@@ -160,7 +161,10 @@ function draftOf(engine: Engine, known: Known, of: HandSubject, wish: Drafting):
   const to = allowed(known, wish.from);
   if (wish.gate.verdict === 'refuse') throw refusedBy(wish.gate);
   const { message, answer } = letterOf(engine, known, to, wish);
-  return { message, answer, ...movedByTouch(engine, touchOf(message, message.id), of) };
+  const { enrollments, takenBack } = movedByTouch(engine, touchOf(message, message.id), of);
+  const before = new Map(of.passages.map(({ enrollment }) => [enrollment.id, enrollment]));
+  const held = enrollments.map((after) => rememberedBy(message.id, after, before.get(after.id) ?? after));
+  return { message, answer, enrollments: held, takenBack };
 }
 
 /** What the gate says for good is said at once: words that can never leave are not put on record. */

@@ -71,6 +71,26 @@ export interface StageCounts {
   readonly tiers: Readonly<Record<Member['tier'], number>>;
 }
 
+/** A member to whom something may still come. */
+export interface ToCome {
+  readonly leadId: string;
+  /** Facts of the decision that its words are made from, JSON. */
+  readonly facts: string;
+  /** That it would enter; null = none. */
+  readonly sequence: string | null;
+  /** Where it is under way; null = it waits to be enrolled. */
+  readonly passage: Pick<Enrollment, 'generation' | 'sequence' | 'step' | 'playbookHash'> | null;
+}
+
+/** A page of members, by their leads. */
+export interface ToComePage {
+  readonly leads: readonly ToCome[];
+  /** Members that were read, those to whom nothing comes among them. */
+  readonly read: number;
+  /** The last lead of the page; null = none was left. */
+  readonly last: string | null;
+}
+
 /** Counts by reason code. */
 export interface CampaignReasons {
   /** Leads rejected, under review or without a sequence. */

@@ -1,6 +1,7 @@
 /** Accounts moved on: those that are due, one that a person acts on, one whose contact did something. One transaction each. */
 import type { AccountEnrollment } from '../../domain/account/enrollment.ts';
 import { haltOf } from '../../domain/delivery/queue.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type {
   AccountBatch,
   AccountChange,
@@ -39,7 +40,7 @@ const WAKE = statement(
   'UPDATE account_enrollment SET due_at = :now WHERE workspace_id = :workspaceId AND id = :id AND due_at > :now',
 );
 
-/** One batch of accounts that are due, the oldest first; nothing while everything is stopped. */
+/** One batch of accounts that are due, the oldest first, fewer where they are large; nothing while everything is stopped. */
 export function* advanceAccounts(batch: AccountBatch): Program<AccountsAdvanced> {
   const { now, limit, suppressionKeys, decide } = batch;
   yield* enterTogether(stopsGate());
@@ -47,13 +48,16 @@ export function* advanceAccounts(batch: AccountBatch): Program<AccountsAdvanced>
   if (haltOf(halts, '', null)) return { taken: 0, outcomes: [] };
   const rows = yield* all(DUE, { now, limit });
   const outcomes: AccountOutcome[] = [];
+  let contacts = 0;
   for (const enrollment of rows.map(accountEnrollmentOf)) {
+    if (contacts >= LIMITS.advanceBatchContacts) break;
     const { workspaceId, accountId } = enrollment;
     const subject = yield* readSubject({ workspaceId, accountId, enrollment, campaignId: null, suppressionKeys });
     if (!subject) throw new Error(`account ${accountId} is in a campaign and is not there`);
+    contacts += subject.contacts.length;
     outcomes.push(yield* written(decide(subject, halts)));
   }
-  return { taken: rows.length, outcomes };
+  return { taken: outcomes.length, outcomes };
 }
 
 /** One account on which somebody acts; false = there is no such account. */

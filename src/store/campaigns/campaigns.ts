@@ -1,5 +1,6 @@
 /** Campaigns: added under a name of their own, saved only from the state they were read in. */
 import type { Campaign, CampaignState } from '../../domain/campaign/campaign.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import { StoreError } from '../errors.ts';
 import { tell, untell } from '../feed/tell.ts';
 import { stopsGate } from '../gates.ts';
@@ -38,13 +39,26 @@ export function* addCampaign(campaign: Campaign): Program<void> {
   yield* run(INSERT, campaignParameters(campaign));
 }
 
-/** Writes a campaign that is still in the state it was read in; false = somebody moved it meanwhile. */
-export function* saveCampaign(campaign: Campaign, expected: CampaignState): Program<boolean> {
-  // Whoever pauses one is done when nothing of it departs any more.
+/**
+ * Writes a campaign that is still in the state it was read in, and where a campaign is expected still what it was read as; false = somebody
+ * changed it meanwhile.
+ */
+export function* saveCampaign(campaign: Campaign, asSeen: CampaignState | Campaign): Program<boolean> {
+  // Whoever pauses one is done when nothing of it departs any more. One that is saved at the same time waits, so what is read here stays.
   yield* enterAlone(stopsGate());
+  const expected = typeof asSeen === 'string' ? asSeen : asSeen.state;
+  if (typeof asSeen !== 'string') {
+    const stands = yield* campaignById(campaign.workspaceId, campaign.id);
+    if (stands === null || contentOf(stands) !== contentOf(asSeen)) return false;
+  }
   const saved = (yield* run(UPDATE, { ...campaignParameters(campaign), expected })) === 1;
   if (saved && campaign.state !== expected) yield* tellCampaign(campaign);
   return saved;
+}
+
+/** What people set of it. */
+function contentOf({ name, playbookHash, audience, sender, tracking = null }: Campaign): string {
+  return canonicalJson({ name, playbookHash, audience, sender, tracking });
 }
 
 /** Each time that it comes to a state is a time of its own, and told anew. */

@@ -1,8 +1,8 @@
-/** Members of campaigns: counted, waiting for a person, answered, woken. */
+/** Members of campaigns: counted, waiting for a person, answered, woken, and those to whom something may still come. */
 import type { Member, ReviewAnswer } from '../../domain/campaign/campaign.ts';
 import type { Reason } from '../../domain/reason.ts';
 import { cancelled } from '../../domain/sequence/pause.ts';
-import type { CampaignReasons, EndWish, StageCounts, WakeWish } from '../../engine/store-port.ts';
+import type { CampaignReasons, EndWish, StageCounts, ToComePage, WakeWish } from '../../engine/store-port.ts';
 import { fromJson } from '../json.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
@@ -48,6 +48,28 @@ const OPEN_ROWS = statement<SqlRow>(
 const WAKE_OPEN = statement(`
   UPDATE enrollment SET state = 'due', due_at = CASE WHEN due_at < :now THEN due_at ELSE :now END, reason = NULL, reason_code = NULL
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
+
+interface ToComeRow {
+  readonly lead_id: string;
+  readonly stage: Member['stage'];
+  readonly m_sequence: string | null;
+  readonly facts: string | null;
+  readonly generation: number | null;
+  readonly sequence: string;
+  readonly step: string | null;
+  readonly playbook_hash: string;
+}
+
+/** A page of members whatever their stage, so that none reads more than its limit; only of some is the decision read. */
+const TO_COME = statement<ToComeRow>(`
+  SELECT m.lead_id, m.stage, m.sequence AS m_sequence, d.facts, e.generation, e.sequence, e.step, e.playbook_hash
+  FROM campaign_member m
+  LEFT JOIN enrollment e ON m.stage = 'enrolled' AND e.workspace_id = m.workspace_id AND e.lead_id = m.lead_id
+    AND e.campaign_id = m.campaign_id AND e.state <> 'ended'
+  LEFT JOIN decision d ON m.stage IN ('ready', 'enrolled') AND d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id
+    AND d.id = COALESCE(e.decision_id, m.decision_id)
+  WHERE m.workspace_id = :workspaceId AND m.campaign_id = :campaignId AND m.lead_id > :after
+  ORDER BY m.lead_id LIMIT :limit`);
 
 /** Members by stage and by tier. */
 export function* countMembers(workspaceId: string, campaignId: string): Program<StageCounts> {
@@ -120,4 +142,20 @@ export function* wakeOpen(
     rows.map(({ id }) => ({ workspaceId, id, now })),
   );
   return rows.at(-1)?.lead_id ?? null;
+}
+
+/** One page of members by their leads; those that are ready or enrolled are told. */
+export function* membersToCome(
+  workspaceId: string,
+  campaignId: string,
+  page: { readonly after: string; readonly limit: number },
+): Program<ToComePage> {
+  const rows = yield* all(TO_COME, { workspaceId, campaignId, ...page });
+  const leads = rows.flatMap(({ lead_id: leadId, stage, facts, ...row }) => {
+    if ((stage !== 'ready' && stage !== 'enrolled') || facts === null) return [];
+    const { generation, sequence, step, playbook_hash: playbookHash } = row;
+    const passage = generation === null ? null : { generation, sequence, step, playbookHash };
+    return [{ leadId, facts, sequence: row.m_sequence, passage }];
+  });
+  return { leads, read: rows.length, last: rows.at(-1)?.lead_id ?? null };
 }

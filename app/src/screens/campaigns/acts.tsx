@@ -19,9 +19,11 @@ const ChangeSettings = lazy(() =>
   import('./draft/change-settings.tsx').then((found) => ({ default: found.ChangeSettings })),
 );
 
+const ChangeWhom = lazy(() => import('./draft/change-whom.tsx').then((found) => ({ default: found.ChangeWhom })));
+
 type Words = GroupWords<WorkWord>['t'];
 /** What stands in front of the screen. */
-type Opened = 'launch' | 'copy' | 'settings' | Question;
+type Opened = 'launch' | 'copy' | 'settings' | 'whom' | Question;
 
 /** Its buttons. */
 export function CampaignActs({ of }: { readonly of: CampaignPage }) {
@@ -35,7 +37,7 @@ export function CampaignActs({ of }: { readonly of: CampaignPage }) {
   const pause: Act['call'] = (client) => client.campaigns.pause({ campaign });
   const resume: Act['call'] = (client) => client.campaigns.resume({ campaign });
   const assess: Act['call'] = (client) => client.campaigns.assess({ campaign });
-  const isDraft = state === 'draft' || state === 'checked';
+  const isDraft = isDrafted(state);
   // Before anybody is assessed there is nobody to launch it for.
   const isEmpty = isDraft && totalOf(of.stages) === 0;
   if (!may(ROLE.operator)) return null;
@@ -73,6 +75,7 @@ export function CampaignActs({ of }: { readonly of: CampaignPage }) {
       {may(ROLE.manager) && <More of={of} t={t} open={open} />}
       <Suspense>
         {opened === 'launch' && <Launch of={of} close={close} />}
+        {opened === 'whom' && <ChangeWhom of={of} close={close} />}
         {opened === 'settings' && <ChangeSettings of={of} close={close} />}
         {opened === 'copy' && (
           <DraftForm
@@ -85,6 +88,10 @@ export function CampaignActs({ of }: { readonly of: CampaignPage }) {
       {opened !== null && typeof opened === 'object' && <Confirm of={opened} close={close} />}
     </>
   );
+}
+
+function isDrafted(state: string): boolean {
+  return state === 'draft' || state === 'checked';
 }
 
 function isOver(state: string): boolean {
@@ -129,6 +136,7 @@ function offersOf({ id: campaign, name, state }: CampaignPage, t: Words): readon
   const begun = state === 'live' || state === 'paused';
   return [
     { id: 'copy', label: t('campaign.copy'), opens: 'copy' },
+    ...(isDrafted(state) ? [{ id: 'whom', label: t('campaign.whom'), opens: 'whom' } as const] : []),
     ...(isOver(state) ? [] : [{ id: 'settings', label: t('campaign.settings'), opens: 'settings' } as const]),
     ...(begun ? [{ id: 'finish', label: t('campaign.finish'), opens: finishing(campaign, name, t) }] : []),
     ...(isOver(state)

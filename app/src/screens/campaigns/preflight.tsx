@@ -1,4 +1,4 @@
-/** What a launch needs, checked when asked: what is there, what is missing, what only warns. */
+/** What a launch needs, checked when asked: what is there, what is missing, what only warns, and whose messages would have no words. */
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -7,6 +7,7 @@ import { Failed } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useWorkWords } from '../../words/work.ts';
+import { WordlessLeads } from './wordless.tsx';
 
 /** The panel of it. */
 export function Preflight({ campaign }: { readonly campaign: string }) {
@@ -42,6 +43,7 @@ export function Preflight({ campaign }: { readonly campaign: string }) {
               </li>
             ))}
           </ul>
+          <WordlessLeads words={check.data.words} />
         </>
       )}
     </Panel>

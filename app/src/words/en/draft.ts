@@ -23,6 +23,8 @@ export const DRAFT = {
   'draft.change': 'Change settings',
   'draft.changeSays': 'Leads are assessed anew. Who is under way goes on by what they began with.',
   'draft.changed': 'Changed: {n} difference. | Changed: {n} differences.',
+  'draft.redraw': 'Change audience and sender',
+  'draft.redrawSays': 'Nothing has left yet. Assess it anew afterwards; it is to be checked again.',
   'draft.save': 'Change',
   'who.fromName': 'Who writes',
   'who.fromAddress': 'From the mailbox',

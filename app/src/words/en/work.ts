@@ -13,6 +13,7 @@ export const WORK = {
   'campaigns.over': '{n} that is over | {n} that are over',
   'campaign.copy': 'Draft one like it',
   'campaign.settings': 'Change settings',
+  'campaign.whom': 'Change audience and sender',
   'campaign.finish': 'Finish',
   'campaign.finishSays': 'For good: whoever is under way ends here, and what is still queued is refused.',
   'campaign.finished': 'It is finished.',
@@ -44,6 +45,15 @@ export const WORK = {
   'preflight.says': 'Everything a launch needs, with what is missing.',
   'preflight.ready': 'Ready to launch.',
   'preflight.missing': 'Not ready: something is missing.',
+  'wordless.title': 'Messages without words',
+  'wordless.says':
+    'A fact that the template prints is not known of these leads. Each such message is refused by name when it falls due; the others go.',
+  'wordless.in': 'in {template} ({sequence}, {step})',
+  'wordless.leads': '{n} lead | {n} leads',
+  'wordless.whom': 'Leads whose messages would have no words',
+  'wordless.lacks': '{missing}, in {template}',
+  'wordless.all': 'Show the first {n}',
+  'wordless.more': 'These are the first {n} messages; {of} leads are concerned.',
   'queue.says': 'Each message with its state, and why it has it.',
   'queue.unconfirmedSays':
     'These may or may not have arrived. None is sent again by itself: look it up, then say what became of it.',

@@ -23,6 +23,8 @@ export const DRAFT = {
   'draft.change': 'Cambiar ajustes',
   'draft.changeSays': 'Los contactos se evalúan de nuevo. Quien está en curso sigue con lo que empezó.',
   'draft.changed': 'Cambiado: {n} diferencia. | Cambiado: {n} diferencias.',
+  'draft.redraw': 'Cambiar audiencia y remitente',
+  'draft.redrawSays': 'Aún no ha salido nada. Después hay que evaluar la campaña y comprobarla otra vez.',
   'draft.save': 'Cambiar',
   'who.fromName': 'Quién escribe',
   'who.fromAddress': 'Desde el buzón',

@@ -13,6 +13,7 @@ export const WORK = {
   'campaigns.over': '{n} terminada | {n} terminadas',
   'campaign.copy': 'Preparar una parecida',
   'campaign.settings': 'Cambiar ajustes',
+  'campaign.whom': 'Cambiar audiencia y remitente',
   'campaign.finish': 'Terminar',
   'campaign.finishSays': 'Para siempre: quien está en curso termina aquí y lo que sigue en cola se rechaza.',
   'campaign.finished': 'Está terminada.',
@@ -44,6 +45,15 @@ export const WORK = {
   'preflight.says': 'Todo lo que un lanzamiento necesita, con lo que falta.',
   'preflight.ready': 'Lista para lanzar.',
   'preflight.missing': 'No está lista: falta algo.',
+  'wordless.title': 'Mensajes sin palabras',
+  'wordless.says':
+    'De estos contactos no se conoce un dato que la plantilla escribe. Cada mensaje así se rechaza por su nombre cuando le toca; los demás salen.',
+  'wordless.in': 'en {template} ({sequence}, {step})',
+  'wordless.leads': '{n} contacto | {n} contactos',
+  'wordless.whom': 'Contactos cuyos mensajes no tendrían palabras',
+  'wordless.lacks': '{missing}, en {template}',
+  'wordless.all': 'Mostrar los primeros {n}',
+  'wordless.more': 'Son los primeros {n} mensajes; afecta a {of} contactos.',
   'queue.says': 'Cada mensaje con su estado y el porqué.',
   'queue.unconfirmedSays':
     'Estos pueden haber llegado o no. Ninguno se reenvía solo: compruébelo y diga qué fue de él.',

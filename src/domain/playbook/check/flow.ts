@@ -2,7 +2,7 @@
 import type { Step } from '../playbook.ts';
 
 /** Indexes of the steps that may come after one. A target that is no step is left out; the check names it. */
-function followers(steps: readonly Step[], index: number): readonly number[] {
+export function followers(steps: readonly Step[], index: number): readonly number[] {
   const step = steps[index]!;
   const indexOf = (id: string): number => steps.findIndex((other) => other.id === id);
   if (step.kind === 'branch') return [indexOf(step.then), indexOf(step.otherwise)].filter((i) => i >= 0);

@@ -63,7 +63,9 @@ export const accountList = operation({
     health: z
       .boolean()
       .default(false)
-      .describe(`with campaign, coverage, health and what stands against each; of ${LIMITS.accountsJudged} at most`),
+      .describe(
+        `with campaign, coverage, health and what stands against each; of ${LIMITS.accountsJudged} at most, fewer where they have many contacts`,
+      ),
   }),
   output: z.object({
     accounts: z.array(Row.partial().required({ id: true })),
@@ -89,7 +91,7 @@ export const accountList = operation({
     const limit = health ? Math.min(input.limit, LIMITS.accountsJudged) : input.limit;
     const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
     const wish = { ...input, limit, campaignId, after: input.after || null };
-    const { rows, next } = await (asksMore(wish) ? askedAccounts : plainAccounts)(context, wish);
+    const { rows, next } = await (health ? pageToJudge : pageOf)(context, wish);
     const judges = health && (fields.length === 0 || fields.includes('judged'));
     const accounts: (Partial<Shown> & Pick<Shown, 'id'>)[] = [];
     for (const { account, enrollment, contacts } of rows) {
@@ -104,6 +106,23 @@ export const accountList = operation({
 });
 
 type AccountWish = ListWish & { readonly campaignId: string | null };
+
+type AccountsTold = Awaited<ReturnType<typeof plainAccounts>>;
+
+const pageOf = (context: OperationContext, wish: AccountWish): Promise<AccountsTold> =>
+  (asksMore(wish) ? askedAccounts : plainAccounts)(context, wish);
+
+/** As many as may be judged at once by their contacts, one at the least; `next` goes on after them. */
+async function pageToJudge(context: OperationContext, wish: AccountWish): Promise<AccountsTold> {
+  const page = await pageOf(context, wish);
+  let [fit, contacts] = [0, 0];
+  for (const row of page.rows) {
+    contacts += row.contacts;
+    if (contacts > LIMITS.contactsJudged) break;
+    fit++;
+  }
+  return fit === page.rows.length ? page : pageOf(context, { ...wish, limit: Math.max(1, fit) });
+}
 
 async function plainAccounts({ engine, workspaceId }: OperationContext, { campaignId, limit, after }: AccountWish) {
   const rows = await engine.store.accounts.list({ workspaceId, campaignId, limit, after: after ?? '' });

@@ -9,7 +9,7 @@ import { diffPlaybooks } from '../../../domain/playbook/diff.ts';
 import type { Playbook } from '../../../domain/playbook/playbook.ts';
 import { pushOf } from '../../../domain/playbook/push.ts';
 import { ownSettingsOf, setOwnSettings } from '../../agency/settings.ts';
-import { changePlaybook } from '../../campaigns.ts';
+import { changeCampaign } from '../../campaigns.ts';
 import type { Engine } from '../../engine.ts';
 import type { Workspace } from '../../store-port.ts';
 import { operation, Refusal } from '../operation.ts';
@@ -148,7 +148,7 @@ async function push(engine: Engine, place: Awaited<ReturnType<typeof placesOf>>)
   const workspaceId = workspace.id;
   await engine.store.playbooks.put({ workspaceId, hash, name, content, contents, createdAt: engine.clock.now() });
   const moving = mine.filter(({ campaign }) => pushOf(campaign, hash) === 'moves');
-  for (const { campaign } of moving) await changePlaybook(engine, campaign, { playbook, content, contents });
+  for (const { campaign } of moving) await changeCampaign(engine, campaign, { playbook, content, contents });
   return moving.length;
 }
 

@@ -1,23 +1,20 @@
 /** A campaign is drafted: by a playbook, a draft of one, or as another campaign is. Nothing is sent. */
 import { z } from 'zod';
-import type { Brand } from '../../../domain/brand.ts';
-import type { Audience, Campaign, SenderIdentity } from '../../../domain/campaign/campaign.ts';
+import type { Audience, Campaign } from '../../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../../domain/canonical-json.ts';
 import type { AttachmentContent } from '../../../domain/playbook/attachment.ts';
 import type { Playbook } from '../../../domain/playbook/playbook.ts';
 import { brandOf } from '../../agency/brand.ts';
-import { createCampaign } from '../../campaigns.ts';
+import { createCampaign, EVERYBODY } from '../../campaigns.ts';
 import { checkWritten, soundPlaybook, writtenPlaybook } from '../../drafts/draft.ts';
-import type { Engine } from '../../engine.ts';
 import { campaignView } from '../campaigns.ts';
 import { campaignOf, workspaceOf } from '../find.ts';
 import { type OperationContext, operation, Refusal } from '../operation.ts';
 import { playbookOf, typedSettings } from '../playbooks.ts';
 import { printCampaign } from '../print/campaign.ts';
-import { alsoFromWords, senderOf } from '../steering/senders.ts';
 import { checkFor } from './shape.ts';
+import { audienceFrom, saysAudience, senderFrom, whomInputs } from './whom.ts';
 
-const DAILY_CAP = 30;
 const input = z.strictObject({
   name: z.string().min(1, 'name the campaign').max(120),
   playbook: z.string().optional().describe('name of a built-in playbook, or its folder; acquisition by default'),
@@ -30,16 +27,7 @@ const input = z.strictObject({
     .record(z.string(), z.string())
     .default({})
     .describe('setting=value of the playbook; lists with commas; may be repeated'),
-  import: z.array(z.string()).optional().describe('only leads of this import; may be repeated'),
-  tag: z.array(z.string()).optional().describe('only leads with this tag; may be repeated'),
-  where: z.string().nullable().optional().describe('CEL over the facts, such as: lead.country == "US"'),
-  frozen: z.boolean().optional().describe('take in nobody after the launch'),
-  fromName: z.string().default('').describe('who writes'),
-  fromAddress: z.string().default('').describe('mailbox that it comes from'),
-  company: z.string().default('').describe('company that stands behind it'),
-  postalAddress: z.string().default('').describe('street address shown in each e-mail'),
-  dailyCap: z.int().min(1).max(100_000).optional().describe(`messages a day for each mailbox; ${DAILY_CAP} by default`),
-  alsoFrom: alsoFromWords,
+  ...whomInputs,
 });
 type Wish = z.output<typeof input>;
 
@@ -119,25 +107,6 @@ async function versionOf(context: OperationContext, wish: Wish, like: Campaign |
 }
 
 /** As it is said, be it everybody; where nothing is, that of the campaign which is copied. */
-function audienceOf({ import: imports, tag: tags, where, frozen }: Wish, like: Campaign | null): Audience {
-  const isSaid = [imports, tags, where, frozen].some((one) => one !== undefined);
-  if (like && !isSaid) return like.audience;
-  return { imports: imports ?? [], tags: tags ?? [], where: where ?? null, frozen: frozen ?? false };
-}
-
-/** Further mailboxes are those of the first one. */
-function senderFrom(
-  engine: Engine,
-  wish: Wish,
-  { like, brand }: { readonly like: SenderIdentity | undefined; readonly brand: Brand | null },
-): SenderIdentity {
-  const { fromName, fromAddress, company, postalAddress, dailyCap, alsoFrom } = wish;
-  const said = {
-    ...{ fromName: fromName || (like?.name ?? ''), fromAddress: fromAddress || (like?.address ?? '') },
-    ...{ company: company || (like?.company ?? ''), postalAddress: postalAddress || (like?.postalAddress ?? '') },
-    ...{ dailyCap: dailyCap ?? like?.dailyCap ?? DAILY_CAP, alsoFrom },
-  };
-  const sender = senderOf(engine, said, brand);
-  const more = alsoFrom.length === 0 && said.fromAddress === like?.address ? like.more : undefined;
-  return more ? { ...sender, more } : sender;
+function audienceOf(wish: Wish, like: Campaign | null): Audience {
+  return audienceFrom(wish, like && !saysAudience(wish) ? like.audience : EVERYBODY);
 }

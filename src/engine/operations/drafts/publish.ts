@@ -1,7 +1,7 @@
 /** Publishing a draft: its version into the database, and a campaign onto it. */
 import { z } from 'zod';
 import { canonicalJson } from '../../../domain/canonical-json.ts';
-import { changePlaybook } from '../../campaigns.ts';
+import { changeCampaign } from '../../campaigns.ts';
 import { soundPlaybook, writtenPlaybook } from '../../drafts/draft.ts';
 import { workspaceOf } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
@@ -43,7 +43,7 @@ export const draftPublish = operation({
     const checked = soundPlaybook(checkFor(engine, written, written.files, behind?.runs ?? null));
     const { playbook, contents } = checked;
     const content = canonicalJson(playbook);
-    if (behind) await changePlaybook(engine, behind.campaign, { playbook, content, contents });
+    if (behind) await changeCampaign(engine, behind.campaign, { playbook, content, contents });
     else {
       const version = { workspaceId, hash: playbook.hash, name: playbook.name, content, contents };
       await engine.store.playbooks.put({ ...version, createdAt: engine.clock.now() });

@@ -3,9 +3,12 @@
 import { reasonText } from '../../../domain/reason.ts';
 import type { AssessReport } from '../../assess/assess.ts';
 import type { Preflight } from '../../campaigns.ts';
+import type { WordGap, Wordless, WordsToCome } from '../../drafts/wordless.ts';
 import type { Simulation } from '../../simulate/simulate.ts';
 
 const BAR_WIDTH = 40;
+/** Lines of a list that is told in full only as JSON. */
+const LINES_PRINTED = 20;
 
 /** A bar chart of counts by name: one line each. */
 function chart(counts: Readonly<Record<string, number>>, indent = '  '): string[] {
@@ -50,13 +53,33 @@ export function printAssess({
 }
 
 /** A pre-flight, a line a check. */
-export function printPreflight({ campaign, mode, ready, items, audience }: Preflight): string {
+export function printPreflight({
+  campaign,
+  mode,
+  ready,
+  items,
+  audience,
+  words,
+}: Preflight & { words: WordsToCome }): string {
   return text([
     `Campaign “${campaign}” in a ${mode} workspace: ${ready ? 'ready to launch' : 'not ready'}.`,
     ...items.map(({ check, ok, blocks, says }) => `  ${ok ? '✓' : blocks ? '✗' : '!'} ${check}: ${says}`),
     'Audience by stage:',
     ...chart(audience),
+    ...section('Messages without words, by step:', words.templates.slice(0, LINES_PRINTED).map(gapLine)),
+    ...section(
+      'Leads that they would have been for, the first ones:',
+      words.first.slice(0, LINES_PRINTED).map(wordlessLine),
+    ),
   ]);
+}
+
+function gapLine({ sequence, step, template, missing, code, leads }: WordGap): string {
+  return `  ${leads.toLocaleString('en').padStart(7)}  ${missing ?? code}, in ${template} (${sequence}, ${step})`;
+}
+
+function wordlessLine({ leadId, name, template, missing, code }: Wordless): string {
+  return `  ${leadId}  ${name ?? ''}: ${missing ?? code}, in ${template}`;
 }
 
 /** A simulation: messages by day, refusals by reason, the digest. */

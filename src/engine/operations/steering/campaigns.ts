@@ -58,7 +58,7 @@ export const campaignTrack = operation({
     const { engine } = context;
     const found = await campaignOf(context, ref);
     const tracking = what === 'nothing' ? null : what;
-    if (!(await engine.store.campaigns.save({ ...found, tracking }, found.state))) throw changedMeanwhile(found);
+    if (!(await engine.store.campaigns.save({ ...found, tracking }, found))) throw changedMeanwhile(found);
     const unheard = tracking !== null && engine.publicUrl === null;
     const warning = unheard ? 'nobody can reach us: set publicUrl, else nothing is put into the mails' : null;
     return { campaign: found.name, counts: what, warning };

@@ -107,7 +107,7 @@ export const campaignSenders = operation({
     const { more: _, ...first } = found.sender;
     const further = furtherMailboxes(alsoFrom, { ...first, fromName: first.name, fromAddress: first.address });
     const changed = { ...found, sender: { ...first, ...further } };
-    if (!(await context.engine.store.campaigns.save(changed, found.state))) throw changedMeanwhile(found);
+    if (!(await context.engine.store.campaigns.save(changed, found))) throw changedMeanwhile(found);
     return { campaign: found.name, mailboxes: mailboxesOf(changed.sender).map((one) => ({ ...one })) };
   },
 });

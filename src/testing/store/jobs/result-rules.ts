@@ -32,6 +32,77 @@ const record = (store: Store, one: LeadEvent) => store.work.record({ events: [on
 
 /** Results of campaigns. */
 export const RESULT_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
+  'to whom something may come is told with the facts of their words: page by page, and nobody to whom nothing does':
+    async (store) => {
+      await openCampaign(store);
+      const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+      await addLeads(
+        store,
+        ids.map((id) => lead(id)),
+      );
+      const judged = (id: string, part: Partial<Member>) => ({
+        decision: decision(id, { facts: `{"lead":{"firstName":"${id}"}}` }),
+        member: member(id, part),
+      });
+      const isIn = (id: string, part: Partial<Enrollment>) => ({ ...judged(id, {}), enrollment: enrollment(id, part) });
+      const all: Readonly<Record<string, ReturnType<Parameters<typeof assess>[1]>>> = {
+        a: isIn('a', { dueAt: NOW - 1 }),
+        // Judged anew since its passage began: the words stay those of the passage's own decision.
+        b: { ...isIn('b', { sequence: 'old', step: 'second' }), member: member('b', { decisionId: 'dec_later' }) },
+        c: judged('c', { stage: 'review', reasonCode: 'not-enough-evidence' }),
+        d: judged('d', { stage: 'ready', sequence: 'warm' }),
+        e: judged('e', { stage: 'unrouted', sequence: null, reasonCode: 'no-sequence-for-tier' }),
+        f: judged('f', { stage: 'rejected', sequence: null, reasonCode: 'no-channel' }),
+      };
+      await assess(store, (id) => all[id] ?? {}, { limit: 9 });
+      const facts = (id: string) => `{"lead":{"firstName":"${id}"}}`;
+      const under = { generation: 1, playbookHash: enrollment('b').playbookHash };
+      const stands = { sequence: 'old', step: 'second' };
+      const b = { leadId: 'b', facts: facts('b'), sequence: member('b').sequence, passage: { ...under, ...stands } };
+      const d = { leadId: 'd', facts: facts('d'), sequence: 'warm', passage: null };
+      const page = (after: string, limit: number) => store.campaigns.toCome(MAIN, CAMPAIGN, { after, limit });
+      const { sequence, step } = enrollment('a');
+      const a = {
+        leadId: 'a',
+        facts: facts('a'),
+        sequence: member('a').sequence,
+        passage: { ...under, sequence, step },
+      };
+      assert.deepEqual(await page('', 9), { leads: [a, b, d], read: 6, last: 'f' });
+      await store.work.advance({
+        ...{ now: NOW, limit: 1, suppressionKeys, needsFacts: () => false },
+        decide: ([subject]) => ({
+          ...{ messages: [], tasks: [] },
+          enrollments: subject ? [ended(subject.enrollment, 'replied')] : [],
+        }),
+      });
+      assert.deepEqual(await page('', 3), { leads: [b], read: 3, last: 'c' });
+      assert.deepEqual(await page('c', 3), { leads: [d], read: 3, last: 'f' });
+      assert.deepEqual(await page('f', 3), { leads: [], read: 0, last: null });
+      assert.deepEqual(await store.campaigns.toCome('other', CAMPAIGN, { after: '', limit: 9 }), {
+        ...{ leads: [], read: 0, last: null },
+      });
+    },
+
+  'a campaign that was changed since it was read is not saved by whoever read it, so that nothing is taken back':
+    async (store) => {
+      const made = await openCampaign(store, { state: 'draft' });
+      const others = { ...made, audience: { ...made.audience, tags: ['others'] } };
+      const anothers = { ...others, sender: { ...made.sender, name: 'Another' } };
+      assert.equal(await store.campaigns.save(others, made), true);
+      assert.equal(await store.campaigns.save({ ...made, state: 'checked' }, made), false);
+      assert.equal(await store.campaigns.save(anothers, others), true);
+      assert.equal(await store.campaigns.save({ ...others, tracking: 'clicks' }, others), false);
+      assert.deepEqual(await store.campaigns.get(MAIN, CAMPAIGN), anothers);
+      // How far it was assessed is nobody's wish.
+      assert.equal(
+        await store.campaigns.save({ ...anothers, state: 'checked' }, { ...anothers, assessedRevision: 7 }),
+        true,
+      );
+      assert.equal(await store.campaigns.save({ ...anothers, state: 'live' }, anothers), false);
+      assert.equal(await store.campaigns.save({ ...anothers, id: 'cmp_9' }, anothers), false);
+    },
+
   'people are counted by the sequence that they are in, and by the tier for which they wait': async (store) => {
     await openCampaign(store);
     await store.campaigns.add(campaign({ id: 'cmp_2', name: 'Other' }));

@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import type { LeadEvent } from '../../../domain/event.ts';
 import type { AnswerDraft, AnswerSubject, HandSubject, InboxQuery, Store } from '../../../engine/store-port.ts';
-import { claim, event, MAIN, message, NOTHING_FOLLOWS, NOW, queueMessages, sendingMessage } from '../samples.ts';
+import {
+  CAMPAIGN,
+  claim,
+  event,
+  MAIN,
+  message,
+  NOTHING_FOLLOWS,
+  NOW,
+  queueMessages,
+  sendingMessage,
+} from '../samples.ts';
 
 const THREAD = { messageId: '<1@x.co>', references: ['<0@us.co>'], subject: 'Re: a', from: 'ann@x.co' };
 const KEY = { workspaceId: MAIN, eventId: 'evt_1' };
@@ -256,6 +266,49 @@ export const REPLY_RULES: Readonly<Record<string, (store: Store) => Promise<void
     assert.equal(drafted.size, 1);
     assert.equal((await store.messages.get(MAIN, `msg_of_${[...drafted][0]}`))?.intentKey, 'hand:ab:1');
   },
+
+  'a mail by hand that is taken back lets go on what it held, unless somebody wrote since or something was heard':
+    async (store) => {
+      await sendingMessage(store);
+      const write = (alike: string, isHeld = false) =>
+        store.replies.writeByHand({
+          ...{ ...HAND, alike },
+          decide(of) {
+            const drafted = handDraft(of, alike);
+            const facts = { event: drafted.message.id, dueBefore: NOW + 9, touchedBefore: NOW - 9 };
+            const reason = { code: 'held-human-touch', facts };
+            const held = { state: 'waiting', dueAt: null, lastTouchAt: NOW, reason } as const;
+            return isHeld ? { ...drafted, enrollments: of.enrollments.map((one) => ({ ...one, ...held })) } : drafted;
+          },
+        });
+      const passage = async () => {
+        const [one] = (await store.replies.beforeHand(MAIN, 'ann'))!.enrollments;
+        return [one?.state, one?.dueAt, one?.lastTouchAt, one?.reason?.facts?.event ?? null];
+      };
+      const takeBack = (id: string | null) =>
+        store.messages.settle({
+          ...{ workspaceId: MAIN, campaignId: CAMPAIGN, id, code: null, from: 'queued', to: 'refused' },
+          ...{ reason: { code: 'cancelled' }, now: NOW + 5, after: '', limit: 10 },
+        });
+      await write('hand:ab:', true);
+      await write('hand:cd:');
+      assert.deepEqual(await passage(), ['waiting', null, NOW, 'msg_hand_ab_1']);
+      assert.equal((await takeBack('msg_hand_ab_1')).moved, 1);
+      // The other one holds it from now on.
+      assert.deepEqual(await passage(), ['waiting', null, NOW, 'msg_hand_cd_1']);
+      assert.equal((await takeBack('msg_hand_ab_1')).moved, 0);
+      assert.equal((await takeBack(null)).moved, 1);
+      assert.deepEqual(await passage(), ['due', NOW + 9, NOW - 9, null]);
+      await write('hand:ef:', true);
+      await record(store, event('ann', 'replied', { verdict: 'machine' }));
+      await record(store, event('ann', 'delivered', { id: 'evt_2', originId: '2' }));
+      assert.equal((await takeBack('msg_hand_ef_1')).moved, 1);
+      assert.deepEqual(await passage(), ['due', NOW + 9, NOW - 9, null]);
+      await write('hand:gh:', true);
+      await record(store, event('ann', 'booked', { id: 'evt_3', originId: '3' }));
+      assert.equal((await takeBack('msg_hand_gh_1')).moved, 1);
+      assert.deepEqual(await passage(), ['waiting', null, NOW, 'msg_hand_gh_1']);
+    },
 
   'what the last gate would be told of a message is told without one': async (store) => {
     await sendingMessage(store);

@@ -87,6 +87,11 @@ export function AudienceFields({ of, put }: FieldsProps) {
   );
 }
 
+/** As it is asked for, be it everybody. */
+export function audienceSaid({ imports, tags, where, frozen }: Audience) {
+  return { import: [...imports], tag: [...tags], where, frozen };
+}
+
 function tagsIn(text: string): string[] {
   return [...new Set(text.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '');
 }

@@ -6,11 +6,11 @@ import { useAsk } from '../../../api/ask.ts';
 import type { RekindleClient } from '../../../api/client.ts';
 import type { CampaignPage } from '../../../api/shapes.ts';
 import { CopyCurl } from '../../../parts/curl.tsx';
-import { type DraftWord, useDraftWords } from '../../../words/draft.ts';
-import { type Audience, AudienceFields, EVERYBODY } from './audience-fields.tsx';
+import { useDraftWords } from '../../../words/draft.ts';
+import { type Audience, AudienceFields, audienceSaid, EVERYBODY } from './audience-fields.tsx';
+import { SenderFields, senderSaid, senderTexts } from './sender-fields.tsx';
 import { SettingFields, type Texts } from './setting-fields.tsx';
 
-const WHO = ['fromName', 'fromAddress', 'company', 'postalAddress'] as const;
 const FIRST = 'acquisition';
 /** In front of the name of a playbook that is being written. */
 const DRAFT = 'draft:';
@@ -32,7 +32,7 @@ export function DraftForm({ like, where, close, made }: DraftFormProps) {
   const [name, setName] = useState(like ? t('draft.copyOf', { name: like.name }) : '');
   const [playbook, setPlaybook] = useState(FIRST);
   const [audience, setAudience] = useState<Audience>(like?.audience ?? { ...EVERYBODY, where: where ?? null });
-  const [who, setWho] = useState<Texts>(() => senderOf(like));
+  const [who, setWho] = useState<Texts>(() => (like ? senderTexts(like) : {}));
   const [set, setSet] = useState<Texts>({});
   const by = like
     ? { like: like.id }
@@ -40,7 +40,7 @@ export function DraftForm({ like, where, close, made }: DraftFormProps) {
       ? { draft: playbook.slice(DRAFT.length) }
       : { playbook, set };
   const call = (client: RekindleClient) =>
-    client.campaigns.create({ name, ...by, ...asked(audience), ...written(who) });
+    client.campaigns.create({ name, ...by, ...audienceSaid(audience), ...senderSaid(who) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const then = (answer: { readonly id?: unknown }) => {
@@ -77,27 +77,7 @@ export function DraftForm({ like, where, close, made }: DraftFormProps) {
         </div>
         {like && <p className="dim small">{t('draft.likeSays', { playbook: like.playbook.name })}</p>}
         <AudienceFields of={audience} put={setAudience} />
-        <fieldset className="form-part">
-          <legend>{t('draft.who')}</legend>
-          <div className="form-fields">
-            {WHO.map((field) => (
-              <TextInput
-                key={field}
-                size="xs"
-                label={t(`who.${field}` as DraftWord)}
-                type={field === 'fromAddress' ? 'email' : 'text'}
-                value={who[field] ?? ''}
-                onChange={(event) => setWho({ ...who, [field]: event.currentTarget.value })}
-              />
-            ))}
-            <TextInput
-              {...{ size: 'xs', type: 'number', min: 1, max: 100_000, placeholder: '30' }}
-              label={t('who.dailyCap')}
-              value={who.dailyCap ?? ''}
-              onChange={(event) => setWho({ ...who, dailyCap: event.currentTarget.value })}
-            />
-          </div>
-        </fieldset>
+        <SenderFields of={who} put={setWho} />
         {!like && !playbook.startsWith(DRAFT) && <OwnSettings playbook={playbook} set={set} put={setSet} />}
         <Group justify="space-between" mt="md">
           <CopyCurl call={call} />
@@ -108,21 +88,6 @@ export function DraftForm({ like, where, close, made }: DraftFormProps) {
       </form>
     </Modal>
   );
-}
-
-function senderOf(like: CampaignPage | undefined): Texts {
-  if (!like) return {};
-  const { name, address, company, postalAddress, dailyCap } = like.sender;
-  return { fromName: name, fromAddress: address, company, postalAddress, dailyCap: String(dailyCap) };
-}
-
-function asked({ imports, tags, where, frozen }: Audience) {
-  return { import: [...imports], tag: [...tags], where, frozen };
-}
-
-function written({ dailyCap = '', ...texts }: Texts) {
-  const said = Object.entries(texts).filter(([, text]) => text.trim() !== '');
-  return { ...Object.fromEntries(said), ...(dailyCap !== '' && { dailyCap: Number(dailyCap) }) };
 }
 
 interface ChoiceProps {
