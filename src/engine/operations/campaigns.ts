@@ -130,7 +130,7 @@ export const campaignCheck = operation({
   command: 'campaign check',
   summary:
     'Pre-flight: everything a launch needs, with what is missing, and each lead whose messages would have no words',
-  kind: 'command',
+  kind: 'job',
   input: named,
   output: z.object({
     campaign: z.string(),
