@@ -310,6 +310,8 @@ export interface Sources {
   openText(path: string): Promise<TextWriter>;
   /** A playbook by the path of its folder or the name of a built-in one, checked. */
   readPlaybook(ref: string, settings: Readonly<Record<string, SettingValue>>): CheckedPlaybook;
+  /** How a built-in playbook calls itself and what it says of itself; empty where it says nothing. */
+  aboutPlaybook(name: string): PlaybookAbout;
   /** Files of such a playbook by their path in the folder, as they are written; none where there is no such folder. */
   playbookFiles(ref: string): Readonly<Record<string, string>>;
   /** A playbook given as such files, checked; it must be called `name`. */
@@ -320,6 +322,12 @@ export interface Sources {
   ): CheckedPlaybook;
   /** Names of the built-in playbooks. */
   readonly builtIn: readonly string[];
+}
+
+/** A playbook in its own words. */
+export interface PlaybookAbout {
+  readonly title: string;
+  readonly description: string;
 }
 
 /** A playbook, or why there is none: `playbook` is null exactly where `findings` is not empty. */

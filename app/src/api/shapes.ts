@@ -184,6 +184,7 @@ export interface MessageRow {
   readonly reason: SpokenReason | null;
   readonly dueAt: string | null;
   readonly attempts: number;
+  readonly attemptedAt: string | null;
   readonly sentAt: string | null;
 }
 
@@ -200,6 +201,7 @@ export interface Reply {
   readonly confidence: number | null;
   readonly words: string | null;
   readonly reasons: readonly string[];
+  readonly why: readonly SpokenReason[];
   readonly assignedTo: string | null;
   readonly text: string;
 }
