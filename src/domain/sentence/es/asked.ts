@@ -1,0 +1,82 @@
+/** What is wrong with a condition or a question to a list, in Spanish by the English sentence. What stands in braces is filled in. */
+import type { Spanish } from './spanish.ts';
+
+/** It. */
+export const ASKED: Spanish = {
+  'is longer than {0} characters': 'tiene más de {0} caracteres',
+  'Split it into several rules.': 'Divídala en varias reglas.',
+  'cannot be read: {0}': 'no se puede leer: {0}',
+  'Conditions are CEL, such as: lead.country == "DE" && lead.employees >= 50':
+    'Las condiciones son CEL, como: lead.country == "DE" && lead.employees >= 50',
+  'There are {0}, and has(…).': 'Hay {0}, y has(…).',
+  'Did you mean "{0}"?': '¿Quiso decir "{0}"?',
+  '"{0}" is no fact': '"{0}" no es ningún dato',
+  'Facts begin with {0}.': 'Los datos empiezan por {0}.',
+  'Declare it under "attributes".': 'Declárelo en "attributes".',
+  'Known are {0}.': 'Se conocen {0}.',
+  'uses a form of CEL that conditions do not have': 'usa una forma de CEL que las condiciones no tienen',
+  'asks for a field of something that has none': 'pide un campo de algo que no tiene ninguno',
+  'asks about every item of a list for every item of a list':
+    'pregunta por cada elemento de una lista para cada elemento de una lista',
+  'Use "in" for the inner one.': 'Use "in" para la de dentro.',
+  'names no item: write list.exists(item, item == "x")':
+    'no nombra ningún elemento: escriba list.exists(item, item == "x")',
+  '"{0}" is nothing that conditions can do': '"{0}" no es nada que puedan hacer las condiciones',
+  'compares null with something else than one fact': 'compara null con algo que no es un dato',
+  'Write lead.country == null.': 'Escriba lead.country == null.',
+  'holds a literal that conditions do not have': 'contiene un literal que las condiciones no tienen',
+  'reads a list at something else than a fixed place': 'lee una lista en algo que no es un lugar fijo',
+  'Write lead.tags[0], or lead.country for a fact.': 'Escriba lead.tags[0], o lead.country para un dato.',
+  'asks whether something is known that is no fact': 'pregunta si se conoce algo que no es ningún dato',
+  'cannot be: {0}': 'no puede ser: {0}',
+  'gives {0}, not {1}': 'da {0}, no {1}',
+  'is nothing that a list can be asked': 'no es nada que se pueda preguntar a una lista',
+  'Write such as: country == "DE" && (title.contains("VP") || employees >= 50).':
+    'Escriba algo como: country == "DE" && (title.contains("VP") || employees >= 50).',
+  'compares no field with a value': 'no compara ningún campo con un valor',
+  'compares a list with a value': 'compara una lista con un valor',
+  'Write "x" in {0}.': 'Escriba "x" in {0}.',
+  '"{0}" is true or false': '"{0}" es verdadero o falso',
+  'Write {0}, or !{1}.': 'Escriba {0}, o !{1}.',
+  'asks how many, and a list is only asked whether it is empty':
+    'pregunta cuántos, y a una lista solo se le pregunta si está vacía',
+  'Write size(tags) == 0 or size(tags) > 0; of what is only known in part, technologies == null.':
+    'Escriba size(tags) == 0 o size(tags) > 0; de lo que solo se sabe en parte, technologies == null.',
+  'Leave lowerAscii() out.': 'Quite lowerAscii().',
+  'There are {0}.': 'Hay {0}.',
+  'Write "2026-03-01", "2026-03-01T09:00Z", daysAgo(7), hoursAgo(2) or daysAhead(1).':
+    'Escriba "2026-03-01", "2026-03-01T09:00Z", daysAgo(7), hoursAgo(2) o daysAhead(1).',
+  'Write attributes.budget == "high", attributes.rooms >= 3, or attributes.vip.':
+    'Escriba attributes.budget == "high", attributes.rooms >= 3, o attributes.vip.',
+  'looks into something that is no list': 'mira dentro de algo que no es una lista',
+  'Write country in ["DE", "AT"].': 'Escriba country in ["DE", "AT"].',
+  'asks for a field among no values': 'pide un campo entre ningún valor',
+  '"{0}" cannot be among values': '"{0}" no puede estar entre valores',
+  '"{0}" is nothing that a list can be asked': '"{0}" no es nada que se pueda preguntar a una lista',
+  '"{0}" is no text': '"{0}" no es un texto',
+  'is a field and no question': 'es un campo y no una pregunta',
+  'compares small letters with other letters than those of ASCII':
+    'compara letras minúsculas con otras letras que las de ASCII',
+  'makes small letters of no text': 'pasa a minúsculas algo que no es un texto',
+  '"{0}" is no field of this list': '"{0}" no es ningún campo de esta lista',
+  '"{0}" is of a campaign, and none is named': '"{0}" es de una campaña, y no se nombra ninguna',
+  'Name one with --campaign.': 'Nombre una con --campaign.',
+  'is neither true nor false': 'no es ni verdadero ni falso',
+  'Write {0} == true.': 'Escriba {0} == true.',
+  'is beyond all times': 'queda fuera de todo tiempo',
+  'Write a smaller number.': 'Escriba un número menor.',
+  'is no time': 'no es un momento',
+  'is nothing that an attribute is compared with': 'no es nada con lo que se compare un atributo',
+  'is no number': 'no es un número',
+  'Write such as 50, or 0.5.': 'Escriba algo como 50, o 0.5.',
+  'is no text': 'no es un texto',
+  'Write it in quotes: "DE".': 'Escríbalo entre comillas: "DE".',
+  'holds a character that no text has': 'contiene un carácter que ningún texto tiene',
+  '"{0}" is never "{1}"': '"{0}" nunca es "{1}"',
+  'It is one of {0}.': 'Es uno de {0}.',
+  'begins like the end of an item': 'empieza como el final de un elemento',
+  'Leave the first character out.': 'Quite el primer carácter.',
+  'names more than {0} fields': 'nombra más de {0} campos',
+  'The id settles what is left.': 'El id resuelve lo que queda.',
+  '"{0}" is nothing to sort this list by': '"{0}" no es nada por lo que ordenar esta lista',
+};
