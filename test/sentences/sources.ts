@@ -26,6 +26,8 @@ const as = (node: unknown): Tree => node as Tree;
 /** Rooms that put together what is told. The words of codes are a table of their own (`domain/reason`). */
 const TELLING =
   /^src\/(engine|playbooks|render|domain\/(playbook|course|facts|list|handoff|signal|delivery|consent\/pace|qualify|score))\//;
+/** What it finds is told like what is found in a playbook. */
+const DOCTOR = 'src/engine/instance/doctor.ts';
 /** Drawings, and what speaks to developers or on a terminal alone. */
 const ELSEWHERE = /reasons\.ts$|\/drawing\/|\/print\//;
 
@@ -58,7 +60,7 @@ function partsOf(path: string) {
 /** Expressions of a file that are told to somebody. */
 function toldIn({ path, program }: SourceFile): Tree[] {
   const told: Tree[] = [];
-  const isFinding = !path.startsWith('src/engine/');
+  const isFinding = !path.startsWith('src/engine/') || path === DOCTOR;
   walk(program, (raw) => {
     const node = as(raw);
     if (node.type === 'NewExpression') told.push(...toldByNew(node));
@@ -83,6 +85,7 @@ function toldByCall({ callee, arguments: given }: Tree): Tree[] {
   const args = given as Tree[];
   const name = nameOf(callee);
   if (name === 'mistake') return args.slice(1);
+  if (name === 'ok') return args.slice(0, 1);
   if (name === 'fault') return args.slice(2);
   if (name === 'finding') return args.slice(3);
   const message = Object.hasOwn(BY_CALL, name) ? args[BY_CALL[name] ?? 0] : undefined;

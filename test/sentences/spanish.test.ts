@@ -1,6 +1,8 @@
 /** No sentence that is told of a refusal, a finding or a mistake stays in English: each that stands in the sources has its Spanish. */
 import { expect, test } from 'vitest';
+import { PROVIDERS } from '../../src/domain/connection/providers.ts';
 import { ASKED } from '../../src/domain/sentence/es/asked.ts';
+import { CONNECTIONS } from '../../src/domain/sentence/es/connections.ts';
 import { FINDINGS } from '../../src/domain/sentence/es/findings.ts';
 import { OPERATIONS } from '../../src/domain/sentence/es/operations.ts';
 import { PUT_TOGETHER } from '../../src/domain/sentence/es/put-together.ts';
@@ -15,6 +17,14 @@ test('each sentence of the sources has its Spanish', () => {
   const told = sentences.filter(({ text }) => !Object.hasOwn(SENTENCES, text));
   expect(told.map(({ path, text }) => `${path}: ${text}`)).toEqual([]);
   expect(sentences.length).toBeGreaterThan(600);
+});
+
+test('each provider and each of its fields has its Spanish, and none is kept of another', () => {
+  const told = Object.values(PROVIDERS).flatMap(({ says, settings, secrets }) => [
+    says,
+    ...[settings, secrets].flatMap((fields) => Object.values(fields).flatMap((field) => [field.says, field.remedy])),
+  ]);
+  expect(new Set(Object.keys(CONNECTIONS))).toEqual(new Set(told));
 });
 
 test('none is kept of what is told no more', () => {

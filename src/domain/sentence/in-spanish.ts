@@ -8,6 +8,8 @@
 import { SPANISH } from '../reason/in-language.ts';
 import { REASONS } from '../reason.ts';
 import { ASKED } from './es/asked.ts';
+import { CONNECTIONS } from './es/connections.ts';
+import { DOCTOR } from './es/doctor.ts';
 import { FINDINGS } from './es/findings.ts';
 import { INPUT } from './es/input.ts';
 import { OPERATIONS } from './es/operations.ts';
@@ -17,7 +19,10 @@ import type { Spanish } from './es/spanish.ts';
 import { WORK } from './es/work.ts';
 
 /** All sentences that are told, apart from those of reason codes. */
-export const SENTENCES: Spanish = { ...FINDINGS, ...ASKED, ...WORK, ...OPERATIONS, ...PUT_TOGETHER, ...INPUT };
+export const SENTENCES: Spanish = {
+  ...{ ...FINDINGS, ...ASKED, ...WORK, ...OPERATIONS, ...PUT_TOGETHER, ...INPUT },
+  ...DOCTOR,
+};
 
 /** A sentence with blanks. */
 interface Pattern {
@@ -35,14 +40,16 @@ const DEEPEST = 3;
 const MOST_IN_A_ROW = 20;
 const BLANK = /\{(\d)\}/g;
 
-const EXACT: ReadonlyMap<string, string> = new Map([...ofReasons(), ...Object.entries(SENTENCES)].filter(isPlain));
+const EXACT: ReadonlyMap<string, string> = new Map(
+  [...ofReasons(), ...manyWords(CONNECTIONS), ...Object.entries(SENTENCES)].filter(isPlain),
+);
 /** Those that say most by themselves first, so that none is taken for one that says less. */
 const PATTERNS = patternsOf(SENTENCES);
 const PART_PATTERNS = patternsOf(PARTS);
 
 /** The sentence in Spanish; null = it is none of ours. */
 export function inSpanish(text: string): string | null {
-  return text.length > LONGEST ? null : told(text, 0);
+  return text.length > LONGEST ? null : (CONNECTIONS[text] ?? told(text, 0));
 }
 
 function* ofReasons(): Generator<readonly [english: string, spanish: string]> {
@@ -51,6 +58,11 @@ function* ofReasons(): Generator<readonly [english: string, spanish: string]> {
     if (other !== '') yield [says, other];
     if (mends !== '') yield [remedy, mends];
   }
+}
+
+/** One word alone (`port`) may stand in a blank as a name; it is looked up as a whole text only. */
+function manyWords(sentences: Spanish): readonly (readonly [string, string])[] {
+  return Object.entries(sentences).filter(([english]) => english.includes(' '));
 }
 
 function isPlain([english]: readonly [string, string]): boolean {
@@ -80,7 +92,7 @@ function told(text: string, depth: number): string | null {
 
 function oneTold(text: string, depth: number): string | null {
   if (text === '' || depth > DEEPEST) return null;
-  return EXACT.get(text) ?? filled(PATTERNS, text, depth) ?? placed(text, depth);
+  return EXACT.get(text) ?? filled(PATTERNS, text, depth) ?? placed(text, depth) ?? shown(text, depth);
 }
 
 function filled(patterns: readonly Pattern[], text: string, depth: number): string | null {
@@ -147,4 +159,11 @@ function placed(text: string, depth: number): string | null {
   const at = text.indexOf(': ');
   const said = at < 0 ? null : oneTold(text.slice(at + 2), depth + 1);
   return said === null ? null : `${text.slice(0, at)}: ${said}`;
+}
+
+/** A sentence before what showed it: `The record is there twice. (records 2)`. */
+function shown(text: string, depth: number): string | null {
+  const at = text.endsWith(')') ? text.indexOf(' (') : -1;
+  const said = at < 0 ? null : oneTold(text.slice(0, at), depth + 1);
+  return said === null ? null : `${said}${text.slice(at)}`;
 }

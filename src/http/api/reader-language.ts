@@ -52,10 +52,13 @@ function toldIn(words: Words, text: string): string {
   return JSON.stringify(
     JSON.parse(text, (key, value: unknown) => {
       if (isNamed(value)) return reworded(words, key, value);
-      return key === 'why' && Array.isArray(value) ? value.map((one) => sentenceIn(words, one)) : value;
+      return SPOKEN_LISTS.has(key) && Array.isArray(value) ? value.map((one) => sentenceIn(words, one)) : value;
     }),
   );
 }
+
+/** Lists of sentences, by name. */
+const SPOKEN_LISTS: ReadonlySet<string> = new Set(['why', 'says']);
 
 /** One of a list of sentences. */
 function sentenceIn(words: Words, one: unknown): unknown {
@@ -106,6 +109,10 @@ const SENTENCES: readonly { readonly shape: readonly string[]; readonly names: r
   { shape: ['field', 'says'], names: ['says'] },
   { shape: ['file', 'line', 'message', 'remedy'], names: ['message', 'remedy'] },
   { shape: ['check', 'ok', 'says'], names: ['says'] },
+  { shape: ['check', 'verdict', 'says', 'remedy'], names: ['says', 'remedy'] },
+  { shape: ['name', 'says', 'remedy'], names: ['says', 'remedy'] },
+  { shape: ['provider', 'says'], names: ['says'] },
+  { shape: ['kind', 'says', 'leadId'], names: ['says'] },
   { shape: ['code', 'says'], names: ['says'] },
 ];
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { LeadPage } from '../../api/shapes.ts';
 import { Hint } from '../../parts/hint.tsx';
 import { Panel } from '../../parts/page.tsx';
+import { refusedFull } from '../../parts/refused.ts';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
@@ -63,7 +64,7 @@ export function LeadFields({ page }: { readonly page: LeadPage }) {
         ))}
         {page.suppressions.map(({ kind, channel, reason, at }) => (
           <p className="bad small" key={kind + channel + at}>
-            {t('lead.refusedFull', { what: t(`channel.${channel}` as Word), kind, reason })} <When at={at} exact />
+            {refusedFull(t, { kind, channel, reason })} <When at={at} exact />
           </p>
         ))}
       </Panel>

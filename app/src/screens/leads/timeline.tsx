@@ -104,7 +104,9 @@ function Told({ of, zone }: { readonly of: Entry; readonly zone: string | null }
       </span>
       {(detail.length > 0 || of.reasons.length > 0) && (
         <span className="entry-detail">
-          {[detail.join(': '), ...of.reasons.map(whyOf)].filter(Boolean).join(' · ')}
+          {[detail.join(': '), ...of.reasons.map((reason) => whyOf(reason, of.kind === 'event'))]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       )}
     </>
@@ -140,8 +142,9 @@ function toldAs(t: Speak, { kind, values }: Entry): Line {
   return line([t(`event.${of('event')}` as StoryWord), outcome].filter(Boolean).join(': '), of('text'));
 }
 
-/** A reason, and what showed it. */
-function whyOf({ says, facts }: Entry['reasons'][number]): string {
+/** A reason; of what somebody wrote or did, also the words or the trace that it was read from. */
+function whyOf({ says, facts }: Entry['reasons'][number], withTrace: boolean): string {
+  if (!withTrace) return says;
   const shown = Object.values(facts).filter((value) => value !== null && value !== '');
   return shown.length === 0 ? says : `${says} (${shown.map(String).join(', ')})`;
 }
