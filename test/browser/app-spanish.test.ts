@@ -144,7 +144,8 @@ describe.skipIf(CHROMIUM === null)('the web app in Spanish', { timeout: 240_000,
     await browser.go(page, '/leads/sol@homes.example');
     await page.getByText('Paso day-0').waitFor();
     await page.getByText('Respondió: dudoso').waitFor();
-    expect(await page.locator('.next-box time').count()).toBe(1);
-    expect(await page.locator('.next-box').innerText()).not.toMatch(/\d{4}-\d\d-\d\dT/);
+    const next = page.locator('.next-box', { hasText: 'Paso day-0' });
+    expect(await next.locator('time').count()).toBe(1);
+    expect(await next.innerText()).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
 });

@@ -6,16 +6,16 @@ import type { Node } from 'acorn';
 import { parseSource, readText, type SourceFile, shippedPaths, walk } from '../tidy/tree.ts';
 
 /** A sentence and where it is. */
-export interface Sentence {
+interface Sentence {
   readonly path: string;
   readonly text: string;
 }
 
 /** What stands where a sentence belongs and is put together elsewhere: file and expression. */
-export type HandedOn = string;
+type HandedOn = string;
 
 /** All of them. */
-export interface Found {
+interface Found {
   readonly sentences: readonly Sentence[];
   readonly handedOn: readonly HandedOn[];
 }
@@ -97,12 +97,10 @@ function toldByObject({ properties }: Tree): Tree[] {
   const all = (properties as Tree[]).filter(({ type }) => type === 'Property');
   const names = all.map(({ key }) => nameOf(key));
   const isError = names.includes('error') && !names.includes('code');
-  const wanted = isError
-    ? ['error']
-    : names.includes('message') || names.includes('says')
-      ? ['message', 'remedy', 'says']
-      : [];
-  return all.filter(({ key }) => wanted.includes(nameOf(key))).map(({ value }) => as(value));
+  const isFinding = names.includes('message') || names.includes('says');
+  const wanted = isError ? ['error'] : isFinding ? ['message', 'remedy', 'says'] : ['unknown'];
+  const told = all.filter(({ key }) => wanted.includes(nameOf(key))).map(({ value }) => as(value));
+  return told.filter(({ type }) => type !== 'ObjectExpression');
 }
 
 /** What a check before a launch says when it is well, and when it is not. */

@@ -114,6 +114,9 @@ const SENTENCES: readonly { readonly shape: readonly string[]; readonly names: r
   { shape: ['provider', 'says'], names: ['says'] },
   { shape: ['kind', 'says', 'leadId'], names: ['says'] },
   { shape: ['code', 'says'], names: ['says'] },
+  // Facts of a score and of a rule of which nobody can tell: a missing fact.
+  { shape: ['part', 'why'], names: ['why'] },
+  { shape: ['rule', 'why'], names: ['why'] },
 ];
 
 /** Some remedies are told with the name of what they are about in place of `NAME`. Null = it is not the table's. */

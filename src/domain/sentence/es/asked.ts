@@ -3,6 +3,11 @@ import type { Spanish } from './spanish.ts';
 
 /** It. */
 export const ASKED: Spanish = {
+  'the condition gives neither true nor false': 'la condición no da ni verdadero ni falso',
+  'the expression says that it is not known': 'la expresión dice que no se sabe',
+  'the expression gives no number': 'la expresión no da un número',
+  'the expression gives {0}': 'la expresión da {0}',
+  '{0}.{1} is not known': 'no se sabe {0}.{1}',
   'is longer than {0} characters': 'tiene más de {0} caracteres',
   'Split it into several rules.': 'Divídala en varias reglas.',
   'cannot be read: {0}': 'no se puede leer: {0}',
