@@ -308,10 +308,9 @@ export interface Sources {
   readMails(path: string): AsyncIterable<MailFile>;
   /** Makes (or empties) a text file. */
   openText(path: string): Promise<TextWriter>;
-  /** A playbook by the path of its folder or the name of a built-in one, checked. */
+  /** A playbook by the path of its folder or the name of a built-in one, checked; and what a built-in one says of itself, '' for nothing. */
   readPlaybook(ref: string, settings: Readonly<Record<string, SettingValue>>): CheckedPlaybook;
-  /** How a built-in playbook calls itself and what it says of itself; empty where it says nothing. */
-  aboutPlaybook(name: string): PlaybookAbout;
+  aboutPlaybook(name: string): Pick<Playbook, 'title' | 'description'>;
   /** Files of such a playbook by their path in the folder, as they are written; none where there is no such folder. */
   playbookFiles(ref: string): Readonly<Record<string, string>>;
   /** A playbook given as such files, checked; it must be called `name`. */
@@ -322,12 +321,6 @@ export interface Sources {
   ): CheckedPlaybook;
   /** Names of the built-in playbooks. */
   readonly builtIn: readonly string[];
-}
-
-/** A playbook in its own words. */
-export interface PlaybookAbout {
-  readonly title: string;
-  readonly description: string;
 }
 
 /** A playbook, or why there is none: `playbook` is null exactly where `findings` is not empty. */

@@ -77,6 +77,7 @@ const SCREENS = [
   ],
 ];
 
+// Skipped where the machine has no Chromium.
 describe.skipIf(CHROMIUM === null)('the web app in Spanish', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;

@@ -36,10 +36,8 @@ function addVary(reply: FastifyReply): void {
 }
 
 async function spanishWords(): Promise<Words> {
-  const [{ reasonTextIn }, { inSpanish }] = await Promise.all([
-    import('../../domain/reason/in-language.ts'),
-    import('../../domain/sentence/in-spanish.ts'),
-  ]);
+  const { reasonTextIn } = await import('../../domain/reason/in-language.ts');
+  const { inSpanish } = await import('../../domain/sentence/in-spanish.ts');
   return { of: (code) => reasonTextIn('es', code), in: inSpanish };
 }
 
