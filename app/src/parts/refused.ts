@@ -1,6 +1,9 @@
 /** A refusal in a sentence: for which ways, about what, and why; what a person typed as its reason stands as it is. */
+import type { REFUSED } from '../words/en/refused.ts';
 import type { Word } from '../words/en.ts';
-import type { Words } from '../words/words.tsx';
+import type { Blanks } from '../words/words.tsx';
+
+type RefusedWord = keyof typeof REFUSED;
 
 interface Refused {
   readonly kind: string;
@@ -9,10 +12,13 @@ interface Refused {
 }
 
 /** It. */
-export function refusedFull(t: Words['t'], { kind, channel, reason }: Refused): string {
+export function refusedFull(
+  t: (word: Word | RefusedWord, blanks?: Blanks) => string,
+  { kind, channel, reason }: Refused,
+): string {
   return t('lead.refusedFull', {
     what: t(`channel.${channel}` as Word),
-    kind: t(`kind.${kind}` as Word) || kind,
-    reason: t(`refused.${reason}` as Word) || reason,
+    kind: t(`kind.${kind}` as RefusedWord) || kind,
+    reason: t(`refused.${reason}` as RefusedWord) || reason,
   });
 }

@@ -1,4 +1,5 @@
 /** Words of settings and of what governs sending, in English. */
+import { REFUSED } from './refused.ts';
 
 /** Them. */
 export const SETTINGS = {
@@ -336,4 +337,5 @@ export const SETTINGS = {
   'suppressions.value': 'Address, number or @domain',
   'suppressions.reason': 'Why, for the record',
   'suppressions.added': 'Nothing leaves there from now on.',
+  ...REFUSED,
 } as const;

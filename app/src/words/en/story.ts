@@ -1,4 +1,5 @@
 /** Words of what happened to a lead and of what comes next, in English. */
+import { REFUSED } from './refused.ts';
 
 /** Them. */
 export const STORY = {
@@ -73,4 +74,5 @@ export const STORY = {
   'next.approve': 'Nothing until a person approves it',
   'next.over': 'Nothing: the sequence is over',
   'next.nothing': 'Nothing, unless what is known of the lead changes',
+  ...REFUSED,
 } as const;

@@ -1,5 +1,7 @@
 /** Palabras de los ajustes y de lo que gobierna el envío, en español. */
+
 import type { SETTINGS as EN } from '../en/settings.ts';
+import { REFUSED } from './refused.ts';
 
 /** Ellas. */
 export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
@@ -339,4 +341,5 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'suppressions.value': 'Dirección, número o @dominio',
   'suppressions.reason': 'Por qué, para constancia',
   'suppressions.added': 'Desde ahora nada sale hacia allí.',
+  ...REFUSED,
 };

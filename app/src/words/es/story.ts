@@ -1,5 +1,7 @@
 /** Words of what happened to a lead and of what comes next, in Spanish. */
+
 import type { STORY as EN } from '../en/story.ts';
+import { REFUSED } from './refused.ts';
 
 /** Them. */
 export const STORY: Readonly<Record<keyof typeof EN, string>> = {
@@ -74,4 +76,5 @@ export const STORY: Readonly<Record<keyof typeof EN, string>> = {
   'next.approve': 'Nada hasta que lo apruebe una persona',
   'next.over': 'Nada: la secuencia terminó',
   'next.nothing': 'Nada, salvo que cambie lo que se sabe del contacto',
+  ...REFUSED,
 };
