@@ -149,4 +149,16 @@ describe.skipIf(CHROMIUM === null)('the web app in Spanish', { timeout: 240_000,
     expect(await next.locator('time').count()).toBe(1);
     expect(await next.innerText()).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
+
+  test('lists say codes in sentences, playbooks by their titles, and when a message in doubt was attempted', async () => {
+    await browser.go(page, '/approvals');
+    await page.getByText('El contacto está en otra campaña que no puede correr junto a esta.').waitFor();
+    await browser.go(page, '/playbooks');
+    await page.getByRole('link', { name: 'Term deposit' }).waitFor();
+    await page.getByText('Offers a term deposit to customers of a bank').waitFor();
+    await browser.go(page, '/queue');
+    const doubtful = page.locator('.item', { hasText: 'Se intentó' }).first();
+    expect(await doubtful.locator('time').count()).toBe(2);
+    expect(await doubtful.innerText()).toMatch(/Se intentó hace \d+ días · se pregunta de nuevo dentro de \d+ días/);
+  });
 });
