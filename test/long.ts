@@ -24,6 +24,7 @@ export const LONG: readonly string[] = [
   'test/browser/app-screens.test.ts',
   'test/browser/app-sequences.test.ts',
   'test/browser/app-simulate.test.ts',
+  'test/browser/app-spanish.test.ts',
   'test/browser/app-states.test.ts',
   'test/browser/editor-take.test.ts',
   'test/crash/away.test.ts',

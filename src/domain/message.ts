@@ -155,6 +155,8 @@ export interface Message {
   readonly bodyHash: string | null;
   readonly providerRef: string | null;
   readonly createdAt: number;
+  /** When it was last given to the channel; null = never. */
+  readonly attemptedAt: number | null;
   readonly sentAt: number | null;
 }
 
@@ -170,5 +172,6 @@ export type QueuedMessage = Omit<
   | 'subject'
   | 'bodyHash'
   | 'providerRef'
+  | 'attemptedAt'
   | 'sentAt'
 >;

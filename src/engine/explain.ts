@@ -4,31 +4,22 @@
  */
 import type { Campaign, Decision, Member } from '../domain/campaign/campaign.ts';
 import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
-import { isByHand } from '../domain/conversation/inbox/by-hand.ts';
 import type { Message } from '../domain/message.ts';
-import { type Reason, reasonText } from '../domain/reason.ts';
+import type { Reason } from '../domain/reason.ts';
 import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
 import type { Enrollment } from '../domain/sequence/enrollment.ts';
-import { keepsBack, pauseOfLead, pauseReason } from '../domain/sequence/pause.ts';
+import { pauseOfLead, pauseReason } from '../domain/sequence/pause.ts';
 import { originsOf, permissionOf } from './capture/origins.ts';
 import type { Engine } from './engine.ts';
+import { shownUpcoming, upcoming, upcomingStep, upcomingText } from './explain/next.ts';
+import { type SpokenReason, spoken } from './explain/spoken.ts';
+import { timelineOf } from './explain/timeline.ts';
+import { writtenBy } from './explain/written.ts';
 import { Refusal } from './operations/operation.ts';
 import { signalView } from './react/signals.ts';
 import type { LeadStory, MemberStanding, PassageStanding } from './store-port.ts';
 
-/** A reason in words. */
-export interface SpokenReason {
-  readonly code: string;
-  readonly says: string;
-  readonly remedy: string;
-  readonly facts: Readonly<Record<string, unknown>>;
-}
-
-/** A stored reason with its words; without what it remembers for later. */
-export function spoken({ code, facts }: Reason): SpokenReason {
-  const { due: _due, waits: _waits, ...told } = facts ?? {};
-  return { code, ...reasonText(code), facts: told };
-}
+export { type SpokenReason, spoken } from './explain/spoken.ts';
 
 /** The answer to “why”, and what comes next. */
 export interface Explanation {
@@ -49,7 +40,7 @@ export async function explainLead(
   const story = await storyOf(engine, campaign.workspaceId, leadId);
   const mine = story.memberships.find((membership) => membership.campaign.id === campaign.id);
   const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
-  if (messageId !== null) return explainMessage(story, messageId, enrollment);
+  if (messageId !== null) return explainMessage(story, messageId, campaign, enrollment);
   const pause = story.pause && pauseReason(pauseOfLead(story.pause));
   if (!mine) return notLookedAt(campaign, pause);
   const decision = story.decisions.find(({ id }) => id === mine.member.decisionId);
@@ -61,7 +52,7 @@ export async function explainLead(
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
     facts: { ...parsed(decision), ...(story.origins.length > 0 && { origins: originsOf(story) }) },
-    next: nextOf(engine, campaign, mine.member, enrollment),
+    next: upcomingText(upcoming(engine, campaign, mine.member, enrollment)),
   };
 }
 
@@ -95,7 +86,12 @@ function notLookedAt(campaign: Campaign, pause: Reason | null): Explanation {
   };
 }
 
-function explainMessage(story: LeadStory, messageId: string, enrollment: Enrollment | null): Explanation {
+function explainMessage(
+  story: LeadStory,
+  messageId: string,
+  campaign: Campaign,
+  enrollment: Enrollment | null,
+): Explanation {
   const message = story.messages.find(({ id }) => id === messageId);
   if (!message)
     throw new Refusal(
@@ -108,7 +104,7 @@ function explainMessage(story: LeadStory, messageId: string, enrollment: Enrollm
     decision: `Message ${isWritten(message) ? writtenBy(story, message) : message.template} to ${message.recipient}: ${message.state}${message.sentAt ? ` at ${iso(message.sentAt)}` : ''}.`,
     reasons: [...(message.reason ? [spoken(message.reason)] : []), ...(decision?.reasons ?? []).map(spoken)],
     facts: { intent: message.intentKey, attempts: message.attempts, bodyHash: message.bodyHash, ...parsed(decision) },
-    next: enrollment ? enrollmentNext(enrollment) : '',
+    next: enrollment ? upcomingText(upcomingStep(campaign, enrollment)) : '',
   };
 }
 
@@ -139,44 +135,8 @@ const STAGES: Readonly<Record<Member['stage'], string>> = {
   left: 'No longer in the audience',
 };
 
-function nextOf(engine: Engine, campaign: Campaign, member: Member, enrollment: Enrollment | null): string {
-  if (enrollment) return enrollmentNext(enrollment);
-  if (member.stage === 'ready') {
-    if (campaign.state !== 'live') return `Nothing until the campaign is launched (it is ${campaign.state}).`;
-    const { sequences } = engine.playbooks.get(campaign.playbookHash).playbook;
-    return sequences[member.sequence ?? '']?.account
-      ? 'A touchpoint of its account, once that is in the campaign: rekindle account show says when, and to whom.'
-      : 'Enrolled with the next assessment.';
-  }
-  if (member.stage === 'review') return 'Nothing until a person approves it: rekindle review approve.';
-  return 'Nothing, unless what is known of the lead changes.';
-}
-
-function enrollmentNext({ state, step, dueAt, reason, zone }: Enrollment): string {
-  if (state === 'ended') return 'Nothing: the sequence is over.';
-  const forPerson = reason !== null && keepsBack({ reason, dueAt }) !== null;
-  const byItself = forPerson ? 'when a person resumes it' : 'when that changes';
-  const when = dueAt === null ? byItself : `${local(dueAt, zone)} (${iso(dueAt)})`;
-  const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';
-  return `Step ${step}, ${when}.${why}`;
-}
-
 function iso(at: number): string {
   return new Date(at).toISOString();
-}
-
-/** `Tue 3 Mar 2026, 09:00 Europe/London` */
-function local(at: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: zone,
-  });
-  return `${format.format(at)} ${zone}`;
 }
 
 /** One lead with everything known and decided, for `lead show`. */
@@ -199,7 +159,7 @@ export async function leadView(engine: Engine, story: LeadStory): Promise<Record
     suppressions: story.suppressions.map(({ kind, channel, reason, at }) => ({ kind, channel, reason, at: iso(at) })),
     campaigns: story.memberships.map(({ campaign, member }) => membershipView(engine, story, campaign, member)),
     signals,
-    timeline: timeline(story),
+    timeline: timelineOf(story),
   };
 }
 
@@ -207,6 +167,7 @@ function membershipView(engine: Engine, story: LeadStory, campaign: Campaign, me
   const decision = story.decisions.find(({ id }) => id === member.decisionId);
   const enrollment = story.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
   const facts = parsed(decision);
+  const next = upcoming(engine, campaign, member, enrollment);
   return {
     campaign: campaign.name,
     state: campaign.state,
@@ -216,7 +177,8 @@ function membershipView(engine: Engine, story: LeadStory, campaign: Campaign, me
     scoreBefore: scoreBefore(story, member),
     sequence: enrollment?.sequence ?? member.sequence,
     reasons: (decision?.reasons ?? []).map(spoken),
-    next: nextOf(engine, campaign, member, enrollment),
+    next: upcomingText(next),
+    upcoming: shownUpcoming(next),
     nextAt: enrollment?.dueAt == null ? null : iso(enrollment.dueAt),
     waitsFor: enrollment?.state === 'waiting' && enrollment.reason ? spoken(enrollment.reason) : null,
   };
@@ -263,78 +225,6 @@ export function standingView(member: MemberStanding, enrollment: PassageStanding
   };
 }
 
-interface Entry {
-  readonly at: string;
-  readonly what: string;
-  readonly detail: string;
-}
-
-/** Everything that happened, in order of time; of one moment the cause before what it led to. */
-function timeline(story: LeadStory): Entry[] {
-  const entries: Entry[] = [{ at: iso(story.lead.createdAt), what: 'captured', detail: `from ${story.lead.source}` }];
-  for (const { at, verdict, reasons } of story.decisions) {
-    entries.push({
-      at: iso(at),
-      what: `decided: ${verdict}`,
-      detail: reasons[0] ? reasonText(reasons[0].code).says : '',
-    });
-  }
-  for (const { startedAt, sequence } of story.enrollments) {
-    entries.push({ at: iso(startedAt), what: 'enrolled', detail: sequence });
-  }
-  for (const message of story.messages) {
-    const why = message.reason ? ` (${reasonText(message.reason.code).says})` : '';
-    const detail = `${isWritten(message) ? writtenWhole(story, message) : fromTemplate(message)}${why}`;
-    entries.push({ at: iso(message.sentAt ?? message.createdAt), what: `message ${message.state}`, detail });
-  }
-  for (const { at, kind, outcome, text, why } of story.events) {
-    entries.push({ at: iso(at), what: kind, detail: `${text ?? outcome ?? ''}${whyText(why ?? [])}` });
-  }
-  for (const { at, name, state, points } of story.signalChanges) {
-    entries.push({
-      at: iso(at),
-      what: `signal ${name} ${state === 'up' ? 'rose' : 'fell'}`,
-      detail: `${points} points`,
-    });
-  }
-  for (const { dueAt, title, state, outcome } of story.tasks) {
-    entries.push({ at: iso(dueAt), what: `task ${state}`, detail: `${title}${outcome ? `: ${outcome}` : ''}` });
-  }
-  for (const { endedAt, reason } of story.enrollments) {
-    if (endedAt === null) continue;
-    entries.push({ at: iso(endedAt), what: 'sequence ended', detail: reason ? reasonText(reason.code).says : '' });
-  }
-  return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-}
-
-function fromTemplate({ template, subject }: Message): string {
-  return subject ? `${template}: ${subject}` : template;
-}
-
-/** Of a message whose words stand in no template: who wrote it. */
-function writtenBy({ written }: LeadStory, { id, intentKey }: Message): string {
-  const by = written.find(({ messageId }) => messageId === id)?.by;
-  const what = isByHand({ intentKey }) ? 'by hand' : 'answer';
-  return by === undefined ? what : `${what}, written by ${by}`;
-}
-
-/** And what, unless it is forgotten. */
-function writtenWhole(story: LeadStory, message: Message): string {
-  const { subject = message.subject, words = '' } =
-    story.written.find(({ messageId }) => messageId === message.id) ?? {};
-  const shown = words.length > WORDS_SHOWN ? `${words.slice(0, WORDS_SHOWN)} …` : words;
-  return [writtenBy(story, message), subject, shown].filter(Boolean).join(': ');
-}
-
-/** Characters of what a person wrote that a timeline tells: a screen of it. */
-const WORDS_SHOWN = 2_000;
-
-/** Why an event was read as it was: each code with the words, the header or the trace that showed it. */
-function whyText(why: readonly Reason[]): string {
-  const told = why.map(({ code, facts }) => [code, ...Object.values(facts ?? {}).map(String)].join(' '));
-  return told.length === 0 ? '' : ` (${told.join('; ')})`;
-}
-
 /** One message of the ledger as lists show it. */
 export function messageView(message: Message): Record<string, unknown> {
   const {
@@ -348,6 +238,7 @@ export function messageView(message: Message): Record<string, unknown> {
     reason,
     dueAt,
     attempts,
+    attemptedAt,
     sentAt,
     providerRef,
     intentKey,
@@ -363,6 +254,7 @@ export function messageView(message: Message): Record<string, unknown> {
     reason: reason ? spoken(reason) : null,
     dueAt: iso(dueAt),
     attempts,
+    attemptedAt: attemptedAt === null ? null : iso(attemptedAt),
     sentAt: sentAt === null ? null : iso(sentAt),
     providerRef,
     intentKey,

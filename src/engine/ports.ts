@@ -309,8 +309,9 @@ export interface Sources {
   readMails(path: string): AsyncIterable<MailFile>;
   /** Makes (or empties) a text file. */
   openText(path: string): Promise<TextWriter>;
-  /** A playbook by the path of its folder or the name of a built-in one, checked. */
+  /** A playbook by the path of its folder or the name of a built-in one, checked; and what a built-in one says of itself, '' for nothing. */
   readPlaybook(ref: string, settings: Readonly<Record<string, SettingValue>>): CheckedPlaybook;
+  aboutPlaybook(name: string): Pick<Playbook, 'title' | 'description'>;
   /** Files of such a playbook by their path in the folder, as they are written; none where there is no such folder. */
   playbookFiles(ref: string): Readonly<Record<string, string>>;
   /** A playbook given as such files, checked; it must be called `name`. */

@@ -1,9 +1,12 @@
 /** Reads a playbook's folder from disk. Owns which files belong to it and how large they may be; interprets none of them. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { LIMITS } from '../domain/limits.ts';
 import { type CheckedPlaybook, type CheckOptions, checkPlaybook } from './check.ts';
 import type { PlaybookFiles } from './template-files.ts';
+import { readYaml } from './yaml.ts';
+
+const MAIN_FILE = 'playbook.yaml';
 
 const PARTS = [
   { folder: '', wanted: /^playbook\.yaml$/ },
@@ -55,6 +58,7 @@ export function playbookReader(inspector: CheckOptions['inspector'], pathOf: (re
   return {
     readPlaybook: (ref: string, settings: NonNullable<CheckOptions['settings']>) =>
       readPlaybook(pathOf(ref), { inspector, settings }),
+    aboutPlaybook: (ref: string) => aboutPlaybook(pathOf(ref)),
     playbookFiles: (ref: string) => readPlaybookFiles(pathOf(ref)),
     checkFiles: (files: PlaybookFiles, settings: NonNullable<CheckOptions['settings']>, name: string) =>
       checkPlaybook(files, { inspector, settings, folder: name }),
@@ -64,4 +68,19 @@ export function playbookReader(inspector: CheckOptions['inspector'], pathOf: (re
 /** Reads and checks the playbook in a folder, which must be called as the playbook is. */
 export function readPlaybook(folder: string, options: Omit<CheckOptions, 'folder'>): CheckedPlaybook {
   return checkPlaybook(readPlaybookFiles(folder), { ...options, folder: basename(resolve(folder)) });
+}
+
+/** What each folder says of itself. Those that come with Rekindle stay as they are while it runs. */
+const ABOUT = new Map<string, { readonly title: string; readonly description: string }>();
+
+/** Title and description of the playbook in a folder, as they are written; empty where it has none. Read once. */
+function aboutPlaybook(folder: string) {
+  const known = ABOUT.get(folder);
+  if (known) return known;
+  const path = join(folder, MAIN_FILE);
+  const data = existsSync(path) ? readYaml(MAIN_FILE, readFileSync(path, 'utf8')).data : null;
+  const { title = '', description = '' } = (data ?? {}) as Readonly<Record<string, unknown>>;
+  const about = { title: String(title), description: String(description).trim() };
+  ABOUT.set(folder, about);
+  return about;
 }

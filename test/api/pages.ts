@@ -20,8 +20,8 @@ curl -H "Authorization: Bearer rk_…" http://127.0.0.1:7740/api/v1/leads?limit=
   Beyond this machine \`serve\` listens only where there is an admin.
 - **GET** reads, its words stand in the address: \`?limit=20\`, \`?set[title]=…\`. **POST** acts, its words are a JSON object.
 - **Lists** tell \`next\`; give it as \`after\` for the page behind it. It is null at the end.
-- **\`Accept-Language\`**: where Spanish is preferred to English, the sentences of reason codes (\`says\`, \`detail\`, \`remedy\`) are in Spanish,
-  and \`Content-Language: es\` says so. Codes, and words put together for one request, stay as they are.
+- **\`Accept-Language\`**: where Spanish is preferred to English, what is said of reasons, refusals, mistakes of input, findings in a playbook and in what
+  is checked (\`says\`, \`detail\`, \`message\`, \`remedy\`) is in Spanish, and \`Content-Language: es\` says so. Codes and the words of others stay as they are.
 - **Long work** (imports, assessments, simulations) tells how far it is where \`Accept: application/x-ndjson\` asks for it: lines \`{"progress": …}\`, the last
   one \`{"output": …}\` or \`{"problem": …}\`. In the typed client: \`client.imports.run(input, { progress: ({ done }) => … })\`.
 - **\`Idempotency-Key\`**: the same key twice within a day is done once, and the answer told again. With another body it is refused (422), while the first

@@ -63,11 +63,42 @@ describe('the interface', () => {
     expect(refused.body).toMatchObject({ code: 'role-too-low', detail: spanish('role-too-low').says });
   });
 
-  test('leaves what is of one request alone as it is, and its own description', async () => {
-    for (const path of ['/api/v1/leads?limit=x', '/api/v1/leads/nobody@acme.example']) {
-      const [plain, told] = [await stage.get(path), await stage.get(path, { headers: SPANISH })];
-      expect({ ...told.body, requestId: '' }).toEqual({ ...plain.body, requestId: '' });
-    }
+  test('says in Spanish what a refusal says of this request alone, and leaves the rest of it', async () => {
+    const path = '/api/v1/leads/nobody@acme.example';
+    const [plain, told] = [await stage.get(path), await stage.get(path, { headers: SPANISH })];
+    expect(told.body).toEqual({
+      ...plain.body,
+      detail: 'no se conoce ningún contacto como «nobody@acme.example»',
+      remedy: 'dé el id de un contacto, una dirección de correo o un teléfono con +',
+      requestId: told.body.requestId,
+    });
+  });
+
+  test('says in Spanish what is wrong with the input, field by field', async () => {
+    const told = await stage.post('/api/v1/bulk/preview', { body: { act: 'fly', limit: 'x' }, headers: SPANISH });
+    const errors = told.body.errors as { field: string; says: string }[];
+    expect(told.body).toMatchObject({ code: 'bad-input', remedy: 'Vea los parámetros de esta operación.' });
+    expect(errors).toContainEqual({
+      field: 'act',
+      says: expect.stringMatching(/^Opción no válida: se esperaba una de /),
+    });
+    expect(errors).toContainEqual({ field: '', says: 'Clave desconocida: "limit"' });
+    expect(told.body.detail).toBe(errors.map(({ field, says }) => (field ? `${field}: ${says}` : says)).join('; '));
+  });
+
+  test('says in Spanish what a check of a playbook finds', async () => {
+    const { files } = (await stage.get('/api/v1/drafts/acquisition')).body as { files: Record<string, string> };
+    const main = (files['playbook.yaml'] ?? '').replace('\nroute:', '\nrouten: 1\nroute:');
+    const body = { files: { ...files, 'playbook.yaml': main } };
+    const plain = await stage.post('/api/v1/drafts/acquisition/check', { body });
+    const told = await stage.post('/api/v1/drafts/acquisition/check', { body, headers: SPANISH });
+    expect(plain.body.findings).toMatchObject([
+      { message: 'there is no "routen" here', remedy: 'Did you mean "route"?' },
+    ]);
+    expect(told.body.findings).toMatchObject([{ message: 'aquí no hay "routen"', remedy: '¿Quiso decir "route"?' }]);
+  });
+
+  test('leaves its own description as it is', async () => {
     const described = await stage.get('/api/openapi.json', { headers: SPANISH });
     expect(described.headers['content-language']).toBeUndefined();
     expect(described.body).toEqual((await stage.get('/api/openapi.json')).body);
@@ -84,7 +115,10 @@ describe('an answer of any shape', () => {
     because: [{ name: 'recency', because: 'class-hot', says: english('class-hot').says }],
     byCode: { 'min-gap': english('min-gap') },
     strange: { code: 'constructor', says: 'as it is', remedy: '' },
-    other: { code: 'min-gap', says: english('quiet-hours').says, facts: { hours: 1.5, 'no-show': null } },
+    other: { code: 'min-gap', says: 'name a lead, they wrote', facts: { hours: 1.5, 'no-show': null } },
+    item: { check: 'sender', ok: false, blocks: true, says: 'no sender; set --from-name and --from-address' },
+    conversation: { why: [english('class-hot').says, 'in their words'] },
+    letter: { message: 'name a lead', detail: 'name a lead', remedy: 'name a lead' },
   };
 
   async function told(headers: Record<string, string>) {
@@ -114,6 +148,8 @@ describe('an answer of any shape', () => {
       named: { ...given.named, remedy: spanish('connection-failing').remedy.replace('NAME', () => '$& mail') },
       because: [{ ...given.because[0], says: spanish('class-hot').says }],
       byCode: { 'min-gap': spanish('min-gap') },
+      item: { ...given.item, says: 'no hay remitente; ponga --from-name y --from-address' },
+      conversation: { why: [spanish('class-hot').says, 'in their words'] },
     };
     expect(one.json()).toEqual(expected);
     expect(one.headers.vary).toBe('origin, accept-language');

@@ -146,7 +146,7 @@ describe.skipIf(CHROMIUM === null)('values and figures', { timeout: 120_000 }, (
     await stage.stage.run('work');
     expect(handMessages()).toMatchObject([{ state: 'refused' }, { state: 'sent' }]);
     await page.reload();
-    await page.getByText('by hand, written by user:ann@team.example: Tuesday: Does ten suit you?').first().waitFor();
+    await page.getByText('Written by user:ann@team.example: Tuesday: Does ten suit you?').first().waitFor();
   });
 
   test('who has refused cannot be written to, and is told so on a phone too; whoever may only look is offered nothing', async () => {

@@ -38,6 +38,7 @@ const engine = openEngine({
     readMails,
     builtIn: [],
     readPlaybook: noPlaybook,
+    aboutPlaybook: noPlaybook,
     playbookFiles: noPlaybook,
     checkFiles: noPlaybook,
   },

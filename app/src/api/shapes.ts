@@ -62,16 +62,27 @@ export interface Membership {
   readonly scoreBefore: number | null;
   readonly sequence: string | null;
   readonly reasons: readonly SpokenReason[];
-  readonly next: string;
-  readonly nextAt: string | null;
+  readonly upcoming: Upcoming;
   readonly waitsFor: SpokenReason | null;
+}
+
+/** What comes next: its kind, and what that tells. */
+export interface Upcoming {
+  readonly kind: string;
+  readonly step: string | null;
+  readonly dueAt: string | null;
+  /** IANA zone of the lead. */
+  readonly zone: string | null;
+  /** State of the campaign. */
+  readonly state: string;
 }
 
 /** Something that happened. */
 export interface Entry {
   readonly at: string;
-  readonly what: string;
-  readonly detail: string;
+  readonly kind: string;
+  readonly values: Readonly<Record<string, string | number | null>>;
+  readonly reasons: readonly Omit<SpokenReason, 'remedy'>[];
 }
 
 /** A lead’s page. Fields of the lead stand beside these. */
@@ -173,6 +184,7 @@ export interface MessageRow {
   readonly reason: SpokenReason | null;
   readonly dueAt: string | null;
   readonly attempts: number;
+  readonly attemptedAt: string | null;
   readonly sentAt: string | null;
 }
 
@@ -189,6 +201,7 @@ export interface Reply {
   readonly confidence: number | null;
   readonly words: string | null;
   readonly reasons: readonly string[];
+  readonly why: readonly SpokenReason[];
   readonly assignedTo: string | null;
   readonly text: string;
 }

@@ -56,10 +56,3 @@ export function StateBadge({ state }: { readonly state: string }) {
   const { t } = useWords();
   return <Badge color={TONES[state] ?? 'gray'}>{t(`is.${state}` as Word) || state}</Badge>;
 }
-
-/** What a reply means. */
-export function ClassBadge({ of }: { readonly of: string }) {
-  const good = of === 'interested' || of === 'booking' || of === 'question';
-  const bad = of === 'opt-out' || of === 'complaint' || of === 'not-interested';
-  return <Badge color={good ? 'green' : bad ? 'red' : 'gray'}>{of.replaceAll('-', ' ')}</Badge>;
-}

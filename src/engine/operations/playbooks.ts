@@ -259,6 +259,9 @@ export const playbookList = operation({
   input: z.strictObject({}),
   output: z.object({
     builtIn: z.array(z.string()),
+    about: z
+      .record(z.string(), z.object({ title: z.string(), description: z.string() }))
+      .describe('the built-in ones in their own words, by name'),
     stored: z.array(z.object({ name: z.string(), hash: z.string(), createdAt: z.string() })),
   }),
   positional: [],
@@ -272,6 +275,7 @@ export const playbookList = operation({
     const stored = await engine.store.playbooks.list(workspaceId, 1000);
     return {
       builtIn: [...engine.sources.builtIn],
+      about: Object.fromEntries(engine.sources.builtIn.map((name) => [name, engine.sources.aboutPlaybook(name)])),
       stored: stored.map(({ name, hash, createdAt }) => ({ name, hash, createdAt: new Date(createdAt).toISOString() })),
     };
   },

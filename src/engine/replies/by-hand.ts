@@ -266,5 +266,5 @@ async function gateNow(engine: Engine, known: Known, { message, answer }: Letter
 /** Of a message to which nothing has happened yet. */
 const NOT_LEFT: Omit<Message, keyof QueuedMessage> = {
   ...{ state: 'claimed', mayHaveLeft: false, reason: null, attempts: 0, fence: 0, leaseUntil: null },
-  ...{ subject: null, bodyHash: null, providerRef: null, sentAt: null },
+  ...{ subject: null, bodyHash: null, providerRef: null, attemptedAt: null, sentAt: null },
 };

@@ -80,6 +80,7 @@ export function shownReply({ reply, event, lead, answers }: ReplyOf) {
     confidence: reply.corrections > 0 ? null : confidenceOf(why),
     words: wordsOf(why),
     reasons: why.map(({ code }) => code),
+    why: why.map(spoken),
     correctedBy: reply.correctedBy,
     correctedAt: iso(reply.correctedAt),
     assignedTo: reply.assignedTo,
@@ -98,7 +99,6 @@ export function shownInFull(of: ReplyOf) {
     messageId: event?.messageId ?? null,
     subject: reply.thread?.subject ?? null,
     from: reply.thread?.from ?? null,
-    why: (event?.why ?? []).map(spoken),
     given: answers.map(({ answer, message }) => ({
       ...{ messageId: answer.messageId, by: answer.by, at: iso(answer.at), words: answer.words },
       state: message?.state ?? null,

@@ -36,6 +36,7 @@ export function withoutFiles(sources: Sources, { path, lines }: Brought = NOTHIN
       if (!sources.builtIn.includes(ref)) throw refusalOf('only-on-the-machine');
       return sources.readPlaybook(ref, settings);
     },
+    aboutPlaybook: sources.aboutPlaybook,
     playbookFiles(ref) {
       if (!sources.builtIn.includes(ref)) throw refusalOf('only-on-the-machine');
       return sources.playbookFiles(ref);

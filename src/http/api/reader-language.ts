@@ -7,8 +7,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { REASONS, type ReasonText } from '../../domain/reason.ts';
 import { pageLanguage } from '../unsubscribe-words.ts';
 
-/** The words of a code in the language of the reader. */
-type WordsOf = (code: string) => ReasonText;
+/** What is told in the language of the reader. */
+interface Words {
+  /** Of a code. */
+  of(code: string): ReasonText;
+  /** Of a sentence; null = it is none of ours. */
+  in(sentence: string): string | null;
+}
 
 const JSON_TYPE = /^application\/(?:json|problem\+json|x-ndjson)\b/;
 
@@ -30,20 +35,32 @@ function addVary(reply: FastifyReply): void {
   reply.header('vary', before === undefined ? 'accept-language' : `${String(before)}, accept-language`);
 }
 
-async function spanishWords(): Promise<WordsOf> {
+async function spanishWords(): Promise<Words> {
   const { reasonTextIn } = await import('../../domain/reason/in-language.ts');
-  return (code) => reasonTextIn('es', code);
+  const { inSpanish } = await import('../../domain/sentence/in-spanish.ts');
+  return { of: (code) => reasonTextIn('es', code), in: inSpanish };
 }
 
 /** The lines of an answer that comes bit by bit: each piece of it is one (`routes.ts`). */
-async function* linesIn(words: WordsOf, lines: Readable): AsyncGenerator<string> {
+async function* linesIn(words: Words, lines: Readable): AsyncGenerator<string> {
   for await (const line of lines) yield `${toldIn(words, String(line))}\n`;
 }
 
-function toldIn(words: WordsOf, text: string): string {
+function toldIn(words: Words, text: string): string {
   return JSON.stringify(
-    JSON.parse(text, (key, value: unknown) => (isNamed(value) ? reworded(words, key, value) : value)),
+    JSON.parse(text, (key, value: unknown) => {
+      if (isNamed(value)) return reworded(words, key, value);
+      return SPOKEN_LISTS.has(key) && Array.isArray(value) ? value.map((one) => sentenceIn(words, one)) : value;
+    }),
   );
+}
+
+/** Lists of sentences, by name. */
+const SPOKEN_LISTS: ReadonlySet<string> = new Set(['why', 'says']);
+
+/** One of a list of sentences. */
+function sentenceIn(words: Words, one: unknown): unknown {
+  return typeof one === 'string' ? (words.in(one) ?? one) : one;
 }
 
 type Named = Readonly<Record<string, unknown>>;
@@ -55,17 +72,50 @@ const isNamed = (value: unknown): value is Named =>
  * An object of an answer, its sentences in other words where they are those of its code. The code stands in it, or is the name that it
  * goes by. Words of anybody else (a provider's, a person's) are left as they are.
  */
-function reworded(words: WordsOf, key: string, told: Named): Named {
+function reworded(words: Words, key: string, told: Named): Named {
+  return resaid(words, recoded(words, key, told));
+}
+
+function recoded(words: Words, key: string, told: Named): Named {
   const code = [told.code, told.because, key].find((name) => typeof name === 'string' && Object.hasOwn(REASONS, name));
   const english = typeof code === 'string' ? REASONS[code] : undefined;
   if (typeof code !== 'string' || english === undefined) return told;
-  const ours = words(code);
+  const ours = words.of(code);
   const other: Record<string, unknown> = {};
   for (const name of ['says', 'detail'] as const) if (told[name] === english.says) other[name] = ours.says;
   const remedy = remedyIn(ours.remedy, english.remedy, told.remedy);
   if (remedy !== null) other.remedy = remedy;
   return { ...told, ...other };
 }
+
+/**
+ * An object whose sentences stand in no table of codes: a refusal, a field of the input, a finding, an item of a check. Known by its shape, so that
+ * nobody else's text is looked at.
+ */
+function resaid(words: Words, told: Named): Named {
+  const names = SENTENCES.find(({ shape }) => shape.every((name) => Object.hasOwn(told, name)))?.names ?? [];
+  const said = names.flatMap((name) => {
+    const { [name]: value } = told;
+    const other = typeof value === 'string' ? words.in(value) : null;
+    return other === null ? [] : [[name, other] as const];
+  });
+  return said.length === 0 ? told : { ...told, ...Object.fromEntries(said) };
+}
+
+const SENTENCES: readonly { readonly shape: readonly string[]; readonly names: readonly string[] }[] = [
+  { shape: ['type', 'status', 'detail', 'remedy'], names: ['detail', 'remedy'] },
+  { shape: ['field', 'says'], names: ['says'] },
+  { shape: ['file', 'line', 'message', 'remedy'], names: ['message', 'remedy'] },
+  { shape: ['check', 'ok', 'says'], names: ['says'] },
+  { shape: ['check', 'verdict', 'says', 'remedy'], names: ['says', 'remedy'] },
+  { shape: ['name', 'says', 'remedy'], names: ['says', 'remedy'] },
+  { shape: ['provider', 'says'], names: ['says'] },
+  { shape: ['kind', 'says', 'leadId'], names: ['says'] },
+  { shape: ['code', 'says'], names: ['says'] },
+  // Facts of a score and of a rule of which nobody can tell: a missing fact.
+  { shape: ['part', 'why'], names: ['why'] },
+  { shape: ['rule', 'why'], names: ['why'] },
+];
 
 /** Some remedies are told with the name of what they are about in place of `NAME`. Null = it is not the table's. */
 function remedyIn(ours: string, english: string, told: unknown): string | null {

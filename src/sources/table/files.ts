@@ -10,7 +10,10 @@ import { openRejects } from './rejects.ts';
 import { openTable, type TablePosition } from './table.ts';
 
 /** The part of `Sources` that reads and writes files of rows. */
-export const localFiles: Omit<Sources, 'readPlaybook' | 'playbookFiles' | 'checkFiles' | 'builtIn' | 'readMails'> = {
+export const localFiles: Omit<
+  Sources,
+  'readPlaybook' | 'aboutPlaybook' | 'playbookFiles' | 'checkFiles' | 'builtIn' | 'readMails'
+> = {
   openTable,
   openLeads: (path, { resumeAt, ...options }: LeadFileOptions) =>
     openLeads(path, resumeAt === undefined ? options : { ...options, resumeAt: resumeAt as TablePosition }),

@@ -67,6 +67,7 @@ export function messageOf(row: SqlRow): Message {
     bodyHash: row.body_hash as string | null,
     providerRef: row.provider_ref as string | null,
     createdAt: row.created_at as number,
+    attemptedAt: row.attempted_at as number | null,
     sentAt: row.sent_at as number | null,
   };
 }

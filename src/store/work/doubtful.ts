@@ -56,7 +56,8 @@ function* doubtfulOf(rows: readonly SqlRow[]): Program<Doubtful[]> {
   const found: Doubtful[] = [];
   for (const row of rows) {
     const workspace = (yield* workspaceById(row.workspace_id as string)) as Workspace;
-    found.push({ message: messageOf(row), workspace, attemptedAt: row.attempted_at as number });
+    const message = messageOf(row);
+    found.push({ message, workspace, attemptedAt: message.attemptedAt as number });
   }
   return found;
 }

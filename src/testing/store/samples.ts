@@ -158,6 +158,7 @@ export function message(leadId: string, part: Partial<Message> = {}): Message {
     bodyHash: null,
     providerRef: null,
     createdAt: NOW,
+    attemptedAt: null,
     sentAt: null,
     ...part,
   };

@@ -49,7 +49,7 @@ function Contact({ of, rank }: { readonly of: AccountPage['contacts'][number]; r
         <span className="dim under">{title ?? email ?? phone}</span>
       </td>
       <td data-label={t('account.role')}>
-        {role.replaceAll('-', ' ')}
+        {t(`role.${role}` as AccountWord)}
         <span className="dim under">{t('account.points', { n: points })}</span>
       </td>
       <td data-label={t('account.ways')}>

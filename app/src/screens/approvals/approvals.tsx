@@ -1,7 +1,7 @@
 /** What agents propose: whom it reaches, how fast, at what cost, what changed since; a person says yes or no, once. */
 import { Button, SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
@@ -14,6 +14,7 @@ import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useAccountWords } from '../../words/accounts.ts';
+import type { Word } from '../../words/en.ts';
 import '../ops.css';
 
 const STATES = ['proposed', 'approved', 'used', 'refused', 'withdrawn'] as const;
@@ -81,14 +82,13 @@ function PlanPanel({ of }: { readonly of: Plan }) {
 function PlanFacts({ of }: { readonly of: Plan }) {
   const { t, number } = useAccountWords();
   const most = (n: number | null) => (n === null ? t('approvals.any') : number(n));
-  const left = Object.entries(of.excluded).map(([code, n]) => `${number(n)} ${code}`);
   const { email, sms, voice } = of.perDay;
   const facts = [
     [
       t('approvals.reaches'),
       `${t('approvals.people', { n: of.people })}${of.campaigns.length > 0 ? ` · ${of.campaigns.join(', ')}` : ''}`,
     ],
-    [t('approvals.leftOut'), left.join(', ') || t('approvals.nobody')],
+    [t('approvals.leftOut'), <LeftOut key="left" of={of} />],
     [t('approvals.sends'), t('approvals.sendsOf', of.planned)],
     [t('approvals.rate'), t('approvals.rateOf', { email: most(email), sms: most(sms), voice: most(voice) })],
     [t('approvals.spends'), of.credits === null ? t('approvals.noCredits') : t('approvals.credits', { n: of.credits })],
@@ -116,7 +116,7 @@ function PlanFacts({ of }: { readonly of: Plan }) {
         <>
           <dt>{t('approvals.used')}</dt>
           <dd>
-            <When at={of.usedAt} /> {of.outcome}
+            <When at={of.usedAt} /> {outcomeOf(t, of)}
           </dd>
         </>
       )}
@@ -124,7 +124,30 @@ function PlanFacts({ of }: { readonly of: Plan }) {
   );
 }
 
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+/** People of its campaigns who get nothing: how many, and why. */
+function LeftOut({ of: { excluded, reasons } }: { readonly of: Plan }) {
+  const { t, number } = useAccountWords();
+  const left = Object.entries(excluded);
+  if (left.length === 0) return t('approvals.nobody');
+  return (
+    <ul className="plain-list">
+      {left.map(([code, n]) => (
+        <li key={code}>
+          <span className="num">{number(n)}</span> · {reasons[code]?.says ?? code}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How its use ended: done, or the sentence of what refused it. */
+function outcomeOf(t: ReturnType<typeof useAccountWords>['t'], { outcome, reasons }: Plan): string {
+  if (outcome === 'done') return t('approvals.done');
+  if (outcome === 'failed') return t('approvals.failed');
+  return outcome === null ? '' : (reasons[outcome]?.says ?? outcome);
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>
@@ -140,7 +163,8 @@ function Changed({ of: { was, is, added, left, content, faster } }: { readonly o
     <div className="changed" role="status">
       <b>{t('approvals.changed')}</b> {t('approvals.changedOf', { was, is, added: count(added), left: count(left) })}{' '}
       {content && t('approvals.changedContent')}{' '}
-      {faster.length > 0 && t('approvals.changedFaster', { what: faster.join(', ') })}
+      {faster.length > 0 &&
+        t('approvals.changedFaster', { what: faster.map((way) => t(`channel.${way}` as Word)).join(', ') })}
     </div>
   );
 }

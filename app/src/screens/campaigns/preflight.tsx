@@ -6,7 +6,7 @@ import { Panel } from '../../parts/page.tsx';
 import { Failed } from '../../parts/states.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import { useWorkWords } from '../../words/work.ts';
+import { useWorkWords, type WorkWord } from '../../words/work.ts';
 import { WordlessLeads } from './wordless.tsx';
 
 /** The panel of it. */
@@ -38,7 +38,7 @@ export function Preflight({ campaign }: { readonly campaign: string }) {
                 <span className={ok ? 'good' : blocks ? 'bad' : 'warn'} aria-hidden>
                   {ok ? <IconCheck size={15} /> : blocks ? <IconX size={15} /> : <IconAlertTriangle size={15} />}
                 </span>
-                <b>{name}</b>
+                <b>{t(`check.${name}` as WorkWord) || name}</b>
                 <span className="dim">{says}</span>
               </li>
             ))}

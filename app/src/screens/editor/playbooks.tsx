@@ -40,11 +40,14 @@ export function PlaybooksScreen() {
       </Panel>
       <Panel title={t('playbooks.builtIn')}>
         <Asked of={known}>
-          {({ builtIn }) => (
+          {({ builtIn, about }) => (
             <ul className="plain-list">
               {builtIn.map((name) => (
                 <li key={name} className="line-between">
-                  <PlaybookLink name={name} />
+                  <span className="about">
+                    <PlaybookLink name={name} title={about[name]?.title} />
+                    <span className="dim small">{about[name]?.description}</span>
+                  </span>
                   {may(ROLE.manager) && (
                     <Button
                       size="compact-xs"
@@ -85,10 +88,14 @@ function ownFrom(
   };
 }
 
-function PlaybookLink({ name }: { readonly name: string }) {
+/** By its title, where it says one; the name it is asked for by stands beside it. */
+function PlaybookLink({ name, title = '' }: { readonly name: string; readonly title?: string | undefined }) {
   return (
-    <Link to="/playbooks/$playbook" params={{ playbook: name }}>
-      {name}
-    </Link>
+    <span>
+      <Link to="/playbooks/$playbook" params={{ playbook: name }}>
+        {title || name}
+      </Link>{' '}
+      {title !== '' && <code className="code-dim">{name}</code>}
+    </span>
   );
 }

@@ -8,12 +8,12 @@ import type { RekindleClient } from '../../api/client.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { CopyCurl } from '../../parts/curl.tsx';
 import { Panel } from '../../parts/page.tsx';
+import { refusedFull } from '../../parts/refused.ts';
 import { saveFile } from '../../parts/save.ts';
 import { Empty } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
-import type { Word } from '../../words/en.ts';
 import { useSettingWords } from '../../words/settings.ts';
 
 const SHOWN = 500;
@@ -63,12 +63,12 @@ interface Refusal {
 /** A refusal in a list. */
 export function RefusalItem({ of, beside }: { readonly of: Refusal; readonly beside?: string }) {
   const { t } = useSettingWords();
-  const { kind, value, channel, reason, told, since } = of;
+  const { value, told, since } = of;
   return (
     <li className="item">
       <div className="item-main">
         <b>{value ?? t('refusals.erased')}</b>
-        <p className="dim">{t('lead.refusedFull', { what: t(`channel.${channel}` as Word), kind, reason })}</p>
+        <p className="dim">{refusedFull(t, of)}</p>
       </div>
       <div className="item-side dim small">
         <When at={since} />

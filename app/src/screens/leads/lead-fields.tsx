@@ -5,12 +5,14 @@ import { useState } from 'react';
 import type { LeadPage } from '../../api/shapes.ts';
 import { Hint } from '../../parts/hint.tsx';
 import { Panel } from '../../parts/page.tsx';
+import { refusedFull } from '../../parts/refused.ts';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import type { Word } from '../../words/en.ts';
 import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';
+import { useStoryWords } from '../../words/story.ts';
 import { EditField, fieldName, typedAs } from './edit-field.tsx';
 import { namesOf } from './lead-words.ts';
 
@@ -61,11 +63,7 @@ export function LeadFields({ page }: { readonly page: LeadPage }) {
               .join(', ')}
           </p>
         ))}
-        {page.suppressions.map(({ kind, channel, reason, at }) => (
-          <p className="bad small" key={kind + channel + at}>
-            {t('lead.refusedFull', { what: t(`channel.${channel}` as Word), kind, reason })} <When at={at} exact />
-          </p>
-        ))}
+        <Refusals of={page.suppressions} />
       </Panel>
     </>
   );
@@ -157,4 +155,14 @@ function NewField({ lead, known }: { readonly lead: string; readonly known: Read
       onChange={(event) => setName(event.currentTarget.value)}
     />
   );
+}
+
+/** What stands against writing to the lead. */
+function Refusals({ of }: { readonly of: LeadPage['suppressions'] }) {
+  const { t } = useStoryWords();
+  return of.map(({ kind, channel, reason, at }) => (
+    <p className="bad small" key={kind + channel + at}>
+      {refusedFull(t, { kind, channel, reason })} <When at={at} exact />
+    </p>
+  ));
 }

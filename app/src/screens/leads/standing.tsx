@@ -1,10 +1,12 @@
 /** Where a lead stands in a campaign: what comes next and why not earlier, its score to the point, and every reason. */
-import type { Membership, Score } from '../../api/shapes.ts';
+import type { Membership, Score, Upcoming } from '../../api/shapes.ts';
 import { StateBadge, Tier } from '../../parts/badges.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { Reasons } from '../../parts/why.tsx';
+import type { Word } from '../../words/en.ts';
 import { useLeadWords } from '../../words/leads.ts';
+import { type StoryWord, useStoryWords } from '../../words/story.ts';
 import { Trend } from './trend.tsx';
 
 /** The panel of one campaign. */
@@ -14,12 +16,7 @@ export function StandingPanel({ of, zone }: { readonly of: Membership; readonly 
     <Panel title={of.campaign} beside={<StateBadge state={of.stage} />}>
       <div className="next-box">
         <span className="label">{t('standing.next')}</span>
-        <p>{of.next}</p>
-        {of.nextAt && (
-          <p className="dim">
-            <When at={of.nextAt} zone={zone} exact />
-          </p>
-        )}
+        <Next of={of.upcoming} zone={zone} />
         {of.waitsFor && (
           <>
             <span className="label">{t('standing.notEarlier')}</span>
@@ -38,6 +35,22 @@ export function StandingPanel({ of, zone }: { readonly of: Membership; readonly 
         <Reasons of={of.reasons} />
       </details>
     </Panel>
+  );
+}
+
+/** What comes, in words of the reader's, and when. */
+function Next({ of, zone }: { readonly of: Upcoming; readonly zone: string | null }) {
+  const { t } = useStoryWords();
+  const { kind, step, dueAt, state } = of;
+  return (
+    <>
+      <p>{t(`next.${kind}` as StoryWord, { step: step ?? '', state: t(`is.${state}` as Word) })}</p>
+      {dueAt && (
+        <p className="dim">
+          <When at={dueAt} zone={of.zone ?? zone} exact />
+        </p>
+      )}
+    </>
   );
 }
 

@@ -16,27 +16,28 @@ import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import type { Word } from '../../words/en.ts';
 import { useLeadWords } from '../../words/leads.ts';
+import { type StoryWord, useStoryWords } from '../../words/story.ts';
 
 const KINDS = ['all', 'messages', 'answers', 'decisions'] as const;
 type Kind = (typeof KINDS)[number];
 
-const ANSWERS = /^(replied|bounced|opted-out|complained|booked|opened|clicked|called|touched|auto-reply|signal)/;
+const MESSAGES = new Set(['message', 'written']);
+const DECISIONS = new Set(['decided', 'enrolled', 'ended']);
+/** Events that no lead made. */
+const OURS = new Set(['delivered', 'tool-touch', 'note', 'converted']);
 
-function kindOf({ what }: Entry): Exclude<Kind, 'all'> | 'other' {
-  if (what.startsWith('message')) return 'messages';
-  if (what.startsWith('decided') || what === 'enrolled' || what === 'sequence ended') return 'decisions';
-  return ANSWERS.test(what) ? 'answers' : 'other';
+function kindOf({ kind, values }: Entry): Exclude<Kind, 'all'> | 'other' {
+  if (MESSAGES.has(kind)) return 'messages';
+  if (DECISIONS.has(kind)) return 'decisions';
+  const isAnswer = kind === 'signal' || (kind === 'event' && !OURS.has(String(values.event)));
+  return isAnswer ? 'answers' : 'other';
 }
 
+const ICONS: Readonly<Record<string, typeof IconMail>> = { task: IconChecklist, signal: IconBolt, decided: IconGavel };
+
 function Icon({ of }: { readonly of: Entry }) {
-  const kind = kindOf(of);
-  const Drawn = of.what.startsWith('task')
-    ? IconChecklist
-    : of.what.startsWith('signal')
-      ? IconBolt
-      : of.what.startsWith('decided')
-        ? IconGavel
-        : { messages: IconMail, answers: IconArrowBackUp, decisions: IconRoute, other: IconCircleDot }[kind];
+  const others = { messages: IconMail, answers: IconArrowBackUp, decisions: IconRoute, other: IconCircleDot };
+  const Drawn = ICONS[of.kind] ?? others[kindOf(of)];
   return <Drawn size={14} stroke={1.6} />;
 }
 
@@ -72,17 +73,13 @@ export function Timeline({ page }: { readonly page: LeadPage }) {
       <ol className="timeline">
         {entries.slice(0, shown).map((entry, at) => (
           <li
-            key={`${entry.at} ${entry.what} ${String(entries.length - at)}`}
+            key={`${entry.at} ${entry.kind} ${String(entries.length - at)}`}
             className={`entry entry-${kindOf(entry)}`}
           >
             <span className="entry-icon" aria-hidden>
               <Icon of={entry} />
             </span>
-            <span className="entry-what">{entry.what}</span>
-            <span className="entry-when">
-              <When at={entry.at} zone={page.zone ?? null} />
-            </span>
-            {entry.detail && <span className="entry-detail">{entry.detail}</span>}
+            <Told of={entry} zone={page.zone ?? null} />
           </li>
         ))}
       </ol>
@@ -93,4 +90,61 @@ export function Timeline({ page }: { readonly page: LeadPage }) {
       )}
     </Panel>
   );
+}
+
+/** What happened, in the words of whoever reads it; what people and playbooks wrote stands as they did. */
+function Told({ of, zone }: { readonly of: Entry; readonly zone: string | null }) {
+  const { t } = useStoryWords();
+  const { what, detail } = toldAs(t, of);
+  return (
+    <>
+      <span className="entry-what">{what}</span>
+      <span className="entry-when">
+        <When at={of.at} zone={zone} />
+      </span>
+      {(detail.length > 0 || of.reasons.length > 0) && (
+        <span className="entry-detail">
+          {[detail.join(': '), ...of.reasons.map((reason) => whyOf(reason, of.kind === 'event'))]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      )}
+    </>
+  );
+}
+
+type Speak = ReturnType<typeof useStoryWords>['t'];
+interface Line {
+  readonly what: string;
+  readonly detail: readonly string[];
+}
+
+function toldAs(t: Speak, { kind, values }: Entry): Line {
+  const of = (name: string) => String(values[name] ?? '');
+  const line = (what: string, ...detail: readonly string[]): Line => ({ what, detail: detail.filter(Boolean) });
+  const state = () => t(`is.${of('state')}` as Word);
+  if (kind === 'captured') return line(t('story.captured', { source: of('source') }));
+  if (kind === 'decided') return line(t(`story.decided.${of('verdict')}` as StoryWord));
+  if (kind === 'enrolled') return line(t('story.enrolled', { sequence: of('sequence') }));
+  if (kind === 'message') return line(t('story.message', { state: state() }), of('template'), of('subject'));
+  if (kind === 'written') {
+    const by = of('by') && t('story.writtenBy', { by: of('by') });
+    const what = `${t(`story.${of('as')}` as StoryWord)}: ${state()}`;
+    return line(what, by, of('subject'), of('words'));
+  }
+  if (kind === 'signal') {
+    const what = t(`story.signal.${of('state')}` as StoryWord, { signal: of('signal') });
+    return line(what, t('story.points', { n: Number(values.points) }));
+  }
+  if (kind === 'task') return line(t('story.task', { state: state() }), of('title'), of('outcome'));
+  if (kind === 'ended') return line(t('story.ended'));
+  const outcome = of('outcome') && t(`outcome.${of('outcome')}` as StoryWord);
+  return line([t(`event.${of('event')}` as StoryWord), outcome].filter(Boolean).join(': '), of('text'));
+}
+
+/** A reason; of what somebody wrote or did, also the words or the trace that it was read from. */
+function whyOf({ says, facts }: Entry['reasons'][number], withTrace: boolean): string {
+  if (!withTrace) return says;
+  const shown = Object.values(facts).filter((value) => value !== null && value !== '');
+  return shown.length === 0 ? says : `${says} (${shown.map(String).join(', ')})`;
 }

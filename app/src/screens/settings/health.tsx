@@ -10,6 +10,7 @@ import { Page, Panel } from '../../parts/page.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { useInstance } from '../../shell/instance.ts';
+import type { Word } from '../../words/en.ts';
 import { useSettingWords } from '../../words/settings.ts';
 import { reportOf } from './report.ts';
 import { type Examined, Symptoms } from './symptoms.tsx';
@@ -129,7 +130,7 @@ function Routines({ of }: { readonly of: readonly RoutineShown[] }) {
           <div className="field field-wide" key={name}>
             <dt>{name}</dt>
             <dd>
-              <Tag tone={health === 'healthy' ? 'good' : 'waits'}>{health}</Tag>{' '}
+              <Tag tone={health === 'healthy' ? 'good' : 'waits'}>{t(`is.${health}` as Word) || health}</Tag>{' '}
               <span className="dim small">{t('routines.runs', { done: completed, failed, skipped })}</span>
             </dd>
           </div>

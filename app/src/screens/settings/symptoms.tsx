@@ -1,7 +1,7 @@
 /** What the doctor found: each with its verdict, what mends it, and the record to publish where there is one. */
 import { IconAlertTriangle, IconCheck, IconHelp, IconX } from '@tabler/icons-react';
 import type { RekindleClient } from '../../api/client.ts';
-import { useSettingWords } from '../../words/settings.ts';
+import { type SettingWord, useSettingWords } from '../../words/settings.ts';
 
 /** What an examination answers. */
 export type Examined = Awaited<ReturnType<RekindleClient['doctor']['examine']>>;
@@ -23,7 +23,7 @@ export function Symptoms({ of, only }: { readonly of: Examined; readonly only?: 
             <span className={CLASSES[verdict]} title={t(`verdict.${verdict}`)}>
               <Mark size={16} aria-label={t(`verdict.${verdict}`)} />
             </span>
-            <span>{check}</span>
+            <span>{t(`symptom.${check}` as SettingWord) || check}</span>
             <span>
               {says} <span className="dim">{remedy}</span>
               {publish && <pre className="code-block">{`${publish.name}  ${publish.type}  ${publish.value}`}</pre>}

@@ -7,7 +7,6 @@ import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import type { Reply } from '../../api/shapes.ts';
 import { Asked } from '../../parts/asked.tsx';
-import { ClassBadge } from '../../parts/badges.tsx';
 import { CopyCurl } from '../../parts/curl.tsx';
 import { DropMenu } from '../../parts/drop/drop-menu.tsx';
 import { FilterChip } from '../../parts/filters.tsx';
@@ -17,7 +16,7 @@ import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { type Action, useOffer } from '../../shell/actions.tsx';
-import { useWorkWords } from '../../words/work.ts';
+import { useWorkWords, type WorkWord } from '../../words/work.ts';
 
 const CLASSES = [
   'interested',
@@ -59,7 +58,7 @@ export function InboxScreen() {
         <FilterChip
           label={t('inbox.class')}
           value={wanted}
-          options={CLASSES.map((value) => ({ value, label: value.replaceAll('-', ' ') }))}
+          options={CLASSES.map((value) => ({ value, label: t(`means.${value}`) }))}
           set={(value) => go({ class: value, reply: undefined })}
         />
       </search>
@@ -166,6 +165,7 @@ function OneReply({ of }: { readonly of: Reply }) {
       <blockquote className="said">{of.text}</blockquote>
       <p className="line">
         <ClassBadge of={of.class} /> {t('inbox.readBy', { words: of.words ?? '–', share: percent(of.confidence ?? 0) })}{' '}
+        <span className="dim">{[...new Set(of.why.map(({ says }) => says))].join(' ')}</span>{' '}
         <code className="code-dim">{of.reasons.join(', ')}</code>
       </p>
       {of.assignedTo && <Badge color="blue">{of.assignedTo}</Badge>}
@@ -188,7 +188,7 @@ function OneReply({ of }: { readonly of: Reply }) {
                         act.run({ call: (client) => client.replies.correct({ reply, as }), done: t('inbox.corrected') })
                       }
                     >
-                      {as.replaceAll('-', ' ')}
+                      {t(`means.${as}`)}
                     </Menu.Item>
                   ))}
                 </>
@@ -252,4 +252,12 @@ function OneReply({ of }: { readonly of: Reply }) {
       )}
     </article>
   );
+}
+
+/** What a reply means. */
+function ClassBadge({ of }: { readonly of: string }) {
+  const { t } = useWorkWords();
+  const good = of === 'interested' || of === 'question';
+  const bad = of === 'opt-out' || of === 'not-interested';
+  return <Badge color={good ? 'green' : bad ? 'red' : 'gray'}>{t(`means.${of}` as WorkWord)}</Badge>;
 }

@@ -147,7 +147,13 @@ function MessageItem({ of }: { readonly of: MessageRow }) {
       </div>
       <div className="item-side">
         <span className="dim small">
-          <When at={of.sentAt ?? of.dueAt} />
+          {of.state === 'unconfirmed' ? (
+            <>
+              {t('queue.attempted')} <When at={of.attemptedAt} /> · {t('queue.askedAgain')} <When at={of.dueAt} />
+            </>
+          ) : (
+            <When at={of.sentAt ?? of.dueAt} />
+          )}
         </span>
         <MessageActs of={of} />
       </div>

@@ -122,6 +122,9 @@ export const ACCOUNTS = {
   'account.yes': 'yes',
   'account.no': 'no',
   'account.none': 'none',
+  'role.primary': 'primary',
+  'role.secondary': 'secondary',
+  'role.tertiary': 'tertiary',
   'approvals.says':
     'What agents propose and a person decides. A yes is good once, for what is shown here and nothing else.',
   'approvals.none': 'Nothing waits for you',
@@ -157,6 +160,8 @@ export const ACCOUNTS = {
   'approvals.refused': 'Declined.',
   'approvals.decided': '{what} by {who}',
   'approvals.used': 'Used',
+  'approvals.done': 'It was done.',
+  'approvals.failed': 'It failed by a fault of ours.',
   'approvals.outcome': 'What came of it',
   'plan.proposed': 'Waits for you',
   'plan.approved': 'Approved',

@@ -1,4 +1,5 @@
 /** Words of settings and of what governs sending, in English. */
+import { REFUSED } from './refused.ts';
 
 /** Them. */
 export const SETTINGS = {
@@ -196,6 +197,14 @@ export const SETTINGS = {
   'health.sends': 'Sends',
   'health.doesNot': 'Does not send',
   'health.stopped': 'Stopped',
+  'symptom.database': 'Database',
+  'symptom.clock': 'Clock',
+  'symptom.public address': 'Public address',
+  'symptom.work': 'Work',
+  'symptom.way out': 'Way out',
+  'symptom.connection': 'Connection',
+  'symptom.dns': 'DNS',
+  'symptom.log-in': 'Log-in',
   'health.next': 'Next work',
   'health.rests': 'Connections that rest',
   'health.rest': '{name}: {n} failures {code}',
@@ -328,4 +337,5 @@ export const SETTINGS = {
   'suppressions.value': 'Address, number or @domain',
   'suppressions.reason': 'Why, for the record',
   'suppressions.added': 'Nothing leaves there from now on.',
+  ...REFUSED,
 } as const;

@@ -172,7 +172,6 @@ export const SHELL = {
   'basis.contract': 'Contract',
   'basis.none': 'No basis',
   'basis.unknown': 'Not known',
-  'lead.refusedFull': 'Refused for {what} ({kind}): {reason}',
   'lead.pause': 'Pause',
   'lead.resume': 'Resume',
   'routines.runs': '{done} done, {failed} failed, {skipped} skipped',

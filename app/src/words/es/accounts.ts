@@ -122,6 +122,9 @@ export const ACCOUNTS: Readonly<Record<keyof typeof EN, string>> = {
   'account.yes': 'sí',
   'account.no': 'no',
   'account.none': 'ninguno',
+  'role.primary': 'principal',
+  'role.secondary': 'segundo',
+  'role.tertiary': 'tercero',
   'approvals.says':
     'Lo que los agentes proponen y una persona decide. Un sí vale una vez, para lo que aquí se muestra y nada más.',
   'approvals.none': 'Nada le espera',
@@ -157,6 +160,8 @@ export const ACCOUNTS: Readonly<Record<keyof typeof EN, string>> = {
   'approvals.refused': 'Rechazado.',
   'approvals.decided': '{what} por {who}',
   'approvals.used': 'Usado',
+  'approvals.done': 'Se hizo.',
+  'approvals.failed': 'Falló por un error nuestro.',
   'approvals.outcome': 'Qué resultó',
   'plan.proposed': 'Le espera',
   'plan.approved': 'Aprobado',

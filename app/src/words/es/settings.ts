@@ -1,5 +1,7 @@
 /** Palabras de los ajustes y de lo que gobierna el envío, en español. */
+
 import type { SETTINGS as EN } from '../en/settings.ts';
+import { REFUSED } from './refused.ts';
 
 /** Ellas. */
 export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
@@ -197,6 +199,14 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'health.sends': 'Envía',
   'health.doesNot': 'No envía',
   'health.stopped': 'Parado',
+  'symptom.database': 'Base de datos',
+  'symptom.clock': 'Reloj',
+  'symptom.public address': 'Dirección pública',
+  'symptom.work': 'Trabajo',
+  'symptom.way out': 'Vía de salida',
+  'symptom.connection': 'Conexión',
+  'symptom.dns': 'DNS',
+  'symptom.log-in': 'Inicio de sesión',
   'health.next': 'Próximo trabajo',
   'health.rests': 'Conexiones que descansan',
   'health.rest': '{name}: {n} fallos {code}',
@@ -331,4 +341,5 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'suppressions.value': 'Dirección, número o @dominio',
   'suppressions.reason': 'Por qué, para constancia',
   'suppressions.added': 'Desde ahora nada sale hacia allí.',
+  ...REFUSED,
 };

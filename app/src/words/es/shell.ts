@@ -174,7 +174,6 @@ export const SHELL = {
   'basis.contract': 'Contrato',
   'basis.none': 'Sin base',
   'basis.unknown': 'No consta',
-  'lead.refusedFull': 'Rechazado para {what} ({kind}): {reason}',
   'lead.pause': 'Pausar',
   'lead.resume': 'Reanudar',
   'routines.runs': '{done} hechas, {failed} fallidas, {skipped} omitidas',

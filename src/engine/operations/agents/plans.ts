@@ -5,6 +5,7 @@ import type { PlanChange } from '../../../domain/agent/audience.ts';
 import { type PlanDecision, planDecision, whyOver } from '../../../domain/agent/plan.ts';
 import { canonicalJson } from '../../../domain/canonical-json.ts';
 import { LIMITS } from '../../../domain/limits.ts';
+import { REASONS, reasonText } from '../../../domain/reason.ts';
 import { refusalOf, refuseUnlessMay } from '../../access/caller.ts';
 import { aboutOf, type PlanInput } from '../../plans/about.ts';
 import { isLive, planDigest, planNamed, whoIs } from '../../plans/admit.ts';
@@ -34,6 +35,9 @@ const Shown = z.object({
   campaigns: z.array(z.string()),
   people: count.describe('whom it reaches'),
   excluded: z.record(z.string(), count).describe('people of these campaigns who get nothing, by reason'),
+  reasons: z
+    .record(z.string(), z.object({ says: z.string(), remedy: z.string() }))
+    .describe('what these codes say, and that of its outcome'),
   planned: perChannel.describe('messages that the sequences hold for these people'),
   perDay: z
     .object({ email: count.nullable(), sms: count.nullable(), voice: count.nullable() })
@@ -62,9 +66,16 @@ function shown(plan: PlanRecord, now: number): z.output<typeof Shown> {
     ...{ operation: plan.operation, input: JSON.parse(plan.input) as Record<string, unknown>, why: plan.why },
     ...{ proposedBy: plan.proposedAs, proposedAt: new Date(plan.proposedAt).toISOString() },
     ...{ expiresAt: new Date(plan.expiresAt).toISOString(), mode, campaigns: [...campaigns], people, excluded },
+    reasons: textsOf([...Object.keys(excluded), ...(plan.outcome === null ? [] : [plan.outcome])]),
     ...{ planned, perDay, credits, change: plan.change && shownChange(plan.change), seen: seenOf(plan) },
     ...{ decidedBy: plan.decidedBy, decidedAt: iso(plan.decidedAt), usedAt: iso(plan.usedAt), outcome: plan.outcome },
   };
+}
+
+/** What codes say, where there are words for them. */
+function textsOf(codes: readonly string[]) {
+  const known = codes.filter((code) => Object.hasOwn(REASONS, code));
+  return Object.fromEntries(known.map((code) => [code, { ...reasonText(code) }]));
 }
 
 function shownChange({ was, is, moved, content, faster }: PlanChange) {
