@@ -70,3 +70,15 @@ describe('each sentence', () => {
     expect(same.filter((one) => !/^(?:rekindle|campaign create|suppress add) |^[^a-z]*$/.test(one))).toEqual([]);
   });
 });
+
+test('what stands in its blanks may be anything, of any length: nothing is tried twice for it', () => {
+  const anything = [':', ': ', '; ', 'a: b; ', '. ', ', ', '“a” is b: c, d ', '(a (b (c) ', 'is ', 'cannot be read: '];
+  for (const one of anything) {
+    const long = one.repeat(20_000 / one.length);
+    expect(inSpanish(long)?.length ?? long.length).toBeGreaterThan(10);
+    expect(inSpanish(`no lead is known as “${long.slice(0, 9_000)}”`)).toContain('ningún contacto');
+  }
+  expect(inSpanish('of 1,200 leads, 3 would get no words of 1 of 12 templates (missing: lead.company)')).toBe(
+    'de 1,200 contactos, 3 se quedarían sin palabras en 1 de 12 plantillas (falta: lead.company)',
+  );
+});

@@ -26,7 +26,8 @@ export const SENTENCES: Spanish = {
 
 /** A sentence with blanks. */
 interface Pattern {
-  readonly english: RegExp;
+  /** What stands before, between and after its blanks. */
+  readonly english: readonly string[];
   readonly spanish: string;
   /** Blanks that stand in quotes: what is quoted is somebody else's word. */
   readonly quoted: ReadonlySet<string>;
@@ -74,12 +75,27 @@ function patternsOf(sentences: Spanish): readonly Pattern[] {
   return Object.entries(sentences)
     .filter((one) => !isPlain(one))
     .sort(([a], [b]) => length(b) - length(a))
-    .map(([english, spanish]) => ({ english: patternOf(english), spanish, quoted: quotedIn(english) }));
+    .map(([english, spanish]) => ({ english: english.split(/\{\d\}/), spanish, quoted: quotedIn(english) }));
 }
 
-function patternOf(english: string): RegExp {
-  const literal = english.split(BLANK).map((part, at) => (at % 2 === 0 ? RegExp.escape(part) : '(.*?)'));
-  return new RegExp(`^${literal.join('')}$`, 's');
+/**
+ * What stands in the blanks of a text; null = it is another sentence. Each blank ends where what follows it is found first. Why no regular
+ * expression: several blanks of any length have it try all of their lengths with each other, and what stands in them may be anybody's.
+ */
+function valuesIn([before = '', ...behind]: readonly string[], text: string): readonly string[] | null {
+  if (!text.startsWith(before)) return null;
+  const values: string[] = [];
+  const last = behind.pop() ?? '';
+  let at = before.length;
+  for (const part of behind) {
+    const to = text.indexOf(part, at);
+    if (to < 0) return null;
+    values.push(text.slice(at, to));
+    at = to + part.length;
+  }
+  const to = text.length - last.length;
+  if (to < at || !text.endsWith(last)) return null;
+  return [...values, text.slice(at, to)];
 }
 
 function quotedIn(english: string): ReadonlySet<string> {
@@ -97,8 +113,8 @@ function oneTold(text: string, depth: number): string | null {
 
 function filled(patterns: readonly Pattern[], text: string, depth: number): string | null {
   for (const { english, spanish, quoted } of patterns) {
-    const [, ...values] = english.exec(text) ?? [''];
-    if (values.length === 0) continue;
+    const values = valuesIn(english, text);
+    if (values === null) continue;
     return spanish.replace(BLANK, (_, blank: string) => {
       const value = values[Number(blank)] ?? '';
       return quoted.has(blank) ? value : (partTold(value, depth + 1) ?? value);

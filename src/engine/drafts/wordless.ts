@@ -97,20 +97,21 @@ export async function wordsToCome(
 /** The line of the pre-flight. It stops no launch: what has no words is refused by name when it falls due. */
 export function wordsItem({ looked, leads, tried, templates, later }: WordsToCome): PreflightItem {
   const about = { check: 'words', blocks: false };
-  const untried = later.length === 0 ? '' : `; told only when due, and not tried: ${later.join(', ')}`;
+  const untried = later.length === 0 ? [] : [`told only when due, and not tried: ${later.join(', ')}`];
   if (leads === 0) {
-    const seen = `${counted(looked, 'lead')} and ${counted(tried, 'template')} looked at`;
-    return { ...about, ok: true, says: `${seen}: no fact is missing${untried}` };
+    const seen = `${counted(looked, 'lead')} and ${counted(tried, 'template')} looked at: no fact is missing`;
+    return { ...about, ok: true, says: [seen, ...untried].join('; ') };
   }
   const facts = [...new Set(templates.map(({ missing, code }) => missing ?? code))];
   const others = facts.length > FACTS_SAID ? ` and ${facts.length - FACTS_SAID} more` : '';
-  const lacking = new Set(templates.map(({ template }) => template)).size;
-  const whom = `of ${counted(looked, 'lead')}, ${number(leads)} would get no words of ${number(lacking)} of ${counted(tried, 'template')}`;
-  const what = `missing: ${facts.slice(0, FACTS_SAID).join(', ')}${others}`;
+  const said = `${facts.slice(0, FACTS_SAID).join(', ')}${others}`;
+  const lacking = number(new Set(templates.map(({ template }) => template)).size);
+  const all = counted(tried, 'template');
+  const whom = `of ${counted(looked, 'lead')}, ${number(leads)} would get no words of ${lacking} of ${all} (missing: ${said})`;
   return {
     ...about,
     ok: false,
-    says: `${whom} (${what}); those are refused when they fall due, the others go${untried}`,
+    says: [whom, 'those are refused when they fall due, the others go', ...untried].join('; '),
   };
 }
 

@@ -11,6 +11,8 @@ export const ASKED: Spanish = {
   'is longer than {0} characters': 'tiene más de {0} caracteres',
   'Split it into several rules.': 'Divídala en varias reglas.',
   'cannot be read: {0}': 'no se puede leer: {0}',
+  'The language keeps this word for itself: write the whole name, such as lead.{0}.':
+    'El lenguaje guarda esta palabra para sí: escriba el nombre entero, como lead.{0}.',
   'Conditions are CEL, such as: lead.country == "DE" && lead.employees >= 50':
     'Las condiciones son CEL, como: lead.country == "DE" && lead.employees >= 50',
   'There are {0}, and has(…).': 'Hay {0}, y has(…).',

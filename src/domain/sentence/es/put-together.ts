@@ -7,6 +7,13 @@ export const PUT_TOGETHER: Spanish = {
   '    → {0}': '    → {0}',
   'the draft has mistakes: {0}:{1} {2}': 'el borrador tiene errores: {0}:{1} {2}',
   'the draft has mistakes: {0}:{1} {2}, and {3} more': 'el borrador tiene errores: {0}:{1} {2}, y {3} más',
+  '{0} and {1} looked at: no fact is missing': '{0} y {1} mirados: no falta ningún dato',
+  'told only when due, and not tried: {0}': 'se dice solo cuando toca, y no se probó: {0}',
+  'of {0}, {1} would get no words of {2} of {3} (missing: {4})':
+    'de {0}, {1} se quedarían sin palabras en {2} de {3} (falta: {4})',
+  'those are refused when they fall due, the others go': 'esos mensajes se rechazan cuando les toca, los demás salen',
+  'draft one like it for others (campaign create NAME --like "{0}"); further mailboxes: campaign senders':
+    'redacte una como ella para otros (campaign create NAME --like "{0}"); más buzones: campaign senders',
   'Known: {0}.': 'Se conocen: {0}.',
   'There is none to choose from; add it first, or remove this.':
     'No hay ninguno que elegir; añádalo antes, o quite esto.',

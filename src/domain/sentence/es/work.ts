@@ -84,6 +84,8 @@ export const WORK: Spanish = {
   'mend it and launch again': 'corríjalo y láncela de nuevo',
   'campaign “{0}” is {1} and cannot become {2}': 'la campaña «{0}» está {1} y no puede pasar a {2}',
   'possible: {0}': 'posibles: {0}',
+  'campaign “{0}” is {1}: whom it judges and who writes stand':
+    'la campaña «{0}» está {1}: a quién juzga y quién escribe quedan como están',
   'create a new one': 'cree una nueva',
   'campaign “{0}” was changed by somebody else': 'la campaña «{0}» la cambió otra persona',
   'look at it and try again': 'mírela e inténtelo de nuevo',
