@@ -5,9 +5,11 @@
 import type { OperationTable } from '../engine/operations/table.ts';
 import type { Commands } from './commands.ts';
 import { RekindleError } from './error.ts';
+import type { Progress } from './progress.ts';
 import { ROUTES } from './routes.ts';
 
 export { RekindleError } from './error.ts';
+export type { Progress } from './progress.ts';
 
 /** How a client is made. */
 export interface ClientOptions {
@@ -23,14 +25,6 @@ export interface ClientOptions {
   readonly retries?: number;
   /** Absent = the platform's. */
   readonly fetch?: typeof fetch;
-}
-
-/** How far long work is: `done` of `total` (null = not known) in `unit`. */
-export interface Progress {
-  readonly stage: string;
-  readonly done: number;
-  readonly total: number | null;
-  readonly unit: string;
 }
 
 /** What a call may be told beside its input. */
@@ -125,7 +119,7 @@ async function ask(options: ClientOptions, route: Route, input: Input, how: Call
   for (let left = tries - 1; ; left--) {
     const answer = await once(options, request, left > 0);
     if (answer !== null && (answer.ok || left === 0 || !(await mayTryAgain(answer)))) {
-      return how.progress && tellsProgress(answer) ? readProgress(answer, how.progress) : read(answer, route);
+      return how.progress && tellsProgress(answer) ? heard(answer, how.progress) : read(answer, route);
     }
     await wait(answer, tries - left, how.signal);
   }
@@ -210,28 +204,8 @@ function tellsProgress({ ok, headers }: Response): boolean {
   return ok && (headers.get('content-type') ?? '').startsWith(LINES);
 }
 
-/** A line of an answer that tells how far the work is. */
-interface Line {
-  readonly progress?: Progress;
-  readonly output?: unknown;
-  readonly problem?: Readonly<Record<string, unknown>>;
-}
-
-async function readProgress(answer: Response, tell: (progress: Progress) => void): Promise<unknown> {
-  for await (const { progress, output, problem } of linesOf(answer)) {
-    if (problem) throw new RekindleError(Number(problem.status), problem);
-    if (!progress) return output;
-    tell(progress);
-  }
-  throw new RekindleError(answer.status, { detail: 'the answer broke off before its end' });
-}
-
-async function* linesOf({ body }: Response): AsyncGenerator<Line> {
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
-    const lines = (rest + piece.value).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield JSON.parse(line) as Line;
-  }
+/** What is told on the way is read by a part of its own: few calls ask for it. */
+async function heard(answer: Response, tell: (progress: Progress) => void): Promise<unknown> {
+  const { readProgress } = await import('./progress.ts');
+  return readProgress(answer, tell);
 }

@@ -1,6 +1,6 @@
 /**
- * How the app speaks to the instance: by the typed client alone, as the logged-in person. Also tells each act as the curl command that
- * would do the same. The one file that looks beyond the app.
+ * How the app speaks to the instance: by the typed client alone, as the logged-in person. The one
+ * file that looks beyond the app.
  */
 import { type Progress, type RekindleClient, RekindleError, rekindleClient } from '../../../src/client/client.ts';
 
@@ -28,26 +28,6 @@ const plainFetch: typeof fetch = (input, init = {}) => {
   headers.set('accept-language', document.documentElement.lang);
   return fetch(input, { ...init, headers });
 };
-
-/** What a call would send, as a curl command; nothing is sent. Null = it would send nothing. */
-export async function curlOf(standing: Standing, call: Call<unknown>): Promise<string | null> {
-  let seen: string | null = null;
-  const noted: typeof fetch = async (input, init = {}) => {
-    seen = asCurl(String(input), init, standing.workspace);
-    return new Response('{}', { status: 418, headers: { 'content-type': 'application/json' } });
-  };
-  await call(clientFor(standing, noted), {}).catch(() => null);
-  return seen;
-}
-
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-
-function asCurl(url: string, { method = 'GET', body }: RequestInit, workspace: string | null): string {
-  const parts = [`curl -X ${method} ${quoted(url)}`, '-H "Authorization: Bearer $REKINDLE_KEY"'];
-  if (workspace !== null) parts.push(`-H ${quoted(`Rekindle-Workspace: ${workspace}`)}`);
-  if (typeof body === 'string') parts.push("-H 'Content-Type: application/json'", `-d ${quoted(body)}`);
-  return parts.join(' \\\n  ');
-}
 
 /** Who is logged in, as `/session` tells it. */
 export interface Session {

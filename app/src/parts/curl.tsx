@@ -2,7 +2,8 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconTerminal2 } from '@tabler/icons-react';
-import { type Call, curlOf, type Standing } from '../api/client.ts';
+import type { Call, Standing } from '../api/client.ts';
+import { curlOf } from '../api/curl.ts';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { Hint } from './hint.tsx';
