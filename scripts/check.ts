@@ -1,10 +1,9 @@
 /**
- * `npm run check`: every gate in order, those that only read the sources two at a time, each under its heading with the time it took, and at the end one line that counts
+ * `npm run check`: every gate in order, each under its heading with the time it took, and at the end one line that counts
  * them: `812 passed, 0 failed, 3 skipped`. A gate that is no test (types, lint, …) counts as one. A failing gate does not
  * stop the next: one run shows all that is wrong. Exit code 1 when anything failed.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -21,15 +20,11 @@ interface Gate {
   readonly count: (exitCode: number) => Counts;
 }
 
-/** They read the sources and leave nothing behind. */
-const READING: readonly Gate[] = [
+const GATES: readonly Gate[] = [
   { title: 'Types', command: ['tsc', '--noEmit'], count: countGate },
   { title: 'Types of the web app', command: ['tsc', '--noEmit', '-p', 'app'], count: countGate },
   { title: 'Lint, room walls, format', command: ['biome', 'check', '--error-on-warnings', '.'], count: countGate },
   { title: 'Dead code', command: ['knip', '--no-progress', '--no-config-hints'], count: countGate },
-];
-
-const GATES: readonly Gate[] = [
   {
     title: 'Tests',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${TEST_REPORT}`],
@@ -52,42 +47,20 @@ function countTestGate(exitCode: number): Counts {
   }
 }
 
-/** Runs a gate; its output is shown as it comes, or `together` when it ends. A gate that cannot be started has failed. */
-async function pass({ title, command: [program = '', ...args], count }: Gate, together: boolean): Promise<Counts> {
-  const heading = `\n━━ ${title} ━━`;
-  if (!together) console.log(heading);
+/** Runs a gate with its output shown as it comes; a gate that cannot be started has failed. */
+function pass({ title, command: [program = '', ...args], count }: Gate): Counts {
+  console.log(`\n━━ ${title} ━━`);
   const started = performance.now();
   const env = { TESTS: 'thorough', ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
-  const output = together ? 'pipe' : 'inherit';
-  const run = spawn(join(BIN, program), args, { cwd: ROOT, stdio: ['ignore', output, output], env });
-  const lines: string[] = together ? [heading] : [];
-  for (const stream of [run.stdout, run.stderr])
-    stream?.on('data', (piece: Buffer) => lines.push(String(piece).trimEnd()));
-  const [status] = (await once(run, 'close').catch((error: Error) => {
-    lines.push(error.message);
-    return [1];
-  })) as [number | null];
-  const counts = count(status ?? 1);
+  const run = spawnSync(join(BIN, program), args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env });
+  if (run.error) console.error(run.error.message);
+  const counts = count(run.status ?? 1);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  lines.push(`${counts.failed === 0 ? '✓' : '✗'} ${title}: ${sayCounts(counts)} (${seconds} s)`);
-  console.log(lines.join('\n'));
+  console.log(`${counts.failed === 0 ? '✓' : '✗'} ${title}: ${sayCounts(counts)} (${seconds} s)`);
   return counts;
 }
 
-/** Two at a time: each takes a core, and memory. */
-async function passTwoByTwo(gates: readonly Gate[]): Promise<readonly Counts[]> {
-  const left = [...gates];
-  const counts: Counts[] = [];
-  const lane = async () => {
-    for (let gate = left.shift(); gate; gate = left.shift()) counts.push(await pass(gate, true));
-  };
-  await Promise.all([lane(), lane()]);
-  return counts;
-}
-
-const counts = [...(await passTwoByTwo(READING))];
-for (const gate of GATES) counts.push(await pass(gate, false));
-const total = counts.reduce(addCounts);
+const total = GATES.map(pass).reduce(addCounts);
 rmSync(REPORTS, { recursive: true, force: true });
 console.log(`\n${sayCounts(total)}`);
 process.exitCode = total.failed === 0 ? 0 : 1;
