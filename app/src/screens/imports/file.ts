@@ -19,6 +19,8 @@ const HEAD_BYTES = 1_048_576;
 const MB = 1_048_576;
 /** The most that a request may carry (`LIMITS.apiFileBytes`), as base64, which takes a third more, with room for its other words. */
 const MOST_BYTES = 47 * MB;
+/** Of a text: each quotation mark and line end of it takes two bytes in a request, so that a long one is shorter as base64. */
+const MOST_TEXT_BYTES = 31 * MB;
 
 /** Whether it is too long to be sent, in megabytes of its own and of what may be. */
 export function tooLong({ bytes }: GivenFile): { readonly mb: number; readonly most: number } | null {
@@ -47,6 +49,7 @@ const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 
 /** Text where the bytes are those of a text in UTF-8, so that the request can be read; else base64. */
 async function contentOf(blob: Blob): Promise<Pick<Carried, 'content' | 'contentIs'>> {
+  if (blob.size > MOST_TEXT_BYTES) return { content: await base64Of(blob), contentIs: 'base64' };
   const bytes = await bytesOf(blob);
   try {
     return { content: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), contentIs: 'text' };
