@@ -23,7 +23,10 @@ export async function readProgress(answer: Response, tell: (progress: Progress) 
     if (!progress) return output;
     tell(progress);
   }
-  throw new RekindleError(answer.status, { detail: 'the answer broke off before its end' });
+  throw new RekindleError(answer.status, {
+    detail: 'the answer broke off before its end',
+    remedy: 'Look whether it was done, then ask again: with the same idempotency key nothing is done twice.',
+  });
 }
 
 async function* linesOf({ body }: Response): AsyncGenerator<Line> {
