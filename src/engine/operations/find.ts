@@ -85,3 +85,11 @@ async function refuseErased(engine: Engine, workspaceId: string, ref: string): P
     remedy,
   );
 }
+
+/** Input: the country of phone numbers of a file that name none, ISO alpha-2; null = none is said. */
+export const countryOfNumbers = z
+  .string()
+  .regex(/^[A-Za-z]{2}$/, 'two letters, such as US')
+  .transform((code) => code.toUpperCase())
+  .nullable()
+  .default(null);

@@ -6,6 +6,7 @@ import { dedupeRows, type FileRow } from '../capture/dedupe.ts';
 import { type ImportReport, importFile, releasedByBasis } from '../capture/import-file.ts';
 import { verifyLines } from '../capture/verify.ts';
 import type { Sources } from '../ports.ts';
+import { countryOfNumbers } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
 const counts = {
@@ -33,13 +34,7 @@ const importInput = z.strictObject({
     .nullable()
     .default(null)
     .describe('where they come from; found by itself for known exports'),
-  country: z
-    .string()
-    .regex(/^[A-Za-z]{2}$/, 'two letters, such as US')
-    .transform((code) => code.toUpperCase())
-    .nullable()
-    .default(null)
-    .describe('country of phone numbers that name none'),
+  country: countryOfNumbers.describe('country of phone numbers that name none'),
   overwrite: z
     .boolean()
     .default(false)

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { giveLeads } from '../../people/lead-file.ts';
 import { giveList, type ListPlace, listPart, takeList } from '../../people/refusal-list.ts';
-import { workspaceOf } from '../find.ts';
+import { countryOfNumbers, workspaceOf } from '../find.ts';
 import { operation } from '../operation.ts';
 
 const Way = z.enum(['email', 'sms', 'voice', 'all']);
@@ -128,13 +128,7 @@ export const suppressImport = operation({
       .describe('CSV or Excel: a list of ours, or any with addresses, domains or numbers'),
     channel: Way.default('all').describe('which channel is refused, where the file does not say'),
     reason: z.string().min(1).max(200).default('manual').describe('why, where the file does not say'),
-    country: z
-      .string()
-      .regex(/^[A-Za-z]{2}$/, 'two letters, such as US')
-      .transform((code) => code.toUpperCase())
-      .nullable()
-      .default(null)
-      .describe('country of phone numbers that name none'),
+    country: countryOfNumbers.describe('country of phone numbers that name none'),
   }),
   output: z.object({
     read: z.number(),

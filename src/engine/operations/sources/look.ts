@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LIMITS } from '../../../domain/limits.ts';
 import { openFile } from '../../capture/import-file.ts';
 import { type FileLook, lookAtFile } from '../../capture/look.ts';
+import { countryOfNumbers } from '../find.ts';
 import { operation } from '../operation.ts';
 
 const counted = z.array(z.object({ code: z.string(), says: z.string(), n: z.number() }));
@@ -17,13 +18,7 @@ export const importLook = operation({
   input: z.strictObject({
     file: z.string().min(1, 'name a file').describe('CSV or Excel workbook'),
     map: z.record(z.string(), z.string()).default({}).describe('column=field, over what is found; may be repeated'),
-    country: z
-      .string()
-      .regex(/^[A-Za-z]{2}$/, 'two letters, such as US')
-      .transform((code) => code.toUpperCase())
-      .nullable()
-      .default(null)
-      .describe('country of phone numbers that name none'),
+    country: countryOfNumbers.describe('country of phone numbers that name none'),
     head: z.boolean().default(false).describe('it is the beginning of a longer file, and its last row is cut off'),
   }),
   output: z.object({
