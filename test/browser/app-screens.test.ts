@@ -176,9 +176,13 @@ describe.skipIf(CHROMIUM === null)('the web app', { timeout: 240_000, retry: 2 }
   });
 
   test('a lead is paused, which can be taken back; the curl command says what was sent', async () => {
-    const page = await browser.pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin, { permissions: ['clipboard-read', 'clipboard-write'] });
     await browser.go(page, '/leads/ann.lee0%40northwind0.example');
     await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('alert').getByRole('button', { name: 'Copy as curl' }).click();
+    const command = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(command).toMatch(/^curl -X POST '\S+\/api\/v1\/leads\/[^/']+\/pause' /);
+    expect(command).toContain('Bearer $REKINDLE_KEY');
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Taken back.').waitFor();
     const { paused } = await stage.stage.run('lead show', { lead: 'ann.lee0@northwind0.example' });
