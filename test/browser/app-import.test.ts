@@ -97,7 +97,7 @@ describe.skipIf(CHROMIUM === null)('rows of an import', { timeout: 120_000 }, ()
   };
 
   test('a file says what it is at once, however it is written; its columns are set with what that comes to', async () => {
-    const page = await browser.pageOf(stage.admin);
+    const page = await browser.pageOf(stage.admin, { permissions: ['clipboard-read', 'clipboard-write'] });
     await browser.go(page, '/imports');
     const text = Buffer.from(
       'Nombre;Mail privado;Móvil;Nota\nJosé;jose@mend.example;n/a;x\nZoë;zoe2@mend.example;12;y\n',
@@ -116,6 +116,20 @@ describe.skipIf(CHROMIUM === null)('rows of an import', { timeout: 120_000 }, ()
     expect(await graveOn(page)).toEqual([]);
     await tryFile(page);
     await page.getByText('Consent: 2').waitFor();
+    // The same by a command: the file as it is, and what was chosen in the address.
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    const command = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(command).toContain("--data-binary '@viejo.csv'");
+    const [, address = ''] = /POST '([^']+)'/.exec(command) ?? [];
+    const key = await stage.stage.run('key create', { name: 'curl', role: 'operator' });
+    const sent = await fetch(address, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${String(key.key)}`, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(text),
+    });
+    expect(await sent.json()).toMatchObject({ read: 2, created: 2, rejected: 0 });
+    const { imports } = (await stage.stage.run('import list')) as { imports: { id: string }[] };
+    await stage.stage.run('import undo', { import: imports[0]?.id });
     await page.getByRole('button', { name: 'Take in 2 leads' }).click();
     await page.getByText('2 rows read: 2 new, 0 merged, 0 rejected.').waitFor();
     await page.getByRole('region', { name: 'Take in a file' }).getByRole('link', { name: 'Leads' }).click();

@@ -3,7 +3,8 @@ import { Alert, Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import type { Progress } from '../../api/client.ts';
+import type { Progress, RekindleClient } from '../../api/client.ts';
+import { CopyCurl } from '../../parts/curl.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Failed } from '../../parts/states.tsx';
 import { useHere } from '../../session/session.tsx';
@@ -101,7 +102,7 @@ function Given({ file, seen, map, error, put, again }: GivenProps) {
   const [step, setStep] = useState<Exclude<Step, 'file'>>('columns');
   const [rules, setRules] = useState(NO_RULES);
   const [mends, setMends] = useState(NO_MENDS);
-  const { run, far, stop } = useTaking(file, { map, ...rules, ...mends });
+  const { run, far, call, stop } = useTaking(file, { map, ...rules, ...mends });
   const tried = run.variables === true;
   const taken = (run.data?.created ?? 0) + (run.data?.merged ?? 0);
   const go = (dryRun: boolean) => {
@@ -146,7 +147,11 @@ function Given({ file, seen, map, error, put, again }: GivenProps) {
         </>
       )}
       {run.isPending && <UnderWay says={t(tried ? 'imports.trying' : 'imports.taking')} {...{ far, stop }} />}
-      {run.error && !run.isPending && <Failed error={run.error} again={() => back('rules')} />}
+      {run.error?.name === 'AbortError' ? (
+        <Stopped back={() => back('rules')} />
+      ) : (
+        run.error && <Failed error={run.error} again={() => back('rules')} />
+      )}
       {run.data && !run.isPending && (
         <>
           {tried ? <Report of={run.data} basis={rules.basis} /> : <Result of={run.data} />}
@@ -163,12 +168,26 @@ function Given({ file, seen, map, error, put, again }: GivenProps) {
                   {t(tried ? 'imports.tryMended' : 'imports.takeMended')}
                 </Button>
               )}
+              {tried && <CopyCurl call={call} />}
               {tried && taken > 0 && <Button onClick={() => go(false)}>{t('imports.run', { n: taken })}</Button>}
             </div>
           )}
         </>
       )}
     </Panel>
+  );
+}
+
+/** A person ended it: of a trial nothing is left, and the same file goes on where it was being taken in. */
+function Stopped({ back }: { readonly back: () => void }) {
+  const { t } = useImportWords();
+  return (
+    <>
+      <p className="line">{t('imports.stopped')}</p>
+      <Button variant="default" onClick={back}>
+        {t('imports.back')}
+      </Button>
+    </>
   );
 }
 
@@ -207,17 +226,18 @@ function useTaking(file: GivenFile, { basis, overwrite, country, source, map, me
   const queries = useQueryClient();
   const [far, setFar] = useState<Progress | null>(null);
   const ending = useRef<AbortController>(null);
+  const wish = { basis, overwrite, map, mend, leaveOut: leaveOut.map(String) };
+  const words = { ...wish, country: country || null, source: source || null };
   const run = useMutation({
     mutationFn: async (dryRun: boolean) => {
       setFar(null);
       ending.current = new AbortController();
-      const wish = { basis, overwrite, map, dryRun, mend, leaveOut: leaveOut.map(String) };
-      const words = { ...wish, country: country || null, source: source || null };
       const { signal } = ending.current;
-      return client.imports.run({ ...(await carried(file)), ...words }, { progress: setFar, signal });
+      return client.imports.run({ ...(await carried(file)), ...words, dryRun }, { progress: setFar, signal });
     },
     onSettled: (_told, _error, dryRun) =>
       dryRun ? undefined : queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === workspace }),
   });
-  return { run, far, stop: () => ending.current?.abort() };
+  const call = (one: RekindleClient) => one.imports.run({ content: '', fileName: file.name, ...words });
+  return { run, far, call, stop: () => ending.current?.abort() };
 }

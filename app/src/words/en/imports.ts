@@ -76,6 +76,7 @@ export const IMPORTS = {
   'imports.trying': 'Going through the whole file; nothing is taken in',
   'imports.taking': 'Taking them in',
   'imports.stop': 'Stop',
+  'imports.stopped': 'Stopped. What was taken in before stays; the same file, taken in again, goes on from there.',
   'imports.rowsOf': '{n} of about {of} rows',
   'imports.rows': '{n} row | {n} rows',
   'imports.would':

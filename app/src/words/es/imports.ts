@@ -75,6 +75,7 @@ export const IMPORTS = {
   'imports.trying': 'Recorriendo todo el archivo; nada se toma',
   'imports.taking': 'Tomándolos',
   'imports.stop': 'Parar',
+  'imports.stopped': 'Parado. Lo que ya se tomó queda; el mismo archivo, tomado otra vez, sigue desde ahí.',
   'imports.rowsOf': '{n} de unas {of} filas',
   'imports.rows': '{n} fila | {n} filas',
   'imports.would':
