@@ -3,10 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import type { PublicHouse } from '../engine/ports.ts';
 import { statusOf } from './problem.ts';
 
-/** Logs what is our fault. Returns the status to answer with. */
+/** Logs what is our fault, and not that whoever asked ended it. Returns the status to answer with. */
 export function noteFault(house: Pick<PublicHouse, 'log'>, error: unknown, request: FastifyRequest): number {
   const status = statusOf(error);
-  if (status >= 500) {
+  const isEnded = error instanceof Error && error.name === 'AbortError';
+  if (status >= 500 && !isEnded) {
     const stack = error instanceof Error ? error.stack : String(error);
     house.log?.error('a request failed', { requestId: request.id, route: request.routeOptions.url ?? null, stack });
   }

@@ -78,6 +78,28 @@ describe('a process that serves', () => {
     await expect(client.campaigns.simulate({ campaign: 'Spring', seed: 1.5 })).rejects.toMatchObject({ status: 400 });
   });
 
+  test('ends long work when whoever asked for it is gone, and goes on with it when they ask again', {
+    timeout: 120_000,
+  }, async () => {
+    const { client } = await served(shellWith());
+    const count = 60_000;
+    const content = `Email\n${Array.from({ length: count }, (_, n) => `a${n}@acme${n}.example\n`).join('')}`;
+    const wish = { content, fileName: 'many.csv', basis: 'consent' } as const;
+    const over = new AbortController();
+    const run = client.imports.run(wish, { signal: over.signal, progress: () => over.abort() });
+    await expect(run).rejects.toThrow(/abort/);
+    const read = async () => (await client.imports.list()).imports.map((one) => [one.state, one.read]);
+    // It is told once the batch at hand is kept; nothing follows it.
+    await expect.poll(read, { timeout: 20_000 }).toEqual([['running', expect.any(Number)]]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const [[state, before] = []] = await read();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await read()).toEqual([[state, before]]);
+    expect([state, Number(before) < count]).toEqual(['running', true]);
+    expect(await client.imports.run(wish)).toMatchObject({ read: count, again: false });
+    expect(await read()).toEqual([['done', count]]);
+  });
+
   test('beyond its machine wants an admin first', { timeout: 60_000 }, async () => {
     const shell = shellWith('0.0.0.0');
     const refused = await shell.run('serve', '--json');

@@ -79,6 +79,18 @@ function addRoute(app: FastifyInstance, desk: ApiDesk, operation: Operation): vo
 /** A query is over before anybody could tell it to stop; a signal of its own for each would take longer than some of them. */
 const UNENDED = new AbortController().signal;
 
+/**
+ * Aborted once whoever asked is gone before the answer is told. Why not `request.signal`: it hears the end of the request's own body, which is
+ * over before any work begins.
+ */
+function untilGone({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
 async function perform(
   desk: ApiDesk,
   operation: Operation,
@@ -89,7 +101,7 @@ async function perform(
 ): Promise<unknown> {
   const call = {
     ...{ caller, operation, input, requestId: request.id },
-    signal: operation.kind === 'query' ? UNENDED : request.signal,
+    signal: operation.kind === 'query' ? UNENDED : untilGone(reply),
     workspace: textOf(request.headers[WORKSPACE_HEADER]),
     plan: textOf(request.headers[PLAN_HEADER]),
     onceKey: operation.kind === 'query' ? null : onceKeyOf(request),
