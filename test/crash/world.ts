@@ -84,6 +84,8 @@ function row(i: number): string {
 export function rowsOf({ folder }: Place, sql: string): Record<string, unknown>[] {
   const database = new DatabaseSync(join(folder, 'rekindle.db'), { readOnly: true });
   try {
+    // Whoever opens the file first after a kill brings its log in order, and locks it for that while.
+    database.exec('PRAGMA busy_timeout = 10000');
     return database
       .prepare(sql)
       .all()

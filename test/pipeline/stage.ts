@@ -127,6 +127,7 @@ function stageOn(engine: Engine, clock: VirtualClock, folder: string, database: 
   const sql = (query: string) => {
     const reader = new DatabaseSync(database, { readOnly: true });
     try {
+      reader.exec('PRAGMA busy_timeout = 10000');
       return reader
         .prepare(query)
         .all()
