@@ -29,7 +29,7 @@ export const LIMITS = {
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
   /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */
-  assessLeadsAtOnce: 64,
+  assessLeadsAtOnce: 128,
   /** Due enrollments decided in one transaction; a batch of 200 holds the write lock for about 15 ms. */
   advanceBatchSteps: 200,
   /** Due accounts decided in one transaction: each reads its contacts, what they did, and its touchpoints. */

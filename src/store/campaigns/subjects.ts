@@ -3,11 +3,10 @@ import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import type { MailRoute } from '../../domain/verify/route.ts';
 import type { AssessPage, AssessSubject, EnrollmentBrief } from '../../engine/store-port.ts';
 import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
-import { allEach, allIn, type Program } from '../program.ts';
+import { allEach, allIn, type Program, together } from '../program.ts';
 import { recipientOf } from '../rows/lead.ts';
 import { decisionOf, memberOf } from '../rows/member.ts';
 import { listStatement, type SqlRow, statement } from '../statement.ts';
@@ -37,16 +36,16 @@ export function* subjectsOf(
   suppressionKeys: AssessPage['suppressionKeys'],
 ): Program<AssessSubject[]> {
   const ids = leads.map(({ id }) => id);
-  const members = new Map(
-    (yield* allIn(MEMBERS, ids, { workspaceId, campaignId })).map(memberOf).map((member) => [member.leadId, member]),
-  );
-  const decisions = yield* decisionsOf([...members.values()]);
-  const enrollments = Map.groupBy(yield* allIn(ENROLLMENTS, ids, { workspaceId }), (row) => row.lead_id as string);
-  const imports = audience.imports.length > 0 ? yield* importsOf(workspaceId, ids) : new Map<string, string[]>();
   const domains = leads.map(({ values }) => emailDomain(values.email));
-  const routes: ReadonlyMap<string | null, MailRoute> = yield* routesOf(domains);
-  const suppressions = yield* suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys);
-  const pauses = yield* pausesOf(workspaceId, ids);
+  const [{ members, decisions }, passages, imports, routes, suppressions, pauses] = yield* together(
+    standingOf(workspaceId, campaignId, ids),
+    allIn(ENROLLMENTS, ids, { workspaceId }),
+    importsOf(workspaceId, audience.imports.length > 0 ? ids : []),
+    routesOf(domains),
+    suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys),
+    pausesOf(workspaceId, ids),
+  );
+  const enrollments = Map.groupBy(passages, (row) => row.lead_id as string);
   return leads.map((lead, i) => ({
     lead,
     member: members.get(lead.id) ?? null,
@@ -57,6 +56,13 @@ export function* subjectsOf(
     pause: pauses.get(lead.id) ?? null,
     importIds: imports.get(lead.id) ?? [],
   }));
+}
+
+/** Where the leads stand in the campaign, and the decisions on which they do. */
+function* standingOf(workspaceId: string, campaignId: string, leadIds: readonly string[]) {
+  const rows = yield* allIn(MEMBERS, leadIds, { workspaceId, campaignId });
+  const members = new Map(rows.map(memberOf).map((member) => [member.leadId, member]));
+  return { members, decisions: yield* decisionsOf([...members.values()]) };
 }
 
 function* importsOf(workspaceId: string, leadIds: readonly string[]): Program<Map<string, string[]>> {

@@ -72,8 +72,8 @@ const CANCEL_TASKS = statement(`
   AND state = 'open' AND kind = 'task'`);
 
 /** Adds enrollments; one of the same lead, campaign and generation stays the only one. */
-export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<number> {
-  return yield* runEach(INSERT, enrollments.values().map(valuesOf));
+export function* insertEnrollments(enrollments: readonly Enrollment[]): Program<void> {
+  yield* runEachLater(INSERT, enrollments.values().map(valuesOf));
 }
 
 /** Moves enrollments on. One that is over stays over; with it end its member and the tasks that it waited for. */
