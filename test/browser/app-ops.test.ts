@@ -223,6 +223,66 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await page.getByText(/missing: a mail server/).waitFor();
   });
 
+  test('limits on sending are told in words, changed where they stand, switched off, and taken back', async () => {
+    const limits = async () =>
+      (await stage.stage.run('workspace show')).limits as Record<string, Record<string, unknown> | null>;
+    await stage.stage.run('workspace set-limits', { standard: true });
+    const standard = await limits();
+    const page = await browser.pageOf(stage.admin);
+    await browser.go(page, '/settings');
+    const changing = (name: string) => page.getByRole('button', { name: `Change: ${name}` });
+    await changing('New mailboxes begin slowly').press('Enter');
+    await page.getByRole('button', { name: 'Switch off' }).press('Enter');
+    await expect.poll(async () => (await limits()).warmUp).toBeNull();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await limits()).warmUp).toEqual(standard.warmUp);
+    const mailbox = changing('From one mailbox or number, a day, E-mail');
+    expect(await mailbox.textContent()).toBe('30');
+    await mailbox.press('Enter');
+    await page.getByLabel('From one mailbox or number, a day, E-mail').fill('45');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => mailbox.textContent()).toBe('45');
+    expect((await limits()).email?.senderDay).toBe(45);
+    await changing('From all mailboxes of one domain, a day, E-mail').press('Enter');
+    await page.getByLabel('From all mailboxes of one domain, a day, E-mail').fill('');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await limits()).email?.sendingDomainDay).toBeNull();
+    await page.getByText('25 messages, then 2 hours; nothing more above 2% bounces or 0.1% complaints').waitFor();
+    await changing('The first of a campaign go ahead').press('Enter');
+    await page.getByLabel('Bounces at most (%)').fill('3,5');
+    await page.keyboard.press('Enter');
+    await page.getByText('nothing more above 3.5% bounces').waitFor();
+    expect((await limits()).canary).toEqual({ ...standard.canary, bounceShare: 0.035 });
+    await changing('When a person or another tool writes to a lead').press('Enter');
+    await page.getByLabel('What it does').selectOption('hold');
+    await page.getByLabel('Days held').fill('5');
+    await page.keyboard.press('Enter');
+    await page.getByText('their sequence is held for 5 days').waitFor();
+    // However many acts were told before, a refusal is seen.
+    await expect.poll(() => page.getByText(/^Changed: /).count()).toBe(3);
+    await page.getByRole('button', { name: 'Go live' }).click();
+    await page.getByLabel('To confirm, type main').fill('main');
+    await page.keyboard.press('Enter');
+    await page.getByText(/missing: a mail server/).waitFor();
+    await page.keyboard.press('Escape');
+    // What cannot be is refused with its reason, and what was typed stands.
+    await changing('To one person, a day, Text').press('Enter');
+    await page.getByLabel('To one person, a day, Text').fill('many');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('A number is needed').waitFor();
+    await page.getByLabel('To one person, a day, Text').fill('99999999');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('alert')
+      .getByText(/sms\.leadDay/)
+      .waitFor();
+    expect(await page.getByLabel('To one person, a day, Text').inputValue()).toBe('99999999');
+    expect(await graveOn(page)).toEqual([]);
+    await page.setViewportSize(SIZES.phone);
+    expect(await widthOf(page)).toBe(SIZES.phone.width);
+    await stage.stage.run('workspace set-limits', { standard: true });
+  });
+
   test('settings speak Spanish; what is for admins is said to be to whoever looks', async () => {
     const page = await browser.pageOf(stage.viewer, { locale: 'es-ES' });
     await browser.go(page, '/settings');

@@ -2,12 +2,12 @@
  * Doing something: the act, what is asked anew after it, a word that it is done with the curl command that does the same, and the way
  * back where there is one. What is refused says why and what to do.
  */
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback } from 'react';
 import { useHere } from '../session/session.tsx';
 import { useWords } from '../words/words.tsx';
 import { type Call, RekindleError } from './client.ts';
+import { notice } from './notices.ts';
 
 const Done = lazy(() => import('../parts/done.tsx').then((found) => ({ default: found.Done })));
 
@@ -23,8 +23,8 @@ export interface Act<Answer = unknown> {
   /** What is said once it is taken back, where that is more than that it is. */
   readonly undone?: string;
   then?(answer: Answer): void;
-  /** True = it is said where it was typed; by its reason code. */
-  refused?(code: string): boolean;
+  /** True = it is said where it was typed; by its reason code, and as it says why. */
+  refused?(code: string, says: string): boolean;
 }
 
 /** Seconds in which an act can be taken back from where it is told. */
@@ -33,7 +33,7 @@ const TOLD_MS = 10_000;
 /** Why nothing was done, and what to do. */
 function tellRefusal(error: Error, close: string): void {
   const remedy = error instanceof RekindleError ? error.remedy : '';
-  notifications.show({
+  notice({
     ...{ color: 'red', autoClose: TOLD_MS, title: error.message, message: remedy },
     closeButtonProps: { 'aria-label': close },
   });
@@ -48,7 +48,7 @@ export function useAct() {
   const undoing = async (undo: Call<unknown>, undone = t('act.undone')) => {
     try {
       await undo(client, {});
-      notifications.show({ message: undone, color: 'gray', closeButtonProps: { 'aria-label': t('act.close') } });
+      notice({ message: undone, color: 'gray', closeButtonProps: { 'aria-label': t('act.close') } });
     } catch (error) {
       tellRefusal(error as Error, t('act.close'));
     }
@@ -60,13 +60,12 @@ export function useAct() {
       const { done, call, undone } = act;
       const undo = act.undo ?? act.undoOf?.(answer) ?? undefined;
       const says = typeof done === 'string' ? done : done(answer);
-      const id = `done-${String(Math.trunc(performance.now()))}`;
       const undoIt = () => {
-        notifications.hide(id);
+        hide();
         if (undo) void undoing(undo, undone);
       };
-      notifications.show({
-        ...{ id, color: 'petrol', autoClose: TOLD_MS, closeButtonProps: { 'aria-label': t('act.close') } },
+      const hide = notice({
+        ...{ color: 'petrol', autoClose: TOLD_MS, closeButtonProps: { 'aria-label': t('act.close') } },
         message: (
           <Suspense fallback={says}>
             <Done {...{ says, call, standing }} undo={undo && undoIt} />
@@ -77,7 +76,7 @@ export function useAct() {
       void anew();
     },
     onError(error, act) {
-      if (error instanceof RekindleError && act.refused?.(error.code)) return;
+      if (error instanceof RekindleError && act.refused?.(error.code, error.message)) return;
       tellRefusal(error, t('act.close'));
     },
   }); // What an act answers is its own affair: what it says and does of it was typed where it was made.

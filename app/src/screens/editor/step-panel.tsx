@@ -1,7 +1,7 @@
 /** What can be done with a step, and every property of it as a field. It comes with the first step that is chosen: most of it is the list below a choice. */
 import { Button, Group, Select, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { lazy, Suspense, useState } from 'react';
+import { notice } from '../../api/notices.ts';
 import { copyOf, isOff, mayBeOff, type SequenceView, type StepView, switched } from '../../editor/model.ts';
 import { BY_KIND, OF_STEP, STEP_RULES } from '../../editor/schema/parts.ts';
 import type { Value } from '../../editor/yaml/write.ts';
@@ -113,7 +113,7 @@ function StepButtons({ desk, sequence, at, step }: ButtonsProps) {
   const copy = () => {
     copied = step.fields as Value;
     look((n) => n + 1);
-    notifications.show({
+    notice({
       message: t('editor.copied', { id: step.id }),
       color: 'gray',
       closeButtonProps: { 'aria-label': t('act.close') },

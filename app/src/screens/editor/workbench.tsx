@@ -1,12 +1,12 @@
 /** The workbench of one playbook: its steps, its words, what is wrong with it and what would change. Everything done here can be taken back. */
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
+import { notice } from '../../api/notices.ts';
 import { MAIN } from '../../editor/places.ts';
 import type { Files } from '../../editor/splice.ts';
 import { Loading } from '../../parts/states.tsx';
@@ -104,7 +104,7 @@ function useTaken({ files, mayEdit, change }: Desk): readonly string[] {
       change({ kind: 'write', file: MAIN, text: made.text });
       setLeft(made.left);
       if (made.text === files[MAIN]) return;
-      notifications.show({
+      notice({
         message: t('editor.taken'),
         color: 'gray',
         closeButtonProps: { 'aria-label': t('act.close') },

@@ -1,103 +1,91 @@
-/** How much and how fast may be sent: every limit with its value, changed where it stands. */
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { useAct } from '../../api/act.tsx';
+/** How much and how fast may be sent: how many at most, by channel, and how mailboxes and campaigns begin; each changed where it stands. */
 import { Panel } from '../../parts/page.tsx';
-import { ROLE } from '../../session/roles.ts';
-import { useHere } from '../../session/session.tsx';
 import { useSettingWords } from '../../words/settings.ts';
+import { Change } from './limits-change.tsx';
+import { Paces } from './paces.tsx';
 
-/** As a workspace shows them: groups of limits, and limits. */
-export interface Limits {
-  readonly [name: string]: string | number | null | Limits;
+/** As a workspace shows them. Null = no such limit. */
+export interface Limits extends Readonly<Record<Channel, Readonly<Record<Cap, number | null>>>> {
+  /** Hours. */
+  readonly minGapHours: number;
+  readonly warmUp: Readonly<Record<'start' | 'step', number>> | null;
+  readonly jitter: Readonly<Record<'fromSeconds' | 'toSeconds', number>> | null;
+  /** Shares of 0 to 1. */
+  readonly canary: Readonly<Record<'messages' | 'hours' | 'bounceShare' | 'complaintShare', number>> | null;
+  readonly humanTouch: { readonly then: 'hold' | 'count'; readonly days: number | null };
 }
 
-/** Each as `group.name`; what is switched off as a whole is one. */
-function flat(limits: Limits, above = ''): readonly (readonly [name: string, value: string | number | null])[] {
-  return Object.entries(limits).flatMap(([name, value]) =>
-    value !== null && typeof value === 'object'
-      ? flat(value, `${above}${name}.`)
-      : [[`${above}${name}`, value] as const],
-  );
-}
+const CHANNELS = ['email', 'sms', 'voice'] as const;
+const CAPS = [
+  'leadDay',
+  'leadMonth',
+  'accountDay',
+  'campaignDay',
+  'senderDay',
+  'sendingDomainDay',
+  'recipientDomainDay',
+] as const;
+type Channel = (typeof CHANNELS)[number];
+type Cap = (typeof CAPS)[number];
 
-/** The panel of them. Those that are not set are told by number. */
+/** A text has no domain; one that was set all the same is shown. */
+const OF_MAIL: ReadonlySet<Cap> = new Set(['sendingDomainDay', 'recipientDomainDay']);
+
+/** The panel of them. */
 export function SendLimits({ of }: { readonly of: Limits }) {
   const { t } = useSettingWords();
-  const [all, setAll] = useState(false);
-  const rows = flat(of);
-  const set = rows.filter(([, value]) => value !== null);
-  const shown = all ? rows : set;
   return (
     <Panel title={t('limits.title')}>
       <p className="line dim">{t('limits.says')}</p>
-      <dl className="fields">
-        {shown.map(([name, value]) => (
-          <Limit key={name} name={name} value={value} />
-        ))}
-      </dl>
-      {!all && rows.length > set.length && (
-        <button type="button" className="link" onClick={() => setAll(true)}>
-          {t('limits.more', { n: rows.length - set.length })}
-        </button>
-      )}
+      <table className="plain stacks limits">
+        <thead>
+          <tr>
+            <th scope="col">{t('limits.most')}</th>
+            {CHANNELS.map((channel) => (
+              <th scope="col" key={channel}>
+                {t(`limits.by.${channel}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {CAPS.map((cap) => (
+            <tr key={cap}>
+              <th scope="row">
+                {t(`limits.${cap}`)}
+                <span className="dim small">{t(`limits.${cap}.says`)}</span>
+              </th>
+              {CHANNELS.map((channel) => (
+                <td key={channel} data-label={t(`limits.by.${channel}`)}>
+                  {OF_MAIL.has(cap) && channel !== 'email' && of[channel][cap] === null ? (
+                    <span className="dim">–</span>
+                  ) : (
+                    <Most channel={channel} cap={cap} most={of[channel][cap]} />
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Paces of={of} />
     </Panel>
   );
 }
 
-function Limit({ name, value }: { readonly name: string; readonly value: string | number | null }) {
-  const { t } = useSettingWords();
-  const { may } = useHere();
-  const act = useAct();
-  const [editing, setEditing] = useState<string | null>(null);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const before = String(value ?? 'none');
-    act.run({
-      call: (client) => client.workspace.setLimits({ set: { [name]: editing || 'none' } }),
-      undo: (client) => client.workspace.setLimits({ set: { [name]: before } }),
-      done: t('word.saved'),
-      then: () => setEditing(null),
-    });
-  };
+function Most(props: { readonly channel: Channel; readonly cap: Cap; readonly most: number | null }) {
+  const { channel, cap, most } = props;
+  const { t, number } = useSettingWords();
+  const name = `${channel}.${cap}`;
+  const called = `${t(`limits.${cap}`)}, ${t(`limits.by.${channel}`)}`;
   return (
-    <div className="field field-wide">
-      <dt>
-        <code>{name}</code>
-      </dt>
-      <dd>
-        {editing === null ? (
-          <span className="field-value">
-            {value === null ? <span className="dim">{t('limits.none')}</span> : <span className="num">{value}</span>}
-            {may(ROLE.admin) && (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                aria-label={t('limits.change', { name })}
-                onClick={() => setEditing(String(value ?? ''))}
-              >
-                {t('word.change')}
-              </Button>
-            )}
-          </span>
-        ) : (
-          <form className="edit" onSubmit={submit}>
-            <TextInput
-              size="xs"
-              autoFocus
-              aria-label={name}
-              value={editing}
-              onChange={(event) => setEditing(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Escape') setEditing(null);
-              }}
-            />
-            <Button size="xs" type="submit" loading={act.busy}>
-              {t('act.save')}
-            </Button>
-          </form>
-        )}
-      </dd>
-    </div>
+    <Change
+      bare
+      called={called}
+      shown={most === null ? <span className="dim">{t('limits.none')}</span> : <b className="num">{number(most)}</b>}
+      fields={[{ name, label: called, value: most ?? '', placeholder: t('limits.none') }]}
+      before={{ [name]: String(most ?? 'none') }}
+      set={(typed) => ({ [name]: typed[name]?.trim() || 'none' })}
+    />
   );
 }

@@ -47,7 +47,7 @@ function Row({ channel, of }: { readonly channel: string; readonly of: RetriesSh
   if (editing) return <Edit channel={channel} of={of} close={() => setEditing(false)} />;
   return (
     <tr>
-      <td>{channel}</td>
+      <td>{t(`limits.by.${channel as 'email'}`)}</td>
       <td data-label={t('retries.waits')}>{waits || t('retries.noSecond')}</td>
       <td data-label={t('retries.giveUp')}>{`${String(of.giveUpHours)}h`}</td>
       <td className="end">
@@ -81,7 +81,7 @@ function Edit({ channel, of, close }: EditProps) {
   };
   return (
     <tr>
-      <td>{channel}</td>
+      <td>{t(`limits.by.${channel as 'email'}`)}</td>
       <td colSpan={3}>
         <form className="edit" onSubmit={submit}>
           <TextInput

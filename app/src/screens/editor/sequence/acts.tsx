@@ -1,8 +1,8 @@
 /** A whole sequence made, copied, called otherwise or taken out: what names it, and who is in it, is told before. */
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { notice } from '../../../api/notices.ts';
 import type { Edit } from '../../../editor/history.ts';
 import type { SequenceView } from '../../../editor/model.ts';
 import {
@@ -39,7 +39,7 @@ export function SequenceActs({ desk, sequence, close }: ActsProps) {
   const done = (to: string, says: string, make: (files: Files) => Edit) => {
     desk.change({ kind: 'made', make });
     void go({ search: (before) => ({ ...before, sequence: to, step: '' }), replace: true });
-    notifications.show({ message: says, color: 'gray', closeButtonProps: { 'aria-label': t('act.close') } });
+    notice({ message: says, color: 'gray', closeButtonProps: { 'aria-label': t('act.close') } });
     close();
   };
   const of = sequence && { desk, sequence, done };

@@ -1,0 +1,128 @@
+/** A limit where it stands: as it is, and while it is changed. */
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useAct } from '../../api/act.tsx';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
+import { useSettingWords } from '../../words/settings.ts';
+
+/** Limits by their names in the operation, as they are typed; `none` switches one off. */
+export type Said = Readonly<Record<string, string>>;
+
+/** What is typed, or chosen where there are a few answers. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | number;
+  readonly placeholder?: string;
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+}
+
+interface ChangeProps {
+  /** What it is, for those who hear it. */
+  readonly called: string;
+  readonly shown: ReactNode;
+  readonly fields: readonly Field[];
+  /** True = what is shown is itself what is pressed. */
+  readonly bare?: boolean;
+  /** What switches it off; absent = it cannot be, or is off. */
+  readonly off?: Said;
+  readonly before: Said;
+  /** What is set by what was typed. */
+  set(typed: Said): Said;
+}
+
+/** With either mark for tenths, and a sign of percent after it; empty is one as well. */
+function isNumber(typed: string): boolean {
+  return /^\s*(?:[0-9]+(?:[.,][0-9]+)?\s*%?)?\s*$/.test(typed);
+}
+
+/** Shown, with a way to change it for whoever may. */
+export function Change({ called, shown, fields, bare = false, off, before, set }: ChangeProps) {
+  const { t } = useSettingWords();
+  const { may } = useHere();
+  const act = useAct();
+  const [wrong, setWrong] = useState('');
+  const [said, setSaid] = useState<Said | null>(null);
+  const close = () => {
+    setSaid(null);
+    setWrong('');
+  };
+  const save = (to: Said) =>
+    act.run({
+      call: (client) => client.workspace.setLimits({ set: to }),
+      undo: (client) => client.workspace.setLimits({ set: before }),
+      ...{ done: t('limits.changed', { name: called }), then: close },
+      refused(_, says) {
+        setWrong(says);
+        return true;
+      },
+    });
+  const open = () => setSaid(Object.fromEntries(fields.map(({ name, value }) => [name, String(value)])));
+  if (said === null) {
+    const button = (
+      <Button
+        size="compact-xs"
+        variant={bare ? 'default' : 'subtle'}
+        aria-label={t('limits.change', { name: called })}
+        onClick={open}
+      >
+        {bare ? shown : t('word.change')}
+      </Button>
+    );
+    if (!may(ROLE.admin)) return shown;
+    if (bare) return button;
+    return (
+      <span className="field-value limit-shown">
+        <span>{shown}</span> {button}
+      </span>
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const odd = fields.some(({ name, choices }) => !choices && !isNumber(said[name] ?? ''));
+    if (odd) setWrong(t('limits.odd'));
+    else save(set(said));
+  };
+  const single = fields.length === 1;
+  return (
+    <form
+      className="edit limit-edit"
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
+      {fields.map(({ name, label, placeholder = '', choices }, at) => {
+        const common = {
+          ...{ size: 'xs' as const, autoFocus: at === 0, value: said[name] ?? '' },
+          ...(single ? { 'aria-label': label } : { label }),
+          error: wrong !== '' && single,
+          onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
+            setSaid({ ...said, [name]: event.currentTarget.value }),
+        };
+        return choices ? (
+          <NativeSelect key={name} {...common} data={[...choices]} />
+        ) : (
+          <TextInput key={name} {...common} placeholder={placeholder} inputMode="decimal" />
+        );
+      })}
+      {wrong !== '' && (
+        <p className="limit-wrong" role="alert">
+          {wrong}
+        </p>
+      )}
+      <Button size="xs" type="submit" loading={act.busy}>
+        {t('act.save')}
+      </Button>
+      <Button size="xs" variant="default" onClick={close}>
+        {t('act.cancel')}
+      </Button>
+      {off && (
+        <Button size="xs" variant="subtle" color="red" onClick={() => save(off)}>
+          {t('word.switchOff')}
+        </Button>
+      )}
+    </form>
+  );
+}

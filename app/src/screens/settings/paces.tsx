@@ -1,0 +1,130 @@
+/** How fast may be sent, and how mailboxes and campaigns begin: each as a sentence, changed by its numbers, switched off where it can be. */
+import type { SettingWord } from '../../words/settings.ts';
+import { useSettingWords } from '../../words/settings.ts';
+import type { Limits } from './limits.tsx';
+import { Change, type Field, type Said } from './limits-change.tsx';
+
+/** What a rule is by default, where it is switched on. */
+const STANDARD = {
+  warmUp: { start: 5, step: 5 },
+  jitter: { fromSeconds: 60, toSeconds: 180 },
+  canary: { messages: 25, hours: 2, bounceShare: 0.02, complaintShare: 0.001 },
+} as const;
+type Rule = keyof typeof STANDARD;
+
+/** The list of them. */
+export function Paces({ of }: { readonly of: Limits }) {
+  return (
+    <dl className="fields paces">
+      <Gap hours={of.minGapHours} />
+      <OnOff rule="warmUp" parts={of.warmUp} />
+      <OnOff rule="jitter" parts={of.jitter} />
+      <OnOff rule="canary" parts={of.canary} />
+      <Touch {...of.humanTouch} />
+    </dl>
+  );
+}
+
+function Row({ rule, children }: { readonly rule: string; readonly children: React.ReactNode }) {
+  const { t } = useSettingWords();
+  return (
+    <div className="field field-wide">
+      <dt>
+        {t(`limits.${rule}` as SettingWord)}
+        <span className="dim small">{t(`limits.${rule}.says` as SettingWord)}</span>
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Gap({ hours }: { readonly hours: number }) {
+  const { t } = useSettingWords();
+  const name = 'minGapHours';
+  return (
+    <Row rule={name}>
+      <Change
+        called={t('limits.minGapHours')}
+        shown={hours === 0 ? t('limits.gapNone') : t('limits.gapIs', { n: hours })}
+        fields={[{ name, label: t('limits.hours'), value: hours }]}
+        before={{ [name]: String(hours) }}
+        set={(typed) => ({ [name]: typed[name]?.trim() || '0' })}
+      />
+    </Row>
+  );
+}
+
+/** A rule of several numbers, or none. */
+function OnOff<Named extends Rule>({ rule, parts }: { readonly rule: Named; readonly parts: Limits[Named] }) {
+  const words = useSettingWords();
+  const { t } = words;
+  const named = (of: Readonly<Record<string, number>>): Said =>
+    Object.fromEntries(Object.entries(of).map(([part, value]) => [`${rule}.${part}`, String(value)]));
+  const before = parts === null ? { [rule]: 'none' } : named(parts);
+  const fields = Object.entries(parts ?? STANDARD[rule]).map(
+    ([part, value]): Field => ({
+      name: `${rule}.${part}`,
+      label: t(`limits.${rule}.${part}` as SettingWord),
+      value: part.endsWith('Share') ? asPercents(value) : value,
+    }),
+  );
+  return (
+    <Row rule={rule}>
+      <Change
+        called={t(`limits.${rule}`)}
+        shown={parts === null ? <span className="dim">{t('word.off')}</span> : sentenceOf(rule, parts, words)}
+        fields={fields}
+        before={before}
+        set={(typed) => Object.fromEntries(Object.entries(typed).map(asTyped))}
+        {...(parts === null ? {} : { off: { [rule]: 'none' } })}
+      />
+    </Row>
+  );
+}
+
+function sentenceOf(
+  rule: Rule,
+  parts: Readonly<Record<string, number>>,
+  { t, number, percent }: ReturnType<typeof useSettingWords>,
+): string {
+  const blanks = Object.entries(parts).map(([part, value]) => [
+    part,
+    part.endsWith('Share') ? percent(value) : number(value),
+  ]);
+  return t(`limits.${rule}.is`, Object.fromEntries(blanks));
+}
+
+/** Shares are typed as people say them, in percent. */
+function asPercents(share: number): number {
+  return Number((share * 100).toPrecision(6));
+}
+
+/** What is no number stays as it was typed: it is refused with the reason. */
+function asTyped([name, typed]: readonly [string, string]): [string, string] {
+  const percents = Number(typed.replace(',', '.').replace('%', '').trim());
+  if (!name.endsWith('Share') || typed.trim() === '' || Number.isNaN(percents)) return [name, typed.trim()];
+  return [name, String(percents / 100)];
+}
+
+function Touch({ then, days }: Limits['humanTouch']) {
+  const { t } = useSettingWords();
+  const [kind, span] = ['humanTouch.then', 'humanTouch.days'];
+  const held = days === null ? t('limits.touchHeld') : t('limits.touchHeldFor', { n: days });
+  return (
+    <Row rule="humanTouch">
+      <Change
+        called={t('limits.humanTouch')}
+        shown={then === 'count' ? t('limits.touchCounts') : held}
+        fields={[
+          {
+            ...{ name: kind, label: t('limits.humanTouch.then'), value: then },
+            choices: (['count', 'hold'] as const).map((value) => ({ value, label: t(`limits.touch.${value}`) })),
+          },
+          { name: span, label: t('limits.humanTouch.days'), value: days ?? '', placeholder: t('limits.touchOpen') },
+        ]}
+        before={{ [kind]: then, [span]: String(days ?? 'none') }}
+        set={(typed) => ({ [kind]: typed[kind] ?? then, [span]: typed[span]?.trim() || 'none' })}
+      />
+    </Row>
+  );
+}
