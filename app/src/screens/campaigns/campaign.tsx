@@ -59,14 +59,50 @@ export function CampaignScreen() {
 const STAGES = ['enrolled', 'ended', 'ready', 'review', 'unrouted', 'rejected', 'left'] as const;
 const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
 
+/** Of a draft what is to be done next comes first; who is in it comes last, for that is long. */
 function Parts({ page }: { readonly page: CampaignPage }) {
+  const ended = totalOf(page.ends) > 0;
+  const over = page.state === 'finished' || page.state === 'cancelled';
+  const next = (
+    <>
+      {!over && <Preflight campaign={page.id} />}
+      <Foreseen campaign={page.id} />
+    </>
+  );
+  return (
+    <>
+      <div className="halves">
+        {page.state === 'draft' && next}
+        <Results page={page} />
+        {page.state !== 'draft' && (ended ? <div>{next}</div> : next)}
+      </div>
+      <Suspense fallback={<Loading rows={4} />}>
+        <Passages campaign={page.id} />
+      </Suspense>
+    </>
+  );
+}
+
+function Foreseen({ campaign }: { readonly campaign: string }) {
+  const { t } = useWorkWords();
+  return (
+    <Panel title={t('simulate.title')}>
+      <p className="dim small under">{t('simulate.says')}</p>
+      <Link to="/campaigns/$campaign/simulation" params={{ campaign }} className="among-words">
+        {t('simulate.run')}
+      </Link>
+    </Panel>
+  );
+}
+
+function Results({ page }: { readonly page: CampaignPage }) {
   const { t } = useWorkWords();
   const people = totalOf(page.stages);
   const messages = totalOf(page.messages);
   const said = (code: string) => page.reasons[code]?.says ?? code;
   const leads = (more: Record<string, string>) => ({ campaign: page.id, ...more });
   return (
-    <div className="halves">
+    <>
       <Panel title={t('campaign.audience', { n: people })}>
         <Bars
           label={t('filter.stage')}
@@ -114,16 +150,6 @@ function Parts({ page }: { readonly page: CampaignPage }) {
           <Bars label={t('campaign.why')} of={totalOf(page.ends)} bars={barsOf(page.ends, said)} worded />
         </Panel>
       )}
-      <Suspense fallback={<Loading rows={4} />}>
-        <Passages campaign={page.id} />
-      </Suspense>
-      <Preflight campaign={page.id} />
-      <Panel title={t('simulate.title')}>
-        <p className="dim small under">{t('simulate.says')}</p>
-        <Link to="/campaigns/$campaign/simulation" params={{ campaign: page.id }} className="among-words">
-          {t('simulate.run')}
-        </Link>
-      </Panel>
-    </div>
+    </>
   );
 }
