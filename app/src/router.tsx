@@ -180,6 +180,7 @@ const setting = {
   workspace: createRoute({
     getParentRoute: () => settings,
     path: '/',
+    validateSearch: words('country', 'region'),
     component: lazy(() => import('./screens/settings/workspace.tsx'), 'WorkspaceScreen'),
   }),
   connections: createRoute({

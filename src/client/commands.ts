@@ -100,6 +100,9 @@ export interface Commands {
   trials: {
     list: 'trial list';
   };
+  calendar: {
+    show: 'calendar show';
+  };
   accounts: {
     add: 'account add';
     contact: 'account contact';

@@ -100,6 +100,9 @@ export const ROUTES = {
   trials: {
     list: 'GET /trials',
   },
+  calendar: {
+    show: 'GET /calendar/{country}',
+  },
   accounts: {
     add: 'POST /accounts',
     contact: 'POST /accounts/{account}/contact',

@@ -26,6 +26,8 @@ export const LIMITS = {
   folderFiles: 10_000,
   /** Leads that a list counts, where it is asked to: each is read. */
   leadsCounted: 1_000_000,
+  /** Holidays told of a place: no place has so many in two years. */
+  calendarHolidays: 60,
   /** Leads read, decided and written in one assess transaction. */
   assessPageLeads: 1_000,
   /** Leads of such a page that are held at once: what is made of more outlives the young heap and costs twice the collecting. */

@@ -283,6 +283,27 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await stage.stage.run('workspace set-limits', { standard: true });
   });
 
+  test('when people of a place may be called is looked up, as the command says it; the address says which place', async () => {
+    const page = await browser.pageOf(stage.viewer);
+    await browser.go(page, '/settings');
+    await page.getByLabel('Country').selectOption('United States');
+    await page.getByLabel('State or region').fill('Florida');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/country=US&region=Florida/);
+    const told = await stage.stage.run('calendar show', { country: 'US', region: 'Florida' });
+    await page.getByText((told.calls as { law: string }).law, { exact: true }).waitFor();
+    expect(await page.getByText('08:00–20:00').count()).toBe(3);
+    const [holiday] = told.holidays as { name: string }[];
+    await page
+      .getByText(holiday?.name ?? 'none', { exact: true })
+      .first()
+      .waitFor();
+    await page.getByLabel('Country').selectOption('Brazil');
+    await page.getByRole('button', { name: 'Look up' }).press('Enter');
+    await page.getByText('None on file, or the state is not known: cautious hours hold.').waitFor();
+    expect(await graveOn(page)).toEqual([]);
+  });
+
   test('settings speak Spanish; what is for admins is said to be to whoever looks', async () => {
     const page = await browser.pageOf(stage.viewer, { locale: 'es-ES' });
     await browser.go(page, '/settings');

@@ -25,7 +25,7 @@ export type QuietAnswer =
   | { readonly quiet: true; readonly until: number | null; readonly reasons: readonly Reason[] };
 
 /** Where no row is known: hours in which hardly any law on file forbids a call on a working day. */
-const CAUTIOUS_HOURS: DayHours = [[10 * 60, 17 * 60]];
+export const CAUTIOUS_HOURS: DayHours = [[10 * 60, 17 * 60]];
 /** Zones that agree on no hour within this many days never will. */
 const AGREEMENT_DAYS = 30;
 const SUNDAY = 7;

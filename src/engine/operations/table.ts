@@ -18,6 +18,7 @@ import * as conversations from './bot/conversations.ts';
 import * as meetings from './bot/meetings.ts';
 import * as sales from './bot/sales.ts';
 import * as valuations from './bot/valuations.ts';
+import * as calendar from './calendar/calendar.ts';
 import * as campaigns from './campaigns.ts';
 import * as classActs from './classes/act.ts';
 import * as classLooks from './classes/look.ts';
@@ -143,6 +144,7 @@ const TABLE = {
   simulate: () => simulations.simulate,
   'assumption list': () => simulations.listAssumptions,
   'trial list': () => simulations.listTrialValues,
+  'calendar show': () => calendar.calendarShow,
   'campaign launch': () => campaigns.campaignLaunch,
   'campaign pause': () => campaigns.campaignPause,
   'campaign resume': () => campaigns.campaignResume,

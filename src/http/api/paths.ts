@@ -34,6 +34,7 @@ const NOUNS: Readonly<Record<string, NounPath>> = {
   review: { path: 'reviews', by: ['lead'] },
   campaign: { path: 'campaigns', by: ['campaign'] },
   assumption: { path: 'assumptions', by: [] },
+  calendar: { path: 'calendar', by: ['country'] },
   trial: { path: 'trials', by: ['campaign'] },
   engine: { path: 'engine', by: [] },
   routine: { path: 'routines', by: ['name'] },

@@ -12,6 +12,7 @@ import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useSettingWords } from '../../words/settings.ts';
 import { Brand, type BrandShown } from './brand.tsx';
+import { HoursOfPlace } from './hours.tsx';
 import { type Limits, SendLimits } from './limits.tsx';
 import { Retries, type RetriesShown } from './retries.tsx';
 
@@ -43,6 +44,7 @@ export function WorkspaceScreen() {
               <Brand of={shown.brand} />
               <SendLimits of={shown.limits} />
               <Retries of={shown.retries} />
+              <HoursOfPlace />
               <Voice on={shown.artificialVoice} />
             </>
           );

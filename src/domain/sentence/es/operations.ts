@@ -86,6 +86,8 @@ export const OPERATIONS: Spanish = {
   'there is no team “{0}”': 'no hay ningún equipo «{0}»',
   'rekindle team list names them': 'rekindle team list los nombra',
   'two letters, such as US': 'dos letras, como US',
+  'no country is known as {0}': 'no se conoce ningún país como {0}',
+  'its two letters by ISO 3166, such as US': 'sus dos letras según ISO 3166, como US',
   'mend {0} cells at most': 'corrija {0} celdas como mucho',
   'the number of a line': 'el número de una línea',
   'there is no import {0}': 'no hay ninguna importación {0}',
