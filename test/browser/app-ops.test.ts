@@ -280,6 +280,8 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     expect(await graveOn(page)).toEqual([]);
     await page.setViewportSize(SIZES.phone);
     expect(await widthOf(page)).toBe(SIZES.phone.width);
+    await browser.go(page, '/settings/audit');
+    await page.getByText('humanTouch.then=hold, humanTouch.days=5').waitFor();
     await stage.stage.run('workspace set-limits', { standard: true });
   });
 

@@ -145,6 +145,7 @@ function ActItem({ of: { at, actor, operation, input, change, requestId } }: { r
     <details className="tell">
       <summary>
         <b>{operation}</b>
+        <span className="clip">{aboutOf(input, change)}</span>
         <span className="dim">{actor}</span>
         <span className="push dim">
           <When at={at} />
@@ -169,6 +170,25 @@ function ActItem({ of: { at, actor, operation, input, change, requestId } }: { r
       </p>
     </details>
   );
+}
+
+/** Words of an act that say what it was about, the likeliest first. */
+const NAMING = [
+  ...['name', 'campaign', 'lead', 'leads', 'account', 'playbook', 'routine', 'connection', 'webhook', 'value'],
+  ...['email', 'domain', 'path', 'file', 'reply', 'message', 'id', 'kind', 'mode'],
+];
+
+/** What an act was about, in a few words; '' = its name says it all. */
+function aboutOf(input: unknown, change: Act['change']): string {
+  const said = recordOf(input);
+  const named = recordOf(change?.after).name ?? recordOf(change?.before).name;
+  const about = [named, ...NAMING.map((word) => said[word])].find((one) => typeof one === 'string' && one !== '');
+  const set = Object.entries(recordOf(said.set)).map(([name, value]) => `${name}=${String(value)}`);
+  return [...(about === undefined ? [] : [String(about)]), ...set].join(', ');
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function asCsv(acts: readonly Act[]): string {
