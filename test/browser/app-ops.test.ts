@@ -281,7 +281,7 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await page.setViewportSize(SIZES.phone);
     expect(await widthOf(page)).toBe(SIZES.phone.width);
     await browser.go(page, '/settings/audit');
-    await page.getByText('humanTouch.then=hold, humanTouch.days=5').waitFor();
+    await page.getByText('humanTouch.days=5, humanTouch.then=hold').waitFor();
     await stage.stage.run('workspace set-limits', { standard: true });
   });
 
