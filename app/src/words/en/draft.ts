@@ -1,4 +1,5 @@
 /** Words of drafting a campaign in English. */
+import { PLAYBOOK_SETTINGS } from './playbook-settings.ts';
 
 /** Them. */
 export const DRAFT = {
@@ -31,4 +32,5 @@ export const DRAFT = {
   'who.company': 'Company',
   'who.postalAddress': 'Street address',
   'who.dailyCap': 'Messages a day for each mailbox',
+  ...PLAYBOOK_SETTINGS,
 } as const;

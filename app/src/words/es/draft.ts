@@ -1,4 +1,5 @@
 /** Words of drafting a campaign in Spanish. */
+import { PLAYBOOK_SETTINGS } from './playbook-settings.ts';
 
 /** Them. */
 export const DRAFT = {
@@ -31,4 +32,5 @@ export const DRAFT = {
   'who.company': 'Empresa',
   'who.postalAddress': 'Dirección postal',
   'who.dailyCap': 'Mensajes al día por buzón',
+  ...PLAYBOOK_SETTINGS,
 };

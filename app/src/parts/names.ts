@@ -1,0 +1,36 @@
+/**
+ * What parts of playbooks are called where people read: by our words where they come with Rekindle, else by their own names, made readable. What they are
+ * called in the file stands in a hint beside it.
+ */
+import { useCallback } from 'react';
+import { type NameWord, useNameWords } from '../words/names.ts';
+
+/** What has a name in a playbook. */
+export type Kind = 'part' | 'rule' | 'variant' | 'signal' | 'sequence' | 'step' | 'template' | 'playbook';
+
+/** A name of a file in letters for people: the first one upper case, a blank for each dash, underscore and hump. */
+export function readable(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(/[-_]+/g, ' ')
+    .trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A step that was given no id of its own: `email-14`; and the days of a lead bot: `day-7`. */
+const BY_DAY = /^(email|sms|voice|task|wait|branch|hand-off|day)-(\d+)$/;
+
+/** Says names. */
+export function useNames(): (kind: Kind, name: string) => string {
+  const { t } = useNameWords();
+  return useCallback(
+    (kind, name) => {
+      const known = t(`${kind}.${name}` as NameWord);
+      if (known) return known;
+      const [, of, day] = kind === 'step' ? (BY_DAY.exec(name) ?? []) : [];
+      if (of === undefined || day === undefined) return readable(name);
+      return of === 'day' ? t('name.onDay', { day }) : t('name.day', { kind: t(`name.${of}` as NameWord), day });
+    },
+    [t],
+  );
+}
