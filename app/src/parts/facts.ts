@@ -27,7 +27,15 @@ const OURS: Readonly<Record<string, 'value' | 'channel' | 'basis' | 'tier' | 'is
   ...{ channel: 'channel', way: 'channel', basis: 'basis', tier: 'tier', stage: 'is' },
   ...{ cap: 'value', half: 'value', blame: 'value', kind: 'value', because: 'value', by: 'value', what: 'value' },
   ...{ conversation: 'value', intent: 'value', keyword: 'value', before: 'value', read: 'value', outcome: 'value' },
-  ...{ also: 'value', questions: 'value', setting: 'value', stall: 'value', breaker: 'value', to: 'value', fit: 'value' },
+  ...{
+    also: 'value',
+    questions: 'value',
+    setting: 'value',
+    stall: 'value',
+    breaker: 'value',
+    to: 'value',
+    fit: 'value',
+  },
 };
 /** Several of them in one text. */
 const SEVERAL: ReadonlySet<string> = new Set(['also', 'questions']);
@@ -50,7 +58,11 @@ export function useFacts(): (of: Given) => readonly Fact[] {
         if (part !== undefined) return names(part, value);
         const group = OURS[name];
         if (group === undefined) return value;
-        if (SEVERAL.has(name) && value.includes(', ')) return value.split(', ').map((one) => said(name, one)).join(', ');
+        if (SEVERAL.has(name) && value.includes(', '))
+          return value
+            .split(', ')
+            .map((one) => said(name, one))
+            .join(', ');
         return t(`${group}.${value}` as Word) || t(`value.${value}` as FactWord) || value;
       };
       const shown = Object.entries(of).filter(

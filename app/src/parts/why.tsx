@@ -25,7 +25,8 @@ function Facts({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
     <span className="facts">
       {shown.map(({ name, value, code, at }) => (
         <span key={name}>
-          {name} <b title={at === null ? (code ?? undefined) : undefined}>{at === null ? value : <When at={at} exact />}</b>
+          {name}{' '}
+          <b title={at === null ? (code ?? undefined) : undefined}>{at === null ? value : <When at={at} exact />}</b>
         </span>
       ))}
     </span>

@@ -1,4 +1,5 @@
 /** Who is in the sequences of a campaign, and was: where each stands and why, filtered by whatever a passage can be asked. */
+
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import type { RekindleClient } from '../../api/client.ts';
 import { StateBadge } from '../../parts/badges.tsx';
 import { FilterChips } from '../../parts/filter/filter-chips.tsx';
 import { ClearFilters } from '../../parts/filters.tsx';
+import { Named } from '../../parts/named.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
@@ -136,7 +138,15 @@ function Row({ of: { leadId, sequence, step, state, reason, dueAt, endedAt }, na
           </Link>
           <StateBadge state={state} />
         </div>
-        <p className="dim small">{[sequence, ...(step === null ? [] : [step])].join(' · ')}</p>
+        <p className="dim small">
+          <Named kind="sequence" name={sequence} />
+          {step !== null && (
+            <>
+              {' · '}
+              <Named kind="step" name={step} />
+            </>
+          )}
+        </p>
         {reason && <p className="dim small">{reason.says}</p>}
       </div>
       <div className="item-side">

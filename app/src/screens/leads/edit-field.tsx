@@ -2,6 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
+import { readable } from '../../parts/names.ts';
 import { useHere } from '../../session/session.tsx';
 import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';
@@ -15,7 +16,7 @@ export function typedAs(value: unknown): string {
 /** A field’s name as people say it. */
 export function fieldName(name: string, t: GroupWords<LeadWord>['t']): string {
   const said = t(`field.${name}` as LeadWord);
-  return said || name.replace(/^attribute\./, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return said || readable(name.replace(/^attribute\./, ''));
 }
 
 interface EditProps {

@@ -84,12 +84,17 @@ interface FieldProps {
 }
 
 function Field({ lead, name, value, from }: FieldProps) {
-  const { t, number } = useLeadWords();
+  const { t, number, language } = useLeadWords();
   const { may } = useHere();
   const [edited, setEdited] = useState(false);
   const text = Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? number(value) : String(value);
+  const words = inWords(name, text, language, t);
   const [before, ...after] = text.split('@');
-  const shown = (
+  const shown = words ? (
+    <span className="clip">
+      {words} <code className="code-dim">{text}</code>
+    </span>
+  ) : (
     <span className="clip">
       {before}
       {after.length > 0 && (
@@ -127,6 +132,16 @@ function Field({ lead, name, value, from }: FieldProps) {
     </div>
   );
 }
+
+/** A code in words of the reader’s, to stand before it: of a country, of a language, of a basis that came as a column of a file. Null = it is none. */
+function inWords(name: string, text: string, language: string, t: GroupWords<LeadWord>['t']): string | null {
+  if (name === 'attribute.basis') return t(`basis.${text}` as Word) || null;
+  const type = name === 'country' ? 'region' : name === 'language' ? 'language' : null;
+  if (type === null || !CODES[type].test(text)) return null;
+  return new Intl.DisplayNames(language, { type, fallback: 'none' }).of(text.toUpperCase()) ?? null;
+}
+
+const CODES = { region: /^[A-Z]{2}$/, language: /^[a-z]{2}$/ } as const;
 
 /** A field of which nothing is known yet. */
 function NewField({ lead, known }: { readonly lead: string; readonly known: ReadonlySet<string> }) {

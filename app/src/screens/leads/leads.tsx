@@ -1,4 +1,5 @@
 /** All leads, or those of a campaign with where each stands: filters in the address, rows as one scrolls, acts on what is chosen. */
+
 import { Badge, Button } from '@mantine/core';
 import { IconPlus, IconShieldX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -6,6 +7,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { LeadRow } from '../../api/shapes.ts';
 import { Tier } from '../../parts/badges.tsx';
 import { Hint } from '../../parts/hint.tsx';
+import { useNames } from '../../parts/names.ts';
 import { Page } from '../../parts/page.tsx';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
@@ -259,6 +261,7 @@ function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
 
 function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
   const { t } = useLeadWords();
+  const names = useNames();
   if (!standing) return <Dash />;
   return (
     <Hint label={`${standing.why.says} ${standing.why.remedy}`.trim()}>
@@ -268,7 +271,9 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
         ) : (
           <span className="dim">{t('lead.nothingDue')}</span>
         )}
-        <span className="dim clip">{standing.why.code === 'qualified' ? standing.sequence : standing.why.says}</span>
+        <span className="dim clip">
+          {standing.why.code === 'qualified' ? names('sequence', standing.sequence ?? '') : standing.why.says}
+        </span>
       </span>
     </Hint>
   );

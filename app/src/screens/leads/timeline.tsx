@@ -107,7 +107,10 @@ function Told({ of, zone }: { readonly of: Entry; readonly zone: string | null }
       </span>
       {(detail.length > 0 || of.reasons.length > 0) && (
         <span className="entry-detail">
-          {[detail.join(': '), ...of.reasons.map(({ says, facts: told }) => whyOf(says, of.kind === 'event' ? facts(told) : []))]
+          {[
+            detail.join(': '),
+            ...of.reasons.map(({ says, facts: told }) => whyOf(says, of.kind === 'event' ? facts(told) : [])),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>
@@ -129,7 +132,8 @@ function toldAs(t: Speak, names: ReturnType<typeof useNames>, { kind, values }: 
   if (kind === 'captured') return line(t('story.captured', { source: of('source') }));
   if (kind === 'decided') return line(t(`story.decided.${of('verdict')}` as StoryWord));
   if (kind === 'enrolled') return line(t('story.enrolled', { sequence: names('sequence', of('sequence')) }));
-  if (kind === 'message') return line(t('story.message', { state: state() }), names('template', of('template')), of('subject'));
+  if (kind === 'message')
+    return line(t('story.message', { state: state() }), names('template', of('template')), of('subject'));
   if (kind === 'written') {
     const by = of('by') && t('story.writtenBy', { by: of('by') });
     const what = `${t(`story.${of('as')}` as StoryWord)}: ${state()}`;

@@ -2,40 +2,23 @@
 
 /** Them. */
 export const GIVEN: Readonly<Record<string, string>> = {
-  'Aggressive close':
-    'Cierre decidido',
-  'Regular nurture':
-    'Seguimiento regular',
-  'Long-term nurture':
-    'Seguimiento a largo plazo',
-  'Cold outreach':
-    'Primer acercamiento',
-  'Adviser call':
-    'Llamada de un asesor',
-  'Personal offer':
-    'Oferta personal',
-  'Savings guide':
-    'Guía de ahorro',
-  'Yearly note':
-    'Nota anual',
-  'Through the class':
-    'A lo largo de la clase',
-  'One account':
-    'Una cuenta',
-  'Days 0, 3, 7, 14 and 30':
-    'Días 0, 3, 7, 14 y 30',
-  'Account-based':
-    'Por cuentas',
-  'Acquisition':
-    'Captación',
-  'Term deposit':
-    'Depósito a plazo',
-  'A free class for cold leads':
-    'Una clase gratis para contactos fríos',
-  'Buyer leads':
-    'Contactos que compran',
-  'Seller leads':
-    'Contactos que venden',
+  'Aggressive close': 'Cierre decidido',
+  'Regular nurture': 'Seguimiento regular',
+  'Long-term nurture': 'Seguimiento a largo plazo',
+  'Cold outreach': 'Primer acercamiento',
+  'Adviser call': 'Llamada de un asesor',
+  'Personal offer': 'Oferta personal',
+  'Savings guide': 'Guía de ahorro',
+  'Yearly note': 'Nota anual',
+  'Through the class': 'A lo largo de la clase',
+  'One account': 'Una cuenta',
+  'Days 0, 3, 7, 14 and 30': 'Días 0, 3, 7, 14 y 30',
+  'Account-based': 'Por cuentas',
+  Acquisition: 'Captación',
+  'Term deposit': 'Depósito a plazo',
+  'A free class for cold leads': 'Una clase gratis para contactos fríos',
+  'Buyer leads': 'Contactos que compran',
+  'Seller leads': 'Contactos que venden',
   'Works one company at a time: the person at the top of its contacts first, then colleagues, by e-mail, text and a call that a person makes. It pauses as soon as anybody there answers, meets or says no, and names a colleague only as far as the record goes.':
     'Trabaja una empresa cada vez: primero la persona más alta entre sus contactos, luego sus colegas, por correo, SMS y una llamada que hace una persona. Se detiene en cuanto alguien allí responde, acude a una cita o dice que no, y nombra a un colega solo hasta donde llega lo registrado.',
   'Takes new business contacts, scores how well they fit and how ready they are, and writes each of them five short e-mails at a pace that suits their score. It stops at the first answer, bounce or opt-out.':
