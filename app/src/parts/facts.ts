@@ -2,7 +2,8 @@
 import { useCallback } from 'react';
 import type { Word } from '../words/en.ts';
 import { type FactWord, useFactWords } from '../words/facts.ts';
-import { type Kind, readable, useNames } from './names.ts';
+import { type Kind, useNames } from './names.ts';
+import { readable } from './readable.ts';
 
 /** A fact, said. */
 export interface Fact {

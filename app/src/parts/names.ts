@@ -4,18 +4,10 @@
  */
 import { useCallback } from 'react';
 import { type NameWord, useNameWords } from '../words/names.ts';
+import { readable } from './readable.ts';
 
 /** What has a name in a playbook. */
 export type Kind = 'part' | 'rule' | 'variant' | 'signal' | 'sequence' | 'step' | 'template' | 'playbook';
-
-/** A name of a file in letters for people: the first one upper case, a blank for each dash, underscore and hump. */
-export function readable(name: string): string {
-  const words = name
-    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .replace(/[-_]+/g, ' ')
-    .trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** A step that was given no id of its own: `email-14`; and the days of a lead bot: `day-7`. */
 const BY_DAY = /^(email|sms|voice|task|wait|branch|hand-off|day)-(\d+)$/;

@@ -88,7 +88,7 @@ function usePassages(campaign: string, where = '') {
   };
 }
 
-interface Named {
+interface Who {
   readonly id: string;
   readonly name?: string | null;
   readonly email?: string | null;
@@ -104,7 +104,7 @@ function useNames(rows: readonly Passage[]): ReadonlyMap<string, string> {
     (client, how) => client.leads.list({ ...wish, fields: [...wish.fields] }, how),
     { enabled: ids.length > 0 },
   );
-  const leads = (asked.data?.leads ?? []) as unknown as readonly Named[];
+  const leads = (asked.data?.leads ?? []) as unknown as readonly Who[];
   return new Map(leads.map(({ id, name, email }) => [id, name || email || id]));
 }
 

@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
-import { readable } from '../../parts/names.ts';
+import { readable } from '../../parts/readable.ts';
 import { useHere } from '../../session/session.tsx';
 import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';

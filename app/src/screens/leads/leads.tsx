@@ -7,8 +7,8 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { LeadRow } from '../../api/shapes.ts';
 import { Tier } from '../../parts/badges.tsx';
 import { Hint } from '../../parts/hint.tsx';
-import { useNames } from '../../parts/names.ts';
 import { Page } from '../../parts/page.tsx';
+import { readable } from '../../parts/readable.ts';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
 import { tidy, useOpening, type ViewWords } from '../../parts/views-told.ts';
@@ -24,6 +24,7 @@ import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { Trend } from './trend.tsx';
 import { useLeads } from './use-leads.ts';
 
+const Named = lazy(() => import('../../parts/named.tsx').then((found) => ({ default: found.Named })));
 const ActOnMany = lazy(() => import('./many/act-on-many.tsx').then((found) => ({ default: found.ActOnMany })));
 const RecentActs = lazy(() => import('./many/recent-acts.tsx').then((found) => ({ default: found.RecentActs })));
 const ChosenBar = lazy(() => import('./many/chosen-bar.tsx').then((found) => ({ default: found.ChosenBar })));
@@ -261,7 +262,6 @@ function ScoreCell({ of }: { readonly of: LeadRow['standing'] }) {
 
 function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
   const { t } = useLeadWords();
-  const names = useNames();
   if (!standing) return <Dash />;
   return (
     <Hint label={`${standing.why.says} ${standing.why.remedy}`.trim()}>
@@ -272,7 +272,13 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
           <span className="dim">{t('lead.nothingDue')}</span>
         )}
         <span className="dim clip">
-          {standing.why.code === 'qualified' ? names('sequence', standing.sequence ?? '') : standing.why.says}
+          {standing.why.code === 'qualified' && standing.sequence !== null ? (
+            <Suspense fallback={readable(standing.sequence)}>
+              <Named kind="sequence" name={standing.sequence} />
+            </Suspense>
+          ) : (
+            standing.why.says
+          )}
         </span>
       </span>
     </Hint>

@@ -1,6 +1,6 @@
 /** The settings of a playbook as fields: what is not typed stays as it is. */
 import { TextInput } from '@mantine/core';
-import { readable } from '../../../parts/names.ts';
+import { readable } from '../../../parts/readable.ts';
 import { type DraftWord, useDraftWords } from '../../../words/draft.ts';
 
 /** What was typed, by name. */
