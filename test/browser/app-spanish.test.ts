@@ -145,9 +145,9 @@ describe.skipIf(CHROMIUM === null)('the web app in Spanish', { timeout: 240_000,
 
   test('what comes next is said with the time beside it, and what happened by its kind', async () => {
     await browser.go(page, '/leads/sol@homes.example');
-    await page.getByText('Paso day-0').waitFor();
+    await page.getByText('Paso «Día 0»').waitFor();
     await page.getByText('Respondió: dudoso').waitFor();
-    const next = page.locator('.next-box', { hasText: 'Paso day-0' });
+    const next = page.locator('.next-box', { hasText: 'Paso «Día 0»' });
     expect(await next.locator('time').count()).toBe(1);
     expect(await next.innerText()).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });

@@ -111,11 +111,16 @@ function Field({ of, text, isTried, put }: FieldProps) {
   } as const;
   if (of.kind === 'holidays')
     return (
-      <NativeSelect {...common} data={['skip', 'send']} onChange={(event) => put(of.name, event.currentTarget.value)} />
+      <NativeSelect
+        {...common}
+        data={HOLIDAYS.map((value) => ({ value, label: t(`holidays.${value}`) }))}
+        onChange={(event) => put(of.name, event.currentTarget.value)}
+      />
     );
   return <TextInput {...common} onChange={(event) => put(of.name, event.currentTarget.value)} />;
 }
 
+const HOLIDAYS = ['skip', 'send'] as const;
 const CAP = /^(limits|workspace)\.(email|sms|voice)\.(\w+)$/;
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 

@@ -5,7 +5,7 @@ import { PLAYBOOK_SETTINGS } from './playbook-settings.ts';
 export const DRAFT = {
   'draft.title': 'New campaign',
   'draft.like': 'A campaign like “{name}”',
-  'draft.likeSays': 'It runs the version of {playbook} that this one runs, with its settings.',
+  'draft.likeSays': 'It runs the version of “{playbook}” that this one runs, with its settings.',
   'draft.copyOf': '{name}, copy',
   'draft.name': 'Name of the campaign',
   'draft.playbook': 'Playbook',

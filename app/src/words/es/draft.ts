@@ -5,7 +5,7 @@ import { PLAYBOOK_SETTINGS } from './playbook-settings.ts';
 export const DRAFT = {
   'draft.title': 'Nueva campaña',
   'draft.like': 'Una campaña como «{name}»',
-  'draft.likeSays': 'Ejecuta la misma versión de {playbook} que esta, con sus ajustes.',
+  'draft.likeSays': 'Ejecuta la misma versión de «{playbook}» que esta, con sus ajustes.',
   'draft.copyOf': '{name}, copia',
   'draft.name': 'Nombre de la campaña',
   'draft.playbook': 'Playbook',
