@@ -1,8 +1,12 @@
 /** No fact under a reason is told by its name in the code: each that the sources put beside a code has its words in the web app. */
 import { expect, test } from 'vitest';
 import { FACTS } from '../../app/src/words/en/facts.ts';
+import { REPLY_INTENTS } from '../../src/domain/conversation/reply-intent.ts';
+import { EVENT_KINDS, EVENT_OUTCOMES } from '../../src/domain/event.ts';
 import { RULE_FACTS } from '../../src/domain/handoff/team.ts';
-import { SELLER_DECIDING } from '../../src/domain/qualification/questions.ts';
+import { questionsOf, SELLER_DECIDING } from '../../src/domain/qualification/questions.ts';
+import { STALLS } from '../../src/domain/qualification/stalls.ts';
+import { NOTE_LANGUAGES } from '../../src/domain/qualify/note-signals.ts';
 import { factsOfReasons } from './reason-facts.ts';
 
 const { names, handedOn } = factsOfReasons();
@@ -53,6 +57,21 @@ test('each fact beside a code has its words, and none is kept of a fact that is 
   expect(told.filter((name) => !kept.includes(name)).map(from)).toEqual([]);
   expect(kept.filter((name) => !told.includes(name))).toEqual([]);
   expect(told.length).toBeGreaterThan(100);
+});
+
+test.each<readonly [of: string, values: readonly string[]]>([
+  ['each kind of event', EVENT_KINDS],
+  ['each outcome', Object.values(EVENT_OUTCOMES).flat()],
+  ['each meaning of a reply', REPLY_INTENTS],
+  ['each stall', STALLS],
+  [
+    'each question of a lead bot',
+    (['seller', 'buyer'] as const).flatMap((one) => questionsOf(one, 'full').map(({ id }) => id)),
+  ],
+  ['each signal in notes', NOTE_LANGUAGES.flatMap(({ signals }) => Object.keys(signals))],
+])('among values there is a word for %s', (_, values) => {
+  const words = new Set(Object.keys(FACTS));
+  expect(values.filter((value) => !words.has(`value.${value}`))).toEqual([]);
 });
 
 test('what is handed on is known by name', () => {
