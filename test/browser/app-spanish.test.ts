@@ -156,8 +156,8 @@ describe.skipIf(CHROMIUM === null)('the web app in Spanish', { timeout: 240_000,
     await browser.go(page, '/approvals');
     await page.getByText('El contacto está en otra campaña que no puede correr junto a esta.').waitFor();
     await browser.go(page, '/playbooks');
-    await page.getByRole('link', { name: 'Term deposit' }).waitFor();
-    await page.getByText('Offers a term deposit to customers of a bank').waitFor();
+    await page.getByRole('link', { name: 'Depósito a plazo' }).waitFor();
+    await page.getByText('Ofrece un depósito a plazo a clientes de un banco').waitFor();
     await browser.go(page, '/queue');
     const doubtful = page.locator('.item', { hasText: 'Se intentó' }).first();
     expect(await doubtful.locator('time').count()).toBe(2);

@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { FIELDS } from '../../app/src/words/en/fields.ts';
 import { NAMES } from '../../app/src/words/en/names.ts';
 import { PLAYBOOK_SETTINGS } from '../../app/src/words/en/playbook-settings.ts';
 import { GIVEN } from '../../app/src/words/es/given.ts';
@@ -57,8 +56,8 @@ test('so have settings and attributes', () => {
   const settings = playbooks.flatMap((one) => Object.keys(one.settings));
   expect(unique(Object.keys(PLAYBOOK_SETTINGS))).toEqual(unique(settings.map((name) => `setting.${name}`)));
   const attributes = playbooks.flatMap((one) => Object.keys(one.attributes));
-  const words = new Set(Object.keys(FIELDS));
-  expect(unique(attributes).filter((name) => !words.has(`field.attribute.${name}`))).toEqual([]);
+  const words = new Set(Object.keys(NAMES));
+  expect(unique(attributes).filter((name) => !words.has(`attribute.${name}`))).toEqual([]);
 });
 
 test('titles are those of the playbooks, and each text that is told of one has its Spanish', () => {

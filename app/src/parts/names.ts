@@ -7,7 +7,17 @@ import { type NameWord, useNameWords } from '../words/names.ts';
 import { readable } from './readable.ts';
 
 /** What has a name in a playbook. */
-export type Kind = 'part' | 'rule' | 'variant' | 'signal' | 'sequence' | 'step' | 'template' | 'playbook' | 'say';
+export type Kind =
+  | 'part'
+  | 'rule'
+  | 'variant'
+  | 'signal'
+  | 'sequence'
+  | 'step'
+  | 'template'
+  | 'playbook'
+  | 'say'
+  | 'attribute';
 
 /** A step that was given no id of its own: `email-14`; and the days of a lead bot: `day-7`. */
 const BY_DAY = /^(email|sms|voice|task|wait|branch|hand-off|day)-(\d+)$/;

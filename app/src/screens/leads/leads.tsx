@@ -24,7 +24,9 @@ import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { Trend } from './trend.tsx';
 import { useLeads } from './use-leads.ts';
 
-const Named = lazy(() => import('../../parts/named.tsx').then((found) => ({ default: found.Named })));
+const SequenceNamed = lazy(() =>
+  import('../../parts/sequence-named.tsx').then((found) => ({ default: found.SequenceNamed })),
+);
 const ActOnMany = lazy(() => import('./many/act-on-many.tsx').then((found) => ({ default: found.ActOnMany })));
 const RecentActs = lazy(() => import('./many/recent-acts.tsx').then((found) => ({ default: found.RecentActs })));
 const ChosenBar = lazy(() => import('./many/chosen-bar.tsx').then((found) => ({ default: found.ChosenBar })));
@@ -153,7 +155,9 @@ function columnsFor(t: GroupWords<LeadWord>['t'], { inCampaign, canEdit }: Shown
   const mended = (name: 'title' | 'company' | 'country' | 'owner'): Pick<Column<LeadRow>, 'cell' | 'edit'> => ({
     cell: (row) => row[name] ?? <Dash />,
     ...(canEdit && {
-      edit: (row, close) => <EditField lead={row.id} name={name} before={typedAs(row[name])} close={close} />,
+      edit: (row, close) => (
+        <EditField lead={row.id} name={name} called={t(`lead.${name}`)} before={typedAs(row[name])} close={close} />
+      ),
     }),
   });
   const who: Column<LeadRow>[] = [
@@ -274,7 +278,7 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
         <span className="dim clip">
           {standing.why.code === 'qualified' && standing.sequence !== null ? (
             <Suspense fallback={readable(standing.sequence)}>
-              <Named kind="sequence" name={standing.sequence} />
+              <SequenceNamed name={standing.sequence} />
             </Suspense>
           ) : (
             standing.why.says
