@@ -42,6 +42,7 @@ async function rawOn(page: Page): Promise<string[]> {
 
 type Told = Readonly<Record<'en' | 'es', readonly string[]>>;
 
+// Skipped where the machine has no Chromium.
 describe.skipIf(CHROMIUM === null)('what a playbook names', { timeout: 240_000, retry: 1 }, () => {
   let stage: AppStage;
   let browser: AppBrowser;

@@ -94,7 +94,7 @@ function Field({ lead, name, value, from }: FieldProps) {
   const [before, ...after] = text.split('@');
   const shown = words ? (
     <span className="clip">
-      {words} <code className="code-dim">{text}</code>
+      {words} {name !== 'attribute.basis' && <code className="code-dim">{text}</code>}
     </span>
   ) : (
     <span className="clip">

@@ -64,6 +64,9 @@ function Way({ of: { title, sequence, enrolled, ended, steps } }: { readonly of:
 function StepRow({ of, most }: { readonly of: Step; readonly most: number }) {
   const { t, number, percent } = useSimulationWords();
   const names = useNames();
+  const kind = t(`step.${of.kind}` as SimulationWord & Word);
+  // One that was given no name is its kind and its day, which stand here anyway.
+  const isNamed = of.step !== `${of.kind}-${String(of.day)}`;
   const reached = of.kind === 'task' || of.kind === 'hand-off' ? of.made : of.sent;
   const answers = ANSWERS.filter((kind) => kind !== 'opened' && (of.answers[kind] ?? 0) > 0).map(
     (kind) => `${number(of.answers[kind] ?? 0)} ${t(`answer.${kind}`)}`,
@@ -73,9 +76,9 @@ function StepRow({ of, most }: { readonly of: Step; readonly most: number }) {
       <span className="sim-step">
         <span className="dim num">{of.day === null ? '' : t('sim.onDay', { n: of.day })}</span>
         <span className="clip" title={of.step}>
-          {names('step', of.step)}
+          {isNamed ? names('step', of.step) : kind}
         </span>
-        <span className="dim small">{t(`step.${of.kind}` as SimulationWord & Word)}</span>
+        {isNamed && <span className="dim small">{kind}</span>}
       </span>
       <span className="bar sim-bar" aria-hidden>
         <span style={{ width: `${String((reached / most) * 100)}%` }} />
