@@ -19,6 +19,7 @@ export const LONG: readonly string[] = [
   'test/browser/app-lists.test.ts',
   'test/browser/app-live.test.ts',
   'test/browser/app-login.test.ts',
+  'test/browser/app-names.test.ts',
   'test/browser/app-ops.test.ts',
   'test/browser/app-queue.test.ts',
   'test/browser/app-screens.test.ts',

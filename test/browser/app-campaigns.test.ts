@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     await dialog.getByLabel('Messages a day for each mailbox').fill('12');
     await dialog.getByText('0 leads fit now.').waitFor();
     await dialog.getByLabel('With any of these tags').fill('');
-    await dialog.getByLabel('offer').fill('sell more');
+    await dialog.getByLabel('What you help with').fill('sell more');
     expect(await graveOn(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Create the draft' }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Summer' }).waitFor();
@@ -89,7 +89,7 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
     expect(copy).toMatchObject({ playbook: spring.playbook, audience: spring.audience, sender: spring.sender });
     await page.getByRole('button', { name: 'More acts' }).click();
     await page.getByRole('menuitem', { name: 'Change settings' }).click();
-    await page.getByRole('dialog').getByLabel('targetCountries').fill('DE');
+    await page.getByRole('dialog').getByLabel('Countries you sell to').fill('DE');
     await page.getByRole('button', { name: 'Change', exact: true }).click();
     await page.getByText(/^Changed: \d+ differences?\.$/).waitFor();
     expect(await shown('Spring outreach, copy')).toMatchObject({ settings: { targetCountries: ['DE'] } });
@@ -131,8 +131,8 @@ describe.skipIf(CHROMIUM === null)('campaigns', () => {
   test('a playbook of one’s own is made from another, and a campaign is begun by its draft', async () => {
     const page = await browser.pageOf(stage.admin);
     await browser.go(page, '/playbooks');
-    await page.getByRole('button', { name: 'Make your own from acquisition' }).click();
-    const asked = page.getByRole('dialog', { name: 'Make your own from acquisition' });
+    await page.getByRole('button', { name: 'Make your own from “Acquisition”' }).click();
+    const asked = page.getByRole('dialog', { name: 'Make your own from “Acquisition”' });
     await asked.getByLabel(/^Its name/).fill('our-outreach');
     await asked.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('heading', { level: 1, name: 'our-outreach' }).waitFor();

@@ -29,7 +29,7 @@ const SCREENS = [
 /** Bytes of scripts, zipped, in the language that has more words: what every screen loads before its own. */
 const SHELL_BYTES = 145_000;
 /** All that a screen loads until it stands. None may reach 200,000. */
-const SCREEN_BYTES = 181_000;
+const SCREEN_BYTES = 183_000;
 /** The editor of playbooks reads YAML. */
 const EDITOR_BYTES = 199_700;
 /** With what is opened on a screen, beside the shell: dialogs and parts that most visits do not see. */

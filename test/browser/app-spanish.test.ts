@@ -145,9 +145,9 @@ describe.skipIf(CHROMIUM === null)('the web app in Spanish', { timeout: 240_000,
 
   test('what comes next is said with the time beside it, and what happened by its kind', async () => {
     await browser.go(page, '/leads/sol@homes.example');
-    await page.getByText('Paso day-0').waitFor();
+    await page.getByText('Paso «Día 0»').waitFor();
     await page.getByText('Respondió: dudoso').waitFor();
-    const next = page.locator('.next-box', { hasText: 'Paso day-0' });
+    const next = page.locator('.next-box', { hasText: 'Paso «Día 0»' });
     expect(await next.locator('time').count()).toBe(1);
     expect(await next.innerText()).not.toMatch(/\d{4}-\d\d-\d\dT/);
   });
@@ -156,8 +156,8 @@ describe.skipIf(CHROMIUM === null)('the web app in Spanish', { timeout: 240_000,
     await browser.go(page, '/approvals');
     await page.getByText('El contacto está en otra campaña que no puede correr junto a esta.').waitFor();
     await browser.go(page, '/playbooks');
-    await page.getByRole('link', { name: 'Term deposit' }).waitFor();
-    await page.getByText('Offers a term deposit to customers of a bank').waitFor();
+    await page.getByRole('link', { name: 'Depósito a plazo' }).waitFor();
+    await page.getByText('Ofrece un depósito a plazo a clientes de un banco').waitFor();
     await browser.go(page, '/queue');
     const doubtful = page.locator('.item', { hasText: 'Se intentó' }).first();
     expect(await doubtful.locator('time').count()).toBe(2);

@@ -1,5 +1,7 @@
 /** Reasons, as the instance gave them: each in a sentence, with what it stands on and what can be done. */
 import type { SpokenReason } from '../api/shapes.ts';
+import { useFacts } from './facts.ts';
+import { When } from './when.tsx';
 
 /** A list of reasons. */
 export function Reasons({ of }: { readonly of: readonly SpokenReason[] }) {
@@ -17,13 +19,14 @@ export function Reasons({ of }: { readonly of: readonly SpokenReason[] }) {
 }
 
 function Facts({ of }: { readonly of: Readonly<Record<string, unknown>> }) {
-  const shown = Object.entries(of).filter(([, value]) => value !== null && value !== '');
+  const shown = useFacts()(of);
   if (shown.length === 0) return null;
   return (
     <span className="facts">
-      {shown.map(([name, value]) => (
+      {shown.map(({ name, value, code, at }) => (
         <span key={name}>
-          {name} <b>{typeof value === 'object' ? JSON.stringify(value) : String(value)}</b>
+          {name}{' '}
+          <b title={at === null ? (code ?? undefined) : undefined}>{at === null ? value : <When at={at} exact />}</b>
         </span>
       ))}
     </span>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useAct } from '../api/act.tsx';
 import { ROLE } from '../session/roles.ts';
 import { useHere } from '../session/session.tsx';
+import type { Word } from '../words/en.ts';
 import { useWords } from '../words/words.tsx';
 import { useInstance, useWorkspace } from './instance.ts';
 
@@ -31,7 +32,11 @@ export function Banner() {
       <Line
         tone="bad"
         icon={<IconHandStop size={16} />}
-        says={t('banner.halted', { what: channel ?? t('banner.all'), by, why: why || t('banner.noReason') })}
+        says={t('banner.halted', {
+          what: channel ? t(`channel.${channel}` as Word) : t('banner.all'),
+          by,
+          why: why || t('banner.noReason'),
+        })}
       >
         {may(ROLE.operator) && (
           <Button

@@ -1,7 +1,9 @@
 /** Every touchpoint with any of an account’s people, in one line of time, the latest first. */
+
 import { IconMail, IconMessage, IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { StateBadge } from '../../parts/badges.tsx';
+import { useNames } from '../../parts/names.ts';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { type AccountWord, useAccountWords } from '../../words/accounts.ts';
@@ -12,6 +14,7 @@ const ICONS: Readonly<Record<string, typeof IconMail>> = { email: IconMail, sms:
 /** The panel of it. */
 export function Touches({ of: { touches, contacts } }: { readonly of: AccountPage }) {
   const { t } = useAccountWords();
+  const names = useNames();
   const nameOf = (leadId: string) => {
     const found = contacts.find((one) => one.leadId === leadId);
     return found?.name ?? found?.email ?? leadId;
@@ -38,9 +41,9 @@ export function Touches({ of: { touches, contacts } }: { readonly of: AccountPag
                 <When at={at ?? decidedAt} />
               </span>
               <span className="entry-detail">
-                <code className="code-dim" title={intentKey}>
-                  {intentKey.split(':')[2] ?? intentKey}
-                </code>
+                <span className="dim" title={intentKey}>
+                  {names('step', intentKey.split(':')[2] ?? intentKey)}
+                </span>
               </span>
             </li>
           );

@@ -1,4 +1,5 @@
 /** One campaign: who is in it and who is not, by reason; what a launch needs; what a simulation foresees; what came of it. */
+
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -7,6 +8,7 @@ import type { CampaignPage } from '../../api/shapes.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { StateBadge } from '../../parts/badges.tsx';
 import { Bars, barsOf, Days } from '../../parts/bars.tsx';
+import { useNames } from '../../parts/names.ts';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Loading } from '../../parts/states.tsx';
 import type { Word } from '../../words/en.ts';
@@ -21,6 +23,7 @@ const Passages = lazy(() => import('./passages.tsx').then((found) => ({ default:
 export function CampaignScreen() {
   const { campaign } = useParams({ from: '/campaigns/$campaign' });
   const { t } = useWorkWords();
+  const names = useNames();
   const asked = useAsk('campaign', { campaign }, (client, how) => client.campaigns.show({ campaign }, how), {
     live: true,
   });
@@ -38,7 +41,10 @@ export function CampaignScreen() {
       says={
         page && (
           <>
-            {t('campaign.says', { playbook: page.playbook.name, from: `${page.sender.name} <${page.sender.address}>` })}{' '}
+            {t('campaign.says', {
+              playbook: names('playbook', page.playbook.name),
+              from: `${page.sender.name} <${page.sender.address}>`,
+            })}{' '}
             <Link
               to="/playbooks/$playbook"
               params={{ playbook: page.playbook.name }}

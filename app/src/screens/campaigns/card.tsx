@@ -1,4 +1,5 @@
 /** A campaign in the list: how far it is, what came of it, when it goes on. Asked for once the card is near the screen. */
+
 import { Checkbox, Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -6,6 +7,7 @@ import { useAsk } from '../../api/ask.ts';
 import type { RekindleClient } from '../../api/client.ts';
 import type { CampaignRow } from '../../api/shapes.ts';
 import { StateBadge } from '../../parts/badges.tsx';
+import { Named } from '../../parts/named.tsx';
 import { When } from '../../parts/when.tsx';
 import { useWorkWords } from '../../words/work.ts';
 
@@ -41,7 +43,7 @@ export function CampaignCard({ of: { id, name, state, playbook, launchedBy }, ch
         <StateBadge state={state} />
       </div>
       <p className="dim small">
-        {playbook}
+        <Named kind="playbook" name={playbook} />
         {launchedBy !== null && ` · ${t('campaigns.launchedBy', { who: launchedBy })}`}
       </p>
       {results ? <Told of={results} state={state} /> : <div className="card-wait" />}

@@ -1,4 +1,5 @@
 /** Who is in the sequences of a campaign, and was: where each stands and why, filtered by whatever a passage can be asked. */
+
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import type { RekindleClient } from '../../api/client.ts';
 import { StateBadge } from '../../parts/badges.tsx';
 import { FilterChips } from '../../parts/filter/filter-chips.tsx';
 import { ClearFilters } from '../../parts/filters.tsx';
+import { Named } from '../../parts/named.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
@@ -86,7 +88,7 @@ function usePassages(campaign: string, where = '') {
   };
 }
 
-interface Named {
+interface Who {
   readonly id: string;
   readonly name?: string | null;
   readonly email?: string | null;
@@ -102,7 +104,7 @@ function useNames(rows: readonly Passage[]): ReadonlyMap<string, string> {
     (client, how) => client.leads.list({ ...wish, fields: [...wish.fields] }, how),
     { enabled: ids.length > 0 },
   );
-  const leads = (asked.data?.leads ?? []) as unknown as readonly Named[];
+  const leads = (asked.data?.leads ?? []) as unknown as readonly Who[];
   return new Map(leads.map(({ id, name, email }) => [id, name || email || id]));
 }
 
@@ -136,7 +138,15 @@ function Row({ of: { leadId, sequence, step, state, reason, dueAt, endedAt }, na
           </Link>
           <StateBadge state={state} />
         </div>
-        <p className="dim small">{[sequence, ...(step === null ? [] : [step])].join(' · ')}</p>
+        <p className="dim small">
+          <Named kind="sequence" name={sequence} />
+          {step !== null && (
+            <>
+              {' · '}
+              <Named kind="step" name={step} />
+            </>
+          )}
+        </p>
         {reason && <p className="dim small">{reason.says}</p>}
       </div>
       <div className="item-side">

@@ -1,8 +1,10 @@
 /** Whose messages would have no words: by step and fact, and the leads by name, each leading to its page. */
+
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RekindleClient } from '../../api/client.ts';
+import { useNames } from '../../parts/names.ts';
 import { useWorkWords } from '../../words/work.ts';
 
 /** As the pre-flight tells them. */
@@ -14,6 +16,7 @@ const AT_FIRST = 20;
 /** The part of the panel; nothing where every message has its words. */
 export function WordlessLeads({ words }: { readonly words: Words }) {
   const { t } = useWorkWords();
+  const names = useNames();
   const [all, setAll] = useState(false);
   if (words.leads === 0) return null;
   const shown = all ? words.first : words.first.slice(0, AT_FIRST);
@@ -25,7 +28,13 @@ export function WordlessLeads({ words }: { readonly words: Words }) {
         {words.templates.map(({ sequence, step, template, missing, code, leads }) => (
           <li key={JSON.stringify([sequence, step, template, missing, code])}>
             <b>{missing ?? code}</b>
-            <span className="dim">{t('wordless.in', { template, sequence, step })}</span>
+            <span className="dim" title={[template, sequence, step].join(', ')}>
+              {t('wordless.in', {
+                template: names('template', template),
+                sequence: names('sequence', sequence),
+                step: names('step', step),
+              })}
+            </span>
             <span>{t('wordless.leads', { n: leads })}</span>
           </li>
         ))}
@@ -36,7 +45,9 @@ export function WordlessLeads({ words }: { readonly words: Words }) {
             <Link to="/leads/$lead" params={{ lead: leadId }} className="among-words">
               {name ?? leadId}
             </Link>
-            <span className="dim">{t('wordless.lacks', { missing: missing ?? code, template })}</span>
+            <span className="dim" title={template}>
+              {t('wordless.lacks', { missing: missing ?? code, template: names('template', template) })}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,20 +1,24 @@
 /** All playbooks: what is being written, and what comes with Rekindle. */
+
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAsk } from '../../api/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
+import { useNames } from '../../parts/names.ts';
 import { Page, Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useEditorWords } from '../../words/editor.ts';
+import { useGiven } from '../../words/given.ts';
 
 /** The screen. */
 export function PlaybooksScreen() {
   const { t } = useEditorWords();
   const { may } = useHere();
+  const [given, names] = [useGiven(), useNames()];
   const navigate = useNavigate();
   const [own, setOwn] = useState<string | null>(null);
   const drafts = useAsk('drafts', {}, (client, how) => client.drafts.list({}, how));
@@ -45,14 +49,14 @@ export function PlaybooksScreen() {
               {builtIn.map((name) => (
                 <li key={name} className="line-between">
                   <span className="about">
-                    <PlaybookLink name={name} title={about[name]?.title} />
-                    <span className="dim small">{about[name]?.description}</span>
+                    <PlaybookLink name={name} title={given(about[name]?.title ?? '')} />
+                    <span className="dim small">{given(about[name]?.description ?? '')}</span>
                   </span>
                   {may(ROLE.manager) && (
                     <Button
                       size="compact-xs"
                       variant="subtle"
-                      aria-label={t('playbooks.ownFrom', { name })}
+                      aria-label={t('playbooks.ownFrom', { name: names('playbook', name) })}
                       onClick={() => setOwn(name)}
                     >
                       {t('playbooks.own')}
@@ -66,7 +70,12 @@ export function PlaybooksScreen() {
       </Panel>
       {own !== null && (
         <Confirm
-          of={ownFrom(own, t, (playbook) => void navigate({ to: '/playbooks/$playbook', params: { playbook } }))}
+          of={ownFrom(
+            own,
+            names('playbook', own),
+            t,
+            (playbook) => void navigate({ to: '/playbooks/$playbook', params: { playbook } }),
+          )}
           close={() => setOwn(null)}
         />
       )}
@@ -77,11 +86,12 @@ export function PlaybooksScreen() {
 /** A copy under a name of its own, to be changed in the editor. */
 function ownFrom(
   from: string,
+  called: string,
   t: ReturnType<typeof useEditorWords>['t'],
   made: (playbook: string) => void,
 ): Question<{ readonly playbook: string }> {
   return {
-    ...{ title: t('playbooks.ownFrom', { name: from }), says: t('playbooks.ownSays'), why: t('playbooks.ownName') },
+    ...{ title: t('playbooks.ownFrom', { name: called }), says: t('playbooks.ownSays'), why: t('playbooks.ownName') },
     ...{ go: t('playbooks.ownGo'), done: t('playbooks.ownMade') },
     call: (name) => (client) => client.drafts.save({ playbook: name, from }),
     then: ({ playbook }) => made(playbook),

@@ -2,6 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
+import { readable } from '../../parts/readable.ts';
 import { useHere } from '../../session/session.tsx';
 import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';
@@ -14,21 +15,22 @@ export function typedAs(value: unknown): string {
 
 /** A field’s name as people say it. */
 export function fieldName(name: string, t: GroupWords<LeadWord>['t']): string {
-  const said = t(`field.${name}` as LeadWord);
-  return said || name.replace(/^attribute\./, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return t(`field.${name}` as LeadWord) || readable(name);
 }
 
 interface EditProps {
   readonly lead: string;
   /** As `lead change --set` names it. */
   readonly name: string;
+  /** What it is called. */
+  readonly called: string;
   /** What is seen when it is opened, as it is typed; the page around may be told another one later. */
   readonly before: string;
   close(): void;
 }
 
 /** The field; Enter saves, Escape leaves it as it was. */
-export function EditField({ lead, name, before, close }: EditProps) {
+export function EditField({ lead, name, called, before, close }: EditProps) {
   const { t } = useLeadWords();
   const { client } = useHere();
   const act = useAct();
@@ -52,7 +54,7 @@ export function EditField({ lead, name, before, close }: EditProps) {
     act.run<{ readonly changes: readonly { readonly field: string; readonly to: string }[] }>({
       call: (one) => one.leads.change({ lead, set: { [name]: value }, seen: { [name]: seen } }),
       undo: (one) => one.leads.change({ lead, set: { [name]: seen }, seen: { [name]: stands } }),
-      done: t('lead.changed', { name: fieldName(name, t) }),
+      done: t('lead.changed', { name: called }),
       then({ changes }) {
         stands = changes.find(({ field }) => field.replace(/^attributes\./, 'attribute.') === name)?.to ?? value;
         close();
@@ -69,7 +71,7 @@ export function EditField({ lead, name, before, close }: EditProps) {
       <TextInput
         size="xs"
         autoFocus
-        aria-label={fieldName(name, t)}
+        aria-label={called}
         value={value}
         onChange={(event) => setValue(event.currentTarget.value)}
         onKeyDown={(event) => {

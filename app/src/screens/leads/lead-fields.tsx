@@ -13,7 +13,8 @@ import type { Word } from '../../words/en.ts';
 import type { GroupWords } from '../../words/group.tsx';
 import { type LeadWord, useLeadWords } from '../../words/leads.ts';
 import { useStoryWords } from '../../words/story.ts';
-import { EditField, fieldName, typedAs } from './edit-field.tsx';
+import { EditField, typedAs } from './edit-field.tsx';
+import { useFieldName } from './field-name.ts';
 import { namesOf } from './lead-words.ts';
 
 const FIELDS = [
@@ -84,12 +85,18 @@ interface FieldProps {
 }
 
 function Field({ lead, name, value, from }: FieldProps) {
-  const { t, number } = useLeadWords();
+  const { t, number, language } = useLeadWords();
+  const called = useFieldName()(name);
   const { may } = useHere();
   const [edited, setEdited] = useState(false);
   const text = Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? number(value) : String(value);
+  const words = inWords(name, text, language, t);
   const [before, ...after] = text.split('@');
-  const shown = (
+  const shown = words ? (
+    <span className="clip">
+      {words} {name !== 'attribute.basis' && <code className="code-dim">{text}</code>}
+    </span>
+  ) : (
     <span className="clip">
       {before}
       {after.length > 0 && (
@@ -102,10 +109,10 @@ function Field({ lead, name, value, from }: FieldProps) {
   );
   return (
     <div className="field">
-      <dt>{fieldName(name, t)}</dt>
+      <dt>{called}</dt>
       <dd>
         {edited ? (
-          <EditField {...{ lead, name }} before={typedAs(value)} close={() => setEdited(false)} />
+          <EditField {...{ lead, name, called }} before={typedAs(value)} close={() => setEdited(false)} />
         ) : (
           <span className="field-value">
             {from === undefined ? shown : <Hint label={from}>{shown}</Hint>}
@@ -115,7 +122,7 @@ function Field({ lead, name, value, from }: FieldProps) {
                 variant="subtle"
                 color="gray"
                 className="field-edit"
-                aria-label={t('act.change', { name: fieldName(name, t) })}
+                aria-label={t('act.change', { name: called })}
                 onClick={() => setEdited(true)}
               >
                 <IconPencil size={13} stroke={1.5} />
@@ -128,18 +135,29 @@ function Field({ lead, name, value, from }: FieldProps) {
   );
 }
 
+/** A code in words of the reader’s, to stand before it: of a country, of a language, of a basis that came as a column of a file. Null = it is none. */
+function inWords(name: string, text: string, language: string, t: GroupWords<LeadWord>['t']): string | null {
+  if (name === 'attribute.basis') return t(`basis.${text}` as Word) || null;
+  const type = name === 'country' ? 'region' : name === 'language' ? 'language' : null;
+  if (type === null || !CODES[type].test(text)) return null;
+  return new Intl.DisplayNames(language, { type, fallback: 'none' }).of(text.toUpperCase()) ?? null;
+}
+
+const CODES = { region: /^[A-Z]{2}$/, language: /^[a-z]{2}$/ } as const;
+
 /** A field of which nothing is known yet. */
 function NewField({ lead, known }: { readonly lead: string; readonly known: ReadonlySet<string> }) {
   const { t } = useLeadWords();
+  const fieldName = useFieldName();
   const { may } = useHere();
   const [name, setName] = useState('');
   if (!may(ROLE.operator)) return null;
   if (name !== '') {
     return (
       <div className="field">
-        <dt>{fieldName(name, t)}</dt>
+        <dt>{fieldName(name)}</dt>
         <dd>
-          <EditField {...{ lead, name }} before="" close={() => setName('')} />
+          <EditField {...{ lead, name, called: fieldName(name) }} before="" close={() => setName('')} />
         </dd>
       </div>
     );
@@ -151,7 +169,7 @@ function NewField({ lead, known }: { readonly lead: string; readonly known: Read
       mt="xs"
       aria-label={t('lead.addField')}
       value=""
-      data={[{ value: '', label: t('lead.addField') }, ...open.map((value) => ({ value, label: fieldName(value, t) }))]}
+      data={[{ value: '', label: t('lead.addField') }, ...open.map((value) => ({ value, label: fieldName(value) }))]}
       onChange={(event) => setName(event.currentTarget.value)}
     />
   );

@@ -1,4 +1,5 @@
 /** One lead: who it is and from where that is known, all that happened, and why it stands where it stands. */
+
 import { Alert, Badge, Button } from '@mantine/core';
 import { IconChevronLeft, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import { type Act, useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import type { LeadPage } from '../../api/shapes.ts';
 import { MoreMenu } from '../../parts/drop/more-menu.tsx';
+import { useNames } from '../../parts/names.ts';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Failed, Loading } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
@@ -103,6 +105,7 @@ function More({ page: { id: lead, parts } }: { readonly page: LeadPage }) {
 
 function Marks({ page: { suppressions, signals } }: { readonly page: LeadPage }) {
   const { t } = useLeadWords();
+  const names = useNames();
   return (
     <>
       {suppressions.map(({ kind, channel, reason, at }) => (
@@ -114,7 +117,7 @@ function Marks({ page: { suppressions, signals } }: { readonly page: LeadPage })
         .filter(({ state }) => state === 'up')
         .map(({ signal, points }) => (
           <Badge color="orange" key={signal}>
-            {t('lead.signal', { signal, points })}
+            {t('lead.signal', { signal: names('signal', signal), points })}
           </Badge>
         ))}
     </>

@@ -1,4 +1,5 @@
 /** All leads, or those of a campaign with where each stands: filters in the address, rows as one scrolls, acts on what is chosen. */
+
 import { Badge, Button } from '@mantine/core';
 import { IconPlus, IconShieldX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -7,6 +8,7 @@ import type { LeadRow } from '../../api/shapes.ts';
 import { Tier } from '../../parts/badges.tsx';
 import { Hint } from '../../parts/hint.tsx';
 import { Page } from '../../parts/page.tsx';
+import { readable } from '../../parts/readable.ts';
 import { Empty, Failed, Loading, NoResult } from '../../parts/states.tsx';
 import { type Column, Rows } from '../../parts/table/rows.tsx';
 import { tidy, useOpening, type ViewWords } from '../../parts/views-told.ts';
@@ -22,6 +24,9 @@ import { LeadFilters, type LeadWords } from './lead-filters.tsx';
 import { Trend } from './trend.tsx';
 import { useLeads } from './use-leads.ts';
 
+const SequenceNamed = lazy(() =>
+  import('../../parts/sequence-named.tsx').then((found) => ({ default: found.SequenceNamed })),
+);
 const ActOnMany = lazy(() => import('./many/act-on-many.tsx').then((found) => ({ default: found.ActOnMany })));
 const RecentActs = lazy(() => import('./many/recent-acts.tsx').then((found) => ({ default: found.RecentActs })));
 const ChosenBar = lazy(() => import('./many/chosen-bar.tsx').then((found) => ({ default: found.ChosenBar })));
@@ -150,7 +155,9 @@ function columnsFor(t: GroupWords<LeadWord>['t'], { inCampaign, canEdit }: Shown
   const mended = (name: 'title' | 'company' | 'country' | 'owner'): Pick<Column<LeadRow>, 'cell' | 'edit'> => ({
     cell: (row) => row[name] ?? <Dash />,
     ...(canEdit && {
-      edit: (row, close) => <EditField lead={row.id} name={name} before={typedAs(row[name])} close={close} />,
+      edit: (row, close) => (
+        <EditField lead={row.id} name={name} called={t(`lead.${name}`)} before={typedAs(row[name])} close={close} />
+      ),
     }),
   });
   const who: Column<LeadRow>[] = [
@@ -268,7 +275,15 @@ function Next({ row: { standing, zone } }: { readonly row: LeadRow }) {
         ) : (
           <span className="dim">{t('lead.nothingDue')}</span>
         )}
-        <span className="dim clip">{standing.why.code === 'qualified' ? standing.sequence : standing.why.says}</span>
+        <span className="dim clip">
+          {standing.why.code === 'qualified' && standing.sequence !== null ? (
+            <Suspense fallback={readable(standing.sequence)}>
+              <SequenceNamed name={standing.sequence} />
+            </Suspense>
+          ) : (
+            standing.why.says
+          )}
+        </span>
       </span>
     </Hint>
   );

@@ -1,6 +1,8 @@
 /** Where a lead stands in a campaign: what comes next and why not earlier, its score to the point, and every reason. */
 import type { Membership, Score, Upcoming } from '../../api/shapes.ts';
 import { StateBadge, Tier } from '../../parts/badges.tsx';
+import { Named } from '../../parts/named.tsx';
+import { useNames } from '../../parts/names.ts';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import { Reasons } from '../../parts/why.tsx';
@@ -26,7 +28,7 @@ export function StandingPanel({ of, zone }: { readonly of: Membership; readonly 
       </div>
       {of.sequence && (
         <p className="line">
-          <span className="label">{t('standing.sequence')}</span> {of.sequence}
+          <span className="label">{t('standing.sequence')}</span> <Named kind="sequence" name={of.sequence} />
         </p>
       )}
       {of.score && <ScoreTable score={of.score} before={of.scoreBefore} />}
@@ -41,10 +43,16 @@ export function StandingPanel({ of, zone }: { readonly of: Membership; readonly 
 /** What comes, in words of the reader's, and when. */
 function Next({ of, zone }: { readonly of: Upcoming; readonly zone: string | null }) {
   const { t } = useStoryWords();
+  const names = useNames();
   const { kind, step, dueAt, state } = of;
   return (
     <>
-      <p>{t(`next.${kind}` as StoryWord, { step: step ?? '', state: t(`is.${state}` as Word) })}</p>
+      <p title={step ?? undefined}>
+        {t(`next.${kind}` as StoryWord, {
+          step: step === null ? '' : names('step', step),
+          state: t(`is.${state}` as Word),
+        })}
+      </p>
       {dueAt && (
         <p className="dim">
           <When at={dueAt} zone={of.zone ?? zone} exact />
@@ -81,7 +89,9 @@ function ScoreTable({ score, before }: { readonly score: Score; readonly before:
         <tbody>
           {parts.map(([name, [points, share]]) => (
             <tr key={name} className={points === null ? 'unknown' : ''}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Named kind="part" name={name} />
+              </th>
               <td className="part-bar" aria-hidden>
                 <span style={{ width: `${String((share / most) * 100)}%` }} />
               </td>

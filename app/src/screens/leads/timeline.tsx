@@ -12,6 +12,8 @@ import {
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Entry, LeadPage } from '../../api/shapes.ts';
+import { type Fact, useFacts } from '../../parts/facts.ts';
+import { useNames } from '../../parts/names.ts';
 import { Panel } from '../../parts/page.tsx';
 import { When } from '../../parts/when.tsx';
 import type { Word } from '../../words/en.ts';
@@ -95,7 +97,8 @@ export function Timeline({ page }: { readonly page: LeadPage }) {
 /** What happened, in the words of whoever reads it; what people and playbooks wrote stands as they did. */
 function Told({ of, zone }: { readonly of: Entry; readonly zone: string | null }) {
   const { t } = useStoryWords();
-  const { what, detail } = toldAs(t, of);
+  const facts = useFacts();
+  const { what, detail } = toldAs(t, useNames(), of);
   return (
     <>
       <span className="entry-what">{what}</span>
@@ -104,7 +107,10 @@ function Told({ of, zone }: { readonly of: Entry; readonly zone: string | null }
       </span>
       {(detail.length > 0 || of.reasons.length > 0) && (
         <span className="entry-detail">
-          {[detail.join(': '), ...of.reasons.map((reason) => whyOf(reason, of.kind === 'event'))]
+          {[
+            detail.join(': '),
+            ...of.reasons.map(({ says, facts: told }) => whyOf(says, of.kind === 'event' ? facts(told) : [])),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>
@@ -119,21 +125,22 @@ interface Line {
   readonly detail: readonly string[];
 }
 
-function toldAs(t: Speak, { kind, values }: Entry): Line {
+function toldAs(t: Speak, names: ReturnType<typeof useNames>, { kind, values }: Entry): Line {
   const of = (name: string) => String(values[name] ?? '');
   const line = (what: string, ...detail: readonly string[]): Line => ({ what, detail: detail.filter(Boolean) });
   const state = () => t(`is.${of('state')}` as Word);
   if (kind === 'captured') return line(t('story.captured', { source: of('source') }));
   if (kind === 'decided') return line(t(`story.decided.${of('verdict')}` as StoryWord));
-  if (kind === 'enrolled') return line(t('story.enrolled', { sequence: of('sequence') }));
-  if (kind === 'message') return line(t('story.message', { state: state() }), of('template'), of('subject'));
+  if (kind === 'enrolled') return line(t('story.enrolled', { sequence: names('sequence', of('sequence')) }));
+  if (kind === 'message')
+    return line(t('story.message', { state: state() }), names('template', of('template')), of('subject'));
   if (kind === 'written') {
     const by = of('by') && t('story.writtenBy', { by: of('by') });
     const what = `${t(`story.${of('as')}` as StoryWord)}: ${state()}`;
     return line(what, by, of('subject'), of('words'));
   }
   if (kind === 'signal') {
-    const what = t(`story.signal.${of('state')}` as StoryWord, { signal: of('signal') });
+    const what = t(`story.signal.${of('state')}` as StoryWord, { signal: names('signal', of('signal')) });
     return line(what, t('story.points', { n: Number(values.points) }));
   }
   if (kind === 'task') return line(t('story.task', { state: state() }), of('title'), of('outcome'));
@@ -143,8 +150,6 @@ function toldAs(t: Speak, { kind, values }: Entry): Line {
 }
 
 /** A reason; of what somebody wrote or did, also the words or the trace that it was read from. */
-function whyOf({ says, facts }: Entry['reasons'][number], withTrace: boolean): string {
-  if (!withTrace) return says;
-  const shown = Object.values(facts).filter((value) => value !== null && value !== '');
-  return shown.length === 0 ? says : `${says} (${shown.map(String).join(', ')})`;
+function whyOf(says: string, facts: readonly Fact[]): string {
+  return facts.length === 0 ? says : `${says} (${facts.map(({ value }) => value).join(', ')})`;
 }

@@ -1,4 +1,5 @@
 /** Two runs beside each other: what they were told differently, and what came of it. */
+import { useNames } from '../../parts/names.ts';
 import { Panel } from '../../parts/page.tsx';
 import type { Word } from '../../words/en.ts';
 import { type SimulationWord, useSimulationWords } from '../../words/simulation.ts';
@@ -43,11 +44,12 @@ export function Compared({ one, other }: ComparedProps) {
 function Told({ one, other }: ComparedProps) {
   const { t, number } = useSimulationWords();
   const nameOf = useTrialName();
+  const partNames = useNames();
   const told = [toldOf(one, other), toldOf(other, one)] as const;
   const names = Object.keys(told[0]).filter((name) => told[0][name] !== told[1][name]);
   const called = (name: string) =>
     name.includes('.')
-      ? `${whoseOf(name)}${nameOf(name)}`
+      ? `${whoseOf(name, partNames)}${nameOf(name)}`
       : t(`told.${name}` as SimulationWord) || t(`assume.${name}` as SimulationWord);
   if (names.length === 0) return <p className="dim small sim-says">{t('sim.toldSame')}</p>;
   const shown = (value: string | number | undefined) => (typeof value === 'number' ? number(value) : (value ?? '–'));
@@ -63,9 +65,9 @@ function Told({ one, other }: ComparedProps) {
 }
 
 /** The sequence that a value is of, to tell it from the same of another one. */
-function whoseOf(name: string): string {
+function whoseOf(name: string, names: ReturnType<typeof useNames>): string {
   const [head, first = ''] = name.split('.');
-  return head === 'steps' || head === 'sequences' ? `${first}: ` : '';
+  return head === 'steps' || head === 'sequences' ? `${names('sequence', first)}: ` : '';
 }
 
 /** What only the other one tried is here as it is. */

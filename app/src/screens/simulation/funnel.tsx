@@ -1,5 +1,7 @@
 /** Step by step through each sequence: how many it reached, and what they are assumed to have answered. */
+import { useNames } from '../../parts/names.ts';
 import type { Word } from '../../words/en.ts';
+import { useGiven } from '../../words/given.ts';
 import { type SimulationWord, useSimulationWords } from '../../words/simulation.ts';
 import { Chart } from './chart.tsx';
 import type { Found } from './run.ts';
@@ -11,6 +13,7 @@ const ANSWERS = ['bounced', 'opened', 'clicked', 'replied', 'booked', 'opted-out
 /** The panel. */
 export function Funnel({ of }: { readonly of: Found }) {
   const { t } = useSimulationWords();
+  const [given, names] = [useGiven(), useNames()];
   const answers = ANSWERS.filter((kind) => (of.signals[kind] ?? 0) > 0);
   const title = t('sim.funnel');
   return (
@@ -24,8 +27,8 @@ export function Funnel({ of }: { readonly of: Found }) {
         ],
         rows: of.sequences.flatMap((sequence) =>
           sequence.steps.map((step) => [
-            sequence.title || t('sim.noSequence'),
-            ...[step.step, t(`step.${step.kind}` as SimulationWord), step.made, step.sent, step.refused],
+            given(sequence.title) || t('sim.noSequence'),
+            ...[names('step', step.step), t(`step.${step.kind}` as SimulationWord), step.made, step.sent, step.refused],
             ...answers.map((kind) => step.answers[kind] ?? 0),
           ]),
         ),
@@ -41,11 +44,12 @@ export function Funnel({ of }: { readonly of: Found }) {
 
 function Way({ of: { title, sequence, enrolled, ended, steps } }: { readonly of: Sequence }) {
   const { t } = useSimulationWords();
+  const called = useGiven()(title) || t('sim.noSequence');
   const most = Math.max(1, enrolled, ...steps.map(({ made }) => made));
   return (
-    <section className="sim-way" aria-label={title || t('sim.noSequence')}>
+    <section className="sim-way" aria-label={called}>
       <h3 className="sub">
-        {title || t('sim.noSequence')}
+        {called}
         {sequence !== null && <span className="sim-began"> · {t('sim.began', { n: enrolled, ended })}</span>}
       </h3>
       <ol className="sim-steps">
@@ -59,6 +63,10 @@ function Way({ of: { title, sequence, enrolled, ended, steps } }: { readonly of:
 
 function StepRow({ of, most }: { readonly of: Step; readonly most: number }) {
   const { t, number, percent } = useSimulationWords();
+  const names = useNames();
+  const kind = t(`step.${of.kind}` as SimulationWord & Word);
+  // One that was given no name is its kind and its day, which stand here anyway.
+  const isNamed = of.step !== `${of.kind}-${String(of.day)}`;
   const reached = of.kind === 'task' || of.kind === 'hand-off' ? of.made : of.sent;
   const answers = ANSWERS.filter((kind) => kind !== 'opened' && (of.answers[kind] ?? 0) > 0).map(
     (kind) => `${number(of.answers[kind] ?? 0)} ${t(`answer.${kind}`)}`,
@@ -68,9 +76,9 @@ function StepRow({ of, most }: { readonly of: Step; readonly most: number }) {
       <span className="sim-step">
         <span className="dim num">{of.day === null ? '' : t('sim.onDay', { n: of.day })}</span>
         <span className="clip" title={of.step}>
-          {of.step}
+          {isNamed ? names('step', of.step) : kind}
         </span>
-        <span className="dim small">{t(`step.${of.kind}` as SimulationWord & Word)}</span>
+        {isNamed && <span className="dim small">{kind}</span>}
       </span>
       <span className="bar sim-bar" aria-hidden>
         <span style={{ width: `${String((reached / most) * 100)}%` }} />

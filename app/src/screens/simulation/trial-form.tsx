@@ -1,6 +1,9 @@
 /** What may be tried in this run alone: waits and window of each sequence, caps of the playbook and of the workspace. */
+
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { RekindleClient } from '../../api/client.ts';
+import { useNames } from '../../parts/names.ts';
+import { useGiven } from '../../words/given.ts';
 import { type SimulationWord, useSimulationWords } from '../../words/simulation.ts';
 import type { SetValues } from './set-words.ts';
 
@@ -25,6 +28,7 @@ export function tried(values: readonly TrialValue[], texts: SetValues): SetValue
 /** The fields, a group for each sequence and for the caps. */
 export function TrialForm({ listed, texts, put }: TrialFormProps) {
   const { t } = useSimulationWords();
+  const given = useGiven();
   const { sequences, values } = listed;
   const changed = tried(values, texts);
   const group = (title: string, says: string, own: readonly TrialValue[]) =>
@@ -42,7 +46,7 @@ export function TrialForm({ listed, texts, put }: TrialFormProps) {
       <p className="dim small">{t('trial.says')}</p>
       {sequences.map(({ name, title }) =>
         group(
-          title,
+          given(title),
           '',
           values.filter(({ sequence }) => sequence === name),
         ),
@@ -107,22 +111,28 @@ function Field({ of, text, isTried, put }: FieldProps) {
   } as const;
   if (of.kind === 'holidays')
     return (
-      <NativeSelect {...common} data={['skip', 'send']} onChange={(event) => put(of.name, event.currentTarget.value)} />
+      <NativeSelect
+        {...common}
+        data={HOLIDAYS.map((value) => ({ value, label: t(`holidays.${value}`) }))}
+        onChange={(event) => put(of.name, event.currentTarget.value)}
+      />
     );
   return <TextInput {...common} onChange={(event) => put(of.name, event.currentTarget.value)} />;
 }
 
+const HOLIDAYS = ['skip', 'send'] as const;
 const CAP = /^(limits|workspace)\.(email|sms|voice)\.(\w+)$/;
 const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** What a value is called for a person. */
 export function useTrialName(): (name: string) => string {
   const { t } = useSimulationWords();
+  const names = useNames();
   return (name) => {
     const [, , channel = '', cap = ''] = CAP.exec(name) ?? [];
     if (cap !== '') return `${t(`cap.${kebab(cap)}` as SimulationWord)} (${t(`step.${channel}` as SimulationWord)})`;
     const [head, sequence = '', ...rest] = name.split('.');
-    if (head === 'steps') return t('trial.wait', { step: rest[0] ?? sequence });
+    if (head === 'steps') return t('trial.wait', { step: names('step', rest[0] ?? sequence) });
     return t(`trial.${rest.at(-1) ?? sequence}` as SimulationWord);
   };
 }

@@ -1,4 +1,5 @@
 /** The send queue: messages by state, each with why it is there; those of which nobody knows whether they arrived are settled here. */
+
 import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useAct } from '../../api/act.tsx';
@@ -8,6 +9,7 @@ import { Asked } from '../../parts/asked.tsx';
 import { StateBadge } from '../../parts/badges.tsx';
 import { FilterChips } from '../../parts/filter/filter-chips.tsx';
 import { ClearFilters, FilterChip } from '../../parts/filters.tsx';
+import { Named } from '../../parts/named.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Empty, NoResult } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
@@ -136,7 +138,7 @@ function MessageItem({ of }: { readonly of: MessageRow }) {
           <StateBadge state={of.state} />
         </div>
         <p>
-          {of.subject ?? (of.template || t('queue.byPerson'))}{' '}
+          {of.subject ?? (of.template ? <Named kind="template" name={of.template} /> : t('queue.byPerson'))}{' '}
           <span className="dim">{t('queue.from', { sender: of.sender, n: of.attempts })}</span>
         </p>
         {of.reason && (

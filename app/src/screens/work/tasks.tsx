@@ -1,19 +1,23 @@
 /** What waits for a person: calls, reviews, hand-offs; the oldest first. */
+
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import { Asked } from '../../parts/asked.tsx';
 import { Page } from '../../parts/page.tsx';
+import { readable } from '../../parts/readable.ts';
 import { Empty } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
+import { type FactWord, useFactWords } from '../../words/facts.ts';
 import { useWorkWords } from '../../words/work.ts';
 
 /** The screen. */
 export function TasksScreen() {
   const { t } = useWorkWords();
+  const { t: said } = useFactWords();
   const { may } = useHere();
   const act = useAct();
   const asked = useAsk('tasks', {}, (client, how) => client.tasks.list({ limit: 200 }, how), { live: true });
@@ -49,7 +53,9 @@ export function TasksScreen() {
                       <div className="item-acts">
                         {(outcomes.length === 0 ? [null] : outcomes).map((outcome) => (
                           <Button key={outcome} size="compact-xs" variant="default" onClick={() => done(id, outcome)}>
-                            {outcome ?? t('is.done')}
+                            {outcome === null
+                              ? t('is.done')
+                              : said(`value.${outcome}` as FactWord) || readable(outcome)}
                           </Button>
                         ))}
                       </div>

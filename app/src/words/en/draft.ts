@@ -1,10 +1,11 @@
 /** Words of drafting a campaign in English. */
+import { PLAYBOOK_SETTINGS } from './playbook-settings.ts';
 
 /** Them. */
 export const DRAFT = {
   'draft.title': 'New campaign',
   'draft.like': 'A campaign like “{name}”',
-  'draft.likeSays': 'It runs the version of {playbook} that this one runs, with its settings.',
+  'draft.likeSays': 'It runs the version of “{playbook}” that this one runs, with its settings.',
   'draft.copyOf': '{name}, copy',
   'draft.name': 'Name of the campaign',
   'draft.playbook': 'Playbook',
@@ -31,4 +32,5 @@ export const DRAFT = {
   'who.company': 'Company',
   'who.postalAddress': 'Street address',
   'who.dailyCap': 'Messages a day for each mailbox',
+  ...PLAYBOOK_SETTINGS,
 } as const;

@@ -8,7 +8,7 @@ export const EDITOR = {
   'playbooks.noDraft': 'Nothing is being written. Open one below to begin.',
   'playbooks.changed': 'revision {n}, by {who}',
   'playbooks.own': 'Make your own',
-  'playbooks.ownFrom': 'Make your own from {name}',
+  'playbooks.ownFrom': 'Make your own from “{name}”',
   'playbooks.ownSays':
     'A copy under a name of its own. It changes nothing that runs; a campaign is begun by it once it is as you want it.',
   'playbooks.ownName': 'Its name: small letters, digits and hyphens',

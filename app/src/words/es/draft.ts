@@ -1,10 +1,11 @@
 /** Words of drafting a campaign in Spanish. */
+import { PLAYBOOK_SETTINGS } from './playbook-settings.ts';
 
 /** Them. */
 export const DRAFT = {
   'draft.title': 'Nueva campaña',
   'draft.like': 'Una campaña como «{name}»',
-  'draft.likeSays': 'Ejecuta la misma versión de {playbook} que esta, con sus ajustes.',
+  'draft.likeSays': 'Ejecuta la misma versión de «{playbook}» que esta, con sus ajustes.',
   'draft.copyOf': '{name}, copia',
   'draft.name': 'Nombre de la campaña',
   'draft.playbook': 'Playbook',
@@ -31,4 +32,5 @@ export const DRAFT = {
   'who.company': 'Empresa',
   'who.postalAddress': 'Dirección postal',
   'who.dailyCap': 'Mensajes al día por buzón',
+  ...PLAYBOOK_SETTINGS,
 };

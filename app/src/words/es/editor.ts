@@ -10,7 +10,7 @@ export const EDITOR: Readonly<Record<keyof typeof EN, string>> = {
   'playbooks.noDraft': 'No se está escribiendo nada. Abra uno de abajo para empezar.',
   'playbooks.changed': 'revisión {n}, por {who}',
   'playbooks.own': 'Hacer el suyo',
-  'playbooks.ownFrom': 'Hacer el suyo a partir de {name}',
+  'playbooks.ownFrom': 'Hacer el suyo a partir de «{name}»',
   'playbooks.ownSays':
     'Una copia con nombre propio. No cambia nada de lo que funciona; cuando esté como usted quiere, se empieza una campaña con ella.',
   'playbooks.ownName': 'Su nombre: minúsculas, cifras y guiones',

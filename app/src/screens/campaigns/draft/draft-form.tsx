@@ -1,4 +1,5 @@
 /** A campaign is drafted: by what, on whom, by whom; or like another one. Nothing is sent. */
+
 import { Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../../api/act.tsx';
@@ -6,6 +7,7 @@ import { useAsk } from '../../../api/ask.ts';
 import type { RekindleClient } from '../../../api/client.ts';
 import type { CampaignPage } from '../../../api/shapes.ts';
 import { CopyCurl } from '../../../parts/curl.tsx';
+import { useNames } from '../../../parts/names.ts';
 import { useDraftWords } from '../../../words/draft.ts';
 import { type Audience, AudienceFields, audienceSaid, EVERYBODY } from './audience-fields.tsx';
 import { SenderFields, senderSaid, senderTexts } from './sender-fields.tsx';
@@ -28,6 +30,7 @@ interface DraftFormProps {
 /** The form, in front of the screen. */
 export function DraftForm({ like, where, close, made }: DraftFormProps) {
   const { t } = useDraftWords();
+  const names = useNames();
   const act = useAct();
   const [name, setName] = useState(like ? t('draft.copyOf', { name: like.name }) : '');
   const [playbook, setPlaybook] = useState(FIRST);
@@ -75,7 +78,9 @@ export function DraftForm({ like, where, close, made }: DraftFormProps) {
             />
           )}
         </div>
-        {like && <p className="dim small">{t('draft.likeSays', { playbook: like.playbook.name })}</p>}
+        {like && (
+          <p className="dim small">{t('draft.likeSays', { playbook: names('playbook', like.playbook.name) })}</p>
+        )}
         <AudienceFields of={audience} put={setAudience} />
         <SenderFields of={who} put={setWho} />
         {!like && !playbook.startsWith(DRAFT) && <OwnSettings playbook={playbook} set={set} put={setSet} />}
@@ -97,9 +102,10 @@ interface ChoiceProps {
 
 function PlaybookChoice({ value, choose }: ChoiceProps) {
   const { t } = useDraftWords();
+  const names = useNames();
   const known = useAsk('playbooks', {}, (client, how) => client.playbooks.list({}, how)).data?.builtIn ?? [FIRST];
   const drafts = useAsk('drafts', {}, (client, how) => client.drafts.list({}, how)).data?.drafts ?? [];
-  const builtIn = known.map((name) => ({ value: name, label: name }));
+  const builtIn = known.map((name) => ({ value: name, label: names('playbook', name) }));
   const own = drafts.map(({ playbook }) => ({
     value: DRAFT + playbook,
     label: t('draft.ofDraft', { name: playbook }),

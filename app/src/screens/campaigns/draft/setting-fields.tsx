@@ -1,5 +1,7 @@
 /** The settings of a playbook as fields: what is not typed stays as it is. */
 import { TextInput } from '@mantine/core';
+import { readable } from '../../../parts/readable.ts';
+import { type DraftWord, useDraftWords } from '../../../words/draft.ts';
 
 /** What was typed, by name. */
 export type Texts = Readonly<Record<string, string>>;
@@ -13,13 +15,15 @@ interface SettingFieldsProps {
 
 /** A field for each. */
 export function SettingFields({ settings, set, put }: SettingFieldsProps) {
+  const { t } = useDraftWords();
   return (
     <div className="form-fields">
       {Object.entries(settings).map(([name, value]) => (
         <TextInput
           key={name}
           size="xs"
-          label={name}
+          label={t(`setting.${name}` as DraftWord) || readable(name)}
+          title={name}
           value={set[name] ?? asText(value)}
           onChange={(event) => put({ ...set, [name]: event.currentTarget.value })}
         />

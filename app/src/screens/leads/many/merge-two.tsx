@@ -8,7 +8,8 @@ import type { LeadPage } from '../../../api/shapes.ts';
 import { CopyCurl } from '../../../parts/curl.tsx';
 import type { Word } from '../../../words/en.ts';
 import { useLeadWords } from '../../../words/leads.ts';
-import { fieldName, typedAs } from '../edit-field.tsx';
+import { typedAs } from '../edit-field.tsx';
+import { useFieldName } from '../field-name.ts';
 import { fieldsOf } from '../lead-words.ts';
 
 interface Merge {
@@ -100,6 +101,7 @@ interface SideProps {
 
 function SideBySide({ stays, goes, merge }: SideProps) {
   const { t } = useLeadWords();
+  const fieldName = useFieldName();
   const names = [...new Set([...fieldsOf(stays), ...fieldsOf(goes)])];
   const saidBy = (page: LeadPage, name: string) =>
     typedAs(name.startsWith('attribute.') ? page.attributes[name.slice('attribute.'.length)] : page[name]);
@@ -120,7 +122,7 @@ function SideBySide({ stays, goes, merge }: SideProps) {
       </thead>
       <tbody>
         {names.map((name) => (
-          <Row key={name} name={fieldName(name, t)} is={[saidBy(stays, name), saidBy(goes, name), after(name)]} />
+          <Row key={name} name={fieldName(name)} is={[saidBy(stays, name), saidBy(goes, name), after(name)]} />
         ))}
         <Row name={t('lead.basis')} is={[basis(stays.basis), basis(goes.basis), basis(merge.basis)]} />
       </tbody>

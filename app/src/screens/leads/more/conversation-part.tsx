@@ -2,6 +2,7 @@
 import { useAsk } from '../../../api/ask.ts';
 import type { RekindleClient } from '../../../api/client.ts';
 import { Asked } from '../../../parts/asked.tsx';
+import { useNames } from '../../../parts/names.ts';
 import { Panel } from '../../../parts/page.tsx';
 import { Tag } from '../../../parts/tag.tsx';
 import { When } from '../../../parts/when.tsx';
@@ -102,6 +103,7 @@ function Score({ title, of: { score, label, parts } }: { readonly title: string;
 
 function Turns({ of: { turns } }: { readonly of: Shown }) {
   const { t } = useLeadPartWords();
+  const names = useNames();
   if (turns.length === 0) return <p className="dim small">{t('talk.silent')}</p>;
   return (
     <details className="why">
@@ -112,7 +114,7 @@ function Turns({ of: { turns } }: { readonly of: Shown }) {
             <p>“{text}”</p>
             <p className="dim small">
               <When at={at} />
-              {say && ` · ${t('talk.said', { what: say })}`}
+              {say && ` · ${t('talk.said', { what: names('say', say) })}`}
             </p>
             <ul className="dim small">
               {[...new Set(why)].map((sentence) => (
