@@ -29,7 +29,7 @@ export function useRunNow({ name }: Routine) {
         run.state === 'completed'
           ? t('routines.ran', { name: title, did: didSays(name, run, speaker) })
           : run.state === 'skipped'
-            ? `${title}: ${whySays(run)}`
+            ? t('routines.ran', { name: title, did: whySays(run) })
             : t('routines.ranBadly', { name: title, why: whySays(run) }),
     });
   };

@@ -1,8 +1,8 @@
 /** What a run of a routine did, in words: each built-in one counts something else. What it kept for itself is read with care: it may be anything. */
 import type { RekindleClient } from '../../api/client.ts';
+import type { Blanks } from '../../words/blanks.ts';
 import type { Word } from '../../words/en.ts';
 import type { RoutineWord } from '../../words/routines.ts';
-import type { Blanks } from '../../words/words.tsx';
 
 /** A routine as the list has it. */
 export type Routine = Awaited<ReturnType<RekindleClient['routines']['list']>>['routines'][number];
@@ -34,11 +34,11 @@ const DID: Readonly<Record<string, Say>> = {
       ['did.created', numberIn(details, 'created')],
       ['did.rejected', failed],
     ]),
-  score: ({ processed, details }, { t }) => [
+  score: ({ processed, details }, { t, language }) => [
     ...judged(t, processed),
     ...TIERS.flatMap((tier) => {
       const n = sumOf(details, (campaign) => numberIn(recordIn(campaign.tiers), tier));
-      return n > 0 ? [t('did.tier', { tier: t(`tier.${tier}`), n })] : [];
+      return n > 0 ? [t('did.tier', { tier: t(`tier.${tier}`).toLocaleLowerCase(language), n })] : [];
     }),
   ],
   qualify: ({ processed, details }, { t }) => [

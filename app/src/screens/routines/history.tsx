@@ -96,7 +96,7 @@ function RunRow({ of }: { readonly of: Run }) {
       </td>
       <td data-label={t('routines.did')}>{state === 'running' ? '–' : <WhatItDid of={of} plain />}</td>
       <td data-label={t('routines.tookHead')} className="num">
-        {ms === null || attempts === 0 ? '–' : lastingSays(ms, language)}
+        {ms === null || attempts === 0 ? '–' : ms < SECOND_MS ? t('routines.moment') : lastingSays(ms, language)}
       </td>
       <td data-label={t('routines.tries')} className="num">
         {number(attempts)}

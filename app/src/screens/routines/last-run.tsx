@@ -14,11 +14,12 @@ interface LastRunProps {
 
 /** The last one of a routine, or the one under way. */
 export function LastRun({ of: { last }, busy, far }: LastRunProps) {
-  const { t, language } = useRoutineWords();
+  const { t } = useRoutineWords();
   if (busy) {
     return (
-      <span role="status" className="accent">
-        {far && far.done > 0 ? t('routines.runningFar', { n: far.done }) : t('routines.running')}
+      <span role="status">
+        <StateBadge state="running" />
+        {far && far.done > 0 && <span className="dim under">{t('routines.runningFar', { n: far.done })}</span>}
       </span>
     );
   }
@@ -33,17 +34,25 @@ export function LastRun({ of: { last }, busy, far }: LastRunProps) {
       </>
     );
   }
-  const ms = lasted(last);
   return (
     <>
       <WhatItDid of={last} />
       <span className="dim under">
         <When at={last.finished ?? last.started} />
-        {ms !== null && ` · ${t('routines.took', { time: lastingSays(ms, language) })}`}
+        <Took of={last} />
       </span>
     </>
   );
 }
+
+function Took({ of }: { readonly of: Run }) {
+  const { t, language } = useRoutineWords();
+  const ms = lasted(of);
+  if (ms === null || of.attempts === 0) return null;
+  return ` · ${ms < SECOND_MS ? t('routines.moment') : t('routines.took', { time: lastingSays(ms, language) })}`;
+}
+
+const SECOND_MS = 1_000;
 
 interface WhatItDidProps {
   readonly of: Run;
@@ -60,7 +69,7 @@ export function WhatItDid({ of, plain = false }: WhatItDidProps) {
   return (
     <>
       {!plain && <StateBadge state={of.state} />}
-      <Why of={of} />
+      <Why of={of} full={plain} />
       {of.processed > 0 && <span className="dim under">{didSays(of.routine, of, speaker)}</span>}
       {of.retry && (
         <span className="dim under">
@@ -71,13 +80,13 @@ export function WhatItDid({ of, plain = false }: WhatItDidProps) {
   );
 }
 
-function Why({ of: { why, error, state } }: { readonly of: Run }) {
+function Why({ of: { why, error, state }, full }: { readonly of: Run; readonly full: boolean }) {
   const says = why && why.says !== why.code ? why.says : '';
   return (
     <>
       {says && <span className={state === 'skipped' ? 'dim under' : 'bad under'}>{says}</span>}
       {error && <span className="bad under">{error}</span>}
-      {why?.remedy && <span className="remedy">{why.remedy}</span>}
+      {why?.remedy && (state !== 'skipped' || full) && <span className="remedy">{why.remedy}</span>}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useAsk } from '../../api/ask.ts';
+import { useNow } from '../../api/now.ts';
 import { StateBadge } from '../../parts/badges.tsx';
 import { Tag } from '../../parts/tag.tsx';
 import { When } from '../../parts/when.tsx';
@@ -90,8 +91,8 @@ interface NameProps {
   readonly id: string;
 }
 
-function Name({ of: { name, operation, input }, isOpen, id }: NameProps) {
-  const { t } = useRoutineWords();
+function Name({ of: { name, order, operation, input }, isOpen, id }: NameProps) {
+  const { t, number } = useRoutineWords();
   const title = titleOf(name, t);
   const given = Object.keys(input).length > 0 && JSON.stringify(input);
   return (
@@ -100,11 +101,12 @@ function Name({ of: { name, operation, input }, isOpen, id }: NameProps) {
         to="/routines"
         search={isOpen ? {} : { routine: name }}
         resetScroll={false}
-        className="row-link"
+        className="row-link routine-link"
         aria-expanded={isOpen}
         {...(isOpen && { 'aria-controls': id })}
       >
-        {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />} {title}
+        {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
+        {order === null ? title : `${number(order)}. ${title}`}
       </Link>{' '}
       {title !== name && <code className="code-dim">{name}</code>}
       <span className="dim under">
@@ -123,6 +125,7 @@ function Name({ of: { name, operation, input }, isOpen, id }: NameProps) {
 function Schedule({ of: { cron, zone, next, enabled } }: { readonly of: Routine }) {
   const tongue = useRoutineWords();
   const { t } = tongue;
+  const now = useNow();
   const says = scheduleSays(cron, zone, tongue);
   return (
     <>
@@ -130,7 +133,7 @@ function Schedule({ of: { cron, zone, next, enabled } }: { readonly of: Routine 
       <span className="dim under">
         {enabled ? (
           <>
-            {t('routines.next')} <When at={next} />
+            {t(next && Date.parse(next) <= now ? 'routines.due' : 'routines.next')} <When at={next} />
           </>
         ) : (
           t('routines.off')

@@ -3,8 +3,8 @@ import { Progress } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import type { Progress as HowFar, RekindleClient } from '../../api/client.ts';
+import type { Blanks } from '../../words/blanks.ts';
 import { type RoutineWord, useRoutineWords } from '../../words/routines.ts';
-import type { Blanks } from '../../words/words.tsx';
 import { titleOf } from './title.ts';
 
 type Answer = Awaited<ReturnType<RekindleClient['routines']['runAll']>>;
@@ -52,7 +52,7 @@ export function StagesUnderWay({ far }: { readonly far: HowFar | null }) {
 }
 
 function stageSays(far: HowFar | null, t: (word: RoutineWord, blanks?: Blanks) => string): string {
-  if (far === null) return t('routines.running');
+  if (far === null) return t('routines.begins');
   const name = titleOf(far.stage, t);
   return far.done === 0 ? t('routines.stage', { name }) : t('routines.stageFar', { name, n: far.done });
 }
