@@ -8,6 +8,8 @@ import { CHROMIUM } from './chromium.ts';
 
 const OWN = { name: 'assess-again', operation: 'assess', input: '{"campaign":"gone"}', cron: '15 6 1,15 * *' };
 
+const HELD_MS = 1_000;
+
 // Skipped where the machine has no Chromium.
 describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000, retry: 1 }, () => {
   let stage: AppStage;
@@ -18,8 +20,8 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
     AppBrowser.build();
     stage = await openAppStage({ people: 24 });
     await stage.stage.run('routine add', OWN);
-    for (const minutes of [1, 2, 3]) {
-      stage.stage.clock.moveTo(NOW + minutes * 60_000);
+    for (let times = 0; times < 3; times++) {
+      later();
       await stage.stage.run('routine run', { name: OWN.name });
     }
     browser = await AppBrowser.open(stage, NOW + 600_000);
@@ -36,6 +38,11 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
     const { routines } = (await stage.stage.run('routine list')) as { routines: { name: string; next: string }[] };
     return routines.find((one) => one.name === name);
   };
+  /** Of one instant there is one run. */
+  const later = () => stage.stage.clock.moveTo(stage.stage.engine.clock.now() + 60_000);
+  /** What is asked there next takes a while to arrive. */
+  const hold = (path: string) =>
+    page.route(path, async (route) => void setTimeout(() => void route.continue(), HELD_MS), { times: 1 });
   const more = async (title: string, act: string) => {
     await page.getByRole('button', { name: `More acts for ${title}` }).click();
     await page.getByRole('menuitem', { name: act }).click();
@@ -79,7 +86,10 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
   test('one is run now: what it did is told, stands in its row and in its runs', async () => {
     await stage.stage.run('import', { file: stage.stage.file('late.csv', peopleFile(40)), basis: 'consent' });
     await browser.go(page, '/routines?routine=score');
+    later();
+    await hold('**/routines/score');
     await page.getByRole('button', { name: 'Run Score leads now' }).click();
+    await row('Score leads').getByRole('status').getByText('Running').waitFor();
     await toast(/“Score leads”: \d+ leads? judged/).waitFor();
     await row('Score leads')
       .getByText(/leads? judged/)
@@ -159,15 +169,24 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
     await page.getByRole('button', { name: 'Run all now' }).focus();
     await page.keyboard.press('Enter');
     const asked = page.getByRole('dialog');
+    await asked.getByText('Leads are fetched and judged').waitFor();
     expect(await asked.getByRole('listitem').allInnerTexts()).toHaveLength(5);
+    later();
+    await hold('**/routines/run-all');
     await asked.getByRole('button', { name: 'Run all now' }).press('Enter');
+    await page.getByRole('status').getByText('The pipeline begins').waitFor();
     await toast('All 5 stages ran.').waitFor();
+    expect(await page.getByText('The pipeline begins').count()).toBe(0);
     const { runs } = (await stage.stage.run('routine history', { limit: 5 })) as { runs: { routine: string }[] };
     expect(runs.map(({ routine }) => routine).sort()).toEqual(['harvest', 'nurture', 'qualify', 'route', 'score']);
-    await row('Send what is due').getByText('nothing was due').waitFor();
+    await row('Send what is due')
+      .getByText(/steps? taken|nothing was due/)
+      .waitFor();
   });
 
   test('its runs are opened by keys, by a link in another browser, and closed by Back', async () => {
+    later();
+    await stage.stage.run('routine run', { name: 'qualify' });
     await browser.go(page, '/routines');
     const link = page.getByRole('link', { name: 'Qualify leads' });
     await link.press('Enter');
