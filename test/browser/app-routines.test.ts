@@ -103,6 +103,7 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
 
   test('the schedule is chosen, read back with its next times, told in words, and taken back', async () => {
     const before = await listed('harvest');
+    expect(before).toMatchObject({ cron: '0 2 * * *', ownZone: false });
     await browser.go(page, '/routines');
     await more('Fetch new leads', 'Change schedule');
     const form = page.getByRole('dialog');
@@ -187,6 +188,7 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
   test('its runs are opened by keys, by a link in another browser, and closed by Back', async () => {
     later();
     await stage.stage.run('routine run', { name: 'qualify' });
+    await browser.go(page, '/tasks');
     await browser.go(page, '/routines');
     const link = page.getByRole('link', { name: 'Qualify leads' });
     await link.press('Enter');
@@ -199,10 +201,12 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
     await other.getByRole('table', { name: runs }).waitFor();
     await page.goBack();
     await page.getByRole('table', { name: runs }).waitFor({ state: 'detached' });
+    expect(await link.getAttribute('aria-expanded')).toBe('false');
   });
 
   test('one of one’s own is removed, and taken back as it was', async () => {
     const before = await listed(OWN.name);
+    expect(before).toMatchObject({ ...OWN, input: { campaign: 'gone' }, enabled: true });
     await browser.go(page, '/routines');
     await more(OWN.name, 'Remove');
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
