@@ -1,5 +1,4 @@
 /** The whole pipeline, run because a person wants it now: where it is, and what came of it. */
-import { Progress } from '@mantine/core';
 import { useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import type { Progress as HowFar, RekindleClient } from '../../api/client.ts';
@@ -34,8 +33,6 @@ function answerSays({ runs, notRun }: Answer, t: (word: RoutineWord, blanks?: Bl
     : t('routines.allRan', { n: runs.length });
 }
 
-const WHOLE = 100;
-
 /** The stage that it is at. */
 export function StagesUnderWay({ far }: { readonly far: HowFar | null }) {
   const { t } = useRoutineWords();
@@ -46,7 +43,7 @@ export function StagesUnderWay({ far }: { readonly far: HowFar | null }) {
         <b>{says}</b>
         <span className="dim small">{t('routines.goesOn')}</span>
       </div>
-      <Progress value={WHOLE} animated aria-label={says} />
+      <progress className="share" aria-label={says} />
     </div>
   );
 }

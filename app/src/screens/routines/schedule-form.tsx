@@ -1,7 +1,6 @@
 /** When a routine runs, in which zone, how much and how long; what is typed is read back in words, with the times that it means. */
 import { Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { type ComponentProps, type FormEvent, useId, useState } from 'react';
+import { type ComponentProps, type FormEvent, useEffect, useId, useState } from 'react';
 import { useAct } from '../../api/act.tsx';
 import { useAsk } from '../../api/ask.ts';
 import { type RekindleClient, RekindleError } from '../../api/client.ts';
@@ -86,7 +85,11 @@ interface Slots {
 /** When what is typed comes round, by the instance itself. */
 function useSlots({ cron, zone }: SettingsSaid): Slots {
   const { t } = useRoutineWords();
-  const [typed] = useDebouncedValue({ cron, zone }, REST_MS);
+  const [typed, setTyped] = useState({ cron, zone });
+  useEffect(() => {
+    const rested = setTimeout(() => setTyped({ cron, zone }), REST_MS);
+    return () => clearTimeout(rested);
+  }, [cron, zone]);
   const isRead = readCron(cron) !== null;
   const asked = useAsk('routine next', typed, (client, how) => client.routines.next(typed, how), {
     enabled: readCron(typed.cron) !== null,
