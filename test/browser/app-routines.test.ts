@@ -226,4 +226,16 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
       await other.context().close();
     }
   });
+
+  test('in the dark what is wrong can be read, and what is opened too', async () => {
+    const dark = await browser.pageOf(stage.admin, { colorScheme: 'dark' });
+    await browser.go(dark, `/routines?routine=${OWN.name}`);
+    await dark.locator('.routine-history table').waitFor();
+    expect(await graveOn(dark, ['color-contrast'])).toEqual([]);
+    await dark.getByRole('button', { name: 'More acts for Score leads' }).click();
+    await dark.getByRole('menuitem', { name: 'Change schedule' }).click();
+    await dark.getByLabel('Schedule', { exact: true }).fill('nonsense');
+    await dark.getByText('Write five fields').waitFor();
+    expect(await graveOn(dark, ['color-contrast'])).toEqual([]);
+  });
 });

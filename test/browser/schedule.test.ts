@@ -5,13 +5,12 @@ import { scheduleSays } from '../../app/src/screens/routines/schedule.ts';
 import { fillBlanks } from '../../app/src/words/blanks.ts';
 import { ROUTINES as EN } from '../../app/src/words/en/routines.ts';
 import { ROUTINES as ES } from '../../app/src/words/es/routines.ts';
-import type { Language } from '../../app/src/words/words.tsx';
 import { readCron } from '../../src/domain/routine/cron.ts';
 import { BUILT_IN } from '../../src/domain/routine/routine.ts';
 
 const WORDS = { en: EN, es: ES } as const;
 
-function said(cron: string, zone: string, language: Language): string | null {
+function said(cron: string, zone: string, language: keyof typeof WORDS): string | null {
   const words: Readonly<Record<string, string>> = WORDS[language];
   return scheduleSays(cron, zone, {
     language,

@@ -97,7 +97,7 @@ function useSlots({ cron, zone }: SettingsSaid): Slots {
   });
   const { error } = asked;
   const told = error instanceof RekindleError ? error : null;
-  const says = told && `${told.message}. ${told.remedy}`;
+  const says = told && `${told.message}: ${told.remedy}`;
   return {
     next: (isRead && asked.data?.next) || [],
     inZone: asked.data?.zone ?? null,

@@ -3,7 +3,6 @@
  * written. How a schedule is written is the rule of the instance (directives/routine-cron.md), read by the same code.
  */
 import { type Cron, readCron } from '../../../../src/domain/routine/cron.ts';
-import type { Language } from '../../words/words.tsx';
 
 export { readCron };
 
@@ -14,7 +13,8 @@ type ScheduleWord =
 
 /** Who says it. */
 export interface Tongue {
-  readonly language: Language;
+  /** As a browser names it: `en`, `es`. */
+  readonly language: string;
   t(word: ScheduleWord, blanks?: Readonly<Record<string, string | number>>): string;
 }
 
@@ -84,16 +84,16 @@ function datesSay(dates: readonly number[], { language, t }: Tongue): string {
   return t('schedule.monthly', { n: dates.length, dates: listOf(dates.map(nth), language) });
 }
 
-function dayOfYear(month: number, date: number, language: Language): string {
+function dayOfYear(month: number, date: number, language: string): string {
   // A leap year has them all.
   const at = Date.UTC(2024, month - 1, date);
   return new Intl.DateTimeFormat(region(language), { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at);
 }
 
 /** English as it is written where the day stands before the month, and no comma before “and”. */
-const region = (language: Language) => (language === 'en' ? 'en-GB' : language);
+const region = (language: string) => (language === 'en' ? 'en-GB' : language);
 
-function listOf(words: readonly string[], language: Language): string {
+function listOf(words: readonly string[], language: string): string {
   return new Intl.ListFormat(region(language), { type: 'conjunction' }).format(words);
 }
 

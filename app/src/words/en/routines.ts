@@ -64,7 +64,7 @@ export const ROUTINES = {
   'routines.begins': 'The pipeline begins',
   'routines.stage': '{name}: running',
   'routines.stageFar': '{name}: {n} so far',
-  'routines.goesOn': 'You may leave this page: it goes on.',
+  'routines.goesOn': 'It goes on while you look at other pages here.',
   'routines.switchOff': 'Switch off',
   'routines.switchOn': 'Switch on',
   'routines.switchedOff': '“{name}” is off; its slots are passed over.',

@@ -63,7 +63,7 @@ export const ROUTINES = {
   'routines.begins': 'El proceso empieza',
   'routines.stage': '{name}: en marcha',
   'routines.stageFar': '{name}: {n} hasta ahora',
-  'routines.goesOn': 'Puede dejar esta página: sigue en marcha.',
+  'routines.goesOn': 'Sigue en marcha mientras mira otras páginas de aquí.',
   'routines.switchOff': 'Apagar',
   'routines.switchOn': 'Encender',
   'routines.switchedOff': '«{name}» está apagada; sus turnos se saltan.',
