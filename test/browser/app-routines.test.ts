@@ -202,6 +202,11 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
     await page.goBack();
     await page.getByRole('table', { name: runs }).waitFor({ state: 'detached' });
     expect(await link.getAttribute('aria-expanded')).toBe('false');
+    await link.press('Enter');
+    await page.getByRole('table', { name: runs }).waitFor();
+    await link.press('Enter');
+    await page.getByRole('table', { name: runs }).waitFor({ state: 'detached' });
+    expect(await link.getAttribute('aria-expanded')).toBe('false');
   });
 
   test('one of one’s own is removed, and taken back as it was', async () => {

@@ -18,7 +18,10 @@ export function History({ of }: { readonly of: Routine }) {
   const { t } = useRoutineWords();
   const { name } = of;
   const here = useRef<HTMLDivElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // What it answers, a promise in newer browsers, is no way to take it back.
+    here.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const asked = useAsk(
     'routine history',
     { name },
