@@ -22,6 +22,7 @@ export const LONG: readonly string[] = [
   'test/browser/app-names.test.ts',
   'test/browser/app-ops.test.ts',
   'test/browser/app-queue.test.ts',
+  'test/browser/app-routines.test.ts',
   'test/browser/app-screens.test.ts',
   'test/browser/app-sequences.test.ts',
   'test/browser/app-simulate.test.ts',

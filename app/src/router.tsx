@@ -135,7 +135,8 @@ const suppressions = createRoute({
 const routines = createRoute({
   getParentRoute: () => root,
   path: '/routines',
-  component: lazy(() => import('./screens/govern/routines.tsx'), 'RoutinesScreen'),
+  validateSearch: words('routine'),
+  component: lazy(() => import('./screens/routines/routines.tsx'), 'RoutinesScreen'),
 });
 const leads = createRoute({
   getParentRoute: () => root,

@@ -131,6 +131,7 @@ export interface Commands {
     add: 'routine add';
     remove: 'routine remove';
     history: 'routine history';
+    next: 'routine next';
     health: 'routine health';
   };
   alerts: {

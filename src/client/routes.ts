@@ -131,6 +131,7 @@ export const ROUTES = {
     add: 'POST /routines',
     remove: 'POST /routines/{name}/remove',
     history: 'GET /routines/history',
+    next: 'GET /routines/next',
     health: 'GET /routines/health',
   },
   alerts: {

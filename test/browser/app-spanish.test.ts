@@ -72,6 +72,7 @@ const SCREENS = [
     '/settings',
     '/settings/connections',
     '/settings/health',
+    '/routines?routine=harvest',
     '/campaigns',
     '/campaigns/none',
     '/playbooks/none',

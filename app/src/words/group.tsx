@@ -3,8 +3,9 @@
  * not know is said by the words of the shell.
  */
 import { use, useMemo } from 'react';
+import { type Blanks, fillBlanks } from './blanks.ts';
 import type { Word } from './en.ts';
-import { type Blanks, fillBlanks, inLanguage, type Language, useWords, type Words } from './words.tsx';
+import { inLanguage, type Language, useWords, type Words } from './words.tsx';
 
 type Group<Name extends string> = Readonly<Record<Name, string>>;
 

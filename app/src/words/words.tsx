@@ -1,14 +1,12 @@
 /** The words of the app in the language of whoever reads it: English or Spanish, as the browser asks for, or as it was chosen. */
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { type Blanks, fillBlanks } from './blanks.ts';
 import type { Word } from './en.ts';
 
 /** Languages there are. */
 export const LANGUAGES = { en: 'English', es: 'Español' } as const;
 /** One of them. */
 export type Language = keyof typeof LANGUAGES;
-
-/** What stands in a sentence for its names in braces. */
-export type Blanks = Readonly<Record<string, string | number>>;
 
 /** How words are asked for. */
 export interface Words {
@@ -112,11 +110,4 @@ function wordsOf(language: Language, words: Dictionary, choose: Words['choose'])
     t: (word, blanks = {}) => fillBlanks(words[word] ?? '', blanks, number),
     percent: (share) => percents.format(share),
   };
-}
-
-/** A sentence with what stands for its names in braces. Of two, with ` | ` between them, the first is said of one `n`, the second of more. */
-export function fillBlanks(text: string, blanks: Blanks, number: Words['number']): string {
-  const [one = '', more = one] = text.split(' | ');
-  const filled = (blank: string | number | undefined) => (typeof blank === 'number' ? number(blank) : (blank ?? ''));
-  return (blanks.n === 1 ? one : more).replace(/\{(\w+)\}/g, (_, name: string) => filled(blanks[name]));
 }

@@ -179,6 +179,7 @@ const TABLE = {
   'routine add': () => routineActs.routineAdd,
   'routine remove': () => routineActs.routineRemove,
   'routine history': () => routineLooks.routineHistory,
+  'routine next': () => routineLooks.routineNext,
   'routine health': () => routineLooks.routineHealth,
   'alert list': () => routineLooks.alertList,
   'task list': () => tasks.taskList,

@@ -32,7 +32,7 @@ export async function routinesUntilIdle(
   await ensureAll(engine, new Set());
   for (;;) {
     const { claimed, moved } = await claimNext(engine);
-    const end = claimed && (await performRun(engine, claimed.routine, claimed.run, signal));
+    const end = claimed && (await performRun(engine, claimed.routine, claimed.run, { signal }));
     if (end) ends.push(end);
     if (!moved || signal.aborted) break;
   }
@@ -127,7 +127,7 @@ class Keeper {
   }
 
   #begin({ routine, run }: Claimed): void {
-    const work = performRun(this.#engine, routine, run, this.#signal)
+    const work = performRun(this.#engine, routine, run, { signal: this.#signal })
       .then(
         () => undefined,
         (error: unknown) => {

@@ -10,23 +10,31 @@ import { retryAt } from '../../domain/routine/retry.ts';
 import { settingsOf } from '../../domain/routine/routine.ts';
 import type { Engine } from '../engine.ts';
 import { waitOut } from '../instance/patience.ts';
-import { Refusal } from '../operations/operation.ts';
+import { type Progress, Refusal } from '../operations/operation.ts';
 import type { RoutineRecord, RoutineRun, RunEnd } from '../store-port.ts';
 import { alertJudge } from './alerts.ts';
 import { LEASE_MS } from './plan.ts';
-import { stackOf, type WorkReport, workOf } from './work.ts';
+import { stackOf, type WorkOrder, type WorkReport, workOf } from './work.ts';
 
 /** Why an attempt was cut short. */
 type Cut = 'stop' | 'timeout' | 'taken-over';
+
+/** How an attempt is made. */
+export interface RunHow {
+  /** Ends it between two batches. */
+  readonly signal: AbortSignal;
+  /** Told how far it is; absent = nobody wants to know. */
+  progress?(progress: Progress): void;
+}
 
 /** Makes one attempt at a run that this process holds; how it ended, null = it is somebody else's by now. */
 export async function performRun(
   engine: Engine,
   routine: RoutineRecord,
   run: RoutineRun,
-  signal: AbortSignal,
+  { signal, progress = () => undefined }: RunHow,
 ): Promise<RunEnd | null> {
-  const end = await new Attempt(engine, routine, run).make(signal);
+  const end = await new Attempt(engine, routine, run, progress).make(signal);
   if (end === null) return null;
   const finish = () => engine.store.routines.finish(end, alertJudge(engine));
   return (await waitOut(engine, { mostMs: LEASE_MS, signal, afterStopMs: LIMITS.routineStopMs }, finish)) ? end : null;
@@ -36,12 +44,14 @@ class Attempt {
   readonly #engine: Engine;
   readonly #routine: RoutineRecord;
   readonly #run: RoutineRun;
+  readonly #progress: WorkOrder['progress'];
   readonly #cut = new AbortController();
 
-  constructor(engine: Engine, routine: RoutineRecord, run: RoutineRun) {
+  constructor(engine: Engine, routine: RoutineRecord, run: RoutineRun, progress: WorkOrder['progress']) {
     this.#engine = engine;
     this.#routine = routine;
     this.#run = run;
+    this.#progress = progress;
   }
 
   async make(signal: AbortSignal): Promise<RunEnd | null> {
@@ -67,7 +77,8 @@ class Attempt {
   /** The work's report or its error; where it is cut short and does not end, neither. */
   async #work(over: AbortSignal): Promise<WorkReport | Failure> {
     const { workspaceId, name, said } = this.#routine;
-    const order = { engine: this.#engine, workspaceId, settings: settingsOf(name, said), signal: this.#cut.signal };
+    const how = { signal: this.#cut.signal, progress: this.#progress };
+    const order = { engine: this.#engine, workspaceId, settings: settingsOf(name, said), ...how };
     const work = Promise.resolve()
       .then(() => workOf(this.#routine, order))
       .catch((error: unknown) => new Failure(error));

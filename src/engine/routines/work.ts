@@ -21,7 +21,7 @@ import { sourcesOf } from '../capture/sources.ts';
 import { confirmBatch } from '../deliver/confirm.ts';
 import type { Engine } from '../engine.ts';
 import { untilIdle } from '../loop.ts';
-import { Refusal } from '../operations/operation.ts';
+import { type Progress, Refusal } from '../operations/operation.ts';
 import { runOperation } from '../operations/run.ts';
 import { decaySignals } from '../react/signals.ts';
 import { comparedConnections, reconcile } from '../reconcile/reconcile.ts';
@@ -48,6 +48,8 @@ export interface WorkOrder {
   readonly settings: RoutineSettings;
   /** Seen between two batches. */
   readonly signal: AbortSignal;
+  /** Told between two batches, where there are some. */
+  progress(progress: Progress): void;
 }
 
 /** Campaigns of one workspace that are looked at. */
@@ -74,13 +76,13 @@ const WORK: Readonly<Record<BuiltInName, (order: WorkOrder) => Promise<WorkRepor
   reconcile: compareCrms,
 };
 
-async function fetchLeads({ engine, workspaceId, settings, signal }: WorkOrder): Promise<WorkReport> {
+async function fetchLeads({ engine, workspaceId, settings, signal, progress }: WorkOrder): Promise<WorkReport> {
   const home = workspaceId === (engine.parts.homeWorkspace ?? 'main');
   if ((await sourcesOf(engine, workspaceId, home)).length === 0) {
     return { ...NOTHING, skipped: 'no-source-configured' };
   }
   const wish = { workspaceId, home, limit: settings.mostRows ?? Number.MAX_SAFE_INTEGER, pageRows: settings.batchSize };
-  const report = await harvest(engine, { ...wish, sources: [] }, { progress: () => undefined, signal });
+  const report = await harvest(engine, { ...wish, sources: [] }, { progress, signal });
   const { tried, discovered, rejected, errors, ...details } = report;
   const [error] = errors;
   return {
@@ -105,7 +107,7 @@ async function judge(order: WorkOrder, part: (of: AssessReport) => WorkReport['d
     if (isOver(campaign) || enough || order.signal.aborted) continue;
     const rest = (settings.mostRows ?? Number.POSITIVE_INFINITY) - assessed;
     try {
-      const report = await assessAll(engine, campaign, bounded(order, rest));
+      const report = await assessAll(engine, campaign, bounded(order, assessed, rest));
       assessed += report.assessed;
       details[campaign.name] = part(report);
     } catch (error) {
@@ -117,14 +119,15 @@ async function judge(order: WorkOrder, part: (of: AssessReport) => WorkReport['d
   return broken.length === 0 ? counts : { ...counts, error: broken.join('; ') };
 }
 
-/** Hooks that end an assessment between two pages once it has judged `most` leads. */
-function bounded({ settings, signal }: WorkOrder, most: number) {
+/** Hooks that end an assessment between two pages once it has judged `most` leads; `before` were judged in other campaigns. */
+function bounded({ settings, signal, progress }: WorkOrder, before: number, most: number) {
   const enough = new AbortController();
   return {
     pageLeads: settings.batchSize,
     signal: AbortSignal.any([signal, enough.signal]),
-    progress: ({ done }: { readonly done: number }) => {
-      if (done >= most) enough.abort();
+    progress: (told: Progress) => {
+      progress({ ...told, done: before + told.done });
+      if (told.done >= most) enough.abort();
     },
   };
 }
@@ -152,13 +155,14 @@ async function purge({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
 }
 
 /** Falls whose time has come, batch by batch: the index ends it. */
-async function decay({ engine, settings: { batchSize, mostRows }, signal }: WorkOrder): Promise<WorkReport> {
+async function decay({ engine, settings: { batchSize, mostRows }, signal, progress }: WorkOrder): Promise<WorkReport> {
   const most = mostRows ?? Number.POSITIVE_INFINITY;
   let fell = 0;
   while (!signal.aborted && fell < most) {
     const limit = Math.min(batchSize, most - fell);
     const taken = await decaySignals(engine, limit);
     fell += taken;
+    progress({ stage: 'decay', done: fell, total: null, unit: 'signals' });
     if (taken < limit) break;
   }
   return { processed: fell, succeeded: fell, failed: 0, details: { fell } };
@@ -222,7 +226,7 @@ async function watch({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
 async function operate(
   { workspaceId, name, input }: RoutineRecord,
   command: string,
-  { engine, signal }: WorkOrder,
+  { engine, signal, progress }: WorkOrder,
 ): Promise<WorkReport> {
   const operation = engine.parts.operations?.().find((one) => one.command === command);
   if (!operation) throw new Refusal('no-such-operation', `there is no operation “${command}”`, 'set another one');
@@ -233,7 +237,7 @@ async function operate(
     // A routine never reaches beyond its workspace, but by an operation that is of the instance.
     caller: { role: 'admin', workspaceId: operation.scope === 'instance' ? EVERY_PLACE : workspaceId } as const,
     signal,
-    progress: () => undefined,
+    progress,
     note: (sentence: string) => engine.log.info(sentence, { routine: name }),
   };
   const output = await runOperation(context, operation, input);

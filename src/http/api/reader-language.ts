@@ -112,6 +112,8 @@ const SENTENCES: readonly { readonly shape: readonly string[]; readonly names: r
   { shape: ['provider', 'says'], names: ['says'] },
   { shape: ['kind', 'says', 'leadId'], names: ['says'] },
   { shape: ['code', 'says'], names: ['says'] },
+  // A run of a routine that was refused keeps the sentence, and no more.
+  { shape: ['routine', 'slot', 'error'], names: ['error'] },
   // Facts of a score and of a rule of which nobody can tell: a missing fact.
   { shape: ['part', 'why'], names: ['why'] },
   { shape: ['rule', 'why'], names: ['why'] },

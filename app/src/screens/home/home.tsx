@@ -18,6 +18,7 @@ import { Sending } from './sending.tsx';
 import { Today } from './today.tsx';
 
 const WelcomeNotice = lazy(() => import('../welcome/notice.tsx').then((found) => ({ default: found.WelcomeNotice })));
+const Ailing = lazy(() => import('../routines/ailing.tsx').then((found) => ({ default: found.Ailing })));
 const LIVE = { live: true } as const;
 
 /** The screen. */
@@ -185,7 +186,19 @@ function Guards() {
   const health = useAsk('health', {}, (client, how) => client.routines.health({}, how), LIVE).data;
   const lines: readonly (readonly [string, ReactNode])[] = [
     [t('home.next'), <When key="next" at={nextAt} />],
-    [t('home.routines'), health && <StateBadge key="health" state={health.health} />],
+    [
+      t('home.routines'),
+      health && (
+        <span className="lines" key="health">
+          <StateBadge state={health.health} />
+          {health.health !== 'healthy' && (
+            <Suspense>
+              <Ailing of={health.routines} />
+            </Suspense>
+          )}
+        </span>
+      ),
+    ],
     ...connections.map(
       ({ connection, until, failures }) =>
         [

@@ -11,7 +11,9 @@ import { Tag } from '../../parts/tag.tsx';
 import { When } from '../../parts/when.tsx';
 import { useInstance } from '../../shell/instance.ts';
 import type { Word } from '../../words/en.ts';
+import { useRoutineWords } from '../../words/routines.ts';
 import { useSettingWords } from '../../words/settings.ts';
+import { titleOf } from '../routines/title.ts';
 import { reportOf } from './report.ts';
 import { type Examined, Symptoms } from './symptoms.tsx';
 
@@ -122,13 +124,17 @@ interface RoutineShown {
 }
 
 function Routines({ of }: { readonly of: readonly RoutineShown[] }) {
-  const { t } = useSettingWords();
+  const { t } = useRoutineWords();
   return (
-    <Panel title={t('nav.routines')} beside={<Link to="/routines">{t('health.allRoutines')}</Link>}>
+    <Panel title={t('nav.routines')} beside={<Link to="/routines">{t('routines.all')}</Link>}>
       <dl className="fields">
         {of.map(({ name, health, completed, failed, skipped }) => (
           <div className="field field-wide" key={name}>
-            <dt>{name}</dt>
+            <dt>
+              <Link to="/routines" search={{ routine: name }}>
+                {titleOf(name, t)}
+              </Link>
+            </dt>
             <dd>
               <Tag tone={health === 'healthy' ? 'good' : 'waits'}>{t(`is.${health}` as Word) || health}</Tag>{' '}
               <span className="dim small">{t('routines.runs', { done: completed, failed, skipped })}</span>

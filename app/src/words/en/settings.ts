@@ -294,7 +294,6 @@ export const SETTINGS = {
   'health.poolWaiting': 'Requests that wait for one',
   'health.figure': 'Figure',
   'health.count': 'Count',
-  'health.allRoutines': 'All routines',
   'health.doctor': 'What the doctor finds',
   'health.doctorSays':
     'Database, clock, public address, DNS of the senders, connections, late work: examined when you ask.',

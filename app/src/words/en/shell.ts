@@ -174,7 +174,6 @@ export const SHELL = {
   'basis.unknown': 'Not known',
   'lead.pause': 'Pause',
   'lead.resume': 'Resume',
-  'routines.runs': '{done} done, {failed} failed, {skipped} skipped',
   'simulate.title': 'Simulation',
   'simulate.run': 'Live through it',
   'simulate.says':

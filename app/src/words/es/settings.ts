@@ -297,7 +297,6 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'health.poolWaiting': 'Peticiones que esperan una',
   'health.figure': 'Cifra',
   'health.count': 'Cantidad',
-  'health.allRoutines': 'Todas las rutinas',
   'health.doctor': 'Lo que halla el doctor',
   'health.doctorSays':
     'Base de datos, reloj, dirección pública, DNS de los remitentes, conexiones, retrasos: se examina cuando usted lo pide.',

@@ -176,7 +176,6 @@ export const SHELL = {
   'basis.unknown': 'No consta',
   'lead.pause': 'Pausar',
   'lead.resume': 'Reanudar',
-  'routines.runs': '{done} hechas, {failed} fallidas, {skipped} omitidas',
   'simulate.title': 'Simulación',
   'simulate.run': 'Vivirla',
   'simulate.says':

@@ -7,7 +7,7 @@ import { runNow, runPipeline } from '../../routines/now.ts';
 import { routinesOf } from '../../routines/schedule.ts';
 import type { RoutineRecord } from '../../store-port.ts';
 import { type Operation, type OperationContext, operation, Refusal } from '../operation.ts';
-import { due, routineName, routineNamed } from './named.ts';
+import { due, routineName, routineNamed, scheduleText, zoneSaid, zoneText } from './named.ts';
 import { endRowOf, printRuns, type RoutineRow, routineRow, routineRowOf, runRow } from './shape.ts';
 
 const ACT = {
@@ -22,11 +22,8 @@ const ACT = {
 const DAY_S = 86_400;
 /** What may be set, as it is typed. */
 const settings = z.strictObject({
-  cron: z.string().optional().describe('minute hour day month weekday, such as "0 2 * * mon-fri"'),
-  zone: z
-    .string()
-    .optional()
-    .describe('IANA zone of the schedule, such as Europe/Berlin; instance = the one configured'),
+  cron: scheduleText.optional(),
+  zone: zoneText.optional(),
   order: z.int().min(0).max(1_000).optional().describe('place in the pipeline; 0 = none'),
   batch: z.int().min(1).max(LIMITS.importBatchRows).optional().describe('rows of one transaction'),
   most: z.int().min(0).max(10_000_000).optional().describe('rows of one run; 0 = until nothing is left'),
@@ -38,7 +35,7 @@ const settings = z.strictObject({
 function saidBy({ cron, zone, order, batch, most, timeout, retries }: z.output<typeof settings>) {
   const said: { -readonly [K in keyof RoutineSettings]?: RoutineSettings[K] } = {};
   if (cron !== undefined) said.cron = cron;
-  if (zone !== undefined) said.zone = zone === 'instance' ? null : zone;
+  if (zone !== undefined) said.zone = zoneSaid(zone);
   if (order !== undefined) said.order = order === 0 ? null : order;
   if (batch !== undefined) said.batchSize = batch;
   if (most !== undefined) said.mostRows = most === 0 ? null : most;
@@ -120,7 +117,7 @@ export const routineAdd = operation({
     name: routineName,
     operation: z.string().describe('the command, such as "assess"'),
     input: z.string().default('{}').describe('what it is given, as JSON: \'{"campaign":"Spring"}\''),
-    cron: z.string().describe('minute hour day month weekday, such as "0 2 * * mon-fri"'),
+    cron: scheduleText,
   }),
   output: routineRow,
   positional: ['name'],
@@ -219,7 +216,7 @@ export const routineRun = operation({
   examples: [{ command: 'routine run harvest', says: 'its next slot stays as it is' }],
   async run(context, { name }) {
     const routine = await routineNamed(context, name);
-    const end = await runNow(context.engine, routine, context.signal);
+    const end = await runNow(context.engine, routine, context);
     if (end) return endRowOf(end);
     const remedy = 'wait until it has ended: rekindle routine history';
     throw new Refusal('routine-under-way', `“${name}” is running already`, remedy);
@@ -246,8 +243,8 @@ export const routineRunAll = operation({
   examples: [
     { command: 'routine run-all', says: 'harvest, score, qualify, route, nurture; what is switched off is said' },
   ],
-  async run({ engine, workspaceId, signal }) {
-    const stages = await runPipeline(engine, workspaceId, signal);
+  async run({ engine, workspaceId, ...how }) {
+    const stages = await runPipeline(engine, workspaceId, how);
     return {
       runs: stages.flatMap(({ end }) => (end ? [endRowOf(end)] : [])),
       notRun: stages.flatMap(({ name, code }) => (code ? [{ name, code }] : [])),

@@ -4,9 +4,10 @@ import { LIMITS } from '../../../domain/limits.ts';
 import { alertSentence } from '../../../domain/routine/alert.ts';
 import type { RunOutcome } from '../../../domain/routine/health.ts';
 import { healthOf, overallHealth } from '../../../domain/routine/health.ts';
+import { nextSlot } from '../../../domain/routine/slots.ts';
 import { routinesOf } from '../../routines/schedule.ts';
 import { operation } from '../operation.ts';
-import { routineName, routineNamed } from './named.ts';
+import { neverComes, readSchedule, routineName, routineNamed, scheduleText, zoneSaid, zoneText } from './named.ts';
 import { printRuns, routineRow, routineRowOf, runRow, runRowOf, table } from './shape.ts';
 
 const LOOK = {
@@ -26,16 +27,26 @@ export const routineList = operation({
   command: 'routine list',
   summary: 'What runs on a schedule in this workspace: the daily pipeline, upkeep, and routines of your own',
   input: z.strictObject({}),
-  output: z.object({ routines: z.array(routineRow) }),
+  output: z.object({
+    routines: z.array(
+      routineRow.extend({
+        /** Its newest run; null = it has not run in the last 30 days. */
+        last: runRow.nullable(),
+      }),
+    ),
+  }),
   positional: [],
   errors: [],
   examples: [{ command: 'routine list', says: 'in the order in which they are due; serve and worker keep them' }],
   async run({ engine, workspaceId }) {
-    const routines = await routinesOf(engine, workspaceId);
     const due = (at: number | null) => at ?? Number.POSITIVE_INFINITY;
-    return {
-      routines: [...routines].sort((a, b) => due(a.nextAt) - due(b.nextAt)).map((one) => routineRowOf(engine, one)),
-    };
+    const sorted = [...(await routinesOf(engine, workspaceId))].sort((a, b) => due(a.nextAt) - due(b.nextAt));
+    const routines = [];
+    for (const one of sorted) {
+      const [last] = await engine.store.routines.runs({ workspaceId, routine: one.name, limit: 1 });
+      routines.push({ ...routineRowOf(engine, one), last: last ? runRowOf(last) : null });
+    }
+    return { routines };
   },
   print: ({ routines }) =>
     table([
@@ -94,6 +105,37 @@ export const routineHistory = operation({
     return { runs: runs.map(runRowOf) };
   },
   print: ({ runs }) => printRuns(runs),
+});
+
+/** Slots that are told of a schedule. */
+const SLOTS_TOLD = 3;
+
+/** `routine next`. */
+export const routineNext = operation({
+  ...LOOK,
+  verb: 'next',
+  command: 'routine next',
+  summary: 'When a schedule would come round, before any routine is set to it',
+  input: z.strictObject({ cron: scheduleText, zone: zoneText.optional() }),
+  output: z.object({ zone: z.string(), next: z.array(z.string()) }),
+  positional: ['cron'],
+  errors: ['bad-schedule', 'bad-zone'],
+  examples: [{ command: 'routine next "30 1 * * mon-fri" --zone Europe/Berlin', says: 'its next three times' }],
+  async run({ engine }, { cron, zone }) {
+    const schedule = readSchedule(cron, zone === undefined ? null : zoneSaid(zone));
+    const shown = schedule.zone ?? engine.parts.zone ?? 'UTC';
+    const next: string[] = [];
+    let after = engine.clock.now();
+    for (let n = 0; n < SLOTS_TOLD; n++) {
+      const slot = nextSlot(schedule.cron, shown, after);
+      if (slot === null) break;
+      next.push(new Date(slot).toISOString());
+      after = slot;
+    }
+    if (next.length === 0) throw neverComes(cron);
+    return { zone: shown, next };
+  },
+  print: ({ zone, next }) => `${next.join('\n')}\n(of ${zone})\n`,
 });
 
 const healthRow = z.object({

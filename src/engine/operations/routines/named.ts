@@ -1,7 +1,8 @@
 /** Finding the routine that the user named, and holding what is set of one to what a schedule may be. */
 import { z } from 'zod';
 import { isZone } from '../../../domain/calendar/zone-span.ts';
-import { readCron } from '../../../domain/routine/cron.ts';
+import { type Cron, readCron } from '../../../domain/routine/cron.ts';
+import { settingsOf } from '../../../domain/routine/routine.ts';
 import { rescheduled, routinesOf } from '../../routines/schedule.ts';
 import type { RoutineRecord } from '../../store-port.ts';
 import { type OperationContext, Refusal } from '../operation.ts';
@@ -21,17 +22,41 @@ export async function routineNamed({ engine, workspaceId }: OperationContext, na
   throw new Refusal('no-such-routine', `there is no routine “${name}”`, `there are: ${names}`);
 }
 
-/** The routine, due for its next slot. Errors: refusals `bad-schedule` and `bad-zone`. */
-export function due({ engine }: OperationContext, routine: RoutineRecord): RoutineRecord {
-  const { cron, zone } = routine.said;
-  if (cron !== undefined && !readCron(cron)) {
+/** How a schedule is written in an input. */
+export const scheduleText = z.string().describe('minute hour day month weekday, such as "0 2 * * mon-fri"');
+/** How its zone is. */
+export const zoneText = z
+  .string()
+  .describe('IANA zone of the schedule, such as Europe/Berlin; instance = the one configured');
+
+/** The zone that was typed; null = that of the instance. */
+export function zoneSaid(zone: string): string | null {
+  return zone === 'instance' ? null : zone;
+}
+
+/** A schedule and its zone, read; null = that of the instance. Errors: refusals `bad-schedule` and `bad-zone`. */
+export function readSchedule(text: string, zone: string | null): { readonly cron: Cron; readonly zone: string | null } {
+  const cron = readCron(text);
+  if (!cron) {
     const remedy = 'write minute, hour, day of the month, month and weekday, such as "0 2 * * mon-fri"';
-    throw new Refusal('bad-schedule', `“${cron}” is no schedule`, remedy);
+    throw new Refusal('bad-schedule', `“${text}” is no schedule`, remedy);
   }
-  if (zone != null && !isZone(zone)) {
+  if (zone !== null && !isZone(zone)) {
     throw new Refusal('bad-zone', `there is no time zone “${zone}”`, 'write an IANA name, such as Europe/Berlin');
   }
+  return { cron, zone };
+}
+
+/** The refusal of a schedule that can be read and has no slot, such as 30 February. */
+export function neverComes(cron: string): Refusal {
+  return new Refusal('bad-schedule', `“${cron}” never comes`, 'look at its day of the month and its month');
+}
+
+/** The routine, due for its next slot. Errors: refusals `bad-schedule` and `bad-zone`. */
+export function due({ engine }: OperationContext, routine: RoutineRecord): RoutineRecord {
+  const { cron, zone } = settingsOf(routine.name, routine.said);
+  readSchedule(cron, zone);
   const next = rescheduled(engine, routine);
   if (next.nextAt !== null) return next;
-  throw new Refusal('bad-schedule', `“${cron}” never comes`, 'look at its day of the month and its month');
+  throw neverComes(cron);
 }

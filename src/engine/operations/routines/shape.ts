@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { settingsOf } from '../../../domain/routine/routine.ts';
 import type { Engine } from '../../engine.ts';
+import { spoken } from '../../explain/spoken.ts';
 import { scheduleOf } from '../../routines/schedule.ts';
 import type { RoutineRecord, RoutineRun, RunEnd } from '../../store-port.ts';
 
@@ -11,6 +12,8 @@ export const routineRow = z.object({
   enabled: z.boolean(),
   cron: z.string(),
   zone: z.string(),
+  /** The zone was set for this routine; else it is the one of the instance, and changes with it. */
+  ownZone: z.boolean(),
   /** When it is due. */
   next: z.string().nullable(),
   /** Its place in the pipeline. */
@@ -44,6 +47,10 @@ export const runRow = z.object({
   succeeded: z.number(),
   failed: z.number(),
   code: z.string().nullable(),
+  /** The code in words. */
+  why: z
+    .object({ code: z.string(), says: z.string(), remedy: z.string(), facts: z.record(z.string(), z.unknown()) })
+    .nullable(),
   error: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
 });
@@ -61,6 +68,7 @@ export function routineRowOf(engine: Engine, routine: RoutineRecord): RoutineRow
     enabled,
     cron,
     zone: scheduleOf(engine, routine).zone,
+    ownZone: said.zone != null,
     next: iso(nextAt),
     order,
     batch: batchSize,
@@ -86,6 +94,7 @@ export function endRowOf(end: RunEnd): RunRow {
     succeeded,
     failed,
     code,
+    why: code === null ? null : { ...spoken({ code }) },
     error,
     details: { ...end.details },
   };
