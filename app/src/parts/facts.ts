@@ -41,6 +41,7 @@ const OURS: Readonly<Record<string, 'value' | 'channel' | 'basis' | 'tier' | 'is
 /** Several of them in one text. */
 const SEVERAL: ReadonlySet<string> = new Set(['also', 'questions']);
 
+const ATTRIBUTE = /\battributes\.(\w+)/g;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
@@ -55,6 +56,8 @@ export function useFacts(): (of: Given) => readonly Fact[] {
       const said = (name: string, value: string): string => {
         if (MOMENT.test(value)) return inWords(value, language, { dateStyle: 'medium', timeStyle: 'short' });
         if (DAY.test(value)) return inWords(value, language, { dateStyle: 'medium', timeZone: 'UTC' });
+        // An unknown attribute, as a condition names it.
+        if (name === 'why') return value.replace(ATTRIBUTE, (_, of: string) => names('attribute', of));
         const part = PARTS[name];
         if (part !== undefined) return names(part, value);
         const group = OURS[name];
