@@ -8,6 +8,7 @@ import { NAMES } from '../../app/src/words/en/names.ts';
 import { PLAYBOOK_SETTINGS } from '../../app/src/words/en/playbook-settings.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { SENDER } from '../pipeline/stage.ts';
+import { RELEASE } from '../thorough.ts';
 import { AppBrowser } from './app-browser.ts';
 import { seedOps } from './app-ops-seed.ts';
 import { SELLER, seedParts } from './app-parts-seed.ts';
@@ -132,7 +133,9 @@ describe.skipIf(CHROMIUM === null)('what a playbook names', { timeout: 240_000, 
     ['/inbox', { en: [], es: [] }],
   ];
 
-  test.each(['en', 'es'] as const)('stands in words and not by its name in the file, in %s', async (language) => {
+  test.each(
+    RELEASE ? (['en', 'es'] as const) : (['es'] as const),
+  )('stands in words and not by its name in the file, in %s', async (language) => {
     const page = await browser.pageOf(stage.admin, { locale: language === 'es' ? 'es-ES' : 'en-GB' });
     const left: string[] = [];
     for (const [path, told] of screens()) {
