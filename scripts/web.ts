@@ -15,6 +15,8 @@ const SOURCES = [
   'app/package.json',
   'app/vite.config.ts',
   'src/client',
+  'src/domain/lead/cell/csv.ts',
+  'src/domain/routine/cron.ts',
 ];
 
 /** When anything below last changed; a file that is gone changes its folder. */
