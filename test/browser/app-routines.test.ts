@@ -234,7 +234,8 @@ describe.skipIf(CHROMIUM === null)('the screen of routines', { timeout: 120_000,
     }
   });
 
-  test('in the dark what is wrong can be read, and what is opened too', async () => {
+  // In the dark only the colours are others: looked at before a release.
+  test.skipIf(!RELEASE)('in the dark what is wrong can be read, and what is opened too', async () => {
     const dark = await browser.pageOf(stage.admin, { colorScheme: 'dark' });
     await browser.go(dark, `/routines?routine=${OWN.name}`);
     await dark.locator('.routine-history table').waitFor();
