@@ -1,7 +1,7 @@
 /** `calendar show`: when somebody may be reached in a place, and why not at other times, as the gate goes by it. */
 import { z } from 'zod';
 import { DAY_MS, dayOf } from '../../../domain/calendar/day.ts';
-import { type CallingWeek, calendarOfPlace } from '../../../domain/calendar/place.ts';
+import { type CallingWeek, calendarOfPlace } from '../../../domain/calendar/place-calendar.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { operation, Refusal } from '../operation.ts';
 

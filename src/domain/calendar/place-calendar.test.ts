@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { calendarOfPlace } from './place.ts';
+import { calendarOfPlace } from './place-calendar.ts';
 import { isQuiet } from './quiet-hours.ts';
 
 const TODAY = Date.UTC(2026, 11, 20) / 86_400_000;
