@@ -224,8 +224,13 @@ async function present(operation: Operation, output: unknown, global: GlobalWord
     return 0;
   }
   if (global.json) io.out(`${JSON.stringify(output)}\n`);
-  else io.out(operation.print ? operation.print(output) : show(output));
+  else io.out(wholeLines(operation.print ? operation.print(output) : show(output)));
   return operation.failed?.(output) ? 1 : 0;
+}
+
+/** The next prompt begins on a line of its own. */
+function wholeLines(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 function fail(error: unknown, json: boolean, io: CommandLineIo): number {
