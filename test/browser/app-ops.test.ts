@@ -236,6 +236,11 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await expect.poll(async () => (await limits()).warmUp).toBeNull();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await limits()).warmUp).toEqual(standard.warmUp);
+    await changing('Time between two e-mails of one mailbox').press('Enter');
+    await page.getByRole('button', { name: 'Switch off' }).press('Enter');
+    await page.getByRole('button', { name: 'Switch on: Time between two e-mails of one mailbox' }).press('Enter');
+    await page.getByText('60 to 180 seconds').waitFor();
+    expect((await limits()).jitter).toEqual(standard.jitter);
     const mailbox = changing('From one mailbox or number, a day, E-mail');
     expect(await mailbox.textContent()).toBe('30');
     await mailbox.press('Enter');
@@ -274,7 +279,7 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await page.keyboard.press('Enter');
     await page
       .getByRole('alert')
-      .getByText(/sms\.leadDay/)
+      .getByText(/^To one person, a day, Text: .* rekindle workspace show names the limits$/)
       .waitFor();
     expect(await page.getByLabel('To one person, a day, Text').inputValue()).toBe('99999999');
     expect(await graveOn(page)).toEqual([]);

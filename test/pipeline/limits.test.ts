@@ -88,6 +88,18 @@ test('a playbook cannot loosen what its workspace sets', async () => {
   expect(sentDays()).toEqual(['03-03']);
 });
 
+test('a limit that was changed is what a new workspace has once that is said; what has no standard is refused by name', async () => {
+  stage = await openStage();
+  const { limits: standard } = await stage.run('workspace set-limits', { standard: true });
+  await stage.run('workspace set-limits', {
+    set: { canary: 'none', 'email.senderDay': '7', 'jitter.toSeconds': '90' },
+  });
+  const set = { canary: 'standard', 'email.senderDay': 'standard', 'jitter.toSeconds': 'standard' };
+  expect((await stage.run('workspace set-limits', { set })).limits).toEqual(standard);
+  const wrong = stage.run('workspace set-limits', { set: { 'email.senderYear': 'standard' } });
+  await expect(wrong).rejects.toMatchObject({ code: 'bad-limit', message: expect.stringContaining('senderYear') });
+});
+
 test('a gap that the workspace sets holds for a sequence that has a shorter one', async () => {
   stage = await openStage();
   await stage.run('workspace set-limits', { set: { minGapHours: '96' } });

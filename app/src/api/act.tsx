@@ -23,8 +23,8 @@ export interface Act<Answer = unknown> {
   /** What is said once it is taken back, where that is more than that it is. */
   readonly undone?: string;
   then?(answer: Answer): void;
-  /** True = it is said where it was typed; by its reason code, and as it says why. */
-  refused?(code: string, says: string): boolean;
+  /** True = it is said where it was typed. */
+  refused?(by: RekindleError): boolean;
 }
 
 /** Seconds in which an act can be taken back from where it is told. */
@@ -76,7 +76,7 @@ export function useAct() {
       void anew();
     },
     onError(error, act) {
-      if (error instanceof RekindleError && act.refused?.(error.code, error.message)) return;
+      if (error instanceof RekindleError && act.refused?.(error)) return;
       tellRefusal(error, t('act.close'));
     },
   }); // What an act answers is its own affair: what it says and does of it was typed where it was made.

@@ -34,12 +34,12 @@ export async function setSendLimits(engine: Engine, workspace: Workspace, limits
 export type LimitsChange = { readonly limits: SendLimits } | { readonly problems: readonly string[] };
 
 /**
- * Changes limits by name: `email.senderDay` to `50`, `canary` to `none`. A part of something that is switched off begins
- * with the standard one.
+ * Changes limits by name: `email.senderDay` to `50`, `canary` to `none`, `jitter` to `standard`. A part of something that is switched off
+ * begins with the standard one.
  */
 export function changedLimits(before: SendLimits, changes: Readonly<Record<string, string>>): LimitsChange {
   const settings = JSON.parse(JSON.stringify(before)) as Settings;
-  for (const [name, value] of Object.entries(changes)) put(settings, name.split('.'), settingOf(value), DEFAULT_LIMITS);
+  for (const [name, value] of Object.entries(changes)) put(settings, name.split('.'), value, DEFAULT_LIMITS);
   const parsed = sendLimitsSchema.safeParse(settings);
   if (parsed.success) return { limits: parsed.data };
   return {
@@ -49,13 +49,13 @@ export function changedLimits(before: SendLimits, changes: Readonly<Record<strin
 
 type Settings = Record<string, unknown>;
 
-function put(settings: Settings, [name = '', ...rest]: readonly string[], value: unknown, standard: unknown): void {
+function put(settings: Settings, [name = '', ...rest]: readonly string[], text: string, standard: unknown): void {
   const [, below] = Object.entries(standard ?? {}).find(([known]) => known === name) ?? [];
-  if (rest.length === 0) settings[name] = value;
+  if (rest.length === 0) settings[name] = text === 'standard' ? below : settingOf(text);
   else {
     const inner = { ...((settings[name] ?? below) as Settings | undefined) };
     settings[name] = inner;
-    put(inner, rest, value, below);
+    put(inner, rest, text, below);
   }
 }
 

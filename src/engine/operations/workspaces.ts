@@ -61,7 +61,9 @@ export const workspaceSetLimits = operation({
     set: z
       .record(z.string(), z.string())
       .default({})
-      .describe('limit=value, as workspace show names them; none switches one off; may be repeated'),
+      .describe(
+        'limit=value, as workspace show names them; none switches one off, standard is what a new workspace has; may be repeated',
+      ),
     standard: z.boolean().default(false).describe('begin with the standard limits, not with those that are set'),
   }),
   output: z.object({ limits: z.record(z.string(), z.unknown()) }),

@@ -59,7 +59,7 @@ export function EditField({ lead, name, called, before, close }: EditProps) {
         stands = changes.find(({ field }) => field.replace(/^attributes\./, 'attribute.') === name)?.to ?? value;
         close();
       },
-      refused(code) {
+      refused({ code }) {
         if (code !== 'changed-meanwhile') return false;
         void told();
         return true;

@@ -41,7 +41,7 @@ export function ScheduleForm({ of, close }: ScheduleFormProps) {
         return t('routines.changed', { name: title, when });
       },
       then: close,
-      refused: (code) => code === 'bad-schedule' || code === 'bad-zone',
+      refused: ({ code }) => code === 'bad-schedule' || code === 'bad-zone',
     });
   };
   const isWrong = slots.cron !== null || slots.zone !== null;

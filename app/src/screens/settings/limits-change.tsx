@@ -1,13 +1,27 @@
 /** A limit where it stands: as it is, and while it is changed. */
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useAct } from '../../api/act.tsx';
+import { type Act, useAct } from '../../api/act.tsx';
 import { ROLE } from '../../session/roles.ts';
 import { useHere } from '../../session/session.tsx';
 import { useSettingWords } from '../../words/settings.ts';
 
 /** Limits by their names in the operation, as they are typed; `none` switches one off. */
 export type Said = Readonly<Record<string, string>>;
+
+/** Sets limits, in place of what they were before. `called`: what they are, for whoever is told of it. */
+export function useSetLimits(called: string) {
+  const { t } = useSettingWords();
+  const { run, busy } = useAct();
+  const set = (to: Said, before: Said, more: Pick<Act, 'then' | 'refused'> = {}) =>
+    run({
+      call: (client) => client.workspace.setLimits({ set: to }),
+      undo: (client) => client.workspace.setLimits({ set: before }),
+      done: t('limits.changed', { name: called }),
+      ...more,
+    });
+  return { set, busy };
+}
 
 /** What is typed, or chosen where there are a few answers. */
 export interface Field {
@@ -32,6 +46,11 @@ interface ChangeProps {
   set(typed: Said): Said;
 }
 
+/** What the instance says of a limit by its name, by what it is called here. */
+function inWords(message: string, fields: readonly Field[]): string {
+  return fields.reduce((said, { name, label }) => said.replaceAll(`${name}: `, `${label}: `), message);
+}
+
 /** With either mark for tenths, and a sign of percent after it; empty is one as well. */
 function isNumber(typed: string): boolean {
   return /^\s*(?:[0-9]+(?:[.,][0-9]+)?\s*%?)?\s*$/.test(typed);
@@ -41,7 +60,7 @@ function isNumber(typed: string): boolean {
 export function Change({ called, shown, fields, bare = false, off, before, set }: ChangeProps) {
   const { t } = useSettingWords();
   const { may } = useHere();
-  const act = useAct();
+  const limits = useSetLimits(called);
   const [wrong, setWrong] = useState('');
   const [said, setSaid] = useState<Said | null>(null);
   const close = () => {
@@ -49,12 +68,10 @@ export function Change({ called, shown, fields, bare = false, off, before, set }
     setWrong('');
   };
   const save = (to: Said) =>
-    act.run({
-      call: (client) => client.workspace.setLimits({ set: to }),
-      undo: (client) => client.workspace.setLimits({ set: before }),
-      ...{ done: t('limits.changed', { name: called }), then: close },
-      refused(_, says) {
-        setWrong(says);
+    limits.set(to, before, {
+      then: close,
+      refused({ message, remedy }) {
+        setWrong(`${inWords(message, fields)} ${remedy}`);
         return true;
       },
     });
@@ -112,7 +129,7 @@ export function Change({ called, shown, fields, bare = false, off, before, set }
           {wrong}
         </p>
       )}
-      <Button size="xs" type="submit" loading={act.busy}>
+      <Button size="xs" type="submit" loading={limits.busy}>
         {t('act.save')}
       </Button>
       <Button size="xs" variant="default" onClick={close}>

@@ -1,16 +1,12 @@
 /** How fast may be sent, and how mailboxes and campaigns begin: each as a sentence, changed by its numbers, switched off where it can be. */
-import type { SettingWord } from '../../words/settings.ts';
-import { useSettingWords } from '../../words/settings.ts';
+import { Button } from '@mantine/core';
+import { ROLE } from '../../session/roles.ts';
+import { useHere } from '../../session/session.tsx';
+import { type SettingWord, useSettingWords } from '../../words/settings.ts';
 import type { Limits } from './limits.tsx';
-import { Change, type Field, type Said } from './limits-change.tsx';
+import { Change, type Field, useSetLimits } from './limits-change.tsx';
 
-/** What a rule is by default, where it is switched on. */
-const STANDARD = {
-  warmUp: { start: 5, step: 5 },
-  jitter: { fromSeconds: 60, toSeconds: 180 },
-  canary: { messages: 25, hours: 2, bounceShare: 0.02, complaintShare: 0.001 },
-} as const;
-type Rule = keyof typeof STANDARD;
+type Rule = 'warmUp' | 'jitter' | 'canary';
 
 /** The list of them. */
 export function Paces({ of }: { readonly of: Limits }) {
@@ -56,12 +52,35 @@ function Gap({ hours }: { readonly hours: number }) {
 
 /** A rule of several numbers, or none. */
 function OnOff<Named extends Rule>({ rule, parts }: { readonly rule: Named; readonly parts: Limits[Named] }) {
+  return <Row rule={rule}>{parts === null ? <Off rule={rule} /> : <On rule={rule} parts={parts} />}</Row>;
+}
+
+function Off({ rule }: { readonly rule: Rule }) {
+  const { t } = useSettingWords();
+  const { may } = useHere();
+  const { set, busy } = useSetLimits(t(`limits.${rule}`));
+  return (
+    <span className="field-value limit-shown">
+      <span className="dim">{t('word.off')}</span>
+      {may(ROLE.admin) && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t('limits.switchOn', { name: t(`limits.${rule}`) })}
+          loading={busy}
+          onClick={() => set({ [rule]: 'standard' }, { [rule]: 'none' })}
+        >
+          {t('word.switchOn')}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function On({ rule, parts }: { readonly rule: Rule; readonly parts: Readonly<Record<string, number>> }) {
   const words = useSettingWords();
   const { t } = words;
-  const named = (of: Readonly<Record<string, number>>): Said =>
-    Object.fromEntries(Object.entries(of).map(([part, value]) => [`${rule}.${part}`, String(value)]));
-  const before = parts === null ? { [rule]: 'none' } : named(parts);
-  const fields = Object.entries(parts ?? STANDARD[rule]).map(
+  const fields = Object.entries(parts).map(
     ([part, value]): Field => ({
       name: `${rule}.${part}`,
       label: t(`limits.${rule}.${part}` as SettingWord),
@@ -69,16 +88,14 @@ function OnOff<Named extends Rule>({ rule, parts }: { readonly rule: Named; read
     }),
   );
   return (
-    <Row rule={rule}>
-      <Change
-        called={t(`limits.${rule}`)}
-        shown={parts === null ? <span className="dim">{t('word.off')}</span> : sentenceOf(rule, parts, words)}
-        fields={fields}
-        before={before}
-        set={(typed) => Object.fromEntries(Object.entries(typed).map(asTyped))}
-        {...(parts === null ? {} : { off: { [rule]: 'none' } })}
-      />
-    </Row>
+    <Change
+      called={t(`limits.${rule}`)}
+      shown={sentenceOf(rule, parts, words)}
+      fields={fields}
+      off={{ [rule]: 'none' }}
+      before={Object.fromEntries(Object.entries(parts).map(([part, value]) => [`${rule}.${part}`, String(value)]))}
+      set={(typed) => Object.fromEntries(Object.entries(typed).map(asTyped))}
+    />
   );
 }
 

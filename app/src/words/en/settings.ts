@@ -41,6 +41,7 @@ export const SETTINGS = {
   'limits.change': 'Change: {name}',
   'limits.changed': 'Changed: {name}',
   'limits.odd': 'A number is needed; empty is no limit.',
+  'limits.switchOn': 'Switch on: {name}',
   'limits.most': 'Messages at most',
   'limits.by.email': 'E-mail',
   'limits.by.sms': 'Text',

@@ -43,6 +43,7 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'limits.change': 'Cambiar: {name}',
   'limits.changed': 'Cambiado: {name}',
   'limits.odd': 'Hace falta un número; vacío es sin límite.',
+  'limits.switchOn': 'Activar: {name}',
   'limits.most': 'Mensajes como máximo',
   'limits.by.email': 'Correo',
   'limits.by.sms': 'SMS',
