@@ -23,21 +23,15 @@ const PARTS: Readonly<Record<string, Kind>> = {
   ...{ sequence: 'sequence', step: 'step', variant: 'variant', part: 'part', rule: 'rule', signal: 'signal' },
 };
 
-/** Facts whose values are words of ours, where they are not what somebody wrote. */
-const OURS: Readonly<Record<string, 'value' | 'channel' | 'basis' | 'tier' | 'is'>> = {
+/** Facts whose values have words in a group of their own; */
+const GROUPS: Readonly<Record<string, 'channel' | 'basis' | 'tier' | 'is'>> = {
   ...{ channel: 'channel', way: 'channel', basis: 'basis', tier: 'tier', stage: 'is' },
-  ...{ cap: 'value', half: 'value', blame: 'value', kind: 'value', because: 'value', by: 'value', what: 'value' },
-  ...{ conversation: 'value', intent: 'value', keyword: 'value', before: 'value', read: 'value', outcome: 'value' },
-  ...{
-    also: 'value',
-    questions: 'value',
-    setting: 'value',
-    stall: 'value',
-    breaker: 'value',
-    to: 'value',
-    fit: 'value',
-  },
 };
+/** and those whose values are words of ours, where they are not what somebody wrote. */
+const OURS: ReadonlySet<string> = new Set([
+  ...['also', 'because', 'before', 'blame', 'breaker', 'by', 'cap', 'conversation', 'fit', 'half', 'intent', 'keyword'],
+  ...['kind', 'outcome', 'questions', 'read', 'setting', 'stall', 'to', 'what'],
+]);
 /** Several of them in one text. */
 const SEVERAL: ReadonlySet<string> = new Set(['also', 'questions']);
 
@@ -60,14 +54,14 @@ export function useFacts(): (of: Given) => readonly Fact[] {
         if (name === 'why') return value.replace(ATTRIBUTE, (_, of: string) => names('attribute', of));
         const part = PARTS[name];
         if (part !== undefined) return names(part, value);
-        const group = OURS[name];
-        if (group === undefined) return value;
+        const group = GROUPS[name];
+        if (group === undefined && !OURS.has(name)) return value;
         if (SEVERAL.has(name) && value.includes(', '))
           return value
             .split(', ')
             .map((one) => said(name, one))
             .join(', ');
-        return t(`${group}.${value}` as Word) || t(`value.${value}` as FactWord) || value;
+        return (group && t(`${group}.${value}` as Word)) || t(`value.${value}` as FactWord) || value;
       };
       const shown = Object.entries(of).filter(
         ([name, value]) => value !== null && value !== '' && !REMEMBERED.has(name),

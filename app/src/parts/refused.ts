@@ -1,5 +1,4 @@
 /** A refusal in a sentence: for which ways, about what, and why; what a person typed as its reason stands as it is. */
-
 import type { Blanks } from '../words/blanks.ts';
 import type { REFUSED } from '../words/en/refused.ts';
 import type { Word } from '../words/en.ts';

@@ -1,5 +1,4 @@
 /** Every touchpoint with any of an account’s people, in one line of time, the latest first. */
-
 import { IconMail, IconMessage, IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { StateBadge } from '../../parts/badges.tsx';

@@ -1,5 +1,4 @@
 /** One campaign: who is in it and who is not, by reason; what a launch needs; what a simulation foresees; what came of it. */
-
 import { IconChevronLeft } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';

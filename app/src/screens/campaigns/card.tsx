@@ -1,5 +1,4 @@
 /** A campaign in the list: how far it is, what came of it, when it goes on. Asked for once the card is near the screen. */
-
 import { Checkbox, Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';

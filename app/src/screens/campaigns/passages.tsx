@@ -1,5 +1,4 @@
 /** Who is in the sequences of a campaign, and was: where each stands and why, filtered by whatever a passage can be asked. */
-
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';

@@ -1,5 +1,4 @@
 /** Whose messages would have no words: by step and fact, and the leads by name, each leading to its page. */
-
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';

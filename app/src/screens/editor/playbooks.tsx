@@ -1,5 +1,4 @@
 /** All playbooks: what is being written, and what comes with Rekindle. */
-
 import { Button } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,5 +1,4 @@
 /** One lead: who it is and from where that is known, all that happened, and why it stands where it stands. */
-
 import { Alert, Badge, Button } from '@mantine/core';
 import { IconChevronLeft, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';

@@ -1,5 +1,4 @@
 /** All leads, or those of a campaign with where each stands: filters in the address, rows as one scrolls, acts on what is chosen. */
-
 import { Badge, Button } from '@mantine/core';
 import { IconPlus, IconShieldX } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';

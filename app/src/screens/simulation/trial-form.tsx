@@ -1,5 +1,4 @@
 /** What may be tried in this run alone: waits and window of each sequence, caps of the playbook and of the workspace. */
-
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { RekindleClient } from '../../api/client.ts';
 import { useNames } from '../../parts/names.ts';

@@ -1,5 +1,4 @@
 /** The send queue: messages by state, each with why it is there; those of which nobody knows whether they arrived are settled here. */
-
 import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useAct } from '../../api/act.tsx';

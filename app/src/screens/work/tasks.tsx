@@ -1,5 +1,4 @@
 /** What waits for a person: calls, reviews, hand-offs; the oldest first. */
-
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useAct } from '../../api/act.tsx';

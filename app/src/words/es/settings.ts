@@ -1,5 +1,4 @@
 /** Palabras de los ajustes y de lo que gobierna el envío, en español. */
-
 import type { SETTINGS as EN } from '../en/settings.ts';
 import { REFUSED } from './refused.ts';
 

@@ -1,5 +1,4 @@
 /** Words of what happened to a lead and of what comes next, in Spanish. */
-
 import type { STORY as EN } from '../en/story.ts';
 import { REFUSED } from './refused.ts';
 

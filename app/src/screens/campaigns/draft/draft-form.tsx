@@ -1,5 +1,4 @@
 /** A campaign is drafted: by what, on whom, by whom; or like another one. Nothing is sent. */
-
 import { Button, Group, Modal, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../../../api/act.tsx';
