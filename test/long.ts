@@ -6,12 +6,13 @@ import { THOROUGH } from './thorough.ts';
 
 /**
  * Beside each stands a shorter one: a kill is tried by `crash/kill`, the commands by `docs/readme`, both stores by their conformance, the web
- * app by `browser/app-edit`.
+ * app by `browser/app-compare`.
  */
 export const LONG: readonly string[] = [
   'test/accounts/stories.test.ts',
   'test/agents/slack.test.ts',
   'test/browser/app-campaigns.test.ts',
+  'test/browser/app-edit.test.ts',
   'test/browser/app-editor.test.ts',
   'test/browser/app-figures.test.ts',
   'test/browser/app-import.test.ts',
