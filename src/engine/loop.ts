@@ -8,10 +8,12 @@ import { advanceBatch, advanceSideBySide } from './advance/advance.ts';
 import { LiveCampaigns } from './assess/live.ts';
 import { MeetingDesk } from './booking/desk.ts';
 import { everyMs } from './clock.ts';
-import { callsBatch } from './deliver/calls.ts';
-import { confirmBatch } from './deliver/confirm.ts';
-import { type DeliverReport, deliverBatch } from './deliver/deliver.ts';
-import { textsBatch } from './deliver/texts.ts';
+import { deliverBatch, deliverOn } from './deliver/deliver.ts';
+import type { DeliverReport } from './deliver/delivery.ts';
+import { callsBatch } from './deliver/ends/calls.ts';
+import { confirmBatch } from './deliver/ends/confirm.ts';
+import { textsBatch } from './deliver/ends/texts.ts';
+import { underWay } from './deliver/under-way.ts';
 import type { Engine } from './engine.ts';
 import { waitOut, waitOutUntil } from './instance/patience.ts';
 
@@ -29,7 +31,10 @@ interface Bound {
   readonly batch?: number;
   /** Messages claimed together. */
   readonly messages?: number;
-  /** As many batches of steps at once as the store takes. Absent = one after the other: on a virtual clock each run is like the last. */
+  /**
+   * As many batches of steps at once as the store takes, and messages leave while the loop goes on. Absent = one after the other: on
+   * a virtual clock each run is like the last.
+   */
   readonly sideBySide?: true;
 }
 
@@ -59,16 +64,27 @@ async function roundNow(
   const accounts = await advanceAccounts(engine);
   const asked = await confirmBatch(engine);
   const over = (await callsBatch(engine)) + (await textsBatch(engine));
-  const delivered = await deliverBatch(engine, messages ?? LIMITS.deliverBatchMessages, signal);
+  const { claimed, ...delivered } = await deliver(engine, messages ?? LIMITS.deliverBatchMessages, {
+    signal,
+    sideBySide,
+  });
   engine.parts.meter?.stepped(taken + accounts);
   engine.parts.meter?.delivered(delivered);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
   return {
-    busy: taken + accounts > 0 || moved > 0 || asked.requeued > 0 || over > 0,
+    busy: taken + accounts > 0 || claimed + moved > 0 || asked.requeued > 0 || over > 0,
     assessed: 0,
     advanced: taken + accounts,
     delivered,
   };
+}
+
+async function deliver(
+  engine: Engine,
+  limit: number,
+  { signal, sideBySide }: { readonly signal: AbortSignal | undefined; readonly sideBySide: true | undefined },
+) {
+  return sideBySide ? deliverOn(engine, limit, signal) : { claimed: 0, ...(await deliverBatch(engine, limit, signal)) };
 }
 
 /**
@@ -104,7 +120,18 @@ export async function untilIdle(
 export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
   const live = new LiveCampaigns(engine);
   const look = everyMs(engine.clock, IDLE_MS);
-  while (!signal.aborted) await waitOutUntil(engine, signal, () => workOnce(engine, live, look, signal));
+  try {
+    while (!signal.aborted) await waitOutUntil(engine, signal, () => workOnce(engine, live, look, signal));
+  } finally {
+    await waitOutUntil(engine, signal, () => endOf(engine, signal));
+  }
+}
+
+/** Whatever is on its way lands; after a stop the deliveries give back the rest themselves. */
+async function endOf(engine: Engine, signal: AbortSignal): Promise<void> {
+  const under = underWay(engine);
+  if (!signal.aborted) await under.recall();
+  await under.landed();
 }
 
 /** A round; where nothing was done, also the sleep until something may be. */

@@ -74,6 +74,8 @@ interface Channel {
 export interface MailChannel extends Channel {
   /** Whom it hands mails to, and the keys that they are signed by, for questions to DNS; absent = nobody outside. */
   readonly server?: MailServerFacts;
+  /** Makes what will be sent while the store still writes that it may leave; absent = there is nothing to make. Nothing leaves by it, and it never throws. */
+  prepare?(mail: Mail): void;
   send(mail: Mail): Promise<SendResult>;
 }
 

@@ -6,7 +6,7 @@ const CLAIM = 'src/store/work/claim.ts';
 const RECOVER = 'src/store/work/recover.ts';
 const TURN = 'src/store/work/deliver.ts';
 const COUNTERS = 'src/store/pace/counters.ts';
-const DELIVER = 'src/engine/deliver/deliver.ts';
+const DELIVER = 'src/engine/deliver/delivery.ts';
 const GATE = 'src/engine/gate.ts';
 
 /** Mutations of the ledger. */
@@ -28,9 +28,9 @@ export const LEDGER: readonly Mutation[] = [
     [
       DELIVER,
       "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });",
-      "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update }); else this.#launch(claimed);",
+      "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update }); else this.#launch({ claimed, leaseEndsAt: Number.POSITIVE_INFINITY });",
     ],
-    [DELIVER, 'for (const claimed of sending) this.#launch(claimed);', 'sending;'],
+    [DELIVER, 'for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);', 'sending;'],
   ),
   mutation('a dead sending goes back in the queue', 18, [
     RECOVER,

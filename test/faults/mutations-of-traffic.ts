@@ -8,7 +8,7 @@ const TURN = 'src/store/work/deliver.ts';
 const CLAIM = 'src/store/work/claim.ts';
 const MOVES = 'src/store/work/move-messages.ts';
 const RECOVER = 'src/store/work/recover.ts';
-const DELIVER = 'src/engine/deliver/deliver.ts';
+const DELIVER = 'src/engine/deliver/delivery.ts';
 const CONSENT = 'src/domain/consent/gate.ts';
 const QUEUE = 'src/domain/delivery/queue.ts';
 const RUNS = 'src/store/routines/runs.ts';
@@ -35,7 +35,7 @@ export const TRAFFIC: readonly Mutation[] = [
   mutation('more are sending than there are connections', 5, [
     DELIVER,
     'Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size',
-    'waiting.length',
+    'this.#waiting.length',
   ]),
   mutation('what leaves in one transaction is counted after it', 122, [
     'src/store/pace/counters.ts',
@@ -101,7 +101,7 @@ export const TRAFFIC: readonly Mutation[] = [
     '0',
   ]),
   mutation('a provider that cannot tell is taken for one that says no', 12, [
-    'src/engine/deliver/confirm.ts',
+    'src/engine/deliver/ends/confirm.ts',
     "if (answer === 'unknown') return now + ASK_AGAIN_MS;",
     NOBODY,
   ]),
@@ -124,8 +124,8 @@ export const TRAFFIC: readonly Mutation[] = [
   ),
   mutation('once found: a worker hands over what it stood still with', 110, [
     DELIVER,
-    'if (this.#isOver()) {',
-    'if (this.#isOver() && this.#leaseEndsAt < 0) {',
+    'if (this.#isOver(leaseEndsAt)) {',
+    'if (this.#isOver(leaseEndsAt) && leaseEndsAt < 0) {',
   ]),
 ];
 

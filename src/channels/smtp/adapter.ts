@@ -44,6 +44,8 @@ class SmtpChannel implements MailChannel {
   readonly #busy = new Set<SmtpSession>();
   readonly #waiting: (() => void)[] = [];
   readonly #idleTimers = new WeakMap<SmtpSession, NodeJS.Timeout>();
+  /** Bytes of mails that are about to be sent. */
+  readonly #made = new WeakMap<Mail, Buffer>();
   #underWay = 0;
   #closing: Promise<void> | null = null;
   #drained: () => void = ignore;
@@ -59,8 +61,16 @@ class SmtpChannel implements MailChannel {
     };
   }
 
+  prepare(mail: Mail): void {
+    try {
+      this.#made.set(mail, this.#composed(mail));
+    } catch {
+      // What must not be composed is told by the sending.
+    }
+  }
+
   async send(mail: Mail): Promise<SendResult> {
-    const bytes = this.#signed(mail, composeMail(mail, { unsubscribeMailto: this.#settings.unsubscribeMailto }));
+    const bytes = this.#made.get(mail) ?? this.#composed(mail);
     const envelope = this.#envelope(mail);
     await this.#turn();
     try {
@@ -98,7 +108,8 @@ class SmtpChannel implements MailChannel {
     return bounceTo === undefined ? envelope : { ...envelope, from: wireAddress(bounceTo) };
   }
 
-  #signed(mail: Mail, bytes: Buffer): Buffer {
+  #composed(mail: Mail): Buffer {
+    const bytes = composeMail(mail, { unsubscribeMailto: this.#settings.unsubscribeMailto });
     const address = wireAddress(mail.from.address);
     const key = keyFor(address.slice(address.lastIndexOf('@') + 1), this.#keys);
     return key === undefined ? bytes : signMail(bytes, key);

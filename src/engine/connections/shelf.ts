@@ -10,6 +10,7 @@ import { providerNamed } from '../../domain/connection/providers.ts';
 import { afterContact, IN_USE, type Rest } from '../../domain/delivery/rest.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { MessageChannel } from '../../domain/message.ts';
+import { underWay } from '../deliver/under-way.ts';
 import { byMail, byText, byVoice, type WayOut } from '../deliver/way-out.ts';
 import type { Engine } from '../engine.ts';
 import type { HookConnection } from '../hook-port.ts';
@@ -258,7 +259,7 @@ class Shelf implements ConnectionShelf {
       kept.record = record;
       this.#byId.set(key, kept);
     }
-    for (const gone of before.values()) this.#shut(gone);
+    for (const gone of before.values()) this.#shut(gone, this.#unused(gone));
     this.#arrange();
     for (const shelved of healed) await healAll(this.#parts.engine(), shelved.record);
   }
@@ -299,9 +300,16 @@ class Shelf implements ConnectionShelf {
     };
   }
 
-  #shut({ opened, record }: Shelved): void {
+  /** What is on its way by it may land: of a mail that is cut off nobody knows whether it left. */
+  async #unused({ ways }: Shelved): Promise<void> {
+    const under = underWay(this.#parts.engine());
+    await Promise.all(Object.values(ways).map((way) => under.left(way)));
+  }
+
+  #shut({ opened, record }: Shelved, unused = Promise.resolve()): void {
     const { log } = this.#parts.engine();
-    const closing = Promise.all((opened ?? []).map(({ channel }) => channel.close()))
+    const closing = unused
+      .then(() => Promise.all((opened ?? []).map(({ channel }) => channel.close())))
       .then(() => undefined)
       .catch((error: unknown) => log.error('a connection did not close', { name: record.name, error: String(error) }))
       .finally(() => this.#closing.delete(closing));

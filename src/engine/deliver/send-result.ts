@@ -6,7 +6,7 @@ import type { Message } from '../../domain/message.ts';
 import type { ContactHeard } from '../connections/shelf.ts';
 import type { MailChannel } from '../ports.ts';
 import type { MessageUpdate } from '../store-port.ts';
-import { CALL_SETTLE_MS } from './calls.ts';
+import { CALL_SETTLE_MS } from './ends/calls.ts';
 import type { Envelope } from './envelope.ts';
 
 /** What is written of one answer. */

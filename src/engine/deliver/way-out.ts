@@ -16,6 +16,8 @@ export type Parcel =
 export interface WayOut extends Pick<MailChannel, 'name' | 'concurrency' | 'recovery' | 'lookup'> {
   /** It is of a connection on record: while that fails, what leaves by it is held. */
   readonly onRecord?: boolean;
+  /** Makes ahead what `send` would make first; nothing leaves by it. */
+  prepare?(parcel: Parcel): void;
   send(parcel: Parcel): Promise<SendResult>;
   /** As a channel of texts is asked how one ended; absent = it cannot be. */
   outcome?(ref: string): Promise<TextEnd | null>;
@@ -27,25 +29,30 @@ const MADE = new WeakMap<object, WayOut>();
 function wayOut(
   channel: MailChannel | TextChannel | VoiceChannel,
   send: WayOut['send'],
-  outcome?: WayOut['outcome'],
+  more: Pick<WayOut, 'outcome' | 'prepare'> = {},
 ): WayOut {
   const made = MADE.get(channel);
   if (made) return made;
   const { name, concurrency, recovery, lookup } = channel;
-  const way = { name, concurrency, recovery, ...(lookup && { lookup }), ...(outcome && { outcome }), send };
+  const way = { name, concurrency, recovery, ...(lookup && { lookup }), ...more, send };
   MADE.set(channel, way);
   return way;
 }
 
 /** The way out of e-mail. */
 export function byMail(channel: MailChannel): WayOut {
-  return wayOut(channel, (parcel) => (parcel.kind === 'email' ? channel.send(parcel.mail) : misled(parcel)));
+  const send: WayOut['send'] = (parcel) => (parcel.kind === 'email' ? channel.send(parcel.mail) : misled(parcel));
+  if (!channel.prepare) return wayOut(channel, send);
+  return wayOut(channel, send, {
+    prepare: (parcel) => (parcel.kind === 'email' ? channel.prepare?.(parcel.mail) : undefined),
+  });
 }
 
 /** The way out of texts. */
 export function byText(channel: TextChannel): WayOut {
   const outcome = channel.outcome?.bind(channel);
-  return wayOut(channel, (parcel) => (parcel.kind === 'sms' ? channel.send(parcel.text) : misled(parcel)), outcome);
+  const send: WayOut['send'] = (parcel) => (parcel.kind === 'sms' ? channel.send(parcel.text) : misled(parcel));
+  return wayOut(channel, send, outcome ? { outcome } : {});
 }
 
 /** The way out of calls. */

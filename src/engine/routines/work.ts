@@ -18,7 +18,7 @@ import { type BuiltInName, isBuiltIn, type RoutineSettings } from '../../domain/
 import { type AssessReport, assessAll } from '../assess/assess.ts';
 import { harvest } from '../capture/harvest.ts';
 import { sourcesOf } from '../capture/sources.ts';
-import { confirmBatch } from '../deliver/confirm.ts';
+import { confirmBatch } from '../deliver/ends/confirm.ts';
 import type { Engine } from '../engine.ts';
 import { untilIdle } from '../loop.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';

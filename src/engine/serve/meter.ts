@@ -2,7 +2,7 @@
  * What the loop of a process has done since it began, in numbers. They lie in memory that threads share: the one that works writes, the one
  * that answers `/metrics` reads. Counts only; nothing is decided by them, and nothing of a person is among them.
  */
-import type { DeliverReport } from '../deliver/deliver.ts';
+import type { DeliverReport } from '../deliver/delivery.ts';
 import type { Measure } from './api-port.ts';
 
 const OUTCOMES = [

@@ -2,11 +2,11 @@
  * Texts whose end nobody told, because a callback was lost or none reaches us: their provider is asked. Owns what is made of its answer; when to
  * ask is `domain/delivery/providers/text-end`, what follows from an end `domain/sequence/reaction`.
  */
-import { askedAgainAt, type TextEnd } from '../../domain/delivery/providers/text-end.ts';
-import { LIMITS } from '../../domain/limits.ts';
-import type { Engine } from '../engine.ts';
-import { type EventReport, recordEvents } from '../react.ts';
-import type { Doubtful } from '../store-port.ts';
+import { askedAgainAt, type TextEnd } from '../../../domain/delivery/providers/text-end.ts';
+import { LIMITS } from '../../../domain/limits.ts';
+import type { Engine } from '../../engine.ts';
+import { type EventReport, recordEvents } from '../../react.ts';
+import type { Doubtful } from '../../store-port.ts';
 
 /** Origin of the ends of our own texts, whoever tells them, so that a text has each of them once. */
 export const OWN_TEXT = 'text';

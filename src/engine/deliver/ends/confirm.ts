@@ -2,10 +2,10 @@
  * The unconfirmed, where the provider can be asked: after it had time to settle, each is looked up by what we had told it, and is
  * then sent, or queued again because it never arrived. Owns when to ask; never sends. Without an answer it goes on waiting.
  */
-import { LIMITS } from '../../domain/limits.ts';
-import type { Engine } from '../engine.ts';
-import type { Doubtful, Settlement } from '../store-port.ts';
-import { messageIdOf } from './message-id.ts';
+import { LIMITS } from '../../../domain/limits.ts';
+import type { Engine } from '../../engine.ts';
+import type { Doubtful, Settlement } from '../../store-port.ts';
+import { messageIdOf } from '../message-id.ts';
 
 /** What one look came to, in messages. */
 export interface ConfirmReport {

@@ -2,11 +2,11 @@
  * Calls under way: whose end nobody told, because a webhook was lost or none is connected, is asked for after it had time to settle,
  * and again until it is known. Owns when to ask, and when to stop asking; what follows from an end is `domain/sequence/reaction`.
  */
-import { LIMITS } from '../../domain/limits.ts';
-import type { Engine } from '../engine.ts';
-import type { CallOutcome } from '../ports.ts';
-import { type EventReport, recordEvents } from '../react.ts';
-import type { Doubtful } from '../store-port.ts';
+import { LIMITS } from '../../../domain/limits.ts';
+import type { Engine } from '../../engine.ts';
+import type { CallOutcome } from '../../ports.ts';
+import { type EventReport, recordEvents } from '../../react.ts';
+import type { Doubtful } from '../../store-port.ts';
 
 const MINUTE_MS = 60_000;
 /** A call is asked about so long after it was placed, and so long after each asking, ms. */

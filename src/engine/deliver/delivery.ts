@@ -1,0 +1,367 @@
+/**
+ * What leaves by one way out: a window of sends in flight, each turn one transaction. The last gate is asked in the very transaction
+ * that writes `sending`, and only then is the channel called; its answer is written under the same fence. At most as many messages
+ * are `sending` as the channel has connections: a kill leaves no more than that in doubt.
+ */
+import { clearTimeout, setTimeout } from 'node:timers';
+import { setImmediate } from 'node:timers/promises';
+import { LIMITS } from '../../domain/limits.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Engine } from '../engine.ts';
+import { mayBeWritten, waitOut } from '../instance/patience.ts';
+import type { Clock, SendResult } from '../ports.ts';
+import type { ClaimedMessage, Contact, MessageUpdate } from '../store-port.ts';
+import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
+import { retriesOfMessage } from './retries.ts';
+import { factsAsked } from './send-limits.ts';
+import { type Written, writtenOf } from './send-result.ts';
+import type { Parcel, WayOut } from './way-out.ts';
+
+/** What became of messages. */
+export interface DeliverReport {
+  readonly sent: number;
+  readonly refused: number;
+  readonly held: number;
+  readonly retried: number;
+  readonly unconfirmed: number;
+}
+
+/** The same while it is counted. */
+type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
+
+/** Nothing yet. */
+export function noCount(): Count {
+  return { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
+}
+
+/** How long a claim is good for, ms; a dead worker's messages go on after it. */
+export const LEASE_MS = 5 * 60_000;
+
+/** A claimed message until it is launched; its lease is over at `leaseEndsAt`, by this process's own clock. */
+interface Waiting {
+  readonly claimed: ClaimedMessage;
+  readonly leaseEndsAt: number;
+}
+
+interface Flight {
+  readonly claimed: ClaimedMessage;
+  readonly envelope: Envelope;
+}
+
+interface Landing extends Flight {
+  readonly result: SendResult;
+}
+
+/** What is written of a message whose answer did not come before the worker had to go. */
+const CUT_OFF: SendResult = { kind: 'unconfirmed', detail: 'the worker was stopped before the server answered' };
+
+/** What is written of a message that was never handed over, where it still is this worker's. */
+const TOO_LATE: SendResult = {
+  kind: 'retry',
+  afterMs: null,
+  code: 'channel-closed',
+  detail: 'the worker stood still before it could hand the message over',
+};
+/** How long a turn waits for a second answer, ms: next to nothing beside what a server takes for one. */
+const GATHER_MS = 2;
+/**
+ * Lets all answers in that have come already. Why: the first one alone would begin a transaction, and a database in this process keeps
+ * the others out until it is on disk, so that each answer had a transaction of its own.
+ */
+const restOfTheTick = (): Promise<void> => setImmediate();
+
+/** What a delivery counts in, ends early by, and calls after each of its turns. */
+interface DeliveryParts {
+  readonly count: Count;
+  readonly signal?: AbortSignal | undefined;
+  readonly turned?: () => void;
+}
+
+/** Messages that leave by one way out. More may be added while it runs; what somebody waits for leaves before all else. */
+export class Delivery {
+  readonly #engine: Engine;
+  readonly #channel: WayOut;
+  readonly #count: Count;
+  readonly #signal: AbortSignal | undefined;
+  readonly #turned: (() => void) | undefined;
+  readonly #waiting: Waiting[] = [];
+  readonly #envelopes = new Map<string, Envelope>();
+  readonly #landed: Landing[] = [];
+  readonly #inFlight = new Set<Flight>();
+  /** Those of the turn under way. */
+  #asking: ReadonlySet<ClaimedMessage> = new Set();
+  /** Of the turn before. */
+  #allLeft = false;
+  #wakeUp: (() => void) | null = null;
+
+  constructor(engine: Engine, channel: WayOut, { count, signal, turned }: DeliveryParts) {
+    this.#engine = engine;
+    this.#channel = channel;
+    this.#count = count;
+    this.#signal = signal;
+    this.#turned = turned;
+  }
+
+  /** How many wait for a connection. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Takes in what was claimed: answers in front, all else behind. */
+  add(messages: readonly ClaimedMessage[], leaseEndsAt: number): void {
+    const answers = messages.filter(({ message }) => message.lane === 0);
+    const others = messages.filter(({ message }) => message.lane !== 0);
+    const waiting = (claimed: ClaimedMessage): Waiting => ({ claimed, leaseEndsAt });
+    const behind = this.#waiting.findIndex(({ claimed }) => claimed.message.lane !== 0);
+    this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, ...answers.map(waiting));
+    this.#waiting.push(...others.map(waiting));
+    this.#wakeUp?.();
+  }
+
+  /** Gives back what has not begun to leave. */
+  async recall(): Promise<void> {
+    const waiting = this.#waiting.splice(0);
+    if (waiting.length > 0) await this.#write(waiting.map(backToTheQueue), [], []);
+  }
+
+  /** Until nothing waits and nothing is in flight. Errors: what the store fails with; what is in flight then is in nobody's hands. */
+  async run(): Promise<void> {
+    while (this.#waiting.length > 0 || this.#inFlight.size > 0 || this.#landed.length > 0) {
+      // Those that left by the last turn have answers on their way: on a server a turn of four costs hardly more than one of two.
+      if (this.#landed.length > 0 && this.#engine.parts.patient) await this.#gather();
+      if (this.#signal?.aborted) return this.#stop();
+      const free = Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size;
+      if (this.#landed.length === 0 && (free === 0 || this.#waiting.length === 0)) {
+        await this.#nextLanding(this.#signal);
+        await restOfTheTick();
+        continue;
+      }
+      // What a slow channel did not come to within the lease is claimed anew, by whoever is free.
+      const late = this.#takeLate();
+      if (late.length > 0) await this.#turn([], late.map(backToTheQueue));
+      else await this.#turn(this.#waiting.splice(0, free));
+    }
+  }
+
+  #takeLate(): Waiting[] {
+    const late = this.#waiting.filter(({ leaseEndsAt }) => this.#isOver(leaseEndsAt));
+    if (late.length > 0)
+      this.#waiting.splice(0, this.#waiting.length, ...this.#waiting.filter((one) => !late.includes(one)));
+    return late;
+  }
+
+  /** On real time: lets the others of those under way land too, before a transaction is made for them. */
+  async #gather(): Promise<void> {
+    let over = false;
+    const timer = setTimeout(() => {
+      over = true;
+      this.#wakeUp?.();
+    }, GATHER_MS);
+    while (!over && !this.#signal?.aborted && this.#inFlight.size > 0) {
+      await this.#nextLanding(this.#signal);
+    }
+    clearTimeout(timer);
+  }
+
+  /** Ends early: waits a bounded time for answers, and leaves nothing `sending`, and no claim that others must wait out. */
+  async #stop(): Promise<void> {
+    const patience = AbortSignal.timeout(LIMITS.deliveryStopMs);
+    while (this.#inFlight.size > 0 && !patience.aborted) await this.#nextLanding(patience);
+    for (const flight of this.#inFlight) this.#landed.push({ ...flight, result: CUT_OFF });
+    this.#inFlight.clear();
+    await this.#turn([], this.#waiting.splice(0).map(backToTheQueue));
+  }
+
+  async #turn(candidates: readonly Waiting[], returned: readonly MessageUpdate[] = []): Promise<void> {
+    const landed = this.#landed.splice(0).map((landing) => this.#finish(landing));
+    const finished = [...landed.map(({ update }) => update), ...returned];
+    const contacts = this.#engine.connections.hear(landed.map(({ contact }) => contact));
+    // What the server has said is known to nobody else: it is kept for as long as nobody else may say what became of the message.
+    const bound = { mostMs: LEASE_MS, signal: this.#signal, afterStopMs: LIMITS.deliveryStopMs };
+    const leaving = candidates.map(({ claimed }) => claimed);
+    this.#asking = new Set(leaving);
+    if (this.#engine.parts.patient && this.#allLeft) void this.#wordSoon(leaving);
+    const sending = await waitOut(this.#engine, bound, (failed) =>
+      // Of those that were to leave it may be on disk that they do, and none was launched: they begin anew.
+      mayBeWritten(failed)
+        ? this.#write([...finished, ...leaving.flatMap(backAgain)], [], contacts)
+        : this.#write(finished, leaving, contacts),
+    );
+    for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);
+    for (const { message } of leaving) this.#envelopes.delete(message.id);
+    this.#asking = new Set();
+    if (leaving.length > 0) this.#allLeft = sending.length === leaving.length;
+    this.#turned?.();
+    await this.#engine.connections.writeHeard();
+  }
+
+  /** One transaction; those that leave by it. */
+  async #write(
+    finished: readonly MessageUpdate[],
+    candidates: readonly ClaimedMessage[],
+    contacts: readonly Contact[],
+  ): Promise<readonly ClaimedMessage[]> {
+    const now = readOnce(this.#engine.clock);
+    // Counted once they are written: a store may have to ask again from the beginning.
+    const stayed = new Map<string, { readonly message: Message; readonly update: MessageUpdate }>();
+    const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
+      get now() {
+        return now();
+      },
+      contacts,
+      suppressionKeys: this.#engine.suppressionKeys,
+      asks: (claimed) => factsAsked(this.#engine, claimed),
+      decide: (claimed, facts) => {
+        const verdict = lastGate(
+          this.#engine,
+          claimed,
+          () => this.#wordsOf(claimed, facts.byPhone?.texted === false),
+          facts,
+          now(),
+        );
+        const { message } = claimed;
+        stayed.delete(message.id);
+        if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });
+        if (verdict.kind === 'leave') void this.#prepareSoon(message.id);
+        return verdict;
+      },
+    });
+    for (const { message, update } of stayed.values()) {
+      this.#tally(update);
+      this.#engine.parts.onlooker?.stayed(message, update);
+    }
+    return turn.sending;
+  }
+
+  /** Kept until it is launched; those of a message that does not leave are forgotten with its turn. */
+  #wordsOf(claimed: ClaimedMessage, isFirst: boolean): Envelope {
+    const { id, channel } = claimed.message;
+    const made = channel === 'email' ? this.#envelopes.get(id) : undefined;
+    const envelope = made ?? envelopeOf(this.#engine, claimed, isFirst);
+    this.#envelopes.set(id, envelope);
+    return envelope;
+  }
+
+  /**
+   * Makes words while a server still looks up what the last gate is told, as long as all that asked before have left: of what is held
+   * none are wanted. Those of a text hang on what is looked up. A store in this process has decided before.
+   */
+  async #wordSoon(candidates: readonly ClaimedMessage[]): Promise<void> {
+    await restOfTheTick();
+    try {
+      for (const claimed of candidates) {
+        if (this.#asking.has(claimed) && claimed.message.channel === 'email') this.#wordsOf(claimed, false);
+      }
+    } catch {
+      // Told where the words are asked for.
+    }
+  }
+
+  /** Makes the mail of those words while a server still writes that it leaves. */
+  async #prepareSoon(id: string): Promise<void> {
+    if (!this.#engine.parts.patient || !this.#channel.prepare) return;
+    await restOfTheTick();
+    const envelope = this.#envelopes.get(id);
+    if (envelope && 'parcel' in envelope) this.#channel.prepare(envelope.parcel);
+  }
+
+  #launch({ claimed, leaseEndsAt }: Waiting): void {
+    const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { parcel: Parcel };
+    const flight = { claimed, envelope };
+    // A worker that stood still since the transaction: by now the message is somebody else's, or refused.
+    if (this.#isOver(leaseEndsAt)) {
+      this.#landed.push({ ...flight, result: TOO_LATE });
+      return;
+    }
+    this.#inFlight.add(flight);
+    const land = (result: SendResult) => {
+      // A flight that was given up at a stop is not there any more: its end is already written.
+      if (this.#inFlight.delete(flight)) this.#landed.push({ ...flight, result });
+      this.#wakeUp?.();
+    };
+    this.#channel.send(envelope.parcel).then(land, (error: unknown) => {
+      this.#engine.log.error('channel threw instead of answering', {
+        message: claimed.message.id,
+        error: String(error),
+      });
+      land({ kind: 'unconfirmed', detail: `the channel failed: ${String(error)}` });
+    });
+  }
+
+  #isOver(leaseEndsAt: number): boolean {
+    return this.#engine.clock.now() >= leaseEndsAt;
+  }
+
+  #finish({ claimed, envelope, result }: Landing): Written {
+    const written = writtenOf(claimed.message, envelope, result, {
+      connection: this.#channel.name,
+      onRecord: this.#channel.onRecord ?? false,
+      recovery: this.#channel.recovery,
+      canBeAsked: this.#channel.outcome !== undefined,
+      policy: retriesOfMessage(this.#engine, claimed),
+      now: this.#engine.clock.now(),
+    });
+    this.#tally(written.update);
+    if (written.update.to === 'sent')
+      this.#engine.parts.meter?.left(this.#engine.clock.now() - Math.max(claimed.message.dueAt, claimed.slotAt ?? 0));
+    return written;
+  }
+
+  #tally({ to }: MessageUpdate): void {
+    if (to === 'sent') this.#count.sent += 1;
+    else if (to === 'held') this.#count.held += 1;
+    else if (to === 'queued') this.#count.retried += 1;
+    else if (to === 'unconfirmed') this.#count.unconfirmed += 1;
+    else this.#count.refused += 1;
+  }
+
+  #nextLanding(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#wakeUp = null;
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#wakeUp = wake;
+      signal?.addEventListener('abort', wake, { once: true });
+    });
+  }
+}
+
+/**
+ * The time of the first asking, which is inside the transaction: a worker that waited for the database, or stood still before
+ * it, leaves by the window and the day in which it goes on.
+ */
+function readOnce(clock: Clock): () => number {
+  let read: number | null = null;
+  return () => {
+    read ??= clock.now();
+    return read;
+  };
+}
+
+function backToTheQueue({ claimed }: Waiting): MessageUpdate {
+  return backFrom('claimed')(claimed);
+}
+
+/** Back in the queue as it was, from a state that this worker has brought it to. */
+function backFrom(from: 'claimed' | 'sending'): (claimed: ClaimedMessage) => MessageUpdate {
+  return ({ message: { workspaceId, id, fence, dueAt } }) => ({
+    workspaceId,
+    id,
+    fence,
+    from,
+    to: 'queued',
+    reason: null,
+    dueAt,
+    subject: null,
+    bodyHash: null,
+    providerRef: null,
+    sentAt: null,
+  });
+}
+
+/** The same where it is not known which of the two it is in; the one that does not fit changes nothing. */
+function backAgain(claimed: ClaimedMessage): MessageUpdate[] {
+  return [backFrom('claimed')(claimed), backFrom('sending')(claimed)];
+}

@@ -1,0 +1,116 @@
+/**
+ * What one engine has under way, on real time: a delivery for each way out, which takes in more while it runs, so that a slow server
+ * keeps nobody waiting but those who leave by it. Owns that no way has two, and that none is lost sight of when one fails.
+ */
+import { setTimeout as pause, setImmediate as tick } from 'node:timers/promises';
+import type { Engine } from '../engine.ts';
+import type { ClaimedMessage } from '../store-port.ts';
+import { type DeliverReport, Delivery, noCount } from './delivery.ts';
+import type { WayOut } from './way-out.ts';
+
+interface Running {
+  readonly delivery: Delivery;
+  /** Ends with the delivery, and never fails. */
+  readonly end: Promise<void>;
+}
+
+/** All deliveries of an engine. */
+export class UnderWay {
+  readonly #engine: Engine;
+  readonly #running = new Map<WayOut, Running>();
+  readonly #failures: unknown[] = [];
+  readonly #count = noCount();
+  #turned = Promise.withResolvers<void>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** How many wait for a connection, of all ways. */
+  get waiting(): number {
+    return [...this.#running.values()].reduce((sum, { delivery }) => sum + delivery.waiting, 0);
+  }
+
+  /** Hands messages to the delivery of their way; it begins where none runs. */
+  add(way: WayOut, messages: readonly ClaimedMessage[], leaseEndsAt: number, signal: AbortSignal | undefined): void {
+    const running = this.#running.get(way)?.delivery;
+    const delivery =
+      running ?? new Delivery(this.#engine, way, { count: this.#count, signal, turned: () => this.#turn() });
+    delivery.add(messages, leaseEndsAt);
+    if (!running) this.#running.set(way, { delivery, end: this.#keep(way, delivery) });
+  }
+
+  /** What became of messages since it was last asked. */
+  report(): DeliverReport {
+    const told = { ...this.#count };
+    Object.assign(this.#count, noCount());
+    return told;
+  }
+
+  /** Waits while more than `most` wait for a connection, `ms` at most, or until one fails. */
+  async room(most: number, ms: number, signal: AbortSignal | undefined): Promise<void> {
+    // A store in this process answers without giving way: whoever only asks it would hear nothing of what comes in.
+    await tick();
+    const over = new AbortController();
+    const ends = AbortSignal.any(signal ? [over.signal, signal] : [over.signal]);
+    const time = pause(ms, undefined, { signal: ends }).catch(() => undefined);
+    let isOver = false;
+    void time.then(() => {
+      isOver = true;
+    });
+    while (!isOver && this.waiting > most && this.#failures.length === 0) {
+      await Promise.race([this.#turned.promise, time]);
+    }
+    over.abort();
+  }
+
+  /** Gives back whatever has not begun to leave. */
+  async recall(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ delivery }) => delivery.recall()));
+  }
+
+  /** Until nothing is under way. Errors: what a delivery failed with. */
+  async landed(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all([...this.#running.values()].map(({ end }) => end));
+    if (this.#failures.length > 0) throw this.#failures.splice(0)[0];
+  }
+
+  /** Errors: what a delivery failed with, once all others have ended. */
+  async check(): Promise<void> {
+    if (this.#failures.length > 0) await this.landed();
+  }
+
+  /** Until nothing leaves by this way any more. */
+  async left(way: WayOut): Promise<void> {
+    await this.#running.get(way)?.end;
+  }
+
+  async #keep(way: WayOut, delivery: Delivery): Promise<void> {
+    try {
+      do await delivery.run();
+      while (delivery.waiting > 0);
+    } catch (error) {
+      this.#failures.push(error);
+    }
+    // In the tick of the last look: what comes after it finds no delivery, and begins one.
+    this.#running.delete(way);
+    this.#turn();
+  }
+
+  #turn(): void {
+    this.#turned.resolve();
+    this.#turned = Promise.withResolvers();
+  }
+}
+
+const OF = new WeakMap<Engine, UnderWay>();
+
+/** What an engine has under way. */
+export function underWay(engine: Engine): UnderWay {
+  let found = OF.get(engine);
+  if (!found) {
+    found = new UnderWay(engine);
+    OF.set(engine, found);
+  }
+  return found;
+}

@@ -1,0 +1,150 @@
+/** A worker on real time goes on while a server is slow: answers leave before all that waits, and other ways out are not kept. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { NO_LIMITS } from '../../src/domain/consent/pace/send-limits.ts';
+import type { Mail } from '../../src/domain/message.ts';
+import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
+import { work } from '../../src/engine/loop.ts';
+import { runOperation } from '../../src/engine/operations/run.ts';
+import { operationOf } from '../../src/engine/operations/table.ts';
+import type { MailChannel, SendResult } from '../../src/engine/ports.ts';
+import { writePlaybook } from './small-playbook.ts';
+import { openStage, SENDER, type Stage } from './stage.ts';
+
+let stage: Stage;
+let stop = new AbortController();
+let working: Promise<void> = Promise.resolve();
+afterEach(async () => {
+  stop.abort();
+  await working;
+  await stage.close();
+});
+
+const SENT: SendResult = { kind: 'sent', providerRef: null, detail: 'ok' };
+
+/** A way out that takes `ms` for a mail, and notes whom each was for. */
+function slowly(ms: number, concurrency = 2) {
+  const to: string[] = [];
+  let [inside, most] = [0, 0];
+  const channel: MailChannel = {
+    ...{ name: 'slow', concurrency, recovery: 'held' },
+    async send(mail: Mail) {
+      inside += 1;
+      most = Math.max(most, inside);
+      to.push(mail.to.address);
+      await pause(ms, undefined, { ref: false });
+      inside -= 1;
+      return SENT;
+    },
+    close: async () => undefined,
+  };
+  return { channel, to, most: () => most };
+}
+
+/** A campaign to so many leads, launched. */
+async function many(leads: number, workspaceId = 'main'): Promise<void> {
+  const run = (command: string, input = {}) => runIn(workspaceId, command, input);
+  const rows = Array.from({ length: leads }, (_, i) => `Ann,ann${i}@acme${i}.example,US,Software`).join('\n');
+  const file = stage.file('l.csv', `First Name,Email,Country,Industry\n${rows}\n`);
+  await run('import', { file, basis: 'consent' });
+  const playbook = writePlaybook(stage.folder, { name: 'spring', days: [0] });
+  await run('campaign create', { ...SENDER, name: 'spring', playbook });
+  await run('assess');
+  await run('campaign launch');
+}
+
+/** Runs an operation in a workspace. */
+function runIn(workspaceId: string, command: string, input: object): Promise<unknown> {
+  return runOperation(
+    {
+      ...{ engine: stage.engine, workspaceId, actor: 'test', signal: new AbortController().signal },
+      ...{ progress: () => undefined, note: () => undefined },
+    },
+    operationOf(command) as NonNullable<ReturnType<typeof operationOf>>,
+    input,
+  );
+}
+
+function begin(): void {
+  stop = new AbortController();
+  working = work(stage.engine, stop.signal);
+}
+
+async function until(isTrue: () => boolean, ms = 20_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!isTrue() && Date.now() < end) await pause(5);
+  expect(isTrue()).toBe(true);
+}
+
+test('what a person writes leaves next, whatever of a campaign waits for the same slow server', async () => {
+  const { channel, to, most } = slowly(30);
+  stage = await openStage({ channels: { outbox: channel, live: null }, patient: true });
+  await many(130);
+  const file = stage.file('bob.csv', 'First Name,Email,Country\nBob,bob@bold.example,US\n');
+  await stage.run('import', { file, basis: 'consent' });
+  begin();
+  await until(() => to.length >= 10);
+  await stage.run('message write', {
+    ...{ lead: 'bob@bold.example', from: SENDER.fromAddress, subject: 'Tuesday', text: 'Does ten suit you?' },
+  });
+  const before = to.length;
+  await until(() => to.includes('bob@bold.example'));
+  // Behind what was on its way, and what left until the worker looked: it does every half second.
+  expect(to.indexOf('bob@bold.example') - before).toBeLessThan(25);
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'") === 131);
+  expect(most()).toBe(2);
+});
+
+test('a server that answers nobody keeps only its own mails waiting, and a stop ends the waiting', async () => {
+  const hung = slowly(60_000, 4);
+  const quick = slowly(1, 4);
+  stage = await openStage({
+    channels: { outbox: quick.channel, live: hung.channel },
+    publicUrl: 'https://go.sender.example',
+    patient: true,
+  });
+  await setSendLimits(stage.engine, await stage.engine.store.workspaces.ensure('other', stage.clock.now()), NO_LIMITS);
+  await many(8);
+  await stage.run('workspace go-live', { yes: true });
+  begin();
+  await until(() => hung.to.length === 4);
+  await many(150, 'other');
+  await until(() => quick.to.length === 150);
+  // Its steps went on meanwhile, and no more is on its way by the one that hangs than it has connections.
+  expect(hung.to.length).toBe(4);
+  expect(stage.sql("SELECT state, COUNT(*) AS n FROM message WHERE workspace_id = 'main' GROUP BY state")).toEqual([
+    { state: 'claimed', n: 4 },
+    { state: 'sending', n: 4 },
+  ]);
+  stop.abort();
+  await working;
+  expect(stage.sql("SELECT state, COUNT(*) AS n FROM message WHERE workspace_id = 'main' GROUP BY state")).toEqual([
+    { state: 'queued', n: 4 },
+    { state: 'unconfirmed', n: 4 },
+  ]);
+});
+
+test('what a store fails with ends the loop, once what was on its way has landed and the rest is given back', async () => {
+  const { channel, to } = slowly(80);
+  stage = await openStage({ channels: { outbox: channel, live: null } });
+  await many(30);
+  begin();
+  working.catch(() => undefined);
+  await until(() => to.length >= 4);
+  const { work: verbs } = stage.engine.store;
+  const turn = verbs.deliverTurn.bind(verbs);
+  let failing = 1;
+  verbs.deliverTurn = (...given) => {
+    if (failing-- > 0) return Promise.reject(new Error('the disk is made of cheese'));
+    return turn(...given);
+  };
+  await expect(working).rejects.toThrow('made of cheese');
+  working = Promise.resolve();
+  const before = to.length;
+  await pause(200);
+  expect(to.length).toBe(before);
+  // The next worker finds them: what nobody heard of is in doubt, what never began leaves.
+  begin();
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state IN ('sent', 'unconfirmed')") === 30);
+  expect(new Set(to).size).toBe(to.length);
+});
