@@ -7,13 +7,15 @@ interface Row {
   readonly stopped?: readonly string[];
   /** By connection: how many failures, or whether it rests or its rest is over. */
   readonly rests?: Readonly<Record<string, number | 'rests' | 'over'>>;
+  /** Connections, `*` for all. */
+  readonly full?: readonly string[];
   readonly turn?: number;
 }
 
 const NOW = 10_000;
 const LIMIT = 10;
 
-export function run({ streams, stopped = [], rests = {}, turn = 0 }: Row): {
+export function run({ streams, stopped = [], rests = {}, full = [], turn = 0 }: Row): {
   readonly gets: readonly string[];
   readonly tried: readonly string[];
 } {
@@ -25,6 +27,7 @@ export function run({ streams, stopped = [], rests = {}, turn = 0 }: Row): {
     streams: streams.map(streamOf),
     halts,
     rests: Object.entries(rests).map(([connection, story]) => ({ connection, ...restOf(story) })),
+    isFull: (connection: string) => full.includes('*') || full.includes(connection),
   };
   const { allotments, tried } = giveOut(queue, LIMIT, turn, NOW);
   return {
@@ -34,9 +37,9 @@ export function run({ streams, stopped = [], rests = {}, turn = 0 }: Row): {
 }
 
 function streamOf(text: string) {
-  const [place = '', connection = ''] = text.split(' ');
+  const [, answers, place = '', connection = ''] = /^(!?)(\S+) (.*)$/.exec(text) ?? [];
   const [workspaceId = '', campaignId = ''] = place.split('/');
-  return { lane: 1 as const, workspaceId, campaignId, channel: 'email', connection };
+  return { lane: answers ? (0 as const) : (1 as const), workspaceId, campaignId, channel: 'email', connection };
 }
 
 function restOf(story: number | 'rests' | 'over'): Rest {

@@ -40,7 +40,7 @@ async function deliverAll(engine: Engine): Promise<number> {
     sent += report.sent;
     isLeft = report.claimed > 0;
     if (isLeft) continue;
-    isLeft = under.waiting > 0;
+    isLeft = under.waiting() > 0;
     await under.landed();
   }
   return sent + under.report().sent;

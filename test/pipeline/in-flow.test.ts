@@ -23,11 +23,11 @@ afterEach(async () => {
 const SENT: SendResult = { kind: 'sent', providerRef: null, detail: 'ok' };
 
 /** A way out that takes `ms` for a mail, and notes whom each was for. */
-function slowly(ms: number, concurrency = 2) {
+function slowly(ms: number, concurrency = 2, name = 'slow') {
   const to: string[] = [];
   let [inside, most] = [0, 0];
   const channel: MailChannel = {
-    ...{ name: 'slow', concurrency, recovery: 'held' },
+    ...{ name, concurrency, recovery: 'held' },
     async send(mail: Mail) {
       inside += 1;
       most = Math.max(most, inside);
@@ -97,14 +97,14 @@ test('what a person writes leaves next, whatever of a campaign waits for the sam
 
 test('a server that answers nobody keeps only its own mails waiting, and a stop ends the waiting', async () => {
   const hung = slowly(60_000, 4);
-  const quick = slowly(1, 4);
+  const quick = slowly(1, 4, 'quick');
   stage = await openStage({
     channels: { outbox: quick.channel, live: hung.channel },
     publicUrl: 'https://go.sender.example',
     patient: true,
   });
   await setSendLimits(stage.engine, await stage.engine.store.workspaces.ensure('other', stage.clock.now()), NO_LIMITS);
-  await many(8);
+  await many(130);
   await stage.run('workspace go-live', { yes: true });
   begin();
   await until(() => hung.to.length === 4);
@@ -113,15 +113,35 @@ test('a server that answers nobody keeps only its own mails waiting, and a stop 
   // Its steps went on meanwhile, and no more is on its way by the one that hangs than it has connections.
   expect(hung.to.length).toBe(4);
   expect(stage.sql("SELECT state, COUNT(*) AS n FROM message WHERE workspace_id = 'main' GROUP BY state")).toEqual([
-    { state: 'claimed', n: 4 },
+    { state: 'claimed', n: 96 },
+    { state: 'queued', n: 30 },
     { state: 'sending', n: 4 },
   ]);
   stop.abort();
   await working;
   expect(stage.sql("SELECT state, COUNT(*) AS n FROM message WHERE workspace_id = 'main' GROUP BY state")).toEqual([
-    { state: 'queued', n: 4 },
+    { state: 'queued', n: 126 },
     { state: 'unconfirmed', n: 4 },
   ]);
+});
+
+test('what is on its way longer than its lease is nobody else’s while its worker lives', async () => {
+  const { promise, resolve } = Promise.withResolvers<SendResult>();
+  const channel: MailChannel = {
+    ...{ name: 'hung', concurrency: 1, recovery: 'held' },
+    ...{ send: () => promise, close: async () => undefined },
+  };
+  stage = await openStage({ channels: { outbox: channel, live: null }, patient: true });
+  await many(1);
+  begin();
+  const state = () => stage.sql('SELECT state FROM message')[0]?.state;
+  await until(() => state() === 'sending');
+  stage.clock.moveTo(stage.clock.now() + 6 * 60_000);
+  // The worker looks for leases that are over once a round, and a round begins every half second.
+  await pause(1_200);
+  expect(state()).toBe('sending');
+  resolve(SENT);
+  await until(() => state() === 'sent');
 });
 
 test('what a store fails with ends the loop, once what was on its way has landed and the rest is given back', async () => {

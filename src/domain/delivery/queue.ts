@@ -1,6 +1,6 @@
 /**
- * Which of the messages that wait leave next (directives/send-queue.md): what a person stopped and what rests stays, the remainder
- * is shared fairly. Owns that rule for one lane; reading the queue and claiming lane by lane are the store's.
+ * Which of the messages that wait leave next (directives/send-queue.md): what a person stopped, what rests and what is full stays, the
+ * remainder is shared fairly. Owns that rule for one lane; reading the queue and claiming lane by lane are the store's.
  */
 import { type ConnectionRest, mayUse, whileTried } from './rest.ts';
 import { type Stream, sharesOf } from './share.ts';
@@ -27,6 +27,8 @@ export interface SendQueue {
   readonly halts: readonly Halt[];
   /** Connections that failed lately. */
   readonly rests: readonly ConnectionRest[];
+  /** Whether whoever claims holds enough for a connection; absent = for none. */
+  readonly isFull?: (connection: string) => boolean;
 }
 
 /** What may leave of each stream, in their order. */
@@ -52,10 +54,11 @@ export function haltOf(halts: readonly Halt[], workspaceId: string, channel: str
 }
 
 /** Gives out one batch of at most `limit` messages of one lane. `turn` counts batches. */
-export function giveOut({ streams, halts, rests }: SendQueue, limit: number, turn: number, now: number): Batch {
+export function giveOut({ streams, halts, rests, isFull }: SendQueue, limit: number, turn: number, now: number): Batch {
   const tried: ConnectionRest[] = [];
   const open = streams.map((stream) => {
     if (haltOf(halts, stream.workspaceId, stream.channel)) return 0;
+    if (stream.lane !== 0 && isFull?.(stream.connection)) return 0;
     const rest = rests.find(({ connection }) => connection === stream.connection);
     const may = rest === undefined ? 'all' : mayUse(rest, now);
     if (rest === undefined || may === 'all') return limit;

@@ -303,15 +303,18 @@ class Shelf implements ConnectionShelf {
   /** What is on its way by it may land: of a mail that is cut off nobody knows whether it left. */
   async #unused({ ways }: Shelved): Promise<void> {
     const under = underWay(this.#parts.engine());
-    await Promise.all(Object.values(ways).map((way) => under.left(way)));
+    await Promise.all(Object.values(ways).map((way) => under.leave(way)));
   }
 
   #shut({ opened, record }: Shelved, unused = Promise.resolve()): void {
     const { log } = this.#parts.engine();
+    const unsaid = (error: unknown) =>
+      log.error('a connection did not close', { name: record.name, error: String(error) });
     const closing = unused
+      .catch(unsaid)
       .then(() => Promise.all((opened ?? []).map(({ channel }) => channel.close())))
       .then(() => undefined)
-      .catch((error: unknown) => log.error('a connection did not close', { name: record.name, error: String(error) }))
+      .catch(unsaid)
       .finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);
   }

@@ -2,7 +2,7 @@
  * Delivery: what is due leaves, once. A message is claimed, its words are made, the last gate is asked in the very transaction that
  * writes `sending` (`delivery.ts`), and only then is the channel called. Owns what is claimed, and when.
  */
-import { type Batch, giveOut, type SendQueue } from '../../domain/delivery/queue.ts';
+import { giveOut } from '../../domain/delivery/queue.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { withBookings } from '../booking/words.ts';
@@ -16,8 +16,9 @@ import { type DeliverReport, Delivery, LEASE_MS, noCount } from './delivery.ts';
 import { underWay } from './under-way.ts';
 import { NO_WAY, type WayOut } from './way-out.ts';
 
-/** Messages that a worker lets wait for a connection before it claims further ones. */
-const FEW = LIMITS.deliverBatchMessages / 2;
+/** Messages that wait for a connection before a worker claims no more for it, and of all connections together. */
+const ENOUGH = LIMITS.deliverBatchMessages / 2;
+const ENOUGH_OF_ALL = 4 * LIMITS.deliverBatchMessages;
 /** How long a slow way out keeps a worker from its other work, ms. */
 const SLOW_MS = 200;
 
@@ -55,13 +56,14 @@ export async function deliverOn(engine: Engine, limit: number, signal?: AbortSig
   else {
     await unbroken(engine, async () => {
       await under.check();
-      const { messages, leaseEndsAt } = await claim(engine, limit, under.waiting > FEW ? 'answers' : 'all');
+      const isFull = (connection: string) => under.waiting() >= ENOUGH_OF_ALL || under.waiting(connection) > ENOUGH;
+      const { messages, leaseEndsAt } = await claim(engine, limit, isFull);
       for (const [way, mine] of messages) {
         claimed += mine.length;
         under.add(way, mine, leaseEndsAt, signal);
       }
     });
-    await under.room(FEW, SLOW_MS, signal);
+    await under.room(ENOUGH, SLOW_MS, signal);
   }
   return { ...under.report(), claimed };
 }
@@ -85,7 +87,7 @@ interface Claimed {
   readonly leaseEndsAt: number;
 }
 
-async function claim(engine: Engine, limit: number, lanes: 'all' | 'answers' = 'all'): Promise<Claimed> {
+async function claim(engine: Engine, limit: number, isFull?: (connection: string) => boolean): Promise<Claimed> {
   await engine.playbooks.refresh();
   await engine.connections.refresh();
   const { store, clock, peers } = engine;
@@ -95,6 +97,7 @@ async function claim(engine: Engine, limit: number, lanes: 'all' | 'answers' = '
     leaseNow,
     limit: LIMITS.leasedMessages,
     isGone: (owner) => (owner === peers.self && LEFT.has(engine)) || peers.isGone(owner),
+    holds: (id) => underWay(engine).holds(id),
     isRepeatable: (workspace, channel) => engine.wayOut(workspace, channel)?.recovery === 'idempotent',
   });
   const now = clock.now();
@@ -104,21 +107,11 @@ async function claim(engine: Engine, limit: number, lanes: 'all' | 'answers' = '
     until: leaseNow + LEASE_MS,
     limit,
     connectionOf: (workspace, channel) => (engine.wayOut(workspace, channel) ?? NO_WAY).name,
-    giveOut: (queue, most) =>
-      lanes === 'answers' && !isOfAnswers(queue) ? nothingOf(queue) : giveOut(queue, most, turn, now),
+    giveOut: (queue, most) => giveOut(isFull ? { ...queue, isFull } : queue, most, turn, now),
   });
   const linked = await withBuyerWords(engine, await withValuations(engine, await withClassLinks(engine, claimed)));
   const whole = await withAttachments(engine, await withBookings(engine, linked));
   return { messages: byWay(engine, whole), leaseEndsAt: now + LEASE_MS };
-}
-
-/** A lane is given out by itself. */
-function isOfAnswers({ streams }: SendQueue): boolean {
-  return streams.every(({ lane }) => lane === 0);
-}
-
-function nothingOf({ streams }: SendQueue): Batch {
-  return { allotments: streams.map(() => ({ share: 0, most: 0 })), tried: [] };
 }
 
 /** Whether this database may not be the one that sends; said once, until it changes. */

@@ -85,6 +85,7 @@ export class Delivery {
   readonly #signal: AbortSignal | undefined;
   readonly #turned: (() => void) | undefined;
   readonly #waiting: Waiting[] = [];
+  readonly #held = new Set<string>();
   readonly #envelopes = new Map<string, Envelope>();
   readonly #landed: Landing[] = [];
   readonly #inFlight = new Set<Flight>();
@@ -107,11 +108,17 @@ export class Delivery {
     return this.#waiting.length;
   }
 
+  /** Whether a message was taken in, and its end is not written yet. */
+  holds(messageId: string): boolean {
+    return this.#held.has(messageId);
+  }
+
   /** Takes in what was claimed: answers in front, all else behind. */
   add(messages: readonly ClaimedMessage[], leaseEndsAt: number): void {
     const answers = messages.filter(({ message }) => message.lane === 0);
     const others = messages.filter(({ message }) => message.lane !== 0);
     const waiting = (claimed: ClaimedMessage): Waiting => ({ claimed, leaseEndsAt });
+    for (const { message } of messages) this.#held.add(message.id);
     const behind = this.#waiting.findIndex(({ claimed }) => claimed.message.lane !== 0);
     this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, ...answers.map(waiting));
     this.#waiting.push(...others.map(waiting));
@@ -121,7 +128,13 @@ export class Delivery {
   /** Gives back what has not begun to leave. */
   async recall(): Promise<void> {
     const waiting = this.#waiting.splice(0);
-    if (waiting.length > 0) await this.#write(waiting.map(backToTheQueue), [], []);
+    try {
+      if (waiting.length > 0) await this.#write(waiting.map(backToTheQueue), [], []);
+      for (const { claimed } of waiting) this.#held.delete(claimed.message.id);
+    } catch (error) {
+      this.#waiting.push(...waiting);
+      throw error;
+    }
   }
 
   /** Until nothing waits and nothing is in flight. Errors: what the store fails with; what is in flight then is in nobody's hands. */
@@ -189,6 +202,8 @@ export class Delivery {
     );
     for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);
     for (const { message } of leaving) this.#envelopes.delete(message.id);
+    for (const { id } of finished) this.#held.delete(id);
+    for (const claimed of leaving) if (!sending.includes(claimed)) this.#held.delete(claimed.message.id);
     this.#asking = new Set();
     if (leaving.length > 0) this.#allLeft = sending.length === leaving.length;
     this.#turned?.();

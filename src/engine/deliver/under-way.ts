@@ -26,9 +26,15 @@ export class UnderWay {
     this.#engine = engine;
   }
 
-  /** How many wait for a connection, of all ways. */
-  get waiting(): number {
-    return [...this.#running.values()].reduce((sum, { delivery }) => sum + delivery.waiting, 0);
+  /** How many wait for a connection; absent = for any. */
+  waiting(connection?: string): number {
+    const ways = [...this.#running].filter(([{ name }]) => connection === undefined || name === connection);
+    return ways.reduce((sum, [, { delivery }]) => sum + delivery.waiting, 0);
+  }
+
+  /** Whether a message is in hand: it waits, or is on its way, or its end is about to be written. */
+  holds(messageId: string): boolean {
+    return [...this.#running.values()].some(({ delivery }) => delivery.holds(messageId));
   }
 
   /** Hands messages to the delivery of their way; it begins where none runs. */
@@ -58,7 +64,7 @@ export class UnderWay {
     void time.then(() => {
       isOver = true;
     });
-    while (!isOver && this.waiting > most && this.#failures.length === 0) {
+    while (!isOver && this.waiting() > most && this.#failures.length === 0) {
       await Promise.race([this.#turned.promise, time]);
     }
     over.abort();
@@ -80,9 +86,11 @@ export class UnderWay {
     if (this.#failures.length > 0) await this.landed();
   }
 
-  /** Until nothing leaves by this way any more. */
-  async left(way: WayOut): Promise<void> {
-    await this.#running.get(way)?.end;
+  /** Gives back what has not begun to leave by a way that is given up, and waits for the rest to land. */
+  async leave(way: WayOut): Promise<void> {
+    const running = this.#running.get(way);
+    await running?.delivery.recall();
+    await running?.end;
   }
 
   async #keep(way: WayOut, delivery: Delivery): Promise<void> {

@@ -19,6 +19,7 @@ import { type AssessReport, assessAll } from '../assess/assess.ts';
 import { harvest } from '../capture/harvest.ts';
 import { sourcesOf } from '../capture/sources.ts';
 import { confirmBatch } from '../deliver/ends/confirm.ts';
+import { underWay } from '../deliver/under-way.ts';
 import type { Engine } from '../engine.ts';
 import { untilIdle } from '../loop.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
@@ -174,6 +175,7 @@ async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
     leaseNow: await engine.store.now(),
     limit: settings.batchSize,
     isGone: engine.peers.isGone,
+    holds: (id) => underWay(engine).holds(id),
     isRepeatable: (workspace, channel) => engine.wayOut(workspace, channel)?.recovery === 'idempotent',
   });
   const asked = await confirmBatch(engine);

@@ -243,6 +243,8 @@ export interface RecoverWish {
   /** Leased messages looked at, those due first before the others. */
   readonly limit: number;
   isGone(owner: string): boolean;
+  /** Whether whoever asks has the message in hand still, however long that takes; absent = none. */
+  holds?(messageId: string): boolean;
   /** Whether what was `sending` may be sent again, because the way out of its workspace knows a message by its key. */
   isRepeatable(workspace: Workspace, channel: MessageChannel): boolean;
 }

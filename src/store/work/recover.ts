@@ -55,9 +55,9 @@ export function* recoverLeases(
   return { requeued: requeued + again, unconfirmed: settled.length - again };
 }
 
-function over(leased: readonly Leased[], { leaseNow, isGone }: RecoverWish): Leased[] {
+function over(leased: readonly Leased[], { leaseNow, isGone, holds }: RecoverWish): Leased[] {
   const gone = new Set([...new Set(leased.map((row) => row.lease_owner))].filter((owner) => isGone(owner)));
-  return leased.filter((row) => row.lease_until <= leaseNow || gone.has(row.lease_owner));
+  return leased.filter((row) => (row.lease_until <= leaseNow || gone.has(row.lease_owner)) && !holds?.(row.id));
 }
 
 function* destinations(
