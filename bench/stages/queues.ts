@@ -18,6 +18,8 @@ const FOLDER = join(import.meta.dirname, '../queues');
 const ROUNDS = 3;
 const JOBS = 20_000;
 const AT_LEAST = 1;
+/** Of the bare loop: as many as our own has batches under way. */
+const BARE_CONNECTIONS = 2;
 
 /** Gives items and time of one run. */
 type Run = () => Promise<Measured>;
@@ -32,12 +34,16 @@ export async function queuesStage({ bench, postgres }: StageInput): Promise<Find
   try {
     const sqlite = (await assessed(bench, JOBS)).ours;
     const ours: Record<string, Run> = { SQLite: () => runOnce('steps ours', { db: bench.fresh(sqlite) }) };
+    // What a loop reaches there that decides nothing: no more can be asked of ours.
+    const bare: Record<string, Run> = {};
     if (server) {
-      const enrolled = (await assessedOnPostgres(bench, server, JOBS)).ours;
-      ours.PostgreSQL = async () => runOnce('steps ours', { db: await server.fresh(enrolled) });
+      const enrolled = await assessedOnPostgres(bench, server, JOBS);
+      ours.PostgreSQL = async () => runOnce('steps ours', { db: await server.fresh(enrolled.ours) });
+      bare['bare steps on PostgreSQL, two connections'] = async () =>
+        runOnce('postgres steps floor', { db: await server.fresh(enrolled.floor), connections: BARE_CONNECTIONS });
     }
     const missing = redis ? [] : [skippedFinding('BullMQ', 'there is no redis-server here (Debian: redis-server)')];
-    return [...(await inTurns(ours, queuesOn(redis, server))), ...missing];
+    return [...(await inTurns(ours, queuesOn(redis, server), bare)), ...missing];
   } finally {
     await redis?.stop();
   }
@@ -65,10 +71,14 @@ async function moveJobs(queue: string, address: string): Promise<Measured> {
 }
 
 /** All run once a round; ours is compared with the best queue of its own round. */
-async function inTurns(ours: Record<string, Run>, queues: Record<string, Run>): Promise<Finding[]> {
+async function inTurns(
+  ours: Record<string, Run>,
+  queues: Record<string, Run>,
+  bare: Record<string, Run>,
+): Promise<Finding[]> {
   const rates = new Map<string, number[]>();
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [name, run] of Object.entries({ ...queues, ...ours })) {
+    for (const [name, run] of Object.entries({ ...queues, ...bare, ...ours })) {
       const { items, ms } = await run();
       rates.set(name, [...(rates.get(name) ?? []), (items * 1_000) / ms]);
     }
@@ -79,6 +89,7 @@ async function inTurns(ours: Record<string, Run>, queues: Record<string, Run>): 
   );
   return [
     ...Object.keys(queues).map((name) => toldFinding(`no-op jobs by ${name}`, 'jobs/s', median(ratesOf(name)))),
+    ...Object.keys(bare).map((name) => toldFinding(name, 'steps/s', median(ratesOf(name)))),
     ...Object.keys(ours).map((where) => {
       const ratio = median(ratesOf(where).map((rate, round) => rate / (best[round] as number)));
       const compared = { floor: median(best), ours: median(ratesOf(where)), ratio };

@@ -10,9 +10,7 @@ import { MeetingDesk } from './booking/desk.ts';
 import { everyMs } from './clock.ts';
 import { deliverBatch, deliverOn } from './deliver/deliver.ts';
 import type { DeliverReport } from './deliver/delivery.ts';
-import { callsBatch } from './deliver/ends/calls.ts';
-import { confirmBatch } from './deliver/ends/confirm.ts';
-import { textsBatch } from './deliver/ends/texts.ts';
+import { askForEnds } from './deliver/ends/keep.ts';
 import { underWay } from './deliver/under-way.ts';
 import type { Engine } from './engine.ts';
 import { waitOut, waitOutUntil } from './instance/patience.ts';
@@ -32,8 +30,8 @@ interface Bound {
   /** Messages claimed together. */
   readonly messages?: number;
   /**
-   * As many batches of steps at once as the store takes, and messages leave while the loop goes on. Absent = one after the other: on
-   * a virtual clock each run is like the last.
+   * As many batches of steps at once as the store takes, messages leave while the loop goes on, and another strand asks how they ended.
+   * Absent = one after the other: on a virtual clock each run is like the last.
    */
   readonly sideBySide?: true;
 }
@@ -62,8 +60,7 @@ async function roundNow(
 ): Promise<Round> {
   const { taken } = await (sideBySide ? advanceSideBySide(engine) : advanceBatch(engine, batch));
   const accounts = await advanceAccounts(engine);
-  const asked = await confirmBatch(engine);
-  const over = (await callsBatch(engine)) + (await textsBatch(engine));
+  const ends = sideBySide ? 0 : await askForEnds(engine);
   const { claimed, ...delivered } = await deliver(engine, messages ?? LIMITS.deliverBatchMessages, {
     signal,
     sideBySide,
@@ -72,7 +69,7 @@ async function roundNow(
   engine.parts.meter?.delivered(delivered);
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
   return {
-    busy: taken + accounts > 0 || claimed + moved > 0 || asked.requeued > 0 || over > 0,
+    busy: taken + accounts > 0 || claimed + moved + ends > 0,
     assessed: 0,
     advanced: taken + accounts,
     delivered,

@@ -8,6 +8,7 @@ import { work } from '../../src/engine/loop.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
 import { operationOf } from '../../src/engine/operations/table.ts';
 import type { MailChannel, SendResult } from '../../src/engine/ports.ts';
+import { runEngine } from '../../src/engine/serve/run.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, SENDER, type Stage } from './stage.ts';
 
@@ -142,6 +143,48 @@ test('what is on its way longer than its lease is nobody else’s while its work
   expect(state()).toBe('sending');
   resolve(SENT);
   await until(() => state() === 'sent');
+});
+
+test('a provider that is slow to tell what became of a mail keeps no other waiting, nor a worker that has to go', async () => {
+  const quick = slowly(1, 4, 'quick');
+  let asked = 0;
+  const channel: MailChannel = {
+    ...quick.channel,
+    recovery: 'lookup',
+    lookup: {
+      settleMs: 0,
+      ask: async () => {
+        asked += 1;
+        await pause(60_000, undefined, { ref: false });
+        return 'unknown';
+      },
+    },
+    send: async (mail) =>
+      quick.to.length < 3
+        ? quick.channel.send(mail).then(() => ({ kind: 'unconfirmed', detail: 'the line was cut' }))
+        : quick.channel.send(mail),
+  };
+  stage = await openStage({ channels: { outbox: channel, live: null }, patient: true });
+  await many(40);
+  stop = new AbortController();
+  working = runEngine(stage.engine, stop.signal);
+  await until(() => quick.to.length === 40);
+  await until(() => asked === 1);
+  await runIn('main', 'import', {
+    ...{ file: stage.file('bob.csv', 'First Name,Email,Country\nBob,bob@bold.example,US\n'), basis: 'consent' },
+  });
+  await runIn('main', 'message write', {
+    ...{ lead: 'bob@bold.example', from: SENDER.fromAddress, subject: 'Tuesday', text: 'Does ten suit you?' },
+  });
+  await until(() => quick.to.includes('bob@bold.example'), 5_000);
+  const before = Date.now();
+  stop.abort();
+  await working;
+  expect(Date.now() - before).toBeLessThan(5_000);
+  expect(stage.sql('SELECT state, COUNT(*) AS n FROM message GROUP BY state')).toEqual([
+    { state: 'sent', n: 38 },
+    { state: 'unconfirmed', n: 3 },
+  ]);
 });
 
 test('what a store fails with ends the loop, once what was on its way has landed and the rest is given back', async () => {

@@ -1,7 +1,8 @@
-/** Running an engine until it is told to stop: the loop, and routines, mailboxes, connections, hand-offs, webhooks and acts on many leads beside it, each on its own strand. */
+/** Running an engine until it is told to stop: the loop, and the asking how messages ended, routines, mailboxes, connections, hand-offs, webhooks and acts on many leads beside it, each on its own strand. */
 
 import { keepBulk } from '../bulk/keep.ts';
 import { keepConnections } from '../connections/keep.ts';
+import { keepEnds } from '../deliver/ends/keep.ts';
 import type { Engine } from '../engine.ts';
 import { keepHandOffs } from '../handoff/keep.ts';
 import { work } from '../loop.ts';
@@ -18,6 +19,7 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
   const until = AbortSignal.any([signal, broken.signal]);
   const strands = [
     work(engine, until),
+    keepEnds(engine, until),
     keepRoutines(engine, until),
     keepMailboxes(engine, until),
     keepConnections(engine, until),

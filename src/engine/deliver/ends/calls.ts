@@ -7,6 +7,7 @@ import type { Engine } from '../../engine.ts';
 import type { CallOutcome } from '../../ports.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
+import { unlessStopped } from './asked.ts';
 
 const MINUTE_MS = 60_000;
 /** A call is asked about so long after it was placed, and so long after each asking, ms. */
@@ -16,14 +17,19 @@ const CALL_LOST_MS = 24 * 60 * MINUTE_MS;
 /** Origin of the ends of our own calls, whoever tells them, so that a call has one end. */
 export const OWN_CALL = 'call';
 
-/** Asks about one batch of calls that are due to be asked about; how many turned out to be over. */
-export async function callsBatch(engine: Engine): Promise<number> {
+/** Asks about one batch of calls that are due to be asked about, after a stop about no further one; how many turned out to be over. */
+export async function callsBatch(engine: Engine, signal?: AbortSignal): Promise<number> {
   const now = engine.clock.now();
   let over = 0;
   const calls = await engine.store.work.calls(now, LIMITS.callsAsked);
   if (calls.length > 0) await engine.connections.refresh();
   for (const call of calls) {
-    const ended = await endOf(engine, call, now);
+    const asked = await unlessStopped(
+      endOf(engine, call, now).then((ended) => ({ ended })),
+      signal,
+    );
+    if (asked === null) break;
+    const { ended } = asked;
     if (ended === null) await engine.store.work.askLater(call.message, now + CALL_SETTLE_MS);
     else {
       // Known already, and not moved by it, would be asked for ever.

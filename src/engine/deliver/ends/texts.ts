@@ -7,6 +7,7 @@ import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
+import { unlessStopped } from './asked.ts';
 
 /** Origin of the ends of our own texts, whoever tells them, so that a text has each of them once. */
 export const OWN_TEXT = 'text';
@@ -17,12 +18,13 @@ export function textEndId(messageId: string, kind: string): string {
 }
 
 /** Asks about one batch of texts that are due to be asked about, all at once; of how many an end is known now. */
-export async function textsBatch(engine: Engine): Promise<number> {
+export async function textsBatch(engine: Engine, signal?: AbortSignal): Promise<number> {
   const now = engine.clock.now();
   const texts = await engine.store.work.texts(now, LIMITS.callsAsked);
   if (texts.length === 0) return 0;
   await engine.connections.refresh();
-  const ends = await Promise.all(texts.map((text) => endOf(engine, text)));
+  const ends = await unlessStopped(Promise.all(texts.map((text) => endOf(engine, text))), signal);
+  if (ends === null) return 0;
   for (const [i, text] of texts.entries()) {
     const end = ends[i] ?? null;
     if (end !== null) await recordEvents(engine, reportsOf(text, end, now));
