@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '../../src/engine/clock.ts';
 import { work } from '../../src/engine/loop.ts';
 import type { Clock } from '../../src/engine/ports.ts';
+import { runEngine } from '../../src/engine/serve/run.ts';
 import type { Measured } from '../runs/measure.ts';
 import { openInstance, START } from './instance.ts';
 
@@ -21,7 +22,7 @@ const PATIENCE_MS = 60_000;
 export async function idleFor(db: string, seconds: number): Promise<Measured> {
   const { engine } = await openInstance(db, { clock: systemClock });
   const stop = new AbortController();
-  const loop = work(engine, stop.signal);
+  const loop = runEngine(engine, stop.signal);
   await sleep(BEGIN_MS);
   const before = process.cpuUsage();
   const start = performance.now();

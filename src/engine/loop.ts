@@ -1,13 +1,11 @@
 /**
- * The working loop: assess what changed, advance what is due, deliver what is queued. The same three verbs on real time
- * (`work`) and on virtual time (`simulate`). Owns the order and the sleep between.
+ * The working loop: advance what is due, deliver what is queued. The same verbs on real time (`work`) and on virtual time
+ * (`simulate`). Owns the order and the sleep between.
  */
 import { LIMITS } from '../domain/limits.ts';
 import { advanceAccounts } from './accounts/advance.ts';
 import { advanceBatch, advanceSideBySide } from './advance/advance.ts';
-import { LiveCampaigns } from './assess/live.ts';
 import { MeetingDesk } from './booking/desk.ts';
-import { everyMs } from './clock.ts';
 import { deliverBatch, deliverOn } from './deliver/deliver.ts';
 import type { DeliverReport } from './deliver/delivery.ts';
 import { askForEnds } from './deliver/ends/keep.ts';
@@ -36,9 +34,11 @@ interface Bound {
   readonly sideBySide?: true;
 }
 
-/** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest; changed leads, too. */
+/** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest. */
 const IDLE_MS = 500;
 const TURNS = new WeakMap<Engine, Promise<unknown>>();
+/** Engines that work on real time: whoever else takes a turn there waits for no slow server either. */
+const WORKING = new WeakSet<Engine>();
 
 /**
  * One batch of steps and one of messages. Of one engine one round after the other: two at once would have more `sending` than
@@ -81,11 +81,14 @@ async function deliver(
   limit: number,
   { signal, sideBySide }: { readonly signal: AbortSignal | undefined; readonly sideBySide: true | undefined },
 ) {
-  return sideBySide ? deliverOn(engine, limit, signal) : { claimed: 0, ...(await deliverBatch(engine, limit, signal)) };
+  return sideBySide || WORKING.has(engine)
+    ? deliverOn(engine, limit, signal)
+    : { claimed: 0, ...(await deliverBatch(engine, limit, signal)) };
 }
 
 /**
- * Rounds until nothing is due at the clock's present time, or `most` steps are taken. Gives what they did together.
+ * Rounds until nothing is due at the clock's present time, or `most` steps are taken. Gives what they did together; beside the loop,
+ * what is on its way at the end is counted by that.
  */
 export async function untilIdle(
   engine: Engine,
@@ -115,11 +118,11 @@ export async function untilIdle(
  * finished, so that nothing is left unconfirmed.
  */
 export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
-  const live = new LiveCampaigns(engine);
-  const look = everyMs(engine.clock, IDLE_MS);
+  WORKING.add(engine);
   try {
-    while (!signal.aborted) await waitOutUntil(engine, signal, () => workOnce(engine, live, look, signal));
+    while (!signal.aborted) await waitOutUntil(engine, signal, () => workOnce(engine, signal));
   } finally {
+    WORKING.delete(engine);
     await waitOutUntil(engine, signal, () => endOf(engine, signal));
   }
 }
@@ -132,10 +135,9 @@ async function endOf(engine: Engine, signal: AbortSignal): Promise<void> {
 }
 
 /** A round; where nothing was done, also the sleep until something may be. */
-async function workOnce(engine: Engine, live: LiveCampaigns, look: () => boolean, signal: AbortSignal): Promise<void> {
-  const assessed = look() ? await live.assess(signal) : 0;
+async function workOnce(engine: Engine, signal: AbortSignal): Promise<void> {
   const { busy } = await round(engine, signal, { sideBySide: true });
-  if (busy || assessed > 0) return;
+  if (busy) return;
   const wait = Math.max(1, ((await nextAt(engine)) ?? Number.POSITIVE_INFINITY) - engine.clock.now());
   await engine.store.work.waitForNews(Math.min(IDLE_MS, wait), signal);
 }

@@ -4,10 +4,10 @@ import { afterEach, expect, test } from 'vitest';
 import { NO_LIMITS } from '../../src/domain/consent/pace/send-limits.ts';
 import type { Mail } from '../../src/domain/message.ts';
 import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
-import { work } from '../../src/engine/loop.ts';
+import { untilIdle, work } from '../../src/engine/loop.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
 import { operationOf } from '../../src/engine/operations/table.ts';
-import type { MailChannel, SendResult } from '../../src/engine/ports.ts';
+import type { MailChannel, Resolver, SendResult } from '../../src/engine/ports.ts';
 import { runEngine } from '../../src/engine/serve/run.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, SENDER, type Stage } from './stage.ts';
@@ -26,6 +26,7 @@ const SENT: SendResult = { kind: 'sent', providerRef: null, detail: 'ok' };
 /** A way out that takes `ms` for a mail, and notes whom each was for. */
 function slowly(ms: number, concurrency = 2, name = 'slow') {
   const to: string[] = [];
+  const over = new AbortController();
   let [inside, most] = [0, 0];
   const channel: MailChannel = {
     ...{ name, concurrency, recovery: 'held' },
@@ -33,13 +34,13 @@ function slowly(ms: number, concurrency = 2, name = 'slow') {
       inside += 1;
       most = Math.max(most, inside);
       to.push(mail.to.address);
-      await pause(ms, undefined, { ref: false });
+      await pause(ms, undefined, { ref: false, signal: over.signal }).catch(() => undefined);
       inside -= 1;
       return SENT;
     },
     close: async () => undefined,
   };
-  return { channel, to, most: () => most };
+  return { channel, to, most: () => most, release: () => over.abort() };
 }
 
 /** A campaign to so many leads, launched. */
@@ -185,6 +186,47 @@ test('a provider that is slow to tell what became of a mail keeps no other waiti
     { state: 'sent', n: 38 },
     { state: 'unconfirmed', n: 3 },
   ]);
+});
+
+test('leads that take long to be judged keep nothing waiting, nor does a routine wait for a slow server', async () => {
+  const slow = slowly(60_000, 1, 'slow');
+  const quick = slowly(1, 4, 'quick');
+  let [judging, judged] = [0, 0];
+  const resolver: Resolver = {
+    name: 'slow',
+    async mailRoute() {
+      judging += 1;
+      await pause(3_000);
+      judged += 1;
+      return { kind: 'unknown', detail: '' };
+    },
+    ask: () => Promise.reject(new Error('nobody asks')),
+  };
+  stage = await openStage({
+    channels: { outbox: quick.channel, live: slow.channel },
+    publicUrl: 'https://go.sender.example',
+    patient: true,
+  });
+  await setSendLimits(stage.engine, await stage.engine.store.workspaces.ensure('other', stage.clock.now()), NO_LIMITS);
+  await many(2);
+  await stage.run('workspace go-live', { yes: true });
+  await many(1, 'other');
+  Object.assign(stage.engine, { resolver });
+  Object.assign(stage.engine.parts, { resolver });
+  await runIn('main', 'import', {
+    ...{ file: stage.file('eve.csv', 'First Name,Email,Country,Industry\nEve,eve@evening.example,US,Software\n') },
+    basis: 'consent',
+  });
+  stop = new AbortController();
+  working = runEngine(stage.engine, stop.signal);
+  await until(() => judging === 1 && slow.to.length === 1 && quick.to.length === 1);
+  await runIn('other', 'message write', {
+    ...{ lead: 'ann0@acme0.example', subject: 'Tuesday', text: 'Does ten suit you?' },
+  });
+  await until(() => quick.to.length === 2);
+  expect((await untilIdle(stage.engine, stop.signal)).advanced).toBe(0);
+  expect([judging, judged]).toEqual([1, 0]);
+  slow.release();
 });
 
 test('what a store fails with ends the loop, once what was on its way has landed and the rest is given back', async () => {

@@ -1,5 +1,6 @@
-/** Running an engine until it is told to stop: the loop, and the asking how messages ended, routines, mailboxes, connections, hand-offs, webhooks and acts on many leads beside it, each on its own strand. */
+/** Running an engine until it is told to stop: the loop, and beside it, each on its own strand, judging leads, asking how messages ended, routines, mailboxes, connections, hand-offs, webhooks and acts on many leads. */
 
+import { keepAssessed } from '../assess/live.ts';
 import { keepBulk } from '../bulk/keep.ts';
 import { keepConnections } from '../connections/keep.ts';
 import { keepEnds } from '../deliver/ends/keep.ts';
@@ -11,7 +12,7 @@ import { keepRoutines } from '../routines/keep.ts';
 import { keepWebhooks } from '../webhooks/keep.ts';
 
 /**
- * The body of `serve` and `worker`, for all workspaces. A slow routine, or a mailbox, keeps no message waiting. Errors: what a strand fails with,
+ * The body of `serve` and `worker`, for all workspaces. Nothing that is slow, be it a routine, a mailbox or a hundred thousand new leads, keeps a message waiting. Errors: what a strand fails with,
  * once the other one has ended too.
  */
 export async function runEngine(engine: Engine, signal: AbortSignal): Promise<void> {
@@ -19,6 +20,7 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
   const until = AbortSignal.any([signal, broken.signal]);
   const strands = [
     work(engine, until),
+    keepAssessed(engine, until),
     keepEnds(engine, until),
     keepRoutines(engine, until),
     keepMailboxes(engine, until),
