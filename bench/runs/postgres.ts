@@ -13,6 +13,6 @@ export const POSTGRES_RUNS: Runs = {
 
 /** The bare loop on so many connections at once: what is due is claimed, so that no two take the same. */
 async function stepsOver(db: string, connections: number): Promise<number> {
-  const steps = await Promise.all(Array.from({ length: connections }, () => stepFloorOnPostgres(db)));
+  const steps = await Promise.all(Array.from({ length: connections }, (_, n) => stepFloorOnPostgres(db, String(n))));
   return steps.reduce((sum, taken) => sum + taken, 0);
 }

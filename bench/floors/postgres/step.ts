@@ -44,10 +44,10 @@ interface DueRow {
   readonly email: string;
 }
 
-/** Takes every enrollment of an assessed database one step on; how many steps that were. */
-export async function stepFloorOnPostgres(address: string): Promise<number> {
+/** Takes every enrollment of an assessed database one step on; how many steps that were. `mark` tells loops apart that run at once. */
+export async function stepFloorOnPostgres(address: string, mark = ''): Promise<number> {
   const client = await connectBare(address);
-  const [nextMessage, nextEvent] = [idMaker('msg'), idMaker('evt')];
+  const [nextMessage, nextEvent] = [idMaker(`msg${mark}`), idMaker(`evt${mark}`)];
   const now = Date.now() + 2 * DAY_MS;
   let steps = 0;
   for (let taken = BATCH_STEPS; taken === BATCH_STEPS; steps += taken) {

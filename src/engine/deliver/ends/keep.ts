@@ -10,7 +10,7 @@ import { confirmBatch } from './confirm.ts';
 import { textsBatch } from './texts.ts';
 
 /** How often an idle worker looks whether somebody is to be asked, ms. */
-const POLL_MS = 500;
+const POLL_MS = 2_000;
 
 /** One batch of each kind; of how many something follows. After a stop nobody is asked any more, and nobody waited for. */
 export async function askForEnds(engine: Engine, signal?: AbortSignal): Promise<number> {
