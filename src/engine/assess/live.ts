@@ -2,11 +2,10 @@
  * Assessing every live campaign of every workspace as far as leads have changed, on real time beside the loop: whoever comes in by the
  * hundred thousand keeps no message waiting. A campaign that breaks off is loud and rests; it stops no other, and its leads wait.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '../../domain/limits.ts';
 import { everyMs } from '../clock.ts';
 import type { Engine } from '../engine.ts';
-import { waitOutUntil } from '../instance/patience.ts';
+import { keepAtIt } from '../instance/strand.ts';
 import { assessAll } from './assess.ts';
 
 /** Campaigns of one workspace looked at in one round. */
@@ -14,20 +13,12 @@ const MOST_CAMPAIGNS = 1_000;
 /** A campaign that broke off is tried again after this, ms. */
 const REST_MS = 60_000;
 /** How often it is looked whether leads have changed, ms. */
-const POLL_MS = 500;
+const LOOK_MS = 500;
 
 /** Keeps every live campaign assessed until told to stop. */
-export async function keepAssessed(engine: Engine, signal: AbortSignal): Promise<void> {
+export function keepAssessed(engine: Engine, signal: AbortSignal): Promise<void> {
   const live = new LiveCampaigns(engine);
-  while (!signal.aborted) {
-    await waitOutUntil(engine, signal, async () => {
-      if ((await live.assess(signal)) === 0) await pause(POLL_MS, undefined, { signal }).catch(leaveToTheLoop);
-    });
-  }
-}
-
-function leaveToTheLoop(): void {
-  // A stop ends the pause, and the loop with it.
+  return keepAtIt(engine, signal, { restMs: LOOK_MS, work: () => live.assess(signal) });
 }
 
 /** The live campaigns of an instance, and which of them rest. */

@@ -1,7 +1,7 @@
 /** Going on with acts on many leads that were cut off: whoever runs takes over what nobody has in hand. The strand beside the loop. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../engine.ts';
-import { passes, waitOutUntil } from '../instance/patience.ts';
+import { passes } from '../instance/patience.ts';
+import { keepAtIt } from '../instance/strand.ts';
 import { stackOf } from '../routines/work.ts';
 import { goOnWithCutOff } from './run.ts';
 
@@ -9,12 +9,8 @@ import { goOnWithCutOff } from './run.ts';
 const LOOK_MS = 1_000;
 
 /** Keeps them until told to stop; one that is under way then ends its batch, and is left to whoever runs next. */
-export async function keepBulk(engine: Engine, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await waitOutUntil(engine, signal, async () => {
-      if (!(await tried(engine, signal))) await rest(signal);
-    });
-  }
+export function keepBulk(engine: Engine, signal: AbortSignal): Promise<void> {
+  return keepAtIt(engine, signal, { restMs: LOOK_MS, work: async () => ((await tried(engine, signal)) ? 1 : 0) });
 }
 
 /** One that breaks stops nothing else, and is tried again once its lease is over: not before. */
@@ -26,10 +22,4 @@ async function tried(engine: Engine, signal: AbortSignal): Promise<boolean> {
     engine.log.error('an act on many leads broke off', { error: stackOf(error) });
     return false;
   }
-}
-
-async function rest(signal: AbortSignal): Promise<void> {
-  await pause(LOOK_MS, undefined, { signal }).catch((error: unknown) => {
-    if ((error as Error).name !== 'AbortError') throw error;
-  });
 }

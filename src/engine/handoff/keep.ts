@@ -1,34 +1,45 @@
-/** Keeping hand-offs: those that nobody claims in time go to somebody else, and all go their way. The strand beside the loop. */
-import { setTimeout as pause } from 'node:timers/promises';
+/**
+ * Keeping hand-offs, and what else goes to a CRM, on strands beside the loop: those that nobody claims in time go to somebody else, and
+ * all go their way. A calendar that is slow, or a CRM to be told of refusals, keeps no hand-off waiting.
+ */
 import { providerNamed } from '../../domain/connection/providers.ts';
 import { escalated } from '../../domain/handoff/clock.ts';
 import { BY_EMAIL } from '../../domain/handoff/team.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { MeetingDesk } from '../booking/desk.ts';
 import type { Engine } from '../engine.ts';
-import { waitOutUntil } from '../instance/patience.ts';
+import { keepAtIt } from '../instance/strand.ts';
 import { HandOffDesk } from './deliver.ts';
 import { freshSend } from './open.ts';
 import { tellRefusals } from './tell-refusals.ts';
 
 /** How often an idle worker looks whether something is due, ms. */
-const POLL_MS = 1_000;
+const LOOK_MS = 1_000;
 
-/** Keeps them until told to stop; what is under way then is waited for. */
+/** Keeps hand-offs until told to stop; what is under way then is waited for. */
 export async function keepHandOffs(engine: Engine, signal: AbortSignal): Promise<void> {
   const desk = new HandOffDesk(engine);
-  const meetings = new MeetingDesk(engine);
   try {
-    while (!signal.aborted) {
-      await waitOutUntil(engine, signal, async () => {
-        const late = await escalateHandOffs(engine);
-        const told = await tellRefusals(engine);
-        const met = await meetings.work();
-        if ((await desk.begin()) + late + told + met === 0) await rest(signal);
-      });
-    }
+    await keepAtIt(engine, signal, {
+      restMs: LOOK_MS,
+      work: async () => (await escalateHandOffs(engine)) + (await desk.begin()),
+    });
   } finally {
-    await meetings.close();
+    await desk.close();
+  }
+}
+
+/** Tells CRMs what leads refuse until told to stop. */
+export function keepRefusalsTold(engine: Engine, signal: AbortSignal): Promise<void> {
+  return keepAtIt(engine, signal, { restMs: LOOK_MS, work: () => tellRefusals(engine, signal) });
+}
+
+/** Offers, books and looks after meetings until told to stop. */
+export async function keepMeetings(engine: Engine, signal: AbortSignal): Promise<void> {
+  const desk = new MeetingDesk(engine);
+  try {
+    await keepAtIt(engine, signal, { restMs: LOOK_MS, work: () => desk.work() });
+  } finally {
     await desk.close();
   }
 }
@@ -46,11 +57,5 @@ export async function escalateHandOffs(engine: Engine): Promise<number> {
       const targets = told.filter((target) => target === BY_EMAIL || tellers.has(target));
       return { handOff: after, sends: targets.map((target) => freshSend(after, target, now)) };
     },
-  });
-}
-
-async function rest(signal: AbortSignal): Promise<void> {
-  await pause(POLL_MS, undefined, { signal }).catch((error: unknown) => {
-    if ((error as Error).name !== 'AbortError') throw error;
   });
 }

@@ -16,14 +16,14 @@ import { HandOffWays } from './ways.ts';
 /** A workspace that is dry tells nobody: whether it still is, is looked at again after this, ms. */
 const DRY_MS = 6 * 3_600_000;
 
-/** Tells what is due, one lead after the other; the count. */
-export async function tellRefusals(engine: Engine): Promise<number> {
+/** Tells what is due, one lead after the other, after a stop none; the count of what was due. */
+export async function tellRefusals(engine: Engine, signal?: AbortSignal): Promise<number> {
   if ((await engine.fence.closed()) !== null) return 0;
   const due = await engine.store.handOffs.tellings(engine.clock.now(), LIMITS.handOffsAtOnce);
   if (due.length === 0) return 0;
   const ways = new HandOffWays(engine);
   try {
-    for (const one of due) await tell(engine, ways, one);
+    for (const one of due) if (!signal?.aborted) await tell(engine, ways, one);
   } finally {
     await ways.close();
   }

@@ -1,19 +1,21 @@
-/** Running an engine until it is told to stop: the loop, and beside it, each on its own strand, judging leads, asking how messages ended, routines, mailboxes, connections, hand-offs, webhooks and acts on many leads. */
-
+/**
+ * Running an engine until it is told to stop: the loop, and beside it, each on its own strand, judging leads, asking how messages ended,
+ * routines, mailboxes, connections, hand-offs, refusals, meetings, webhooks and acts on many leads.
+ */
 import { keepAssessed } from '../assess/live.ts';
 import { keepBulk } from '../bulk/keep.ts';
 import { keepConnections } from '../connections/keep.ts';
 import { keepEnds } from '../deliver/ends/keep.ts';
 import type { Engine } from '../engine.ts';
-import { keepHandOffs } from '../handoff/keep.ts';
+import { keepHandOffs, keepMeetings, keepRefusalsTold } from '../handoff/keep.ts';
 import { work } from '../loop.ts';
 import { keepMailboxes } from '../mailboxes/keep.ts';
 import { keepRoutines } from '../routines/keep.ts';
 import { keepWebhooks } from '../webhooks/keep.ts';
 
 /**
- * The body of `serve` and `worker`, for all workspaces. Nothing that is slow, be it a routine, a mailbox or a hundred thousand new leads, keeps a message waiting. Errors: what a strand fails with,
- * once the other one has ended too.
+ * The body of `serve` and `worker`, for all workspaces. Whatever is slow, be it a routine, a mailbox or a hundred thousand new leads, keeps
+ * no message waiting. Errors: what a strand fails with, once all others have ended too.
  */
 export async function runEngine(engine: Engine, signal: AbortSignal): Promise<void> {
   const broken = new AbortController();
@@ -26,6 +28,8 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
     keepMailboxes(engine, until),
     keepConnections(engine, until),
     keepHandOffs(engine, until),
+    keepRefusalsTold(engine, until),
+    keepMeetings(engine, until),
     keepWebhooks(engine, until),
     keepBulk(engine, until),
   ].map((strand) =>
