@@ -15,6 +15,8 @@ import { tellRefusals } from './tell-refusals.ts';
 
 /** How often an idle worker looks whether something is due, ms. */
 const LOOK_MS = 1_000;
+/** The same for what a CRM is told beside: nobody waits for it. */
+const LATER_MS = 5_000;
 
 /** Keeps hand-offs until told to stop; what is under way then is waited for. */
 export async function keepHandOffs(engine: Engine, signal: AbortSignal): Promise<void> {
@@ -31,7 +33,7 @@ export async function keepHandOffs(engine: Engine, signal: AbortSignal): Promise
 
 /** Tells CRMs what leads refuse until told to stop. */
 export function keepRefusalsTold(engine: Engine, signal: AbortSignal): Promise<void> {
-  return keepAtIt(engine, signal, { restMs: LOOK_MS, work: () => tellRefusals(engine, signal) });
+  return keepAtIt(engine, signal, { restMs: LATER_MS, work: () => tellRefusals(engine, signal) });
 }
 
 /** Offers, books and looks after meetings until told to stop. */
