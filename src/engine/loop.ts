@@ -37,8 +37,11 @@ interface Bound {
 /** Longest sleep of an idle worker, ms: what another process commits is seen after this at the latest. */
 const IDLE_MS = 500;
 const TURNS = new WeakMap<Engine, Promise<unknown>>();
-/** Engines that work on real time: whoever else takes a turn there waits for no slow server either. */
-const WORKING = new WeakSet<Engine>();
+/**
+ * Engines that work on real time, and by what they are stopped: whoever else takes a turn there waits for no slow server either, and
+ * what leaves by it is not cut off where that one is stopped.
+ */
+const WORKING = new WeakMap<Engine, AbortSignal>();
 
 /**
  * One batch of steps and one of messages. Of one engine one round after the other: two at once would have more `sending` than
@@ -118,7 +121,7 @@ export async function untilIdle(
  * finished, so that nothing is left unconfirmed.
  */
 export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
-  WORKING.add(engine);
+  WORKING.set(engine, signal);
   try {
     while (!signal.aborted) await waitOutUntil(engine, signal, () => workOnce(engine, signal));
   } finally {

@@ -253,3 +253,31 @@ test('what a store fails with ends the loop, once what was on its way has landed
   await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state IN ('sent', 'unconfirmed')") === 30);
   expect(new Set(to).size).toBe(to.length);
 });
+
+test('what a batch that broke off had in hand is taken up by the next one, at once', async () => {
+  const { channel, to } = slowly(1);
+  stage = await openStage({ channels: { outbox: channel, live: null } });
+  await many(10);
+  const { work: verbs } = stage.engine.store;
+  const turn = verbs.deliverTurn.bind(verbs);
+  verbs.deliverTurn = () => Promise.reject(new Error('the disk is made of cheese'));
+  await expect(stage.run('work')).rejects.toThrow('made of cheese');
+  verbs.deliverTurn = turn;
+  await stage.run('work');
+  expect(stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'")).toBe(10);
+  expect(new Set(to).size).toBe(10);
+});
+
+test('a routine that is stopped cuts nothing off that its worker has on its way', async () => {
+  const { channel, to, release } = slowly(60_000, 1);
+  stage = await openStage({ channels: { outbox: channel, live: null }, patient: true });
+  begin();
+  await many(2);
+  const routine = new AbortController();
+  await untilIdle(stage.engine, routine.signal);
+  await until(() => to.length === 1);
+  routine.abort();
+  await pause(100);
+  release();
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'") === 2);
+});

@@ -25,9 +25,9 @@ const SLOW_MS = 200;
 /** One batch: everything due now, up to `limit`, until it has left. All zeros = nothing was due, or nothing may leave. */
 export async function deliverBatch(engine: Engine, limit: number, signal?: AbortSignal): Promise<DeliverReport> {
   const count = noCount();
-  await unbroken(engine, () => underWay(engine).landed());
+  await orLeft(engine, () => underWay(engine).landed());
   if (await isClosed(engine)) return count;
-  await unbroken(engine, async () => {
+  await orLeft(engine, async () => {
     const { messages, leaseEndsAt } = await claim(engine, limit);
     // One way after the other, so that on a virtual clock each run is like the last.
     for (const [way, mine] of messages) {
@@ -54,7 +54,7 @@ export async function deliverOn(engine: Engine, limit: number, signal?: AbortSig
   let claimed = 0;
   if (await isClosed(engine)) await under.recall();
   else {
-    await unbroken(engine, async () => {
+    await orLeft(engine, async () => {
       await under.check();
       const isFull = (connection: string) => under.waiting() >= ENOUGH_OF_ALL || under.waiting(connection) > ENOUGH;
       const { messages, leaseEndsAt } = await claim(engine, limit, isFull);
@@ -68,13 +68,12 @@ export async function deliverOn(engine: Engine, limit: number, signal?: AbortSig
   return { ...under.report(), claimed };
 }
 
-/** Engines whose last batch broke off: what they have leased is in nobody's hands, and need not be waited for. */
+/** Engines of which a batch broke off: what they have leased and do not hold is in nobody's hands, and need not be waited for. */
 const LEFT = new WeakSet<Engine>();
 
-async function unbroken(engine: Engine, deliver: () => Promise<void>): Promise<void> {
+async function orLeft(engine: Engine, deliver: () => Promise<void>): Promise<void> {
   try {
     await deliver();
-    LEFT.delete(engine);
   } catch (error) {
     LEFT.add(engine);
     throw error;
@@ -100,6 +99,7 @@ async function claim(engine: Engine, limit: number, isFull?: (connection: string
     holds: (id) => underWay(engine).holds(id),
     isRepeatable: (workspace, channel) => engine.wayOut(workspace, channel)?.recovery === 'idempotent',
   });
+  LEFT.delete(engine);
   const now = clock.now();
   const turn = engine.nextTurn();
   const claimed = await store.work.claim(now, {
