@@ -84,8 +84,9 @@ async function deliver(
   limit: number,
   { signal, sideBySide }: { readonly signal: AbortSignal | undefined; readonly sideBySide: true | undefined },
 ) {
-  return sideBySide || WORKING.has(engine)
-    ? deliverOn(engine, limit, signal)
+  const working = WORKING.get(engine);
+  return sideBySide || working
+    ? deliverOn(engine, limit, working ?? signal)
     : { claimed: 0, ...(await deliverBatch(engine, limit, signal)) };
 }
 

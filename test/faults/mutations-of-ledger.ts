@@ -30,7 +30,11 @@ export const LEDGER: readonly Mutation[] = [
       "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });",
       "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update }); else this.#launch({ claimed, leaseEndsAt: Number.POSITIVE_INFINITY });",
     ],
-    [DELIVER, 'for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);', 'sending;'],
+    [
+      DELIVER,
+      'for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);',
+      'sending;',
+    ],
   ),
   mutation('a dead sending goes back in the queue', 18, [
     RECOVER,
