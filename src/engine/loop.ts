@@ -134,7 +134,7 @@ export async function work(engine: Engine, signal: AbortSignal): Promise<void> {
 /** Whatever is on its way lands; after a stop the deliveries give back the rest themselves. */
 async function endOf(engine: Engine, signal: AbortSignal): Promise<void> {
   const under = underWay(engine);
-  if (!signal.aborted) await under.recall();
+  if (!signal.aborted) await under.recall('all');
   await under.landed();
 }
 

@@ -230,6 +230,26 @@ test('leads that take long to be judged keep nothing waiting, nor does a routine
   slow.release();
 });
 
+test('what waits too long for a slow server is claimed anew: a workspace that has gone dry sends nothing of it', async () => {
+  const slow = slowly(60_000, 1);
+  const quick = slowly(1, 4, 'outbox');
+  stage = await openStage({
+    channels: { outbox: quick.channel, live: slow.channel },
+    publicUrl: 'https://go.sender.example',
+    patient: true,
+  });
+  await many(6);
+  await stage.run('workspace go-live', { yes: true });
+  begin();
+  await until(() => slow.to.length === 1);
+  await stage.run('workspace go-dry');
+  stage.clock.moveTo(stage.clock.now() + 31_000);
+  await until(() => quick.to.length === 5);
+  slow.release();
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'") === 6);
+  expect(slow.to).toHaveLength(1);
+});
+
 test('what a store fails with ends the loop, once what was on its way has landed and the rest is given back', async () => {
   const { channel, to } = slowly(80);
   stage = await openStage({ channels: { outbox: channel, live: null } });

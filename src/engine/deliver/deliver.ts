@@ -52,10 +52,11 @@ export interface DeliveredOn extends DeliverReport {
 export async function deliverOn(engine: Engine, limit: number, signal?: AbortSignal): Promise<DeliveredOn> {
   const under = underWay(engine);
   let claimed = 0;
-  if (await isClosed(engine)) await under.recall();
+  if (await isClosed(engine)) await under.recall('all');
   else {
     await orLeft(engine, async () => {
       await under.check();
+      await under.recall('late');
       const isFull = (connection: string) => under.waiting() >= ENOUGH_OF_ALL || under.waiting(connection) > ENOUGH;
       const { messages, leaseEndsAt } = await claim(engine, limit, isFull);
       for (const [way, mine] of messages) {

@@ -37,10 +37,14 @@ export function noCount(): Count {
 /** How long a claim is good for, ms; a dead worker's messages go on after it. */
 export const LEASE_MS = 5 * 60_000;
 
+/** How long a message waits for a connection at most, ms: what was read of its campaign and workspace with it is no older when it leaves. */
+const WAIT_MS = 30_000;
+
 /** A claimed message until it is launched; its lease is over at `leaseEndsAt`, by this process's own clock. */
 interface Waiting {
   readonly claimed: ClaimedMessage;
   readonly leaseEndsAt: number;
+  readonly waitsUntil: number;
 }
 
 interface Flight {
@@ -117,7 +121,8 @@ export class Delivery {
   add(messages: readonly ClaimedMessage[], leaseEndsAt: number): void {
     const answers = messages.filter(({ message }) => message.lane === 0);
     const others = messages.filter(({ message }) => message.lane !== 0);
-    const waiting = (claimed: ClaimedMessage): Waiting => ({ claimed, leaseEndsAt });
+    const waitsUntil = Math.min(leaseEndsAt, this.#engine.clock.now() + WAIT_MS);
+    const waiting = (claimed: ClaimedMessage): Waiting => ({ claimed, leaseEndsAt, waitsUntil });
     for (const { message } of messages) this.#held.add(message.id);
     const behind = this.#waiting.findIndex(({ claimed }) => claimed.message.lane !== 0);
     this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, ...answers.map(waiting));
@@ -125,9 +130,9 @@ export class Delivery {
     this.#wakeUp?.();
   }
 
-  /** Gives back what has not begun to leave. */
-  async recall(): Promise<void> {
-    const waiting = this.#waiting.splice(0);
+  /** Gives back what has not begun to leave: all of it, or what has waited too long. */
+  async recall(which: 'all' | 'late'): Promise<void> {
+    const waiting = which === 'all' ? this.#waiting.splice(0) : this.#takeLate();
     try {
       if (waiting.length > 0) await this.#write(waiting.map(backToTheQueue), [], []);
       for (const { claimed } of waiting) this.#held.delete(claimed.message.id);
@@ -149,7 +154,7 @@ export class Delivery {
         await restOfTheTick();
         continue;
       }
-      // What a slow channel did not come to within the lease is claimed anew, by whoever is free.
+      // What a slow channel did not come to in time is claimed anew, by whoever is free.
       const late = this.#takeLate();
       if (late.length > 0) await this.#turn([], late.map(backToTheQueue));
       else await this.#turn(this.#waiting.splice(0, free));
@@ -157,7 +162,7 @@ export class Delivery {
   }
 
   #takeLate(): Waiting[] {
-    const late = this.#waiting.filter(({ leaseEndsAt }) => this.#isOver(leaseEndsAt));
+    const late = this.#waiting.filter(({ waitsUntil }) => this.#isOver(waitsUntil));
     if (late.length > 0)
       this.#waiting.splice(0, this.#waiting.length, ...this.#waiting.filter((one) => !late.includes(one)));
     return late;
@@ -303,8 +308,8 @@ export class Delivery {
     });
   }
 
-  #isOver(leaseEndsAt: number): boolean {
-    return this.#engine.clock.now() >= leaseEndsAt;
+  #isOver(time: number): boolean {
+    return this.#engine.clock.now() >= time;
   }
 
   #finish({ claimed, envelope, result }: Landing): Written {

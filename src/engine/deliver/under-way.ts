@@ -70,9 +70,9 @@ export class UnderWay {
     over.abort();
   }
 
-  /** Gives back whatever has not begun to leave. */
-  async recall(): Promise<void> {
-    await Promise.all([...this.#running.values()].map(({ delivery }) => delivery.recall()));
+  /** Gives back what has not begun to leave: all of it, or what has waited too long. */
+  async recall(which: 'all' | 'late'): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ delivery }) => delivery.recall(which)));
   }
 
   /** Until nothing is under way. Errors: what a delivery failed with. */
@@ -89,7 +89,7 @@ export class UnderWay {
   /** Gives back what has not begun to leave by a way that is given up, and waits for the rest to land. */
   async leave(way: WayOut): Promise<void> {
     const running = this.#running.get(way);
-    await running?.delivery.recall();
+    await running?.delivery.recall('all');
     await running?.end;
   }
 
