@@ -86,7 +86,11 @@ export const workspaceSetLimits = operation({
     const workspace = await workspaceOf(context);
     const change = changedLimits(standard ? DEFAULT_LIMITS : sendLimitsOf(workspace), set);
     if ('problems' in change) {
-      throw new Refusal('bad-limit', change.problems.join('; '), 'rekindle workspace show names the limits');
+      throw new Refusal(
+        'bad-limit',
+        change.problems.join('; '),
+        'rekindle workspace show names the limits; none switches one off',
+      );
     }
     const isStandard = standard && Object.keys(set).length === 0;
     await setSendLimits(context.engine, workspace, isStandard ? null : change.limits);

@@ -232,7 +232,6 @@ export const OPERATIONS: Spanish = {
   'name each mailbox once': 'nombre cada buzón una vez',
   'write down their words, and where they said them': 'escriba sus palabras, y dónde las dijo',
   'there is no webhook “{0}”': 'no hay ningún webhook «{0}»',
-  'rekindle workspace show names the limits': 'rekindle workspace show nombra los límites',
   'missing: {0}': 'falta: {0}',
   'configure it, then go live': 'configúrelo, y luego póngalo en marcha',
   'from then on messages reach people': 'desde entonces los mensajes llegan a personas',
