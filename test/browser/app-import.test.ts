@@ -118,8 +118,10 @@ describe.skipIf(CHROMIUM === null)('rows of an import', { timeout: 120_000 }, ()
     await page.getByText('Consent: 2').waitFor();
     // The same by a command: the file as it is, and what was chosen in the address.
     await page.getByRole('button', { name: 'Copy as curl' }).click();
-    const command = await page.evaluate<string>('navigator.clipboard.readText()');
-    expect(command).toContain("--data-binary '@viejo.csv'");
+    // The browser writes it when it comes to it.
+    const clipboard = () => page.evaluate<string>('navigator.clipboard.readText()');
+    await expect.poll(clipboard).toContain("--data-binary '@viejo.csv'");
+    const command = await clipboard();
     const [, address = ''] = /POST '([^']+)'/.exec(command) ?? [];
     const key = await stage.stage.run('key create', { name: 'curl', role: 'operator' });
     const sent = await fetch(address, {

@@ -180,7 +180,10 @@ describe.skipIf(CHROMIUM === null)('the web app', { timeout: 240_000, retry: 2 }
     await browser.go(page, '/leads/ann.lee0%40northwind0.example');
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('alert').getByRole('button', { name: 'Copy as curl' }).click();
-    const command = await page.evaluate<string>('navigator.clipboard.readText()');
+    const clipboard = () => page.evaluate<string>('navigator.clipboard.readText()');
+    // The browser writes it when it comes to it.
+    await expect.poll(clipboard).toMatch(/^curl/);
+    const command = await clipboard();
     expect(command).toMatch(/^curl -X POST '\S+\/api\/v1\/leads\/[^/']+\/pause' /);
     expect(command).toContain('Bearer $REKINDLE_KEY');
     await page.getByRole('button', { name: 'Undo' }).click();
