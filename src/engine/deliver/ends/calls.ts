@@ -24,10 +24,7 @@ export async function callsBatch(engine: Engine, signal?: AbortSignal): Promise<
   const calls = await engine.store.work.calls(now, LIMITS.callsAsked);
   if (calls.length > 0) await engine.connections.refresh();
   for (const call of calls) {
-    const asked = await unlessStopped(
-      endOf(engine, call, now).then((ended) => ({ ended })),
-      signal,
-    );
+    const asked = await unlessStopped(async () => ({ ended: await endOf(engine, call, now) }), signal);
     if (asked === null) break;
     const { ended } = asked;
     if (ended === null) await engine.store.work.askLater(call.message, now + CALL_SETTLE_MS);

@@ -27,7 +27,7 @@ export async function confirmBatch(engine: Engine, signal?: AbortSignal): Promis
   const doubtfuls = await engine.store.work.unconfirmed(now, LIMITS.lookups);
   if (doubtfuls.length > 0) await engine.connections.refresh();
   for (const doubtful of doubtfuls) {
-    const verdict = await unlessStopped(askAbout(engine, doubtful, now), signal);
+    const verdict = await unlessStopped(() => askAbout(engine, doubtful, now), signal);
     if (verdict === null) break;
     if (typeof verdict === 'number') await engine.store.work.askLater(doubtful.message, verdict);
     else {

@@ -23,7 +23,7 @@ export async function textsBatch(engine: Engine, signal?: AbortSignal): Promise<
   const texts = await engine.store.work.texts(now, LIMITS.callsAsked);
   if (texts.length === 0) return 0;
   await engine.connections.refresh();
-  const ends = await unlessStopped(Promise.all(texts.map((text) => endOf(engine, text))), signal);
+  const ends = await unlessStopped(() => Promise.all(texts.map((text) => endOf(engine, text))), signal);
   if (ends === null) return 0;
   for (const [i, text] of texts.entries()) {
     const end = ends[i] ?? null;

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { unlessStopped } from './asked.ts';
+
+test('what a provider says comes back, and what it fails with', async () => {
+  const { signal } = new AbortController();
+  expect(await unlessStopped(async () => 'yes', signal)).toBe('yes');
+  expect(await unlessStopped(async () => 'yes', undefined)).toBe('yes');
+  await expect(unlessStopped(() => Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
+});
+
+test('a stop ends the waiting, and after it nobody is asked', async () => {
+  const stop = new AbortController();
+  const waiting = unlessStopped(() => new Promise(() => undefined), stop.signal);
+  stop.abort();
+  expect(await waiting).toBeNull();
+  let asked = 0;
+  const ask = async () => {
+    asked += 1;
+    throw new Error('nobody hears this');
+  };
+  expect(await unlessStopped(ask, stop.signal)).toBeNull();
+  expect(asked).toBe(0);
+});
