@@ -16,7 +16,6 @@ import { waitOut, waitOutUntil } from './instance/patience.ts';
 /** What one round did. `busy` = something was done, so another round may find more. */
 export interface Round {
   readonly busy: boolean;
-  readonly assessed: number;
   readonly advanced: number;
   readonly delivered: DeliverReport;
 }
@@ -73,7 +72,6 @@ async function roundNow(
   const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
   return {
     busy: taken + accounts > 0 || claimed + moved + ends > 0,
-    assessed: 0,
     advanced: taken + accounts,
     delivered,
   };
@@ -109,8 +107,7 @@ export async function untilIdle(
       advanced += last.advanced;
       for (const key of Object.keys(total) as (keyof DeliverReport)[]) total[key] += last.delivered[key];
       const isStopped = signal?.aborted || advanced >= (bound.most ?? Number.POSITIVE_INFINITY);
-      if (isStopped || (!last.busy && (await meetings.work()) === 0))
-        return { assessed: 0, advanced, delivered: total };
+      if (isStopped || (!last.busy && (await meetings.work()) === 0)) return { advanced, delivered: total };
     }
   } finally {
     await meetings.close();
