@@ -5,6 +5,8 @@
 
 import type { QueuedMessage } from '../../src/domain/message.ts';
 import { assessAll } from '../../src/engine/assess/assess.ts';
+import { askForEnds } from '../../src/engine/deliver/ends/keep.ts';
+import { underWay } from '../../src/engine/deliver/under-way.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import { untilIdle } from '../../src/engine/loop.ts';
 import { Refusal } from '../../src/engine/operations/operation.ts';
@@ -23,6 +25,8 @@ import { Pager } from './pager.ts';
 import { type Actor, settled } from './turns.ts';
 
 const MINUTE_MS = 60_000;
+/** A worker looks again after this while messages wait for a connection of its own: those that waited too long go back. */
+const AGAIN_MS = 31_000;
 
 /** The secret of every simulated instance. */
 export const SECRET = Buffer.from('a-secret-of-this-simulator-alone-0123456789');
@@ -70,7 +74,10 @@ export class Crew {
   /** A worker works until it is gone; then, after a while, there is another one. */
   startWorker(): void {
     const { turns, agenda, chance } = this.#line;
-    const idle = (actor: Actor) => turns.at(actor, 'idle', 'looks', Number.POSITIVE_INFINITY);
+    const idle = ({ actor, engine }: Hand) => {
+      const again = underWay(engine).waiting() > 0 ? this.#line.time() + AGAIN_MS : Number.POSITIVE_INFINITY;
+      return turns.at(actor, 'idle', 'looks', again);
+    };
     this.#work('worker', workerLife(idle, this.#line), () => {
       const pause = this.#line.calm() ? 1_000 : chance.between(1, 40) * MINUTE_MS;
       agenda.add(this.#line.time() + pause, () => this.startWorker());
@@ -162,9 +169,13 @@ export class Crew {
   #databaseOf(actor: Actor, vanish: () => void): Database {
     const { ground, turns, audit } = this.#line;
     return faultyDatabase(ground.databaseFor(actor), {
-      before: () => {
-        actor.cameAt = this.#line.wall();
-        return turns.at(actor, 'commit', actor.verb, this.#line.time());
+      before: async () => {
+        // Several may wait at once: what is committed is the work of the one whose gate was opened.
+        const { verb } = actor;
+        const cameAt = this.#line.wall();
+        const fate = await turns.at(actor, 'commit', verb, this.#line.time());
+        Object.assign(actor, { verb, cameAt });
+        return fate;
       },
       after: () => audit.afterCommit(actor),
       told: async () => {
@@ -225,15 +236,24 @@ export function write({ actor, database }: Hand, message: QueuedMessage): Promis
   return database.write(() => insertMessages([message]));
 }
 
-/** The body of a worker: what the loop does, and beside it the routines, on a clock that the run moves. */
-function workerLife(idle: (actor: Actor) => Promise<unknown>, line: Line): (hand: Hand) => Promise<void> {
+/** The body of a worker: what the loop does, and what strands do beside it, on a clock that the run moves. */
+function workerLife(idle: (hand: Hand) => Promise<unknown>, line: Line): (hand: Hand) => Promise<void> {
   const { settings, isRoutineDue } = line;
-  return async ({ actor, engine, stop: { signal } }) => {
-    while (!signal.aborted) {
-      await assessLive(engine, settings.workspaces, signal);
-      await untilIdle(engine, signal, { messages: settings.batch });
-      if (!signal.aborted && settings.routines && isRoutineDue()) await routinesUntilIdle(engine, signal);
-      if (!signal.aborted) await idle(actor);
+  const bound = { messages: settings.batch, ...(settings.flows ? { sideBySide: true as const } : {}) };
+  return async (hand) => {
+    const { engine, stop } = hand;
+    const { signal } = stop;
+    try {
+      while (!signal.aborted) {
+        await assessLive(engine, settings.workspaces, signal);
+        await untilIdle(engine, signal, bound);
+        if (settings.flows) await askForEnds(engine);
+        if (!signal.aborted && settings.routines && isRoutineDue()) await routinesUntilIdle(engine, signal);
+        if (!signal.aborted) await idle(hand);
+      }
+    } finally {
+      // As the loop does: what is on its way lands, or is given back.
+      await underWay(engine).landed();
     }
   };
 }
@@ -253,7 +273,8 @@ function namedVerbs(store: Store, actor: Actor): Store {
     Object.fromEntries(
       Object.entries(of).map(([name, part]) => {
         const verb = `${prefix}${name}`;
-        return [name, typeof part === 'function' ? told(verb, part) : named(`${verb}.`, part)];
+        if (typeof part === 'function') return [name, told(verb, part)];
+        return [name, typeof part === 'object' ? named(`${verb}.`, part) : part];
       }),
     );
   const told =

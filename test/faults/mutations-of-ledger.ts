@@ -85,7 +85,7 @@ export const LEDGER: readonly Mutation[] = [
     "if (from === 'sending' && to === 'delivered') yield* run(HEARD",
   ]),
   mutation('a lease is over before its time', 0, [RECOVER, 'row.lease_until <= leaseNow', 'row.lease_until > 0']),
-  mutation('once found: the last gate goes by a time before its transaction', 9, [
+  mutation('once found: the last gate goes by a time before its transaction', 14, [
     DELIVER,
     'const now = readOnce(this.#engine.clock);',
     'const then = this.#engine.clock.now(); const now = () => then;',
@@ -107,7 +107,7 @@ export const LEDGER: readonly Mutation[] = [
     "campaign.state === 'live' ? campaign : await",
     'await',
   ]),
-  mutation('once found: a bounce refuses the address that the lead has by now', 198, [
+  mutation('once found: a bounce refuses the address that the lead has by now', 5, [
     'src/domain/sequence/reaction.ts',
     '[mailedTo ?? email] : [email, mailedTo]',
     '[email] : [email]',

@@ -16,12 +16,12 @@ const NOBODY = '';
 
 /** Mutations of the traffic. */
 export const TRAFFIC: readonly Mutation[] = [
-  mutation('a stop is looked at before the transaction', 191, [
+  mutation('a stop is looked at before the transaction', 48, [
     TURN,
     'halt: haltOf(halts, workspaceId, channel) ?? haltOfItsSender(halts, claimed),',
     'halt: null,',
   ]),
-  mutation('replies leave after all else', 9, [
+  mutation('replies leave after all else', 12, [
     CLAIM,
     'Map.groupBy(due, (stream) => stream.lane).values())',
     '[...Map.groupBy(due, (stream) => stream.lane).values()].reverse())',
@@ -31,11 +31,16 @@ export const TRAFFIC: readonly Mutation[] = [
     'workspaces[place % workspaces.length]!',
     'workspaces[0]!',
   ]),
-  mutation('a connection that rests is used', 196, [QUEUE, "may === 'none' || ", NOBODY]),
+  mutation('a connection that rests is used', 49, [QUEUE, "may === 'none' || ", NOBODY]),
   mutation('more are sending than there are connections', 5, [
     DELIVER,
     'Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size',
     'this.#waiting.length',
+  ]),
+  mutation('a way out has a second delivery beside the first', 13, [
+    'src/engine/deliver/under-way.ts',
+    'const running = this.#running.get(way)?.delivery;',
+    'const running = null as Delivery | null;',
   ]),
   mutation('what leaves in one transaction is counted after it', 122, [
     'src/store/pace/counters.ts',
@@ -70,7 +75,7 @@ export const TRAFFIC: readonly Mutation[] = [
     'filledAt + hours * HOUR_MS',
     'filledAt',
   ]),
-  mutation('a reaction does not take back what somebody has claimed', 276, [
+  mutation('a reaction does not take back what somebody has claimed', 549, [
     MOVES,
     "state IN ('queued','held','claimed')`",
     "state IN ('queued','held')`",
@@ -95,7 +100,7 @@ export const TRAFFIC: readonly Mutation[] = [
     '(leaseUntil ?? 0) <= this.#leaseNow',
     '(leaseUntil ?? 0) > 0',
   ]),
-  mutation('a missed slot is not counted', 53, [
+  mutation('a missed slot is not counted', 76, [
     'src/domain/routine/turn.ts',
     'slotsBetween(cron, zone, dueAt, slotAt)',
     '0',
@@ -105,12 +110,12 @@ export const TRAFFIC: readonly Mutation[] = [
     "if (answer === 'unknown') return now + ASK_AGAIN_MS;",
     NOBODY,
   ]),
-  mutation('once found: a message that is sent again forgets that it may have left', 59, [
+  mutation('once found: a message that is sent again forgets that it may have left', 68, [
     RECOVER,
     'may_have_left = CASE WHEN heard IS NULL THEN 1 END',
     'may_have_left = NULL',
   ]),
-  mutation('once found: a message that comes back leaves in the middle of a hold', 11, [
+  mutation('once found: a message that comes back leaves in the middle of a hold', 2, [
     'src/engine/gate.ts',
     'if (keptBack && (',
     'if (keptBack && now < 0 && (',
@@ -118,7 +123,7 @@ export const TRAFFIC: readonly Mutation[] = [
   // Who pauses a lead keeps its messages back, and the last gate those that come back to the queue; it takes both to be gone.
   mutation(
     'what a paused lead has in the queue leaves',
-    11,
+    2,
     ['src/engine/gate.ts', 'if (keptBack && (', 'if (keptBack && now < 0 && ('],
     ['src/store/work/passages.ts', 'yield* keepMessages(workspaceId, outcome.messages);', 'outcome.messages;'],
   ),
@@ -127,15 +132,26 @@ export const TRAFFIC: readonly Mutation[] = [
     'if (this.#isOver(leaseEndsAt)) {',
     'if (this.#isOver(leaseEndsAt) && leaseEndsAt < 0) {',
   ]),
-];
-
-/** Faults that take a colleague, a crash and an hour that meet once in thousands of runs: only the long hunt looks for them. */
-export const RARE: readonly Mutation[] = [
-  mutation('the end of a run is written without its fence', 0, [
+  mutation('the end of a run is written without its fence', 76, [
     RUNS,
     'AND fence = :fence AND state IN',
     'AND state IN',
   ]),
+  mutation('the last gate does not see that the passage has ended', 162, [
+    'src/engine/gate.ts',
+    "facts.ended && facts.ended.code !== 'completed'",
+    "facts.ended && facts.ended.code === 'nothing'",
+  ]),
+  mutation('all try a connection at once after its rest', 49, [QUEUE, '    return 1;', '    return limit;']),
+  mutation('once found: nothing is heard of a message that waits to be sent again', 153, [
+    MOVES,
+    'mayMove(from, to, may_have_left === 1)',
+    'mayMove(from, to, false)',
+  ]),
+];
+
+/** Faults that take a colleague, a crash and an hour that meet once in thousands of runs: only the long hunt looks for them. */
+export const RARE: readonly Mutation[] = [
   mutation('an alert in doubt is told again', 0, [
     'src/engine/routines/alerts.ts',
     '?.repeatable ?? false',
@@ -155,16 +171,5 @@ export const RARE: readonly Mutation[] = [
     'src/store/routines/alerts.ts',
     'subject = :subject ORDER BY turn DESC LIMIT 1`',
     'subject = :subject ORDER BY id DESC LIMIT 1`',
-  ]),
-  mutation('the last gate does not see that the passage has ended', 0, [
-    'src/engine/gate.ts',
-    "facts.ended && facts.ended.code !== 'completed'",
-    "facts.ended && facts.ended.code === 'nothing'",
-  ]),
-  mutation('all try a connection at once after its rest', 0, [QUEUE, '    return 1;', '    return limit;']),
-  mutation('once found: nothing is heard of a message that waits to be sent again', 0, [
-    MOVES,
-    'mayMove(from, to, may_have_left === 1)',
-    'mayMove(from, to, false)',
   ]),
 ];

@@ -231,7 +231,7 @@ export class Run {
     const { chance, settings } = this;
     if (this.#calm || kind === 'idle' || kind === 'told') return GO;
     // A provider that is asked knows nothing of a call that is still to come: there nobody stands still before one.
-    const mayRest = settings.faults.sleep && !(kind === 'call' && settings.recovery === 'lookup');
+    const mayRest = settings.faults.sleep && !(settings.recovery === 'lookup' && this.#turns.calls(actor));
     if (mayRest && chance.hits(0.012)) {
       actor.asleepUntil = this.#time + chance.pick([2, 7, 30, 180, 1_500]) * MINUTE_MS;
       const after = kind === 'commit' && chance.hits(0.4);

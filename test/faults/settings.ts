@@ -56,6 +56,8 @@ export interface Settings {
   readonly concurrency: number;
   /** Messages claimed at once. */
   readonly batch: number;
+  /** Messages leave while the loop goes on, as they do on real time; else a batch has left before it does. */
+  readonly flows: boolean;
   readonly recovery: MailChannel['recovery'];
   readonly dailyCap: number;
   readonly limits: SendLimits;
@@ -92,6 +94,7 @@ export function settingsOf(seed: number, chance: Chance): Settings {
     workers: chance.pick([1, 1, 2, 2, 3]),
     concurrency: chance.between(1, 3),
     batch: chance.pick([1, 3, 100, 100]),
+    flows: seed % 4 < 2,
     recovery: chance.pick(['held', 'held', 'idempotent', 'lookup'] as const),
     dailyCap: chance.pick([2, 3, 5, 1_000]),
     limits: limitsOf(chance, acts.touches),

@@ -62,6 +62,11 @@ export class Turns {
     return this.#gates.filter(({ kind }) => kind === 'idle');
   }
 
+  /** Whether somebody is about to call the provider. */
+  calls(actor: Actor): boolean {
+    return this.#gates.some((gate) => gate.kind === 'call' && gate.actor === actor);
+  }
+
   open(gate: Gate, fate: Fate): void {
     this.#gates = this.#gates.filter((other) => other !== gate);
     gate.open(fate);

@@ -24,7 +24,12 @@ const LATE_MS = 5 * 60_000;
 export function turnOf(cron: Cron, zone: string, dueAt: number, now: number): Turn {
   const slotAt = Math.max(dueAt, lastSlot(cron, zone, now) ?? dueAt);
   const missed = slotsBetween(cron, zone, dueAt, slotAt);
-  return { slotAt, missed, late: missed > 0 || now - slotAt > LATE_MS, nextAt: nextSlot(cron, zone, now) };
+  return {
+    slotAt,
+    missed,
+    late: missed > 0 || now - slotAt > LATE_MS,
+    nextAt: nextSlot(cron, zone, Math.max(now, slotAt)),
+  };
 }
 
 /** A routine as the order of a workspace sees it. */

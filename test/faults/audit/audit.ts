@@ -12,7 +12,7 @@ import { type Audited, type Leaving, leaving } from './audited.ts';
 import { Breach } from './breach.ts';
 import { localTime } from './local-time.ts';
 import { PaceAudit } from './pace.ts';
-import { QueueAudit } from './queue.ts';
+import { connectionOf, QueueAudit } from './queue.ts';
 import { RoutineAudit } from './routines.ts';
 
 const CHANGES = 'SELECT * FROM sim_log WHERE seq > ? ORDER BY seq';
@@ -163,9 +163,12 @@ export class Audit {
 
   /** A kill leaves no more in doubt than there are connections. */
   #checkConnections({ name }: Actor): void {
-    const sql = "SELECT COUNT(*) AS n FROM message WHERE state = 'sending' AND lease_owner = ?";
-    const n = Number(this.#run.ground.rows(sql, name)[0]?.n);
-    if (n > this.#run.settings.concurrency) throw new Breach('connections', `${name} has ${n} sending at once`);
+    const sql = "SELECT workspace_id FROM message WHERE state = 'sending' AND lease_owner = ?";
+    const sending = this.#run.ground.rows<{ workspace_id: string }>(sql, name);
+    for (const [connection, { length: n }] of Map.groupBy(sending, (row) => connectionOf(row.workspace_id))) {
+      if (n <= this.#run.settings.concurrency) continue;
+      throw new Breach('connections', `${name} has ${n} sending at once by ${connection}`);
+    }
   }
 
   #checkWindow({ id, wall, zone }: Leaving): void {
