@@ -8,7 +8,8 @@ interface Row {
   readonly after?: number;
   readonly blame?: Blame;
   readonly tries?: number;
-  readonly made?: number;
+  readonly 'put off'?: number;
+  readonly since?: number;
   readonly waits?: readonly number[];
   readonly 'give up'?: number;
   readonly 'on record'?: boolean;
@@ -33,7 +34,8 @@ export function run(row: Row): Answer {
   };
   const attempt = {
     tries: row.tries ?? 1,
-    createdAt: (row.made ?? 0) * MINUTE_MS,
+    putOffs: row['put off'] ?? 0,
+    since: (row.since ?? 0) * MINUTE_MS,
     onRecord: row['on record'] ?? false,
   };
   const { to, reason, dueAt, contact } = afterAnswer(answerOf(row), attempt, policy, (row.now ?? 1) * MINUTE_MS);

@@ -147,6 +147,12 @@ export interface Message {
   /** Not before this time. */
   readonly dueAt: number;
   readonly attempts: number;
+  /** Tries that were put off for its own sake, not the connection's. */
+  readonly putOffs: number;
+  /** When it was first given to a channel since it began anew; null = never. */
+  readonly firstAttemptedAt: number | null;
+  /** The way out that it was handed to last, by its name; null = to none, or a person has settled what became of that. */
+  readonly leftBy: string | null;
   /** Raised by every claim; a result with an older fence is refused. */
   readonly fence: number;
   readonly leaseUntil: number | null;
@@ -167,6 +173,9 @@ export type QueuedMessage = Omit<
   | 'mayHaveLeft'
   | 'reason'
   | 'attempts'
+  | 'putOffs'
+  | 'firstAttemptedAt'
+  | 'leftBy'
   | 'fence'
   | 'leaseUntil'
   | 'subject'

@@ -159,8 +159,8 @@ export interface Engine {
   readonly atOnce: AtOnce;
   /** Counts batches of messages: whose turn it is to be first. */
   nextTurn(): number;
-  /** The way out for a workspace: by its connection, else as it is configured. A live one without a live channel uses the outbox, and says so in each message. */
-  channelFor(workspace: Workspace, sender?: string): MailChannel;
+  /** The way out of mails for a workspace: by its connection, else as it is configured; null = it is live, and none is connected. */
+  channelFor(workspace: Workspace, sender?: string): MailChannel | null;
   /** The same for calls; null = none is connected. */
   voiceFor(workspace: Workspace): VoiceChannel | null;
   /** The same for a message of any kind. `sender`: the mailbox that writes it, which may have a connection of its own. */
@@ -200,7 +200,7 @@ export function openEngine(parts: EngineParts): Engine {
     atOnce: { ...STANDARD_AT_ONCE, ...parts.atOnce },
     nextTurn: () => turn++,
     channelFor: (workspace, sender) =>
-      engine.connections.mail(workspace, sender) ?? ((workspace.mode === 'live' && channels.live) || channels.outbox),
+      engine.connections.mail(workspace, sender) ?? (workspace.mode === 'live' ? channels.live : channels.outbox),
     voiceFor: (workspace) =>
       engine.connections.voice(workspace) ??
       (workspace.mode === 'live' ? channels.voice : channels.outboxCalls) ??
@@ -208,7 +208,8 @@ export function openEngine(parts: EngineParts): Engine {
     wayOut(workspace, channel, sender) {
       if (workspace.mode === 'live' && engine.connections.has(workspace, channel))
         return engine.connections.wayOut(workspace, channel, sender);
-      if (channel === 'email') return byMail(engine.channelFor(workspace, sender));
+      const mail = channel === 'email' ? engine.channelFor(workspace, sender) : null;
+      if (channel === 'email') return mail && byMail(mail);
       const text = workspace.mode === 'live' ? channels.text : channels.outboxTexts;
       if (channel === 'sms') return text ? byText(text) : null;
       const voice = engine.voiceFor(workspace);

@@ -79,9 +79,13 @@ export function gateAtSending(engine: Engine, claimed: ClaimedMessage, facts: La
     const facts = { connection: failing.name, answer: failing.code, detail: failing.says };
     return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: 'connection-failing', facts }] };
   }
-  if (engine.wayOut(workspace, message.channel, message.sender) === null) {
+  const way = engine.wayOut(workspace, message.channel, message.sender);
+  if (way === null) {
     return { verdict: 'hold', until: now + CONNECT_LOOK_MS, reasons: [{ code: NOT_CONNECTED[message.channel] }] };
   }
+  // Only the way out that it was handed to knows it by its key; whoever had a person decide to send it again has forgotten that one.
+  if (message.mayHaveLeft && message.leftBy !== null && message.leftBy !== way.name)
+    return { verdict: 'refuse', reasons: [{ code: 'connection-changed' }] };
   if (keyword) return gateOfKeywordAnswer(keyword.keyword, claimed, facts, now);
   const sender = campaign?.sender;
   const by = { channel: message.channel, consents: facts.byPhone?.consents ?? [], aiVoice: mayCall(workspace) };
@@ -154,7 +158,7 @@ function lookAgainMs(halt: Halt): number {
 /** Whether something was connected since is looked at again after this, ms. */
 const CONNECT_LOOK_MS = 15 * 60_000;
 const NOT_CONNECTED: Readonly<Record<MessageChannel, ConsentReason>> = {
-  email: 'setting-missing',
+  email: 'mail-not-connected',
   sms: 'texts-not-connected',
   voice: 'calls-not-connected',
 };

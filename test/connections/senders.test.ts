@@ -38,7 +38,7 @@ test('a key that a connection holds sealed signs what leaves by it, its opt-out 
   await campaign(stage, 'ann', 1);
   await stage.run('work');
   const workspace = await stage.engine.store.workspaces.get('main');
-  const [own] = (workspace && stage.engine.channelFor(workspace).server?.keys) ?? [];
+  const [own] = (workspace && stage.engine.channelFor(workspace)?.server?.keys) ?? [];
   const record = own && recordOf(own);
   expect(record?.name).toBe(`s1._domainkey.${DOMAIN}`);
   const raw = sink.received[0]?.raw ?? Buffer.alloc(0);

@@ -38,8 +38,8 @@ export const LEDGER: readonly Mutation[] = [
   ),
   mutation('a dead sending goes back in the queue', 18, [
     RECOVER,
-    'LIMITS.keyedTries && repeatable.get(wayOf(row))',
-    'LIMITS.keyedTries && repeatable.has(wayOf(row))',
+    'LIMITS.keyedTries && isRepeatable(',
+    'LIMITS.keyedTries || isRepeatable(',
   ]),
   mutation(
     'a claim does not look at the state',

@@ -116,7 +116,7 @@ async function sentAgainAfter(meanwhile: () => Promise<unknown>): Promise<void> 
   });
   const leave = () => ({ kind: 'leave', subject: 's', bodyHash: 'h' }) as const;
   const { suppressionKeys } = stage.engine;
-  await work.deliverTurn([], claimed, { now, contacts: [], suppressionKeys, decide: leave });
+  await work.deliverTurn([], claimed, { now, contacts: [], way: 'post', suppressionKeys, decide: leave });
   await work.recoverLeases({ leaseNow: now, limit: 1, isGone: () => true, isRepeatable: () => false });
   await meanwhile();
   const again = {

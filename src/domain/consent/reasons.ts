@@ -96,6 +96,14 @@ export const CONSENT_REASONS = {
     says: 'Somebody complained of the first messages of the campaign.',
     remedy: 'Look at whom it is for and what it says; then rekindle campaign release.',
   },
+  'mail-not-connected': {
+    says: 'The workspace is live, and no mail server is connected that mails could leave by.',
+    remedy: 'rekindle connection add, or smtp in rekindle.yaml; what waits leaves by it then.',
+  },
+  'connection-changed': {
+    says: 'It may have left by another connection than the one that the workspace has by now, which knows nothing of it.',
+    remedy: 'Look there whether it arrived; then rekindle message settle.',
+  },
   'texts-not-connected': {
     says: 'The workspace is live, and nothing is connected that text messages could leave by.',
     remedy: 'Connect a provider of text messages, such as Twilio or HighLevel; what waits leaves by it then.',

@@ -23,7 +23,10 @@ export type SendResult =
 export interface Attempt {
   /** Tries made, this one included. */
   readonly tries: number;
-  readonly createdAt: number;
+  /** Those before this one that were put off for the message's own sake. */
+  readonly putOffs: number;
+  /** When it was tried first. */
+  readonly since: number;
   /** Its connection is on record: while that fails, what leaves by it is held, and goes on when it is well again. */
   readonly onRecord?: boolean;
 }
@@ -32,7 +35,7 @@ export interface Attempt {
 export interface RetryPolicy {
   /** Waits before the second, third … try, ms. A message that its own mailbox puts off has no try after the last. */
   readonly waitsMs: readonly number[];
-  /** A message that only the connection held up is given up this long after it was made, ms. */
+  /** A message that only the connection held up is given up this long after it was tried first, ms. */
   readonly giveUpMs: number;
 }
 
@@ -43,6 +46,8 @@ export interface Outcome {
   /** Not before this time; null = as it was. */
   readonly dueAt: number | null;
   readonly contact: 'works' | 'fails' | 'unclear';
+  /** Whether it was put off for its own sake: it has only so many of these. */
+  readonly putOff: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -68,6 +73,8 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'outbox-unwritable',
 ]);
 
+/** Nothing was handed over: it was being closed, or the worker stood still. Neither message nor connection is to blame. */
+const CLOSED = 'channel-closed';
 /** After one such answer a connection on record fails, so that the message meets the hold of it at once. */
 const LOGIN = 'login-refused';
 const DETAIL_CHARACTERS = 300;
@@ -76,60 +83,61 @@ const DETAIL_CHARACTERS = 300;
 export function afterAnswer(answer: SendResult, attempt: Attempt, policy: RetryPolicy, now: number): Outcome {
   switch (answer.kind) {
     case 'sent':
-      return { to: 'sent', reason: null, dueAt: null, contact: 'works' };
+      return { to: 'sent', reason: null, dueAt: null, contact: 'works', putOff: false };
     case 'unconfirmed':
-      return { to: 'unconfirmed', reason: because('outcome-unknown', answer), dueAt: null, contact: 'fails' };
+      return { ...OVER, to: 'unconfirmed', reason: because('outcome-unknown', answer), contact: 'fails' };
     case 'refused':
       if (OF_THE_CONNECTION.has(answer.code)) return laterOrNever(answer, null, attempt, policy, now);
-      return { to: 'refused', reason: because('channel-refused', answer), dueAt: null, contact: 'works' };
+      return { ...OVER, to: 'refused', reason: because('channel-refused', answer), contact: 'works' };
     case 'retry':
-      if (OF_THE_CONNECTION.has(answer.code)) return laterOrNever(answer, answer.afterMs, attempt, policy, now);
+      if (OF_THE_CONNECTION.has(answer.code) || answer.code === CLOSED)
+        return laterOrNever(answer, answer.afterMs, attempt, policy, now);
       return again(answer, attempt, policy, now);
   }
 }
 
 /**
- * The message is not to blame, so it does not lose its tries: it waits longer and longer, and is given up by its age alone.
+ * The message is not to blame, so it does not lose its tries: it waits longer and longer, and is given up by the time since its first
+ * try alone. Why not by its age: it may have waited for days before, for a limit or a stop.
  * Why a refused sender too: a login that was changed must not cost every message that was due meanwhile.
  */
 function laterOrNever(
-  answer: Answer,
+  answer: Exclude<Answer, { kind: 'unconfirmed' }>,
   afterMs: number | null,
-  { tries, createdAt, onRecord = false }: Attempt,
+  { tries, since, onRecord = false }: Attempt,
   { waitsMs, giveUpMs }: RetryPolicy,
   now: number,
 ): Outcome {
-  if (onRecord && answer.kind === 'refused' && answer.code === LOGIN)
-    return { to: 'queued', reason: because('try-again', answer), dueAt: now, contact: 'fails' };
-  if (now - createdAt >= giveUpMs) return { ...GIVEN_UP, reason: because('retries-used-up', answer), contact: 'fails' };
+  const contact = answer.code === CLOSED ? 'unclear' : 'fails';
+  const again = { to: 'queued', reason: because('try-again', answer), contact, putOff: false } as const;
+  if (onRecord && answer.kind === 'refused' && answer.code === LOGIN) return { ...again, dueAt: now };
+  if (now - since >= giveUpMs) return { ...OVER, to: 'failed', reason: because('retries-used-up', answer), contact };
   const wait = waitsMs[Math.min(tries, waitsMs.length) - 1] ?? 0;
-  return {
-    to: 'queued',
-    reason: because('try-again', answer),
-    dueAt: now + Math.max(wait, afterMs ?? wait),
-    contact: 'fails',
-  };
+  return { ...again, dueAt: now + Math.max(wait, afterMs ?? wait) };
 }
 
 /** This message is put off: it has as many tries as there are waits, and one. */
 function again(
   answer: Extract<SendResult, { kind: 'retry' }>,
-  { tries }: Attempt,
+  { putOffs }: Attempt,
   { waitsMs }: RetryPolicy,
   now: number,
 ): Outcome {
-  const contact = answer.code === 'channel-closed' ? 'unclear' : 'works';
-  const wait = waitsMs[tries - 1];
-  if (wait === undefined) return { ...GIVEN_UP, reason: because('retries-used-up', answer), contact };
+  const wait = waitsMs[putOffs];
+  if (wait === undefined) {
+    return { ...OVER, to: 'failed', reason: because('retries-used-up', answer), contact: 'works', putOff: true };
+  }
   return {
     to: 'queued',
     reason: because('try-again', answer),
     dueAt: now + Math.max(wait, answer.afterMs ?? wait),
-    contact,
+    contact: 'works',
+    putOff: true,
   };
 }
 
-const GIVEN_UP = { to: 'failed', dueAt: null } as const;
+/** It is not tried again. */
+const OVER = { dueAt: null, putOff: false } as const;
 
 type Answer = Exclude<SendResult, { kind: 'sent' }>;
 

@@ -14,7 +14,7 @@ import { withValuations } from '../valuation/valuations.ts';
 import { withAttachments } from './attachments.ts';
 import { type DeliverReport, Delivery, LEASE_MS, noCount } from './delivery.ts';
 import { underWay } from './under-way.ts';
-import { NO_WAY, type WayOut } from './way-out.ts';
+import { NO_WAY, type WayOut, wayTaken } from './way-out.ts';
 
 /** Messages that wait for a connection before a worker claims no more for it, and of all connections together. */
 const ENOUGH = LIMITS.deliverBatchMessages / 2;
@@ -98,7 +98,7 @@ async function claim(engine: Engine, limit: number, isFull?: (connection: string
     limit: LIMITS.leasedMessages,
     isGone: (owner) => (owner === peers.self && LEFT.has(engine)) || peers.isGone(owner),
     holds: (id) => underWay(engine).holds(id),
-    isRepeatable: (workspace, channel) => engine.wayOut(workspace, channel)?.recovery === 'idempotent',
+    isRepeatable: (workspace, message) => wayTaken(engine, workspace, message)?.recovery === 'idempotent',
   });
   LEFT.delete(engine);
   const now = clock.now();

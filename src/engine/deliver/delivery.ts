@@ -50,6 +50,7 @@ interface Waiting {
 interface Flight {
   readonly claimed: ClaimedMessage;
   readonly envelope: Envelope;
+  readonly leftAt: number;
 }
 
 interface Landing extends Flight {
@@ -229,6 +230,7 @@ export class Delivery {
         return now();
       },
       contacts,
+      way: this.#channel.name,
       suppressionKeys: this.#engine.suppressionKeys,
       asks: (claimed) => factsAsked(this.#engine, claimed),
       decide: (claimed, facts) => {
@@ -287,7 +289,7 @@ export class Delivery {
 
   #launch({ claimed, leaseEndsAt }: Waiting): void {
     const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { parcel: Parcel };
-    const flight = { claimed, envelope };
+    const flight = { claimed, envelope, leftAt: this.#engine.clock.now() };
     // A worker that stood still since the transaction: by now the message is somebody else's, or refused.
     if (this.#isOver(leaseEndsAt)) {
       this.#landed.push({ ...flight, result: TOO_LATE });
@@ -312,13 +314,14 @@ export class Delivery {
     return this.#engine.clock.now() >= time;
   }
 
-  #finish({ claimed, envelope, result }: Landing): Written {
+  #finish({ claimed, envelope, leftAt, result }: Landing): Written {
     const written = writtenOf(claimed.message, envelope, result, {
       connection: this.#channel.name,
       onRecord: this.#channel.onRecord ?? false,
       recovery: this.#channel.recovery,
       canBeAsked: this.#channel.outcome !== undefined,
       policy: retriesOfMessage(this.#engine, claimed),
+      leftAt,
       now: this.#engine.clock.now(),
     });
     this.#tally(written.update);

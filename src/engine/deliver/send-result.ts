@@ -22,6 +22,8 @@ interface Attempted extends Pick<MailChannel, 'recovery'> {
   readonly policy: RetryPolicy;
   /** Whether it tells how a text ended. */
   readonly canBeAsked: boolean;
+  /** When it was handed over. */
+  readonly leftAt: number;
   readonly now: number;
 }
 
@@ -30,11 +32,13 @@ export function writtenOf(
   message: Message,
   envelope: Envelope,
   result: SendResult,
-  { connection, onRecord, recovery, policy, canBeAsked, now }: Attempted,
+  { connection, onRecord, recovery, policy, canBeAsked, leftAt, now }: Attempted,
 ): Written {
   // `attempts` was raised in the database when the message became `sending`; the copy at hand still has the old count.
-  const attempt = { tries: message.attempts + 1, createdAt: message.createdAt, onRecord };
-  const { to, reason, dueAt, contact } = afterAnswer(result, attempt, policy, now);
+  const { attempts, putOffs } = message;
+  const since = attempts > 0 ? (message.firstAttemptedAt ?? now) : leftAt;
+  const attempt = { tries: attempts + 1, putOffs, since, onRecord };
+  const { to, reason, dueAt, contact, putOff } = afterAnswer(result, attempt, policy, now);
   const doubt = { mayHaveLeft: message.mayHaveLeft, keyHonoured: recovery === 'idempotent' };
   const sent = result.kind === 'sent';
   return {
@@ -49,6 +53,7 @@ export function writtenOf(
       bodyHash: envelope.bodyHash,
       providerRef: sent ? result.providerRef : null,
       sentAt: sent ? now : null,
+      putOff,
     },
     contact: { connection, contact, code: 'code' in result ? result.code : null, says: result.detail },
   };

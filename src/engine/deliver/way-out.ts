@@ -4,7 +4,9 @@
  */
 import type { TextEnd } from '../../domain/delivery/providers/text-end.ts';
 import type { Mail, PhoneCall, TextMessage } from '../../domain/message.ts';
+import type { Engine } from '../engine.ts';
 import type { MailChannel, SendResult, TextChannel, VoiceChannel } from '../ports.ts';
+import type { HandedOver, Workspace } from '../store-port.ts';
 
 /** What leaves. */
 export type Parcel =
@@ -58,6 +60,19 @@ export function byText(channel: TextChannel): WayOut {
 /** The way out of calls. */
 export function byVoice(channel: VoiceChannel): WayOut {
   return wayOut(channel, (parcel) => (parcel.kind === 'voice' ? channel.place(parcel.call) : misled(parcel)));
+}
+
+/**
+ * The way out that a message was handed to, while its like still leave by it; null = nobody can be asked what became of it. Another one
+ * that a workspace has by now knows nothing of it.
+ */
+export function wayTaken(
+  engine: Pick<Engine, 'wayOut'>,
+  workspace: Workspace,
+  { channel, sender, leftBy }: HandedOver,
+): WayOut | null {
+  const way = engine.wayOut(workspace, channel, sender);
+  return way?.name === leftBy ? way : null;
 }
 
 /** Nothing leaves by it: the last gate holds whatever has no channel. */

@@ -5,6 +5,7 @@
 import { headlineOf, linesOf } from '../../domain/handoff/brief.ts';
 import type { HandOff } from '../../domain/handoff/handoff.ts';
 import type { Mail } from '../../domain/message.ts';
+import { reasonText } from '../../domain/reason.ts';
 import type { HandOffReply, HandOffWay, Parcel, ReceiptBook } from '../crm-port.ts';
 import type { Engine } from '../engine.ts';
 import type { SendResult } from '../ports.ts';
@@ -28,6 +29,7 @@ async function deliver(engine: Engine, workspace: Workspace, parcel: Parcel, boo
   const { handOff } = parcel;
   if (handOff.owner === null) return { kind: 'refused', code: 'hand-off-no-owner', detail: 'nobody owns it' };
   const channel = engine.channelFor(workspace);
+  if (channel === null) return { kind: 'retry', afterMs: null, detail: reasonText('mail-not-connected').says };
   if (book.receipt.doing === 'mail' && channel.recovery !== 'idempotent') return UNKNOWN;
   const campaign = await engine.store.campaigns.get(handOff.workspaceId, handOff.campaignId);
   const from = campaign?.sender.address ?? handOff.owner;

@@ -266,5 +266,6 @@ async function gateNow(engine: Engine, known: Known, { message, answer }: Letter
 /** Of a message to which nothing has happened yet. */
 const NOT_LEFT: Omit<Message, keyof QueuedMessage> = {
   ...{ state: 'claimed', mayHaveLeft: false, reason: null, attempts: 0, fence: 0, leaseUntil: null },
+  ...{ putOffs: 0, firstAttemptedAt: null, leftBy: null },
   ...{ subject: null, bodyHash: null, providerRef: null, attemptedAt: null, sentAt: null },
 };

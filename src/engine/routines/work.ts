@@ -20,6 +20,7 @@ import { harvest } from '../capture/harvest.ts';
 import { sourcesOf } from '../capture/sources.ts';
 import { confirmBatch } from '../deliver/ends/confirm.ts';
 import { underWay } from '../deliver/under-way.ts';
+import { wayTaken } from '../deliver/way-out.ts';
 import type { Engine } from '../engine.ts';
 import { untilIdle } from '../loop.ts';
 import { type Progress, Refusal } from '../operations/operation.ts';
@@ -176,7 +177,7 @@ async function recover({ engine, settings }: WorkOrder): Promise<WorkReport> {
     limit: settings.batchSize,
     isGone: engine.peers.isGone,
     holds: (id) => underWay(engine).holds(id),
-    isRepeatable: (workspace, channel) => engine.wayOut(workspace, channel)?.recovery === 'idempotent',
+    isRepeatable: (workspace, message) => wayTaken(engine, workspace, message)?.recovery === 'idempotent',
   });
   const asked = await confirmBatch(engine);
   const succeeded = requeued + asked.sent + asked.requeued;

@@ -75,7 +75,7 @@ export async function keepCurrent(engine: Engine, workspaceId: string): Promise<
 
 /** By whom a mailbox sends, or would once its workspace is live. */
 function serverOf(engine: Engine, workspace: Workspace, mailbox: string): MailServerFacts {
-  return engine.channelFor({ ...workspace, mode: 'live' }, mailbox).server ?? NO_SERVER;
+  return engine.channelFor({ ...workspace, mode: 'live' }, mailbox)?.server ?? NO_SERVER;
 }
 
 /** Puts the questions of a rule, one after the other. What is asked beyond the limit nobody can tell. */

@@ -142,6 +142,8 @@ export interface MessageUpdate {
   readonly to: MessageState;
   /** As it was when it was claimed: some moves are only for one that may have left. Absent = it has not. */
   readonly mayHaveLeft?: boolean;
+  /** It was put off for its own sake: that counts among its tries. Absent = it was not. */
+  readonly putOff?: boolean;
   readonly reason: Reason | null;
   readonly dueAt: number;
   readonly subject: string | null;
@@ -231,11 +233,16 @@ export interface GateReads {
 
 /** The last gate. */
 export interface SendGate extends GateReads {
+  /** The way out that takes what leaves, by its name. */
+  readonly way: string;
   /** What the answers that are written in this turn say of their connections, in order. */
   readonly contacts: readonly Contact[];
   /** Asked once for each candidate, in order. What leaves is written as `sending` with its subject and body hash. */
   decide(claimed: ClaimedMessage, facts: LastFacts): SendVerdict;
 }
+
+/** A message by what it was handed over by. */
+export type HandedOver = Pick<Message, 'channel' | 'sender' | 'leftBy'>;
 
 /** Which leases are over: those that ran out by `leaseNow`, and those of owners that are known to be gone. */
 export interface RecoverWish {
@@ -245,8 +252,8 @@ export interface RecoverWish {
   isGone(owner: string): boolean;
   /** Whether whoever asks has the message in hand still, however long that takes; absent = none. */
   holds?(messageId: string): boolean;
-  /** Whether what was `sending` may be sent again, because the way out of its workspace knows a message by its key. */
-  isRepeatable(workspace: Workspace, channel: MessageChannel): boolean;
+  /** Whether what was `sending` may be sent again, because the way out that it was handed to knows a message by its key. */
+  isRepeatable(workspace: Workspace, message: HandedOver): boolean;
 }
 
 /** Who wants to claim how much, and until when the claim is good. */

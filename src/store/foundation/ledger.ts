@@ -40,7 +40,12 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       // The moment at which its sender lets it leave, where it had to wait for others.
       `slot_at ${int}`,
       `attempts ${int} NOT NULL`,
+      // Those of them that were put off for the message's own sake; all others were the connection's.
+      `put_offs ${int} NOT NULL DEFAULT 0`,
+      `first_attempted_at ${int}`,
       `attempted_at ${int}`,
+      // The way out that it was handed to last: nobody else knows whether it left.
+      `left_by ${text}`,
       `fence ${int} NOT NULL`,
       `lease_owner ${text}`,
       `lease_until ${int}`,

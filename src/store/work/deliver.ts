@@ -103,7 +103,7 @@ function* departures(
       pace.stay(claimed, verdict.slotAt ?? null);
     }
   }
-  yield* departMessages(departing, gate.now);
+  yield* departMessages(departing, gate);
   yield* moveHeld(staying);
   yield* pace.write();
   return sending;

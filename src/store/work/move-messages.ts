@@ -16,7 +16,7 @@ const AFTER_RESULT = `CASE
 const FINISH = statement(`
   UPDATE message SET state = ${AFTER_RESULT}, reason = :reason, reason_code = :reasonCode, due_at = :dueAt,
     subject = COALESCE(:subject, subject), body_hash = COALESCE(:bodyHash, body_hash),
-    provider_ref = COALESCE(:providerRef, provider_ref),
+    provider_ref = COALESCE(:providerRef, provider_ref), put_offs = put_offs + :putOff,
     may_have_left = CASE WHEN heard IS NULL AND :to IN ('queued','held','unconfirmed') THEN may_have_left END,
     sent_at = COALESCE(:sentAt, sent_at, CASE WHEN heard IS NOT NULL THEN attempted_at END),
     lease_owner = NULL, lease_until = NULL
@@ -28,7 +28,8 @@ const STILL = statement<{ fence: number }>(
 );
 const DEPART = statement(`
   UPDATE message SET state = 'sending', reason = NULL, reason_code = NULL, heard = NULL, slot_at = NULL, subject = :subject,
-    body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now
+    body_hash = :bodyHash, attempts = attempts + 1, attempted_at = :now, left_by = :way,
+    first_attempted_at = CASE WHEN attempts = 0 THEN :now ELSE first_attempted_at END
   WHERE workspace_id = :workspaceId AND id = :id AND state = :state AND fence = :fence`);
 /** Another fence: whoever has claimed it can write nothing any more. */
 const TAKE_BACK = statement(`
@@ -77,12 +78,12 @@ function* tellMoves(updates: readonly MessageUpdate[]): Program<void> {
   );
 }
 
-function legalMove({ reason, mayHaveLeft = false, ...update }: MessageUpdate) {
+function legalMove({ reason, mayHaveLeft = false, putOff = false, ...update }: MessageUpdate) {
   const { from, to, id } = update;
   if (to === 'claimed' || to === 'sending' || !mayMove(from, to, mayHaveLeft)) {
     throw new Error(`message ${id} may not go from ${from} to ${to}`);
   }
-  return { ...update, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
+  return { ...update, putOff: putOff ? 1 : 0, reason: toJsonOrNull(reason), reasonCode: reason?.code ?? null };
 }
 
 /** Holds claimed messages until the transaction ends; by message whether its claim is still good. */
@@ -101,13 +102,16 @@ export interface Departure {
   readonly bodyHash: string;
 }
 
-/** Marks messages that this transaction holds `sending`, with their words on record. */
-export function* departMessages(departures: readonly Departure[], now: number): Program<void> {
+/** Marks messages that this transaction holds `sending`, with their words, and the way out that takes them, on record. */
+export function* departMessages(
+  departures: readonly Departure[],
+  { way, now }: { readonly way: string; readonly now: number },
+): Program<void> {
   yield* runEachLater(
     DEPART,
     departures.map(({ message, subject, bodyHash }) => {
       const { workspaceId, id, fence } = message;
-      return { workspaceId, id, fence, subject, bodyHash, now, state: 'claimed' };
+      return { workspaceId, id, fence, subject, bodyHash, way, now, state: 'claimed' };
     }),
   );
 }

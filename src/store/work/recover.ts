@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '../../domain/limits.ts';
 import type { MessageChannel } from '../../domain/message.ts';
-import type { RecoverWish, Workspace } from '../../engine/store-port.ts';
+import type { HandedOver, RecoverWish, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { tellMessages } from '../feed/tell.ts';
 import { toJson } from '../json.ts';
@@ -16,6 +16,8 @@ interface Leased {
   readonly workspace_id: string;
   readonly id: string;
   readonly channel: MessageChannel;
+  readonly sender: string;
+  readonly left_by: string | null;
   readonly lease_owner: string;
   readonly lease_until: number;
   readonly attempts: number;
@@ -23,7 +25,7 @@ interface Leased {
 
 const LEASED = (state: 'claimed' | 'sending') =>
   statement<Leased>(
-    `SELECT workspace_id, id, channel, lease_owner, lease_until, attempts FROM message
+    `SELECT workspace_id, id, channel, sender, left_by, lease_owner, lease_until, attempts FROM message
     WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`,
     { claims: 'message' },
   );
@@ -64,17 +66,17 @@ function* destinations(
   found: readonly Leased[],
   { isRepeatable }: RecoverWish,
 ): Program<(ReturnType<typeof keyOf> & (typeof UNCONFIRMED | typeof AGAIN))[]> {
-  const repeatable = new Map<string, boolean>();
-  for (const row of found) {
-    if (repeatable.has(wayOf(row))) continue;
-    repeatable.set(wayOf(row), isRepeatable((yield* workspaceById(row.workspace_id)) as Workspace, row.channel));
+  const workspaces = new Map<string, Workspace>();
+  for (const { workspace_id: id } of found) {
+    if (!workspaces.has(id)) workspaces.set(id, (yield* workspaceById(id)) as Workspace);
   }
-  const mayRepeat = (row: Leased) => row.attempts < LIMITS.keyedTries && repeatable.get(wayOf(row));
+  const mayRepeat = (row: Leased) =>
+    row.attempts < LIMITS.keyedTries && isRepeatable(workspaces.get(row.workspace_id) as Workspace, handedOver(row));
   return found.map((row) => ({ ...keyOf(row), ...(mayRepeat(row) ? AGAIN : UNCONFIRMED) }));
 }
 
-function wayOf({ workspace_id, channel }: Leased): string {
-  return `${channel} ${workspace_id}`;
+function handedOver({ channel, sender, left_by: leftBy }: Leased): HandedOver {
+  return { channel, sender, leftBy };
 }
 
 function keyOf({ workspace_id: workspaceId, id }: Leased) {

@@ -44,6 +44,8 @@ const MOVE = statement(`
   UPDATE message SET state = :to, reason = :reason, reason_code = :reasonCode, due_at = :now,
     may_have_left = CASE WHEN :from = 'unconfirmed' THEN :mayHaveLeft ELSE may_have_left END,
     attempts = CASE WHEN :to = 'queued' AND :from <> 'held' THEN 0 ELSE attempts END,
+    put_offs = CASE WHEN :to = 'queued' AND :from <> 'held' THEN 0 ELSE put_offs END,
+    left_by = CASE WHEN :from = 'unconfirmed' THEN NULL ELSE left_by END,
     sent_at = CASE WHEN :to = 'sent' THEN COALESCE(sent_at, attempted_at, :now) ELSE sent_at END, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
 /** Of what a person wrote to the lead since, by intent: what has left, or may yet. */

@@ -152,6 +152,9 @@ export function message(leadId: string, part: Partial<Message> = {}): Message {
     reason: null,
     dueAt: NOW,
     attempts: 0,
+    putOffs: 0,
+    firstAttemptedAt: null,
+    leftBy: null,
     fence: 0,
     leaseUntil: null,
     subject: null,
@@ -280,6 +283,7 @@ export async function queueMessages(store: Store, ids: readonly string[], now = 
 export const OPEN_GATE: SendGate = {
   now: NOW,
   contacts: [],
+  way: 'post',
   suppressionKeys,
   decide: () => ({ kind: 'leave', subject: 'Hello', bodyHash: 'hash' }),
 };

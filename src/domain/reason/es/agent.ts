@@ -166,6 +166,14 @@ export const AGENT: Sentences = {
     'Alguien se quejó de los primeros mensajes de la campaña.',
     'Mire para quién es y qué dice; luego rekindle campaign release.',
   ],
+  'mail-not-connected': [
+    'El espacio envía de verdad, y no hay ningún servidor de correo conectado por donde salgan los correos.',
+    'rekindle connection add, o smtp en rekindle.yaml; lo que espera sale entonces por él.',
+  ],
+  'connection-changed': [
+    'Puede que haya salido por otra conexión que la que el espacio tiene ahora, que no sabe nada de él.',
+    'Mire allí si llegó; luego rekindle message settle.',
+  ],
   'texts-not-connected': [
     'El espacio envía de verdad, y no hay nada conectado por donde salgan los mensajes de texto.',
     'Conecte un proveedor de mensajes de texto, como Twilio o HighLevel; lo que espera sale entonces por él.',

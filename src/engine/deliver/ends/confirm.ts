@@ -6,6 +6,7 @@ import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
 import type { Doubtful, Settlement } from '../../store-port.ts';
 import { messageIdOf } from '../message-id.ts';
+import { wayTaken } from '../way-out.ts';
 import { unlessStopped } from './asked.ts';
 
 /** What one look came to, in messages. */
@@ -45,7 +46,7 @@ async function askAbout(
   { message, workspace, attemptedAt }: Doubtful,
   now: number,
 ): Promise<'sent' | 'queued' | number> {
-  const lookup = engine.wayOut(workspace, message.channel, message.sender)?.lookup;
+  const lookup = wayTaken(engine, workspace, message)?.lookup;
   if (!lookup) return now + NOBODY_TO_ASK_MS;
   if (attemptedAt + lookup.settleMs > now) return attemptedAt + lookup.settleMs;
   const messageId = messageIdOf(message);
