@@ -28,6 +28,9 @@ const MINUTE_MS = 60_000;
 /** A worker looks again after this while messages wait for a connection of its own: those that waited too long go back. */
 const AGAIN_MS = 31_000;
 
+/** How the engine begins to tell of a bug that it met over one thing. */
+const PARKED = 'a fault of ours';
+
 /** The secret of every simulated instance. */
 export const SECRET = Buffer.from('a-secret-of-this-simulator-alone-0123456789');
 
@@ -223,7 +226,14 @@ export class Crew {
 
   #logOf(actor: Actor): Log {
     const tell = (message: string) => this.#line.tell(`${actor.name} says: ${message}`);
-    return { info: tell, error: tell };
+    return {
+      info: tell,
+      error: (message, facts) => {
+        tell(message);
+        // What is parked goes on in silence: nothing may hide here.
+        if (message.startsWith(PARKED)) this.#line.fail(new Error(`${message}: ${JSON.stringify(facts)}`));
+      },
+    };
   }
 }
 

@@ -93,6 +93,10 @@ export const SEQUENCE_REASONS = {
   'left-audience': { says: 'The lead is no longer in the campaign’s audience.', remedy: '' },
   'reviewer-rejected': { says: 'A person rejected the lead.', remedy: 'Take it back with rekindle review back.' },
   'channel-refused': { says: 'The mail server refused the message for good.', remedy: 'Read its answer.' },
+  'parked-by-fault': {
+    says: 'A fault of ours kept it from being decided; everything else goes on, and it is looked at again within an hour.',
+    remedy: 'Report what the log says of it; rekindle message cancel or rekindle enrollment cancel ends it.',
+  },
   'outcome-unknown': {
     says: 'The message may or may not have been accepted; it is never sent again by itself.',
     remedy: 'Look into the mailbox or the provider’s log and settle it.',

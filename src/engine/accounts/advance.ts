@@ -21,6 +21,7 @@ import { stepIntentKey } from '../../domain/sequence/enrollment.ts';
 import { rulesetIdOf } from '../assess/ruleset.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtDeciding, haltReason } from '../gate.ts';
+import { park } from '../instance/parked.ts';
 import { suppressionKeysFor } from '../keyring.ts';
 import type { AccountContactFacts, AccountOutcome, AccountSubject, Recipient, TaskRecord } from '../store-port.ts';
 import { contactOf, happeningsOf, sequenceOfPassage, standingOf, touchesOf } from './facts.ts';
@@ -32,9 +33,21 @@ export async function advanceAccounts(engine: Engine, limit: number = LIMITS.adv
     now,
     limit,
     suppressionKeys: engine.suppressionKeys,
-    decide: (subject, halts) => outcomeOf(engine, subject, stepOf(engine, subject, halts, { now, forced: false }), now),
+    decide: (subject, halts) => outcomeOrParked(engine, subject, halts, now),
   });
   return taken;
+}
+
+/** What breaks while one account is decided keeps that account alone waiting. */
+function outcomeOrParked(engine: Engine, subject: AccountSubject, halts: readonly Halt[], now: number): AccountOutcome {
+  const { account, enrollment } = subject;
+  try {
+    return outcomeOf(engine, subject, stepOf(engine, subject, halts, { now, forced: false }), now);
+  } catch (error) {
+    const { reason, until } = park(engine, { account: account.id, workspace: account.workspaceId }, error);
+    const parked = enrollment ? [{ ...enrollment, state: 'waiting' as const, reason, dueAt: until }] : [];
+    return { enrollments: parked, messages: [], decisions: [], tasks: [] };
+  }
 }
 
 /** What an account does now. Its passage is there, and its playbook on the shelf. */

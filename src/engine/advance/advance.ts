@@ -13,6 +13,7 @@ import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtDeciding, haltReason } from '../gate.ts';
 import { handOffMaker } from '../handoff/open.ts';
+import { park } from '../instance/parked.ts';
 import type { AdvanceOutcome, DueSubject, SenderTurns, TaskRecord } from '../store-port.ts';
 import { BatchSenders } from './senders.ts';
 import { standingFacts } from './standing.ts';
@@ -97,14 +98,35 @@ function decideAll(
   const enrollments: Enrollment[] = [];
   const tasks: TaskRecord[] = [];
   for (const subject of subjects) {
-    const halt = haltOf(halts, subject.enrollment.workspaceId, null);
-    const result = decideOne(engine, subject, halt, now);
-    const message = result.send ? messageOf(engine, subject, { send: result.send, senders }, now) : null;
+    const { result, message } = decidedOrParked(engine, subject, { halts, senders }, now);
     if (message) messages.push(message);
     tasks.push(...result.tasks.map((task) => taskOf(engine, subject, task, now)));
     enrollments.push(message ? { ...result.enrollment, lastMessageId: message.id } : result.enrollment);
   }
   return { messages, enrollments, tasks, turns: senders.written };
+}
+
+interface Decided {
+  readonly result: AdvanceResult;
+  readonly message: QueuedMessage | null;
+}
+
+/** What breaks while one lead's step is decided keeps that lead alone waiting. */
+function decidedOrParked(
+  engine: Engine,
+  subject: DueSubject,
+  { halts, senders }: { readonly halts: readonly Halt[]; readonly senders: BatchSenders },
+  now: number,
+): Decided {
+  const { enrollment } = subject;
+  try {
+    const result = decideOne(engine, subject, haltOf(halts, enrollment.workspaceId, null), now);
+    return { result, message: result.send && messageOf(engine, subject, { send: result.send, senders }, now) };
+  } catch (error) {
+    const { reason, until } = park(engine, { enrollment: enrollment.id, workspace: enrollment.workspaceId }, error);
+    const parked: Enrollment = { ...enrollment, state: 'waiting', reason, dueAt: until };
+    return { result: { enrollment: parked, send: null, tasks: [], skipped: [] }, message: null };
+  }
 }
 
 function decideOne(engine: Engine, subject: DueSubject, halt: Halt | null, now: number): AdvanceResult {

@@ -8,7 +8,7 @@ import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import type { ConsentReason } from '../../domain/consent/reasons.ts';
 import { isWritten, threaded } from '../../domain/conversation/inbox/answer-to.ts';
 import { keywordAnswerOf, keywordWords } from '../../domain/conversation/keyword-answer.ts';
-import { endInDoubt } from '../../domain/delivery/doubt.ts';
+import { type End, endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NO_VALUES } from '../../domain/lead/lead.ts';
 import type { Mail, Message } from '../../domain/message.ts';
 import { type MessageStep, type Playbook, sends } from '../../domain/playbook/playbook.ts';
@@ -18,6 +18,7 @@ import { intentOf } from '../../domain/sequence/enrollment.ts';
 import { LOCAL_URL } from '../classes/links.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtSending, isCanary } from '../gate.ts';
+import { park } from '../instance/parked.ts';
 import type { RunningPlaybook } from '../playbooks.ts';
 import type { ClaimedMessage, LastFacts, SendVerdict } from '../store-port.ts';
 import { makeOptOutTag } from '../tokens/opt-out-address.ts';
@@ -235,34 +236,51 @@ export function lastGate(
   facts: LastFacts,
   now: number,
 ): SendVerdict {
+  const { id, workspaceId } = claimed.message;
+  try {
+    return verdictOn(engine, claimed, words, facts, now);
+  } catch (error) {
+    // What breaks over one message keeps that one alone from leaving.
+    const { reason, until } = park(engine, { message: id, workspace: workspaceId }, error);
+    return stays(claimed.message, { to: 'held', reason }, until);
+  }
+}
+
+function verdictOn(
+  engine: Engine,
+  claimed: ClaimedMessage,
+  words: () => Envelope,
+  facts: LastFacts,
+  now: number,
+): SendVerdict {
   const { message } = claimed;
-  const { mayHaveLeft } = message;
-  const stay = (to: 'refused' | 'held', reason: Reason, dueAt: number, slotAt: number | null = null): SendVerdict => ({
+  const answer = gateAtSending(engine, claimed, facts, now);
+  if (answer.verdict === 'refuse') return stays(message, { to: 'refused', reason: answer.reasons[0] as Reason });
+  if (answer.verdict === 'hold') {
+    const { until, reasons } = answer;
+    const held = { to: 'held', reason: heldReason(reasons) } as const;
+    return stays(message, held, until ?? now + HELD_AGAIN_MS, slotOf(reasons, until));
+  }
+  const envelope = words();
+  if ('refused' in envelope) return stays(message, { to: 'refused', reason: envelope.refused });
+  return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash, isCanary: isCanary(claimed, facts) };
+}
+
+function stays(
+  { workspaceId, id, fence, mayHaveLeft, dueAt }: Message,
+  end: End<'refused' | 'held'>,
+  until = dueAt,
+  slotAt: number | null = null,
+): SendVerdict {
+  return {
     kind: 'stay',
     slotAt,
     update: {
-      workspaceId: message.workspaceId,
-      id: message.id,
-      fence: message.fence,
-      from: 'claimed',
-      ...endInDoubt({ to, reason }, { mayHaveLeft, keyHonoured: false }),
-      mayHaveLeft,
-      dueAt,
-      subject: null,
-      bodyHash: null,
-      providerRef: null,
-      sentAt: null,
+      ...{ workspaceId, id, fence, from: 'claimed', mayHaveLeft, dueAt: until },
+      ...endInDoubt(end, { mayHaveLeft, keyHonoured: false }),
+      ...{ subject: null, bodyHash: null, providerRef: null, sentAt: null },
     },
-  });
-  const answer = gateAtSending(engine, claimed, facts, now);
-  if (answer.verdict === 'refuse') return stay('refused', answer.reasons[0] as Reason, message.dueAt);
-  if (answer.verdict === 'hold') {
-    const { until, reasons } = answer;
-    return stay('held', heldReason(reasons), until ?? now + HELD_AGAIN_MS, slotOf(reasons, until));
-  }
-  const envelope = words();
-  if ('refused' in envelope) return stay('refused', envelope.refused, message.dueAt);
-  return { kind: 'leave', subject: envelope.subject, bodyHash: envelope.bodyHash, isCanary: isCanary(claimed, facts) };
+  };
 }
 
 /** A hold without an end is asked about again after this, ms. */

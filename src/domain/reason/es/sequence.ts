@@ -79,6 +79,10 @@ export const SEQUENCE: Sentences = {
     'Puede que el mensaje se aceptara o que no; nunca se envía otra vez por sí solo.',
     'Mire el buzón o el registro del proveedor y resuélvalo.',
   ],
+  'parked-by-fault': [
+    'Un fallo nuestro impidió decidirlo; todo lo demás sigue, y se vuelve a mirar dentro de una hora.',
+    'Comunique lo que dice de ello el registro; rekindle message cancel o rekindle enrollment cancel lo terminan.',
+  ],
   cancelled: ['Una persona retiró el mensaje antes de que saliera.'],
   'settled-not-sent': ['Una persona dice que el mensaje nunca llegó.', 'Envíelo otra vez con rekindle message retry.'],
   'try-again': ['El servidor de correo pidió intentarlo más tarde.'],
