@@ -9,8 +9,8 @@ interface Row {
 
 export function run({ streams, limit, turn }: Row): { readonly shares: readonly number[] } {
   const named = streams.map((name) => {
-    const [workspaceId = '', campaignId = ''] = name.split('/');
-    return { lane: 1 as const, workspaceId, channel: 'email', campaignId };
+    const [workspaceId = '', campaignId = '', sender = ''] = name.split('/');
+    return { lane: 1 as const, workspaceId, channel: 'email', campaignId, sender };
   });
   return { shares: sharesOf(named, limit, turn) };
 }

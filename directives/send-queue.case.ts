@@ -7,15 +7,15 @@ interface Row {
   readonly stopped?: readonly string[];
   /** By connection: how many failures, or whether it rests or its rest is over. */
   readonly rests?: Readonly<Record<string, number | 'rests' | 'over'>>;
-  /** Connections, `*` for all. */
-  readonly full?: readonly string[];
+  /** By connection, `*` for all others. */
+  readonly room?: Readonly<Record<string, number>>;
   readonly turn?: number;
 }
 
 const NOW = 10_000;
 const LIMIT = 10;
 
-export function run({ streams, stopped = [], rests = {}, full = [], turn = 0 }: Row): {
+export function run({ streams, stopped = [], rests = {}, room, turn = 0 }: Row): {
   readonly gets: readonly string[];
   readonly tried: readonly string[];
 } {
@@ -27,7 +27,7 @@ export function run({ streams, stopped = [], rests = {}, full = [], turn = 0 }: 
     streams: streams.map(streamOf),
     halts,
     rests: Object.entries(rests).map(([connection, story]) => ({ connection, ...restOf(story) })),
-    isFull: (connection: string) => full.includes('*') || full.includes(connection),
+    ...(room && { roomFor: (connection: string) => room[connection] ?? room['*'] ?? LIMIT }),
   };
   const { allotments, tried } = giveOut(queue, LIMIT, turn, NOW);
   return {
@@ -37,9 +37,10 @@ export function run({ streams, stopped = [], rests = {}, full = [], turn = 0 }: 
 }
 
 function streamOf(text: string) {
-  const [, answers, place = '', connection = ''] = /^(!?)(\S+) (.*)$/.exec(text) ?? [];
-  const [workspaceId = '', campaignId = ''] = place.split('/');
-  return { lane: answers ? (0 as const) : (1 as const), workspaceId, campaignId, channel: 'email', connection };
+  const [, mark, place = '', connection = ''] = /^([!-]?)(\S+) (.*)$/.exec(text) ?? [];
+  const [workspaceId = '', campaignId = '', sender = ''] = place.split('/');
+  const lane = mark === '!' ? (0 as const) : (1 as const);
+  return { lane, workspaceId, campaignId, sender, channel: 'email', connection, paused: mark === '-' };
 }
 
 function restOf(story: number | 'rests' | 'over'): Rest {

@@ -1,5 +1,5 @@
 /** What is due, asked of the database: what may move now, and when the next will. What is stopped, or rests, has said why it waits. */
-import { connectionOf } from './audit/queue.ts';
+import { connectionOf, IN_PAUSED } from './audit/queue.ts';
 import type { Ground } from './ground.ts';
 import type { Settings } from './settings.ts';
 
@@ -7,7 +7,7 @@ const REST = (workspace: string) =>
   `(SELECT r.until FROM connection_rest r WHERE r.connection = CASE ${workspace} WHEN 'main' THEN '${connectionOf('main')}' ELSE '${connectionOf('other')}' END)`;
 /** A queued message that nobody stopped, with the time at which its connection may be tried. */
 const QUEUED = `
-  SELECT m.id, MAX(m.due_at, COALESCE(${REST('m.workspace_id')}, 0)) AS at FROM message m WHERE m.state = 'queued'
+  SELECT m.id, MAX(m.due_at, COALESCE(${REST('m.workspace_id')}, 0)) AS at FROM message m WHERE m.state = 'queued' AND NOT ${IN_PAUSED}
   AND NOT EXISTS (SELECT 1 FROM halt h WHERE h.workspace_id IN ('', m.workspace_id) AND h.channel IN ('', m.channel))`;
 const ROUTINES = `
   SELECT workspace_id || '/' || name AS id, next_at AS at FROM routine WHERE next_at IS NOT NULL

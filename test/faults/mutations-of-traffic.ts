@@ -16,7 +16,7 @@ const NOBODY = '';
 
 /** Mutations of the traffic. */
 export const TRAFFIC: readonly Mutation[] = [
-  mutation('a stop is looked at before the transaction', 48, [
+  mutation('a stop is looked at before the transaction', 195, [
     TURN,
     'halt: haltOf(halts, workspaceId, channel) ?? haltOfItsSender(halts, claimed),',
     'halt: null,',
@@ -28,10 +28,14 @@ export const TRAFFIC: readonly Mutation[] = [
   ]),
   mutation('the first workspace gets every share', 63, [
     'src/domain/delivery/share.ts',
-    'workspaces[place % workspaces.length]!',
-    'workspaces[0]!',
+    'const at = place % ring.parts.length;',
+    'const at = 0;',
   ]),
-  mutation('a connection that rests is used', 49, [QUEUE, "may === 'none' || ", NOBODY]),
+  mutation('a connection that rests is used', 49, [
+    QUEUE,
+    "return rest === undefined ? 'all' : mayUse(rest, now);",
+    "return rest !== undefined && mayUse(rest, now) === 'one' ? 'one' : 'all';",
+  ]),
   mutation('more are sending than there are connections', 5, [
     DELIVER,
     'Math.min(this.#channel.concurrency, this.#engine.atOnce.messages) - this.#inFlight.size',
@@ -142,7 +146,11 @@ export const TRAFFIC: readonly Mutation[] = [
     "facts.ended && facts.ended.code !== 'completed'",
     "facts.ended && facts.ended.code === 'nothing'",
   ]),
-  mutation('all try a connection at once after its rest', 49, [QUEUE, '    return 1;', '    return limit;']),
+  mutation('all try a connection at once after its rest', 49, [
+    QUEUE,
+    'const ONE: Allotment = { share: 1, most: 1 };',
+    'const ONE: Allotment = { share: 1, most: 100 };',
+  ]),
   mutation('once found: nothing is heard of a message that waits to be sent again', 153, [
     MOVES,
     'mayMove(from, to, may_have_left === 1)',

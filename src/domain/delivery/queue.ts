@@ -19,6 +19,8 @@ export interface Halt {
 /** A stream with messages due, and the connection they would leave by. */
 export interface DueStream extends Stream {
   readonly connection: string;
+  /** Its campaign is paused. */
+  readonly paused: boolean;
 }
 
 /** One lane of the queue at one moment. */
@@ -27,8 +29,8 @@ export interface SendQueue {
   readonly halts: readonly Halt[];
   /** Connections that failed lately. */
   readonly rests: readonly ConnectionRest[];
-  /** Whether whoever claims holds enough for a connection; absent = for none. */
-  readonly isFull?: (connection: string) => boolean;
+  /** How many more whoever claims takes for a connection; absent = as many as there are. Answers are taken at any rate. */
+  readonly roomFor?: (connection: string) => number;
 }
 
 /** What may leave of each stream, in their order. */
@@ -54,24 +56,62 @@ export function haltOf(halts: readonly Halt[], workspaceId: string, channel: str
 }
 
 /** Gives out one batch of at most `limit` messages of one lane. `turn` counts batches. */
-export function giveOut({ streams, halts, rests, isFull }: SendQueue, limit: number, turn: number, now: number): Batch {
-  const tried: ConnectionRest[] = [];
-  const open = streams.map((stream) => {
-    if (haltOf(halts, stream.workspaceId, stream.channel)) return 0;
-    if (stream.lane !== 0 && isFull?.(stream.connection)) return 0;
-    const rest = rests.find(({ connection }) => connection === stream.connection);
-    const may = rest === undefined ? 'all' : mayUse(rest, now);
-    if (rest === undefined || may === 'all') return limit;
-    if (may === 'none' || tried.some(({ connection }) => connection === stream.connection)) return 0;
-    tried.push({ connection: rest.connection, ...whileTried(rest, now) });
-    return 1;
+export function giveOut(
+  { streams, halts, rests, roomFor }: SendQueue,
+  limit: number,
+  turn: number,
+  now: number,
+): Batch {
+  const roomOf = ({ connection, lane }: DueStream) => (lane === 0 ? undefined : roomFor?.(connection)) ?? ALL;
+  const rooms = new Map(streams.map((stream) => [stream.connection, roomOf(stream)]));
+  const restOf = new Map(rests.map((rest) => [rest.connection, rest]));
+  const uses = streams.map((stream): ReturnType<typeof mayUse> => {
+    const isShut = stream.paused || haltOf(halts, stream.workspaceId, stream.channel) !== null;
+    if (isShut || roomIn(rooms, stream) === 0) return 'none';
+    const rest = restOf.get(stream.connection);
+    return rest === undefined ? 'all' : mayUse(rest, now);
   });
-  const sharing = streams.filter((_, at) => open[at] === limit);
-  const shares = sharesOf(sharing, limit, turn);
+  const triers = triersOf(streams, uses, turn);
+  const shares = sharesOf(streams, limit, turn, (at) => {
+    const stream = streams[at]!;
+    const room = roomIn(rooms, stream);
+    if (uses[at] !== 'all' || room === 0) return false;
+    rooms.set(stream.connection, room - 1);
+    return true;
+  });
   const allotments = streams.map((stream, at): Allotment => {
-    const most = open[at]!;
-    const place = sharing.indexOf(stream);
-    return { share: place === -1 ? most : shares[place]!, most };
+    if (uses[at] !== 'all') return triers.get(stream.connection) === at ? ONE : NONE;
+    const share = shares[at]!;
+    const left = roomIn(rooms, stream);
+    // What is left of a room after the shares goes to whoever is asked first.
+    if (left < ALL) rooms.set(stream.connection, 0);
+    return { share, most: Math.min(limit, share + left) };
+  });
+  const tried = [...triers.keys()].map((connection) => {
+    return { connection, ...whileTried(restOf.get(connection) as ConnectionRest, now) };
   });
   return { allotments, tried };
+}
+
+/** As much as there is. */
+const ALL = Number.POSITIVE_INFINITY;
+const ONE: Allotment = { share: 1, most: 1 };
+const NONE: Allotment = { share: 0, most: 0 };
+
+function roomIn(rooms: ReadonlyMap<string, number>, { connection }: DueStream): number {
+  return Math.max(0, rooms.get(connection) ?? 0);
+}
+
+/**
+ * By connection whose rest is over the place of the stream whose message tries it: each stream in its turn, so that none whose messages
+ * stay keeps the others from trying.
+ */
+function triersOf(
+  streams: readonly DueStream[],
+  uses: readonly ReturnType<typeof mayUse>[],
+  turn: number,
+): ReadonlyMap<string, number> {
+  const ready = [...streams.keys()].filter((at) => uses[at] === 'one');
+  const groups = Map.groupBy(ready, (at) => streams[at]!.connection);
+  return new Map([...groups].map(([connection, places]) => [connection, places[turn % places.length]!]));
 }

@@ -25,7 +25,7 @@ export interface ConnectionRest extends Rest {
 export const IN_USE: Rest = { faults: 0, rests: 0, until: null, code: null };
 
 /** Failures in a row before it is left alone: one may be a hiccup, and every one is a message put off. */
-const FAULTS = 3;
+export const FAULTS = 3;
 const SECOND_MS = 1_000;
 /** First and longest rest of what mends itself, ms: work goes on within half a minute of the server's return. */
 const SHORT_MS = [5 * SECOND_MS, 30 * SECOND_MS] as const;

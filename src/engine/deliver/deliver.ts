@@ -13,12 +13,10 @@ import type { ClaimedMessage } from '../store-port.ts';
 import { withValuations } from '../valuation/valuations.ts';
 import { withAttachments } from './attachments.ts';
 import { type DeliverReport, Delivery, LEASE_MS, noCount } from './delivery.ts';
+import { ENOUGH } from './fares.ts';
 import { underWay } from './under-way.ts';
 import { NO_WAY, type WayOut, wayTaken } from './way-out.ts';
 
-/** Messages that wait for a connection before a worker claims no more for it, and of all connections together. */
-const ENOUGH = LIMITS.deliverBatchMessages / 2;
-const ENOUGH_OF_ALL = 4 * LIMITS.deliverBatchMessages;
 /** How long a slow way out keeps a worker from its other work, ms. */
 const SLOW_MS = 200;
 
@@ -57,8 +55,7 @@ export async function deliverOn(engine: Engine, limit: number, signal?: AbortSig
     await orLeft(engine, async () => {
       await under.check();
       await under.recall('late');
-      const isFull = (connection: string) => under.waiting() >= ENOUGH_OF_ALL || under.waiting(connection) > ENOUGH;
-      const { messages, leaseEndsAt } = await claim(engine, limit, isFull);
+      const { messages, leaseEndsAt } = await claim(engine, limit, (connection) => under.roomFor(connection));
       for (const [way, mine] of messages) {
         claimed += mine.length;
         under.add(way, mine, leaseEndsAt, signal);
@@ -87,7 +84,7 @@ interface Claimed {
   readonly leaseEndsAt: number;
 }
 
-async function claim(engine: Engine, limit: number, isFull?: (connection: string) => boolean): Promise<Claimed> {
+async function claim(engine: Engine, limit: number, roomFor?: (connection: string) => number): Promise<Claimed> {
   await engine.playbooks.refresh();
   await engine.connections.refresh();
   const { store, clock, peers } = engine;
@@ -107,8 +104,8 @@ async function claim(engine: Engine, limit: number, isFull?: (connection: string
     owner: peers.self,
     until: leaseNow + LEASE_MS,
     limit,
-    connectionOf: (workspace, channel) => (engine.wayOut(workspace, channel) ?? NO_WAY).name,
-    giveOut: (queue, most) => giveOut(isFull ? { ...queue, isFull } : queue, most, turn, now),
+    connectionOf: (workspace, channel, sender) => (engine.wayOut(workspace, channel, sender) ?? NO_WAY).name,
+    giveOut: (queue, most) => giveOut(roomFor ? { ...queue, roomFor } : queue, most, turn, now),
   });
   const linked = await withBuyerWords(engine, await withValuations(engine, await withClassLinks(engine, claimed)));
   const whole = await withAttachments(engine, await withBookings(engine, linked));

@@ -12,9 +12,10 @@ import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, SendResult } from '../ports.ts';
 import type { ClaimedMessage, Contact, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
+import { Fares } from './fares.ts';
 import { retriesOfMessage } from './retries.ts';
 import { factsAsked } from './send-limits.ts';
-import { type Written, writtenOf } from './send-result.ts';
+import { backAgain, backFrom, type Written, writtenOf } from './send-result.ts';
 import type { Parcel, WayOut } from './way-out.ts';
 
 /** What became of messages. */
@@ -80,6 +81,8 @@ interface DeliveryParts {
   readonly count: Count;
   readonly signal?: AbortSignal | undefined;
   readonly turned?: () => void;
+  /** How its way out has fared before; absent = nobody knows. */
+  readonly fares?: Fares;
 }
 
 /** Messages that leave by one way out. More may be added while it runs; what somebody waits for leaves before all else. */
@@ -98,14 +101,16 @@ export class Delivery {
   #asking: ReadonlySet<ClaimedMessage> = new Set();
   /** Of the turn before. */
   #allLeft = false;
+  readonly #fares: Fares;
   #wakeUp: (() => void) | null = null;
 
-  constructor(engine: Engine, channel: WayOut, { count, signal, turned }: DeliveryParts) {
+  constructor(engine: Engine, channel: WayOut, { count, signal, turned, fares }: DeliveryParts) {
     this.#engine = engine;
     this.#channel = channel;
     this.#count = count;
     this.#signal = signal;
     this.#turned = turned;
+    this.#fares = fares ?? new Fares(channel.concurrency, engine.clock.now());
   }
 
   /** How many wait for a connection. */
@@ -191,10 +196,16 @@ export class Delivery {
     await this.#turn([], this.#waiting.splice(0).map(backToTheQueue));
   }
 
-  async #turn(candidates: readonly Waiting[], returned: readonly MessageUpdate[] = []): Promise<void> {
+  async #turn(offered: readonly Waiting[], returned: readonly MessageUpdate[] = []): Promise<void> {
     const landed = this.#landed.splice(0).map((landing) => this.#finish(landing));
-    const finished = [...landed.map(({ update }) => update), ...returned];
-    const contacts = this.#engine.connections.hear(landed.map(({ contact }) => contact));
+    const heard = landed.map(({ contact }) => contact);
+    this.#fares.add(heard, this.#engine.clock.now());
+    // What is down is left alone from now on: nothing is handed to it that was claimed before, but for one that tries it.
+    const isLeftAlone = this.#fares.hasFallen() && !offered.some(({ claimed }) => claimed.tries);
+    const candidates = isLeftAlone ? [] : offered;
+    const back = isLeftAlone ? [...offered, ...this.#waiting.splice(0)].map(backToTheQueue) : [];
+    const finished = [...landed.map(({ update }) => update), ...returned, ...back];
+    const contacts = this.#engine.connections.hear(heard);
     // What the server has said is known to nobody else: it is kept for as long as nobody else may say what became of the message.
     const bound = { mostMs: LEASE_MS, signal: this.#signal, afterStopMs: LIMITS.deliveryStopMs };
     const leaving = candidates.map(({ claimed }) => claimed);
@@ -365,26 +376,4 @@ function readOnce(clock: Clock): () => number {
 
 function backToTheQueue({ claimed }: Waiting): MessageUpdate {
   return backFrom('claimed')(claimed);
-}
-
-/** Back in the queue as it was, from a state that this worker has brought it to. */
-function backFrom(from: 'claimed' | 'sending'): (claimed: ClaimedMessage) => MessageUpdate {
-  return ({ message: { workspaceId, id, fence, dueAt } }) => ({
-    workspaceId,
-    id,
-    fence,
-    from,
-    to: 'queued',
-    reason: null,
-    dueAt,
-    subject: null,
-    bodyHash: null,
-    providerRef: null,
-    sentAt: null,
-  });
-}
-
-/** The same where it is not known which of the two it is in; the one that does not fit changes nothing. */
-function backAgain(claimed: ClaimedMessage): MessageUpdate[] {
-  return [backFrom('claimed')(claimed), backFrom('sending')(claimed)];
 }

@@ -1,11 +1,14 @@
-/** A channel's answer as what is written of it: the message's move, and how the connection fares. The rule is `domain/delivery/answer`. */
+/**
+ * A channel's answer as what is written of it: the message's move, and how the connection fares; and how a message goes back that had no
+ * answer. The rule is `domain/delivery/answer`.
+ */
 import { afterAnswer, type RetryPolicy, type SendResult } from '../../domain/delivery/answer.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NEVER_ASKED, TEXT_SETTLE_MS } from '../../domain/delivery/providers/text-end.ts';
 import type { Message } from '../../domain/message.ts';
 import type { ContactHeard } from '../connections/shelf.ts';
 import type { MailChannel } from '../ports.ts';
-import type { MessageUpdate } from '../store-port.ts';
+import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { CALL_SETTLE_MS } from './ends/calls.ts';
 import type { Envelope } from './envelope.ts';
 
@@ -64,4 +67,26 @@ function askedAt({ channel, dueAt }: Message, canBeAsked: boolean, now: number):
   if (channel === 'voice') return now + CALL_SETTLE_MS;
   if (channel !== 'sms') return dueAt;
   return canBeAsked ? now + TEXT_SETTLE_MS : NEVER_ASKED;
+}
+
+/** Back in the queue as it was, from a state that this worker has brought it to. */
+export function backFrom(from: 'claimed' | 'sending'): (claimed: ClaimedMessage) => MessageUpdate {
+  return ({ message: { workspaceId, id, fence, dueAt } }) => ({
+    workspaceId,
+    id,
+    fence,
+    from,
+    to: 'queued',
+    reason: null,
+    dueAt,
+    subject: null,
+    bodyHash: null,
+    providerRef: null,
+    sentAt: null,
+  });
+}
+
+/** The same where it is not known which of the two it is in; the one that does not fit changes nothing. */
+export function backAgain(claimed: ClaimedMessage): MessageUpdate[] {
+  return [backFrom('claimed')(claimed), backFrom('sending')(claimed)];
 }

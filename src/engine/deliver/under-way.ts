@@ -3,10 +3,15 @@
  * keeps nobody waiting but those who leave by it. Owns that no way has two, and that none is lost sight of when one fails.
  */
 import { setTimeout as pause, setImmediate as tick } from 'node:timers/promises';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import type { ClaimedMessage } from '../store-port.ts';
 import { type DeliverReport, Delivery, noCount } from './delivery.ts';
+import { Fares } from './fares.ts';
 import type { WayOut } from './way-out.ts';
+
+/** Messages that wait for any connection, at most: they stand in memory. A slow one has few of them. */
+const MOST_OF_ALL = 50 * LIMITS.deliverBatchMessages;
 
 interface Running {
   readonly delivery: Delivery;
@@ -18,6 +23,8 @@ interface Running {
 export class UnderWay {
   readonly #engine: Engine;
   readonly #running = new Map<WayOut, Running>();
+  /** By the names of ways out: one that has nothing to do just now is remembered. */
+  readonly #fares = new Map<string, Fares>();
   readonly #failures: unknown[] = [];
   readonly #count = noCount();
   #turned = Promise.withResolvers<void>();
@@ -26,10 +33,17 @@ export class UnderWay {
     this.#engine = engine;
   }
 
-  /** How many wait for a connection; absent = for any. */
-  waiting(connection?: string): number {
-    const ways = [...this.#running].filter(([{ name }]) => connection === undefined || name === connection);
-    return ways.reduce((sum, [, { delivery }]) => sum + delivery.waiting, 0);
+  /** How many wait for a connection, whichever it is. */
+  waiting(): number {
+    return [...this.#running.values()].reduce((sum, { delivery }) => sum + delivery.waiting, 0);
+  }
+
+  /** How many more may be claimed for a connection. */
+  roomFor(connection: string): number {
+    if (this.waiting() >= MOST_OF_ALL) return 0;
+    const mine = [...this.#running].filter(([{ name }]) => name === connection);
+    const waiting = mine.reduce((sum, [, { delivery }]) => sum + delivery.waiting, 0);
+    return this.#fares.get(connection)?.room(waiting, this.#engine.clock.now()) ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether a message is in hand: it waits, or is on its way, or its end is about to be written. */
@@ -40,8 +54,8 @@ export class UnderWay {
   /** Hands messages to the delivery of their way; it begins where none runs. */
   add(way: WayOut, messages: readonly ClaimedMessage[], leaseEndsAt: number, signal: AbortSignal | undefined): void {
     const running = this.#running.get(way)?.delivery;
-    const delivery =
-      running ?? new Delivery(this.#engine, way, { count: this.#count, signal, turned: () => this.#turn() });
+    const parts = { count: this.#count, signal, turned: () => this.#turn(), fares: this.#faresOf(way) };
+    const delivery = running ?? new Delivery(this.#engine, way, parts);
     delivery.add(messages, leaseEndsAt);
     if (!running) this.#running.set(way, { delivery, end: this.#keep(way, delivery) });
   }
@@ -53,7 +67,7 @@ export class UnderWay {
     return told;
   }
 
-  /** Waits while more than `most` wait for a connection, `ms` at most, or until one fails. */
+  /** Waits while more than `most` wait for each connection that is in use, `ms` at most, or until one fails. */
   async room(most: number, ms: number, signal: AbortSignal | undefined): Promise<void> {
     // A store in this process answers without giving way: whoever only asks it would hear nothing of what comes in.
     await tick();
@@ -64,10 +78,15 @@ export class UnderWay {
     void time.then(() => {
       isOver = true;
     });
-    while (!isOver && this.waiting() > most && this.#failures.length === 0) {
+    while (!isOver && this.#allHave(most) && this.#failures.length === 0) {
       await Promise.race([this.#turned.promise, time]);
     }
     over.abort();
+  }
+
+  #allHave(most: number): boolean {
+    const all = [...this.#running.values()];
+    return all.length > 0 && all.every(({ delivery }) => delivery.waiting > most);
   }
 
   /** Gives back what has not begun to leave: all of it, or what has waited too long. */
@@ -103,6 +122,14 @@ export class UnderWay {
     // In the tick of the last look: what comes after it finds no delivery, and begins one.
     this.#running.delete(way);
     this.#turn();
+  }
+
+  #faresOf({ name, concurrency }: WayOut): Fares {
+    const now = this.#engine.clock.now();
+    const fares = this.#fares.get(name) ?? new Fares(concurrency, now);
+    this.#fares.set(name, fares);
+    fares.begin(now);
+    return fares;
   }
 
   #turn(): void {

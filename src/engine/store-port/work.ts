@@ -120,6 +120,8 @@ export interface ClaimedMessage extends Written {
   readonly workspace: Workspace;
   /** The moment that its sender has given it, epoch ms; null = none. */
   readonly slotAt: number | null;
+  /** It tries a connection whose rest is over, while all others wait. */
+  readonly tries?: true;
   /** Address of the class that its words name; absent or null = they name none. */
   readonly classUrl?: string | null;
   /** Files that come with it; absent = none do. */
@@ -265,8 +267,8 @@ export interface LeaseWish {
 
 /** Who wants to claim messages, and which of them. */
 export interface ClaimWish extends LeaseWish {
-  /** By which connection messages of a workspace leave on a channel. */
-  connectionOf(workspace: Workspace, channel: MessageChannel): string;
+  /** By which connection messages of a workspace leave on a channel from a sender. */
+  connectionOf(workspace: Workspace, channel: MessageChannel, sender: string): string;
   /** Which messages of one lane are claimed, at most `limit`: `domain/delivery/queue`. Asked inside the transaction that claims. */
   giveOut(queue: SendQueue, limit: number): Batch;
 }

@@ -66,7 +66,7 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       // One that may have left is never said not to have, and never forgotten to be in doubt but by evidence.
       `CHECK (may_have_left IS NULL OR (${['refused', 'failed', 'sent', 'delivered', 'bounced'].map((state) => `state <> '${state}'`).join(' AND ')}))`,
     ]),
-    `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, due_at, id) ${whereState(['queued'])}`,
+    `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, sender, due_at, id) ${whereState(['queued'])}`,
     `CREATE INDEX message_under_way ON message (state, due_at, id) ${whereState(UNDER_WAY)}`,
     // Calls under way, and texts that left: their ends are asked for.
     `CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice'`,

@@ -16,7 +16,13 @@ const PUT = insert(
   `ON CONFLICT (connection) DO UPDATE SET faults = excluded.faults, rests = excluded.rests, until = excluded.until,
    code = excluded.code`,
 );
+const END_TRY = statement('UPDATE connection_rest SET until = :now WHERE connection = :connection AND until > :now');
 const REMOVE = statement('DELETE FROM connection_rest WHERE connection = :connection');
+
+/** Nobody has tried the connection after all: the next message may, now. */
+export function* endTry(connection: string, now: number): Program<void> {
+  yield* run(END_TRY, { connection, now });
+}
 
 /** Connections that fail. */
 export function* readRests(): Program<ConnectionRest[]> {

@@ -1,15 +1,16 @@
 /** Claiming: what is due to leave is leased to one worker, with everything its words and its last gate need. */
+import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
 import type { Message, MessageChannel } from '../../domain/message.ts';
 import { ERASED } from '../../domain/person/erasure.ts';
-import type { ClaimedMessage, ClaimWish, Recipient, Workspace } from '../../engine/store-port.ts';
+import type { ClaimedMessage, ClaimWish, QueuedStream, Recipient, Workspace } from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { tellMessages } from '../feed/tell.ts';
 import { readHalts } from '../instance/halts.ts';
 import { holdRests, putRest } from '../instance/rests.ts';
 import { asksThread, threadOfAnswer } from '../mailboxes/thread.ts';
-import { all, first, type Program, run, runEach } from '../program.ts';
+import { all, allEach, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
 import { RECIPIENT_COLUMNS, recipientOfRow } from '../rows/lead.ts';
 import { messageOf } from '../rows/message.ts';
@@ -18,6 +19,9 @@ import { type SqlRow, statement } from '../statement.ts';
 import { REFUSED, refusedFor } from './in-doubt.ts';
 import { queuedStreams } from './streams.ts';
 
+const CAMPAIGN_STATE = statement<{ state: Campaign['state'] }>(
+  'SELECT state FROM campaign WHERE workspace_id = :workspaceId AND id = :id',
+);
 const HELD = statement<{ workspace_id: string; id: string }>(
   "SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
   { claims: 'message' },
@@ -34,7 +38,7 @@ const QUEUED = statement<SqlRow>(
   LEFT JOIN decision d ON d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id AND d.id = m.decision_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id
   WHERE m.state = 'queued' AND m.lane = :lane AND m.workspace_id = :workspaceId AND m.channel = :channel
-  AND m.campaign_id = :campaignId AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`,
+  AND m.campaign_id = :campaignId AND m.sender = :sender AND m.due_at <= :now ORDER BY m.due_at, m.id LIMIT :limit`,
   { claims: 'm' },
 );
 const CLAIM = statement(`
@@ -49,7 +53,20 @@ const NEXT_HELD = statement<{ due_at: number }>(
 
 const NEXT_OF_STREAM = statement<{ due_at: number }>(`
   SELECT due_at FROM message WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId AND channel = :channel
-  AND campaign_id = :campaignId AND due_at > :after ORDER BY due_at, id LIMIT 1`);
+  AND campaign_id = :campaignId AND sender = :sender AND due_at > :after ORDER BY due_at, id LIMIT 1`);
+
+/** A row that was claimed, and the connection that it leaves by. */
+interface Taken {
+  readonly row: SqlRow;
+  readonly connection: string;
+}
+
+/** What claimed messages have in common, and those that try a connection. */
+interface Claiming {
+  readonly until: number;
+  readonly workspaces: Map<string, Workspace>;
+  readonly tries: ReadonlySet<SqlRow>;
+}
 
 /** Claims what is due, as `giveOut` says; holds whose time has come join the queue before. */
 export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMessage[]> {
@@ -61,21 +78,45 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
   const workspaces = new Map<string, Workspace>();
   const due = (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now);
   const rows: SqlRow[] = [];
+  const tries = new Set<SqlRow>();
   let limit = wish.limit;
   // Lane by lane: what somebody waits for leaves before everything else.
   for (const lane of Map.groupBy(due, (stream) => stream.lane).values()) {
-    const streams: DueStream[] = [];
-    for (const stream of lane) {
-      const workspace = yield* workspaceIn(workspaces, stream.workspaceId);
-      streams.push({ ...stream, connection: wish.connectionOf(workspace, stream.channel as MessageChannel) });
-    }
+    const streams = yield* dueStreams(lane, workspaces, wish);
     const batch = wish.giveOut({ streams, halts: yield* readHalts(), rests: yield* holdRests() }, limit);
-    for (const { connection, ...rest } of batch.tried) yield* putRest(connection, rest);
     const { whole, looked } = yield* taken(streams, batch.allotments, now, { ...wish, limit });
-    rows.push(...whole);
+    // What one message tries rests for all others; where another worker has the message, nothing was tried.
+    for (const { connection, ...rest } of batch.tried) {
+      const trying = whole.filter((one) => one.connection === connection);
+      if (trying.length > 0) yield* putRest(connection, rest);
+      for (const one of trying) tries.add(one.row);
+    }
+    rows.push(...whole.map(({ row }) => row));
     limit -= looked;
   }
-  return yield* claimedOf(rows, wish.until, workspaces);
+  return yield* claimedOf(rows, { until: wish.until, workspaces, tries });
+}
+
+/** Streams of a lane with the connections they leave by, and whether their campaigns are paused. */
+function* dueStreams(
+  lane: readonly QueuedStream[],
+  workspaces: Map<string, Workspace>,
+  { connectionOf }: ClaimWish,
+): Program<DueStream[]> {
+  // An answer leaves whatever becomes of the campaign.
+  const ofCampaigns = lane.filter(({ lane, campaignId }) => lane !== 0 && campaignId !== '');
+  const found = yield* allEach(
+    CAMPAIGN_STATE,
+    ofCampaigns.map(({ workspaceId, campaignId }) => ({ workspaceId, id: campaignId })),
+  );
+  const paused = new Set(ofCampaigns.filter((_, at) => found[at]?.[0]?.state === 'paused'));
+  const streams: DueStream[] = [];
+  for (const stream of lane) {
+    const workspace = yield* workspaceIn(workspaces, stream.workspaceId);
+    const connection = connectionOf(workspace, stream.channel as MessageChannel, stream.sender);
+    streams.push({ ...stream, connection, paused: paused.has(stream) });
+  }
+  return streams;
 }
 
 /**
@@ -87,16 +128,16 @@ function* taken(
   allotments: readonly Allotment[],
   now: number,
   { owner, until, limit }: ClaimWish,
-): Program<{ readonly whole: SqlRow[]; readonly looked: number }> {
-  const rows: SqlRow[] = [];
+): Program<{ readonly whole: readonly Taken[]; readonly looked: number }> {
+  const rows: Taken[] = [];
   let looked = 0;
   const got = streams.map(() => 0);
   for (const bound of ['share', 'most'] as const) {
-    for (const [at, { lane, workspaceId, channel, campaignId }] of streams.entries()) {
+    for (const [at, { lane, workspaceId, channel, campaignId, sender, connection }] of streams.entries()) {
       const wanted = Math.min(limit - looked, allotments[at]![bound] - got[at]!);
       // A stream that gave less than its share has no more.
       if (wanted <= 0 || (bound === 'most' && got[at]! < allotments[at]!.share)) continue;
-      const found = yield* all(QUEUED, { lane, workspaceId, channel, campaignId, now, limit: wanted });
+      const found = yield* all(QUEUED, { lane, workspaceId, channel, campaignId, sender, now, limit: wanted });
       const [whole, orphans] = partition(found, (row) => row.l_id !== null);
       yield* runEach(
         CLAIM,
@@ -107,7 +148,7 @@ function* taken(
       yield* tellMessages(orphans.map(keyOf));
       got[at]! += found.length;
       looked += found.length;
-      rows.push(...whole);
+      rows.push(...whole.map((row) => ({ row, connection })));
     }
   }
   return { whole: rows, looked };
@@ -126,24 +167,21 @@ function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly
   return [items.filter(test), items.filter((item) => !test(item))];
 }
 
-function* claimedOf(
-  rows: readonly SqlRow[],
-  leaseUntil: number,
-  workspaces: Map<string, Workspace>,
-): Program<ClaimedMessage[]> {
+function* claimedOf(rows: readonly SqlRow[], { until, workspaces, tries }: Claiming): Program<ClaimedMessage[]> {
   const campaigns: CampaignsRead = new Map();
   const claimed: ClaimedMessage[] = [];
   for (const row of rows) {
     const queued = messageOf(row);
     const { workspaceId, campaignId } = queued;
     claimed.push({
-      message: { ...queued, state: 'claimed', fence: queued.fence + 1, leaseUntil },
+      message: { ...queued, state: 'claimed', fence: queued.fence + 1, leaseUntil: until },
       recipient: recipientOfMessage(row, queued),
       zone: row.e_zone as string | null,
       facts: (row.d_facts ?? '{}') as string,
       campaign: yield* campaignIn(campaigns, workspaceId, campaignId),
       workspace: yield* workspaceIn(workspaces, workspaceId),
       slotAt: row.slot_at as number | null,
+      ...(tries.has(row) ? { tries: true } : {}),
       ...(isWritten(queued) ? { answer: yield* answerOfMessage(workspaceId, queued.id) } : {}),
       ...(asksThread(queued) ? { answered: yield* threadOfAnswer(queued) } : {}),
     });
@@ -168,10 +206,10 @@ function* workspaceIn(read: Map<string, Workspace>, id: string): Program<Workspa
 export function* nextMessageAt(after: number): Program<number | null> {
   const held = (yield* first(NEXT_HELD, { after }))?.due_at;
   const times = held === undefined ? [] : [held];
-  for (const { lane, workspaceId, channel, campaignId, dueAt } of yield* queuedStreams()) {
+  for (const { lane, workspaceId, channel, campaignId, sender, dueAt } of yield* queuedStreams()) {
     if (dueAt > after) times.push(dueAt);
     else {
-      const next = yield* first(NEXT_OF_STREAM, { lane, workspaceId, channel, campaignId, after });
+      const next = yield* first(NEXT_OF_STREAM, { lane, workspaceId, channel, campaignId, sender, after });
       if (next) times.push(next.due_at);
     }
   }

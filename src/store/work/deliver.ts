@@ -20,7 +20,7 @@ import type {
 import { accountsAtSending } from '../accounts/sending.ts';
 import { paceGate, refusalsGate, stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
-import { followContacts } from '../instance/rests.ts';
+import { endTry, followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
 import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
@@ -100,6 +100,7 @@ function* departures(
       sending.push(claimed);
     } else {
       staying.push(verdict.update);
+      if (claimed.tries) yield* endTry(gate.way, gate.now);
       pace.stay(claimed, verdict.slotAt ?? null);
     }
   }

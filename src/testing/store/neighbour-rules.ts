@@ -305,6 +305,7 @@ async function listsItsOwn(store: Store): Promise<void> {
 async function seesItsOwn(store: Store): Promise<void> {
   await crowd(store);
   await advanceAnns(store, 'ended');
+  const claimed = await claimAll(store);
   const second = await store.campaigns.get(MAIN, 'cmp_2');
   assert.ok(second && (await store.campaigns.save({ ...second, state: 'paused' }, 'live')));
   const seen: Record<string, LastFacts> = {};
@@ -315,7 +316,7 @@ async function seesItsOwn(store: Store): Promise<void> {
       return { kind: 'stay', update: update(claimed, 'claimed', 'refused') };
     },
   };
-  await store.work.deliverTurn([], await claimAll(store), gate);
+  await store.work.deliverTurn([], claimed, gate);
   const told = Object.entries(seen).map(([id, { ended: over, campaignState }]) => [
     id,
     over?.code ?? null,

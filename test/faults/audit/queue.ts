@@ -10,8 +10,13 @@ interface Waiting {
   readonly lane: number;
 }
 
+/** Whether a message `m` belongs to a campaign that is paused, and is no answer. */
+export const IN_PAUSED = `(m.lane = 1 AND EXISTS (SELECT 1 FROM campaign c
+  WHERE c.workspace_id = m.workspace_id AND c.id = m.campaign_id AND c.state = 'paused'))`;
+const HELD_BY = "SELECT workspace_id, campaign_id, lane FROM message WHERE state = 'claimed' AND lease_owner = ?";
 const CLAIMED = 'SELECT workspace_id, campaign_id, lane FROM message WHERE id = ?';
-const LEFT = "SELECT workspace_id, campaign_id, lane FROM message WHERE state = 'queued' AND due_at <= ?";
+const LEFT = `
+  SELECT workspace_id, campaign_id, lane FROM message m WHERE state = 'queued' AND due_at <= ? AND NOT ${IN_PAUSED}`;
 
 /** The audit of the queue. */
 export class QueueAudit {
@@ -45,7 +50,9 @@ export class QueueAudit {
     const claimed = ids.flatMap((id) => this.#run.ground.rows<Waiting>(CLAIMED, id));
     this.#checkRests(claimed, Math.max(this.#run.wall(), actor.cameAt));
     const asked = Math.min(this.#run.wall(), actor.cameAt);
-    const left = this.#run.ground.rows<Waiting>(LEFT, asked).filter((one) => this.#mayLeave(one));
+    const left = this.#run.ground
+      .rows<Waiting>(LEFT, asked)
+      .filter((one) => this.#mayLeave(one) && !this.#hasEnough(one, actor));
     if (left.length === 0) return;
     const orphans = changes.filter(({ kind, f, t }) => kind === 'message' && f === 'queued' && t !== 'claimed').length;
     this.#checkLanes(claimed, left);
@@ -63,6 +70,14 @@ export class QueueAudit {
 
   #mayLeave({ workspace_id }: Waiting): boolean {
     return !this.isStopped(workspace_id) && !this.#rests.get(connectionOf(workspace_id));
+  }
+
+  /** A worker that goes on while messages leave takes no more for a slow connection than two for each of its lines. */
+  #hasEnough({ workspace_id, lane }: Waiting, { name }: Actor): boolean {
+    if (lane === 0 || !this.#run.settings.flows) return false;
+    const held = this.#run.ground.rows<Waiting>(HELD_BY, name);
+    const same = held.filter((one) => connectionOf(one.workspace_id) === connectionOf(workspace_id));
+    return same.length >= 2 * this.#run.settings.concurrency;
   }
 
   #checkLanes(claimed: readonly Waiting[], left: readonly Waiting[]): void {
