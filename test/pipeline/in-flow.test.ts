@@ -108,6 +108,19 @@ test('what a person writes leaves next, whatever of a campaign waits for the sam
   expect(most()).toBe(2);
 });
 
+test('whoever’s address is changed while their mail waits for a connection is written to at the new one alone', async () => {
+  const { channel, to } = slowly(400, 1);
+  stage = await openStage({ channels: { outbox: channel, live: null }, patient: true });
+  await many(2);
+  begin();
+  await until(() => to.length === 1);
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'claimed'") === 1);
+  const [{ recipient: lead } = {}] = stage.sql("SELECT recipient FROM message WHERE state = 'claimed'");
+  await stage.run('lead change', { lead, set: { email: 'new@new.example' } });
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'") === 2);
+  expect(to.slice(1)).toEqual(['new@new.example']);
+});
+
 test('a server that answers nobody keeps only its own mails waiting, and a stop ends the waiting', async () => {
   const hung = slowly(60_000, 4);
   const quick = slowly(1, 4, 'quick');

@@ -41,11 +41,12 @@ const OPEN_ENROLLMENTS = statement<SqlRow>(
 );
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
 const WAITING_MESSAGES = statement<{ id: string }>(
-  "SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')",
+  "SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held','claimed')",
 );
+/** Another fence: whoever has claimed one can write nothing any more. */
 const REFUSE_MESSAGES = statement(`
-  UPDATE message SET ${REFUSED}
-  WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')`);
+  UPDATE message SET ${REFUSED}, lease_owner = NULL, lease_until = NULL, fence = fence + 1
+  WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held','claimed')`);
 
 /** What an alias keeps of the merge that made it. */
 interface Merged {

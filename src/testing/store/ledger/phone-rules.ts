@@ -209,6 +209,17 @@ export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void
         NUMBER,
       ]);
     },
+  'what a worker has claimed for a number that is given up is its no more, and is claimed anew for the new one': async (
+    store,
+  ) => {
+    await queue(store, [message('ann', { ...BY_PHONE, id: 'msg_ann' })]);
+    const before = await claim(store);
+    await typePhone(store, NOW);
+    const { sending, lost } = await store.work.deliverTurn([], before, OPEN_GATE);
+    assert.deepEqual([before[0]?.message.recipient, sending, lost], [NUMBER, [], 1]);
+    const [anew] = await claim(store);
+    assert.deepEqual([anew?.message.id, anew?.recipient.phone], ['msg_ann', '+12125550199']);
+  },
   'a text that left before is told, one that is about to leave is no earlier one': async (store) => {
     const later = { ...BY_PHONE, id: 'msg_later', intentKey: 'enr:enr_ann:two:0', dueAt: NOW + 10 };
     await queue(store, [message('ann', BY_PHONE), message('ann', later)]);
