@@ -34,9 +34,13 @@ const BY_OTHERS = statement<OthersRow>(`
   AND (kind = 'human-touch' OR kind = 'tool-touch' OR kind = 'call-completed') AND at > :since
   AND (direction IS NULL OR direction = 'out')
   ORDER BY id DESC LIMIT ${LIMITS.gateTouches}`);
+/** What happened to a lead that was merged into another stays under its own id. */
+const ALIASES = statement<{ alias_id: string }>(
+  'SELECT alias_id FROM lead_alias WHERE workspace_id = :workspaceId AND lead_id = :leadId ORDER BY alias_id',
+);
 /** A message that was tried again has a row of each try; the last one counts. */
-const OF_ACCOUNT = statement<TouchRow & { lead_id: string }>(`
-  SELECT m.id, m.channel, m.lead_id, t.at FROM account_touch t
+const OF_ACCOUNT = statement<TouchRow>(`
+  SELECT m.id, m.channel, t.at FROM account_touch t
   JOIN message m ON m.workspace_id = t.workspace_id AND m.id = t.message_id AND m.attempted_at = t.at
   WHERE t.workspace_id = :workspaceId AND t.account = :account AND t.at > :since AND (${HAS_LEFT} OR may_have_left = 1)
   ORDER BY t.at DESC LIMIT ${LIMITS.gateTouches}`);
@@ -51,7 +55,6 @@ const ACCOUNT_MS = 2 * DAY_MS;
 interface Known extends Touch {
   /** The message that it was; null = no message of ours. */
   readonly messageId: string | null;
-  readonly leadId: string;
 }
 
 interface AccountKey {
@@ -74,17 +77,16 @@ export class Touches {
 
   /** Touches before this message. A try before this one is none, whether or not it left: the message is back in hand. */
   of(claimed: ClaimedMessage): { readonly touches: readonly Touch[]; readonly accountTouches: readonly Touch[] } {
-    const { id, leadId } = claimed.message;
-    const others = ({ messageId }: Known) => messageId !== id;
+    const others = ({ messageId }: Known) => messageId !== claimed.message.id;
     const touches = (this.#ofLeads.get(leadKey(claimed)) ?? []).filter(others);
-    const ofAccount = this.#ofAccounts.get(accountKey(claimed) ?? '') ?? [];
-    return { touches, accountTouches: [...touches, ...ofAccount.filter((touch) => touch.leadId !== leadId)] };
+    const ofAccount = (this.#ofAccounts.get(accountKey(claimed) ?? '') ?? []).filter(others);
+    return { touches, accountTouches: united(touches, ofAccount) };
   }
 
   depart(claimed: ClaimedMessage): void {
     const { message, recipient } = claimed;
-    const { workspaceId, id: messageId, leadId } = message;
-    const touch: Known = { messageId, leadId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
+    const { workspaceId, id: messageId } = message;
+    const touch: Known = { messageId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
     this.#ofLeads.get(leadKey(claimed))?.push(touch);
     this.#ofAccounts.get(accountKey(claimed) ?? '')?.push(touch);
     if (recipient.domain !== null) this.#added.set(message, { workspaceId, account: recipient.domain });
@@ -102,6 +104,12 @@ export class Touches {
       [...accounts.values()].map((key) => ({ ...key, before: at - ACCOUNT_MS })),
     );
   }
+}
+
+/** The second list goes beyond the first one, and has its messages again. */
+function united(touches: readonly Known[], more: readonly Known[]): readonly Known[] {
+  const own = new Set(touches.map(({ messageId }) => messageId));
+  return [...touches, ...more.filter(({ messageId }) => !own.has(messageId))];
 }
 
 function leadKey({ message: { workspaceId, leadId } }: ClaimedMessage): string {
@@ -122,18 +130,27 @@ export function* readTouches(
   const leads = new Map(withLead.map((claimed) => [leadKey(claimed), claimed.message]));
   const since = now - TOUCH_DAYS * DAY_MS;
   const keys = [...leads.values()].map(({ workspaceId, leadId }) => ({ workspaceId, leadId, since }));
-  const [ours, others, ofAccounts] = yield* together(
-    allEach(OF_LEAD, keys),
-    allEach(BY_OTHERS, keys),
+  const [own, aliases, ofAccounts] = yield* together(
+    touchesOf(keys),
+    allEach(ALIASES, keys),
     readAccounts(withAccount, now),
   );
-  const ofLeads = new Map<string, Known[]>();
-  for (const [i, key] of [...leads.keys()].entries()) {
-    const leadId = keys[i]?.leadId ?? '';
-    const mine = (ours[i] ?? []).map((row) => touchOf(row, leadId));
-    ofLeads.set(key, [...mine, ...(others[i] ?? []).map((row) => touchByOthers(row, leadId))]);
-  }
+  // Nearly no lead has any.
+  const merged = keys.flatMap((key, i) =>
+    (aliases[i] ?? []).map(({ alias_id: leadId }) => ({ key: { ...key, leadId }, into: own[i] ?? [] })),
+  );
+  const theirs = yield* touchesOf(merged.map(({ key }) => key));
+  for (const [i, { into }] of merged.entries()) into.push(...(theirs[i] ?? []));
+  const ofLeads = new Map([...leads.keys()].map((key, i) => [key, own[i] ?? []]));
   return new Touches(ofLeads, ofAccounts, now);
+}
+
+/** What was done to each of these leads, by us and by others. */
+function* touchesOf(
+  keys: readonly { readonly workspaceId: string; readonly leadId: string; readonly since: number }[],
+): Program<Known[][]> {
+  const [ours, others] = yield* together(allEach(OF_LEAD, keys), allEach(BY_OTHERS, keys));
+  return keys.map((_, i) => [...(ours[i] ?? []).map(touchOf), ...(others[i] ?? []).map(touchByOthers)]);
 }
 
 function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Program<Map<string, Known[]>> {
@@ -147,19 +164,18 @@ function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Pro
     OF_ACCOUNT,
     [...keys.values()].map((key) => ({ ...key, since: now - ACCOUNT_MS })),
   );
-  return new Map([...keys.keys()].map((key, i) => [key, (found[i] ?? []).map((row) => touchOf(row, row.lead_id))]));
+  return new Map([...keys.keys()].map((key, i) => [key, (found[i] ?? []).map(touchOf)]));
 }
 
-function touchOf({ id, channel, at }: TouchRow, leadId: string): Known {
-  return { messageId: id, leadId, at, channel: familyOf(channel), by: 'us' };
+function touchOf({ id, channel, at }: TouchRow): Known {
+  return { messageId: id, at, channel: familyOf(channel), by: 'us' };
 }
 
 /** Another tool's clock cannot put a touch ahead of when we heard of it. */
-function touchByOthers({ kind, channel, at, recorded_at }: OthersRow, leadId: string): Known {
+function touchByOthers({ kind, channel, at, recorded_at }: OthersRow): Known {
   const counted = channel === 'email' || channel === 'sms' || channel === 'voice' ? channel : 'other';
   return {
     messageId: null,
-    leadId,
     at: Math.min(at, recorded_at),
     channel: kind === 'call-completed' ? 'voice' : counted,
     by: kind === 'tool-touch' ? 'tool' : 'person',

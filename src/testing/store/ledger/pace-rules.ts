@@ -19,6 +19,7 @@ import {
   NOW,
   OPEN_GATE,
   queueMessages,
+  stored,
   suppressionKeys,
   update,
 } from '../samples.ts';
@@ -190,11 +191,35 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual(
       told.get('ann')?.touches.toSorted((a, b) => a.at - b.at),
       [
-        { messageId: null, leadId: 'ann', at: NOW - 5, channel: 'other', by: 'person' },
-        { messageId: null, leadId: 'ann', at: NOW - 4, channel: 'other', by: 'tool' },
-        { messageId: null, leadId: 'ann', at: NOW - 3, channel: 'voice', by: 'person' },
+        { messageId: null, at: NOW - 5, channel: 'other', by: 'person' },
+        { messageId: null, at: NOW - 4, channel: 'other', by: 'tool' },
+        { messageId: null, at: NOW - 3, channel: 'voice', by: 'person' },
       ],
     );
+  },
+
+  'what was done to a lead that was merged into another counts for the one lead, and once for its account': async (
+    store,
+  ) => {
+    await enroll(store, []);
+    await addLeads(store, [lead('ann', { domain: 'acme.co' }), lead('bob', { domain: 'acme.co' })]);
+    await assess(store, (id) => ({ decision: decision(id), member: member(id), enrollment: enrollment(id) }));
+    await queueMore(store, ['bob'], NOW);
+    await depart(store);
+    await happen(store, 'bob', 'human-touch', { messageId: null, at: NOW - 5 });
+    const [survivor, other] = [await stored(store, 'ann'), await stored(store, 'bob')];
+    assert.ok(survivor && other);
+    await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: survivor }, NOW + 1);
+    await queueMore(store, ['ann'], NOW + 2);
+    const { touches, accountTouches } = (await depart(store, NOW + 2)).told.get('ann') as Counted;
+    for (const told of [touches, accountTouches])
+      assert.deepEqual(
+        told.map(({ at, by }) => [at, by]),
+        [
+          [NOW, 'us'],
+          [NOW - 5, 'person'],
+        ],
+      );
   },
 
   'an account is touched by messages to anybody of it, a lead without one by its own alone': async (store) => {
