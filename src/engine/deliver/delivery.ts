@@ -10,6 +10,7 @@ import type { Message } from '../../domain/message.ts';
 import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, SendResult } from '../ports.ts';
+import { recordEvents } from '../react.ts';
 import type { ClaimedMessage, Contact, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { retriesOfMessage } from './retries.ts';
@@ -206,6 +207,7 @@ export class Delivery {
         ? this.#write([...finished, ...leaving.flatMap(backAgain)], [], contacts)
         : this.#write(finished, leaving, contacts),
     );
+    const bounces = landed.flatMap(({ bounce }) => bounce ?? []);
     for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);
     for (const claimed of leaving) this.#envelopes.delete(claimed);
     for (const { id } of finished) this.#held.delete(id);
@@ -213,6 +215,8 @@ export class Delivery {
     this.#asking = new Set();
     if (leaving.length > 0) this.#allLeft = sending.length === leaving.length;
     this.#turned?.();
+    // Where a kill comes between the two, the next message to that address hears the same.
+    if (bounces.length > 0) await waitOut(this.#engine, bound, () => recordEvents(this.#engine, bounces));
     await this.#engine.connections.writeHeard();
   }
 

@@ -286,6 +286,18 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.equal(await canaryAt(NOW + 2), null);
   },
 
+  'one of the first that was refused for good has left and come back where that was told of it, else it has not':
+    async (store) => {
+      await queueMessages(store, ['ann', 'bob', 'cid']);
+      const first = await depart(store, NOW, () => ({ ...LEAVE, isCanary: true }));
+      await land(store, first.sending, 'refused');
+      await happen(store, 'ann', 'bounced');
+      await queueMore(store, ['cid'], NOW + 1);
+      const { told } = await depart(store, NOW + 1);
+      assert.deepEqual(told.get('cid')?.canary, { left: 1, lastAt: NOW, bounced: 1, complained: 0 });
+      assert.equal((await store.messages.get(MAIN, 'msg_ann'))?.state, 'refused');
+    },
+
   'one of the first that came back to the queue has not left': async (store) => {
     await queueMessages(store, ['ann', 'bob']);
     const first = await depart(store, NOW, () => ({ ...LEAVE, isCanary: true }));
