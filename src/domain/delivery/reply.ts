@@ -62,7 +62,7 @@ const BLAME_BY_STATUS: readonly (readonly [RegExp, Blame])[] = [
 
 /** Words of servers that send no enhanced status, or one that says nothing. The first that fits decides. */
 const BLAME_BY_WORDS: readonly (readonly [RegExp, Blame])[] = [
-  [/block|black ?list|spamhaus|reputation|policy|spam/, 'policy'],
+  [/block|black ?list|spamhaus|reputation|policy|spam|\b(ip|ptr|rdns|helo)\b/, 'policy'],
   [/relay|authenticat|\bspf\b|\bdkim\b|\bdmarc\b|sender/, 'sender'],
   [/too (large|big)|message size|virus|attachment/, 'content'],
   [
@@ -137,12 +137,13 @@ function delayOf(blame: Blame, text: string): string {
 }
 
 function blameOf(reply: SmtpReply, text: string, status: string): Blame {
-  return (
+  const blame =
     BLAME_BY_CODE[reply.code] ??
     firstFit(BLAME_BY_STATUS, status) ??
     firstFit(BLAME_BY_WORDS, text) ??
-    blameOfPhase(reply)
-  );
+    blameOfPhase(reply);
+  // After `MAIL FROM` no recipient has been named yet.
+  return blame === 'recipient' && reply.phase === 'sender' ? 'sender' : blame;
 }
 
 /** 552 and 553 mean another thing after each command. Source: RFC 5321 §4.2.3, RFC 1870 §6.1. */
