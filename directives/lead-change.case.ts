@@ -22,9 +22,17 @@ interface GivenUp {
   readonly standing: string;
 }
 
+interface Merged {
+  readonly other: Values;
+  /** With what it took over. */
+  readonly stays: Values;
+  readonly standing: string;
+}
+
 /** Errors: a plain one where the lead does not hold what the list of changes says. */
-export function run(row: Typed | Seen | GivenUp) {
-  if ('standing' in row) return givenUp(row);
+export function run(row: Typed | Seen | GivenUp | Merged) {
+  if ('other' in row) return along(row.standing, ['other', row.other], ['stays', row.stays]);
+  if ('standing' in row) return along(row.standing, ['same', row.before], ['same', row.after]);
   if ('saw' in row) {
     const found = overtaken({ values: { ...NO_VALUES, ...row.holds }, attributes: {} }, row.saw);
     return { overtaken: Object.fromEntries(found.map(({ field, saw, holds }) => [field, [saw, holds]])) };
@@ -42,9 +50,13 @@ function typed({ known, attributes, said, saidAttributes, emptied }: Typed) {
   return { changes: Object.fromEntries(changes.map(({ field, from, to }) => [field, [from, to]])) };
 }
 
-function givenUp({ before, after, standing }: GivenUp) {
+function along(standing: string, before: readonly [id: string, Values], after: readonly [id: string, Values]) {
   const [kind = '', channel, reason = ''] = standing.split(' ');
   const refusal = { kind, value: null, channel: channel as 'email' | 'sms' | 'all', reason };
-  const found = goAlong([refusal], { ...NO_VALUES, ...before }, { ...NO_VALUES, ...after });
+  const found = goAlong([refusal], leadOf(...before), leadOf(...after));
   return { along: found.length === 1 };
+}
+
+function leadOf(id: string, values: Values) {
+  return { id, values: { ...NO_VALUES, ...values } };
 }

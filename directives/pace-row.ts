@@ -14,6 +14,7 @@ export interface PaceRow {
   readonly place?: { readonly country?: string; readonly region?: string };
   readonly touches?: readonly TouchCell[];
   readonly colleagues?: readonly TouchCell[];
+  readonly 'of the number'?: readonly TouchCell[];
   readonly counters?: Partial<GateFacts['counters']>;
   readonly 'warm days'?: number;
   readonly 'last sent'?: string;
@@ -66,6 +67,7 @@ function factsOf(row: PaceRow, zone: string): GateFacts {
   return {
     touches: (row.touches ?? []).map(touch),
     accountTouches: (row.colleagues ?? row.touches ?? []).map(touch),
+    numberTouches: (row['of the number'] ?? row.touches ?? []).map(touch),
     counters: { ...NOTHING_COUNTED.counters, ...row.counters },
     sender: {
       warmDays: row['warm days'] ?? 0,

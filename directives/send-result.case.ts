@@ -1,5 +1,5 @@
 /** Runs a row of send-result.md. */
-import { afterAnswer, type SendResult, STANDARD_RETRIES } from '../src/domain/delivery/answer.ts';
+import { afterAnswer, isHardBounce, type SendResult, STANDARD_RETRIES } from '../src/domain/delivery/answer.ts';
 import type { Blame } from '../src/domain/delivery/reply.ts';
 
 interface Row {
@@ -21,6 +21,7 @@ interface Answer {
   readonly because?: string;
   readonly due?: number;
   readonly contact: string;
+  readonly bounce: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -44,6 +45,7 @@ export function run(row: Row): Answer {
   return {
     to,
     contact,
+    bounce: isHardBounce(answerOf(row)),
     ...(reason ? { because: [reason.code, ...Object.values(facts)].join(' ') } : {}),
     ...(dueAt === null ? {} : { due: dueAt / MINUTE_MS }),
   };

@@ -4,12 +4,16 @@ import { afterEach, expect, test } from 'vitest';
 import { NO_LIMITS } from '../../src/domain/consent/pace/send-limits.ts';
 import { LIMITS } from '../../src/domain/limits.ts';
 import type { Mail } from '../../src/domain/message.ts';
+import { advanceBatch } from '../../src/engine/advance/advance.ts';
+import { Delivery, LEASE_MS, noCount } from '../../src/engine/deliver/delivery.ts';
 import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
+import type { WayOut } from '../../src/engine/deliver/way-out.ts';
 import { untilIdle, work } from '../../src/engine/loop.ts';
 import { runOperation } from '../../src/engine/operations/run.ts';
 import { operationOf } from '../../src/engine/operations/table.ts';
 import type { MailChannel, Resolver, SendResult } from '../../src/engine/ports.ts';
 import { runEngine } from '../../src/engine/serve/run.ts';
+import { claim } from '../../src/testing/store/samples.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, SENDER, type Stage } from './stage.ts';
 
@@ -106,6 +110,49 @@ test('what a person writes leaves next, whatever of a campaign waits for the sam
   expect(to.indexOf('bob@bold.example') - before).toBeLessThan(25);
   await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'") === 131);
   expect(most()).toBe(2);
+});
+
+test('whoever’s address is changed while their mail waits for a connection is written to at the new one alone', async () => {
+  const { channel, to } = slowly(400, 1);
+  stage = await openStage({ channels: { outbox: channel, live: null }, patient: true });
+  await many(2);
+  begin();
+  await until(() => to.length === 1);
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'claimed'") === 1);
+  const [{ recipient: lead } = {}] = stage.sql("SELECT recipient FROM message WHERE state = 'claimed'");
+  await stage.run('lead change', { lead, set: { email: 'new@new.example' } });
+  await until(() => stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'") === 2);
+  expect(to.slice(1)).toEqual(['new@new.example']);
+});
+
+test('a message that comes twice to one turn, the claim of before and the one for the new address, has the words of the new one', async () => {
+  const { channel, to } = slowly(1, 2);
+  stage = await openStage({ channels: { outbox: channel, live: null }, patient: true });
+  await many(2);
+  const { engine } = stage;
+  await advanceBatch(engine);
+  const { work: verbs } = engine.store;
+  const server: typeof verbs = {
+    ...verbs,
+    async deliverTurn(finished, candidates, gate) {
+      // A server is asked while words are made.
+      await pause(5);
+      return verbs.deliverTurn(finished, candidates, gate);
+    },
+  };
+  const distant = Object.assign(Object.create(engine), { store: { ...engine.store, work: server } });
+  const claimed = () => claim(engine.store, { now: stage.clock.now(), limit: 1 });
+  const lease = stage.clock.now() + LEASE_MS;
+  const [first] = await claimed();
+  const way = engine.wayOut(first!.workspace, 'email', first!.message.sender) as WayOut;
+  const delivery = new Delivery(distant, way, { count: noCount() });
+  delivery.add([first!], lease);
+  await delivery.run();
+  const before = await claimed();
+  await stage.run('lead change', { lead: before[0]?.message.recipient, set: { email: 'new@new.example' } });
+  delivery.add([...before, ...(await claimed())], lease);
+  await delivery.run();
+  expect(to.slice(1)).toEqual(['new@new.example']);
 });
 
 test('a server that answers nobody keeps only its own mails waiting, and a stop ends the waiting', async () => {

@@ -115,6 +115,23 @@ test('what was refused goes along to a new address, and what came back does not'
   expect(await shown('tom@new.example')).toMatchObject({ suppressions: [] });
 });
 
+test('what was refused holds for the lead that it is merged into, until they are two again', async () => {
+  const lead = 'jane@home.example';
+  const { leadId: survivor } = await stage.run('lead add', {
+    set: { email: lead, firstName: 'Jane', lastName: 'Doe' },
+    basis: 'consent',
+  });
+  await stage.run('event record', { lead: JANE, kind: 'opted-out', outcome: 'every-way', channel: 'email' });
+  const { id: other } = await shown();
+  const refused = async () => ((await shown(lead)).suppressions as Row[]).map(({ kind, channel }) => [kind, channel]);
+  expect(await refused()).toEqual([]);
+  await stage.run('lead merge', { survivor, other });
+  expect(await refused()).toEqual([['lead', 'all']]);
+  await stage.run('lead unmerge', { alias: other });
+  expect(await refused()).toEqual([]);
+  expect((await shown()).suppressions).toHaveLength(2);
+});
+
 test('a tag that says no is a no', async () => {
   expect(await change({ tags: 'vip; do not contact' })).toMatchObject({ wentAlong: 1 });
   expect(await shown()).toMatchObject({ suppressions: [{ kind: 'lead', channel: 'all' }] });

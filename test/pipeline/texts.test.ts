@@ -57,6 +57,7 @@ interface Wish {
   readonly words?: string;
   readonly minGap?: string;
   readonly people?: readonly string[];
+  readonly state?: string;
   readonly proof?: boolean;
   readonly limits?: SendLimits;
   readonly text?: TextChannel | null;
@@ -72,8 +73,15 @@ async function begin({ text = null, limits = NO_LIMITS }: Wish): Promise<void> {
 }
 
 async function launch(wish: Wish = {}): Promise<void> {
-  const { steps = ['{ kind: sms, day: 0, template: sms-hello }'], people = PEOPLE, proof = true, words, minGap } = wish;
-  const rows = people.map((row) => `${row},${row.split(',')[0]?.toLowerCase()}@acme.example,US,NY,Software`);
+  const {
+    steps = ['{ kind: sms, day: 0, template: sms-hello }'],
+    people = PEOPLE,
+    proof = true,
+    state = 'NY',
+    words,
+    minGap,
+  } = wish;
+  const rows = people.map((row) => `${row},${row.split(',')[0]?.toLowerCase()}@acme.example,US,${state},Software`);
   const file = stage.file('leads.csv', `First Name,Phone,Email,Country,State,Industry\n${rows.join('\n')}\n`);
   await stage.run('import', { file, basis: 'consent' });
   for (const row of proof ? people : [])
@@ -193,6 +201,16 @@ test('BOT-15 the third text of a day leaves, the fourth waits until the first is
   await stage.liveUntil(start + DAY_MS - 1);
   expect(got).toHaveLength(3);
   await stage.liveUntil(start + DAY_MS);
+  expect(got).toHaveLength(4);
+});
+
+test('what the law allows a number three times a day, four people who share it are texted three times together', async () => {
+  const { channel, got } = provider();
+  await begin({ text: channel });
+  await launch({ people: ['Ann', 'Bob', 'Cid', 'Dan'].map((name) => `${name},+13055550101`), state: 'FL' });
+  expect(got).toHaveLength(3);
+  expect(messages().at(-1)).toEqual({ channel: 'sms', state: 'held', code: 'cap-reached' });
+  await stage.liveUntil(stage.clock.now() + DAY_MS);
   expect(got).toHaveLength(4);
 });
 

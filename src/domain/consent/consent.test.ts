@@ -126,7 +126,7 @@ describe('askGate', () => {
     fc.assert(
       fc.property(anyWait, ({ now, channel, limits, minGapHours, touches, used }) => {
         const ours = touches.map(({ ago, channel: by }) => ({ at: now - ago, channel: by, by: 'us' as const }));
-        const facts = { ...NOTHING_COUNTED, touches: ours, accountTouches: ours };
+        const facts = { ...NOTHING_COUNTED, touches: ours, accountTouches: ours, numberTouches: ours };
         const family = { ...NO_LIMITS.email, ...limits };
         const asked: GateInput = {
           ...input,

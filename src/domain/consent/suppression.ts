@@ -53,6 +53,9 @@ export const EVERY_WORKSPACE = '';
 /** Origin of a refusal that was told to another workspace with the same sender. */
 export const SHARED_SENDER = 'shared-sender';
 
+/** How the origin of a refusal begins that came along with a lead that was merged into another; the id of that lead follows. */
+export const MERGED = 'merged ';
+
 /** The value of a refusal of kind `channel`. */
 export const EVERYBODY = 'everybody';
 

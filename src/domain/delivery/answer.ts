@@ -3,7 +3,7 @@
  * of `sending`; how long a connection that fails is left alone is `rest.ts`.
  */
 import type { Reason } from '../reason.ts';
-import type { Blame } from './reply.ts';
+import { type Blame, NO_MAILBOX } from './reply.ts';
 
 /** What became of a send. `unconfirmed` = it may have been accepted: never sent again blindly. */
 export type SendResult =
@@ -94,6 +94,11 @@ export function afterAnswer(answer: SendResult, attempt: Attempt, policy: RetryP
         return laterOrNever(answer, answer.afterMs, attempt, policy, now);
       return again(answer, attempt, policy, now);
   }
+}
+
+/** Whether an answer says of the address what a mail says that comes back for good: nothing will ever arrive there. */
+export function isHardBounce(answer: SendResult): boolean {
+  return answer.kind === 'refused' && answer.code === NO_MAILBOX;
 }
 
 /**

@@ -4,8 +4,12 @@ import type { ReasonTable } from '../reason.ts';
 /** Why a mail was not taken, or not yet. */
 export const DELIVERY_REASONS = {
   'mailbox-unknown': {
-    says: 'The receiving server says that this mailbox does not exist or takes no mail.',
+    says: 'The receiving server says that this mailbox does not exist.',
     remedy: 'Look for a current address of this person.',
+  },
+  'mailbox-refused': {
+    says: 'The receiving side does not take mail for this address, for now or for good: it may be full, closed or not valid.',
+    remedy: 'Read the answer, and look whether the address is right.',
   },
   'sender-refused': {
     says: 'The server does not accept our sender or its proof of identity (SPF, DKIM, DMARC).',

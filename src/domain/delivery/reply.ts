@@ -3,6 +3,9 @@
  * Never suppresses anybody; only `recipient` blame may lead others to do so, so doubt is never blamed on the recipient.
  */
 
+/** The code of an answer that says that there is no such mailbox. */
+export const NO_MAILBOX = 'mailbox-unknown';
+
 /** Whose fault it is that a mail was not taken. `policy` = the receiving side's rules, or unknown. */
 export type Blame = 'recipient' | 'sender' | 'content' | 'policy';
 
@@ -59,7 +62,7 @@ const BLAME_BY_STATUS: readonly (readonly [RegExp, Blame])[] = [
 
 /** Words of servers that send no enhanced status, or one that says nothing. The first that fits decides. */
 const BLAME_BY_WORDS: readonly (readonly [RegExp, Blame])[] = [
-  [/block|black ?list|spamhaus|reputation|policy|spam/, 'policy'],
+  [/block|black ?list|spamhaus|reputation|policy|spam|\b(ip|ptr|rdns|helo)\b/, 'policy'],
   [/relay|authenticat|\bspf\b|\bdkim\b|\bdmarc\b|sender/, 'sender'],
   [/too (large|big)|message size|virus|attachment/, 'content'],
   [
@@ -69,8 +72,20 @@ const BLAME_BY_WORDS: readonly (readonly [RegExp, Blame])[] = [
   [/(unknown|no such|invalid) (user|mailbox|recipient|address|account)/, 'recipient'],
 ];
 
+/** Statuses of an address that leads nowhere: no such mailbox, no such domain, or one that takes no mail. Source: as above. */
+const SAYS_UNKNOWN = /^(1\.([0-46]|10)|4\.4)$/;
+/** No status, or one that servers send for anything. */
+const SAYS_NOTHING = /^$|^[035]\.0$/;
+/** Of a mailbox that is disabled nothing of this kind is said: it may be opened again. */
+const NOBODY_THERE = [
+  /(user|mailbox|recipient|address|account).*(unknown|not found|n[o']t exist|unavailable|invalid)/,
+  /(unknown|no such|invalid) (user|mailbox|recipient|address|account)/,
+];
+/** A rule is at work, whatever else is said. */
+const OF_A_RULE = /\b[45]\.7\.\d/;
+
 const REFUSALS: Readonly<Record<Blame, string>> = {
-  recipient: 'mailbox-unknown',
+  recipient: 'mailbox-refused',
   sender: 'sender-refused',
   content: 'content-refused',
   policy: 'policy-refused',
@@ -90,9 +105,12 @@ const THROTTLED = /\brate\b|\blimit|too many|throttl|exceeded|unusual/;
  */
 export function readReply(reply: SmtpReply): ReplyVerdict {
   const text = reply.text.toLowerCase();
-  const blame = blameOf(reply, text);
-  if (reply.code >= 500 && reply.code !== 503)
-    return { kind: 'refused', code: refusalOf(reply, blame), blame, afterMs: null };
+  const status = /^[45]\.(\d{1,3}\.\d{1,3})/.exec(text)?.[1] ?? '';
+  const blame = blameOf(reply, text, status);
+  if (reply.code >= 500 && reply.code !== 503) {
+    const code = blame === 'recipient' && isUnknown(reply, text, status) ? NO_MAILBOX : refusalOf(reply, blame);
+    return { kind: 'refused', code, blame, afterMs: null };
+  }
   const stated = statedWait(text);
   if (GREYLISTED.test(text))
     return { kind: 'retry', code: 'greylisted', blame: 'policy', afterMs: stated ?? GREYLIST_MS };
@@ -103,19 +121,29 @@ function refusalOf({ code, phase }: SmtpReply, blame: Blame): string {
   return blame === 'sender' && (phase === 'login' || LOGIN_CODES.has(code)) ? 'login-refused' : REFUSALS[blame];
 }
 
+/**
+ * Whether there is no such mailbox, so that nothing will ever arrive there. Words alone are believed only of the server that was asked
+ * for the recipient: filters look at the mail first, and answer with them.
+ */
+function isUnknown({ phase }: SmtpReply, text: string, status: string): boolean {
+  if (OF_A_RULE.test(text)) return false;
+  if (SAYS_UNKNOWN.test(status)) return true;
+  return phase === 'recipient' && SAYS_NOTHING.test(status) && NOBODY_THERE.some((words) => words.test(text));
+}
+
 function delayOf(blame: Blame, text: string): string {
   if (blame === 'recipient') return 'mailbox-busy';
   return blame === 'sender' || THROTTLED.test(text) ? 'sender-throttled' : 'server-busy';
 }
 
-function blameOf(reply: SmtpReply, text: string): Blame {
-  const status = /^[45]\.(\d{1,3}\.\d{1,3})/.exec(text)?.[1] ?? '';
-  return (
+function blameOf(reply: SmtpReply, text: string, status: string): Blame {
+  const blame =
     BLAME_BY_CODE[reply.code] ??
     firstFit(BLAME_BY_STATUS, status) ??
     firstFit(BLAME_BY_WORDS, text) ??
-    blameOfPhase(reply)
-  );
+    blameOfPhase(reply);
+  // After `MAIL FROM` no recipient has been named yet.
+  return blame === 'recipient' && reply.phase === 'sender' ? 'sender' : blame;
 }
 
 /** 552 and 553 mean another thing after each command. Source: RFC 5321 §4.2.3, RFC 1870 §6.1. */

@@ -107,18 +107,22 @@ export interface StandingRefusal {
   readonly reason: string;
 }
 
+/** What refusals of a person are found by. */
+interface Known {
+  readonly id: string;
+  readonly values: Pick<LeadValues, 'email' | 'phone'>;
+}
+
 /**
- * Refusals that would be left behind with an address or number, and are the person's: these go along. What came back from an address says
- * nothing of the next one.
+ * Refusals that would be left behind with an address, a number or a lead that is merged away, and are the person's: these go along. What
+ * came back from an address says nothing of the next one.
  */
-export function goAlong<R extends StandingRefusal>(
-  standing: readonly R[],
-  before: Pick<LeadValues, 'email' | 'phone'>,
-  after: Pick<LeadValues, 'email' | 'phone'>,
-): readonly R[] {
+export function goAlong<R extends StandingRefusal>(standing: readonly R[], before: Known, after: Known): readonly R[] {
+  const [{ email, phone }, now] = [before.values, after.values];
   const left: Readonly<Record<string, boolean>> = {
-    address: before.email !== null && (after.email === null || mailboxOf(after.email) !== mailboxOf(before.email)),
-    phone: before.phone !== null && after.phone !== before.phone,
+    lead: after.id !== before.id,
+    address: email !== null && (now.email === null || mailboxOf(now.email) !== mailboxOf(email)),
+    phone: phone !== null && now.phone !== phone,
   };
   return standing.filter(({ kind, reason }) => left[kind] === true && reason !== 'bounced');
 }

@@ -158,7 +158,7 @@ function refusalsOf(
   after: LeadValues,
   optOuts: LeadDraft['optOuts'],
 ): LeadSuppression[] {
-  const along = goAlong(suppressions, lead.values, after);
+  const along = goAlong(suppressions, lead, { id: lead.id, values: after });
   const told = optOuts.map(({ channel, evidence }) => ({ channel, reason: evidence }));
   const about = { kind: 'lead', value: lead.id, keyHash: engine.keyring.hash('lead', lead.id) } as const;
   const origin = 'changed by hand';

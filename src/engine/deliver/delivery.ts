@@ -10,6 +10,7 @@ import type { Message } from '../../domain/message.ts';
 import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { Clock, SendResult } from '../ports.ts';
+import { recordEvents } from '../react.ts';
 import type { ClaimedMessage, Contact, MessageUpdate } from '../store-port.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { Fares } from './fares.ts';
@@ -94,7 +95,8 @@ export class Delivery {
   readonly #turned: (() => void) | undefined;
   readonly #waiting: Waiting[] = [];
   readonly #held = new Set<string>();
-  readonly #envelopes = new Map<string, Envelope>();
+  /** By the claim: one that was taken back and claimed anew may be for another address. */
+  readonly #envelopes = new Map<ClaimedMessage, Envelope>();
   readonly #landed: Landing[] = [];
   readonly #inFlight = new Set<Flight>();
   /** Those of the turn under way. */
@@ -217,13 +219,16 @@ export class Delivery {
         ? this.#write([...finished, ...leaving.flatMap(backAgain)], [], contacts)
         : this.#write(finished, leaving, contacts),
     );
+    const bounces = landed.flatMap(({ bounce }) => bounce ?? []);
     for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);
-    for (const { message } of leaving) this.#envelopes.delete(message.id);
+    for (const claimed of leaving) this.#envelopes.delete(claimed);
     for (const { id } of finished) this.#held.delete(id);
     for (const claimed of leaving) if (!sending.includes(claimed)) this.#held.delete(claimed.message.id);
     this.#asking = new Set();
     if (leaving.length > 0) this.#allLeft = sending.length === leaving.length;
     this.#turned?.();
+    // Where a kill comes between the two, the next message to that address hears the same.
+    if (bounces.length > 0) await waitOut(this.#engine, bound, () => recordEvents(this.#engine, bounces));
     await this.#engine.connections.writeHeard();
   }
 
@@ -255,7 +260,7 @@ export class Delivery {
         const { message } = claimed;
         stayed.delete(message.id);
         if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });
-        if (verdict.kind === 'leave') void this.#prepareSoon(message.id);
+        if (verdict.kind === 'leave') void this.#prepareSoon(claimed);
         return verdict;
       },
     });
@@ -268,10 +273,9 @@ export class Delivery {
 
   /** Kept until it is launched; those of a message that does not leave are forgotten with its turn. */
   #wordsOf(claimed: ClaimedMessage, isFirst: boolean): Envelope {
-    const { id, channel } = claimed.message;
-    const made = channel === 'email' ? this.#envelopes.get(id) : undefined;
+    const made = claimed.message.channel === 'email' ? this.#envelopes.get(claimed) : undefined;
     const envelope = made ?? envelopeOf(this.#engine, claimed, isFirst);
-    this.#envelopes.set(id, envelope);
+    this.#envelopes.set(claimed, envelope);
     return envelope;
   }
 
@@ -291,15 +295,15 @@ export class Delivery {
   }
 
   /** Makes the mail of those words while a server still writes that it leaves. */
-  async #prepareSoon(id: string): Promise<void> {
+  async #prepareSoon(claimed: ClaimedMessage): Promise<void> {
     if (!this.#engine.parts.patient || !this.#channel.prepare) return;
     await restOfTheTick();
-    const envelope = this.#envelopes.get(id);
+    const envelope = this.#envelopes.get(claimed);
     if (envelope && 'parcel' in envelope) this.#channel.prepare(envelope.parcel);
   }
 
   #launch({ claimed, leaseEndsAt }: Waiting): void {
-    const envelope = this.#envelopes.get(claimed.message.id) as Envelope & { parcel: Parcel };
+    const envelope = this.#envelopes.get(claimed) as Envelope & { parcel: Parcel };
     const flight = { claimed, envelope, leftAt: this.#engine.clock.now() };
     // A worker that stood still since the transaction: by now the message is somebody else's, or refused.
     if (this.#isOver(leaseEndsAt)) {

@@ -87,10 +87,11 @@ function capsOf(engine: Engine, { message }: ClaimedMessage): PlaybookLimits {
 
 /** Which facts must be read for a message. */
 export function factsAsked(engine: Engine, claimed: ClaimedMessage): FactsAsked {
-  const { workspace, campaign } = claimed;
+  const { workspace, campaign, message } = claimed;
   const { email, canary, humanTouch } = tightened(sendLimitsOf(workspace), capsOf(engine, claimed));
   const account = email.accountDay !== null;
-  // The gap is a sequence's own, so that it is looked for wherever there may be one.
-  const touches = campaign !== null || account || email.leadDay !== null || email.leadMonth !== null;
+  // The gap is a sequence's own, so that it is looked for wherever there may be one; limits of the law nobody sets.
+  const mayBeLimited = campaign !== null || message.channel !== 'email';
+  const touches = mayBeLimited || account || email.leadDay !== null || email.leadMonth !== null;
   return { touches: touches || humanTouch.then === 'hold', account, canary: canary !== null && campaign !== null };
 }

@@ -2,19 +2,25 @@
  * A channel's answer as what is written of it: the message's move, and how the connection fares; and how a message goes back that had no
  * answer. The rule is `domain/delivery/answer`.
  */
-import { afterAnswer, type RetryPolicy, type SendResult } from '../../domain/delivery/answer.ts';
+import { afterAnswer, isHardBounce, type RetryPolicy, type SendResult } from '../../domain/delivery/answer.ts';
 import { endInDoubt } from '../../domain/delivery/doubt.ts';
 import { NEVER_ASKED, TEXT_SETTLE_MS } from '../../domain/delivery/providers/text-end.ts';
 import type { Message } from '../../domain/message.ts';
 import type { ContactHeard } from '../connections/shelf.ts';
 import type { MailChannel } from '../ports.ts';
+import type { EventReport } from '../react.ts';
 import type { ClaimedMessage, MessageUpdate } from '../store-port.ts';
 import { CALL_SETTLE_MS } from './ends/calls.ts';
 import type { Envelope } from './envelope.ts';
 
+/** Origin of what a server said of an address as a mail was handed over. */
+const HANDED_OVER = 'delivery';
+
 /** What is written of one answer. */
 export interface Written {
   readonly update: MessageUpdate;
+  /** The mail came back at once, and would again; null = it did not. */
+  readonly bounce: EventReport | null;
   readonly contact: ContactHeard;
 }
 
@@ -58,8 +64,16 @@ export function writtenOf(
       sentAt: sent ? now : null,
       putOff,
     },
+    bounce: message.channel === 'email' && isHardBounce(result) ? bounceOf(message, result.detail, now) : null,
     contact: { connection, contact, code: 'code' in result ? result.code : null, says: result.detail },
   };
+}
+
+/** Of one message there is one, however often its answer is written down. */
+function bounceOf({ workspaceId, leadId, campaignId, id }: Message, detail: string, at: number): EventReport {
+  const about = { workspaceId, leadId, campaignId, messageId: id, channel: 'email', direction: 'in' } as const;
+  const origin = { origin: HANDED_OVER, originId: id, verdict: 'machine' } as const;
+  return { ...about, ...origin, kind: 'bounced', outcome: 'hard', at, text: detail };
 }
 
 /** A call that is placed is not over, nor is a text that left: when it is asked about. */

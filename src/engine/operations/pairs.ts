@@ -1,6 +1,11 @@
 /** Operations on leads that may be one person: the list, the answer that they are two, merging and its way back. */
 import { z } from 'zod';
+import { MERGED } from '../../domain/consent/suppression.ts';
+import { goAlong } from '../../domain/lead/change.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
 import { mergeLeads } from '../../domain/lead/merge-leads.ts';
+import type { Engine } from '../engine.ts';
+import type { LeadStory, Suppression } from '../store-port.ts';
 import { leadIdOf, leadRef } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
@@ -90,15 +95,17 @@ export const leadMerge = operation({
       await leadIdOf(engine, workspaceId, input.other),
     ] as const;
     if (ids[0] === ids[1]) throw new Refusal('same-lead', 'these are one lead already', 'name two leads');
-    const [survivor, other] = await Promise.all(
-      ids.map(async (id) => (await engine.store.leads.story(workspaceId, id, engine.suppressionKeys))?.lead),
+    const [first, second] = await Promise.all(
+      ids.map((id) => engine.store.leads.story(workspaceId, id, engine.suppressionKeys)),
     );
-    if (!survivor || !other) throw new Refusal('no-such-lead', 'one of them is gone', 'look at both first');
+    if (!first || !second) throw new Refusal('no-such-lead', 'one of them is gone', 'look at both first');
+    const [survivor, other] = [first.lead, second.lead];
     const merge = mergeLeads(survivor, other);
     const { changes, values, attributes, basis, basisAt } = merge;
     if (!input.dryRun) {
       const merged = { ...survivor, values, attributes, basis, basisAt };
-      await engine.store.leads.merge({ workspaceId, survivor, other, merged }, engine.clock.now());
+      const refusals = alongWith(engine, second, merged);
+      await engine.store.leads.merge({ workspaceId, survivor, other, merged, refusals }, engine.clock.now());
     }
     return {
       survivor: ids[0],
@@ -109,6 +116,16 @@ export const leadMerge = operation({
     };
   },
 });
+
+/** Refusals that hold for the survivor as they held for a lead that is merged into it. */
+function alongWith(engine: Engine, { lead, suppressions }: LeadStory, survivor: Lead): Suppression[] {
+  const about = { kind: 'lead', value: survivor.id, keyHash: engine.keyring.hash('lead', survivor.id) } as const;
+  const origin = `${MERGED}${lead.id}`;
+  return goAlong(suppressions, lead, survivor).map(({ channel, reason, at }) => ({
+    ...about,
+    ...{ channel, reason, origin, at },
+  }));
+}
 
 /** `lead unmerge`: they were two after all. */
 export const leadUnmerge = operation({

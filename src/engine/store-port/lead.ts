@@ -226,6 +226,8 @@ export interface MergeRecord {
   readonly other: Lead;
   /** The survivor as it will be. */
   readonly merged: Lead;
+  /** Refusals of the other that hold for the survivor from then on, until the merge is taken back; absent = none. */
+  readonly refusals?: readonly Suppression[];
 }
 
 /** A page of leads in the order of their ids. */

@@ -71,6 +71,9 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
     // Calls under way, and texts that left: their ends are asked for.
     `CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice'`,
     `CREATE INDEX message_texts ON message (due_at, id) WHERE state = 'sent' AND channel = 'sms'`,
+    // The law's limits on attempts are the number's.
+    `CREATE INDEX message_to_number ON message (workspace_id, recipient, attempted_at)
+       WHERE channel <> 'email' AND attempted_at IS NOT NULL`,
     // Written once, when a message's way is over; counts and lists of a campaign are read from it.
     `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
        ${whereState(CLOSED)}`,

@@ -31,11 +31,15 @@ const PROGRESS = statement(`
     unchanged_count = unchanged_count + :unchanged, rejected_count = rejected_count + :rejected
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'running' AND lease_owner = :owner`);
 
-const WAITING = `workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held') AND attempted_at IS NULL
-  AND recipient = :from`;
+/** Another fence: a worker that has claimed it for the old address can let nothing leave any more. */
+const GOES_TO_ANOTHER = `
+  UPDATE message SET recipient = :to, state = CASE WHEN state = 'claimed' THEN 'queued' ELSE state END,
+    lease_owner = NULL, lease_until = NULL, fence = fence + 1
+  WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held','claimed')
+  AND attempted_at IS NULL AND recipient = :from`;
 const READDRESS = {
-  email: statement(`UPDATE message SET recipient = :to WHERE ${WAITING} AND channel = 'email'`),
-  phone: statement(`UPDATE message SET recipient = :to WHERE ${WAITING} AND channel <> 'email'`),
+  email: statement(`${GOES_TO_ANOTHER} AND channel = 'email'`),
+  phone: statement(`${GOES_TO_ANOTHER} AND channel <> 'email'`),
 } as const;
 
 /** One batch of rows: found, decided, written. The outcome tells what became of each. Errors: `import-taken-over`. */

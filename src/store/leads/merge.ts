@@ -3,11 +3,11 @@
  * survivor; what it was goes into the alias, so that the merge can be taken back, the latest of a chain first.
  */
 import type { Lead } from '../../domain/lead/lead.ts';
-import type { MergeRecord } from '../../engine/store-port.ts';
+import type { MergeRecord, Suppression } from '../../engine/store-port.ts';
 import { followContact } from '../accounts/accounts.ts';
 import { StoreError } from '../errors.ts';
 import { tellMessages } from '../feed/tell.ts';
-import { leadsGate } from '../gates.ts';
+import { leadsGate, refusalsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
 import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
@@ -17,6 +17,7 @@ import { REFUSED, refusedFor } from '../work/in-doubt.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
 import { settlePair } from './pairs.ts';
 import { followPause } from './pauses.ts';
+import { addSuppressions } from './suppressions.ts';
 import { type StoredChange, storedChange, takenBack } from './take-back.ts';
 
 const KEYS_OF_LEAD = statement<{ key: string }>(
@@ -41,11 +42,17 @@ const OPEN_ENROLLMENTS = statement<SqlRow>(
 );
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
 const WAITING_MESSAGES = statement<{ id: string }>(
-  "SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')",
+  "SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held','claimed')",
 );
+/** Another fence: whoever has claimed one can write nothing any more. */
 const REFUSE_MESSAGES = statement(`
-  UPDATE message SET ${REFUSED}
-  WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held')`);
+  UPDATE message SET ${REFUSED}, lease_owner = NULL, lease_until = NULL, fence = fence + 1
+  WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state IN ('queued','held','claimed')`);
+
+/** Only what nobody has said to the survivor itself since. */
+const DROP_REFUSAL = statement(`
+  DELETE FROM suppression WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
+  AND origin = :origin`);
 
 /** What an alias keeps of the merge that made it. */
 interface Merged {
@@ -57,6 +64,8 @@ interface Merged {
   readonly change: StoredChange;
   /** Aliases that the other had, and that became the survivor's. */
   readonly aliases: readonly string[];
+  /** Refusals that hold for the survivor by it. */
+  readonly refusals: readonly Suppression[];
 }
 
 /**
@@ -64,9 +73,10 @@ interface Merged {
  * its queued messages are refused. Errors: `changed-meanwhile` where either lead is no longer as the caller saw it.
  */
 export function* mergeLeads(merge: MergeRecord, now: number): Program<void> {
-  const { workspaceId, survivor, other, merged } = merge;
+  const { workspaceId, survivor, other, merged, refusals = [] } = merge;
   yield* enterAlone(leadsGate(workspaceId));
   yield* checkUnchanged(workspaceId, [survivor, other]);
+  yield* refuse(workspaceId, survivor.id, refusals);
   const otherKeys = yield* keysOf(workspaceId, other.id);
   const held = new Set(yield* keysOf(workspaceId, survivor.id));
   const newKeys = otherKeys.filter((key) => !held.has(key));
@@ -79,7 +89,7 @@ export function* mergeLeads(merge: MergeRecord, now: number): Program<void> {
   yield* followContact(workspaceId, other.id, survivor.id);
   const aliases = (yield* all(ALIASES_OF, { workspaceId, leadId: other.id })).map((row) => row.alias_id);
   yield* repoint(workspaceId, aliases, survivor.id);
-  const before: Merged = { survivorId: survivor.id, other, otherKeys, change, aliases };
+  const before: Merged = { survivorId: survivor.id, other, otherKeys, change, aliases, refusals };
   const alias = { aliasId: other.id, leadId: survivor.id, mergedAt: now, before: toJson(before) };
   yield* run(INSERT_ALIAS, { workspaceId, ...alias });
   yield* deleteLeads(workspaceId, [other.id]);
@@ -93,6 +103,12 @@ function* checkUnchanged(workspaceId: string, seen: readonly Lead[]): Program<vo
   );
   if (seen.every(({ id, revision }) => stored.get(id)?.revision === revision)) return;
   throw new StoreError('changed-meanwhile', 'one of the two leads was changed by somebody else; look at both again');
+}
+
+/** The lead is written by the same transaction anyway. */
+function* refuse(workspaceId: string, leadId: string, refusals: readonly Suppression[]): Program<void> {
+  const list = refusals.map((suppression) => ({ leadId, suppression }));
+  yield* addSuppressions(workspaceId, list, new Set([leadId]));
 }
 
 function* keysOf(workspaceId: string, leadId: string): Program<string[]> {
@@ -128,9 +144,10 @@ export function* unmergeLeads(workspaceId: string, aliasId: string, now: number)
   yield* enterAlone(leadsGate(workspaceId));
   const row = yield* first(ALIAS, { workspaceId, aliasId });
   if (!row) return false;
-  const { survivorId, other, otherKeys, change, aliases } = fromJson<Merged>(row.before);
+  const { survivorId, other, otherKeys, change, aliases, refusals } = fromJson<Merged>(row.before);
   if (row.lead_id !== survivorId) throw mergedFurther(survivorId, row.lead_id);
   yield* run(DELETE_ALIAS, { workspaceId, aliasId });
+  yield* dropRefusals(workspaceId, survivorId, refusals);
   const survivor = (yield* leadsById(workspaceId, [survivorId])).get(survivorId);
   if (survivor) yield* updateLeads(workspaceId, [{ ...survivor, ...takenBack(survivor, change), changedAt: now }]);
   yield* insertLeads(workspaceId, [{ ...other, changedAt: now }]);
@@ -139,6 +156,23 @@ export function* unmergeLeads(workspaceId: string, aliasId: string, now: number)
   yield* repoint(workspaceId, aliases, other.id);
   yield* settlePair(workspaceId, [survivorId, other.id], 'open');
   return true;
+}
+
+/** What others that are still merged into the survivor refused as well goes on to stand. */
+function* dropRefusals(workspaceId: string, survivorId: string, refusals: readonly Suppression[]): Program<void> {
+  if (refusals.length === 0) return;
+  yield* enterAlone(refusalsGate(workspaceId));
+  const dropped = new Set<string>();
+  for (const { keyHash, channel, origin } of refusals) {
+    if ((yield* run(DROP_REFUSAL, { workspaceId, keyHash, channel, origin })) > 0) dropped.add(`${keyHash} ${channel}`);
+  }
+  const others = yield* all(ALIASES_OF, { workspaceId, leadId: survivorId });
+  const theirs = others.flatMap((row) => fromJson<Merged>(row.before).refusals);
+  yield* refuse(
+    workspaceId,
+    survivorId,
+    theirs.filter(({ keyHash, channel }) => dropped.has(`${keyHash} ${channel}`)),
+  );
 }
 
 /** Keys that no other lead brought into the survivor. */

@@ -3,7 +3,7 @@
  * transaction after it: nothing is remembered between two of them.
  */
 
-import { EVERY_WORKSPACE, SHARED_SENDER } from '../../domain/consent/suppression.ts';
+import { EVERY_WORKSPACE, MERGED, SHARED_SENDER } from '../../domain/consent/suppression.ts';
 import { STOP_KEYWORD } from '../../domain/conversation/keyword-answer.ts';
 import type {
   LeadSuppression,
@@ -25,12 +25,14 @@ const INSERT = insert(
 );
 /**
  * Of two tellings the earlier stands, so that the order in which they come makes no difference; but one that is more than a keyword stands
- * before one that is no more, which START would lift.
+ * before one that is no more, which START would lift. What came along by a merge gives way to all that was said to the lead itself: the
+ * merge may be taken back.
  */
 const EARLIER = statement(`
   UPDATE suppression SET reason = :reason, origin = :origin, at = :at
   WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
-  AND (reason = '${STOP_KEYWORD}', at, reason, origin) > (:reason = '${STOP_KEYWORD}', :at, :reason, :origin)`);
+  AND (origin LIKE '${MERGED}%', reason = '${STOP_KEYWORD}', at, reason, origin)
+    > (:origin LIKE '${MERGED}%', :reason = '${STOP_KEYWORD}', :at, :reason, :origin)`);
 const LIFT = statement(`
   DELETE FROM suppression WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
   AND reason = :reason AND at <= :until`);

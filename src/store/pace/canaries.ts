@@ -14,13 +14,19 @@ interface CanaryRow {
   readonly complained: number | null;
 }
 
+/**
+ * A mail that the server did not take since there is no such mailbox: it came back at once. Why counted: a server that is asked whether
+ * there is any reads all events first.
+ */
+const CAME_BACK = `(m.state = 'refused' AND (SELECT COUNT(*) FROM event b WHERE b.workspace_id = m.workspace_id
+  AND b.lead_id = m.lead_id AND b.message_id = m.id AND b.kind = 'bounced') > 0)`;
 /** A message that came back to the queue, since the server was down say, has not left yet; one that is in doubt counts. */
 const FIRST = statement<CanaryRow>(`
-  SELECT COUNT(*) AS left_count, MAX(c.left_at) AS last_at, SUM(CASE WHEN m.state = 'bounced' THEN 1 ELSE 0 END) AS bounced,
+  SELECT COUNT(*) AS left_count, MAX(c.left_at) AS last_at, SUM(CASE WHEN m.state = 'bounced' OR ${CAME_BACK} THEN 1 ELSE 0 END) AS bounced,
     SUM(CASE WHEN EXISTS (SELECT 1 FROM event v WHERE v.workspace_id = m.workspace_id AND v.lead_id = m.lead_id
       AND v.kind = 'complained' AND v.recorded_at >= c.left_at) THEN 1 ELSE 0 END) AS complained
   FROM canary_message c JOIN message m ON m.workspace_id = c.workspace_id AND m.id = c.message_id
-  WHERE c.workspace_id = :workspaceId AND c.campaign_id = :campaignId AND (${HAS_LEFT} OR m.may_have_left = 1)`);
+  WHERE c.workspace_id = :workspaceId AND c.campaign_id = :campaignId AND (${HAS_LEFT} OR m.may_have_left = 1 OR ${CAME_BACK})`);
 /** Only a message that may have left already can be one of the first and ask again. */
 const IS_FIRST = statement<{ message_id: string }>(`SELECT message_id FROM canary_message
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND message_id = :messageId`);

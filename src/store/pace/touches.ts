@@ -1,9 +1,9 @@
 /**
- * Touches of leads and of accounts: read for the candidates whose limits ask for them, each lead and each account once. A
+ * Touches of leads, of accounts and of numbers: read for the candidates whose limits ask for them, each of them once. A
  * message is a touch from `sending` on, until it turns out that it never left; what people and other tools did are events.
  */
 import { DAY_MS } from '../../domain/calendar/day.ts';
-import { familyOf, TOUCH_DAYS, type Touch } from '../../domain/consent/pace/facts.ts';
+import { familyOf, type GateFacts, TOUCH_DAYS, type Touch } from '../../domain/consent/pace/facts.ts';
 import type { EventChannel, EventKind } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message } from '../../domain/message.ts';
@@ -34,9 +34,18 @@ const BY_OTHERS = statement<OthersRow>(`
   AND (kind = 'human-touch' OR kind = 'tool-touch' OR kind = 'call-completed') AND at > :since
   AND (direction IS NULL OR direction = 'out')
   ORDER BY id DESC LIMIT ${LIMITS.gateTouches}`);
+/** Texts and calls to a number, whoever of its leads they were for. */
+const OF_NUMBER = statement<TouchRow>(`
+  SELECT id, channel, attempted_at AS at FROM message WHERE workspace_id = :workspaceId AND recipient = :number
+  AND channel <> 'email' AND attempted_at > :since AND (${HAS_LEFT} OR may_have_left = 1)
+  ORDER BY attempted_at DESC LIMIT ${LIMITS.gateTouches}`);
+/** What happened to a lead that was merged into another stays under its own id. */
+const ALIASES = statement<{ alias_id: string }>(
+  'SELECT alias_id FROM lead_alias WHERE workspace_id = :workspaceId AND lead_id = :leadId ORDER BY alias_id',
+);
 /** A message that was tried again has a row of each try; the last one counts. */
-const OF_ACCOUNT = statement<TouchRow & { lead_id: string }>(`
-  SELECT m.id, m.channel, m.lead_id, t.at FROM account_touch t
+const OF_ACCOUNT = statement<TouchRow>(`
+  SELECT m.id, m.channel, t.at FROM account_touch t
   JOIN message m ON m.workspace_id = t.workspace_id AND m.id = t.message_id AND m.attempted_at = t.at
   WHERE t.workspace_id = :workspaceId AND t.account = :account AND t.at > :since AND (${HAS_LEFT} OR may_have_left = 1)
   ORDER BY t.at DESC LIMIT ${LIMITS.gateTouches}`);
@@ -51,7 +60,6 @@ const ACCOUNT_MS = 2 * DAY_MS;
 interface Known extends Touch {
   /** The message that it was; null = no message of ours. */
   readonly messageId: string | null;
-  readonly leadId: string;
 }
 
 interface AccountKey {
@@ -59,34 +67,40 @@ interface AccountKey {
   readonly account: string;
 }
 
+/** Touches by the keys of leads, accounts and numbers. */
+type Found = ReadonlyMap<string, Known[]>;
+
 /** The touches of one turn. */
 export class Touches {
-  readonly #ofLeads: ReadonlyMap<string, Known[]>;
-  readonly #ofAccounts: ReadonlyMap<string, Known[]>;
+  readonly #ofLeads: Found;
+  readonly #ofAccounts: Found;
+  readonly #ofNumbers: Found;
   readonly #now: number;
   readonly #added = new Map<Message, AccountKey>();
 
-  constructor(ofLeads: ReadonlyMap<string, Known[]>, ofAccounts: ReadonlyMap<string, Known[]>, now: number) {
+  constructor(ofLeads: Found, ofAccounts: Found, ofNumbers: Found, now: number) {
     this.#ofLeads = ofLeads;
     this.#ofAccounts = ofAccounts;
+    this.#ofNumbers = ofNumbers;
     this.#now = now;
   }
 
   /** Touches before this message. A try before this one is none, whether or not it left: the message is back in hand. */
-  of(claimed: ClaimedMessage): { readonly touches: readonly Touch[]; readonly accountTouches: readonly Touch[] } {
-    const { id, leadId } = claimed.message;
-    const others = ({ messageId }: Known) => messageId !== id;
+  of(claimed: ClaimedMessage): Pick<GateFacts, 'touches' | 'accountTouches' | 'numberTouches'> {
+    const others = ({ messageId }: Known) => messageId !== claimed.message.id;
     const touches = (this.#ofLeads.get(leadKey(claimed)) ?? []).filter(others);
-    const ofAccount = this.#ofAccounts.get(accountKey(claimed) ?? '') ?? [];
-    return { touches, accountTouches: [...touches, ...ofAccount.filter((touch) => touch.leadId !== leadId)] };
+    const ofAccount = (this.#ofAccounts.get(accountKey(claimed) ?? '') ?? []).filter(others);
+    const ofNumber = (this.#ofNumbers.get(numberKey(claimed) ?? '') ?? []).filter(others);
+    return { touches, accountTouches: united(touches, ofAccount), numberTouches: united(touches, ofNumber) };
   }
 
   depart(claimed: ClaimedMessage): void {
     const { message, recipient } = claimed;
-    const { workspaceId, id: messageId, leadId } = message;
-    const touch: Known = { messageId, leadId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
+    const { workspaceId, id: messageId } = message;
+    const touch: Known = { messageId, at: this.#now, channel: familyOf(message.channel), by: 'us' };
     this.#ofLeads.get(leadKey(claimed))?.push(touch);
     this.#ofAccounts.get(accountKey(claimed) ?? '')?.push(touch);
+    this.#ofNumbers.get(numberKey(claimed) ?? '')?.push(touch);
     if (recipient.domain !== null) this.#added.set(message, { workspaceId, account: recipient.domain });
   }
 
@@ -104,6 +118,12 @@ export class Touches {
   }
 }
 
+/** The second list goes beyond the first one, and has its messages again. */
+function united(touches: readonly Known[], more: readonly Known[]): readonly Known[] {
+  const own = new Set(touches.map(({ messageId }) => messageId));
+  return [...touches, ...more.filter(({ messageId }) => !own.has(messageId))];
+}
+
 function leadKey({ message: { workspaceId, leadId } }: ClaimedMessage): string {
   return `${workspaceId} ${leadId}`;
 }
@@ -113,7 +133,12 @@ function accountKey({ message: { workspaceId }, recipient: { domain } }: Claimed
   return domain === null ? null : `${workspaceId} ${domain}`;
 }
 
-/** Reads the touches of these messages' leads and, of `withAccount`, of their accounts. */
+/** Null = it goes to no number. */
+function numberKey({ message: { workspaceId, channel, recipient } }: ClaimedMessage): string | null {
+  return channel === 'email' ? null : `${workspaceId} ${recipient}`;
+}
+
+/** Reads the touches of these messages' leads and numbers and, of `withAccount`, of their accounts. */
 export function* readTouches(
   withLead: readonly ClaimedMessage[],
   withAccount: readonly ClaimedMessage[],
@@ -122,21 +147,41 @@ export function* readTouches(
   const leads = new Map(withLead.map((claimed) => [leadKey(claimed), claimed.message]));
   const since = now - TOUCH_DAYS * DAY_MS;
   const keys = [...leads.values()].map(({ workspaceId, leadId }) => ({ workspaceId, leadId, since }));
-  const [ours, others, ofAccounts] = yield* together(
-    allEach(OF_LEAD, keys),
-    allEach(BY_OTHERS, keys),
+  const [own, aliases, ofAccounts, ofNumbers] = yield* together(
+    touchesOf(keys),
+    allEach(ALIASES, keys),
     readAccounts(withAccount, now),
+    readNumbers(withLead, since),
   );
-  const ofLeads = new Map<string, Known[]>();
-  for (const [i, key] of [...leads.keys()].entries()) {
-    const leadId = keys[i]?.leadId ?? '';
-    const mine = (ours[i] ?? []).map((row) => touchOf(row, leadId));
-    ofLeads.set(key, [...mine, ...(others[i] ?? []).map((row) => touchByOthers(row, leadId))]);
-  }
-  return new Touches(ofLeads, ofAccounts, now);
+  // Nearly no lead has any.
+  const merged = keys.flatMap((key, i) =>
+    (aliases[i] ?? []).map(({ alias_id: leadId }) => ({ key: { ...key, leadId }, into: own[i] ?? [] })),
+  );
+  const theirs = yield* touchesOf(merged.map(({ key }) => key));
+  for (const [i, { into }] of merged.entries()) into.push(...(theirs[i] ?? []));
+  const ofLeads = new Map([...leads.keys()].map((key, i) => [key, own[i] ?? []]));
+  return new Touches(ofLeads, ofAccounts, ofNumbers, now);
 }
 
-function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Program<Map<string, Known[]>> {
+/** What was done to each of these leads, by us and by others. */
+function* touchesOf(
+  keys: readonly { readonly workspaceId: string; readonly leadId: string; readonly since: number }[],
+): Program<Known[][]> {
+  const [ours, others] = yield* together(allEach(OF_LEAD, keys), allEach(BY_OTHERS, keys));
+  return keys.map((_, i) => [...(ours[i] ?? []).map(touchOf), ...(others[i] ?? []).map(touchByOthers)]);
+}
+
+function* readNumbers(candidates: readonly ClaimedMessage[], since: number): Program<Found> {
+  const asked = new Map(candidates.map((claimed) => [numberKey(claimed), claimed.message]));
+  asked.delete(null);
+  const found = yield* allEach(
+    OF_NUMBER,
+    [...asked.values()].map(({ workspaceId, recipient: number }) => ({ workspaceId, number, since })),
+  );
+  return new Map([...asked.keys()].map((key, i) => [key ?? '', (found[i] ?? []).map(touchOf)]));
+}
+
+function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Program<Found> {
   const keys = new Map<string, AccountKey>();
   for (const claimed of withAccount) {
     const key = accountKey(claimed);
@@ -147,19 +192,18 @@ function* readAccounts(withAccount: readonly ClaimedMessage[], now: number): Pro
     OF_ACCOUNT,
     [...keys.values()].map((key) => ({ ...key, since: now - ACCOUNT_MS })),
   );
-  return new Map([...keys.keys()].map((key, i) => [key, (found[i] ?? []).map((row) => touchOf(row, row.lead_id))]));
+  return new Map([...keys.keys()].map((key, i) => [key, (found[i] ?? []).map(touchOf)]));
 }
 
-function touchOf({ id, channel, at }: TouchRow, leadId: string): Known {
-  return { messageId: id, leadId, at, channel: familyOf(channel), by: 'us' };
+function touchOf({ id, channel, at }: TouchRow): Known {
+  return { messageId: id, at, channel: familyOf(channel), by: 'us' };
 }
 
 /** Another tool's clock cannot put a touch ahead of when we heard of it. */
-function touchByOthers({ kind, channel, at, recorded_at }: OthersRow, leadId: string): Known {
+function touchByOthers({ kind, channel, at, recorded_at }: OthersRow): Known {
   const counted = channel === 'email' || channel === 'sms' || channel === 'voice' ? channel : 'other';
   return {
     messageId: null,
-    leadId,
     at: Math.min(at, recorded_at),
     channel: kind === 'call-completed' ? 'voice' : counted,
     by: kind === 'tool-touch' ? 'tool' : 'person',

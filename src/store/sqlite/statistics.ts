@@ -69,6 +69,7 @@ const PART: Readonly<Record<string, number>> = {
   message_under_way: 0.01,
   message_calls: 0.0001,
   message_texts: 0.001,
+  message_to_number: 0.1,
   enrollment_parked: 0.05,
   member_review: 0.1,
   member_reassess: 0.05,

@@ -143,7 +143,7 @@ function* taken(
         CLAIM,
         whole.map((row) => ({ ...keyOf(row), owner, until, from: 'queued' })),
       );
-      // Its lead was merged into another while it was claimed by a worker that died: the other lead's passage goes on.
+      // Its lead was merged into another while it was on its way by a worker that died: the other lead's passage goes on.
       for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: orphanedBy(row) }) });
       yield* tellMessages(orphans.map(keyOf));
       got[at]! += found.length;

@@ -34,6 +34,13 @@ const done = (task: TaskRecord): TaskRecord => ({
   doneAt: NOW,
 });
 
+/** Makes one lead of two, with the values of the first. */
+async function mergeBobIntoAnn(store: Store): Promise<void> {
+  const [survivor, other] = [await stored(store, 'ann'), await stored(store, 'bob')];
+  assert.ok(survivor && other);
+  await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: survivor }, NOW);
+}
+
 /** Tasks, waking, and messages that stand beside each other. */
 export const TASK_RULES: Readonly<Record<string, (store: Store) => Promise<void>>> = {
   'open tasks are listed with whom they are about, of one campaign or of all': async (store) => {
@@ -136,30 +143,34 @@ export const TASK_RULES: Readonly<Record<string, (store: Store) => Promise<void>
       [],
       OPEN_GATE,
     );
-    const [survivor, other] = [await stored(store, 'ann'), await stored(store, 'bob')];
-    assert.ok(survivor && other);
-    await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: survivor }, NOW);
+    await mergeBobIntoAnn(store);
     assert.equal((await store.messages.get(MAIN, 'msg_bob'))?.state, 'sent');
   },
 
-  'a message whose lead was merged away while it was claimed is refused': async (store) => {
+  'a message whose lead was merged away while it was claimed is refused, and its claim is good for nothing': async (
+    store,
+  ) => {
     await queueMessages(store, ['ann', 'bob', 'cid']);
-    await claim(store, { limit: 2 });
-    const [survivor, other] = [await stored(store, 'ann'), await stored(store, 'bob')];
-    assert.ok(survivor && other);
-    await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: survivor }, NOW);
-    await store.work.recoverLeases({
-      leaseNow: NOW + 60_000,
-      limit: 9,
-      isGone: () => false,
-      isRepeatable: () => false,
-    });
+    const claimed = await claim(store, { limit: 2 });
+    await mergeBobIntoAnn(store);
+    const refused = await store.messages.get(MAIN, 'msg_bob');
+    assert.deepEqual([refused?.state, refused?.reason], ['refused', { code: 'merged', facts: { into: 'ann' } }]);
+    const { sending, lost } = await store.work.deliverTurn([], claimed, OPEN_GATE);
+    assert.deepEqual([sending.map(({ message: of }) => of.id), lost], [['msg_ann'], 1]);
+  },
+
+  'a message whose lead was merged away while it was on its way is not sent again': async (store) => {
+    await queueMessages(store, ['ann', 'bob', 'cid']);
+    await store.work.deliverTurn([], await claim(store, { limit: 2 }), OPEN_GATE);
+    await mergeBobIntoAnn(store);
+    const died = { leaseNow: NOW + 60_000, limit: 9, isGone: () => false, isRepeatable: () => true };
+    await store.work.recoverLeases(died);
     assert.deepEqual(
       (await claim(store)).map(({ message: of }) => of.id),
       ['msg_ann', 'msg_cid'],
     );
-    const refused = await store.messages.get(MAIN, 'msg_bob');
-    assert.deepEqual([refused?.state, refused?.reason], ['refused', { code: 'merged' }]);
+    const bobs = await store.messages.get(MAIN, 'msg_bob');
+    assert.deepEqual([bobs?.state, bobs?.reason?.facts], ['unconfirmed', { because: 'merged' }]);
   },
 
   'refusals, members and reviews of one campaign are not another’s': async (store) => {

@@ -42,6 +42,8 @@ CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id
 CREATE INDEX message_under_way ON message (state, due_at, id) WHERE (state = 'claimed' OR state = 'sending' OR state = 'held' OR state = 'unconfirmed');
 CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice';
 CREATE INDEX message_texts ON message (due_at, id) WHERE state = 'sent' AND channel = 'sms';
+CREATE INDEX message_to_number ON message (workspace_id, recipient, attempted_at)
+       WHERE channel <> 'email' AND attempted_at IS NOT NULL;
 CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
        WHERE (state = 'sent' OR state = 'delivered' OR state = 'bounced' OR state = 'refused' OR state = 'failed');
 CREATE TABLE event (workspace_id text NOT NULL, lead_id text NOT NULL, id text NOT NULL, campaign_id text, message_id text, kind text NOT NULL, at integer NOT NULL, recorded_at integer NOT NULL, origin text NOT NULL, origin_id text NOT NULL, verdict text NOT NULL CHECK (verdict = 'human' OR verdict = 'machine' OR verdict = 'unknown'), direction text CHECK (direction = 'in' OR direction = 'out'), channel text CHECK (channel = 'email' OR channel = 'sms' OR channel = 'voice' OR channel = 'chat' OR channel = 'social' OR channel = 'in-person' OR channel = 'other'), outcome text, text text, hold_until integer, why text, PRIMARY KEY (workspace_id, lead_id, id), UNIQUE (workspace_id, origin, origin_id)) STRICT, WITHOUT ROWID;

@@ -70,14 +70,14 @@ function rollingCap(
   return [reached(name, recent.length, limit, oldest === undefined ? null : oldest + spanMs, law)];
 }
 
-/** Calls and texts together, whatever our own limits are. Where the place is not known, the strictest on file. */
+/** Calls and texts to one number together, whatever our own limits are. Where the place is not known, the strictest on file. */
 function lawCaps({ channel, place, facts, now }: PaceAsk): readonly Wait[] {
   if (channel === 'email') return [];
   const { day, month, source }: AttemptLimits = attemptLimitsOf(
     place.country,
     regionCodeOf(place.country ?? '', place.region ?? ''),
   );
-  const calls = facts.touches.filter(({ channel: by }) => by === 'sms' || by === 'voice');
+  const calls = facts.numberTouches.filter(({ channel: by }) => by === 'sms' || by === 'voice');
   return [
     ...rollingCap('law-day', calls, day, DAY_MS, now, source),
     ...rollingCap('law-month', calls, month, MONTH_MS, now, source),

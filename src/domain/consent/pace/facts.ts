@@ -46,6 +46,8 @@ export interface GateFacts {
   readonly touches: readonly Touch[];
   /** Touches of everybody of its account in the last 2 days, its own among them; without an account, its own. */
   readonly accountTouches: readonly Touch[];
+  /** Of a text or call: `touches`, and every text and call to the number that it goes to, whoever of its leads they were for. */
+  readonly numberTouches: readonly Touch[];
   /** Messages by the asked channel on the day of `now`, UTC, under the keys of `counters.ts`; 0 where there is no key. */
   readonly counters: Readonly<Record<CounterScope, number>>;
   readonly sender: SenderFacts;
@@ -66,6 +68,7 @@ export const TOUCH_DAYS = 30;
 export const NOTHING_COUNTED: GateFacts = {
   touches: [],
   accountTouches: [],
+  numberTouches: [],
   counters: { campaign: 0, sender: 0, 'sending-domain': 0, 'recipient-domain': 0 },
   sender: { warmDays: 0, lastSentAt: null, lastSlotAt: null },
   canary: null,

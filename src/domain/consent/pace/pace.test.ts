@@ -26,7 +26,7 @@ function sentUnderCaps(channel: 'email' | 'sms' | 'voice', stepsMinutes: readonl
   let now = NOW;
   for (const step of stepsMinutes) {
     now += step * MINUTE_MS;
-    const facts = { ...NOTHING_COUNTED, touches, accountTouches: touches };
+    const facts = { ...NOTHING_COUNTED, touches, accountTouches: touches, numberTouches: touches };
     const asked = { ...ask, now, channel, facts };
     if ([...leadCaps(asked), ...sharedCaps(asked)].length === 0) touches.push({ at: now, channel, by: 'us' });
   }
@@ -149,7 +149,7 @@ describe('settings', () => {
 
   test('no limits means none', () => {
     const touches: Touch[] = [1, 2, 3, 4, 5].map((ago) => ({ at: NOW - ago, channel: 'email', by: 'us' }));
-    const facts = { ...NOTHING_COUNTED, touches, accountTouches: touches };
+    const facts = { ...NOTHING_COUNTED, touches, accountTouches: touches, numberTouches: touches };
     const asked = { ...ask, facts, limits: NO_LIMITS };
     expect([...leadCaps(asked), ...sharedCaps(asked), ...jitterWait(asked)]).toEqual([]);
   });

@@ -18,7 +18,7 @@ const BY_WORDS: readonly (readonly [RegExp, ProviderVerdict])[] = [
   [/\bdnd\b/i, refused('do-not-contact', 'recipient')],
   [/from ?number/i, refused('sender-refused', 'sender')],
   [/email ?from|from ?(e-?mail|address)/i, refused('sender-refused', 'sender')],
-  [/e-?mail (address )?(is )?(not valid|invalid)|valid e-?mail|email ?to/i, refused('mailbox-unknown', 'recipient')],
+  [/e-?mail (address )?(is )?(not valid|invalid)|valid e-?mail|email ?to/i, refused('mailbox-refused', 'recipient')],
   [/phone|to ?number/i, refused('number-unusable', 'recipient')],
 ];
 

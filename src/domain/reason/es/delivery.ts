@@ -4,8 +4,12 @@ import type { Sentences } from './sentences.ts';
 /** Them. */
 export const DELIVERY: Sentences = {
   'mailbox-unknown': [
-    'El servidor que recibe dice que este buzón no existe o no recibe correo.',
+    'El servidor que recibe dice que este buzón no existe.',
     'Busque una dirección actual de esta persona.',
+  ],
+  'mailbox-refused': [
+    'La parte que recibe no acepta correo para esta dirección, por ahora o para siempre: puede estar llena, cerrada o no ser válida.',
+    'Lea la respuesta y mire si la dirección es correcta.',
   ],
   'sender-refused': [
     'El servidor no acepta a nuestro remitente o su prueba de identidad (SPF, DKIM, DMARC).',

@@ -19,6 +19,7 @@ import {
   NOW,
   OPEN_GATE,
   queueMessages,
+  stored,
   suppressionKeys,
   update,
 } from '../samples.ts';
@@ -190,11 +191,35 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual(
       told.get('ann')?.touches.toSorted((a, b) => a.at - b.at),
       [
-        { messageId: null, leadId: 'ann', at: NOW - 5, channel: 'other', by: 'person' },
-        { messageId: null, leadId: 'ann', at: NOW - 4, channel: 'other', by: 'tool' },
-        { messageId: null, leadId: 'ann', at: NOW - 3, channel: 'voice', by: 'person' },
+        { messageId: null, at: NOW - 5, channel: 'other', by: 'person' },
+        { messageId: null, at: NOW - 4, channel: 'other', by: 'tool' },
+        { messageId: null, at: NOW - 3, channel: 'voice', by: 'person' },
       ],
     );
+  },
+
+  'what was done to a lead that was merged into another counts for the one lead, and once for its account': async (
+    store,
+  ) => {
+    await enroll(store, []);
+    await addLeads(store, [lead('ann', { domain: 'acme.co' }), lead('bob', { domain: 'acme.co' })]);
+    await assess(store, (id) => ({ decision: decision(id), member: member(id), enrollment: enrollment(id) }));
+    await queueMore(store, ['bob'], NOW);
+    await depart(store);
+    await happen(store, 'bob', 'human-touch', { messageId: null, at: NOW - 5 });
+    const [survivor, other] = [await stored(store, 'ann'), await stored(store, 'bob')];
+    assert.ok(survivor && other);
+    await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: survivor }, NOW + 1);
+    await queueMore(store, ['ann'], NOW + 2);
+    const { touches, accountTouches } = (await depart(store, NOW + 2)).told.get('ann') as Counted;
+    for (const told of [touches, accountTouches])
+      assert.deepEqual(
+        told.map(({ at, by }) => [at, by]),
+        [
+          [NOW, 'us'],
+          [NOW - 5, 'person'],
+        ],
+      );
   },
 
   'an account is touched by messages to anybody of it, a lead without one by its own alone': async (store) => {
@@ -260,6 +285,18 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual([await store.campaigns.release(release), await store.campaigns.release(release)], [true, false]);
     assert.equal(await canaryAt(NOW + 2), null);
   },
+
+  'one of the first that was refused for good has left and come back where that was told of it, else it has not':
+    async (store) => {
+      await queueMessages(store, ['ann', 'bob', 'cid']);
+      const first = await depart(store, NOW, () => ({ ...LEAVE, isCanary: true }));
+      await land(store, first.sending, 'refused');
+      await happen(store, 'ann', 'bounced');
+      await queueMore(store, ['cid'], NOW + 1);
+      const { told } = await depart(store, NOW + 1);
+      assert.deepEqual(told.get('cid')?.canary, { left: 1, lastAt: NOW, bounced: 1, complained: 0 });
+      assert.equal((await store.messages.get(MAIN, 'msg_ann'))?.state, 'refused');
+    },
 
   'one of the first that came back to the queue has not left': async (store) => {
     await queueMessages(store, ['ann', 'bob']);

@@ -5,7 +5,7 @@ import { NEVER_ASKED } from '../../../domain/delivery/providers/text-end.ts';
 import type { LeadEvent } from '../../../domain/event.ts';
 import { BY_HAND } from '../../../domain/lead/change.ts';
 import type { Message } from '../../../domain/message.ts';
-import type { EventSubject, LastFacts, Store } from '../../../engine/store-port.ts';
+import type { EventSubject, LastFacts, SendGate, Store } from '../../../engine/store-port.ts';
 import {
   CAMPAIGN,
   claim,
@@ -209,6 +209,17 @@ export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void
         NUMBER,
       ]);
     },
+  'what a worker has claimed for a number that is given up is its no more, and is claimed anew for the new one': async (
+    store,
+  ) => {
+    await queue(store, [message('ann', { ...BY_PHONE, id: 'msg_ann' })]);
+    const before = await claim(store);
+    await typePhone(store, NOW);
+    const { sending, lost } = await store.work.deliverTurn([], before, OPEN_GATE);
+    assert.deepEqual([before[0]?.message.recipient, sending, lost], [NUMBER, [], 1]);
+    const [anew] = await claim(store);
+    assert.deepEqual([anew?.message.id, anew?.recipient.phone], ['msg_ann', '+12125550199']);
+  },
   'a text that left before is told, one that is about to leave is no earlier one': async (store) => {
     const later = { ...BY_PHONE, id: 'msg_later', intentKey: 'enr:enr_ann:two:0', dueAt: NOW + 10 };
     await queue(store, [message('ann', BY_PHONE), message('ann', later)]);
@@ -221,6 +232,29 @@ export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void
       [true],
     );
   },
+  'texts and calls to one number are told of whichever lead they were for, of this turn and before; mails and other numbers are not':
+    async (store) => {
+      const other = { ...BY_PHONE, recipient: '+12125550199' };
+      const later = { ...BY_PHONE, id: 'msg_later', intentKey: 'enr:enr_dan:two:0', dueAt: NOW + 10 };
+      const all = [message('ann', CALL), message('bob', BY_PHONE), message('cid'), message('dan', other)];
+      await queue(store, [...all, message('dan', later)]);
+      const asks = () => ({ touches: true, account: false, canary: false });
+      const toNumber = new Map<string, readonly string[]>();
+      const told: SendGate = {
+        ...{ ...OPEN_GATE, asks },
+        decide(claimed, facts) {
+          const { numberTouches } = facts.counted;
+          toNumber.set(claimed.message.id, numberTouches.map(({ channel }) => channel).sort());
+          return OPEN_GATE.decide(claimed, facts);
+        },
+      };
+      await store.work.deliverTurn([], await claim(store), told);
+      await store.work.deliverTurn([], await claim(store, { now: NOW + 10 }), told);
+      assert.deepEqual(Object.fromEntries(toNumber), {
+        ...{ msg_ann: ['sms'], msg_bob: [], msg_cid: [], msg_dan: [] },
+        msg_later: ['sms', 'sms', 'voice'],
+      });
+    },
   'the recipient of a text is its number, whatever number the lead has by now': async (store) => {
     await queue(store, [message('ann', BY_PHONE)]);
     const [claimed] = await claim(store);

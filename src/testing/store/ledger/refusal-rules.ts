@@ -1,9 +1,9 @@
-/** What every store does with refusals that others brought, and with those that a yes takes away. */
+/** What every store does with refusals that others brought, that a merge brought along, and that a yes takes away. */
 import assert from 'node:assert/strict';
-import { SHARED_SENDER } from '../../../domain/consent/suppression.ts';
+import { MERGED, SHARED_SENDER } from '../../../domain/consent/suppression.ts';
 import { STOP_KEYWORD } from '../../../domain/conversation/keyword-answer.ts';
 import type { Lifted, Store, Suppression, Telling } from '../../../engine/store-port.ts';
-import { addLeads, event, lead, MAIN, NOTHING_FOLLOWS, NOW, refusal, suppressionKeys } from '../samples.ts';
+import { addLeads, event, lead, MAIN, NOTHING_FOLLOWS, NOW, refusal, stored, suppressionKeys } from '../samples.ts';
 
 const OTHER = 'other';
 
@@ -19,6 +19,18 @@ async function refused(store: Store): Promise<void> {
     { leadId: 'ann', suppression: refusal('ann', { channel: 'all' }) },
     { leadId: 'bob', suppression: refusal('bob') },
   ]);
+}
+
+/** A refusal of a lead that came along as it was merged into Ann. */
+function alongWith(id: string, at: number): Suppression {
+  const about = { kind: 'lead', value: 'ann', keyHash: 'lead:ann' } as const;
+  return { ...about, channel: 'email', reason: 'opted-out', origin: `${MERGED}${id}`, at };
+}
+
+async function mergeIntoAnn(store: Store, id: string, refusals: readonly Suppression[]): Promise<void> {
+  const [survivor, other] = [await stored(store, 'ann'), await stored(store, id)];
+  assert.ok(survivor && other);
+  await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: survivor, refusals }, NOW + 1);
 }
 
 /** Rules of refusals. */
@@ -96,6 +108,39 @@ export const REFUSAL_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       }
       assert.deepEqual(await standing(store, MAIN, who), [{ ...words, keyHash, value }]);
     }
+  },
+
+  'what a lead refused holds for the one it is merged into until that is taken back, but for what another one brought':
+    async (store) => {
+      await addLeads(store, [lead('ann'), lead('bob'), lead('cid')]);
+      await mergeIntoAnn(store, 'bob', [alongWith('bob', NOW - 1)]);
+      assert.deepEqual(await standing(store, MAIN, 'ann'), [alongWith('bob', NOW - 1)]);
+      await mergeIntoAnn(store, 'cid', [alongWith('cid', NOW - 2)]);
+      assert.deepEqual(await standing(store, MAIN, 'ann'), [alongWith('cid', NOW - 2)]);
+      await store.leads.unmerge(MAIN, 'cid', NOW + 2);
+      assert.deepEqual(await standing(store, MAIN, 'ann'), [alongWith('bob', NOW - 1)]);
+      await store.leads.unmerge(MAIN, 'bob', NOW + 3);
+      assert.deepEqual(await standing(store, MAIN, 'ann'), []);
+    },
+
+  'what was said to a lead itself, before a merge or since, stands when that is taken back': async (store) => {
+    await addLeads(store, [lead('ann'), lead('bob')]);
+    const said = (at: number, channel: 'email' | 'sms') => ({ ...alongWith('bob', at), channel, origin: 'test' });
+    const tell = (suppression: Suppression) => store.leads.suppress(MAIN, [{ leadId: 'ann', suppression }]);
+    await tell(said(NOW, 'email'));
+    const along = alongWith('bob', NOW - 1);
+    await mergeIntoAnn(store, 'bob', [along, { ...along, channel: 'sms' }]);
+    await tell(said(NOW + 2, 'sms'));
+    await store.leads.unmerge(MAIN, 'bob', NOW + 3);
+    assert.deepEqual(await standing(store, MAIN, 'ann'), [said(NOW, 'email'), said(NOW + 2, 'sms')]);
+  },
+
+  'what a yes has taken away is not brought back as another merge is taken back': async (store) => {
+    await addLeads(store, [lead('ann'), lead('bob'), lead('cid')]);
+    for (const id of ['bob', 'cid']) await mergeIntoAnn(store, id, [alongWith(id, NOW)]);
+    await store.leads.lift(MAIN, 'ann', suppressionKeys, (gone): Lifted => ({ gone, instead: [] }));
+    await store.leads.unmerge(MAIN, 'bob', NOW + 2);
+    assert.deepEqual(await standing(store, MAIN, 'ann'), []);
   },
 
   'a list is read page by page, and added to without a word lost': async (store) => {
