@@ -71,6 +71,8 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 /** After one such answer a connection on record fails, so that the message meets the hold of it at once. */
 const LOGIN = 'login-refused';
 const DETAIL_CHARACTERS = 300;
+/** A channel that asks for more than a day is mistaken. */
+const LONGEST_WAIT_MS = 1_440 * MINUTE_MS;
 
 /** What follows from an answer. The same answer gives the same outcome, for ever. */
 export function afterAnswer(answer: SendResult, attempt: Attempt, policy: RetryPolicy, now: number): Outcome {
@@ -106,7 +108,7 @@ function laterOrNever(
   return {
     to: 'queued',
     reason: because('try-again', answer),
-    dueAt: now + Math.max(wait, afterMs ?? wait),
+    dueAt: now + noSooner(wait, afterMs),
     contact: 'fails',
   };
 }
@@ -124,9 +126,15 @@ function again(
   return {
     to: 'queued',
     reason: because('try-again', answer),
-    dueAt: now + Math.max(wait, answer.afterMs ?? wait),
+    dueAt: now + noSooner(wait, answer.afterMs),
     contact,
   };
+}
+
+/** Our wait, or what the channel asks for where that is longer, in whole ms; adapters of others may ask for anything. */
+function noSooner(wait: number, afterMs: number | null): number {
+  if (afterMs === null || !Number.isFinite(afterMs)) return wait;
+  return Math.max(wait, Math.min(LONGEST_WAIT_MS, Math.ceil(afterMs)));
 }
 
 const GIVEN_UP = { to: 'failed', dueAt: null } as const;
