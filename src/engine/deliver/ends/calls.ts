@@ -4,10 +4,10 @@
  */
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
+import { unlessStopped } from '../../instance/asked.ts';
 import type { CallOutcome } from '../../ports.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
-import { unlessStopped } from './asked.ts';
 
 const MINUTE_MS = 60_000;
 /** A call is asked about so long after it was placed, and so long after each asking, ms. */

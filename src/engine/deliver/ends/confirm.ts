@@ -4,9 +4,9 @@
  */
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
+import { unlessStopped } from '../../instance/asked.ts';
 import type { Doubtful, Settlement } from '../../store-port.ts';
 import { messageIdOf } from '../message-id.ts';
-import { unlessStopped } from './asked.ts';
 
 /** What one look came to, in messages. */
 export interface ConfirmReport {

@@ -5,9 +5,9 @@
 import { askedAgainAt, type TextEnd } from '../../../domain/delivery/providers/text-end.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
+import { unlessStopped } from '../../instance/asked.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
-import { unlessStopped } from './asked.ts';
 
 /** Origin of the ends of our own texts, whoever tells them, so that a text has each of them once. */
 export const OWN_TEXT = 'text';
