@@ -24,7 +24,7 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
   const strands = [
     work(engine, until),
     keepAssessed(engine, until),
-    keepEnds(engine, until),
+    ...keepEnds(engine, until),
     keepRoutines(engine, until),
     keepAlerts(engine, until),
     keepMailboxes(engine, until),
