@@ -16,7 +16,7 @@ import { messageOf } from '../rows/message.ts';
 import { answerOfMessage } from '../rows/reply.ts';
 import { type SqlRow, statement } from '../statement.ts';
 import { REFUSED, refusedFor } from './in-doubt.ts';
-import { queuedStreams } from './streams.ts';
+import { dueStreams, queuedStreams } from './streams.ts';
 
 const HELD = statement<{ workspace_id: string; id: string }>(
   "SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
@@ -59,7 +59,7 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
     held.map((row) => ({ workspaceId: row.workspace_id, id: row.id, from: 'held' })),
   );
   const workspaces = new Map<string, Workspace>();
-  const due = (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now);
+  const due = yield* dueStreams(now);
   const rows: SqlRow[] = [];
   let limit = wish.limit;
   // Lane by lane: what somebody waits for leaves before everything else.
