@@ -5,7 +5,7 @@ import type { Blame } from '../src/domain/delivery/reply.ts';
 interface Row {
   readonly answer: SendResult['kind'];
   readonly code?: string;
-  readonly after?: number;
+  readonly after?: number | 'no number';
   readonly blame?: Blame;
   readonly tries?: number;
   readonly 'put off'?: number;
@@ -55,6 +55,6 @@ function answerOf({ answer, code = '', after, blame }: Row): SendResult {
   if (answer === 'sent') return { kind: 'sent', providerRef: null, detail: DETAIL };
   if (answer === 'unconfirmed') return { kind: 'unconfirmed', detail: DETAIL };
   if (answer === 'refused') return { kind: 'refused', code, blame: blame ?? 'policy', detail: DETAIL };
-  const afterMs = after === undefined ? null : after * MINUTE_MS;
+  const afterMs = after === undefined ? null : after === 'no number' ? Number.NaN : after * MINUTE_MS;
   return { kind: 'retry', code, afterMs, detail: DETAIL, ...(blame === undefined ? {} : { blame }) };
 }

@@ -19,6 +19,8 @@ const RATE_WAITS = 4;
 const LONGEST_WAIT_MS = 15_000;
 /** Where a provider says too many and not for how long, ms. */
 const RATE_WAIT_MS = 2_000;
+/** What a provider asks for beyond this is a mistake of its own, ms. */
+const LONGEST_ASKED_MS = 86_400_000;
 /** Calls that are left to others before we wait for the next span. */
 const LEFT_OVER = 3;
 const DETAIL_CHARACTERS = 400;
@@ -135,8 +137,8 @@ function faultOf(status: number): ConnectionFault | null {
 }
 
 function waitOf({ retryAfter, headers }: Answered): number {
-  if (retryAfter !== null) return retryAfter * 1_000;
-  return numberOf(headers.get('x-ratelimit-interval-milliseconds')) ?? RATE_WAIT_MS;
+  const span = numberOf(headers.get('x-ratelimit-interval-milliseconds')) ?? RATE_WAIT_MS;
+  return Math.min(retryAfter === null ? span : retryAfter * 1_000, LONGEST_ASKED_MS);
 }
 
 function numberOf(header: string | null): number | null {

@@ -2,4 +2,4 @@
 export { type Envelope, envelopeOf, filledAddress, wireAddress } from './compose/address.ts';
 export { type DkimSigner, dkimSigner, signMail } from './compose/dkim.ts';
 export { composeMail } from './compose/mail.ts';
-export { MailDefect } from './compose/mail-defect.ts';
+export { defective, MailDefect } from './compose/mail-defect.ts';

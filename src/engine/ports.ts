@@ -76,6 +76,7 @@ export interface MailChannel extends Channel {
   readonly server?: MailServerFacts;
   /** Makes what will be sent while the store still writes that it may leave; absent = there is nothing to make. Nothing leaves by it, and it never throws. */
   prepare?(mail: Mail): void;
+  /** Never rejects: a mail that cannot be made into bytes is `refused` for its content. */
   send(mail: Mail): Promise<SendResult>;
 }
 

@@ -82,6 +82,15 @@ describe('plans', () => {
   });
 });
 
+test('a leap of the queue seeks behind all messages of the stream that it leaves', () => {
+  const leap = STATEMENTS.find(({ text }) =>
+    /SELECT lane, workspace_id, channel, campaign_id, due_at FROM message/.test(text),
+  );
+  expect(planOf(leap as Statement<unknown>)).toEqual([
+    'SEARCH message USING COVERING INDEX message_queued ((lane,workspace_id,channel,campaign_id,due_at)>(?,?,?,?,?))',
+  ]);
+});
+
 test('no check of a message makes a list for each row that is written', () => {
   const tables = database
     .prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = 'message' AND sql LIKE '% IN (%'")

@@ -109,11 +109,11 @@ const RULES: Readonly<Record<string, (under: ChannelUnderTest) => Promise<void>>
     assert.equal((await arrived()).length, channel.recovery === 'idempotent' ? 1 : 2);
   },
 
-  'throws on a header that would smuggle in another, and sends nothing': async ({ channel, arrived }) => {
+  'refuses a mail with a header that would smuggle in another, and sends nothing': async ({ channel, arrived }) => {
     for (const evil of ['\r\nBcc: all@example.com', '\n.', '\0']) {
-      await assert.rejects(channel.send({ ...sampleMail(1), subject: `Hi${evil}` }));
-      await assert.rejects(channel.send({ ...sampleMail(1), to: { name: null, address: `a@example.com${evil}` } }));
-      await assert.rejects(channel.send({ ...sampleMail(1), headers: [['X-Note', evil]] }));
+      const to = { name: null, address: `a@example.com${evil}` };
+      for (const part of [{ subject: `Hi${evil}` }, { to }, { headers: [['X-Note', evil]] as const }])
+        assertKind(await channel.send({ ...sampleMail(1), ...part }), 'refused');
     }
     assert.deepEqual(await arrived(), []);
   },

@@ -13,6 +13,7 @@ import { SmtpSettingsSchema } from '../../src/channels/smtp/settings.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import type { AlertTarget } from '../../src/engine/ports.ts';
 import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
+import { runEngine } from '../../src/engine/serve/run.ts';
 import { startSmtpSink } from '../../src/testing/smtp-sink.ts';
 import { openStage, type Row, type Stage } from './stage.ts';
 
@@ -203,6 +204,28 @@ test('late work and unconfirmed messages are told when they come and when they g
     ['unconfirmed', 'healthy'],
     ['unconfirmed', 'waiting'],
   ]);
+});
+
+test('a target that never answers keeps no routine waiting, and a stop only a while', async () => {
+  let asked = 0;
+  const send = () => {
+    asked += 1;
+    return new Promise<never>(() => undefined);
+  };
+  await opened({ name: 'chat', repeatable: false, send, close: async () => undefined });
+  const runs = () => stage.count("SELECT COUNT(*) FROM routine_run WHERE routine = 'harvest'");
+  const stop = new AbortController();
+  const running = runEngine(stage.engine, stop.signal);
+  const hour = async () => {
+    const ran = runs();
+    stage.clock.moveTo(stage.clock.now() + HOUR_MS);
+    await expect.poll(runs, { timeout: 10_000 }).toBe(ran + 1);
+  };
+  while (asked === 0) await hour();
+  await hour();
+  stop.abort();
+  await running;
+  expect((await sends())[0]).toMatchObject([{ target: 'chat', state: 'sending' }]);
 });
 
 test('where nobody is to be told it is written down', async () => {

@@ -96,7 +96,10 @@ describe('files', () => {
     'a\0b',
   ])('no id leads out of the folder: %j', async (id) => {
     const dir = await freshFolder();
-    await expect(outboxChannel({ dir, fsync: false }).send({ ...sampleMail(1), id })).rejects.toThrow('file name');
+    expect(await outboxChannel({ dir, fsync: false }).send({ ...sampleMail(1), id })).toMatchObject({
+      ...{ kind: 'refused', code: 'content-refused', blame: 'content' },
+      detail: expect.stringContaining('file name'),
+    });
     expect(await filesOf(dir)).toEqual([]);
   });
 });

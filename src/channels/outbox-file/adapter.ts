@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import type { Mail } from '../../domain/message.ts';
 import type { MailChannel, SendResult } from '../../engine/ports.ts';
-import { composeMail, MailDefect } from '../compose.ts';
-import { OutboxFolder, WRITES_AT_ONCE } from './folder.ts';
+import { composeMail, defective, MailDefect } from '../compose.ts';
+import { type OutboxFile, OutboxFolder, WRITES_AT_ONCE } from './folder.ts';
 
 /** Settings of an outbox folder. */
 export const OutboxSettingsSchema = z.strictObject({
@@ -24,7 +24,7 @@ const FILE_NAME = /^\w[\w.-]{0,199}$/;
 /**
  * A way into a folder: `<dir>/<yyyy-mm-dd>/<message id>.eml`, the day being the mail's own in UTC.
  * Limits: a message that was written under another day is found among the latest `LIMITS.outboxDays` days.
- * Errors: `send` rejects with `MailDefect` where the mail must not be composed, or its id is no file name.
+ * `send` answers `refused` where the mail cannot be composed, or its id is no file name.
  * Why recovery `idempotent`: a message has one file, so sending it again changes nothing.
  */
 export function outboxChannel(settings: OutboxSettings): MailChannel {
@@ -42,12 +42,22 @@ class OutboxChannel implements MailChannel {
   }
 
   async send(mail: Mail): Promise<SendResult> {
-    if (!FILE_NAME.test(mail.id))
-      throw new MailDefect(`the id of a message must be a file name: ${JSON.stringify(mail.id)}`);
-    return this.#folder.put({ name: `${mail.id}.eml`, at: mail.date, bytes: composeMail(mail) });
+    let file: OutboxFile;
+    try {
+      file = fileOf(mail);
+    } catch (error) {
+      return defective(error);
+    }
+    return this.#folder.put(file);
   }
 
   close(): Promise<void> {
     return this.#folder.close();
   }
+}
+
+function fileOf(mail: Mail): OutboxFile {
+  if (!FILE_NAME.test(mail.id))
+    throw new MailDefect(`the id of a message must be a file name: ${JSON.stringify(mail.id)}`);
+  return { name: `${mail.id}.eml`, at: mail.date, bytes: composeMail(mail) };
 }

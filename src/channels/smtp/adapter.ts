@@ -10,6 +10,7 @@ import type { MailChannel, SendResult } from '../../engine/ports.ts';
 import {
   composeMail,
   type DkimSigner,
+  defective,
   dkimSigner,
   type Envelope,
   envelopeOf,
@@ -25,11 +26,17 @@ import type { SmtpSettings } from './settings.ts';
  * A way out by SMTP.
  * Inputs: settings as parsed by `SmtpSettingsSchema`; a source of tokens to sign in with in place of the password. Connects when the first mail is sent.
  * Limits: `connections` sends at a time, further ones wait for their turn; each phase has its time-out.
- * Errors: `send` rejects with `MailDefect` where the mail must not be composed; nothing has left then.
+ * `send` answers `refused` where the mail cannot be composed; nothing has left then.
  * Why recovery `held`: SMTP has no key that makes a second send harmless, and cannot be asked what it has.
  */
 export function smtpChannel(settings: SmtpSettings, token?: TokenSource): MailChannel {
   return new SmtpChannel(settings, token);
+}
+
+/** A mail as the server is given it. */
+interface Made {
+  readonly envelope: Envelope;
+  readonly bytes: Buffer;
 }
 
 class SmtpChannel implements MailChannel {
@@ -70,11 +77,15 @@ class SmtpChannel implements MailChannel {
   }
 
   async send(mail: Mail): Promise<SendResult> {
-    const bytes = this.#made.get(mail) ?? this.#composed(mail);
-    const envelope = this.#envelope(mail);
+    let made: Made;
+    try {
+      made = { envelope: this.#envelope(mail), bytes: this.#made.get(mail) ?? this.#composed(mail) };
+    } catch (error) {
+      return defective(error);
+    }
     await this.#turn();
     try {
-      return this.#closing !== null ? CLOSED : resultOf(await this.#deliver(envelope, bytes));
+      return this.#closing !== null ? CLOSED : resultOf(await this.#deliver(made));
     } finally {
       this.#turnEnds();
     }
@@ -115,7 +126,7 @@ class SmtpChannel implements MailChannel {
     return key === undefined ? bytes : signMail(bytes, key);
   }
 
-  async #deliver(envelope: Envelope, bytes: Buffer): Promise<Delivery> {
+  async #deliver({ envelope, bytes }: Made): Promise<Delivery> {
     const session = this.#takeIdle() ?? new SmtpSession(this.#settings);
     this.#busy.add(session);
     const deadline = setTimeout(

@@ -78,6 +78,8 @@ const CLOSED = 'channel-closed';
 /** After one such answer a connection on record fails, so that the message meets the hold of it at once. */
 const LOGIN = 'login-refused';
 const DETAIL_CHARACTERS = 300;
+/** A channel that asks for more than a day is mistaken. */
+const LONGEST_WAIT_MS = 1_440 * MINUTE_MS;
 
 /** What follows from an answer. The same answer gives the same outcome, for ever. */
 export function afterAnswer(answer: SendResult, attempt: Attempt, policy: RetryPolicy, now: number): Outcome {
@@ -118,7 +120,7 @@ function laterOrNever(
   if (onRecord && answer.kind === 'refused' && answer.code === LOGIN) return { ...again, dueAt: now };
   if (now - since >= giveUpMs) return { ...OVER, to: 'failed', reason: because('retries-used-up', answer), contact };
   const wait = waitsMs[Math.min(tries, waitsMs.length) - 1] ?? 0;
-  return { ...again, dueAt: now + Math.max(wait, afterMs ?? wait) };
+  return { ...again, dueAt: now + noSooner(wait, afterMs) };
 }
 
 /** This message is put off: it has as many tries as there are waits, and one. */
@@ -135,7 +137,7 @@ function again(
   return {
     to: 'queued',
     reason: because('try-again', answer),
-    dueAt: now + Math.max(wait, answer.afterMs ?? wait),
+    dueAt: now + noSooner(wait, answer.afterMs),
     contact: 'works',
     putOff: true,
   };
@@ -143,6 +145,12 @@ function again(
 
 /** It is not tried again. */
 const OVER = { dueAt: null, putOff: false } as const;
+
+/** Our wait, or what the channel asks for where that is longer, in whole ms; adapters of others may ask for anything. */
+function noSooner(wait: number, afterMs: number | null): number {
+  if (afterMs === null || !Number.isFinite(afterMs)) return wait;
+  return Math.max(wait, Math.min(LONGEST_WAIT_MS, Math.ceil(afterMs)));
+}
 
 type Answer = Exclude<SendResult, { kind: 'sent' }>;
 

@@ -19,6 +19,8 @@ export interface HandOffMove {
 const MINUTE_MS = 60_000;
 /** Waits before the second, third … try, minutes: half a minute helps a busy interface, three days one that is broken over a weekend. */
 const WAITS_MINUTES = [1, 5, 15, 30, 60, 180, 360, 720, 720, 720, 720, 720] as const;
+/** The other side may want more time, up to a day: what it asks beyond is a mistake, and would be told to nobody. */
+const LONGEST_WAIT_MS = 1_440 * MINUTE_MS;
 
 /** What follows. `attempts`: tries made, this one included. */
 export function afterHandOff(answer: HandOffAnswer, attempts: number, now: number): HandOffMove {
@@ -32,7 +34,7 @@ export function afterHandOff(answer: HandOffAnswer, attempts: number, now: numbe
       if (wait === undefined) return { state: 'failed', dueAt: now, askAt: null, code: 'hand-off-tries-used-up' };
       return {
         state: 'queued',
-        dueAt: now + Math.max(wait * MINUTE_MS, answer.afterMs ?? wait * MINUTE_MS),
+        dueAt: now + Math.min(LONGEST_WAIT_MS, Math.max(wait * MINUTE_MS, answer.afterMs ?? 0)),
         askAt: null,
         code: 'hand-off-later',
       };

@@ -33,6 +33,8 @@ const SPECIALS = new Set('()<>[]:;@\\,."');
 const FORBIDDEN_BEYOND_ASCII =
   /[\u0080-\u00a0\p{Z}\p{Cs}\p{Co}\p{Cn}\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
 const ASCII = /^[\0-\x7f]*$/;
+/** Of a quoted name: what a mail server may take for the end of an address, and a tab that only a message may hold. */
+const AMBIGUOUS = new Set(['<', '>', '\\\t']);
 const DELETE = 127;
 const FIRST_PRINTABLE = 32;
 const FIRST_BEYOND_ASCII = 128;
@@ -142,7 +144,11 @@ function readQuoted(scan: Scan): string {
     if (next === '\r' || next === '\t') {
       skipFolding(scan);
       out += ' ';
-    } else out += readInnerCharacter(scan, next);
+    } else {
+      const read = readInnerCharacter(scan, next);
+      if (AMBIGUOUS.has(read)) scan.notes.add('address-quoted-sign');
+      out += read;
+    }
     if (scan.fault) return '';
   }
   scan.at += 1;

@@ -13,6 +13,8 @@ const DOTS = /[\u3002\uff0e\uff61]/gu;
 const LABEL_CHARACTERS = /^(?:[\p{L}\p{M}\p{N}\p{S}\u00b7\u0375\u05f3\u05f4\u30fb-]|\u200c|\u200d)+$/u;
 /** ASCII symbols are never part of a name, though Unicode counts them among its symbols. */
 const ASCII_SYMBOLS = /[$+<=>^`|~]/;
+/** Of a domain that is mapped: what Unicode makes of another sign, such as `;` of the Greek question mark, is no part of a name. */
+const LETTERS_DIGITS_HYPHENS = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 const LEADING_MARK = /^\p{M}/u;
 /** A joiner is allowed only after a virama (combining class 9), which ends the consonant it joins. Source: RFC 5892 App. A. */
 const STRAY_JOINER =
@@ -39,7 +41,7 @@ function lowerCase(text: string): string {
 }
 
 function toAsciiLabel(label: string): string | null {
-  if (ASCII.test(label)) return label === '' ? null : label;
+  if (ASCII.test(label)) return LETTERS_DIGITS_HYPHENS.test(label) ? label : null;
   const shaped = LABEL_CHARACTERS.test(label) && !LEADING_MARK.test(label) && !ASCII_SYMBOLS.test(label);
   const hyphened = label.startsWith('-') || label.endsWith('-') || label.slice(2, 4) === '--';
   const mixed = RIGHT_TO_LEFT.test(label) && LEFT_TO_RIGHT.test(label);

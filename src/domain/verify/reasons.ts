@@ -38,6 +38,10 @@ export const SYNTAX_REASONS = {
     says: 'The part before the @ is quoted; many systems refuse that.',
     remedy: 'Ask for another address.',
   },
+  'address-quoted-sign': {
+    says: 'The quoted part before the @ holds <, > or a tab, by which mail servers would read another address.',
+    remedy: 'Ask for another address.',
+  },
   'address-comment': { says: 'A comment or line folding surrounds the address; it was taken off.', remedy: '' },
   'address-international': {
     says: 'The part before the @ is not ASCII; only servers with SMTPUTF8 accept it.',

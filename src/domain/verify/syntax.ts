@@ -45,6 +45,7 @@ const ASCII = /^[\0-\x7f]*$/;
 const REMARKS: Readonly<Partial<Record<SyntaxCode, Category>>> = {
   'address-international': 'rfc6531',
   'address-quoted': 'rfc5321',
+  'address-quoted-sign': 'rfc5321',
   'address-literal': 'rfc5321',
   'address-dotless': 'rfc5321',
   'address-numeric-tld': 'rfc5321',

@@ -299,7 +299,11 @@ export class Delivery {
     if (!this.#engine.parts.patient || !this.#channel.prepare) return;
     await restOfTheTick();
     const envelope = this.#envelopes.get(claimed);
-    if (envelope && 'parcel' in envelope) this.#channel.prepare(envelope.parcel);
+    try {
+      if (envelope && 'parcel' in envelope) this.#channel.prepare(envelope.parcel);
+    } catch {
+      // Told by the sending.
+    }
   }
 
   #launch({ claimed, leaseEndsAt }: Waiting): void {
@@ -316,7 +320,8 @@ export class Delivery {
       if (this.#inFlight.delete(flight)) this.#landed.push({ ...flight, result });
       this.#wakeUp?.();
     };
-    this.#channel.send(envelope.parcel).then(land, (error: unknown) => {
+    // Asked at once, in a promise of ours: one that throws before it gives any would end the worker with what is in flight.
+    Promise.try(() => this.#channel.send(envelope.parcel)).then(land, (error: unknown) => {
       this.#engine.log.error('channel threw instead of answering', {
         message: claimed.message.id,
         error: String(error),

@@ -4,7 +4,9 @@ import { alertSentence, changeOf } from '../../domain/routine/alert.ts';
 import { healthOf } from '../../domain/routine/health.ts';
 import { retryAt } from '../../domain/routine/retry.ts';
 import type { Engine } from '../engine.ts';
+import { inTime, unlessStopped } from '../instance/asked.ts';
 import { waitOut } from '../instance/patience.ts';
+import { keepAtIt } from '../instance/strand.ts';
 import { isOfPlan, toldOf } from '../plans/tell.ts';
 import type { AlertNotice, AlertResult, AlertTarget } from '../ports.ts';
 import type { AlertJudge, AlertSend } from '../store-port.ts';
@@ -26,6 +28,18 @@ export function alertJudge({ parts, ids, clock }: Engine): AlertJudge {
 
 /** How long a target may take to answer before another process may take the alert over, ms. */
 const LEASE_MS = 5 * 60_000;
+
+/** How often an idle worker looks whether somebody is to be told, ms. */
+const LOOK_MS = 1_000;
+
+/**
+ * Brings alerts to their targets until told to stop, on a strand of its own: whoever does not answer keeps no routine waiting. What
+ * has no answer a while after the stop is taken up again as that of a process that died.
+ */
+export function keepAlerts(engine: Engine, signal: AbortSignal): Promise<void> {
+  const send = async () => (await unlessStopped(() => sendAlerts(engine), signal, LIMITS.deliveryStopMs)) ?? 0;
+  return keepAtIt(engine, signal, { restMs: LOOK_MS, work: send });
+}
 
 /** Brings every alert that is due to its target, each once; the count of those that arrived. */
 export async function sendAlerts(engine: Engine): Promise<number> {
@@ -56,7 +70,9 @@ async function sendOne(engine: Engine, target: AlertTarget | undefined, send: Al
   if (!target) return { ...send, state: 'failed', detail: 'this target is not configured any more' };
   const notice = await waitOut(engine, { mostMs: LEASE_MS }, () => noticeOf(engine, send));
   if (notice === null) return { ...send, state: 'failed', detail: 'it was decided, or over, before anybody was told' };
-  const result = await target.send(notice).catch((error: unknown): AlertResult => {
+  const kind = target.repeatable ? 'retry' : 'unconfirmed';
+  const late: AlertResult = { kind, afterMs: null, detail: 'the target did not answer in time' };
+  const result = await inTime(async () => target.send(notice), late).catch((error: unknown): AlertResult => {
     engine.log.error('a target of alerts threw instead of answering', { target: target.name, error: String(error) });
     return { kind: 'unconfirmed', detail: `the target failed: ${String(error)}` };
   });

@@ -1,6 +1,6 @@
 /**
- * Keeping the routines of all workspaces: whatever is due is claimed and run beside the loop, a few at a time, and whoever is to be
- * told is told. The same on real time (`keepRoutines`) and on a clock that stands still (`routinesUntilIdle`).
+ * Keeping the routines of all workspaces: whatever is due is claimed and run beside the loop, a few at a time. The same on real time
+ * (`keepRoutines`; whoever is to be told is told by another strand) and on a clock that stands still (`routinesUntilIdle`, which tells too).
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '../../domain/limits.ts';
@@ -15,7 +15,7 @@ import { ensureRoutines } from './schedule.ts';
 
 /** How often an idle worker looks whether something is due, ms. */
 const POLL_MS = 1_000;
-/** How often it looks for new workspaces, and for runs and alerts that others left, ms. */
+/** How often it looks for new workspaces, and for runs that others left, ms. */
 const LOOK_AROUND_MS = 30_000;
 
 /** Keeps the routines until told to stop. Runs under way end between two batches, or are given back. */
@@ -23,7 +23,7 @@ export function keepRoutines(engine: Engine, signal: AbortSignal): Promise<void>
   return new Keeper(engine, signal).keep();
 }
 
-/** Runs everything that is due at the clock's present time, one after the other; how each ended, in order. */
+/** Runs everything that is due at the clock's present time, one after the other, and tells whoever is to be told; how each ended, in order. */
 export async function routinesUntilIdle(
   engine: Engine,
   signal: AbortSignal = new AbortController().signal,
@@ -77,7 +77,6 @@ class Keeper {
   readonly #underWay = new Set<Promise<void>>();
   readonly #workspaces = new Set<string>();
   #broken: { readonly error: unknown } | null = null;
-  #ended = true;
   /** A dead process's run may be taken over before its lease is out, and no time is stored for that: looked for now and then. */
   #seek = true;
   readonly #isTimeToLook: () => boolean;
@@ -100,20 +99,11 @@ class Keeper {
   }
 
   async #turn(): Promise<void> {
-    await this.#lookAround();
-    if (!(await this.#beginOne())) await this.#rest();
-  }
-
-  /** Now and then, and whenever a run has ended: new workspaces, and alerts on their way. */
-  async #lookAround(): Promise<void> {
     if (this.#isTimeToLook()) {
       await ensureAll(this.#engine, this.#workspaces);
-      this.#ended = true;
       this.#seek = true;
     }
-    if (!this.#ended) return;
-    this.#ended = false;
-    await sendAlerts(this.#engine);
+    if (!(await this.#beginOne())) await this.#rest();
   }
 
   async #beginOne(): Promise<boolean> {
@@ -135,10 +125,7 @@ class Keeper {
           if (!this.#engine.parts.patient || !passes(error)) this.#broken ??= { error };
         },
       )
-      .finally(() => {
-        this.#underWay.delete(work);
-        this.#ended = true;
-      });
+      .finally(() => this.#underWay.delete(work));
     this.#underWay.add(work);
   }
 

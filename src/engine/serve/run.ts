@@ -1,6 +1,6 @@
 /**
  * Running an engine until it is told to stop: the loop, and beside it, each on its own strand, judging leads, asking how messages ended,
- * routines, mailboxes, connections, hand-offs, refusals, meetings, webhooks and acts on many leads.
+ * routines, alerts, mailboxes, connections, hand-offs, refusals, meetings, webhooks and acts on many leads.
  */
 import { keepAssessed } from '../assess/live.ts';
 import { keepBulk } from '../bulk/keep.ts';
@@ -10,6 +10,7 @@ import type { Engine } from '../engine.ts';
 import { keepHandOffs, keepMeetings, keepRefusalsTold } from '../handoff/keep.ts';
 import { work } from '../loop.ts';
 import { keepMailboxes } from '../mailboxes/keep.ts';
+import { keepAlerts } from '../routines/alerts.ts';
 import { keepRoutines } from '../routines/keep.ts';
 import { keepWebhooks } from '../webhooks/keep.ts';
 
@@ -23,8 +24,9 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
   const strands = [
     work(engine, until),
     keepAssessed(engine, until),
-    keepEnds(engine, until),
+    ...keepEnds(engine, until),
     keepRoutines(engine, until),
+    keepAlerts(engine, until),
     keepMailboxes(engine, until),
     keepConnections(engine, until),
     keepHandOffs(engine, until),

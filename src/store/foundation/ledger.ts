@@ -68,6 +68,9 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
     ]),
     `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, sender, due_at, id) ${whereState(['queued'])}`,
     `CREATE INDEX message_under_way ON message (state, due_at, id) ${whereState(UNDER_WAY)}`,
+    // Moments that senders have given to messages that wait.
+    `CREATE INDEX message_moments ON message (workspace_id, channel, sender, slot_at)
+       ${whereState(['queued', 'claimed', 'held'])} AND slot_at IS NOT NULL`,
     // Calls under way, and texts that left: their ends are asked for.
     `CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice'`,
     `CREATE INDEX message_texts ON message (due_at, id) WHERE state = 'sent' AND channel = 'sms'`,

@@ -23,11 +23,7 @@ function counterTables({ text, int, table }: Dialect): string[] {
       `channel ${text} NOT NULL`,
       `sender ${text} NOT NULL`,
       `last_sent_at ${int} NOT NULL`,
-      `last_slot_at ${int} NOT NULL`,
-      // Moments given on the day of the last one.
-      `given ${int} NOT NULL CHECK (given >= 0)`,
       'PRIMARY KEY (workspace_id, channel, sender)',
-      'CHECK (last_sent_at <= last_slot_at)',
     ]),
     table('account_touch', [
       `workspace_id ${text} NOT NULL`,

@@ -167,7 +167,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ evidence: '[]' },
   },
   send_counter: { ...W, scope: 'sender', key: 's', channel: 'email', day: 1, used: 1 },
-  sender_slot: { ...W, channel: 'email', sender: 's', lastSentAt: 1, lastSlotAt: 1, given: 1 },
+  sender_slot: { ...W, channel: 'email', sender: 's', lastSentAt: 1 },
   sender_turn: { ...W, campaignId: 'c', sender: 's', given: 1 },
   source_spend: {
     ...{ ...W, id: 's', source: 's', vendor: 'v', month: '2026-11', at: 1, state: 'asked', most: 1, credits: 0 },
@@ -366,7 +366,6 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ],
   ['signal_change', { state: 'lost' }, { points: -1 }],
   ['send_counter', { scope: 'planet' }, { used: -1 }],
-  ['sender_slot', { lastSlotAt: 0 }, { given: -1 }],
   ['task', { kind: 'game' }, { state: 'lost' }],
   ['playbook_file', { hash: 'a' }, { content: '' }],
   ['playbook_draft', { name: '' }, { revision: 0 }],

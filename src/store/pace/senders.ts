@@ -1,6 +1,7 @@
 /**
  * Senders: on how many days they sent lately, when the last of their messages left, and which moments ahead they have given
- * to messages that wait. A moment is given once, so that each waiting message is looked at once.
+ * to messages that wait. A moment is given once, so that each waiting message is looked at once. It stands with its message and nowhere
+ * else, so that it is free again whatever becomes of that one.
  */
 import { DAY_MS, dayOf } from '../../domain/calendar/day.ts';
 import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
@@ -10,15 +11,20 @@ import type { ClaimedMessage } from '../../engine/store-port.ts';
 import { allEach, type Program, runEachLater, together } from '../program.ts';
 import { insert, statement } from '../statement.ts';
 
-const SLOT = statement<{ last_sent_at: number; last_slot_at: number; given: number }>(`
-  SELECT last_sent_at, last_slot_at, given FROM sender_slot
+const SENT = statement<{ last_sent_at: number }>(`
+  SELECT last_sent_at FROM sender_slot
   WHERE workspace_id = :workspaceId AND channel = :channel AND sender = :sender`);
 const PUT = insert(
   'sender_slot',
-  ['workspaceId', 'channel', 'sender', 'lastSentAt', 'lastSlotAt', 'given'],
-  `ON CONFLICT (workspace_id, channel, sender) DO UPDATE SET last_sent_at = excluded.last_sent_at,
-   last_slot_at = excluded.last_slot_at, given = excluded.given`,
+  ['workspaceId', 'channel', 'sender', 'lastSentAt'],
+  'ON CONFLICT (workspace_id, channel, sender) DO UPDATE SET last_sent_at = excluded.last_sent_at',
 );
+const OF_SENDER = 'workspace_id = :workspaceId AND channel = :channel AND sender = :address';
+const WAITS = "(state = 'queued' OR state = 'claimed' OR state = 'held')";
+const MOMENTS = statement<{ n: number }>(`
+  SELECT COUNT(*) AS n FROM message WHERE ${OF_SENDER} AND slot_at >= :from AND slot_at < :until AND ${WAITS}`);
+const LAST_MOMENT = statement<{ slot_at: number }>(`
+  SELECT slot_at FROM message WHERE ${OF_SENDER} AND slot_at >= 0 AND ${WAITS} ORDER BY slot_at DESC LIMIT 1`);
 const WARM_DAYS = statement<{ n: number }>(`
   SELECT COUNT(*) AS n FROM send_counter WHERE workspace_id = :workspaceId AND scope = 'sender' AND key = :sender
   AND channel = :channel AND day >= :from AND day < :today AND used > 0`);
@@ -30,9 +36,9 @@ interface Sender {
   warmDays: number;
   lastSentAt: number | null;
   lastSlotAt: number | null;
-  /** Moments given on the day (UTC) of the last one. */
+  /** Moments of today (UTC) that messages wait for. */
   given: number;
-  changed: boolean;
+  hasSent: boolean;
 }
 
 /** The senders of one turn. */
@@ -52,52 +58,43 @@ export class Senders {
     return { warmDays, lastSentAt, lastSlotAt };
   }
 
-  /** Moments of today that are taken already, for a message that has none yet: whoever waits for one will use up a limit. */
-  takenToday({ message, slotAt }: ClaimedMessage): number {
-    const { lastSlotAt, given } = this.#senderOf(message);
-    return slotAt === null && lastSlotAt !== null && dayOf(lastSlotAt) === dayOf(this.#now) ? given : 0;
+  /** Moments of today that others wait for, for a message that has none yet: whoever waits for one will use up a limit. */
+  givenToday({ message, slotAt }: ClaimedMessage): number {
+    return slotAt === null ? this.#senderOf(message).given : 0;
   }
 
   /** The message leaves now: at the moment that it was given, or at one that nobody has. */
   depart({ message, slotAt }: ClaimedMessage): void {
     const sender = this.#senderOf(message);
-    if (slotAt === null || dayOf(slotAt) !== dayOf(this.#now)) give(sender, this.#now);
+    if (this.#isToday(slotAt)) sender.given -= 1;
     sender.lastSentAt = this.#now;
     sender.lastSlotAt = Math.max(sender.lastSlotAt ?? this.#now, this.#now);
-    sender.changed = true;
+    sender.hasSent = true;
   }
 
   /** The message is given a moment ahead. */
   give({ message, slotAt: before }: ClaimedMessage, slotAt: number): void {
     const sender = this.#senderOf(message);
-    if (before === null || dayOf(before) !== dayOf(slotAt)) give(sender, slotAt);
+    sender.given += Number(this.#isToday(slotAt)) - Number(this.#isToday(before));
     sender.lastSlotAt = Math.max(sender.lastSlotAt ?? slotAt, slotAt);
-    sender.changed = true;
   }
 
   /** Something else holds the message now: its moment is nobody's any more, and a limit may be used by another. */
   giveBack({ message, slotAt }: ClaimedMessage): void {
-    const sender = this.#senderOf(message);
-    const isLast = slotAt !== null && sender.lastSlotAt !== null && dayOf(slotAt) === dayOf(sender.lastSlotAt);
-    if (!isLast || sender.given === 0) return;
-    sender.given -= 1;
-    sender.changed = true;
+    if (this.#isToday(slotAt)) this.#senderOf(message).given -= 1;
   }
 
   *write(): Program<void> {
     yield* runEachLater(
       PUT,
       this.#all
-        .filter(({ changed }) => changed)
-        .map(({ workspaceId, channel, sender, lastSentAt, lastSlotAt, given }) => ({
-          workspaceId,
-          channel,
-          sender,
-          lastSentAt,
-          lastSlotAt,
-          given,
-        })),
+        .filter(({ hasSent }) => hasSent)
+        .map(({ workspaceId, channel, sender, lastSentAt }) => ({ workspaceId, channel, sender, lastSentAt })),
     );
+  }
+
+  #isToday(slotAt: number | null): boolean {
+    return slotAt !== null && dayOf(slotAt) === dayOf(this.#now);
   }
 
   #senderOf(message: Message): Sender {
@@ -105,13 +102,6 @@ export class Senders {
     if (!sender) throw new Error(`message ${message.id} is no candidate of this turn`);
     return sender;
   }
-}
-
-/** One more moment of its day; one of an earlier day than the last counts for nothing any more. */
-function give(sender: Sender, at: number): void {
-  const last = sender.lastSlotAt === null ? Number.NEGATIVE_INFINITY : dayOf(sender.lastSlotAt);
-  if (dayOf(at) > last) sender.given = 1;
-  else if (dayOf(at) === last) sender.given += 1;
 }
 
 /** Reads the senders of these messages, each once. */
@@ -123,23 +113,39 @@ export function* readSenders(messages: readonly Message[], now: number): Program
     const channel = familyOf(message.channel);
     const key = counterKeysOf(message).find(({ scope }) => scope === 'sender')?.key ?? message.sender;
     const name = `${workspaceId} ${channel} ${key}`;
-    const nothing = { warmDays: 0, lastSentAt: null, lastSlotAt: null, given: 0, changed: false };
+    const nothing = { warmDays: 0, lastSentAt: null, lastSlotAt: null, given: 0, hasSent: false };
     const sender = all.get(name) ?? { workspaceId, channel, sender: key, ...nothing };
     all.set(name, sender);
     byMessage.set(message, sender);
   }
+  // A mailbox may be written in several ways; moments are looked for by those of these messages.
+  const written = new Map(messages.map((one) => [`${one.workspaceId} ${one.channel} ${one.sender}`, one]));
+  const addresses = [...written.values()];
+  const from = dayOf(now) * DAY_MS;
+  const ofAddresses = addresses.map(({ workspaceId, channel, sender: address }) => ({ workspaceId, channel, address }));
   const senders = [...all.values()];
   const keys = senders.map(({ workspaceId, channel, sender }) => ({ workspaceId, channel, sender }));
   const span = { from: dayOf(now - TOUCH_DAYS * DAY_MS), today: dayOf(now) };
   const ofSpan = keys.map((key) => ({ ...key, ...span }));
-  const [slots, days] = yield* together(allEach(SLOT, keys), allEach(WARM_DAYS, ofSpan));
+  const [sent, days, moments, lasts] = yield* together(
+    allEach(SENT, keys),
+    allEach(WARM_DAYS, ofSpan),
+    allEach(
+      MOMENTS,
+      ofAddresses.map((one) => ({ ...one, from, until: from + DAY_MS })),
+    ),
+    allEach(LAST_MOMENT, ofAddresses),
+  );
   for (const [i, sender] of senders.entries()) {
-    const slot = slots[i]?.[0];
     sender.warmDays = days[i]?.[0]?.n ?? 0;
-    if (!slot) continue;
-    sender.lastSentAt = slot.last_sent_at;
-    sender.lastSlotAt = slot.last_slot_at;
-    sender.given = slot.given;
+    sender.lastSentAt = sent[i]?.[0]?.last_sent_at ?? null;
+    sender.lastSlotAt = sender.lastSentAt;
+  }
+  for (const [i, message] of addresses.entries()) {
+    const sender = byMessage.get(message) as Sender;
+    sender.given += moments[i]?.[0]?.n ?? 0;
+    const last = lasts[i]?.[0]?.slot_at;
+    if (last !== undefined) sender.lastSlotAt = Math.max(sender.lastSlotAt ?? last, last);
   }
   return new Senders(senders, byMessage, now);
 }

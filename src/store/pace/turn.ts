@@ -31,7 +31,7 @@ export class TurnPace {
   of(claimed: ClaimedMessage): Omit<Counted, 'watchedFrom'> {
     const { message, slotAt } = claimed;
     const counters = this.#counters.of(message);
-    const sender = Math.max(counters.sender, this.#senders.takenToday(claimed));
+    const sender = counters.sender + this.#senders.givenToday(claimed);
     return {
       ...this.#touches.of(claimed),
       counters: { ...counters, sender },

@@ -2,7 +2,7 @@
 import type { Backlog } from '../../engine/store-port.ts';
 import { all, type Program } from '../program.ts';
 import { statement } from '../statement.ts';
-import { queuedStreams } from '../work/streams.ts';
+import { streamsOfWorkspace } from '../work/streams.ts';
 
 interface Late {
   readonly workspace_id: string;
@@ -29,9 +29,7 @@ export function* backlogOf(
   { due, unconfirmed, limit }: { readonly due: number; readonly unconfirmed: number; readonly limit: number },
 ): Program<Backlog> {
   const ours = (rows: readonly Late[]) => rows.filter((row) => row.workspace_id === workspaceId);
-  const messages = (yield* queuedStreams()).filter(
-    (stream) => stream.workspaceId === workspaceId && stream.dueAt <= due,
-  );
+  const messages = (yield* streamsOfWorkspace(workspaceId)).filter(({ dueAt }) => dueAt <= due);
   const steps = ours(yield* all(LATE_STEPS, { before: due, limit }));
   const holds = ours(yield* all(LATE_HOLDS, { before: due, limit }));
   const waiting = ours(yield* all(UNCONFIRMED, { before: unconfirmed, limit }));

@@ -17,7 +17,7 @@ import { messageOf } from '../rows/message.ts';
 import { answerOfMessage } from '../rows/reply.ts';
 import { type SqlRow, statement } from '../statement.ts';
 import { REFUSED, refusedFor } from './in-doubt.ts';
-import { queuedStreams } from './streams.ts';
+import { dueStreams, queuedStreams } from './streams.ts';
 
 const CAMPAIGN_STATE = statement<{ state: Campaign['state'] }>(
   'SELECT state FROM campaign WHERE workspace_id = :workspaceId AND id = :id',
@@ -76,13 +76,13 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
     held.map((row) => ({ workspaceId: row.workspace_id, id: row.id, from: 'held' })),
   );
   const workspaces = new Map<string, Workspace>();
-  const due = (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now);
+  const due = yield* dueStreams(now);
   const rows: SqlRow[] = [];
   const tries = new Set<SqlRow>();
   let limit = wish.limit;
   // Lane by lane: what somebody waits for leaves before everything else.
   for (const lane of Map.groupBy(due, (stream) => stream.lane).values()) {
-    const streams = yield* dueStreams(lane, workspaces, wish);
+    const streams = yield* connected(lane, workspaces, wish);
     const batch = wish.giveOut({ streams, halts: yield* readHalts(), rests: yield* holdRests() }, limit);
     const { whole, looked } = yield* taken(streams, batch.allotments, now, { ...wish, limit });
     // What one message tries rests for all others; where another worker has the message, nothing was tried.
@@ -98,7 +98,7 @@ export function* claimMessages(now: number, wish: ClaimWish): Program<ClaimedMes
 }
 
 /** Streams of a lane with the connections they leave by, and whether their campaigns are paused. */
-function* dueStreams(
+function* connected(
   lane: readonly QueuedStream[],
   workspaces: Map<string, Workspace>,
   { connectionOf }: ClaimWish,

@@ -40,6 +40,8 @@ CREATE TABLE message (workspace_id text NOT NULL, id text NOT NULL, intent_key t
         OR (subject IS NOT NULL AND body_hash IS NOT NULL AND attempted_at IS NOT NULL)), CHECK ((state <> 'claimed' AND state <> 'sending') OR (lease_owner IS NOT NULL AND lease_until IS NOT NULL)), CHECK ((reason IS NULL) = (reason_code IS NULL)), CHECK (may_have_left IS NULL OR (state <> 'refused' AND state <> 'failed' AND state <> 'sent' AND state <> 'delivered' AND state <> 'bounced'))) STRICT, WITHOUT ROWID;
 CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, sender, due_at, id) WHERE (state = 'queued');
 CREATE INDEX message_under_way ON message (state, due_at, id) WHERE (state = 'claimed' OR state = 'sending' OR state = 'held' OR state = 'unconfirmed');
+CREATE INDEX message_moments ON message (workspace_id, channel, sender, slot_at)
+       WHERE (state = 'queued' OR state = 'claimed' OR state = 'held') AND slot_at IS NOT NULL;
 CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice';
 CREATE INDEX message_texts ON message (due_at, id) WHERE state = 'sent' AND channel = 'sms';
 CREATE INDEX message_to_number ON message (workspace_id, recipient, attempted_at)
@@ -68,7 +70,7 @@ CREATE TABLE alert_send (workspace_id text NOT NULL, alert_id text NOT NULL, tar
 CREATE INDEX alert_send_open ON alert_send (state, due_at, workspace_id, alert_id, target)
        WHERE state IN ('queued','sending');
 CREATE TABLE send_counter (workspace_id text NOT NULL, scope text NOT NULL CHECK (scope = 'campaign' OR scope = 'sender' OR scope = 'sending-domain' OR scope = 'recipient-domain'), key text NOT NULL, channel text NOT NULL, day integer NOT NULL, used integer NOT NULL CHECK (used >= 0), PRIMARY KEY (workspace_id, scope, key, channel, day)) STRICT, WITHOUT ROWID;
-CREATE TABLE sender_slot (workspace_id text NOT NULL, channel text NOT NULL, sender text NOT NULL, last_sent_at integer NOT NULL, last_slot_at integer NOT NULL, given integer NOT NULL CHECK (given >= 0), PRIMARY KEY (workspace_id, channel, sender), CHECK (last_sent_at <= last_slot_at)) STRICT, WITHOUT ROWID;
+CREATE TABLE sender_slot (workspace_id text NOT NULL, channel text NOT NULL, sender text NOT NULL, last_sent_at integer NOT NULL, PRIMARY KEY (workspace_id, channel, sender)) STRICT, WITHOUT ROWID;
 CREATE TABLE account_touch (workspace_id text NOT NULL, account text NOT NULL, at integer NOT NULL, message_id text NOT NULL, PRIMARY KEY (workspace_id, account, at, message_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE canary_message (workspace_id text NOT NULL, campaign_id text NOT NULL, message_id text NOT NULL, left_at integer NOT NULL, PRIMARY KEY (workspace_id, campaign_id, message_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE canary_release (workspace_id text NOT NULL, campaign_id text NOT NULL, at integer NOT NULL, by text NOT NULL, PRIMARY KEY (workspace_id, campaign_id)) STRICT, WITHOUT ROWID;
@@ -212,7 +214,7 @@ INSERT INTO "send_counter" ("workspace_id","scope","key","channel","day","used")
 INSERT INTO "send_counter" ("workspace_id","scope","key","channel","day","used") VALUES ('main','recipient-domain','sender.example fabrikam.example','email',20515,1);
 INSERT INTO "send_counter" ("workspace_id","scope","key","channel","day","used") VALUES ('main','sender','sam@sender.example','email',20515,2);
 INSERT INTO "send_counter" ("workspace_id","scope","key","channel","day","used") VALUES ('main','sending-domain','sender.example','email',20515,2);
-INSERT INTO "sender_slot" ("workspace_id","channel","sender","last_sent_at","last_slot_at","given") VALUES ('main','email','sam@sender.example',1772550000000,1772550000000,2);
+INSERT INTO "sender_slot" ("workspace_id","channel","sender","last_sent_at") VALUES ('main','email','sam@sender.example',1772550000000);
 INSERT INTO "signal" ("workspace_id","lead_id","campaign_id","name","playbook_hash","state","changed_at","falls_at","evidence") VALUES ('main','lead_1kjt3d3c0003teststage','cmp_1kjt3d3c0006teststage','engaged','96df6ba1b5ca5d847b43aa452dad94fe','up',1772550000000,1774364460000,'[{"at":1772550000000,"event":"evt_1kjt3d3c000kteststage","kind":"replied","points":40}]');
 INSERT INTO "signal" ("workspace_id","lead_id","campaign_id","name","playbook_hash","state","changed_at","falls_at","evidence") VALUES ('main','lead_1kjt3d3c0003teststage','cmp_1kjt3d3c0006teststage','hot','96df6ba1b5ca5d847b43aa452dad94fe','up',1772550000000,1773154860000,'[{"at":1772550000000,"event":"evt_1kjt3d3c000kteststage","kind":"replied","points":60}]');
 INSERT INTO "signal_change" ("workspace_id","lead_id","id","campaign_id","name","state","at","noticed_at","points","evidence") VALUES ('main','lead_1kjt3d3c0003teststage','sig_1kjt3d3c000mteststage','cmp_1kjt3d3c0006teststage','engaged','up',1772550000000,1772550000000,40,'[{"at":1772550000000,"event":"evt_1kjt3d3c000kteststage","kind":"replied","points":40}]');

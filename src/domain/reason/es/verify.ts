@@ -35,6 +35,10 @@ export const VERIFY: Sentences = {
   ],
   'address-dotless': ['El dominio no tiene punto; nadie de fuera llega a él con seguridad.', AT_SOURCE],
   'address-quoted': ['La parte antes de la @ va entre comillas; muchos sistemas lo rechazan.', 'Pida otra dirección.'],
+  'address-quoted-sign': [
+    'La parte entre comillas antes de la @ contiene <, > o una tabulación, con lo que los servidores de correo leerían otra dirección.',
+    'Pida otra dirección.',
+  ],
   'address-comment': ['Un comentario o un pliegue de línea rodeaba la dirección; se quitó.'],
   'address-international': [
     'La parte antes de la @ no es ASCII; solo la aceptan servidores con SMTPUTF8.',

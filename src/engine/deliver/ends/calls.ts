@@ -4,10 +4,11 @@
  */
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
+import { unlessStopped } from '../../instance/asked.ts';
 import type { CallOutcome } from '../../ports.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
-import { unlessStopped } from './asked.ts';
+import { told } from './told.ts';
 
 const MINUTE_MS = 60_000;
 /** A call is asked about so long after it was placed, and so long after each asking, ms. */
@@ -40,8 +41,10 @@ export async function callsBatch(engine: Engine, signal?: AbortSignal): Promise<
 
 async function endOf(engine: Engine, call: Doubtful, now: number): Promise<CallOutcome | null> {
   const { message, workspace, attemptedAt } = call;
-  const told = message.providerRef === null ? null : await engine.voiceFor(workspace)?.outcome(message.providerRef);
-  if (told) return told;
+  const { providerRef } = message;
+  const voice = engine.voiceFor(workspace);
+  const end = voice && providerRef !== null ? await told(engine, () => voice.outcome(providerRef), null) : null;
+  if (end) return end;
   return now - attemptedAt < CALL_LOST_MS ? null : { outcome: null, reason: 'end_never_told', endedAt: null };
 }
 

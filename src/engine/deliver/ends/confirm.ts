@@ -4,10 +4,11 @@
  */
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
+import { unlessStopped } from '../../instance/asked.ts';
 import type { Doubtful, Settlement } from '../../store-port.ts';
 import { messageIdOf } from '../message-id.ts';
 import { wayTaken } from '../way-out.ts';
-import { unlessStopped } from './asked.ts';
+import { told } from './told.ts';
 
 /** What one look came to, in messages. */
 export interface ConfirmReport {
@@ -50,10 +51,8 @@ async function askAbout(
   if (!lookup) return now + NOBODY_TO_ASK_MS;
   if (attemptedAt + lookup.settleMs > now) return attemptedAt + lookup.settleMs;
   const messageId = messageIdOf(message);
-  const answer = await lookup.ask({
-    ...{ id: message.id, messageId, providerRef: message.providerRef },
-    ...{ to: message.recipient, attemptedAt },
-  });
+  const doubt = { id: message.id, messageId, providerRef: message.providerRef, to: message.recipient, attemptedAt };
+  const answer = await told(engine, () => lookup.ask(doubt), 'unknown');
   if (answer === 'unknown') return now + ASK_AGAIN_MS;
   return answer === 'accepted' ? 'sent' : 'queued';
 }

@@ -1,6 +1,6 @@
 /**
- * Asking how what left has ended: whether what is in doubt arrived, how calls and texts went. On real time beside the loop, on a strand
- * of its own: a provider that is slow to tell keeps no message waiting.
+ * Asking how what left has ended: whether what is in doubt arrived, how calls and texts went. On real time beside the loop, each on a
+ * strand of its own: a provider that is slow to tell keeps no message waiting, and no other way out.
  */
 import type { Engine } from '../../engine.ts';
 import { keepAtIt } from '../../instance/strand.ts';
@@ -17,7 +17,8 @@ export async function askForEnds(engine: Engine, signal?: AbortSignal): Promise<
   return requeued + (await callsBatch(engine, signal)) + (await textsBatch(engine, signal));
 }
 
-/** Asks until told to stop. */
-export function keepEnds(engine: Engine, signal: AbortSignal): Promise<void> {
-  return keepAtIt(engine, signal, { restMs: REST_MS, work: () => askForEnds(engine, signal) });
+/** Asks until told to stop: a strand for each kind. */
+export function keepEnds(engine: Engine, signal: AbortSignal): readonly Promise<void>[] {
+  const kinds = [async () => (await confirmBatch(engine, signal)).requeued, callsBatch, textsBatch];
+  return kinds.map((ask) => keepAtIt(engine, signal, { restMs: REST_MS, work: () => ask(engine, signal) }));
 }

@@ -5,9 +5,10 @@
 import { askedAgainAt, type TextEnd } from '../../../domain/delivery/providers/text-end.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Engine } from '../../engine.ts';
+import { unlessStopped } from '../../instance/asked.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
-import { unlessStopped } from './asked.ts';
+import { told } from './told.ts';
 
 /** Origin of the ends of our own texts, whoever tells them, so that a text has each of them once. */
 export const OWN_TEXT = 'text';
@@ -36,8 +37,8 @@ export async function textsBatch(engine: Engine, signal?: AbortSignal): Promise<
 
 async function endOf(engine: Engine, { message, workspace }: Doubtful): Promise<TextEnd | null> {
   const { providerRef, channel, sender } = message;
-  if (providerRef === null) return null;
-  return (await engine.wayOut(workspace, channel, sender)?.outcome?.(providerRef)) ?? null;
+  const way = engine.wayOut(workspace, channel, sender);
+  return way && providerRef !== null ? told(engine, async () => way.outcome?.(providerRef) ?? null, null) : null;
 }
 
 function reportsOf({ message }: Doubtful, { kind, outcome, saidStop }: TextEnd, now: number): EventReport[] {

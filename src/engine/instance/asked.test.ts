@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unlessStopped } from './asked.ts';
+import { inTime, unlessStopped } from './asked.ts';
 
 test('what a provider says comes back, and what it fails with', async () => {
   const { signal } = new AbortController();
@@ -20,4 +20,19 @@ test('a stop ends the waiting, and after it nobody is asked', async () => {
   };
   expect(await unlessStopped(ask, stop.signal)).toBeNull();
   expect(asked).toBe(0);
+});
+
+test('after a stop an answer is waited for as long as is said', async () => {
+  const stop = new AbortController();
+  const asked = Promise.withResolvers<string>();
+  const waiting = unlessStopped(() => asked.promise, stop.signal, 10_000);
+  stop.abort();
+  asked.resolve('yes');
+  expect(await waiting).toBe('yes');
+});
+
+test('whoever never answers is late, and who answers or fails in time is heard', async () => {
+  expect(await inTime(() => new Promise<string>(() => undefined), 'late', 5)).toBe('late');
+  expect(await inTime(async () => 'yes', 'late', 10_000)).toBe('yes');
+  await expect(inTime(() => Promise.reject(new Error('no')), 'late')).rejects.toThrow('no');
 });
