@@ -132,6 +132,28 @@ describe('a login that is refused', () => {
     expect(states()).toEqual([{ state: 'sent', code: null, n: 3 }]);
   });
 
+  test('a database that is away as it heals stops nobody: what is held is let go on with the next look', async () => {
+    await connect(stage, sink.port);
+    const { connections, store } = stage.engine;
+    await connections.refresh();
+    const name = 'smtp:main/sales';
+    connections.hear([{ connection: name, contact: 'fails', code: 'login-refused', says: 'no' }]);
+    await connections.writeHeard();
+    expect(await connection()).toMatchObject([{ state: 'failing' }]);
+    const { heal } = store.connections;
+    let healed = 0;
+    store.connections.heal = async (wish) => {
+      if (healed++ === 0) throw Object.assign(new Error('gone'), { name: 'StoreError', code: 'connection-lost' });
+      return heal(wish);
+    };
+    connections.hear([{ connection: name, contact: 'works', code: null, says: '' }]);
+    await connections.writeHeard();
+    expect(healed).toBe(1);
+    await connections.writeHeard();
+    expect(healed).toBe(2);
+    expect(await connection()).toMatchObject([{ state: 'well' }]);
+  });
+
   test('a worker that held messages after another process had healed it lets them go on itself', async () => {
     await connect(stage, sink.port);
     await campaign(stage, 'ann', 2);

@@ -186,6 +186,23 @@ test('a worker that dies with one in hand leaves it in doubt, and the next one s
   expect([crm.taken.length, chat.taken.length]).toEqual([1, 0]);
 });
 
+test('a database that is away before anything is handed over is waited for, and nothing is in doubt', async () => {
+  stage = await openHot({ live: true, parts: { patient: true } });
+  const crm = await receiver('webhook');
+  await team({ target: ['webhook'] });
+  await heat(stage);
+  const { leads } = stage.engine.store;
+  const { story } = leads;
+  let asked = 0;
+  leads.story = async (...of) => {
+    if (asked++ === 0) throw Object.assign(new Error('gone'), { name: 'StoreError', code: 'connection-lost' });
+    return story.apply(leads, of);
+  };
+  await handOffsUntilIdle(stage.engine);
+  expect(sends(stage)).toEqual(['webhook sent']);
+  expect(crm.taken).toHaveLength(1);
+});
+
 test('a team is not set with what would only be noticed when a lead is hot', async () => {
   stage = await openHot();
   const bad = (more: Row) => expect(team(more)).rejects.toMatchObject({ code: 'bad-team' });

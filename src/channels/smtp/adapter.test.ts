@@ -358,3 +358,15 @@ describe('settings', () => {
     expect(SmtpSettingsSchema.safeParse(settings).success).toBe(false);
   });
 });
+
+test('a token that never comes holds a connection no longer than a send may take', async () => {
+  const { sink } = await sinkAnd({});
+  const settings = { host: '127.0.0.1', port: sink.port, secure: 'none', from: { address: 'hello@sender.example' } };
+  const account = { user: 'ann', pass: 'unused', timeouts: { sendMs: 100 }, connections: 1 };
+  const hung = () => new Promise<never>(() => undefined);
+  const channel = smtpChannel(SmtpSettingsSchema.parse({ ...settings, ...account }), hung);
+  endings.push(() => channel.close());
+  const results = await Promise.all([channel.send(sampleMail(1)), channel.send(sampleMail(2))]);
+  expect(results.map(({ kind }) => kind)).toEqual(['retry', 'retry']);
+  expect(sink.total).toBe(0);
+});

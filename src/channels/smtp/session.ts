@@ -68,7 +68,7 @@ export class SmtpSession {
    */
   async open({ user, pass }: Pick<SmtpSettings, 'user' | 'pass'>, token?: TokenSource): Promise<void> {
     // Before the connection: a server does not wait for a token that must be renewed first.
-    await token?.(false);
+    if (token) await this.#tokenOf(token, false);
     await this.#during((done) => this.#connection.connect((error) => done(error)));
     this.#connected = true;
     if (user !== undefined && token) await this.#loginByToken(user, token);
@@ -87,8 +87,13 @@ export class SmtpSession {
   }
 
   async #renewedTaken(user: string, token: TokenSource): Promise<TokenRefusal | null> {
-    await token(true);
+    await this.#tokenOf(token, true);
     return this.#tokenTaken(user, token);
+  }
+
+  /** A token is got as an operation of this connection: whoever renews it may hang, and holds it no longer than a send may take. */
+  #tokenOf(token: TokenSource, anew: boolean): Promise<string | undefined> {
+    return this.#during<string>((done) => void token(anew).then((value) => done(null, value), done));
   }
 
   /** Null = the server let us in. Errors: `TokenFault`. */

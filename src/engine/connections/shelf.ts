@@ -201,13 +201,14 @@ class Shelf implements ConnectionShelf {
       const { workspaceId, id, revision, health } = shelved.record;
       try {
         await store.connections.judge({ workspaceId, id, revision, health, way: wayName(shelved.record) });
+        if (was === 'failing' && health.state === 'well') await healAll(this.#parts.engine(), shelved.record);
       } catch (error) {
         if (!passes(error)) throw error;
         log.error('how a connection fares is written down later', { connection: shelved.record.name });
         return;
       }
-      this.#unwritten.delete(shelved);
-      if (was === 'failing' && health.state === 'well') await healAll(this.#parts.engine(), shelved.record);
+      // What was heard meanwhile is written down with the next.
+      if (shelved.record.health === health) this.#unwritten.delete(shelved);
     }
   }
 

@@ -91,15 +91,21 @@ export class HandOffDesk {
   }
 
   async #reply(claimed: ClaimedHandOff, book: Book): Promise<HandOffReply> {
+    // Nothing is handed over yet: a database that is away is waited for, or it would be in doubt for nothing.
+    const { found, story } = await waitOut(this.#engine, { mostMs: LEASE_MS / 2 }, () => this.#asItStands(claimed));
+    if (!found.way) return { kind: 'refused', code: found.code, detail: found.detail };
+    return this.#handOver(found, parcelOf(claimed, story), book);
+  }
+
+  /** Where it goes, and what is told of its lead. */
+  async #asItStands({ handOff, send }: ClaimedHandOff) {
     const { store, suppressionKeys } = this.#engine;
-    const { workspaceId, leadId } = claimed.handOff;
+    const { workspaceId, leadId } = handOff;
     const workspace = await store.workspaces.get(workspaceId);
     if (!workspace) throw new Error(`there is no workspace ${workspaceId}`);
-    const found = await this.#ways.find(workspace, claimed.send.target);
-    if (!found.way) return { kind: 'refused', code: found.code, detail: found.detail };
+    const found = await this.#ways.find(workspace, send.target);
     const ids = await store.leads.find(workspaceId, leadId, []);
-    const story = await store.leads.story(workspaceId, ids[0] ?? leadId, suppressionKeys);
-    return this.#handOver(found, parcelOf(claimed, story), book);
+    return { found, story: await store.leads.story(workspaceId, ids[0] ?? leadId, suppressionKeys) };
   }
 
   async #handOver(found: FoundWay & { readonly way: object }, parcel: Parcel, book: Book): Promise<HandOffReply> {
