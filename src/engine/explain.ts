@@ -4,6 +4,7 @@
  */
 import type { Campaign, Decision, Member } from '../domain/campaign/campaign.ts';
 import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
+import { NEVER_ASKED } from '../domain/delivery/providers/text-end.ts';
 import type { Message } from '../domain/message.ts';
 import type { Reason } from '../domain/reason.ts';
 import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
@@ -252,7 +253,7 @@ export function messageView(message: Message): Record<string, unknown> {
     subject,
     state,
     reason: reason ? spoken(reason) : null,
-    dueAt: iso(dueAt),
+    dueAt: dueAt === NEVER_ASKED ? null : iso(dueAt),
     attempts,
     attemptedAt: attemptedAt === null ? null : iso(attemptedAt),
     sentAt: sentAt === null ? null : iso(sentAt),
