@@ -22,7 +22,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
   lead: async (engine, workspaceId, { lead }) => {
     const id = nameIn(lead) === null ? null : await leadIdOf(engine, workspaceId, String(lead)).catch(() => null);
     const story = id && (await engine.store.leads.story(workspaceId, id, engine.suppressionKeys));
-    return story && { values: story.lead.values, attributes: story.lead.attributes };
+    if (!story) return story;
+    const { values, attributes, basis } = story.lead;
+    return { values, attributes, basis };
   },
   routine: async ({ store }, workspaceId, { name }) => {
     const found = (await store.routines.list(workspaceId, ROUTINES)).find((routine) => routine.name === name);
