@@ -93,6 +93,7 @@ export function printSimulation(run: Simulation): string {
     'Messages by day (UTC):',
     ...chart(run.byDay),
     ...section('Not enrolled or not sent:', reasonLines(run.refusals)),
+    ...section('Waited, some to the end:', reasonLines(run.waits)),
     ...section('Held up by a limit, by day:', run.caps.map(capLine)),
     ...section('Assumed answers:', chart(run.signals)),
     ...section('Sequences ended because:', reasonLines(run.ends)),
