@@ -26,6 +26,9 @@ test.each([
   [['import', 'a.csv', '-q'], '2 -q is not a flag; flags begin with two dashes'],
   [['import', 'a.csv', 'b.csv'], '2 “b.csv” is one word too many'],
   [['imprt', 'a.csv'], '2 “imprt” is not a command; did you mean “import”?'],
+  [['campaign', 'luanch', 'spring'], '2 “campaign luanch” is not a command; did you mean “campaign launch”?'],
+  [['message', 'retri'], '2 “message retri” is not a command; did you mean “message retry”?'],
+  [['campaign', 'sing-a-long-song'], '2 “campaign sing-a-long-song” is not a command; see rekindle campaign --help'],
   [['message', 'list', '--limit', 'ten'], '2 --limit takes a number, not “ten”'],
 ])('%j is wrong usage: %s', async (words, beginning) => {
   expect((await said(...words)).slice(0, beginning.length)).toBe(beginning);

@@ -120,14 +120,24 @@ async function dispatch(global: GlobalWords, parts: CommandLineParts, io: Comman
 }
 
 function overviewOrMistake(global: GlobalWords, parts: CommandLineParts, io: CommandLineIo): number {
-  const [word] = global.rest;
+  const [word, verb] = global.rest;
   const group = parts.commands.filter(({ command }) => command.split(' ')[0] === word);
+  if (word !== undefined && group.length > 0 && verb !== undefined && verb !== 'help' && !verb.startsWith('-')) {
+    const verbs = group.map(({ command }) => command.slice(word.length + 1));
+    throw noCommand(`${word} `, verb, verbs);
+  }
   if (word === undefined || word === 'help' || group.length > 0) {
     io.out(overview(group.length > 0 ? group : parts.commands, parts.version));
     return 0;
   }
-  const near = nearestWord(word, [...new Set(parts.commands.map(({ command }) => command.split(' ')[0] as string))]);
-  throw new UsageError(`“${word}” is not a command${near ? `; did you mean “${near}”?` : '; see rekindle --help'}`);
+  throw noCommand('', word, [...new Set(parts.commands.map(({ command }) => command.split(' ')[0] as string))]);
+}
+
+/** `before`: what of the command was right. */
+function noCommand(before: string, word: string, known: readonly string[]): UsageError {
+  const near = nearestWord(word, known);
+  const help = `; see rekindle ${before}--help`;
+  return new UsageError(`“${before}${word}” is not a command${near ? `; did you mean “${before}${near}”?` : help}`);
 }
 
 /** The command that has the most leading words in common with what was typed. */
