@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
+import type { Engine } from '../engine/engine.ts';
 import { operationOf } from '../engine/operations/table.ts';
 import { COMMAND_LINES } from './help.ts';
 import { type CommandLineParts, runCommandLine } from './run.ts';
 
 /** Runs words that must not get as far as an engine; exit code and what was said. */
-async function said(...words: readonly string[]): Promise<string> {
+function said(...words: readonly string[]): Promise<string> {
+  return saidWith(() => Promise.reject(new Error('an engine was opened')), ...words);
+}
+
+async function saidWith(openEngine: CommandLineParts['openEngine'], ...words: readonly string[]): Promise<string> {
   const texts: string[] = [];
   const io = { out: () => undefined, err: (text: string) => void texts.push(text), isTerminal: false };
-  const openEngine = () => Promise.reject(new Error('an engine was opened'));
   const parts = {
     commands: COMMAND_LINES,
     operationOf: operationOf as CommandLineParts['operationOf'],
@@ -32,4 +36,32 @@ test.each([
   [['message', 'list', '--limit', 'ten'], '2 --limit takes a number, not “ten”'],
 ])('%j is wrong usage: %s', async (words, beginning) => {
   expect((await said(...words)).slice(0, beginning.length)).toBe(beginning);
+});
+
+test('a workspace that is named must be there; nothing is begun by a slip of the pen', async () => {
+  const ran: string[] = [];
+  const store = {
+    workspaces: {
+      get: async (id: string) => (id === 'acme' ? { id } : null),
+      list: async () => [{ id: 'acme' }],
+    },
+    imports: {
+      list: async (id: string) => {
+        ran.push(id);
+        return [];
+      },
+    },
+  };
+  const inWorkspace = (workspace: string) => {
+    const engine = { store } as unknown as Engine;
+    const open = async () => ({ engine, workspaceId: workspace, close: async () => undefined });
+    return saidWith(open, 'import', 'list', '--workspace', workspace);
+  };
+  expect(await inWorkspace('acmee')).toMatch(
+    /^1 .*there is no workspace “acmee”\n.*did you mean “acme”\? Else rekindle workspace add acmee/s,
+  );
+  expect(await inWorkspace('beta')).toMatch(/^1 .*rekindle workspace add beta makes it/s);
+  expect(ran).toEqual([]);
+  for (const known of ['acme', 'main']) expect(await inWorkspace(known)).toMatch(/^0/);
+  expect(ran).toEqual(['acme', 'main']);
 });

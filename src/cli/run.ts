@@ -200,6 +200,7 @@ async function perform(
   const { engine, workspaceId, close } = await parts.openEngine(words);
   const bar = progressBar(io, global.quiet);
   try {
+    if (global.workspace !== null && operation.scope === 'workspace') await refuseUnknown(engine, global.workspace);
     const output = await runOperation(
       {
         engine,
@@ -226,6 +227,20 @@ async function perform(
     bar.clear();
     await close();
   }
+}
+
+/** The workspace that every instance begins with. */
+const FIRST_WORKSPACE = 'main';
+const WORKSPACES_NAMED = 1000;
+
+/** A workspace that is named must be there: a slip of the pen would begin another one. Errors: refusal `no-such-workspace`. */
+async function refuseUnknown({ store }: Engine, name: string): Promise<void> {
+  if (name === FIRST_WORKSPACE || (await store.workspaces.get(name)) !== null) return;
+  const known = await store.workspaces.list(WORKSPACES_NAMED);
+  const near = nearestWord(name, [FIRST_WORKSPACE, ...known.map(({ id }) => id)]);
+  const makes = `rekindle workspace add ${name} makes it`;
+  const remedy = near === null ? makes : `did you mean “${near}”? Else ${makes}`;
+  throw new Refusal('no-such-workspace', `there is no workspace “${name}”`, remedy);
 }
 
 async function present(operation: Operation, output: unknown, global: GlobalWords, io: CommandLineIo): Promise<number> {
