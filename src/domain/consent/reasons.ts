@@ -76,7 +76,7 @@ export const CONSENT_REASONS = {
   'cap-reached': {
     says: 'A limit on the number of messages has been reached.',
     remedy:
-      'Wait, or raise the limit named here: rekindle workspace set-limits. One that names a law cannot be raised.',
+      'Wait, or raise the limit named here: rekindle workspace set-limits; sender-day is the campaign’s own where that is lower: rekindle campaign change NAME --daily-cap N. One that names a law cannot be raised.',
   },
   'warming-up': {
     says: 'The mailbox is new, and has sent as many messages today as its warm-up allows.',

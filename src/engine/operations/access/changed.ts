@@ -17,7 +17,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
   campaign: async ({ store }, workspaceId, { campaign, name }) => {
     const ref = nameIn(campaign) ?? nameIn(name) ?? (await onlyCampaign(store, workspaceId));
     const found = ref === null ? null : await store.campaigns.get(workspaceId, ref);
-    return found && { name: found.name, state: found.state, playbook: found.playbookHash, audience: found.audience };
+    if (!found) return found;
+    const { name: named, state, playbookHash: playbook, audience, sender } = found;
+    return { name: named, state, playbook, audience, sender };
   },
   lead: async (engine, workspaceId, { lead }) => {
     const id = nameIn(lead) === null ? null : await leadIdOf(engine, workspaceId, String(lead)).catch(() => null);
