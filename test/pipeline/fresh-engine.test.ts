@@ -1,26 +1,15 @@
 /** Every operation that reads, asked first of all by an engine that has just started over a filled database, as a command line does. */
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Refusal } from '../../src/engine/operations/operation.ts';
 import { allOperations, operationOf } from '../../src/engine/operations/table.ts';
-import { playbookReader } from '../../src/playbooks/folder.ts';
-import { templateInspector } from '../../src/render/inspect.ts';
-import { readMails } from '../../src/sources/mail/files.ts';
-import { localFiles } from '../../src/sources/table/files.ts';
-import { SELLER, seedParts } from '../browser/app-parts-seed.ts';
-import { ROOT } from '../tidy/tree.ts';
+import { SELLER, seedParts, withPlaybooks } from '../browser/app-parts-seed.ts';
 import { openStage, type Row, type Stage } from './stage.ts';
 
 let stage: Stage;
 let known: Row;
 
-const sources = {
-  ...localFiles,
-  readMails,
-  builtIn: [],
-  ...playbookReader(templateInspector, (ref) => join(ROOT, 'playbooks', ref)),
-};
+const sources = withPlaybooks();
 
 beforeAll(async () => {
   stage = await openStage({ sources });
