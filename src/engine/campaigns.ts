@@ -15,6 +15,7 @@ import { mailboxesOf } from '../domain/campaign/senders.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { type DnsStanding, judgeStanding } from '../domain/deliverability/dns-standing.ts';
+import { type Halt, haltOf } from '../domain/delivery/queue.ts';
 import { compileCondition } from '../domain/facts/condition.ts';
 import { ConditionError } from '../domain/facts/condition-tree.ts';
 import { vocabularyOf } from '../domain/facts/vocabulary.ts';
@@ -124,6 +125,7 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
     ...senderItems(campaign.sender, workspace),
     ...(await dnsItems(engine, workspace, campaign.sender)),
     ...audienceItems(counts.stages),
+    ...stopItems(await engine.store.instance.halts(), workspace),
     wayOutItem(engine, workspace, campaign.sender),
     ...phoneItems(engine, workspace, playbook),
     item('opt-out page', workspace.mode === 'dry' || (engine.publicUrl?.startsWith('https://') ?? false), true, {
@@ -139,6 +141,15 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
   if (ready && campaign.state === 'draft')
     await engine.store.campaigns.save({ ...campaign, state: 'checked' }, campaign);
   return { campaign: campaign.name, mode: workspace.mode, ready, items, audience: counts.stages };
+}
+
+/** Said, and no bar: a campaign may be launched while a person has stopped what leaves, and waits until they let it go on. */
+function stopItems(halts: readonly Halt[], { id }: Workspace): PreflightItem[] {
+  const halt = haltOf(halts, id, null) ?? haltOf(halts, id, 'email');
+  if (halt === null) return [];
+  const why = halt.why === '' ? '' : ` (“${halt.why}”)`;
+  const no = `${halt.by} has stopped what leaves${why}: nothing does, until rekindle halt lift`;
+  return [item('stop', false, false, { ok: '', no })];
 }
 
 /** Whether mail can leave: by a connection that does not fail, or by the server that is configured. */
