@@ -65,3 +65,21 @@ test('a workspace that is named must be there; nothing is begun by a slip of the
   for (const known of ['acme', 'main']) expect(await inWorkspace(known)).toMatch(/^0/);
   expect(ran).toEqual(['acme', 'main']);
 });
+
+test('the usage of a command tells what may be left out', async () => {
+  const text: string[] = [];
+  const io = { out: (said: string) => void text.push(said), err: () => undefined, isTerminal: false };
+  const parts = {
+    commands: COMMAND_LINES,
+    operationOf: operationOf as CommandLineParts['operationOf'],
+    version: '1.2.3',
+    openEngine: () => Promise.reject(new Error('an engine was opened')),
+  };
+  for (const words of [
+    ['account', 'cancel', '--help'],
+    ['halt', 'add', '--help'],
+  ])
+    await runCommandLine(words, parts, { ...io, signal: new AbortController().signal });
+  expect(text.join('')).toContain('rekindle account cancel ACCOUNT [WHY]\n');
+  expect(text.join('')).toContain('rekindle halt add [WHY]\n');
+});

@@ -43,6 +43,15 @@ test('a stop is told by the doctor, by the check of a campaign, and of each lead
   expect(JSON.stringify(await stage.run('campaign check'))).not.toContain('wrong list');
 });
 
+test('a stop for which nobody said why leaves no empty word behind', async () => {
+  await stage.run('campaign launch');
+  await stage.run('halt add');
+  const page = await printed('explain', { lead: ANN });
+  expect(page).toContain('[by test]');
+  expect(page).not.toMatch(/why [\],]/);
+  expect(JSON.stringify(await stage.run('campaign check'))).not.toContain('“”');
+});
+
 test('a campaign that is over says so, and not that it waits for its launch', async () => {
   await stage.run('campaign cancel', { campaign: 'spring', why: 'wrong list' });
   expect(await stage.run('explain', { lead: ANN })).toMatchObject({ next: 'Nothing: the campaign is cancelled.' });

@@ -112,7 +112,7 @@ function scoreLines({ value, coverage, known, total, boost, parts }: ScorePart):
 }
 
 function reasonLine({ says, remedy, facts }: SpokenReason): string {
-  const shown = Object.entries(facts).filter(([, value]) => value !== null);
+  const shown = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
   const detail = shown.length === 0 ? '' : ` [${shown.map(([name, value]) => `${name} ${String(value)}`).join(', ')}]`;
   return `  • ${says}${detail}${remedy ? ` ${remedy}` : ''}`;
 }
