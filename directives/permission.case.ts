@@ -1,5 +1,7 @@
-/** Runs a row of permission.md; dates stand for their midnight, UTC. */
+/** Runs a row of permission.md: a question, or what an event says of the basis; dates stand for their midnight, UTC. */
+import { consentedAt } from '../src/domain/consent/opt-in-basis.ts';
 import { type Consent, type PermissionAsk, permissionFor } from '../src/domain/consent/permission.ts';
+import type { LeadEvent } from '../src/domain/event.ts';
 
 interface Row extends Pick<PermissionAsk, 'channel' | 'aiVoice'> {
   readonly country?: string;
@@ -13,9 +15,27 @@ interface Row extends Pick<PermissionAsk, 'channel' | 'aiVoice'> {
   readonly now: string;
 }
 
+interface Told extends Pick<LeadEvent, 'kind'> {
+  readonly channel?: LeadEvent['channel'];
+  readonly text?: string;
+  readonly at: string;
+  readonly recordedAt: string;
+}
+
 const midnight = (date: string) => Temporal.Instant.from(`${date}T00:00Z`).epochMilliseconds;
 
-export function run(row: Row): { readonly verdict: string; readonly until?: string; readonly because: string } {
+const dayOf = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toString().slice(0, 10);
+
+export function run(row: Row | Told) {
+  return 'recordedAt' in row ? toldBy(row) : asked(row);
+}
+
+function toldBy({ kind, channel = null, text = '', at, recordedAt }: Told) {
+  const since = consentedAt({ kind, channel, text, at: midnight(at), recordedAt: midnight(recordedAt) });
+  return { basis: since === null ? 'as it was' : `consent since ${dayOf(since)}` };
+}
+
+function asked(row: Row): { readonly verdict: string; readonly until?: string; readonly because: string } {
   const { verdict, until, reasons } = permissionFor({
     channel: row.channel,
     country: row.country ?? null,
@@ -33,5 +53,5 @@ export function run(row: Row): { readonly verdict: string; readonly until?: stri
   });
   const because = reasons.map(({ code }) => code).join(', ');
   if (until === null) return { verdict, because };
-  return { verdict, because, until: Temporal.Instant.fromEpochMilliseconds(until).toString().slice(0, 10) };
+  return { verdict, because, until: dayOf(until) };
 }

@@ -59,8 +59,10 @@ export function commandHelp(operation: Operation): string {
 }
 
 function usage(operation: Operation): string {
-  const words = (operation.positional as readonly string[]).map((field) =>
-    field.replace(/[A-Z]/g, (l) => `-${l}`).toUpperCase(),
-  );
+  const needed = new Set(flagsOf(operation).flatMap(({ field, required }) => (required ? [field] : [])));
+  const words = (operation.positional as readonly string[]).map((field) => {
+    const word = field.replace(/[A-Z]/g, (l) => `-${l}`).toUpperCase();
+    return needed.has(field) ? word : `[${word}]`;
+  });
   return [operation.command, ...words].join(' ');
 }

@@ -120,14 +120,24 @@ async function dispatch(global: GlobalWords, parts: CommandLineParts, io: Comman
 }
 
 function overviewOrMistake(global: GlobalWords, parts: CommandLineParts, io: CommandLineIo): number {
-  const [word] = global.rest;
+  const [word, verb] = global.rest;
   const group = parts.commands.filter(({ command }) => command.split(' ')[0] === word);
+  if (word !== undefined && group.length > 0 && verb !== undefined && verb !== 'help' && !verb.startsWith('-')) {
+    const verbs = group.map(({ command }) => command.slice(word.length + 1));
+    throw noCommand(`${word} `, verb, verbs);
+  }
   if (word === undefined || word === 'help' || group.length > 0) {
     io.out(overview(group.length > 0 ? group : parts.commands, parts.version));
     return 0;
   }
-  const near = nearestWord(word, [...new Set(parts.commands.map(({ command }) => command.split(' ')[0] as string))]);
-  throw new UsageError(`“${word}” is not a command${near ? `; did you mean “${near}”?` : '; see rekindle --help'}`);
+  throw noCommand('', word, [...new Set(parts.commands.map(({ command }) => command.split(' ')[0] as string))]);
+}
+
+/** `before`: what of the command was right. */
+function noCommand(before: string, word: string, known: readonly string[]): UsageError {
+  const near = nearestWord(word, known);
+  const help = `; see rekindle ${before}--help`;
+  return new UsageError(`“${before}${word}” is not a command${near ? `; did you mean “${before}${near}”?` : help}`);
 }
 
 /** The command that has the most leading words in common with what was typed. */
@@ -190,6 +200,7 @@ async function perform(
   const { engine, workspaceId, close } = await parts.openEngine(words);
   const bar = progressBar(io, global.quiet);
   try {
+    if (global.workspace !== null && operation.scope === 'workspace') await refuseUnknown(engine, global.workspace);
     const output = await runOperation(
       {
         engine,
@@ -216,6 +227,20 @@ async function perform(
     bar.clear();
     await close();
   }
+}
+
+/** The workspace that every instance begins with. */
+const FIRST_WORKSPACE = 'main';
+const WORKSPACES_NAMED = 1000;
+
+/** A workspace that is named must be there: a slip of the pen would begin another one. Errors: refusal `no-such-workspace`. */
+async function refuseUnknown({ store }: Engine, name: string): Promise<void> {
+  if (name === FIRST_WORKSPACE || (await store.workspaces.get(name)) !== null) return;
+  const known = await store.workspaces.list(WORKSPACES_NAMED);
+  const near = nearestWord(name, [FIRST_WORKSPACE, ...known.map(({ id }) => id)]);
+  const makes = `rekindle workspace add ${name} makes it`;
+  const remedy = near === null ? makes : `did you mean “${near}”? Else ${makes}`;
+  throw new Refusal('no-such-workspace', `there is no workspace “${name}”`, remedy);
 }
 
 async function present(operation: Operation, output: unknown, global: GlobalWords, io: CommandLineIo): Promise<number> {

@@ -12,8 +12,10 @@ import {
   type SenderIdentity,
 } from '../domain/campaign/campaign.ts';
 import { mailboxesOf } from '../domain/campaign/senders.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ConsentReason } from '../domain/consent/reasons.ts';
 import { type DnsStanding, judgeStanding } from '../domain/deliverability/dns-standing.ts';
+import { type Halt, haltOf } from '../domain/delivery/queue.ts';
 import { compileCondition } from '../domain/facts/condition.ts';
 import { ConditionError } from '../domain/facts/condition-tree.ts';
 import { vocabularyOf } from '../domain/facts/vocabulary.ts';
@@ -25,6 +27,7 @@ import { mayCall } from './deliver/artificial-voice.ts';
 import type { Engine } from './engine.ts';
 import { type Progress, Refusal } from './operations/operation.ts';
 import { byDomain, findingMends, findingSays, lookAt } from './senders/dns.ts';
+import { lookAgain } from './steer/look-again.ts';
 import type { Workspace } from './store-port.ts';
 
 /** What a campaign is made of. */
@@ -122,6 +125,7 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
     ...senderItems(campaign.sender, workspace),
     ...(await dnsItems(engine, workspace, campaign.sender)),
     ...audienceItems(counts.stages),
+    ...stopItems(await engine.store.instance.halts(), workspace),
     wayOutItem(engine, workspace, campaign.sender),
     ...phoneItems(engine, workspace, playbook),
     item('opt-out page', workspace.mode === 'dry' || (engine.publicUrl?.startsWith('https://') ?? false), true, {
@@ -137,6 +141,15 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
   if (ready && campaign.state === 'draft')
     await engine.store.campaigns.save({ ...campaign, state: 'checked' }, campaign);
   return { campaign: campaign.name, mode: workspace.mode, ready, items, audience: counts.stages };
+}
+
+/** Said, and no bar: a campaign may be launched while a person has stopped what leaves, and waits until they let it go on. */
+function stopItems(halts: readonly Halt[], { id }: Workspace): PreflightItem[] {
+  const halt = haltOf(halts, id, null) ?? haltOf(halts, id, 'email');
+  if (halt === null) return [];
+  const why = halt.why === '' ? '' : ` (“${halt.why}”)`;
+  const no = `${halt.by} has stopped what leaves${why}: nothing does, until rekindle halt lift`;
+  return [item('stop', false, false, { ok: '', no })];
 }
 
 /** Whether mail can leave: by a connection that does not fail, or by the server that is configured. */
@@ -335,16 +348,24 @@ export async function changeCampaign(
     throw new Refusal('wrong-state', `campaign “${campaign.name}” is ${state}`, 'create a new one');
   }
   const isRedrawn = whom.audience !== undefined || whom.sender !== undefined;
-  if (isRedrawn && !isDrafted(campaign)) throw launchedAlready(campaign);
+  const isOfCaps = whom.audience === undefined && whom.sender !== undefined && onlyCaps(campaign.sender, whom.sender);
+  if (isRedrawn && !isOfCaps && !isDrafted(campaign)) throw launchedAlready(campaign);
   if (whom.audience) checkAudience({ audience: whom.audience, playbook });
   const { hash, name } = playbook;
   await store.playbooks.put({ workspaceId, hash, name, content, contents, createdAt: clock.now() });
-  const toCheck = isRedrawn ? ({ ...whom, state: 'draft' } as const) : {};
+  const toCheck = isRedrawn && isDrafted(campaign) ? ({ ...whom, state: 'draft' } as const) : whom;
   const changed: Campaign = { ...campaign, ...toCheck, playbookHash: playbook.hash, assessedRevision: 0 };
   if (!(await store.campaigns.save(changed, campaign))) {
     throw changedMeanwhile(campaign);
   }
+  if (isOfCaps) await lookAgain(engine, changed, 'cap-reached');
   return changed;
+}
+
+/** Whether two differ in nothing but how many messages a day each mailbox may send. */
+function onlyCaps(before: SenderIdentity, after: SenderIdentity): boolean {
+  const without = ({ more = [], ...first }: SenderIdentity) => [first, ...more].map((one) => ({ ...one, dailyCap: 0 }));
+  return canonicalJson(without(before)) === canonicalJson(without(after));
 }
 
 function launchedAlready({ name, state }: Campaign): Refusal {
@@ -354,9 +375,6 @@ function launchedAlready({ name, state }: Campaign): Refusal {
 
 /** Reasons for which messages wait for the first ones of their campaign. */
 const OF_CANARY: readonly ConsentReason[] = ['canary-waiting', 'canary-bounces', 'canary-complaints'];
-/** Messages moved in one transaction. */
-const RELEASE_PAGE = 500;
-
 /** Lets a campaign go on whatever its canary came to: what waited for that is due now. `messages` = how many did. */
 export async function release(
   { store, clock }: Engine,
@@ -366,14 +384,7 @@ export async function release(
   const now = clock.now();
   const released = await store.campaigns.release({ workspaceId, campaignId, at: now, by });
   let messages = 0;
-  for (const code of OF_CANARY) {
-    const held = { workspaceId, campaignId, id: null, code, from: 'held', to: 'queued', reason: null } as const;
-    for (let after: string | null = ''; after !== null; ) {
-      const page = await store.messages.settle({ ...held, now, after, limit: RELEASE_PAGE });
-      messages += page.moved;
-      after = page.last;
-    }
-  }
+  for (const code of OF_CANARY) messages += await lookAgain({ store, clock }, { workspaceId, id: campaignId }, code);
   return { released, messages };
 }
 

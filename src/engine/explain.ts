@@ -4,6 +4,8 @@
  */
 import type { Campaign, Decision, Member } from '../domain/campaign/campaign.ts';
 import { isWritten } from '../domain/conversation/inbox/answer-to.ts';
+import { NEVER_ASKED } from '../domain/delivery/providers/text-end.ts';
+import { haltOf } from '../domain/delivery/queue.ts';
 import type { Message } from '../domain/message.ts';
 import type { Reason } from '../domain/reason.ts';
 import { type ShownScore, type StoredScore, shownScore } from '../domain/score/stored-score.ts';
@@ -15,6 +17,7 @@ import { shownUpcoming, upcoming, upcomingStep, upcomingText } from './explain/n
 import { type SpokenReason, spoken } from './explain/spoken.ts';
 import { timelineOf } from './explain/timeline.ts';
 import { writtenBy } from './explain/written.ts';
+import { haltReason } from './gate.ts';
 import { Refusal } from './operations/operation.ts';
 import { signalView } from './react/signals.ts';
 import type { LeadStory, MemberStanding, PassageStanding } from './store-port.ts';
@@ -47,7 +50,11 @@ export async function explainLead(
   const unsent = story.messages.filter(({ campaignId }) => campaignId === campaign.id).at(-1)?.reason ?? null;
   const up = upSignals(await signalsOf(engine, story), campaign);
   const told = enrollment?.reason?.code === pause?.code ? null : pause;
-  const standing = [told, enrollment?.reason ?? null, unsent, ...up].filter((reason) => reason !== null);
+  const stop =
+    enrollment?.state === 'ended' ? null : haltOf(await engine.store.instance.halts(), campaign.workspaceId, null);
+  const standing = [stop && haltReason(stop), told, enrollment?.reason ?? null, unsent, ...up].filter(
+    (reason) => reason !== null,
+  );
   return {
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
@@ -252,7 +259,7 @@ export function messageView(message: Message): Record<string, unknown> {
     subject,
     state,
     reason: reason ? spoken(reason) : null,
-    dueAt: iso(dueAt),
+    dueAt: dueAt === NEVER_ASKED ? null : iso(dueAt),
     attempts,
     attemptedAt: attemptedAt === null ? null : iso(attemptedAt),
     sentAt: sentAt === null ? null : iso(sentAt),

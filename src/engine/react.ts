@@ -2,6 +2,7 @@
  * What comes back: events are stored once, with what follows from them. Owns the order and the hashes of refusals; what
  * follows from an event is `domain/sequence/reaction`, what is inferred from it `domain/signal`.
  */
+import { consentedAt } from '../domain/consent/opt-in-basis.ts';
 import type { LeadEvent } from '../domain/event.ts';
 import { intentOf } from '../domain/sequence/enrollment.ts';
 import { type Moved, type Refused, reactionTo, reactionToEnd, reactionToRise } from '../domain/sequence/reaction.ts';
@@ -88,6 +89,7 @@ function reactTo(engine: Engine, event: LeadEvent, subject: EventSubject, sharer
     suppressions: refused.map((refusal) => suppressionOf(engine, event, id, refusal)),
     elsewhere: refusedElsewhere(engine, event, refused, sharers),
     ...afterKeyword(engine, event, subject, sharers),
+    consentedAt: consentedAt(event),
     tellAt: refused.length > 0 || event.kind === 'opted-in' ? tellAt(engine, event) : null,
     pause: pause && { kind: 'opt-out', at: pause.at, by: pause.by, why: pause.why },
     messageState,

@@ -1,5 +1,12 @@
 /** A lead in a class, and a seller in a conversation whose home can be valued, for looking at what their pages show. */
+import { join } from 'node:path';
+import type { EngineParts } from '../../src/engine/engine.ts';
+import { playbookReader } from '../../src/playbooks/folder.ts';
+import { templateInspector } from '../../src/render/inspect.ts';
+import { readMails } from '../../src/sources/mail/files.ts';
+import { localFiles } from '../../src/sources/table/files.ts';
 import { SENDER, type Stage } from '../pipeline/stage.ts';
+import { ROOT } from '../tidy/tree.ts';
 
 /** Who is in the class. */
 export const LEARNER = 'lena@school.example';
@@ -12,6 +19,12 @@ const SALES = [
   '2 Oak Street,10001,380000,2026-02-03,2000,3',
   '3 Oak Street,10001,440000,2026-02-05,2100,4',
 ].join('\n');
+
+/** Sources of a stage on which the playbooks that come with Rekindle are named as users name them. */
+export function withPlaybooks(): EngineParts['sources'] {
+  const reader = playbookReader(templateInspector, (ref) => join(ROOT, 'playbooks', ref));
+  return { ...localFiles, readMails, builtIn: [], ...reader };
+}
 
 /** Brings them in; both campaigns are of these leads alone. */
 export async function seedParts(stage: Stage): Promise<void> {

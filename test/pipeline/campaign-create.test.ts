@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Campaign } from '../../src/domain/campaign/campaign.ts';
 import { launch, preflight } from '../../src/engine/campaigns.ts';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import type { Workspace } from '../../src/engine/store-port.ts';
+import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -178,6 +180,33 @@ describe('while it is a draft, others are judged and others write', () => {
     expect(await spring()).toMatchObject({ state: 'paused', audience: { where: 'lead.country == "US"' } });
     await change({ set: { offer: 'sell more' } });
     expect(await spring()).toMatchObject({ state: 'paused', settings: { offer: 'sell more' } });
+  });
+
+  test('its daily cap may change while it is live; what waited for it leaves, and the page and the log of acts tell it', async () => {
+    const people =
+      'First Name,Email,Country,Industry\nAnn,ann@one.example,US,Software\nBen,ben@two.example,US,Software\n';
+    await stage.run('import', { file: stage.file('people.csv', people), basis: 'consent' });
+    const playbook = writePlaybook(stage.folder, { name: 'short', days: [0] });
+    await create({ ...SENDER, name: 'spring', playbook, dailyCap: 1 });
+    await stage.run('assess', { campaign: 'spring' });
+    await stage.run('campaign launch', { campaign: 'spring' });
+    await stage.run('work');
+    expect(stage.sql('SELECT state, reason_code AS code FROM message ORDER BY state')).toMatchObject([
+      { state: 'held', code: 'cap-reached' },
+      { state: 'sent' },
+    ]);
+    await change({ dailyCap: 300 });
+    await stage.run('work');
+    expect(stage.sql('SELECT state FROM message')).toEqual([{ state: 'sent' }, { state: 'sent' }]);
+    const page = await spring();
+    expect(page).toMatchObject({ state: 'live', sender: { dailyCap: 300 } });
+    expect(operationOf('campaign show')?.print?.(page)).toContain(`300  ${SENDER.fromAddress}`);
+    const [act] = stage.sql(`SELECT "change" FROM audit WHERE operation = 'campaign change' ORDER BY id DESC LIMIT 1`);
+    expect(JSON.parse(String(act?.change))).toMatchObject({
+      before: { sender: { dailyCap: 1 } },
+      after: { sender: { dailyCap: 300 } },
+    });
+    expect(await code(change({ dailyCap: 200, fromName: 'Bob' }))).toBe('wrong-state');
   });
 
   test('a check or a launch that began before does not take the change back', async () => {

@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { mapColumns } from '../../src/domain/lead/columns.ts';
 import { draftOf } from '../../src/domain/lead/draft.ts';
 import { systemClock } from '../../src/engine/clock.ts';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import type { HarvestAsk, HarvestPage, LeadSource } from '../../src/engine/source-port.ts';
 import { folderSource } from '../../src/sources/folder/adapter.ts';
 import { FolderSettingsSchema } from '../../src/sources/folder/settings.ts';
@@ -80,6 +81,8 @@ test('PIPE-1 the first of two sources fails: recorded by name, the second is ask
   });
   expect(report.errors).toEqual([{ source: 'first', code: 'http-503', message: 'the server is down' }]);
   expect(addresses()).toEqual(['a@x.example', 'b@x.example']);
+  // Whoever runs it by a script is told by its end as well.
+  expect(operationOf('harvest')?.failed?.(report)).toBe(true);
 });
 
 test('PIPE-1 a source that throws is a loud bug, and the next is asked all the same', async () => {

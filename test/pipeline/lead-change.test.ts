@@ -73,7 +73,7 @@ test.each([
   [{ employees: 'many' }, 'unusable-value'],
   [{ title: 'n/a' }, 'unusable-value'],
   [{ titel: 'CTO' }, 'unknown-field'],
-  [{ basis: 'consent' }, 'unknown-field'],
+  [{ basis: 'because' }, 'unusable-value'],
   [{ externalId: '7' }, 'unknown-field'],
   [{}, 'nothing-given'],
 ])('%j is refused as %s, and nothing is changed', async (set, code) => {

@@ -233,13 +233,12 @@ test('what was read as an opt-out by mistake stays refused until the person says
   expect(await stage.run('reply correct', { reply: idOf(reply), as: 'interested' })).toMatchObject({ changed: true });
   expect(stage.notes.at(-1)).toContain('suppress lift');
   expect(await inbox()).toMatchObject([{ class: 'interested', state: 'open' }]);
-  await stage.run('message reply', { reply: idOf(reply), text: 'When suits you?' });
-  await stage.run('work');
-  expect(mails).toHaveLength(1);
+  const tooSoon = stage.run('message reply', { reply: idOf(reply), text: 'When suits you?' });
+  await expect(tooSoon).rejects.toMatchObject({ code: 'suppressed' });
   stage.clock.moveTo(stage.clock.now() + DAY_MS);
   const lifted = { lead: 'ann@acme.example', proof: 'She called and said so' };
   await stage.run('suppress lift', { ...lifted, way: 'email', saidAt: new Date(stage.clock.now()).toISOString() });
-  await stage.run('message reply', { reply: idOf(reply), text: 'When would suit you?', again: true });
+  await stage.run('message reply', { reply: idOf(reply), text: 'When would suit you?' });
   await stage.run('work');
   expect(mails).toHaveLength(2);
 });
@@ -308,4 +307,15 @@ test('an answer in a dry workspace lies in the outbox folder, in its thread', as
   const answer = written.find((text) => text.includes('It is 40.'));
   const [id] = /<[0-9a-f]{32}\.[^>]+>/.exec(written.find((text) => !text.includes('It is 40.')) ?? '') ?? [];
   expect(answer?.replaceAll('\r\n ', ' ')).toContain(`\r\nIn-Reply-To: ${id}\r\n`);
+});
+
+test('an answer to whoever refused meanwhile is refused at once with the reason, and the reply stays in the inbox', async () => {
+  await begin();
+  await annWrites('Tell me more.');
+  const [reply] = await inbox();
+  await stage.run('event record', { lead: 'ann@acme.example', kind: 'opted-out', channel: 'email' });
+  const answer = stage.run('message reply', { reply: idOf(reply), text: 'Gladly!' });
+  await expect(answer).rejects.toMatchObject({ code: 'suppressed' });
+  expect((await inbox()).map(idOf)).toContain(idOf(reply));
+  expect(stage.count("SELECT COUNT(*) FROM message WHERE intent_key LIKE 'reply:%'")).toBe(0);
 });

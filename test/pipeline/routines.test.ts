@@ -173,6 +173,19 @@ test('PIPE-39 a campaign that cannot be judged stops no other campaign, and its 
   expect(members('autumn')).toBe(1);
 });
 
+test('a stage of which one source of two breaks off has failed, though what the other gave is in', async () => {
+  const down: LeadSource = { ...source(() => DOWN), name: 'down' };
+  await opened(
+    down,
+    source(() => page('late@acme.example')),
+  );
+  await live(NOON + 19 * HOUR_MS);
+  expect(runs('harvest')).toMatchObject([{ state: 'failed', code: 'routine-failed' }]);
+  const { runs: told } = (await stage.run('routine history', { name: 'harvest' })) as { runs: object[] };
+  expect(JSON.stringify(told)).toContain('down: the server is down');
+  expect(stage.count('SELECT COUNT(*) FROM lead')).toBe(1);
+});
+
 test('PIPE-40 three failures in a row are a failed routine, told once; successes make it degraded, then well again', async () => {
   let answer: HarvestPage = DOWN;
   await opened(source(() => answer));

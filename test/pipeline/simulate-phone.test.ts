@@ -1,5 +1,6 @@
 /** A campaign with texts and calls, lived through before it happens. */
 import { afterEach, expect, test } from 'vitest';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, SENDER, type Stage, TUESDAY } from './stage.ts';
 
@@ -13,14 +14,14 @@ const STEPS = [
   '{ kind: email, id: last, day: 4, template: last }',
 ];
 
-async function ready(): Promise<void> {
+async function ready(words = 'Signed, form 7'): Promise<void> {
   stage = await openStage();
   await stage.run('workspace set-voice', { on: true });
   const rows = PEOPLE.map((i) => `Ann,+1212555${1000 + i},a${i}@acme.example,US,NY,Software`);
   const file = stage.file('leads.csv', `First Name,Phone,Email,Country,State,Industry\n${rows.join('\n')}\n`);
   await stage.run('import', { file, basis: 'consent' });
   for (const i of PEOPLE) {
-    const told = { lead: `a${i}@acme.example`, kind: 'opted-in', text: 'Signed, form 7' };
+    const told = { lead: `a${i}@acme.example`, kind: 'opted-in', text: words };
     await stage.run('event record', { ...told, channel: 'sms' });
     await stage.run('event record', { ...told, channel: 'voice', outcome: 'artificial-voice' });
   }
@@ -58,4 +59,15 @@ test('who is assumed to say stop gets no call', async () => {
   await ready();
   const told = await simulate({ optedOut: 1, answered: 0, voicemail: 0, withinHours: 1 });
   expect(told.byChannel).toEqual({ sms: 40 });
+});
+
+test('where nobody’s words are on record the one who recorded it is told, and the simulation says what everybody waits for', async () => {
+  await ready('');
+  expect(stage.notes).toContain(
+    'This opt-in has no words, and counts for nothing: record those by which they agreed with --text "…".',
+  );
+  const told = await simulate({ answered: 0, voicemail: 0 });
+  expect(told.messages).toBe(0);
+  const printed = operationOf('simulate')?.print?.(told) ?? '';
+  expect(printed).toMatch(/Waited, some to the end:\n\s+40 {2}This channel needs proof that the person opted in to it/);
 });

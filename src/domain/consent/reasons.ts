@@ -15,11 +15,12 @@ export const CONSENT_REASONS = {
   },
   'basis-not-stated': {
     says: 'Nobody has stated on what basis this person may be contacted.',
-    remedy: 'Import with --basis, or record the person’s consent.',
+    remedy: 'Say it: rekindle lead change LEAD --set basis=…, or import with --basis.',
   },
   'basis-insufficient': {
     says: 'The stated basis is not enough for this channel where the lead is.',
-    remedy: 'Record the person’s consent, or a contract with them.',
+    remedy:
+      'If they said yes: rekindle event record LEAD opted-in --channel email --text "their words". If they are customers: rekindle lead change LEAD --set basis=contract.',
   },
   'basis-date-missing': {
     says: 'The basis counts for a limited time only, and its date is not known.',
@@ -52,7 +53,8 @@ export const CONSENT_REASONS = {
   },
   'opt-in-proof-missing': {
     says: 'This channel needs proof that the person opted in to it, and none is recorded.',
-    remedy: 'Record when and how the person opted in to this channel.',
+    remedy:
+      'Record the words by which they agreed: rekindle event record LEAD opted-in --channel sms --text "the words they agreed by".',
   },
   'ai-voice-off': {
     says: 'Calls by an artificial voice are switched off.',
@@ -74,7 +76,7 @@ export const CONSENT_REASONS = {
   'cap-reached': {
     says: 'A limit on the number of messages has been reached.',
     remedy:
-      'Wait, or raise the limit named here: rekindle workspace set-limits. One that names a law cannot be raised.',
+      'Wait, or raise the limit named here: rekindle workspace set-limits; sender-day is the campaign’s own where that is lower: rekindle campaign change NAME --daily-cap N. One that names a law cannot be raised.',
   },
   'warming-up': {
     says: 'The mailbox is new, and has sent as many messages today as its warm-up allows.',

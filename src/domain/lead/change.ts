@@ -3,7 +3,7 @@
  * quicker, and which refusals go with the person to a new address; must never decide whose lead it is (`resolve.ts`).
  */
 import { mailboxOf } from '../consent/suppression.ts';
-import type { LeadValues } from './lead.ts';
+import type { Basis, LeadValues } from './lead.ts';
 import { type FieldChange, joinName, mergeInto } from './merge.ts';
 
 /** Where a value is from that a person typed. */
@@ -13,12 +13,16 @@ export const BY_HAND = 'manual';
 export interface ChangeableFacts {
   readonly values: LeadValues;
   readonly attributes: Readonly<Record<string, string>>;
+  /** On what basis they may be contacted; null = nobody stated one. */
+  readonly basis: Basis | null;
 }
 
 /** What was typed, as it was read. Fields are keys of the values, or `attributes.<name>`. */
 export interface TypedChange {
   readonly said: Partial<LeadValues>;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Null = none was typed. */
+  readonly basis: Basis | null;
   /** Fields that shall hold nothing. */
   readonly emptied: readonly string[];
 }
@@ -43,6 +47,7 @@ export function changeByHand(known: ChangeableFacts, typed: TypedChange): Change
   const after = {
     values: { ...values, ...(tags && { tags }), ...(technologies && { technologies }) },
     attributes,
+    basis: typed.basis ?? base.basis,
   };
   return { ...after, changes: differences(known, after) };
 }
@@ -53,7 +58,8 @@ function emptied(known: ChangeableFacts, fields: readonly string[]): ChangeableF
     Object.entries(known.values).map(([field, value]) => [field, gone.has(field) ? nothingIn(value) : value]),
   ) as unknown as LeadValues;
   const attributes = Object.entries(known.attributes).filter(([name]) => !gone.has(`${ATTRIBUTE}${name}`));
-  return { values: followed(known.values, values), attributes: Object.fromEntries(attributes) };
+  const basis = gone.has('basis') ? null : known.basis;
+  return { values: followed(known.values, values), attributes: Object.fromEntries(attributes), basis };
 }
 
 function nothingIn(value: LeadValues[keyof LeadValues]): LeadValues[keyof LeadValues] {
@@ -75,9 +81,9 @@ function differences(before: ChangeableFacts, after: ChangeableFacts): FieldChan
   });
 }
 
-function flat({ values, attributes }: ChangeableFacts): Record<string, FieldChange['from']> {
+function flat({ values, attributes, basis }: ChangeableFacts): Record<string, FieldChange['from']> {
   const named = Object.entries(attributes).map(([name, value]) => [`${ATTRIBUTE}${name}`, value] as const);
-  return { ...values, ...Object.fromEntries(named) };
+  return { ...values, ...Object.fromEntries(named), basis };
 }
 
 /** A value as it is typed: a list by semicolons, nothing as an empty text. */

@@ -145,9 +145,12 @@ function movedBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
     : moved;
 }
 
-/** Proof of an opt-in was what it waited for, or may have been. */
+/** What a yes may end the waiting for. */
+const FOR_A_YES: ReadonlySet<string> = new Set(['opt-in-proof-missing', 'basis-not-stated', 'basis-insufficient']);
+
+/** That the person says yes was what it waited for, or may have been. */
 function nowPermitted({ enrollment }: UnderWay, now: number): Enrollment {
-  const waits = enrollment.state === 'waiting' && enrollment.reason?.code === 'opt-in-proof-missing';
+  const waits = enrollment.state === 'waiting' && FOR_A_YES.has(enrollment.reason?.code ?? '');
   return waits ? { ...enrollment, state: 'due', dueAt: now, reason: null } : enrollment;
 }
 

@@ -1,6 +1,7 @@
 /** Which reason a lead is shown under: the one that a person can act on, before what merely follows from it. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Consent } from '../../domain/consent/permission.ts';
 import { type Lead, type LeadValues, NO_VALUES } from '../../domain/lead/lead.ts';
 import { readPlaybook } from '../../playbooks/folder.ts';
 import { templateInspector } from '../../render/inspect.ts';
@@ -19,6 +20,7 @@ function firstReason(
   basis: Lead['basis'],
   suppressions: readonly Suppression[] = [],
   attributes = {},
+  consents: readonly Consent[] = [],
 ) {
   const lead = {
     workspaceId: 'main',
@@ -30,7 +32,7 @@ function firstReason(
     source: 'csv',
   } as Lead;
   const nothing = { member: null, decision: null, route: null, enrollments: [], importIds: [], pause: null } as const;
-  return assessor.assess({ ...nothing, lead, suppressions }, 'cmp_1', AT).reasons[0]?.code;
+  return assessor.assess({ ...nothing, lead, suppressions, consents }, 'cmp_1', AT).reasons[0]?.code;
 }
 
 describe('the reason a lead is shown under', () => {
@@ -51,5 +53,14 @@ describe('the reason a lead is shown under', () => {
 
   it('is the missing basis where nothing else speaks against the lead', () => {
     expect(firstReason({ email: 'jane@acme.com', country: 'DE' }, 'legitimate-interest')).toBe('basis-insufficient');
+  });
+
+  it('is no missing channel where texts were agreed to in words, whatever basis was stated', () => {
+    const yes = { channel: 'sms', kind: 'opt-in', at: AT, withdrawnAt: null, evidence: 'Signed, form 7' } as const;
+    const texted = (...consents: Consent[]) =>
+      firstReason({ phone: '+12125550101', country: 'US' }, 'legitimate-interest', [], {}, consents);
+    expect(texted()).toBe('no-usable-channel');
+    expect(texted({ ...yes, evidence: ' ' })).toBe('no-usable-channel');
+    expect(texted(yes)).not.toBe('no-usable-channel');
   });
 });

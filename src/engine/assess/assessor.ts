@@ -60,7 +60,7 @@ export function makeAssessor(playbook: Playbook): Assessor {
       const facts = factsOf(lead.values, lead.attributes, playbook.attributes);
       const scored = score(facts);
       const permission = mailPermission(lead, now);
-      const channels = openChannels(subject, permission);
+      const channels = openChannels(subject, permission, now);
       const qualification = qualify({ facts, score: scored, address: judged, channels });
       const verdict = verdictWith(qualification, member?.review ?? null);
       const routing = route({
@@ -119,7 +119,8 @@ function mailPermission({ values, basis, basisAt }: Lead, now: number): Permissi
 }
 
 /** Channels with an address that no standing refusal and no law closes. */
-function openChannels({ lead, suppressions }: AssessSubject, permission: Permission): Channel[] {
+function openChannels(subject: AssessSubject, permission: Permission, now: number): Channel[] {
+  const { lead, suppressions } = subject;
   const { email, phone } = lead.values;
   // Nearly no lead has a refusal against it, and its keys are needed only to tell which channel one ends.
   const keys =
@@ -127,8 +128,16 @@ function openChannels({ lead, suppressions }: AssessSubject, permission: Permiss
   const open = (channel: Channel) => isSuppressed(keys, suppressions, channel) === null;
   const channels: Channel[] = [];
   if (email !== null && permission.verdict !== 'refuse' && open('email')) channels.push('email');
-  if (phone !== null && lead.basis === 'consent' && open('sms')) channels.push('sms');
+  if (phone !== null && mayBeTexted(subject, now) && open('sms')) channels.push('sms');
   return channels;
+}
+
+/** Where consent is stated its proof may still come; of anybody else it must be on record. */
+function mayBeTexted({ lead, consents }: AssessSubject, now: number): boolean {
+  const { basis, basisAt, values } = lead;
+  if (basis === 'consent') return true;
+  const ask = { channel: 'sms', country: values.country, basis, basisAt, consents, now } as const;
+  return permissionFor(ask).verdict === 'allow';
 }
 
 /** A person's answer outweighs the rules, but not what is forbidden: a lead without a channel stays where it is. */

@@ -33,6 +33,7 @@ export async function bookFor(
   const now = engine.clock.now();
   if (startsAt <= now) throw new Refusal('meeting-past', 'this time is past', 'name one that is to come');
   const enrollment = enrollments.filter((one) => one.campaignId === campaignId).at(-1);
+  await engine.playbooks.refresh();
   const { playbook } = enrollment ? engine.playbooks.get(enrollment.playbookHash) : { playbook: null };
   const settings = playbook && bookingSettingsOf(playbook.settings);
   const window = enrollment && playbook?.sequences[enrollment.sequence]?.window;

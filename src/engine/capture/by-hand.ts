@@ -2,11 +2,13 @@
  * Leads as a person types them: names of fields are read as headers of files are, values as their cells. A change is decided on the lead as
  * it stands, refusals included, and written only while it stands so.
  */
+
+import { readBasis } from '../../domain/lead/cell/basis.ts';
 import { BY_HAND, changeByHand, goAlong, overtaken, shown, type TypedChange } from '../../domain/lead/change.ts';
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import { identityKeys } from '../../domain/lead/identity.ts';
-import type { Lead, LeadDraft, LeadValues } from '../../domain/lead/lead.ts';
+import type { Basis, Lead, LeadDraft, LeadValues } from '../../domain/lead/lead.ts';
 import type { FieldChange } from '../../domain/lead/merge.ts';
 import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
@@ -66,7 +68,9 @@ export async function changeLead(engine: Engine, wish: HandWish): Promise<HandOu
     const { changes, ...facts } = changeByHand(lead, typed);
     const refusals = refusalsOf(engine, story, facts.values, optOuts);
     if (changes.length === 0 && refusals.length === 0) return { changes, wentAlong: 0 };
-    const changed = { ...lead, ...facts, changedAt: engine.clock.now() };
+    const now = engine.clock.now();
+    const stated = facts.basis === lead.basis ? {} : { basisAt: facts.basis === null ? null : now };
+    const changed = { ...lead, ...facts, ...stated, changedAt: now };
     if (await written(engine, lead, changed, changes, refusals)) return { changes, wentAlong: refusals.length };
   }
   throw new Refusal('changed-meanwhile', 'others change this lead all the time', 'try it again in a moment');
@@ -85,14 +89,15 @@ function refuseOvertaken(lead: Lead, seen: HandWish['seen']): void {
   );
 }
 
-/** What stands under a column; further addresses, ids and permissions are not typed over. Errors: refusal `unknown-field`. */
+/** What stands under a column; further addresses, ids and refusals are not typed over. Errors: refusal `unknown-field`. */
 function fieldOf({ header, target }: Mapping['columns'][number]): string {
   if (target.kind === 'field') return target.field;
   if (target.kind === 'attribute') return `attributes.${target.name}`;
+  if (target.kind === 'basis') return 'basis';
   throw new Refusal(
     'unknown-field',
     `“${header}” is not changed here`,
-    'who must not be contacted: suppress add; on what basis somebody may be: lead add --basis; anything else: --set attribute.name=…',
+    'who must not be contacted: suppress add; anything else: --set attribute.name=…',
   );
 }
 
@@ -102,9 +107,11 @@ function readTyped(lead: Lead, set: HandWish['set']): { typed: TypedChange; optO
   const { columns } = mappingOf(Object.keys(set));
   const fields = columns.map((column) => [fieldOf(column), column.header] as const);
   const isEmpty = (header: string) => (set[header] ?? '').trim() === '';
-  const said = fields.filter(([, header]) => !isEmpty(header));
+  const filled = fields.filter(([, header]) => !isEmpty(header));
+  const said = filled.filter(([field]) => field !== 'basis');
+  const basis = basisTyped(filled, set);
   const emptied = fields.filter(([, header]) => isEmpty(header)).map(([field]) => field);
-  const typed = { said: {}, attributes: {}, emptied };
+  const typed = { said: {}, attributes: {}, basis, emptied };
   if (said.length === 0) return { typed, optOuts: [] };
   const draft = draftOfTyped(lead, set, said);
   const named = said.some(([field]) => NAMES.some((name) => name === field));
@@ -112,9 +119,22 @@ function readTyped(lead: Lead, set: HandWish['set']): { typed: TypedChange; optO
   const values = Object.entries(draft.values).filter(([field]) => wanted.has(field));
   const attributes = Object.entries(draft.attributes).filter(([name]) => wanted.has(`attributes.${name}`));
   return {
-    typed: { said: Object.fromEntries(values), attributes: Object.fromEntries(attributes), emptied },
+    typed: { ...typed, said: Object.fromEntries(values), attributes: Object.fromEntries(attributes) },
     optOuts: draft.optOuts,
   };
+}
+
+/** Null = none is typed. Errors: refusal `unusable-value`. */
+function basisTyped(filled: readonly (readonly [string, string])[], set: HandWish['set']): Basis | null {
+  const [, header] = filled.find(([field]) => field === 'basis') ?? [];
+  const text = header === undefined ? '' : (set[header] ?? '');
+  const basis = header === undefined ? null : readBasis(text);
+  if (header === undefined || basis !== null) return basis;
+  throw new Refusal(
+    'unusable-value',
+    `“${text}” is no basis on which somebody may be contacted`,
+    'one of consent, contract, legitimate-interest and none; an empty text: nobody stated one',
+  );
 }
 
 /** Numbers and regions are read by the lead's country, where none is typed. Errors: refusal `unusable-value`. */

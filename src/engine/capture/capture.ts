@@ -45,18 +45,31 @@ export interface CaptureWish {
   readonly progress: CaptureBatch['progress'];
 }
 
+/** What a batch came to. */
+export interface Captured extends CaptureOutcome {
+  /** Rows that state another basis than their lead stands on, which is kept: only `overwrite` lets them win. */
+  readonly basesKept: number;
+}
+
 /** Captures one batch of records in one transaction. */
-export async function captureBatch(engine: Engine, wish: CaptureWish): Promise<CaptureOutcome> {
+export async function captureBatch(engine: Engine, wish: CaptureWish): Promise<Captured> {
   const now = engine.clock.now();
   const rows = wish.drafts.map((one) => keyedRow(one, wish.source));
-  return engine.store.leads.capture({
+  let basesKept = 0;
+  const outcome = await engine.store.leads.capture({
     workspaceId: wish.workspaceId,
     source: wish.source,
     now,
     rows,
     progress: wish.progress,
-    decide: (known) => new Settlement(engine, wish, now, known).settle(rows),
+    decide(known) {
+      const settlement = new Settlement(engine, wish, now, known);
+      const settled = settlement.settle(rows);
+      basesKept = settlement.basesKept;
+      return settled;
+    },
   });
+  return { ...outcome, basesKept };
 }
 
 interface KeyedRow extends CaptureRow, Pick<NumberedDraft, 'draft' | 'proof'> {
@@ -108,12 +121,17 @@ class Settlement {
   readonly #suppressions: { leadId: string; suppression: Suppression }[] = [];
   readonly #reviews: ReviewPair[] = [];
   readonly #proofs: { leadId: string; proof: PermissionProof }[] = [];
+  #basesKept = 0;
 
   constructor(engine: Engine, wish: CaptureWish, now: number, known: KnownLeads) {
     this.#engine = engine;
     this.#wish = wish;
     this.#now = now;
     this.#known = known;
+  }
+
+  get basesKept(): number {
+    return this.#basesKept;
   }
 
   settle(rows: readonly KeyedRow[]): CaptureOutcome {
@@ -217,7 +235,9 @@ class Settlement {
     const standing = this.#stand(id);
     const before = factsOf(standing.lead);
     const merged = mergeInto(before.values, before.attributes, row.draft, this.#wish.mode);
-    const newBasis = row.draft.basis !== null && (before.basis === null || isNewer(row, before));
+    const otherBasis = row.draft.basis !== null && row.draft.basis !== before.basis;
+    const newBasis = otherBasis && (before.basis === null || this.#wish.mode === 'overwrite' || isProven(row));
+    if (otherBasis && !newBasis) this.#basesKept++;
     const added = this.#addKeys(standing, keys);
     const changes = merged.changed || newBasis || added.length > 0;
     if (changes) {
@@ -269,8 +289,8 @@ class Settlement {
 }
 
 /** What a person did by themselves, and can be proven, stands before what somebody else said of them. */
-function isNewer({ draft, proof }: KeyedRow, before: LeadFacts): boolean {
-  return proof !== undefined && draft.basis !== before.basis;
+function isProven({ proof }: KeyedRow): boolean {
+  return proof !== undefined;
 }
 
 /** Where it is known whom a row is about, whoever else it fits may be the same: a person looks at both. */

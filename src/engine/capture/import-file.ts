@@ -233,6 +233,7 @@ class FileImport {
   readonly #rejections: Record<string, number> = {};
   readonly #doubtful: DoubtfulRow[] = [];
   #mended = 0;
+  #basesKept = 0;
   /** Lines that somebody mended or left out, until their rows were met. */
   readonly #unmet: Set<number>;
   #rejects: RejectsWriter | null = null;
@@ -262,6 +263,7 @@ class FileImport {
     }
     // Of a file that was gone on with, the rows before that place were met by somebody else.
     if (position === null && this.#unmet.size > 0) this.#hooks.note(unmetNote(this.#unmet));
+    if (this.#basesKept > 0) this.#hooks.note(basesKeptNote(this.#basesKept));
     const { store, peers, clock } = this.#engine;
     const done = await store.imports.finish(this.#wish.workspaceId, this.#record.id, peers.self, clock.now());
     return this.#report(done, file);
@@ -280,7 +282,7 @@ class FileImport {
     }
     if (rejects.length > 0) await this.#writeRejects(rejects, headers);
     const leaseNow = await this.#engine.store.now();
-    await captureBatch(this.#engine, {
+    const { basesKept } = await captureBatch(this.#engine, {
       workspaceId: this.#wish.workspaceId,
       source: this.#record.source,
       importId: this.#record.id,
@@ -295,6 +297,7 @@ class FileImport {
         leaseUntil: leaseNow + LEASE_MS,
       },
     });
+    this.#basesKept += basesKept;
     this.#read += rows.length;
     const total = share === null || share === 0 ? null : Math.round(this.#read / share);
     this.#hooks.progress({ stage: 'import', done: this.#read, total, unit: 'rows' });
@@ -336,6 +339,10 @@ class FileImport {
       again: false,
     };
   }
+}
+
+function basesKeptNote(rows: number): string {
+  return `The basis of ${rows.toLocaleString('en')} known leads stands as it was, though these rows state another: --overwrite lets the file win.`;
 }
 
 function stopped(): Error {

@@ -2,7 +2,7 @@
  * What comes next for a lead in a campaign: as its kind with values, of which a face makes words in the language of its reader, and as the English
  * sentence of a terminal, made of the same. Reads what is stored; decides nothing.
  */
-import type { Campaign, CampaignState, Member } from '../../domain/campaign/campaign.ts';
+import { type Campaign, type CampaignState, isOver, type Member } from '../../domain/campaign/campaign.ts';
 import { type Reason, reasonText } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { keepsBack } from '../../domain/sequence/pause.ts';
@@ -11,11 +11,11 @@ import { type SpokenReason, spoken } from './spoken.ts';
 
 /**
  * What may come. `step`: a step of a sequence at a time; `resume`: one, once a person lets it go on; `change`: one, once what it waits for is
- * otherwise; `launch`: nothing before the campaign is live; `account`: a touchpoint of its company; `assess`: it is enrolled; `approve`: nothing
+ * otherwise; `launch`: nothing before the campaign is live; `ended`: nothing, the campaign is over; `account`: a touchpoint of its company; `assess`: it is enrolled; `approve`: nothing
  * before a person says yes; `over`, `nothing`: no more.
  */
 export const NEXT_KINDS = [
-  ...(['step', 'resume', 'change', 'launch', 'account', 'assess', 'approve', 'over', 'nothing'] as const),
+  ...(['step', 'resume', 'change', 'launch', 'ended', 'account', 'assess', 'approve', 'over', 'nothing'] as const),
 ] as const;
 
 /** What comes. Null = it has none of that. */
@@ -41,6 +41,7 @@ export interface UpcomingView extends Omit<Upcoming, 'dueAt' | 'reason'> {
 export function upcoming(engine: Engine, campaign: Campaign, member: Member, enrollment: Enrollment | null): Upcoming {
   if (enrollment) return upcomingStep(campaign, enrollment);
   const bare = { step: null, dueAt: null, zone: null, reason: null, state: campaign.state };
+  if (isOver(campaign)) return { kind: 'ended', ...bare };
   if (member.stage === 'review') return { kind: 'approve', ...bare };
   if (member.stage !== 'ready') return { kind: 'nothing', ...bare };
   if (campaign.state !== 'live') return { kind: 'launch', ...bare };
@@ -62,7 +63,9 @@ export function shownUpcoming({ dueAt, reason, ...rest }: Upcoming): UpcomingVie
   return { ...rest, dueAt: dueAt === null ? null : new Date(dueAt).toISOString(), reason: reason && spoken(reason) };
 }
 
-const SENTENCES: Readonly<Record<Exclude<Upcoming['kind'], 'step' | 'resume' | 'change' | 'launch'>, string>> = {
+const SENTENCES: Readonly<
+  Record<Exclude<Upcoming['kind'], 'step' | 'resume' | 'change' | 'launch' | 'ended'>, string>
+> = {
   over: 'Nothing: the sequence is over.',
   account: 'A touchpoint of its account, once that is in the campaign: rekindle account show says when, and to whom.',
   assess: 'Enrolled with the next assessment.',
@@ -74,6 +77,7 @@ const SENTENCES: Readonly<Record<Exclude<Upcoming['kind'], 'step' | 'resume' | '
 export function upcomingText(next: Upcoming): string {
   const { kind, step, reason, state } = next;
   if (kind === 'launch') return `Nothing until the campaign is launched (it is ${state}).`;
+  if (kind === 'ended') return `Nothing: the campaign is ${state}.`;
   if (kind !== 'step' && kind !== 'resume' && kind !== 'change') return SENTENCES[kind];
   const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';
   return `Step ${step}, ${whenOf(next)}.${why}`;

@@ -1,5 +1,5 @@
 /**
- * What a person looks at who wonders why mails do not leave or do not arrive: database, clock, public address, DNS of the senders,
+ * What a person looks at who wonders why mails do not leave or do not arrive: database, clock, public address, stops, DNS of the senders,
  * connections, work that is late. Owns what is looked at; changes nothing but what was last found in DNS.
  */
 
@@ -7,16 +7,26 @@ import type { Connection } from '../../domain/connection/connection.ts';
 import type { DnsFinding } from '../../domain/deliverability/ask.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
-import { backlogStatus, LATE_AFTER_MS, UNCONFIRMED_AFTER_MS } from '../../domain/routine/alert.ts';
+import { backlogStatus, LATE_AFTER_MS } from '../../domain/routine/alert.ts';
 import { OIDC_BACK } from '../access/oidc.ts';
 import { secretsUnsaid } from '../connections/unsaid.ts';
 import type { Engine } from '../engine.ts';
+import { haltReason } from '../gate.ts';
 import { domainsOf, findingSays, lookAt } from '../senders/dns.ts';
 import type { Workspace } from '../store-port.ts';
 
 /** One thing that was looked at. */
 export interface Symptom {
-  readonly check: 'database' | 'clock' | 'public address' | 'work' | 'way out' | 'connection' | 'dns' | 'log-in';
+  readonly check:
+    | 'database'
+    | 'clock'
+    | 'public address'
+    | 'work'
+    | 'stop'
+    | 'way out'
+    | 'connection'
+    | 'dns'
+    | 'log-in';
   /** `weak` may be lived with; `bad` is to be mended; `unknown` = nobody could tell. */
   readonly verdict: DnsFinding['verdict'];
   readonly says: string;
@@ -47,6 +57,7 @@ async function lookAtAll(
     plain('clock', await clock(engine)),
     plain('public address', await publicAddress(engine, workspace)),
     ...(await work(engine, workspace)).map((told) => plain('work', told)),
+    ...(await stops(engine, workspace)).map((told) => plain('stop', told)),
     plain('way out', wayOut(engine, workspace)),
     ...connections(known).map((told) => plain('connection', told)),
     ...(await dns(engine, workspace)),
@@ -104,7 +115,7 @@ async function publicAddress({ publicUrl, parts }: Engine, { mode }: Workspace):
 
 async function work({ store, clock: ours }: Engine, { id }: Workspace): Promise<readonly Told[]> {
   const at = ours.now();
-  const before = { due: at - LATE_AFTER_MS, unconfirmed: at - UNCONFIRMED_AFTER_MS, limit: LIMITS.backlogLooked };
+  const before = { due: at - LATE_AFTER_MS, unconfirmed: at, limit: LIMITS.backlogLooked };
   const backlog = await store.routines.backlog(id, before);
   const status = backlogStatus(backlog);
   const told: Told[] = [];
@@ -123,10 +134,25 @@ async function work({ store, clock: ours }: Engine, { id }: Workspace): Promise<
   return told.length > 0 ? told : [ok('nothing is late, and no message is unconfirmed')];
 }
 
+/** What a person stopped, here or everywhere; nothing where nothing is. */
+async function stops({ store }: Engine, { id }: Workspace): Promise<readonly Told[]> {
+  const halts = (await store.instance.halts()).filter(({ workspaceId }) => workspaceId === '' || workspaceId === id);
+  return halts.map((halt) => {
+    const { code, facts = {} } = haltReason(halt);
+    const { says, remedy } = reasonText(code);
+    const told = Object.entries(facts).filter(([, value]) => value !== '');
+    return {
+      verdict: 'bad',
+      says: `${says} (${told.map(([name, value]) => `${name} ${String(value)}`).join(', ')})`,
+      remedy,
+    };
+  });
+}
+
 function wayOut(engine: Engine, workspace: Workspace): Told {
   if (workspace.mode === 'dry') return ok('the workspace is dry: messages go to the outbox folder');
   const canMail = engine.parts.channels.live !== null || engine.connections.has(workspace, 'email');
-  if (canMail) return ok('the workspace is live, and mail can leave');
+  if (canMail) return ok('the workspace is live, and a way for mail is there');
   const remedy = 'rekindle connection add, or smtp in rekindle.yaml';
   return { verdict: 'bad', says: 'the workspace is live, and no mail server is connected', remedy };
 }

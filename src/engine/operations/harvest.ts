@@ -79,7 +79,7 @@ export const harvest = operation({
     return harvestFrom(engine, wish, { progress, signal });
   },
   print: printHarvest,
-  failed: ({ tried, failed }) => tried > 0 && failed === tried,
+  failed: ({ failed }) => failed > 0,
 });
 
 const STATES = { done: '✓', failed: '✗', 'not-asked': '-' } as const;

@@ -102,6 +102,10 @@ export const leadAdd = operation({
     const outcome = await captureBatch(engine, { workspaceId, source, importId: null, mode, drafts, progress: null });
     const [created] = outcome.created;
     if (created) return { leadId: created.lead.id, outcome: 'created' as const };
+    if (outcome.basesKept > 0)
+      context.note(
+        'The basis of this lead stands as it was: lead change LEAD --set basis=…, or --overwrite, changes it.',
+      );
     const [trace] = outcome.traces;
     return { leadId: trace?.leadId ?? '', outcome: trace?.outcome ?? 'unchanged' };
   },

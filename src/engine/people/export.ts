@@ -2,6 +2,7 @@
  * All that is held of a person, as one document in plain words: fields with where they came from, consent and refusals, and every row of
  * every table that is theirs, times as dates and reason codes with their sentences. Reads only; leaves nothing out.
  */
+import { NEVER_ASKED } from '../../domain/delivery/providers/text-end.ts';
 import { REASONS } from '../../domain/reason.ts';
 import type { Engine } from '../engine.ts';
 import { spoken } from '../explain.ts';
@@ -106,7 +107,7 @@ const UNTOLD: ReadonlySet<string> = new Set(['workspace_id', 'request_id']);
 /** A row without what is empty. */
 function plainRow(row: Row): Row {
   const told = Object.entries(row)
-    .filter(([column, value]) => !UNTOLD.has(column) && value !== null)
+    .filter(([column, value]) => !UNTOLD.has(column) && value !== null && value !== NEVER_ASKED)
     .map(([column, value]) => [camelCase(column), plainValue(column, value)] as const);
   return Object.fromEntries(told);
 }

@@ -9,6 +9,7 @@ import {
   type Unanswerable,
 } from '../../domain/conversation/inbox/answer-to.ts';
 import type { LeadEvent } from '../../domain/event.ts';
+import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { QueuedMessage } from '../../domain/message.ts';
 import { segmentsOf } from '../../domain/phone/segments.ts';
@@ -17,6 +18,7 @@ import type { Engine } from '../engine.ts';
 import { Refusal } from '../operations/operation.ts';
 import { movedByTouch } from '../react.ts';
 import type { Answer, AnswerDraft, AnswerSubject } from '../store-port.ts';
+import { gateNow, refusedBy } from './gate-now.ts';
 
 /** What a person wants to answer. */
 export interface AnswerWords {
@@ -35,9 +37,14 @@ export interface Given {
   readonly isNew: boolean;
 }
 
-/** Answers. Errors: refusals `no-such-reply`, `already-answered`, `too-many-answers`, `cannot-answer`, `text-too-long`. */
+/**
+ * Answers. Errors: refusals `no-such-reply`, `already-answered`, `too-many-answers`, `cannot-answer`, `text-too-long`, and whatever code the gate
+ * refuses with now: words that can never leave close no reply.
+ */
 export async function answerReply(engine: Engine, wish: AnswerWords): Promise<Given> {
   await engine.playbooks.refresh();
+  await engine.connections.refresh();
+  await refuseUnsendable(engine, wish);
   const { workspaceId, eventId } = wish;
   let given: Given | null = null;
   const found = await engine.store.replies.answer({
@@ -52,6 +59,29 @@ export async function answerReply(engine: Engine, wish: AnswerWords): Promise<Gi
   });
   if (found && given !== null) return given;
   throw new Refusal('no-such-reply', `there is no reply ${eventId}, or its lead is gone`, 'rekindle reply list');
+}
+
+/** The gate is asked with the answer as it would be, of which nothing is written; it is asked again as the answer leaves. */
+async function refuseUnsendable(engine: Engine, wish: AnswerWords): Promise<void> {
+  const { workspaceId, eventId, words } = wish;
+  const { store } = engine;
+  let would: { readonly letter: AnswerDraft; readonly lead: Lead } | null = null;
+  await store.replies.answer({
+    workspaceId,
+    eventId,
+    decide(of) {
+      const isThere = of.answers.some((answer) => answer.words === words);
+      would = isThere ? null : { letter: draftOf(engine, wish, of), lead: of.lead };
+      return null;
+    },
+  });
+  if (would === null) return;
+  const { letter, lead } = would as { readonly letter: AnswerDraft; readonly lead: Lead };
+  const workspace = await store.workspaces.ensure(workspaceId, engine.clock.now());
+  const { campaignId } = letter.message;
+  const campaign = campaignId === null ? null : await store.campaigns.get(workspaceId, campaignId);
+  const gate = await gateNow(engine, { workspace, campaign, lead }, letter);
+  if (gate.verdict === 'refuse') throw refusedBy(gate);
 }
 
 function draftOf(engine: Engine, wish: AnswerWords, of: AnswerSubject): AnswerDraft {

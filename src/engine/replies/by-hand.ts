@@ -18,17 +18,15 @@ import {
   writeTo,
 } from '../../domain/conversation/inbox/by-hand.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Message, QueuedMessage } from '../../domain/message.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { rememberedBy } from '../../domain/sequence/hand-hold.ts';
-import { factsAsked } from '../deliver/send-limits.ts';
 import { Previewer } from '../drafts/preview.ts';
 import type { Engine } from '../engine.ts';
-import { gateAtSending } from '../gate.ts';
 import { Refusal } from '../operations/operation.ts';
 import { movedByTouch } from '../react.ts';
-import type { Answer, AnswerDraft, BeforeHand, ClaimedMessage, HandSubject, Workspace } from '../store-port.ts';
+import type { Answer, AnswerDraft, BeforeHand, HandSubject, Workspace } from '../store-port.ts';
 import { touchOf } from './answer.ts';
+import { gateNow, type Letter, type LetterOf, refusedBy } from './gate-now.ts';
 
 /** What a person wants to write, and to whom. */
 export interface HandWords {
@@ -106,7 +104,7 @@ export async function lookByHand(
   const by = { sender: { ...campaign.sender, ...mailbox }, campaign: campaign.name };
   const { playbook } = engine.playbooks.get(letter.message.playbookHash);
   const footer = new Previewer(engine, playbook, by).footer(known.before.lead);
-  return { senders, to, gate: await gateNow(engine, known, letter), footer };
+  return { senders, to, gate: await gateNow(engine, standsWith(known, letter), letter), footer };
 }
 
 /**
@@ -117,7 +115,8 @@ export async function writeByHand(engine: Engine, wish: HandWords): Promise<Hand
   const { workspace, leadId } = wish;
   const known = await knownOf(engine, workspace, leadId);
   const digest = digestOf(wish);
-  const gate = await gateNow(engine, known, letterOf(engine, known, allowed(known, wish.from), { turn: 1, digest }));
+  const letter = letterOf(engine, known, allowed(known, wish.from), { turn: 1, digest });
+  const gate = await gateNow(engine, standsWith(known, letter), letter);
   let written: HandWritten | null = null;
   const found = await engine.store.replies.writeByHand({
     ...{ workspaceId: workspace.id, leadId, alike: handIntents(digest) },
@@ -167,13 +166,6 @@ function draftOf(engine: Engine, known: Known, of: HandSubject, wish: Drafting):
   return { message, answer, enrollments: held, takenBack };
 }
 
-/** What the gate says for good is said at once: words that can never leave are not put on record. */
-function refusedBy({ reasons }: Extract<GateAnswer, { verdict: 'refuse' }>): Refusal {
-  const [{ code } = { code: 'no-address' }] = reasons;
-  const { says, remedy } = reasonText(code);
-  return new Refusal(code, says, remedy);
-}
-
 function addressed({ campaigns, before: { lead, last } }: Known, from: string | null): HandOutlook['to'] {
   return writeTo({ email: lead.values.email, from, last, campaigns });
 }
@@ -211,9 +203,9 @@ function campaignOf({ campaigns }: Known, { campaignId }: Addressee): Campaign {
   return campaign;
 }
 
-interface Letter {
-  readonly message: QueuedMessage;
-  readonly answer: Answer;
+function standsWith({ workspace, campaigns, before }: Known, { message }: Letter): LetterOf {
+  const campaign = campaigns.find(({ id }) => id === message.campaignId) ?? null;
+  return { workspace, campaign, lead: before.lead };
 }
 
 /** Message and words; those of a mere look have none. */
@@ -243,29 +235,3 @@ function letterOf(
     },
   };
 }
-
-/** What the last gate would say of it now, by the very facts that it is asked with. */
-async function gateNow(engine: Engine, known: Known, { message, answer }: Letter): Promise<GateAnswer> {
-  const closed = await engine.fence.look();
-  if (closed !== null) return { verdict: 'hold', until: null, reasons: [closed] };
-  const { workspace, before } = known;
-  const { email, phone, fullName: name, domain, country, region } = before.lead.values;
-  const { basis, basisAt, id: leadId } = before.lead;
-  const candidate: ClaimedMessage = {
-    message: { ...message, ...NOT_LEFT },
-    recipient: { leadId, email, phone, name, domain, country, region, basis, basisAt },
-    ...{ zone: null, facts: '{}', workspace, slotAt: null, answer },
-    campaign: known.campaigns.find(({ id }) => id === message.campaignId) ?? null,
-  };
-  const now = engine.clock.now();
-  const reads = { now, suppressionKeys: engine.suppressionKeys };
-  const asks = (claimed: ClaimedMessage) => factsAsked(engine, claimed);
-  return gateAtSending(engine, candidate, await engine.store.work.factsBefore(candidate, { ...reads, asks }), now);
-}
-
-/** Of a message to which nothing has happened yet. */
-const NOT_LEFT: Omit<Message, keyof QueuedMessage> = {
-  ...{ state: 'claimed', mayHaveLeft: false, reason: null, attempts: 0, fence: 0, leaseUntil: null },
-  ...{ putOffs: 0, firstAttemptedAt: null, leftBy: null },
-  ...{ subject: null, bodyHash: null, providerRef: null, attemptedAt: null, sentAt: null },
-};

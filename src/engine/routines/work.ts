@@ -86,13 +86,18 @@ async function fetchLeads({ engine, workspaceId, settings, signal, progress }: W
   const wish = { workspaceId, home, limit: settings.mostRows ?? Number.MAX_SAFE_INTEGER, pageRows: settings.batchSize };
   const report = await harvest(engine, { ...wish, sources: [] }, { progress, signal });
   const { tried, discovered, rejected, errors, ...details } = report;
-  const [error] = errors;
+  const broken = new Set(report.sources.filter(({ state }) => state === 'failed').map(({ source }) => source));
+  const error = errors
+    .filter(({ source }) => broken.has(source))
+    .map(({ source, message }) => `${source}: ${message}`)
+    .join('; ');
   return {
     processed: discovered + rejected,
     succeeded: discovered,
     failed: rejected,
     details: { tried, ...details, errors: errors.slice(0, LIMITS.routineErrors) },
-    ...(tried > 0 && details.failed === tried && error ? { error: `${error.source}: ${error.message}` } : {}),
+    // What the others gave is in; that one is broken off must not look like a day on which it had nothing.
+    ...(broken.size > 0 ? { error } : {}),
   };
 }
 

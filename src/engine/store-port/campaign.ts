@@ -1,5 +1,6 @@
 /** Campaigns and their members, as the engine asks a store for them. */
 import type { Campaign, Decision, Member } from '../../domain/campaign/campaign.ts';
+import type { Consent } from '../../domain/consent/permission.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { Reason } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
@@ -19,6 +20,8 @@ export interface AssessSubject {
   readonly enrollments: readonly EnrollmentBrief[];
   /** Null = nobody paused the lead. */
   readonly pause: LeadPause | null;
+  /** What is on record of texts, where the basis alone does not open them. */
+  readonly consents: readonly Consent[];
   /** Imports other than the one that created it that brought or named the lead. */
   readonly importIds: readonly string[];
 }

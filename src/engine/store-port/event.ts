@@ -73,6 +73,8 @@ export interface EventOutcome extends AnswersToEvent {
   readonly suppressions: readonly LeadSuppression[];
   /** Refusals in other workspaces; absent = none. */
   readonly elsewhere?: readonly RefusalElsewhere[];
+  /** Since when the lead consents to e-mail by it, epoch ms; null or absent = it says nothing of that. */
+  readonly consentedAt?: number | null;
   /** Refusals that end; absent = none. */
   readonly lifted?: readonly Lifting[];
   /** The CRMs of the workspace are told at this time what the lead has refused, epoch ms; absent or null = they are not. */

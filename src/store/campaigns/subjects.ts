@@ -10,6 +10,7 @@ import { allEach, allIn, type Program, together } from '../program.ts';
 import { recipientOf } from '../rows/lead.ts';
 import { decisionOf, memberOf } from '../rows/member.ts';
 import { listStatement, type SqlRow, statement } from '../statement.ts';
+import { byPhoneOf } from '../work/by-phone.ts';
 import { emailDomain, routesOf } from './routes.ts';
 
 const MEMBERS = listStatement<SqlRow>(
@@ -37,14 +38,18 @@ export function* subjectsOf(
 ): Program<AssessSubject[]> {
   const ids = leads.map(({ id }) => id);
   const domains = leads.map(({ values }) => emailDomain(values.email));
-  const [{ members, decisions }, passages, imports, routes, suppressions, pauses] = yield* together(
+  // Whoever stands on consent may be asked for the proof of an opt-in as the text is due; of others it must be there.
+  const texted = leads.filter(({ values, basis }) => values.phone !== null && basis !== 'consent');
+  const [{ members, decisions }, passages, imports, routes, suppressions, pauses, byPhone] = yield* together(
     standingOf(workspaceId, campaignId, ids),
     allIn(ENROLLMENTS, ids, { workspaceId }),
     importsOf(workspaceId, audience.imports.length > 0 ? ids : []),
     routesOf(domains),
     suppressionsFor(workspaceId, leads.map(recipientOf), suppressionKeys),
     pausesOf(workspaceId, ids),
+    byPhoneOf(texted.map(({ id: leadId }) => ({ workspaceId, leadId, but: '' }))),
   );
+  const consents = new Map(texted.map(({ id }, i) => [id, byPhone[i]?.consents ?? []]));
   const enrollments = Map.groupBy(passages, (row) => row.lead_id as string);
   return leads.map((lead, i) => ({
     lead,
@@ -54,6 +59,7 @@ export function* subjectsOf(
     route: routes.get(domains[i] ?? null) ?? null,
     enrollments: (enrollments.get(lead.id) ?? []).map(briefOf),
     pause: pauses.get(lead.id) ?? null,
+    consents: consents.get(lead.id) ?? [],
     importIds: imports.get(lead.id) ?? [],
   }));
 }

@@ -18,6 +18,9 @@ const UPDATE = statement(
 const valuesOfNew = leadBinder(INSERT);
 const valuesOfKnown = leadBinder(UPDATE);
 const TOUCH = statement('UPDATE lead SET revision = :revision WHERE workspace_id = :workspaceId AND id = :leadId');
+const CONSENTS = statement(
+  "UPDATE lead SET basis = 'consent', basis_at = :at WHERE workspace_id = :workspaceId AND id = :leadId",
+);
 const DELETE = statement('DELETE FROM lead WHERE workspace_id = :workspaceId AND id = :leadId');
 const INSERT_KEY = insert('identity', ['workspaceId', 'key', 'leadId'], 'ON CONFLICT DO NOTHING');
 const DELETE_KEY = statement(
@@ -64,6 +67,12 @@ export function* touchLeads(workspaceId: string, ids: readonly string[]): Progra
     TOUCH,
     ids.map((leadId, i) => ({ workspaceId, leadId, revision: revision + i })),
   );
+}
+
+/** A lead said yes to something, and is judged anew; with the time since which it consents to e-mail, that is its basis. */
+export function* permitted(workspaceId: string, leadId: string, consentedAt: number | null): Program<void> {
+  if (consentedAt !== null) yield* run(CONSENTS, { workspaceId, leadId, at: consentedAt });
+  yield* touchLeads(workspaceId, [leadId]);
 }
 
 /** Removes leads. Their keys find nobody from then on; what else speaks of them is the caller's. */

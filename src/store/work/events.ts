@@ -10,7 +10,7 @@ import { wakeAccountOf } from '../accounts/move.ts';
 import { untell } from '../feed/tell.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
 import { queueTelling } from '../handoff/refusals-told.ts';
-import { leadsById } from '../leads/leads.ts';
+import { leadsById, permitted } from '../leads/leads.ts';
 import { putLeadPause } from '../leads/pauses.ts';
 import { addSuppressionsAround, liftByKeyword } from '../leads/suppressions.ts';
 import { answeringTo } from '../mailboxes/keyword-answers.ts';
@@ -158,6 +158,7 @@ function* follow(
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.lifted) yield* liftByKeyword(outcome.lifted);
+  if (event.kind === 'opted-in') yield* permitted(workspaceId, lead.id, outcome.consentedAt ?? null);
   if (outcome.tellAt != null) {
     yield* queueTelling({ workspaceId, eventId: event.id, leadId: lead.id, attempts: 0, dueAt: outcome.tellAt });
   }

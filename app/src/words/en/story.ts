@@ -69,6 +69,7 @@ export const STORY = {
   'next.resume': 'Step “{step}”, when a person resumes it',
   'next.change': 'Step “{step}”, when that changes',
   'next.launch': 'Nothing until the campaign is launched ({state})',
+  'next.ended': 'Nothing: the campaign is over ({state})',
   'next.account': 'A touchpoint of its account, once that is in the campaign',
   'next.assess': 'Enrolled with the next assessment',
   'next.approve': 'Nothing until a person approves it',

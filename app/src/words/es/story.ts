@@ -70,6 +70,7 @@ export const STORY: Readonly<Record<keyof typeof EN, string>> = {
   'next.resume': 'Paso «{step}», cuando una persona lo reanude',
   'next.change': 'Paso «{step}», cuando eso cambie',
   'next.launch': 'Nada hasta que se lance la campaña ({state})',
+  'next.ended': 'Nada: la campaña terminó ({state})',
   'next.account': 'Un toque de su cuenta, en cuanto esté en la campaña',
   'next.assess': 'Se inscribe con la próxima evaluación',
   'next.approve': 'Nada hasta que lo apruebe una persona',

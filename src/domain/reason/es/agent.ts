@@ -102,11 +102,11 @@ export const AGENT: Sentences = {
   'implied-consent': ['Una consulta o compra vale como consentimiento por un tiempo donde está el contacto.'],
   'basis-not-stated': [
     'Nadie ha dicho con qué base se puede contactar a esta persona.',
-    'Importe con --basis, o anote el consentimiento de la persona.',
+    'Dígala: rekindle lead change LEAD --set basis=…, o importe con --basis.',
   ],
   'basis-insufficient': [
     'La base dicha no basta para este canal donde está el contacto.',
-    'Anote el consentimiento de la persona, o un contrato con ella.',
+    'Si dijo que sí: rekindle event record LEAD opted-in --channel email --text "sus palabras". Si es cliente: rekindle lead change LEAD --set basis=contract.',
   ],
   'basis-date-missing': [
     'La base vale solo por un tiempo, y no se sabe su fecha.',
@@ -136,7 +136,7 @@ export const AGENT: Sentences = {
   ],
   'opt-in-proof-missing': [
     'Este canal necesita prueba de que la persona lo aceptó, y no consta ninguna.',
-    'Anote cuándo y cómo aceptó la persona este canal.',
+    'Anote las palabras con que lo aceptó: rekindle event record LEAD opted-in --channel sms --text "las palabras con que lo aceptó".',
   ],
   'ai-voice-off': [
     'Las llamadas con voz artificial están apagadas.',
@@ -150,7 +150,7 @@ export const AGENT: Sentences = {
   ],
   'cap-reached': [
     'Se alcanzó un límite del número de mensajes.',
-    'Espere, o suba el límite que aquí se nombra: rekindle workspace set-limits. El que nombra una ley no se puede subir.',
+    'Espere, o suba el límite que aquí se nombra: rekindle workspace set-limits; sender-day es el de la campaña donde este es menor: rekindle campaign change NOMBRE --daily-cap N. El que nombra una ley no se puede subir.',
   ],
   'warming-up': [
     'El buzón es nuevo, y hoy ha enviado tantos mensajes como permite su calentamiento.',

@@ -28,7 +28,7 @@ export const DOCTOR: Spanish = {
   'rekindle message list --state unconfirmed; then: message settle':
     'rekindle message list --state unconfirmed; luego: message settle',
   'nothing is late, and no message is unconfirmed': 'nada va con retraso, y ningún mensaje está sin confirmar',
-  'the workspace is live, and mail can leave': 'el espacio está en marcha, y el correo puede salir',
+  'the workspace is live, and a way for mail is there': 'el espacio está en marcha, y hay una salida para el correo',
   'the workspace is live, and no mail server is connected':
     'el espacio está en marcha, y no hay servidor de correo conectado',
   'rekindle connection add, or smtp in rekindle.yaml': 'rekindle connection add, o smtp en rekindle.yaml',

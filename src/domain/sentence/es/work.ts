@@ -100,8 +100,12 @@ export const WORK: Spanish = {
   'look at it again; what you typed still stands nowhere':
     'mírelo de nuevo; lo que escribió aún no está en ninguna parte',
   '“{0}” is not changed here': '«{0}» no se cambia aquí',
-  'who must not be contacted: suppress add; on what basis somebody may be: lead add --basis; anything else: --set attribute.name=…':
-    'a quién no se debe contactar: suppress add; con qué base se puede: lead add --basis; cualquier otra cosa: --set attribute.name=…',
+  'who must not be contacted: suppress add; anything else: --set attribute.name=…':
+    'a quién no se puede contactar: suppress add; lo demás: --set attribute.name=…',
+  '“{0}” is no basis on which somebody may be contacted':
+    '«{0}» no es una base con la que se pueda contactar a alguien',
+  'one of consent, contract, legitimate-interest and none; an empty text: nobody stated one':
+    'una de consent, contract, legitimate-interest y none; un texto vacío: nadie ha dicho ninguna',
   '“{0}” is nothing that “{1}” can hold': '«{0}» no es nada que quepa en «{1}»',
   'type one value as the field wants it; an empty text empties it':
     'escriba un valor como lo quiere el campo; un texto vacío lo vacía',

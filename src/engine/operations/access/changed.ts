@@ -17,12 +17,16 @@ const LOOKS: Readonly<Record<string, Look>> = {
   campaign: async ({ store }, workspaceId, { campaign, name }) => {
     const ref = nameIn(campaign) ?? nameIn(name) ?? (await onlyCampaign(store, workspaceId));
     const found = ref === null ? null : await store.campaigns.get(workspaceId, ref);
-    return found && { name: found.name, state: found.state, playbook: found.playbookHash, audience: found.audience };
+    if (!found) return found;
+    const { name: named, state, playbookHash: playbook, audience, sender } = found;
+    return { name: named, state, playbook, audience, sender };
   },
   lead: async (engine, workspaceId, { lead }) => {
     const id = nameIn(lead) === null ? null : await leadIdOf(engine, workspaceId, String(lead)).catch(() => null);
     const story = id && (await engine.store.leads.story(workspaceId, id, engine.suppressionKeys));
-    return story && { values: story.lead.values, attributes: story.lead.attributes };
+    if (!story) return story;
+    const { values, attributes, basis } = story.lead;
+    return { values, attributes, basis };
   },
   routine: async ({ store }, workspaceId, { name }) => {
     const found = (await store.routines.list(workspaceId, ROUTINES)).find((routine) => routine.name === name);

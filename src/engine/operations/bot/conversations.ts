@@ -83,6 +83,7 @@ export const conversationShow = operation({
     const leadId = await leadIdOf(engine, workspaceId, lead);
     const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
     const enrollment = story?.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1);
+    await engine.playbooks.refresh();
     const rules = enrollment && engine.playbooks.get(enrollment.playbookHash).playbook.conversation;
     if (!story || !enrollment || !rules)
       throw new Refusal('no-conversation', 'nothing that the lead is in has a conversation', 'see playbook show');

@@ -80,6 +80,7 @@ export const valuationShow = operation({
       'import its zip or city, and assess',
     );
     if (!enrollment || !decision) throw none;
+    await engine.playbooks.refresh();
     const { playbook } = engine.playbooks.get(enrollment.playbookHash);
     const of = { known: JSON.parse(decision.facts), at: engine.clock.now() };
     const { home, valuation } = await valueHome(engine, workspaceId, playbook, of);

@@ -37,7 +37,7 @@ export const campaignChange = operation({
   verb: 'change',
   command: 'campaign change',
   summary:
-    'Change a campaign’s settings or playbook, and of a draft whom it judges and who writes; leads are assessed anew, passages under way stay as they are',
+    'Change a campaign’s settings, playbook or daily cap, and of a draft whom it judges and who writes; leads are assessed anew, passages under way stay as they are',
   kind: 'command',
   input,
   output: z.object({ campaign: z.string(), from: z.string(), to: z.string(), differences: z.array(z.string()) }),
@@ -52,6 +52,10 @@ export const campaignChange = operation({
   idempotent: true,
   examples: [
     { command: 'campaign change spring --set targetCountries=US,GB', says: 'then: rekindle assess' },
+    {
+      command: 'campaign change spring --daily-cap 300',
+      says: 'also while it is live; what waits for the cap is looked at anew',
+    },
     { command: 'campaign change spring --everybody --tag autumn', says: 'while it is a draft: others are judged' },
   ],
   async run(context, wish) {

@@ -57,6 +57,8 @@ export function senderFrom(
     ...{ dailyCap: dailyCap ?? like?.dailyCap ?? DAILY_CAP, alsoFrom },
   };
   const sender = senderOf(engine, whole, brand);
-  const more = alsoFrom.length === 0 && whole.fromAddress === like?.address ? like.more : undefined;
-  return more ? { ...sender, more } : sender;
+  if (alsoFrom.length > 0 || !like?.more || whole.fromAddress !== like.address) return sender;
+  // A further mailbox without a number of its own has that of the first one.
+  const more = like.more.map((one) => (one.dailyCap === like.dailyCap ? { ...one, dailyCap: sender.dailyCap } : one));
+  return { ...sender, more };
 }

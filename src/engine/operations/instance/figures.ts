@@ -5,7 +5,6 @@
 import { z } from 'zod';
 import { DAY_MS } from '../../../domain/calendar/day.ts';
 import { LIMITS } from '../../../domain/limits.ts';
-import { UNCONFIRMED_AFTER_MS } from '../../../domain/routine/alert.ts';
 import { type OperationContext, operation } from '../operation.ts';
 
 /** Counters are kept this long at least. */
@@ -58,7 +57,7 @@ export const workspaceFigures = operation({
       .string()
       .nullable()
       .describe('since when the oldest work is due that nobody has done; null = none is'),
-    unconfirmed: z.number().describe('messages whose fate nobody has known for a while'),
+    unconfirmed: z.number().describe('messages whose fate nobody knows'),
   }),
   positional: [],
   errors: [],
@@ -73,7 +72,7 @@ export const workspaceFigures = operation({
   async run(context, { days }) {
     const { engine, workspaceId } = context;
     const now = engine.clock.now();
-    const before = { due: now, unconfirmed: now - UNCONFIRMED_AFTER_MS, limit: LIMITS.backlogLooked };
+    const before = { due: now, unconfirmed: now, limit: LIMITS.backlogLooked };
     const { oldestDueAt, unconfirmed } = await engine.store.routines.backlog(workspaceId, before);
     const told = await engine.store.senders.days(workspaceId, days, now);
     return {

@@ -46,6 +46,10 @@ export const leadChange = operation({
       command: 'lead change jane@acme.com --set tags="vip; fair" --seen tags=vip',
       says: 'only if she has this tag alone, as you saw it',
     },
+    {
+      command: 'lead change jane@acme.com --set basis=consent',
+      says: 'on what basis she may be contacted from now on',
+    },
     { command: 'lead change jane@acme.com --set email=jane@new.com', says: 'what she refused is refused there too' },
   ],
   async run({ engine, workspaceId }, { lead, set, seen }) {

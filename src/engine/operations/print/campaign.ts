@@ -1,5 +1,7 @@
 /** How campaigns, assessments and simulations read on a terminal. Words only. */
 
+import type { SenderIdentity } from '../../../domain/campaign/campaign.ts';
+import { mailboxesOf } from '../../../domain/campaign/senders.ts';
 import { reasonText } from '../../../domain/reason.ts';
 import type { AssessReport } from '../../assess/assess.ts';
 import type { Preflight } from '../../campaigns.ts';
@@ -93,6 +95,7 @@ export function printSimulation(run: Simulation): string {
     'Messages by day (UTC):',
     ...chart(run.byDay),
     ...section('Not enrolled or not sent:', reasonLines(run.refusals)),
+    ...section('Waited, some to the end:', reasonLines(run.waits)),
     ...section('Held up by a limit, by day:', run.caps.map(capLine)),
     ...section('Assumed answers:', chart(run.signals)),
     ...section('Sequences ended because:', reasonLines(run.ends)),
@@ -109,6 +112,7 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 interface CampaignPage {
+  readonly sender: SenderIdentity;
   readonly name: string;
   readonly state: string;
   readonly id: string;
@@ -122,9 +126,14 @@ interface CampaignPage {
 
 /** A campaign: stages, tiers, messages, reasons. */
 export function printCampaign(view: Record<string, unknown>): string {
-  const { name, state, id, playbook, stages, tiers, messages, notEnrolled, ends } = view as unknown as CampaignPage;
+  const { name, state, id, playbook, stages, tiers, messages, notEnrolled, ends, sender } =
+    view as unknown as CampaignPage;
   return text([
     `Campaign “${name}” (${id}), ${state}, on playbook ${playbook.name} ${playbook.hash.slice(0, 12)}.`,
+    ...section(
+      'At most, a day (campaign change --daily-cap):',
+      mailboxesOf(sender).map(({ address, dailyCap }) => `${dailyCap.toLocaleString('en').padStart(7)}  ${address}`),
+    ),
     'Leads by stage:',
     ...chart(stages),
     'Leads by tier:',

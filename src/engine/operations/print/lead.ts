@@ -1,17 +1,19 @@
 /** How a lead and an explanation read on a terminal. Words only. */
 import type { Explanation, SpokenReason } from '../../explain.ts';
+import type { PartsOfLead } from '../people/parts.ts';
 
 /** `lead show`, as a page of text. */
 export function printLead(view: Record<string, unknown>): string {
-  const { campaigns, signals, timeline, attributes, suppressions, aliases, paused, origins, permission, ...fields } =
+  const { campaigns, signals, timeline, attributes, suppressions, aliases, paused, origins, permission, ...more } =
     view as LeadPage;
+  const { parts, ...fields } = more;
   const lines = Object.entries(fields)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${label(name)} ${Array.isArray(value) ? value.join(', ') : String(value)}`);
   for (const [name, value] of Object.entries(attributes)) lines.push(`${label(name)} ${value}`);
   if (aliases.length > 0) lines.push(`${label('also known as')} ${aliases.join(', ')}`);
   if (paused) lines.push(`${label('paused')} since ${paused.since} by ${paused.by}${paused.why && `: ${paused.why}`}`);
-  lines.push(...originLines(origins), ...permission.map(proofLine));
+  lines.push(...partLines(parts), ...originLines(origins), ...permission.map(proofLine));
   for (const { kind, channel, reason } of suppressions)
     lines.push(`${label('suppressed')} ${channel} (${kind}): ${reason}`);
   for (const { signal, state, points, since, fallsAt } of signals)
@@ -24,7 +26,18 @@ export function printLead(view: Record<string, unknown>): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What more there is to see of them, by the command that shows it. */
+function partLines({ classes, conversations, valuations }: LeadPage['parts']): string[] {
+  const shown = [
+    ...(classes.length > 0 ? ['class show'] : []),
+    ...(conversations.length > 0 ? ['conversation show'] : []),
+    ...(valuations.length > 0 ? ['valuation show'] : []),
+  ];
+  return shown.length === 0 ? [] : [`${label('more')} ${shown.map((command) => `rekindle ${command}`).join(', ')}`];
+}
+
 interface LeadPage {
+  readonly parts: PartsOfLead;
   readonly campaigns: readonly CampaignPart[];
   readonly signals: readonly { signal: string; state: string; points: number; since: string; fallsAt: string }[];
   readonly timeline: readonly { at: string; what: string; detail: string }[];
@@ -99,7 +112,7 @@ function scoreLines({ value, coverage, known, total, boost, parts }: ScorePart):
 }
 
 function reasonLine({ says, remedy, facts }: SpokenReason): string {
-  const shown = Object.entries(facts).filter(([, value]) => value !== null);
+  const shown = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
   const detail = shown.length === 0 ? '' : ` [${shown.map(([name, value]) => `${name} ${String(value)}`).join(', ')}]`;
   return `  • ${says}${detail}${remedy ? ` ${remedy}` : ''}`;
 }

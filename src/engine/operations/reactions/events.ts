@@ -59,7 +59,7 @@ export const eventRecord = operation({
       says: 'counts as a touch; what follows is in the playbook',
     },
   ],
-  async run({ engine, workspaceId }, input) {
+  async run({ engine, workspaceId, note }, input) {
     const leadId = await leadIdOf(engine, workspaceId, input.lead);
     const now = engine.clock.now();
     checkOutcome(input.kind, input.outcome);
@@ -79,9 +79,21 @@ export const eventRecord = operation({
         ...read,
       },
     ]);
+    if (read.kind === 'opted-in') noteUnproven(input, note);
     return { recorded: recorded > 0, kind: read.kind, reading };
   },
 });
+
+/** An opt-in that opens nothing is kept, and says so. */
+function noteUnproven(
+  { channel, text }: { readonly channel: string | null; readonly text: string | null },
+  note: (sentence: string) => void,
+): void {
+  if (channel === null)
+    note('This opt-in names no way, and counts for none: say which with --channel email, sms or voice.');
+  else if ((text ?? '').trim() === '')
+    note('This opt-in has no words, and counts for nothing: record those by which they agreed with --text "…".');
+}
 
 function checkOutcome(kind: EventKind, said: string | null): void {
   const known = EVENT_OUTCOMES[kind] ?? [];

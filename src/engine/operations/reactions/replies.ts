@@ -225,7 +225,10 @@ export const messageReply = operation({
     subject: z.string(),
   }),
   positional: ['reply', 'text'],
-  errors: ['no-such-reply', 'already-answered', 'too-many-answers', 'cannot-answer', 'text-too-long'],
+  errors: [
+    ...['no-such-reply', 'already-answered', 'too-many-answers', 'cannot-answer', 'text-too-long'],
+    ...['suppressed', 'consent-withdrawn', 'opt-in-proof-missing', 'setting-missing'],
+  ],
   role: 'operator',
   scope: 'workspace',
   effect: 'send',

@@ -7,15 +7,18 @@ import { BY_HAND } from '../../../domain/lead/change.ts';
 import type { Message } from '../../../domain/message.ts';
 import type { EventSubject, LastFacts, SendGate, Store } from '../../../engine/store-port.ts';
 import {
+  addLeads,
   CAMPAIGN,
   claim,
   enroll,
   event,
+  lead,
   MAIN,
   message,
   NOTHING_FOLLOWS,
   NOW,
   OPEN_GATE,
+  openCampaign,
   suppressionKeys,
   update,
 } from '../samples.ts';
@@ -299,5 +302,40 @@ export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void
     const before = NOW + 1;
     assert.equal((await store.purge(MAIN, { event: before, decision: 0, other: 0 })).events, 1);
     assert.equal((await toldAtGate(store))[0]?.byPhone?.consents.length, 1);
+  },
+
+  'whoever said yes is judged anew: to texts with what is on record, to e-mail on consent since then': async (
+    store,
+  ) => {
+    await openCampaign(store);
+    const bare = lead('bob', { phone: NUMBER });
+    await addLeads(store, [
+      lead('ann', { phone: NUMBER }),
+      bare,
+      { ...lead('cid', { phone: NUMBER }), basis: 'consent' },
+    ]);
+    const judged = async () => {
+      const seen: (string | number | null | readonly string[])[][] = [];
+      await store.campaigns.assess({
+        ...{ workspaceId: MAIN, campaignId: CAMPAIGN, now: NOW, limit: 100, suppressionKeys },
+        decide(subjects) {
+          for (const { lead: one, consents } of subjects)
+            seen.push([one.id, one.basis, one.basisAt, consents.map(({ channel }) => channel)]);
+          return { decisions: [], members: [], enrollments: [] };
+        },
+      });
+      return seen.sort();
+    };
+    assert.equal((await judged()).length, 3);
+    const yes = (id: string, channel: 'sms' | 'email') =>
+      event(id, 'opted-in', { channel, text: 'form 7', at: NOW + 5, messageId: null });
+    const consentedAt = ({ channel }: LeadEvent) => (channel === 'email' ? NOW + 5 : null);
+    const decide = (told: LeadEvent) => ({ ...NOTHING_FOLLOWS, consentedAt: consentedAt(told) });
+    await store.work.record({ events: [yes('ann', 'sms'), yes('bob', 'email'), yes('cid', 'sms')], decide });
+    assert.deepEqual(await judged(), [
+      ['ann', 'legitimate-interest', NOW, ['sms']],
+      ['bob', 'consent', NOW + 5, []],
+      ['cid', 'consent', NOW, []],
+    ]);
   },
 };
