@@ -13,6 +13,7 @@ import { SlackPlansSettingsSchema } from './channels/slack-plans/settings.ts';
 import { SmtpSettingsSchema } from './channels/smtp/settings.ts';
 import { TwilioSettingsSchema } from './channels/twilio/settings.ts';
 import { isZone } from './domain/calendar/zone-span.ts';
+import { configMistake, type SettingIssue, type SettingNames } from './domain/instance/config-mistake.ts';
 import { LIMITS } from './domain/limits.ts';
 import { HookSettingsSchema, SIGN_THE_ADDRESS } from './hooks/settings.ts';
 import { OidcSettingsSchema } from './resolvers/oidc/settings.ts';
@@ -205,10 +206,11 @@ export function readConfig(
       );
   }
   const parsed = CONFIG_SCHEMA.safeParse(raw);
-  if (!parsed.success)
-    mistakes.push(
-      ...parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'rekindle.yaml'}: ${issue.message}`),
-    );
+  if (!parsed.success) {
+    const names = z.toJSONSchema(CONFIG_SCHEMA, { io: 'input', unrepresentable: 'any' }) as SettingNames;
+    const read = { raw, names, file: words.config ?? STANDARD_FILE };
+    mistakes.push(...parsed.error.issues.map((issue) => configMistake(issue as SettingIssue, read)));
+  }
   if (parsed.success) mistakes.push(...addressMistakes(parsed.data), ...passwordMistakes(parsed.data, environment));
   if (parsed.data?.alerts.email && !parsed.data.smtp)
     mistakes.push('alerts.email: there is no mail server to send by; set smtp');

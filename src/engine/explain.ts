@@ -13,7 +13,7 @@ import type { Enrollment } from '../domain/sequence/enrollment.ts';
 import { pauseOfLead, pauseReason } from '../domain/sequence/pause.ts';
 import { originsOf, permissionOf } from './capture/origins.ts';
 import type { Engine } from './engine.ts';
-import { shownUpcoming, upcoming, upcomingStep, upcomingText } from './explain/next.ts';
+import { heldText, shownUpcoming, upcoming, upcomingStep, upcomingText } from './explain/next.ts';
 import { type SpokenReason, spoken } from './explain/spoken.ts';
 import { timelineOf } from './explain/timeline.ts';
 import { writtenBy } from './explain/written.ts';
@@ -47,7 +47,9 @@ export async function explainLead(
   const pause = story.pause && pauseReason(pauseOfLead(story.pause));
   if (!mine) return notLookedAt(campaign, pause);
   const decision = story.decisions.find(({ id }) => id === mine.member.decisionId);
-  const unsent = story.messages.filter(({ campaignId }) => campaignId === campaign.id).at(-1)?.reason ?? null;
+  const last = story.messages.filter(({ campaignId }) => campaignId === campaign.id).at(-1) ?? null;
+  const unsent = last?.reason ?? null;
+  const isHeld = last?.state === 'held' && enrollment !== null && enrollment.state !== 'ended';
   const up = upSignals(await signalsOf(engine, story), campaign);
   const told = enrollment?.reason?.code === pause?.code ? null : pause;
   const stop =
@@ -59,7 +61,7 @@ export async function explainLead(
     decision: headline(mine.member, campaign, enrollment),
     reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
     facts: { ...parsed(decision), ...(story.origins.length > 0 && { origins: originsOf(story) }) },
-    next: upcomingText(upcoming(engine, campaign, mine.member, enrollment)),
+    next: `${isHeld ? heldText(last, enrollment.zone) : ''}${upcomingText(upcoming(engine, campaign, mine.member, enrollment))}`,
   };
 }
 

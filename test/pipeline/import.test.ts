@@ -115,3 +115,14 @@ test('a condition that cannot be read is refused when it is typed', async () => 
   await expect(refused).rejects.toMatchObject({ code: 'bad-audience' });
   expect(stage.count('SELECT count(*) FROM campaign')).toBe(0);
 });
+
+test('a wish for a field that there is not names those there are; a lead that is typed with a broken address is told so', async () => {
+  const file = stage.file('x.csv', 'Mail,X\nann@acme.example,yes\n');
+  await expect(stage.run('import', { file, map: { X: 'optout' } })).rejects.toMatchObject({
+    code: 'unknown-field',
+    remedy: expect.stringMatching(/email, .*optOut\.email/),
+  });
+  for (const set of [{ email: 'broken' }, { email: 'ann@acme.example', phone: 'none of mine' }])
+    await expect(stage.run('lead add', { set })).rejects.toMatchObject({ code: 'unusable-value' });
+  expect(stage.count('SELECT COUNT(*) FROM lead')).toBe(0);
+});

@@ -76,3 +76,17 @@ test('a message that nobody knows the fate of is counted from the first moment o
   expect(said).toMatchObject([{ verdict: 'weak', says: expect.stringContaining('of 1 messages') }]);
   expect(await stage.run('workspace figures')).toMatchObject({ unconfirmed: 1, now: { queue: { unconfirmed: 1 } } });
 });
+
+test('of a lead whose message is held its time is told before that of the next step', async () => {
+  await stage.run('campaign change', { campaign: 'spring', dailyCap: 1 });
+  const file = stage.file('more.csv', 'First Name,Email,Country,Industry\nBen,ben@two.example,US,Software\n');
+  await stage.run('import', { file, basis: 'consent' });
+  await stage.run('assess');
+  await stage.run('campaign launch');
+  await stage.run('work');
+  const [{ email } = { email: '' }] = stage.sql(
+    "SELECT l.email FROM message m JOIN lead l ON l.id = m.lead_id WHERE m.state = 'held'",
+  );
+  const { next } = await stage.run('explain', { lead: String(email) });
+  expect(next).toMatch(/^Message day-0, which is held, .*2026-03-04T.*Then: Step /);
+});

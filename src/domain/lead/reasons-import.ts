@@ -16,6 +16,10 @@ export const FILE_REASONS = {
     says: 'This is an old binary Excel workbook or one with a password.',
     remedy: 'Open it and save it as .xlsx or CSV, without a password.',
   },
+  'file-no-text': {
+    says: 'This is no text and no workbook: a picture, say, or a program.',
+    remedy: 'Name the table itself: CSV, or an Excel workbook.',
+  },
   'file-not-workbook': {
     says: 'This is a zip archive, but no Excel workbook inside can be read.',
     remedy: 'Unpack it and import the file inside, or save the workbook again.',

@@ -6,7 +6,7 @@ export const ROUTE_REASONS = {
   'routed-by-tier': { says: 'The tier of the lead chose the sequence.', remedy: '' },
   'lead-rejected': {
     says: 'The lead is rejected.',
-    remedy: 'Take the rejection back in the review list if it is wrong.',
+    remedy: 'Why stands beside this; what a person rejected by mistake is taken back in the review list.',
   },
   'awaiting-review': {
     says: 'A person must approve the lead first.',

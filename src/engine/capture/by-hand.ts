@@ -163,7 +163,8 @@ function holds({ values, attributes }: LeadDraft, field: string): boolean {
   return attribute === undefined ? values[field as keyof LeadValues] !== undefined : attribute in attributes;
 }
 
-function unusable(header: string, text: string): Refusal {
+/** What was typed is nothing that its field can hold. */
+export function unusable(header: string, text: string): Refusal {
   return new Refusal(
     'unusable-value',
     `“${text}” is nothing that “${header}” can hold`,

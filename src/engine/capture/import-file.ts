@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { permissionFor } from '../../domain/consent/permission.ts';
-import { targetWord } from '../../domain/lead/column/column-target.ts';
+import { TARGET_WORDS, targetWord } from '../../domain/lead/column/column-target.ts';
 import type { Mapping } from '../../domain/lead/columns.ts';
 import type { Basis, LeadDraft } from '../../domain/lead/lead.ts';
 import type { MergeMode } from '../../domain/lead/merge.ts';
@@ -157,7 +157,7 @@ function mappingRefusal(problem: Mapping['problems'][number], headers: readonly 
     : new Refusal(
         'unknown-field',
         `--map: “${problem.field}” is no field of a lead`,
-        'see rekindle import --help for the fields',
+        `fields are: ${TARGET_WORDS.join(', ')}`,
       );
 }
 

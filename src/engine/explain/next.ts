@@ -3,6 +3,7 @@
  * sentence of a terminal, made of the same. Reads what is stored; decides nothing.
  */
 import { type Campaign, type CampaignState, isOver, type Member } from '../../domain/campaign/campaign.ts';
+import type { Message } from '../../domain/message.ts';
 import { type Reason, reasonText } from '../../domain/reason.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
 import { keepsBack } from '../../domain/sequence/pause.ts';
@@ -81,6 +82,11 @@ export function upcomingText(next: Upcoming): string {
   if (kind !== 'step' && kind !== 'resume' && kind !== 'change') return SENTENCES[kind];
   const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';
   return `Step ${step}, ${whenOf(next)}.${why}`;
+}
+
+/** What comes before: a message that is made and held. */
+export function heldText({ template, dueAt }: Pick<Message, 'template' | 'dueAt'>, zone: string): string {
+  return `Message ${template}, which is held, ${local(dueAt, zone)} (${new Date(dueAt).toISOString()}). Then: `;
 }
 
 function whenOf({ kind, dueAt, zone }: Upcoming): string {

@@ -7,7 +7,7 @@ import { BY_HAND } from '../../domain/lead/change.ts';
 import { draftOf } from '../../domain/lead/draft.ts';
 import type { Filter } from '../../domain/list/filter.ts';
 import { refuseUnlessEverywhere } from '../access/caller.ts';
-import { mappingOf } from '../capture/by-hand.ts';
+import { mappingOf, unusable } from '../capture/by-hand.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, standingView, storyOf } from '../explain.ts';
 import type { LeadFound, Suppression } from '../store-port.ts';
@@ -79,7 +79,7 @@ export const leadAdd = operation({
   }),
   output: z.object({ leadId: z.string(), outcome: z.enum(['created', 'merged', 'unchanged']) }),
   positional: [],
-  errors: ['unknown-field', 'empty-row'],
+  errors: ['unknown-field', 'empty-row', 'unusable-value'],
   role: 'operator',
   scope: 'workspace',
   effect: 'write',
@@ -97,6 +97,9 @@ export const leadAdd = operation({
     const reading = draftOf(Object.values(set), mappingOf(headers), { defaultCountry: null, basis });
     if (!reading.ok)
       throw new Refusal(reading.code, 'nothing is said of this lead', 'give at least one --set field=value');
+    // Of a file such a cell is set aside; whoever types it is told at once.
+    const lost = headers.find((header) => reading.notes.some(({ column }) => column === header));
+    if (lost !== undefined) throw unusable(lost, set[lost] ?? '');
     const mode = overwrite ? 'overwrite' : 'fill';
     const drafts = [{ line: 1, draft: reading.draft }];
     const outcome = await captureBatch(engine, { workspaceId, source, importId: null, mode, drafts, progress: null });

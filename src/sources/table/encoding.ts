@@ -88,6 +88,22 @@ export function findEncoding(sample: Uint8Array): EncodingFinding {
   return { encoding: !isUtf8(sample) && isMostlyOther(sample) ? 'windows-1252' : 'utf-8', bomBytes: 0 };
 }
 
+/** Share of a sample that control characters have, at the least, where it is no text. */
+const CONTROL_SHARE = 0.005;
+
+/** Whether this is no text at all: NULs among other control characters, as pictures and programs have them. A stray NUL is mended. */
+export function isBinary(sample: Uint8Array): boolean {
+  if (!sample.includes(0)) return false;
+  if (findEncoding(sample).encoding.startsWith('utf-16')) return false;
+  const control = sample.reduce((count, byte) => count + (CONTROLS.has(byte) ? 1 : 0), 0);
+  return control > sample.length * CONTROL_SHARE;
+}
+
+/** Those of ASCII that no text has: neither white space nor escape, which terminals write, nor NUL, which exports leave behind. */
+const CONTROLS: ReadonlySet<number> = new Set(
+  [1, 2, 3, 4, 5, 6, 7, 8, ...Array.from({ length: 18 }, (_, i) => 14 + i)].filter((byte) => byte !== 27),
+);
+
 /** Bytes of one character of the text that `unitReader` gives. */
 export function unitBytes(encoding: Encoding): 1 | 2 {
   return encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;

@@ -157,6 +157,9 @@ describe('files that are no table', () => {
     expect(await codeOf('')).toBe('file-empty');
     expect(await codeOf('\n\n')).toBe('file-empty');
     expect(await codeOf(Buffer.from('d0cf11e0a1b11ae1', 'hex'))).toBe('file-old-excel');
+    const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02', 'hex');
+    expect(await codeOf(png)).toBe('file-no-text');
+    expect(await codeOf(Buffer.concat([png, Buffer.from('x'.repeat(500))]))).toBe('file-no-text');
     expect(await codeOf('PK\x03\x04 and nothing else')).toBe('file-not-workbook');
     expect(await codeOf(await writeXlsx({ sheets: [{ name: 'S', rows: [] }] }))).toBe('file-no-sheet');
     expect(await codeOf(gzipSync('Name,Email\nAnn,a@x.co\n').subarray(0, 20))).toBe('file-damaged');

@@ -153,6 +153,10 @@ export const HANDOFF: Sentences = {
     'Es un libro binario antiguo de Excel, o uno con contraseña.',
     'Ábralo y guárdelo como .xlsx o CSV, sin contraseña.',
   ],
+  'file-no-text': [
+    'No es ni texto ni libro de Excel: una imagen, tal vez, o un programa.',
+    'Indique la tabla misma: CSV, o un libro de Excel.',
+  ],
   'file-not-workbook': [
     'Es un archivo zip, pero dentro no se puede leer ningún libro de Excel.',
     'Descomprímalo e importe el archivo de dentro, o guarde el libro otra vez.',

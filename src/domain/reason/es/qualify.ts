@@ -66,7 +66,10 @@ export const QUALIFY: Sentences = {
   ],
   'without-email': ['Se llega al contacto sin correo.'],
   'routed-by-tier': ['El nivel del contacto eligió la secuencia.'],
-  'lead-rejected': ['El contacto está rechazado.', 'Retire el rechazo en la lista de revisión si es un error.'],
+  'lead-rejected': [
+    'El contacto está rechazado.',
+    'El porqué está al lado; lo que una persona rechazó por error se retira en la lista de revisión.',
+  ],
   'awaiting-review': ['Antes una persona debe aprobar el contacto.', 'Apruébelo o rechácelo en la lista de revisión.'],
   'review-approved': ['Una persona aprobó el contacto.'],
   'conflicting-campaign': [

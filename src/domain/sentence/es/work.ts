@@ -128,7 +128,7 @@ export const WORK: Spanish = {
   '--map: the file has no column “{0}”': '--map: el archivo no tiene la columna «{0}»',
   'its columns: {0}': 'sus columnas: {0}',
   '--map: “{0}” is no field of a lead': '--map: «{0}» no es ningún campo de un contacto',
-  'see rekindle import --help for the fields': 'vea los campos en rekindle import --help',
+  'fields are: {0}': 'los campos son: {0}',
   '{0} imports are under way, as many as may be at once':
     'hay {0} importaciones en curso, todas las que puede haber a la vez',
   'wait for one of them, or raise atOnce.imports in rekindle.yaml':
