@@ -84,10 +84,10 @@ describe('plans', () => {
 
 test('a leap of the queue seeks behind all messages of the stream that it leaves', () => {
   const leap = STATEMENTS.find(({ text }) =>
-    /SELECT lane, workspace_id, channel, campaign_id, due_at FROM message/.test(text),
+    /SELECT lane, workspace_id, channel, campaign_id, sender, due_at FROM message/.test(text),
   );
   expect(planOf(leap as Statement<unknown>)).toEqual([
-    'SEARCH message USING COVERING INDEX message_queued ((lane,workspace_id,channel,campaign_id,due_at)>(?,?,?,?,?))',
+    'SEARCH message USING COVERING INDEX message_queued ((lane,workspace_id,channel,campaign_id,sender,due_at)>(?,?,?,?,?,?))',
   ]);
 });
 

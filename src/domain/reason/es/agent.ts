@@ -150,7 +150,7 @@ export const AGENT: Sentences = {
   ],
   'cap-reached': [
     'Se alcanzó un límite del número de mensajes.',
-    'Espere, o suba el límite que aquí se nombra: rekindle workspace set-limits; sender-day es el de la campaña donde este es menor: rekindle campaign change NOMBRE --daily-cap N. El que nombra una ley no se puede subir.',
+    'Espere, o suba el límite que aquí se nombra: rekindle workspace set-limits; sender-day es el de la campaña donde este es menor: rekindle campaign change NAME --daily-cap N. El que nombra una ley no se puede subir.',
   ],
   'warming-up': [
     'El buzón es nuevo, y hoy ha enviado tantos mensajes como permite su calentamiento.',
