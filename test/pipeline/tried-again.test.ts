@@ -64,3 +64,15 @@ test('one that only the connection holds up is given up three days after its fir
   await stage.liveUntil(stage.clock.now() + 4 * DAY);
   expect(message()?.state).toBe('failed');
 });
+
+test('dead letters are tried again by what is asked of them, whichever campaign they are of', async () => {
+  await launched(FULL, FULL, FULL, FULL);
+  await stage.liveUntil(stage.clock.now() + DAY);
+  const retry = (where: string) => stage.run('message retry', { where });
+  expect(await retry('recipient.endsWith("@other.example")')).toEqual({ moved: 0 });
+  await expect(retry('recipient.endsWith(')).rejects.toMatchObject({ code: 'bad-filter' });
+  expect(message()?.state).toBe('failed');
+  expect(await retry('recipient.endsWith("@acme.example") && attempts >= 4')).toEqual({ moved: 1 });
+  await stage.liveUntil(stage.clock.now() + HOUR);
+  expect(message()).toEqual({ state: 'sent', attempts: 1 });
+});

@@ -4,15 +4,20 @@ import type { MessageState } from '../../../domain/message.ts';
 import type { Reason } from '../../../domain/reason.ts';
 import type { Settlement } from '../../store-port.ts';
 import { campaignOf, campaignRef } from '../find.ts';
+import { LIST_ERRORS, listInputs, listQuery, pageTold } from '../lists/asked.ts';
 import { type OperationContext, operation, Refusal } from '../operation.ts';
 
 /** Messages moved in one transaction. */
 const PAGE = 500;
 
 const chosen = {
-  id: z.string().optional().describe('one message; without it all that fit, of the campaign'),
+  id: z
+    .string()
+    .optional()
+    .describe('one message; without it all that fit, of the campaign or, with --where, of the workspace'),
   campaign: campaignRef,
   code: z.string().optional().describe('only with this reason code, such as retries-used-up'),
+  where: listInputs('message').where,
 };
 const Moved = z.object({ moved: z.number() });
 
@@ -26,7 +31,7 @@ export const messageRetry = operation({
   input: z.strictObject(chosen),
   output: Moved,
   positional: ['id'],
-  errors: ['no-such-campaign', 'nothing-to-move'],
+  errors: ['no-such-campaign', 'nothing-to-move', ...LIST_ERRORS],
   role: 'operator',
   scope: 'workspace',
   effect: 'send',
@@ -35,6 +40,10 @@ export const messageRetry = operation({
   undo: 'message cancel',
   examples: [
     { command: 'message retry --code retries-used-up', says: 'those the server put off too often' },
+    {
+      command: `message retry --where 'recipient.endsWith("@acme.example") && createdAt >= daysAgo(9)'`,
+      says: 'those to one domain of the last days, of all campaigns',
+    },
     { command: 'message list --state failed', says: 'the dead letters, each with its reason' },
   ],
   run: (context, input) => move(context, input, [['failed', 'queued', null]]),
@@ -59,7 +68,7 @@ export const messageSettle = operation({
   }),
   output: Moved,
   positional: ['id'],
-  errors: ['no-such-campaign', 'nothing-to-move'],
+  errors: ['no-such-campaign', 'nothing-to-move', ...LIST_ERRORS],
   role: 'operator',
   scope: 'workspace',
   effect: 'send',
@@ -82,7 +91,7 @@ export const messageCancel = operation({
   input: z.strictObject(chosen),
   output: Moved,
   positional: ['id'],
-  errors: ['no-such-campaign', 'nothing-to-move'],
+  errors: ['no-such-campaign', 'nothing-to-move', ...LIST_ERRORS],
   role: 'operator',
   scope: 'workspace',
   effect: 'irreversible',
@@ -103,9 +112,12 @@ interface Chosen {
   readonly id?: string | undefined;
   readonly campaign?: string | undefined;
   readonly code?: string | undefined;
+  readonly where: string;
 }
 
-async function move(context: OperationContext, { id, campaign, code }: Chosen, moves: readonly Move[]) {
+async function move(context: OperationContext, chosen: Chosen, moves: readonly Move[]) {
+  if (chosen.id === undefined && chosen.where.trim() !== '') return moveWhere(context, chosen, moves);
+  const { id, campaign, code } = chosen;
   const campaignId = id === undefined ? (await campaignOf(context, campaign)).id : '';
   let moved = 0;
   for (const [from, to, reason] of moves) {
@@ -117,6 +129,28 @@ async function move(context: OperationContext, { id, campaign, code }: Chosen, m
   if (id !== undefined && moved === 0) {
     const states = moves.map(([from]) => from).join(' or ');
     throw new Refusal('nothing-to-move', `there is no ${states} message ${id}`, 'rekindle message list shows them');
+  }
+  return { moved };
+}
+
+/** Those that a filter names, one by one, of the workspace or of a campaign; what moved meanwhile is passed over. */
+async function moveWhere(context: OperationContext, { campaign, code, where }: Chosen, moves: readonly Move[]) {
+  const { engine, workspaceId, signal } = context;
+  const campaignId = campaign === undefined ? null : (await campaignOf(context, campaign)).id;
+  const equal = (field: string, value: string) => ({ field, is: '==', value }) as const;
+  let moved = 0;
+  for (const [from, to, reason] of moves) {
+    const flags = [equal('message.state', from), ...(code === undefined ? [] : [equal('message.reason', code)])];
+    for (let after: string | null = null, more = true; more && !signal.aborted; more = after !== null) {
+      const query = listQuery(context, 'message', { where, sort: '', after, limit: PAGE, campaignId }, flags);
+      const page = pageTold(await engine.store.lists.messages(query), query.order);
+      for (const message of page.rows) {
+        const one = { workspaceId, campaignId: '', id: message.id, code: code ?? null, from, to, reason, limit: 1 };
+        const now = engine.clock.now();
+        moved += (await engine.store.messages.settle({ ...one, mayHaveLeft: to === 'queued', now, after: '' })).moved;
+      }
+      after = page.next;
+    }
   }
   return { moved };
 }
