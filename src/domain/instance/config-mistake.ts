@@ -19,6 +19,9 @@ export interface SettingNames {
   readonly anyOf?: readonly SettingNames[];
 }
 
+/** How the schema's own library begins. */
+const ZOD_SAYS = 'Invalid input';
+
 /**
  * In a line. `raw`: what was read; `file`: by its own name. No value is said but a time that is written with its unit: others may be secret.
  */
@@ -32,7 +35,8 @@ export function configMistake(
     const known = namesAt(names, path);
     return `${where}: there is no setting ${keys.map((key) => `“${key}”. ${suggestion(key, known)}`).join(' ')}`;
   }
-  if (code !== 'invalid_type' || expected === undefined) return `${where}: ${message}`;
+  // A setting that has words of its own for what is wrong keeps them.
+  if (code !== 'invalid_type' || expected === undefined || !message.startsWith(ZOD_SAYS)) return `${where}: ${message}`;
   const value = path.reduce<unknown>((of, name) => (of as Record<PropertyKey, unknown> | undefined)?.[name], raw);
   return `${where}: it must be ${WORDS[expected] ?? expected}, and ${isWord(value)}${asNumber(expected, value)}`;
 }
