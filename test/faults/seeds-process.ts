@@ -9,4 +9,5 @@ import { makeStage } from './stage.ts';
 const [from = 1, to = from] = process.argv.slice(2).map(Number);
 const stage = await makeStage();
 for (let seed = from; seed <= to; seed++) process.stdout.write(`${JSON.stringify(await runSeed(seed, stage))}\n`);
-process.exitCode = 0;
+// Whoever has vanished waits for answers that never come, and their time limits are real ones.
+process.stdout.write('', () => process.exit(0));

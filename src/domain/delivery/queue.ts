@@ -72,16 +72,18 @@ export function giveOut(
     return rest === undefined ? 'all' : mayUse(rest, now);
   });
   const triers = triersOf(streams, uses, turn);
-  const shares = sharesOf(streams, limit, turn, (at) => {
-    const stream = streams[at]!;
+  const sharing = streams.filter((_, at) => uses[at] === 'all');
+  const given = sharesOf(sharing, limit, turn, (at) => {
+    const stream = sharing[at]!;
     const room = roomIn(rooms, stream);
-    if (uses[at] !== 'all' || room === 0) return false;
+    if (room === 0) return false;
     rooms.set(stream.connection, room - 1);
     return true;
   });
+  const shares = new Map(sharing.map((stream, at) => [stream, given[at]!]));
   const allotments = streams.map((stream, at): Allotment => {
     if (uses[at] !== 'all') return triers.get(stream.connection) === at ? ONE : NONE;
-    const share = shares[at]!;
+    const share = shares.get(stream)!;
     const left = roomIn(rooms, stream);
     // What is left of a room after the shares goes to whoever is asked first.
     if (left < ALL) rooms.set(stream.connection, 0);
@@ -99,7 +101,7 @@ const ONE: Allotment = { share: 1, most: 1 };
 const NONE: Allotment = { share: 0, most: 0 };
 
 function roomIn(rooms: ReadonlyMap<string, number>, { connection }: DueStream): number {
-  return Math.max(0, rooms.get(connection) ?? 0);
+  return rooms.get(connection) as number;
 }
 
 /**
