@@ -84,10 +84,7 @@ export function giveOut(
   const allotments = streams.map((stream, at): Allotment => {
     if (uses[at] !== 'all') return triers.get(stream.connection) === at ? ONE : NONE;
     const share = shares.get(stream)!;
-    const left = roomIn(rooms, stream);
-    // What is left of a room after the shares goes to whoever is asked first.
-    if (left < ALL) rooms.set(stream.connection, 0);
-    return { share, most: Math.min(limit, share + left) };
+    return { share, most: Math.min(limit, share + roomIn(rooms, stream)) };
   });
   const tried = [...triers.keys()].map((connection) => {
     return { connection, ...whileTried(restOf.get(connection) as ConnectionRest, now) };
