@@ -136,11 +136,6 @@ export const TRAFFIC: readonly Mutation[] = [
     'if (this.#isOver(leaseEndsAt)) {',
     'if (this.#isOver(leaseEndsAt) && leaseEndsAt < 0) {',
   ]),
-  mutation('the end of a run is written without its fence', 76, [
-    RUNS,
-    'AND fence = :fence AND state IN',
-    'AND state IN',
-  ]),
   mutation('the last gate does not see that the passage has ended', 162, [
     'src/engine/gate.ts',
     "facts.ended && facts.ended.code !== 'completed'",
@@ -160,6 +155,11 @@ export const TRAFFIC: readonly Mutation[] = [
 
 /** Faults that take a colleague, a crash and an hour that meet once in thousands of runs: only the long hunt looks for them. */
 export const RARE: readonly Mutation[] = [
+  mutation('the end of a run is written without its fence', 0, [
+    RUNS,
+    'AND fence = :fence AND state IN',
+    'AND state IN',
+  ]),
   mutation('an alert in doubt is told again', 0, [
     'src/engine/routines/alerts.ts',
     '?.repeatable ?? false',
