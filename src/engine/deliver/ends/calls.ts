@@ -8,6 +8,7 @@ import { unlessStopped } from '../../instance/asked.ts';
 import type { CallOutcome } from '../../ports.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
+import { wayTaken } from '../way-out.ts';
 import { told } from './told.ts';
 
 const MINUTE_MS = 60_000;
@@ -42,7 +43,7 @@ export async function callsBatch(engine: Engine, signal?: AbortSignal): Promise<
 async function endOf(engine: Engine, call: Doubtful, now: number): Promise<CallOutcome | null> {
   const { message, workspace, attemptedAt } = call;
   const { providerRef } = message;
-  const voice = engine.voiceFor(workspace);
+  const voice = wayTaken(engine, workspace, message) && engine.voiceFor(workspace);
   const end = voice && providerRef !== null ? await told(engine, () => voice.outcome(providerRef), null) : null;
   if (end) return end;
   return now - attemptedAt < CALL_LOST_MS ? null : { outcome: null, reason: 'end_never_told', endedAt: null };

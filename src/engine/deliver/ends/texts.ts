@@ -8,6 +8,7 @@ import type { Engine } from '../../engine.ts';
 import { unlessStopped } from '../../instance/asked.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
+import { wayTaken } from '../way-out.ts';
 import { told } from './told.ts';
 
 /** Origin of the ends of our own texts, whoever tells them, so that a text has each of them once. */
@@ -36,8 +37,8 @@ export async function textsBatch(engine: Engine, signal?: AbortSignal): Promise<
 }
 
 async function endOf(engine: Engine, { message, workspace }: Doubtful): Promise<TextEnd | null> {
-  const { providerRef, channel, sender } = message;
-  const way = engine.wayOut(workspace, channel, sender);
+  const { providerRef } = message;
+  const way = wayTaken(engine, workspace, message);
   return way && providerRef !== null ? told(engine, async () => way.outcome?.(providerRef) ?? null, null) : null;
 }
 
