@@ -70,3 +70,14 @@ test('a suppression keeps what is queued from leaving, and every later import fr
   const reasons = ((await stage.run('explain', { lead: 'ann@acme.example' })).reasons as Row[]).map(({ code }) => code);
   expect(reasons.join(' ')).toMatch(/suppressed|no-usable-channel/);
 });
+
+test('whoever takes in another list is told which live campaigns judge it: the trial too, and none once the campaign is still', async () => {
+  stage = await openStage();
+  await launched();
+  const file = stage.file('more.csv', 'First Name,Email,Country,Industry\nBea,bea@beta.example,US,Software\n');
+  expect(await stage.run('import', { file, dryRun: true })).toMatchObject({ created: 1, judgedBy: ['spring'] });
+  await stage.run('campaign pause');
+  expect(await stage.run('import', { file, dryRun: true })).toMatchObject({ created: 1, judgedBy: [] });
+  await stage.run('campaign resume');
+  expect(await stage.run('import', { file })).toMatchObject({ created: 1, judgedBy: ['spring'] });
+});

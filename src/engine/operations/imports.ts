@@ -3,11 +3,16 @@
 import { z } from 'zod';
 import { LIMITS } from '../../domain/limits.ts';
 import { dedupeRows, type FileRow } from '../capture/dedupe.ts';
-import { type ImportReport, importFile, releasedByBasis } from '../capture/import-file.ts';
+import { importFile, releasedByBasis } from '../capture/import-file.ts';
 import { verifyLines } from '../capture/verify.ts';
+import type { Engine } from '../engine.ts';
 import type { Sources } from '../ports.ts';
 import { countryOfNumbers } from './find.ts';
 import { operation, Refusal } from './operation.ts';
+
+/** The newest campaigns of a workspace that are looked at, and how many of them a line names. */
+const CAMPAIGNS_LOOKED = 1_000;
+const CAMPAIGNS_NAMED = 5;
 
 const counts = {
   read: z.number(),
@@ -76,7 +81,14 @@ const importOutput = z.object({
     )
     .describe(`the first ${LIMITS.importDoubtful} rows that could not be taken, or of which a cell was set aside`),
   again: z.boolean(),
+  judgedBy: z
+    .array(z.string())
+    .describe(
+      'live campaigns that go on taking people in, the newest first: their next run judges whom the file brings',
+    ),
 });
+
+type Told = z.output<typeof importOutput>;
 
 /** `import`: a file of leads comes in. */
 export const importOperation = operation({
@@ -124,7 +136,8 @@ export const importOperation = operation({
       mode: input.overwrite ? 'overwrite' : 'fill',
       mends: { cells: input.mend, leaveOut: input.leaveOut.map(Number) },
     } as const;
-    if (!input.dryRun) return importFile(engine, wish, { progress, note, signal });
+    const judgedBy = await takersIn(engine, workspaceId);
+    if (!input.dryRun) return { ...(await importFile(engine, wish, { progress, note, signal })), judgedBy };
     const store = await engine.store.copy(engine.clock.now);
     try {
       const report = await importFile({ ...engine, store, sources: withoutRejects(engine.sources) }, wish, {
@@ -132,7 +145,8 @@ export const importOperation = operation({
         note,
         signal,
       });
-      return { ...report, importId: null, rejectsFile: null, releasedBy: await releasedByBasis(engine, wish) };
+      const releasedBy = await releasedByBasis(engine, wish);
+      return { ...report, importId: null, rejectsFile: null, releasedBy, judgedBy };
     } finally {
       await store.close();
     }
@@ -140,14 +154,20 @@ export const importOperation = operation({
   print: printImport,
 });
 
+/** Live campaigns whose audience is open to people who come later. */
+async function takersIn({ store }: Engine, workspaceId: string): Promise<string[]> {
+  const campaigns = await store.campaigns.list(workspaceId, CAMPAIGNS_LOOKED);
+  return campaigns.filter(({ state, audience }) => state === 'live' && !audience.frozen).map(({ name }) => name);
+}
+
 /** A dry run leaves no file behind. */
 function withoutRejects(sources: Sources): Sources {
   const nowhere = { add: () => undefined, commit: async () => 0, close: async () => undefined };
   return { ...sources, openRejects: async () => nowhere };
 }
 
-function printImport(report: ImportReport): string {
-  const { read, created, merged, unchanged, rejected } = report;
+function printImport(report: Told): string {
+  const { read, created, merged, unchanged, rejected, judgedBy } = report;
   const dry = report.releasedBy !== null;
   const lines = [
     `${dry ? 'Would read' : 'Read'} ${n(read)} rows as ${report.source}: ${n(created)} created, ${n(merged)} merged, ${n(unchanged)} unchanged, ${n(rejected)} rejected.`,
@@ -156,10 +176,19 @@ function printImport(report: ImportReport): string {
   for (const [code, count] of Object.entries(report.rejections)) lines.push(`  ${code}: ${n(count)}`);
   if (dry) lines.push(...mappingLines(report), ...releaseLines(report.releasedBy ?? {}));
   else if (report.importId && !report.again) lines.push(`Take it back with: rekindle import undo ${report.importId}`);
+  if (judgedBy.length > 0 && created + merged > 0 && !report.again) lines.push(judgedLine(judgedBy, dry));
   return `${lines.join('\n')}\n`;
 }
 
-function mappingLines({ columns }: ImportReport): string[] {
+/** Whoever takes in another list while a campaign is live would not think of its being written to. */
+function judgedLine(campaigns: readonly string[], dry: boolean): string {
+  const named = campaigns.slice(0, CAMPAIGNS_NAMED).map((name) => `“${name}”`);
+  const more = campaigns.length - named.length;
+  const all = [...named, ...(more > 0 ? [`${n(more)} more`] : [])].join(', ');
+  return `${dry ? 'Live campaigns would judge' : 'Live campaigns judge'} them with their next run, and write to whom they take: ${all}.`;
+}
+
+function mappingLines({ columns }: Told): string[] {
   const width = Math.min(32, Math.max(...columns.map(({ column }) => column.length), 0));
   return [
     '',

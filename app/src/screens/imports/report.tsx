@@ -5,6 +5,9 @@ import { Bars, barsOf } from '../../parts/bars.tsx';
 import { csvOf, saveFile } from '../../parts/save.ts';
 import { type ImportWord, useImportWords } from '../../words/imports.ts';
 
+/** As many campaigns are named. */
+const CAMPAIGNS_NAMED = 5;
+
 /** What an import answers. */
 export type ImportTold = Awaited<ReturnType<RekindleClient['imports']['run']>>;
 
@@ -19,6 +22,7 @@ export function Report({ of, basis }: { readonly of: ImportTold; readonly basis:
         <b>{t('imports.would', { read, created, merged, unchanged, rejected })}</b>
       </p>
       {created + merged === 0 && <p className="warn small">{t('imports.nothing')}</p>}
+      <JudgedBy of={of} words="imports.wouldJudge" />
       {released.length > 0 && (
         <>
           <h3 className="label">{t('imports.released')}</h3>
@@ -40,6 +44,14 @@ export function Report({ of, basis }: { readonly of: ImportTold; readonly basis:
       )}
     </div>
   );
+}
+
+/** Live campaigns that take in whom the file brings: whoever takes in another list would not think of them. */
+export function JudgedBy({ of, words }: { readonly of: ImportTold; readonly words: ImportWord }) {
+  const { t } = useImportWords();
+  const { judgedBy, created, merged, again } = of;
+  if (judgedBy.length === 0 || created + merged === 0 || again) return null;
+  return <p className="warn small">{t(words, { names: judgedBy.slice(0, CAMPAIGNS_NAMED).join(', ') })}</p>;
 }
 
 /** The rows to mend as a file with the same columns and why, for whoever would rather mend them elsewhere. */

@@ -81,6 +81,9 @@ export const IMPORTS = {
   'imports.would':
     '{read} filas darían {created} contactos nuevos, {merged} unidos, {unchanged} sin cambios, {rejected} rechazadas.',
   'imports.nothing': 'Nada de ello sería nuevo.',
+  'imports.wouldJudge':
+    'Las campañas en marcha los juzgarían en su próxima pasada y escribirían a quienes acepten: {names}.',
+  'imports.judgedBy': 'Las campañas en marcha los juzgan en su próxima pasada y escriben a quienes acepten: {names}.',
   'imports.run': 'Tomar {n} contacto | Tomar {n} contactos',
   'imports.released': 'A quién se puede escribir por correo, según la base',
   'imports.chosen': 'como se eligió',

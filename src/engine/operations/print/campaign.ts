@@ -48,7 +48,9 @@ export function printAssess({
   return text([
     `Assessed ${assessed.toLocaleString('en')} leads: ${qualified} qualified, ${review} for review, ${rejected} rejected; ${routed} routed, ${enrolled} enrolled.`,
     ...(held > 0
-      ? [`${held.toLocaleString('en')} of them may not be e-mailed yet: state a basis with import --basis.`]
+      ? [
+          `${held.toLocaleString('en')} of them may not be e-mailed yet: the law asks there for more than what is stated. rekindle lead list --campaign NAME --stage unrouted names them, rekindle explain LEAD says what is missing.`,
+        ]
       : []),
     ...chart(tiers),
   ]);
