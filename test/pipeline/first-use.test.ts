@@ -81,3 +81,16 @@ test('whoever takes in another list is told which live campaigns judge it: the t
   await stage.run('campaign resume');
   expect(await stage.run('import', { file })).toMatchObject({ created: 1, judgedBy: ['spring'] });
 });
+
+test('beside a second campaign a lead is explained in the one in which it stands: at work, else live, else asked for', async () => {
+  stage = await openStage();
+  await launched();
+  await stage.run('campaign create', { name: 'autumn', like: 'spring' });
+  expect((await stage.run('explain', { lead: 'ann@acme.example' })).decision).toContain('“spring”');
+  await stage.run('assess', { campaign: 'autumn' });
+  expect((await stage.run('explain', { lead: 'ann@acme.example' })).decision).toContain('“spring”');
+  await stage.run('campaign pause', { campaign: 'spring' });
+  await stage.run('enrollment cancel', { lead: 'ann@acme.example' });
+  await expect(stage.run('explain', { lead: 'ann@acme.example' })).rejects.toMatchObject({ code: 'which-campaign' });
+  expect((await stage.run('explain', { lead: 'ann@acme.example', campaign: 'autumn' })).decision).toContain('autumn');
+});

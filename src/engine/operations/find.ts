@@ -1,6 +1,6 @@
 /** Finding what the user named: the workspace, a campaign, a lead. Each miss is a refusal that says what there is. */
 import { z } from 'zod';
-import type { Campaign } from '../../domain/campaign/campaign.ts';
+import type { Campaign, MemberStage } from '../../domain/campaign/campaign.ts';
 import { ERASED } from '../../domain/person/erasure.ts';
 import { reasonText } from '../../domain/reason.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
@@ -15,6 +15,12 @@ const CAMPAIGNS_SHOWN = 100;
 
 /** How a campaign is named in an input. */
 export const campaignRef = z.string().optional().describe('id or name; may be left out where there is one');
+
+/** The same where a lead is named too. */
+export const campaignOfLeadRef = z
+  .string()
+  .optional()
+  .describe('id or name; may be left out where the lead stands in one');
 
 /** How a lead is named in an input. */
 export const leadRef = z.string().min(1, 'name a lead').describe('id, e-mail address or phone number');
@@ -49,6 +55,28 @@ export async function campaignOf(context: OperationContext, ref: string | undefi
       'rekindle campaign create NAME --playbook acquisition',
     );
   throw new Refusal('which-campaign', 'there are several campaigns', `choose with --campaign: ${names}`);
+}
+
+/**
+ * The campaign named. Where none is named: the one in which the lead stands in this stage, else the live one in which it stands at all,
+ * else the only one. Errors: refusal `which-campaign` names those in which the lead stands, where it stands in several.
+ */
+export async function campaignOfLead(
+  context: OperationContext,
+  leadId: string,
+  ref: string | undefined,
+  stage: MemberStage = 'enrolled',
+): Promise<Campaign> {
+  const { engine, workspaceId } = context;
+  const story = ref === undefined && (await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys));
+  if (!story) return campaignOf(context, ref);
+  const inStage = story.memberships.filter(({ member }) => member.stage === stage);
+  const live = story.memberships.filter(({ campaign }) => campaign.state === 'live');
+  const [only, ...others] = [inStage, live, story.memberships].find((some) => some.length > 0) ?? [];
+  if (!only) return campaignOf(context, ref);
+  if (others.length === 0) return only.campaign;
+  const names = [only, ...others].map(({ campaign: { name, state } }) => `${name} (${state})`).join(', ');
+  throw new Refusal('which-campaign', 'the lead stands in several campaigns', `choose with --campaign: ${names}`);
 }
 
 /** The id of the lead meant by an id (an alias too), an e-mail address or a phone number. */

@@ -11,7 +11,7 @@ import { mappingOf, unusable } from '../capture/by-hand.ts';
 import { captureBatch } from '../capture/capture.ts';
 import { explainLead, leadView, standingView, storyOf } from '../explain.ts';
 import type { LeadFound, Suppression } from '../store-port.ts';
-import { campaignOf, leadIdOf, leadRef, workspaceOf } from './find.ts';
+import { campaignOf, campaignOfLead, campaignOfLeadRef, leadIdOf, leadRef, workspaceOf } from './find.ts';
 import {
   asksMore,
   cutInputs,
@@ -238,7 +238,7 @@ export const explain = operation({
   kind: 'query',
   input: z.strictObject({
     lead: leadRef,
-    campaign: z.string().optional().describe('id or name; may be left out where there is one'),
+    campaign: campaignOfLeadRef,
     message: z.string().optional().describe('id of one message'),
   }),
   output: z.object({
@@ -259,7 +259,7 @@ export const explain = operation({
   async run(context, { lead, campaign, message }) {
     const { engine, workspaceId } = context;
     const leadId = await leadIdOf(engine, workspaceId, lead);
-    return explainLead(engine, leadId, await campaignOf(context, campaign), message ?? null);
+    return explainLead(engine, leadId, await campaignOfLead(context, leadId, campaign), message ?? null);
   },
   print: printExplanation,
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Member } from '../../domain/campaign/campaign.ts';
 import { assessAll } from '../assess/assess.ts';
-import { campaignOf, campaignRef, leadIdOf } from './find.ts';
+import { campaignOf, campaignOfLead, campaignOfLeadRef, campaignRef, leadIdOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
 
 /** `review list`: who waits for a person. */
@@ -41,7 +41,7 @@ function answering(verb: 'approve' | 'reject' | 'back', answer: Member['review']
     kind: 'command',
     input: z.strictObject({
       lead: z.string().min(1, 'name a lead').describe('id, e-mail address or phone number'),
-      campaign: campaignRef,
+      campaign: campaignOfLeadRef,
     }),
     output: z.object({ leadId: z.string(), campaign: z.string(), review: z.string().nullable(), stage: z.string() }),
     positional: ['lead'],
@@ -55,7 +55,7 @@ function answering(verb: 'approve' | 'reject' | 'back', answer: Member['review']
     async run(context, input) {
       const { engine, workspaceId, actor } = context;
       const leadId = await leadIdOf(engine, workspaceId, input.lead);
-      const found = await campaignOf(context, input.campaign);
+      const found = await campaignOfLead(context, leadId, input.campaign, 'review');
       const key = { workspaceId, campaignId: found.id, leadId };
       if (!(await engine.store.campaigns.answerReview(key, answer, actor, engine.clock.now()))) {
         throw new Refusal('not-a-member', `this lead is not in campaign “${found.name}”`, 'run rekindle assess first');

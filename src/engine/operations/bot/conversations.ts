@@ -15,7 +15,7 @@ import { linesOf, standingIn } from '../../advance/standing.ts';
 import { writtenUntil } from '../../bot/buyer-words.ts';
 import { spoken } from '../../explain.ts';
 
-import { campaignOf, campaignRef, leadIdOf, leadRef } from '../find.ts';
+import { campaignOfLead, campaignOfLeadRef, leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
 
 const score = z.object({
@@ -51,7 +51,7 @@ export const conversationShow = operation({
   command: 'conversation show',
   summary: 'What a lead answered, what was said to each line and why, and how ready they are',
   kind: 'query',
-  input: z.strictObject({ lead: leadRef, campaign: campaignRef }),
+  input: z.strictObject({ lead: leadRef, campaign: campaignOfLeadRef }),
   output: z.object({
     flow: z.string(),
     language: z.string(),
@@ -71,7 +71,7 @@ export const conversationShow = operation({
     turns: z.array(turn),
   }),
   positional: ['lead'],
-  errors: ['no-such-lead', 'no-such-campaign', 'no-conversation'],
+  errors: ['no-such-lead', 'several-leads', 'no-such-campaign', 'no-campaign', 'which-campaign', 'no-conversation'],
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
@@ -79,8 +79,8 @@ export const conversationShow = operation({
   examples: [{ command: 'conversation show ann@acme.example', says: 'line by line, with reasons' }],
   async run(context, { lead, campaign: ref }) {
     const { engine, workspaceId } = context;
-    const campaign = await campaignOf(context, ref);
     const leadId = await leadIdOf(engine, workspaceId, lead);
+    const campaign = await campaignOfLead(context, leadId, ref);
     const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
     const enrollment = story?.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1);
     await engine.playbooks.refresh();

@@ -4,7 +4,7 @@ import { MEETING_STATES, type Meeting } from '../../../domain/booking/meeting.ts
 import { slotsWords } from '../../../domain/booking/slot-words.ts';
 import { bookFor, cancelMeeting, meetingOfId } from '../../booking/act.ts';
 import { spoken } from '../../explain.ts';
-import { campaignOf, campaignRef, leadIdOf, leadRef } from '../find.ts';
+import { campaignOfLead, campaignOfLeadRef, leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
 
 const row = z.object({
@@ -74,11 +74,11 @@ export const meetingBook = operation({
   input: z.strictObject({
     lead: leadRef,
     at: z.iso.datetime({ offset: true }).describe('2026-11-10T10:00:00-05:00'),
-    campaign: campaignRef,
+    campaign: campaignOfLeadRef,
   }),
   output: whole,
   positional: ['lead', 'at'],
-  errors: ['no-such-lead', 'several-leads', 'no-such-campaign', 'no-calendar', 'meeting-past'],
+  errors: ['no-such-lead', 'several-leads', 'no-such-campaign', 'no-campaign', 'which-campaign', 'no-calendar', 'meeting-past'],
   role: 'operator',
   scope: 'workspace',
   effect: 'write',
@@ -87,8 +87,8 @@ export const meetingBook = operation({
   examples: [{ command: 'meeting book ann@acme.example 2026-11-10T10:00:00-05:00', says: 'the worker books it, once' }],
   async run(context, { lead, at, campaign: ref }) {
     const { engine, workspaceId } = context;
-    const { id: campaignId } = await campaignOf(context, ref);
     const leadId = await leadIdOf(engine, workspaceId, lead);
+    const { id: campaignId } = await campaignOfLead(context, leadId, ref);
     const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
     if (!story) throw new Refusal('no-such-lead', `there is no lead ${lead}`, 'rekindle lead list shows them');
     return wholeOf(await bookFor(engine, story, { campaignId, startsAt: Date.parse(at) }));

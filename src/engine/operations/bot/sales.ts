@@ -5,7 +5,7 @@ import { LIMITS } from '../../../domain/limits.ts';
 import type { PlacedSale } from '../../store-port.ts';
 import { readSales, type SaleRow } from '../../valuation/sales-file.ts';
 import { SALES_KEPT_DAYS, valueHome } from '../../valuation/valuations.ts';
-import { campaignOf, campaignRef, leadIdOf, leadRef } from '../find.ts';
+import { campaignOfLead, campaignOfLeadRef, leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
 import { estimate, told } from './valuations.ts';
 
@@ -58,10 +58,10 @@ export const valuationShow = operation({
   command: 'valuation show',
   summary: 'What a lead’s home may be worth today, by the sales of its place that were taken in',
   kind: 'query',
-  input: z.strictObject({ lead: leadRef, campaign: campaignRef }),
+  input: z.strictObject({ lead: leadRef, campaign: campaignOfLeadRef }),
   output: estimate,
   positional: ['lead'],
-  errors: ['no-such-lead', 'no-such-campaign', 'no-home'],
+  errors: ['no-such-lead', 'several-leads', 'no-such-campaign', 'no-campaign', 'which-campaign', 'no-home'],
   role: 'viewer',
   scope: 'workspace',
   effect: 'none',
@@ -69,8 +69,8 @@ export const valuationShow = operation({
   examples: [{ command: 'valuation show ann@acme.example', says: 'every sale with what was adjusted' }],
   async run(context, { lead, campaign: ref }) {
     const { engine, workspaceId } = context;
-    const campaign = await campaignOf(context, ref);
     const leadId = await leadIdOf(engine, workspaceId, lead);
+    const campaign = await campaignOfLead(context, leadId, ref);
     const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
     const enrollment = story?.enrollments.filter(({ campaignId }) => campaignId === campaign.id).at(-1);
     const decision = story?.decisions.find(({ id }) => id === enrollment?.decisionId);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DAY_MS } from '../../../domain/calendar/day.ts';
 import { LIMITS } from '../../../domain/limits.ts';
 import { type OperationContext, operation } from '../operation.ts';
+import { printFigures } from '../print/figures.ts';
 
 /** Counters are kept this long at least. */
 const MOST_DAYS = 30;
@@ -82,6 +83,7 @@ export const workspaceFigures = operation({
       unconfirmed,
     };
   },
+  print: printFigures,
 });
 
 async function nowOf({ engine, workspaceId }: OperationContext, now: number): Promise<z.output<typeof Now>> {
