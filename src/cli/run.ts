@@ -10,7 +10,7 @@ import { runOperation } from '../engine/operations/run.ts';
 import { nearestWord, readArguments, UsageError } from './arguments.ts';
 import { type CommandLine, commandHelp, overview } from './help.ts';
 import { progressBar } from './progress.ts';
-import { show } from './show.ts';
+import { harmless, show } from './show.ts';
 
 /** Words that hold for every command, taken out before the operation sees the rest. */
 export interface GlobalWords {
@@ -211,11 +211,11 @@ async function perform(
         progress: bar.update,
         note: (sentence) => {
           bar.clear();
-          io.err(`${sentence}\n`);
+          io.err(`${harmless(sentence)}\n`);
         },
         say: (text) => {
           bar.clear();
-          if (!global.json) io.out(text);
+          if (!global.json) io.out(harmless(text));
         },
       },
       operation,
@@ -249,7 +249,7 @@ async function present(operation: Operation, output: unknown, global: GlobalWord
     return 0;
   }
   if (global.json) io.out(`${JSON.stringify(output)}\n`);
-  else io.out(wholeLines(operation.print ? operation.print(output) : show(output)));
+  else io.out(wholeLines(harmless(operation.print ? operation.print(output) : show(output))));
   return operation.failed?.(output) ? 1 : 0;
 }
 
@@ -261,12 +261,12 @@ function wholeLines(text: string): string {
 function fail(error: unknown, json: boolean, io: CommandLineIo): number {
   if (error instanceof UsageError) {
     if (json) io.out(`${JSON.stringify({ error: { code: 'usage', message: error.message } })}\n`);
-    io.err(`${error.message}\n`);
+    io.err(`${harmless(error.message)}\n`);
     return 2;
   }
   const { code, message, remedy } = describe(error);
   if (json) io.out(`${JSON.stringify({ error: { code, message, remedy } })}\n`);
-  io.err(`${message}${remedy ? `\n  → ${remedy}` : ''}\n`);
+  io.err(harmless(`${message}${remedy ? `\n  → ${remedy}` : ''}\n`));
   return 1;
 }
 

@@ -7,6 +7,14 @@ export function show(output: unknown): string {
   return `${lines(output, '').join('\n')}\n`;
 }
 
+/** What a terminal would do rather than show (move, colour, rename its window, read backwards) but for ends of lines and tabs. */
+const COMMANDING = /(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text that does nothing to a terminal: names and answers come from strangers. */
+export function harmless(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll(COMMANDING, '\u{fffd}');
+}
+
 function lines(value: unknown, indent: string): string[] {
   if (Array.isArray(value))
     return value.length === 0 ? [`${indent}(none)`] : value.flatMap((item) => itemLines(item, indent));

@@ -65,5 +65,5 @@ test('by the operator’s guide a mail reaches the server, once', async () => {
   expect(sink.received.map(({ envelope }) => envelope)).toEqual([
     { from: 'sue@acme.example', to: ['sue.poe@acme.example'] },
   ]);
-  expect(await run('operators-guide', 'npx rekindle message list')).toContain('subject: It works, Sue');
+  expect(await run('operators-guide', 'npx rekindle message list')).toMatch(/^sent .*It works, Sue/m);
 });

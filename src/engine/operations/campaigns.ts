@@ -12,6 +12,7 @@ import { campaignOf, campaignRef, workspaceOf } from './find.ts';
 import { type OperationContext, operation } from './operation.ts';
 import { playbookOf } from './playbooks.ts';
 import { printAssess, printCampaign, printPreflight } from './print/campaign.ts';
+import { printList } from './print/table.ts';
 
 const named = z.strictObject({ campaign: campaignRef });
 const tally = z.record(z.string(), z.number());
@@ -95,7 +96,15 @@ export const campaignList = operation({
     await engine.playbooks.refresh();
     return { campaigns: found.map((one) => campaignRow(one, engine.playbooks.get(one.playbookHash).playbook.name)) };
   },
+  print: ({ campaigns }) =>
+    printList(campaigns, CAMPAIGN_COLUMNS, {
+      none: 'There is no campaign yet: rekindle campaign create NAME makes one.',
+    }),
 });
+
+const CAMPAIGN_COLUMNS = {
+  ...{ name: 'NAME', state: 'STATE', playbook: 'PLAYBOOK', launchedAt: 'LAUNCHED (UTC)', launchedBy: 'BY', id: 'ID' },
+};
 
 function campaignRow({ id, name, state, playbookHash, launchedAt, launchedBy }: Campaign, playbook: string) {
   return { id, name, state, playbook, playbookHash, launchedAt: timeOf(launchedAt), launchedBy };

@@ -9,6 +9,7 @@ import type { Engine } from '../engine.ts';
 import type { Sources } from '../ports.ts';
 import { countryOfNumbers } from './find.ts';
 import { operation, Refusal } from './operation.ts';
+import { printList } from './print/table.ts';
 
 /** The newest campaigns of a workspace that are looked at, and how many of them a line names. */
 const CAMPAIGNS_LOOKED = 1_000;
@@ -241,7 +242,13 @@ export const importList = operation({
     });
     return { imports };
   },
+  print: ({ imports }) => printList(imports, IMPORT_COLUMNS, { none: 'No file was taken in yet.' }),
 });
+
+const IMPORT_COLUMNS = {
+  ...{ startedAt: 'STARTED (UTC)', fileName: 'FILE', source: 'SOURCE', state: 'STATE' },
+  ...{ read: 'READ', created: 'CREATED', merged: 'MERGED', unchanged: 'UNCHANGED', rejected: 'REJECTED', id: 'ID' },
+};
 
 /** `import undo`: what only that import brought goes. */
 export const importUndo = operation({

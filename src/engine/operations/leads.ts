@@ -26,6 +26,7 @@ import {
 import { type OperationContext, operation, Refusal } from './operation.ts';
 import { partsOf } from './people/parts.ts';
 import { printExplanation, printLead } from './print/lead.ts';
+import { columnsOf, printList } from './print/table.ts';
 
 const STAGES = [
   'rejected',
@@ -182,7 +183,29 @@ export const leadList = operation({
     const leads = rows.map((one) => cutTo(fields, leadRow(one)));
     return count ? { leads, next, total: await total() } : { leads, next };
   },
+  print({ leads, ...around }) {
+    const [first = {}] = leads;
+    // Those that were cut to the fields that somebody asked for show these.
+    const isCut = Object.keys(LEAD_COLUMNS).some((name) => !name.startsWith('standing.') && !(name in first));
+    const columns = isCut ? columnsOf(first) : LEAD_COLUMNS;
+    return printList(leads, columns, { ...around, none: 'No lead is known that is so.' });
+  },
 });
+
+/** Which of a lead's values are shown in a table. */
+const LEAD_COLUMNS = {
+  ...{
+    name: 'NAME',
+    email: 'E-MAIL',
+    phone: 'PHONE',
+    title: 'TITLE',
+    company: 'COMPANY',
+    country: 'COUNTRY',
+    owner: 'OWNER',
+  },
+  ...{ 'standing.stage': 'STAGE', 'standing.tier': 'TIER', 'standing.score': 'SCORE', 'standing.sequence': 'SEQUENCE' },
+  ...{ refused: 'REFUSED', id: 'ID' },
+};
 
 interface LeadWish extends ListWish {
   readonly search: string;

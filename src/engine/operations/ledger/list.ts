@@ -15,6 +15,7 @@ import {
   Total,
 } from '../lists/asked.ts';
 import { type OperationContext, operation } from '../operation.ts';
+import { printList } from '../print/table.ts';
 
 /** `message list`: the ledger. */
 export const messageList = operation({
@@ -70,7 +71,20 @@ export const messageList = operation({
       : undefined;
     return { ...page, ...total };
   },
+  print: ({ messages, ...around }) => printList(messages, COLUMNS, { ...around, none: 'No message is so.' }),
 });
+
+const COLUMNS = {
+  ...{
+    state: 'STATE',
+    dueAt: 'DUE (UTC)',
+    sentAt: 'SENT (UTC)',
+    recipient: 'TO',
+    sender: 'FROM',
+    template: 'TEMPLATE',
+  },
+  ...{ subject: 'SUBJECT', reason: 'REASON', attempts: 'TRIES', id: 'ID' },
+};
 
 type Wish = ListWish & { readonly state: Message['state'] | null };
 

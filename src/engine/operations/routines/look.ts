@@ -7,8 +7,9 @@ import { healthOf, overallHealth } from '../../../domain/routine/health.ts';
 import { nextSlot } from '../../../domain/routine/slots.ts';
 import { routinesOf } from '../../routines/schedule.ts';
 import { operation } from '../operation.ts';
+import { table } from '../print/table.ts';
 import { neverComes, readSchedule, routineName, routineNamed, scheduleText, zoneSaid, zoneText } from './named.ts';
-import { printRuns, routineRow, routineRowOf, runRow, runRowOf, table } from './shape.ts';
+import { printRuns, routineRow, routineRowOf, runRow, runRowOf } from './shape.ts';
 
 const LOOK = {
   noun: 'routine',

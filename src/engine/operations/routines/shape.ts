@@ -5,6 +5,7 @@ import type { Engine } from '../../engine.ts';
 import { spoken } from '../../explain/spoken.ts';
 import { scheduleOf } from '../../routines/schedule.ts';
 import type { RoutineRecord, RoutineRun, RunEnd } from '../../store-port.ts';
+import { table } from '../print/table.ts';
 
 /** A routine as it stands. */
 export const routineRow = z.object({
@@ -104,20 +105,6 @@ export function endRowOf(end: RunEnd): RunRow {
 export function runRowOf(run: RoutineRun): RunRow {
   const { cause, missed, startedAt } = run;
   return { ...endRowOf(run), cause, missed, started: new Date(startedAt).toISOString() };
-}
-
-/** Columns as wide as their widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
 }
 
 /** Runs for a person, one a line. */

@@ -7,6 +7,7 @@ import { type Act, type Acted, cancelEnrollments, pauseEnrollments, resumeEnroll
 import { campaignOf, leadIdOf, leadRef } from '../find.ts';
 import { asksMore, counts, LIST_ERRORS, listInputs, listQuery, pageTold, Total } from '../lists/asked.ts';
 import { type OperationContext, operation } from '../operation.ts';
+import { printList } from '../print/table.ts';
 
 const Reason = z.object({
   code: z.string(),
@@ -101,7 +102,13 @@ export const enrollmentList = operation({
     const more = leadId === null && found.length === limit;
     return { enrollments: found.map(enrollmentShown), next: more ? (found.at(-1)?.id ?? null) : null, ...total };
   },
+  print: ({ enrollments, ...around }) => printList(enrollments, COLUMNS, { ...around, none: 'No passage is so.' }),
 });
+
+const COLUMNS = {
+  ...{ state: 'STATE', sequence: 'SEQUENCE', step: 'STEP', dueAt: 'DUE (UTC)', reason: 'REASON' },
+  ...{ startedAt: 'STARTED (UTC)', endedAt: 'ENDED (UTC)', leadId: 'LEAD', id: 'ID' },
+};
 
 /** What flags ask, as parts of a filter. */
 function flagsOf(flags: Readonly<Record<string, string | undefined>>): Filter[] {
