@@ -3,7 +3,6 @@ import type { Engine } from '../engine/engine.ts';
 import { operationOf } from '../engine/operations/table.ts';
 import { COMMAND_LINES } from './help.ts';
 import { type CommandLineParts, runCommandLine } from './run.ts';
-import { harmless } from './show.ts';
 
 /** Runs words that must not get as far as an engine; exit code and what was said. */
 function said(...words: readonly string[]): Promise<string> {
@@ -83,12 +82,6 @@ test('the usage of a command tells what may be left out', async () => {
     await runCommandLine(words, parts, { ...io, signal: new AbortController().signal });
   expect(text.join('')).toContain('rekindle account cancel ACCOUNT [WHY]\n');
   expect(text.join('')).toContain('rekindle halt add [WHY]\n');
-});
-
-test('what comes from strangers does nothing to a terminal; lines, tabs and all letters stay', () => {
-  expect(harmless('Zoë\tLi\r\n\u001b]0;pwn\u0007\u009b31m \u202eevil 李\n')).toBe(
-    'Zoë\tLi\n\ufffd]0;pwn\ufffd\ufffd31m \ufffdevil 李\n',
-  );
 });
 
 test('a wrong word with commands for a terminal in it is told harmlessly', async () => {

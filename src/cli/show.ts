@@ -1,6 +1,9 @@
-/** Any output as text for a person: names and values, lists as lines, nested things indented. Knows no operation. */
+/** Any output as text for a person: names and values, records as tables, nested things indented. Knows no operation. */
+import { tableOf } from '../engine/operations/print/table.ts';
 
 const INDENT = '  ';
+/** Records that would be wider are told name by name. */
+const WIDEST = 160;
 
 /** The text of an output, ending in a line end. */
 export function show(output: unknown): string {
@@ -31,6 +34,15 @@ function fieldLines(name: string, value: unknown, indent: string): string[] {
   if (value === null || value === undefined) return [];
   if (typeof value !== 'object') return [`${indent}${words(name)}: ${plain(value)}`];
   if (isFlat(value)) return [`${indent}${words(name)}: ${flat(value)}`];
+  const table = Array.isArray(value) ? tableOf(value, WIDEST) : null;
+  if (table !== null)
+    return [
+      `${indent}${words(name)}:`,
+      ...table
+        .trimEnd()
+        .split('\n')
+        .map((line) => `${indent}${INDENT}${line}`),
+    ];
   return [`${indent}${words(name)}:`, ...lines(value, indent + INDENT)];
 }
 

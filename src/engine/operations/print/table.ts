@@ -50,6 +50,20 @@ export function printList(rows: readonly Row[], columns: Readonly<Record<string,
   );
 }
 
+/** Records of any kind as a table; null = they do not lie flat, or are wider than so many characters. */
+export function tableOf(rows: readonly Row[], widest: number): string | null {
+  const columns = Object.assign({}, ...rows.map(columnsOf)) as Record<string, string>;
+  if (rows.some((row) => Object.values(row).some((value) => !isFlat(value)))) return null;
+  const text = printList(rows, columns, { none: '' });
+  return text.slice(0, text.indexOf('\n')).length > widest ? null : text;
+}
+
+function isFlat(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every((item) => typeof item !== 'object');
+  return 'code' in value;
+}
+
 /** All that a record has, as columns: `dueAt` → `DUE AT`. */
 export function columnsOf(row: Row): Record<string, string> {
   const head = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter}`).toUpperCase();
