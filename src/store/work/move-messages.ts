@@ -6,6 +6,7 @@ import { type Message, type MessageState, mayMove } from '../../domain/message.t
 import type { MessageUpdate } from '../../engine/store-port.ts';
 import { tell, tellMessages } from '../feed/tell.ts';
 import { toJsonOrNull } from '../json.ts';
+import { reopenReplies } from '../mailboxes/reopen.ts';
 import { giveBack, type Tried } from '../pace/counters.ts';
 import { allEach, first, type Program, run, runEach, runEachLater } from '../program.ts';
 import { statement } from '../statement.ts';
@@ -110,7 +111,7 @@ export function* moveHeld(updates: readonly MessageUpdate[]): Program<void> {
   yield* tellMoves(updates);
 }
 
-/** Whoever reads the feed sees by the fence whether the move was made. */
+/** Whoever reads the feed sees by the fence whether the move was made. A reply whose answer ended so opens again. */
 function* tellMoves(updates: readonly MessageUpdate[]): Program<void> {
   const ends = updates.filter(({ to }) => to !== 'queued' && to !== 'held');
   yield* tell(
@@ -122,6 +123,7 @@ function* tellMoves(updates: readonly MessageUpdate[]): Program<void> {
       version: fence,
     })),
   );
+  yield* reopenReplies(updates.filter(({ to }) => to === 'refused' || to === 'failed'));
 }
 
 function legalMove({ reason, mayHaveLeft = false, putOff = false, ...update }: MessageUpdate) {
@@ -181,5 +183,6 @@ export function* takeBackMessages(workspaceId: string, ids: readonly string[]): 
     TAKE_BACK,
     ids.map((id) => ({ workspaceId, id, ...reasons })),
   );
+  yield* reopenReplies(ids.map((id) => ({ workspaceId, id })));
   yield* tellMessages(ids.map((id) => ({ workspaceId, id })));
 }

@@ -9,6 +9,7 @@ import type { Settled, Settlement } from '../../engine/store-port.ts';
 import { tellMessages } from '../feed/tell.ts';
 import { paceGate } from '../gates.ts';
 import { toJson } from '../json.ts';
+import { reopenReplies } from '../mailboxes/reopen.ts';
 import { giveBack } from '../pace/counters.ts';
 import { all, allEach, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { updateEnrollments } from '../rows/enrollment.ts';
@@ -89,6 +90,7 @@ export function* settleMessages(settlement: Settlement): Program<Settled> {
           MOVE,
           keys.map((key) => ({ ...key, ...movedTo(settlement) })),
         );
+  if (to === 'refused' || to === 'failed') yield* reopenReplies(keys);
   yield* tellMessages(keys);
   return { moved, last: id === null && found.length === limit ? (found.at(-1)?.id ?? null) : null };
 }
