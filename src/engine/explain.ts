@@ -219,6 +219,7 @@ export interface StandingView {
   readonly sequence: string | null;
   readonly why: SpokenReason;
   readonly nextAt: string | null;
+  /** When the last message left, or may have, or somebody else was in touch. */
   readonly lastAt: string | null;
 }
 
@@ -230,7 +231,7 @@ export function standingView(member: MemberStanding, enrollment: PassageStanding
     sequence: enrollment?.sequence ?? sequence,
     why: spoken(enrollment?.reason ?? { code: reasonCode }),
     nextAt: enrollment?.dueAt == null ? null : iso(enrollment.dueAt),
-    lastAt: enrollment?.lastTouchAt == null ? null : iso(enrollment.lastTouchAt),
+    lastAt: enrollment?.lastAt == null ? null : iso(enrollment.lastAt),
   };
 }
 
