@@ -184,6 +184,8 @@ export interface CaptureOutcome {
   readonly proofs?: readonly { readonly leadId: string; readonly proof: PermissionProof }[];
   /** Whose messages that wait go elsewhere; absent = nobody's. */
   readonly readdressed?: readonly Readdressed[];
+  /** Leads that were known, and of whom another basis is stated now; absent = none. */
+  readonly permitted?: readonly string[];
 }
 
 /** Rows to be captured in one transaction. */

@@ -277,4 +277,37 @@ export const PASSAGE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.equal(passage?.reason?.code, 'paused');
     assert.equal(['held', undefined].includes(await stateOf(store, 'msg_ann')), true);
   },
+  'what waits for a basis is due once another one is stated, beneath a pause too, and nothing else is': async (
+    store,
+  ) => {
+    await enroll(store, ['ann', 'bob', 'cid', 'dan']);
+    const waits = (code: string) => ({ state: 'waiting', dueAt: null, reason: { code } }) as const;
+    const holding = (id: string, code: string, isPaused = false) =>
+      change(store, id, ({ passages }) => {
+        const held = passages.map(({ enrollment }) => ({ ...enrollment, ...waits(code) }));
+        const pause = { code: 'paused', ...PAUSE } as const;
+        return { ...UNCHANGED, enrollments: isPaused ? held.map((one) => paused(one, pause)) : held };
+      });
+    await holding('ann', 'basis-not-stated');
+    await holding('bob', 'basis-insufficient', true);
+    await holding('cid', 'cap-reached');
+    await holding('dan', 'basis-not-stated');
+    await store.leads.capture({
+      ...{ workspaceId: MAIN, source: 'csv', now: LATER, progress: null, rows: [] },
+      decide: () => ({
+        ...{ created: [], changed: [], traces: [], suppressions: [], reviews: [] },
+        permitted: ['ann', 'bob', 'cid'],
+      }),
+    });
+    const standing = async (id: string) => {
+      const [one] = (await storyOf(store, id))?.enrollments ?? [];
+      return [one?.state, one?.dueAt, one?.reason?.code ?? null, one?.reason?.facts?.due ?? null];
+    };
+    assert.deepEqual(await Promise.all(['ann', 'bob', 'cid', 'dan'].map(standing)), [
+      ['due', LATER, null, null],
+      ['waiting', null, 'paused', LATER],
+      ['waiting', null, 'cap-reached', null],
+      ['waiting', null, 'basis-not-stated', null],
+    ]);
+  },
 };
