@@ -5,12 +5,16 @@ import { cancelled, paused, pauseOfLead, pauseReason } from '../../../domain/seq
 import type { LastFacts, PassageOutcome, PassagesOfLead, SendGate, Store } from '../../../engine/store-port.ts';
 import {
   addLeads,
+  assess,
   CAMPAIGN,
+  campaign,
   claim,
+  decision,
   enroll,
   event,
   lead,
   MAIN,
+  member,
   message,
   NOTHING_FOLLOWS,
   NOW,
@@ -309,5 +313,36 @@ export const PASSAGE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       ['waiting', null, 'cap-reached', null],
       ['waiting', null, 'basis-not-stated', null],
     ]);
+  },
+  'whose passage ends is looked at now by the campaigns that go on and left the lead to it, and by no others': async (
+    store,
+  ) => {
+    await enroll(store, ['ann', 'bob', 'cid', 'dan']);
+    for (const [id, state] of [['cmp_2', 'live'] as const, ['cmp_3', 'cancelled'] as const]) {
+      await store.campaigns.add(campaign({ id, name: id, state }));
+      const away = { campaignId: id, stage: 'unrouted', reassessAt: NOW + 9_000 } as const;
+      const judged = (leadId: string) => ({
+        decision: decision(leadId, { id: `dec_${id}_${leadId}`, campaignId: id }),
+        member: member(leadId, { ...away, decisionId: `dec_${id}_${leadId}` }),
+      });
+      await assess(store, judged, { campaignId: id });
+    }
+    for (const id of ['ann', 'bob', 'cid']) {
+      const over = { code: 'replied' };
+      await change(store, id, ({ passages }) => ({
+        ...UNCHANGED,
+        enrollments: passages.map(({ enrollment }) => cancelled(enrollment, over, LATER)),
+      }));
+    }
+    const lookedAt = async (campaignId: string) => {
+      const seen: string[] = [];
+      const judged = (id: string) => {
+        seen.push(id);
+        return {};
+      };
+      await assess(store, judged, { campaignId, now: LATER });
+      return seen.sort();
+    };
+    assert.deepEqual([await lookedAt('cmp_2'), await lookedAt('cmp_3')], [['ann', 'bob', 'cid'], []]);
   },
 };
