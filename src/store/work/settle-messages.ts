@@ -9,7 +9,7 @@ import type { Settled, Settlement } from '../../engine/store-port.ts';
 import { tellMessages } from '../feed/tell.ts';
 import { paceGate } from '../gates.ts';
 import { toJson } from '../json.ts';
-import { reopenReplies } from '../mailboxes/reopen.ts';
+import { closeReplies, reopenReplies } from '../mailboxes/reopen.ts';
 import { giveBack } from '../pace/counters.ts';
 import { all, allEach, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { updateEnrollments } from '../rows/enrollment.ts';
@@ -91,6 +91,7 @@ export function* settleMessages(settlement: Settlement): Program<Settled> {
           keys.map((key) => ({ ...key, ...movedTo(settlement) })),
         );
   if (to === 'refused' || to === 'failed') yield* reopenReplies(keys);
+  if (from === 'failed') yield* closeReplies(keys);
   yield* tellMessages(keys);
   return { moved, last: id === null && found.length === limit ? (found.at(-1)?.id ?? null) : null };
 }

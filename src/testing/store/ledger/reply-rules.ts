@@ -170,6 +170,9 @@ export const REPLY_RULES: Readonly<Record<string, (store: Store) => Promise<void
     await ending('failed');
     assert.deepEqual((await states()).slice(0, 2), ['open', null]);
     const settle = { workspaceId: MAIN, campaignId: CAMPAIGN, code: null, reason: null, now: NOW, after: '', limit: 9 };
+    await store.messages.settle({ ...settle, id: 'msg_answer_2', from: 'failed', to: 'queued' });
+    assert.deepEqual((await states()).slice(0, 2), ['done', 'joe']);
+    await ending('failed');
     await answerAgain();
     await ending('unconfirmed');
     assert.deepEqual((await states()).slice(0, 2), ['done', 'joe']);
