@@ -4,7 +4,13 @@ import type { MessageState } from '../src/domain/message.ts';
 import type { ExitEvent } from '../src/domain/playbook/format/sequence.ts';
 import type { ReactionRule } from '../src/domain/playbook/playbook.ts';
 import type { Enrollment } from '../src/domain/sequence/enrollment.ts';
-import { type Moved, reactionTo, reactionToEnd, reactionToRise } from '../src/domain/sequence/reaction.ts';
+import {
+  type Moved,
+  reactionTo,
+  reactionToBasis,
+  reactionToEnd,
+  reactionToRise,
+} from '../src/domain/sequence/reaction.ts';
 import { reactionsOf } from '../src/domain/sequence/standard-reactions.ts';
 import type { UnderWay } from '../src/domain/sequence/steer.ts';
 
@@ -46,6 +52,8 @@ interface Row {
   readonly named?: number;
   /** The signal that rises by it. */
   readonly rises?: string;
+  /** Instead of an event another basis is stated. */
+  readonly basis?: true;
   /** How the conversation is over by it. */
   readonly talk?: string;
 }
@@ -58,12 +66,19 @@ interface Answer {
   readonly paused?: string;
 }
 
+const NOTHING_ELSE = { takenBack: [], handOffTo: null, because: '' } as const;
 const MINUTE_MS = 60_000;
 const RECORDED_AT = 1_000_000 * MINUTE_MS;
 
 export function run(row: Row): Answer {
   const { email = 'Jane.Doe+crm@acme.com', phone = null, mailed: mailedTo = null } = row;
   const open = row.enrolled === false ? [] : [underWay(row)];
+  if (row.basis !== undefined)
+    return {
+      becomes: open
+        .map((of) => fate({ ...NOTHING_ELSE, enrollment: reactionToBasis(of.enrollment, RECORDED_AT) }))
+        .join(),
+    };
   const event = eventOf(row);
   if (row.rises !== undefined)
     return { becomes: open.map((of) => fate(reactionToRise(row.rises ?? '', event, of))).join() };

@@ -1,7 +1,8 @@
 /** Runs a row of reply-inbox.md. */
-import { correctedTo, meaningOf, standingOf, standsAs } from '../src/domain/conversation/inbox/inbox.ts';
+import { correctedTo, isUnanswered, meaningOf, standingOf, standsAs } from '../src/domain/conversation/inbox/inbox.ts';
 import type { ReplyIntent } from '../src/domain/conversation/reply-intent.ts';
 import type { EventChannel, EventDirection, EventKind } from '../src/domain/event.ts';
+import type { MessageState } from '../src/domain/message.ts';
 
 interface Row {
   readonly event?: EventKind;
@@ -11,9 +12,12 @@ interface Row {
   readonly text?: string;
   readonly channel?: EventChannel;
   readonly as?: ReplyIntent;
+  /** States of the messages that the answers are. */
+  readonly answers?: string;
 }
 
-export function run({ event: kind, as, ...row }: Row) {
+export function run({ event: kind, as, answers, ...row }: Row) {
+  if (answers !== undefined) return { unanswered: isUnanswered(answers.split(' ') as MessageState[]) };
   if (as !== undefined) {
     const { kind: becomes, outcome, verdict } = correctedTo(as);
     return { becomes: [becomes, outcome].filter(Boolean).join(' '), verdict, state: standsAs(as) };

@@ -54,12 +54,14 @@ export async function explainLead(
   const told = enrollment?.reason?.code === pause?.code ? null : pause;
   const stop =
     enrollment?.state === 'ended' ? null : haltOf(await engine.store.instance.halts(), campaign.workspaceId, null);
+  // Of one that is through it is told how it ended; what spoke for or against letting it in speaks of nothing to come.
+  const letIn = mine.member.stage === 'ended' ? [] : (decision?.reasons ?? []);
   const standing = [stop && haltReason(stop), told, enrollment?.reason ?? null, unsent, ...up].filter(
     (reason) => reason !== null,
   );
   return {
     decision: headline(mine.member, campaign, enrollment),
-    reasons: [...standing, ...(decision?.reasons ?? [])].map(spoken),
+    reasons: [...standing, ...letIn].map(spoken),
     facts: { ...parsed(decision), ...(story.origins.length > 0 && { origins: originsOf(story) }) },
     next: `${isHeld ? heldText(last, enrollment.zone) : ''}${upcomingText(upcoming(engine, campaign, mine.member, enrollment))}`,
   };
@@ -219,6 +221,7 @@ export interface StandingView {
   readonly sequence: string | null;
   readonly why: SpokenReason;
   readonly nextAt: string | null;
+  /** When the last message left, or may have, or somebody else was in touch. */
   readonly lastAt: string | null;
 }
 
@@ -230,7 +233,7 @@ export function standingView(member: MemberStanding, enrollment: PassageStanding
     sequence: enrollment?.sequence ?? sequence,
     why: spoken(enrollment?.reason ?? { code: reasonCode }),
     nextAt: enrollment?.dueAt == null ? null : iso(enrollment.dueAt),
-    lastAt: enrollment?.lastTouchAt == null ? null : iso(enrollment.lastTouchAt),
+    lastAt: enrollment?.lastAt == null ? null : iso(enrollment.lastAt),
   };
 }
 

@@ -48,9 +48,10 @@ export const TRAFFIC: readonly Mutation[] = [
   ]),
   mutation('what leaves in one transaction is counted after it', 122, [
     'src/store/pace/counters.ts',
-    'before + raised]',
-    'before]',
+    'before + raised - own]',
+    'before - own]',
   ]),
+  mutation('once found: a try that did not leave stays counted', 6, [TURN, '  yield* giveBackTries(back);\n', NOBODY]),
   mutation('limits of campaigns, mailboxes and domains are not asked for', 6, [
     CONSENT,
     '    ...sharedCaps(input),\n',

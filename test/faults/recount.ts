@@ -56,13 +56,14 @@ function checkAttempts({ ground, audit, settings }: Run): void {
 
 function checkDays({ ground, audit }: Run): void {
   const recount = new Map<string, number>();
-  for (const one of audit.pace.departures) {
+  for (const one of audit.pace.counted) {
     for (const key of keysOf(one)) recount.set(key, (recount.get(key) ?? 0) + 1);
   }
   for (const name of cameBack(ground)) recount.set(name, (recount.get(name) ?? 0) + 1);
   for (const { workspace_id, scope, key, channel, day, used } of ground.rows('SELECT * FROM send_counter')) {
     const name = `${workspace_id} ${channel} ${scope} ${key} ${day}`;
-    if (recount.get(name) !== used) throw new Breach('counters', `${name}: ${used} counted, ${recount.get(name)} left`);
+    if ((recount.get(name) ?? 0) !== used)
+      throw new Breach('counters', `${name}: ${used} counted, ${recount.get(name) ?? 0} left`);
     recount.delete(name);
   }
   for (const [name, n] of recount) throw new Breach('counters', `${name}: none counted, ${n} left`);

@@ -76,3 +76,21 @@ test('an opt-in to texts is no word on e-mail, and has the lead judged anew', as
   expect(basis()).toBe('legitimate-interest');
   expect(stage.count('SELECT revision FROM lead')).toBeGreaterThan(before);
 });
+
+test.each([
+  ['by hand', () => stage.run('lead change', { lead: BOB, set: { basis: 'consent' } })],
+  ['by a file', () => bring('consent')],
+  ['by a file that may overwrite', () => bring('consent', { overwrite: true })],
+])('a passage that waits for a basis goes on when one is stated %s', async (how, state) => {
+  await stage.run('lead change', { lead: BOB, set: { basis: 'consent' } });
+  await stage.run('assess');
+  await stage.run('lead change', { lead: BOB, set: { basis: how === 'by a file' ? '' : 'legitimate-interest' } });
+  await stage.run('work');
+  const standing = () => stage.sql('SELECT state, reason_code AS why FROM enrollment')[0];
+  const why = how === 'by a file' ? 'basis-not-stated' : 'basis-insufficient';
+  expect(standing()).toEqual({ state: 'waiting', why });
+  await state();
+  expect(standing()).toEqual({ state: 'due', why: null });
+  await stage.run('work');
+  expect(stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'")).toBe(1);
+});

@@ -8,7 +8,7 @@ import { recordEvents } from '../../src/engine/react.ts';
 import { publicHouse } from '../../src/engine/serve/public-house.ts';
 import { buildHttp } from '../../src/http/app.ts';
 import { ROOT } from '../tidy/tree.ts';
-import { openStage, SENDER, type Stage } from './stage.ts';
+import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -373,4 +373,18 @@ test('BOT-33 day 14 brings a buyer the month of the budget that they named, as i
     side: 'buyer',
     buyer: { next: 'budget', month: { price: 450_000, down: 60_000, total: 3_137 }, affordable: null },
   });
+});
+
+test('who is qualified is explained by how it ended, whatever was known as it began', async () => {
+  await launch('lead-bot-seller', { title: 'Owner' });
+  const codes = async () => ((await stage.run('explain', { lead: ANN })).reasons as Row[]).map(({ code }) => code);
+  expect(await codes()).toContain('not-enough-evidence');
+  for (const line of ['Divorce, asap, needs work, $400k', '12 Oak Street']) {
+    stage.clock.moveTo(stage.clock.now() + 10 * MINUTE_MS);
+    await says(line);
+  }
+  expect(await codes()).toEqual(['goal-reached', 'signal-rose']);
+  const { reasons, next } = await stage.run('explain', { lead: ANN });
+  expect((reasons as Row[])[0]).toMatchObject({ facts: { by: 'conversation', conversation: 'qualified' } });
+  expect(next).toBe('Nothing: the sequence is over. The goal of the sequence was reached.');
 });

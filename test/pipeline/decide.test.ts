@@ -149,6 +149,22 @@ test('PIPE-29 who is under way in a conflicting campaign is not routed, with tha
   expect(membersOf('summer')).toMatchObject([{ stage: 'enrolled', sequence: 'fast' }]);
 });
 
+test.each([
+  ['an answer ends', () => stage.run('event record', { lead: 'ann@acme.example', kind: 'replied', text: 'Later' })],
+  ['a person cancels', () => stage.run('lead cancel', { lead: 'ann@acme.example', why: 'asked' })],
+  ['the end of its campaign ends', () => stage.run('campaign cancel', { campaign: 'spring', why: 'wrong list' })],
+])('who is free since %s the passage in a conflicting campaign is judged with the next pass', async (_, free) => {
+  stage = await openStage();
+  await imported(['Ann,ann@acme.example,CEO,Acme,US,Software,,,,,']);
+  await launched({ name: 'spring', days: [0, 30] });
+  await launched({ name: 'summer', days: [0, 30] });
+  await launched({ name: 'autumn', days: [0, 30] });
+  await free();
+  await stage.run('work');
+  expect(membersOf('summer')).toMatchObject([{ stage: 'enrolled', sequence: 'fast' }]);
+  expect(membersOf('autumn')).toMatchObject([{ stage: 'unrouted', reason: 'conflicting-campaign' }]);
+});
+
 test('PIPE-30 a rejected lead is not routed; reviewed and approved it is', async () => {
   stage = await openStage();
   await imported(['Ann,ann@acme.example,CEO,Acme,DE,Mining,,,,,'], 'consent');

@@ -170,6 +170,23 @@ test('who has said no gets no answer, whoever writes it', async () => {
   expect(await stage.run('reply show', { reply })).toMatchObject({
     given: [{ state: 'refused', reason: { code: 'suppressed' } }],
   });
+  // It is open again, and says why.
+  expect(await inbox()).toMatchObject([{ id: reply, closedBy: null, notSent: { code: 'suppressed' } }]);
+});
+
+test('an answer that was taken back may be given once more, in the same words', async () => {
+  await begin();
+  await annWrites('How much does it cost?');
+  const answer = { reply: idOf((await inbox())[0]), text: 'It is 40.' };
+  const first = await stage.run('message reply', answer);
+  expect(await inbox()).toEqual([]);
+  await stage.run('message cancel', { id: first.messageId });
+  expect(await inbox()).toMatchObject([{ id: answer.reply, notSent: { code: 'cancelled' } }]);
+  expect(await stage.run('message reply', answer)).toMatchObject({ isNew: true, turn: 2 });
+  await stage.run('work');
+  expect(mails).toHaveLength(2);
+  expect(await inbox()).toEqual([]);
+  expect(await inbox({ state: 'done' })).toMatchObject([{ id: answer.reply, notSent: null }]);
 });
 
 test('an answer holds what the lead goes through, as any touch by a person does', async () => {

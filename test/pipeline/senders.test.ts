@@ -117,3 +117,24 @@ test('what a new mailbox may send is shown, and grows with each day on which it 
   await stage.liveUntil(stage.clock.now() + DAY_MS);
   expect(await mailbox()).toMatchObject({ sentToday: 15, allowedToday: 15, warming: true });
 });
+
+test('a bounce that a person tells without naming a mail counts for the last one that left, where that is plain', async () => {
+  await begin(3);
+  const bounce = (lead: string, more = {}) => stage.run('event record', { lead, kind: 'bounced', ...more });
+  await bounce('ann0@firm0.example');
+  await bounce('ann0@firm0.example');
+  await bounce('ann1@firm1.example', { channel: 'sms' });
+  await stage.run('lead change', { lead: 'ann2@firm2.example', set: { email: 'ann2@home.example' } });
+  const { leadId } = stage.sql("SELECT id AS leadId FROM lead WHERE email = 'ann2@home.example'")[0] as {
+    leadId: string;
+  };
+  await bounce(leadId);
+  expect(states()).toEqual({ bounced: 1, sent: 2 });
+  const told = async () => (await stage.run('sender list')).senders as Record<string, unknown>[];
+  expect(await told()).toMatchObject([{ bounced: 1 }, { bounced: 1 }]);
+  await bounce('ann2@firm2.example');
+  expect(states()).toEqual({ bounced: 2, sent: 1 });
+  expect(await told()).toMatchObject([{ bounced: 2 }, { bounced: 2 }]);
+  const { days } = await stage.run('workspace figures', { days: 1 });
+  expect(days).toMatchObject([{ bounced: 2 }]);
+});

@@ -1,5 +1,6 @@
 /** Sequences on a clock that the test moves: days, hours, holidays, answers between two steps, and what is missing for words. */
 import { afterEach, expect, test } from 'vitest';
+import { NO_LIMITS } from '../../src/domain/consent/pace/send-limits.ts';
 import { type SmallPlaybook, writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
@@ -117,4 +118,27 @@ test('PIPE-36 a missing variable: that message is refused with its name, the oth
   expect(JSON.parse(String(found[1]?.reason)).facts).toMatchObject({ variable: 'lead.firstName' });
   const { reasons } = (await stage.run('explain', { lead: 'bob@acme.example' })) as { reasons: Row[] };
   expect(JSON.stringify(reasons)).toContain('lead.firstName');
+});
+
+test('the last touch that is told is one that left, or was a person’s; what was made and never left is none', async () => {
+  const limits = { ...NO_LIMITS, email: { ...NO_LIMITS.email, campaignDay: 1 } };
+  stage = await openStage({ start: at('2026-03-02T15:00:00Z'), limits });
+  await enroll({ name: 'spring', days: [0, 3, 30] }, ['Bob,bob@acme.example,US,Software,', ANN]);
+  const last = async () => {
+    const status = await stage.run('lead status', { lead: 'ann@acme.example' });
+    const { leads } = await stage.run('lead list', { campaign: 'spring', search: 'ann' });
+    const [told, listed] = [status.campaigns, leads].map((list) => (list as Row[])[0] as Row);
+    expect((listed?.standing as Row).lastAt).toEqual(told?.lastAt);
+    return told?.lastAt;
+  };
+  await stage.run('work');
+  expect(stage.count(`SELECT COUNT(*) FROM message WHERE state = 'held'`)).toBe(1);
+  expect(await last()).toBeNull();
+  await stage.run('message cancel');
+  expect(await last()).toBeNull();
+  await stage.liveUntil(stage.clock.now() + 5 * DAY_MS);
+  const [, , second] = sentTimes();
+  expect(await last()).toBe(second);
+  await stage.run('event record', { lead: 'ann@acme.example', kind: 'human-touch', channel: 'voice' });
+  expect(await last()).toBe(iso(stage.clock.now()));
 });

@@ -203,5 +203,7 @@ export interface Reply {
   readonly reasons: readonly string[];
   readonly why: readonly SpokenReason[];
   readonly assignedTo: string | null;
+  /** Why the last answer did not leave, where none did. */
+  readonly notSent: SpokenReason | null;
   readonly text: string;
 }

@@ -133,7 +133,7 @@ function movedBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
   if (isOfPhone(event)) return stays(of.enrollment, kind);
   if (endsAll(event)) return stays(ended(of, cause), kind);
   // A click is a person's only where that is known: scanners click as well.
-  if (kind === 'opted-in') return stays(nowPermitted(of, cause.now), kind);
+  if (kind === 'opted-in') return stays(nowPermitted(of.enrollment, cause.now), kind);
   if (kind === 'clicked' && event.verdict !== 'human') return stays(of.enrollment, kind);
   const isTouch = TOUCHES.has(kind) && event.direction !== 'in';
   // The end of our own call is no touch beside it.
@@ -145,11 +145,16 @@ function movedBy(event: LeadEvent, of: UnderWay, calls: number | null): Moved {
     : moved;
 }
 
+/** Another basis is stated, on which the lead may be contacted: what waited for one looks again, under a pause too. */
+export function reactionToBasis(enrollment: Enrollment, now: number): Enrollment {
+  return whilePaused(enrollment, (inner) => ({ enrollment: nowPermitted(inner, now) })).enrollment;
+}
+
 /** What a yes may end the waiting for. */
 const FOR_A_YES: ReadonlySet<string> = new Set(['opt-in-proof-missing', 'basis-not-stated', 'basis-insufficient']);
 
-/** That the person says yes was what it waited for, or may have been. */
-function nowPermitted({ enrollment }: UnderWay, now: number): Enrollment {
+/** That the person says yes, or that somebody states on what basis, was what it waited for, or may have been. */
+function nowPermitted(enrollment: Enrollment, now: number): Enrollment {
   const waits = enrollment.state === 'waiting' && FOR_A_YES.has(enrollment.reason?.code ?? '');
   return waits ? { ...enrollment, state: 'due', dueAt: now, reason: null } : enrollment;
 }

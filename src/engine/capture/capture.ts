@@ -121,6 +121,7 @@ class Settlement {
   readonly #suppressions: { leadId: string; suppression: Suppression }[] = [];
   readonly #reviews: ReviewPair[] = [];
   readonly #proofs: { leadId: string; proof: PermissionProof }[] = [];
+  readonly #permitted = new Set<string>();
   #basesKept = 0;
 
   constructor(engine: Engine, wish: CaptureWish, now: number, known: KnownLeads) {
@@ -150,6 +151,7 @@ class Settlement {
       suppressions: this.#suppressions,
       reviews: this.#reviews,
       proofs: this.#proofs,
+      permitted: [...this.#permitted],
     };
   }
 
@@ -238,6 +240,7 @@ class Settlement {
     const otherBasis = row.draft.basis !== null && row.draft.basis !== before.basis;
     const newBasis = otherBasis && (before.basis === null || this.#wish.mode === 'overwrite' || isProven(row));
     if (otherBasis && !newBasis) this.#basesKept++;
+    if (newBasis && !standing.isNew) this.#permitted.add(id);
     const added = this.#addKeys(standing, keys);
     const changes = merged.changed || newBasis || added.length > 0;
     if (changes) {

@@ -65,9 +65,8 @@ export function shownUpcoming({ dueAt, reason, ...rest }: Upcoming): UpcomingVie
 }
 
 const SENTENCES: Readonly<
-  Record<Exclude<Upcoming['kind'], 'step' | 'resume' | 'change' | 'launch' | 'ended'>, string>
+  Record<Exclude<Upcoming['kind'], 'step' | 'resume' | 'change' | 'launch' | 'ended' | 'over'>, string>
 > = {
-  over: 'Nothing: the sequence is over.',
   account: 'A touchpoint of its account, once that is in the campaign: rekindle account show says when, and to whom.',
   assess: 'Enrolled with the next assessment.',
   approve: 'Nothing until a person approves it: rekindle review approve.',
@@ -78,6 +77,7 @@ const SENTENCES: Readonly<
 export function upcomingText(next: Upcoming): string {
   const { kind, step, reason, state } = next;
   if (kind === 'launch') return `Nothing until the campaign is launched (it is ${state}).`;
+  if (kind === 'over') return `Nothing: the sequence is over. ${reason ? reasonText(reason.code).says : ''}`.trim();
   if (kind === 'ended') return `Nothing: the campaign is ${state}.`;
   if (kind !== 'step' && kind !== 'resume' && kind !== 'change') return SENTENCES[kind];
   const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';

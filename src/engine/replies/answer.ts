@@ -85,7 +85,7 @@ async function refuseUnsendable(engine: Engine, wish: AnswerWords): Promise<void
 }
 
 function draftOf(engine: Engine, wish: AnswerWords, of: AnswerSubject): AnswerDraft {
-  mayAnswer(wish, of.answers);
+  mayAnswer(wish, of);
   const { reply, event, lead, before, turn } = of;
   const now = engine.clock.now();
   const { email, phone } = lead.values;
@@ -109,7 +109,7 @@ function draftOf(engine: Engine, wish: AnswerWords, of: AnswerSubject): AnswerDr
   return { message, answer, ...movedByTouch(engine, touchOf(message, event.id), of) };
 }
 
-function mayAnswer({ again }: AnswerWords, answers: readonly Answer[]): void {
+function mayAnswer({ again }: AnswerWords, { answers, turn }: AnswerSubject): void {
   const last = answers.at(-1);
   if (last !== undefined && !again) {
     const when = new Date(last.at).toISOString();
@@ -119,8 +119,8 @@ function mayAnswer({ again }: AnswerWords, answers: readonly Answer[]): void {
       'read it (reply show); --again adds another answer',
     );
   }
-  if (answers.length >= LIMITS.answersPerReply)
-    throw new Refusal('too-many-answers', `it has ${answers.length} answers`, 'answer a later reply of theirs');
+  if (turn > LIMITS.answersPerReply)
+    throw new Refusal('too-many-answers', `it has ${turn - 1} answers`, 'answer a later reply of theirs');
 }
 
 const WHY_NOT: Readonly<Record<Unanswerable, readonly [says: string, remedy: string]>> = {

@@ -3,7 +3,7 @@
  * shown; what a correction makes of one is `domain/conversation/inbox`, what follows is decided by `react`.
  */
 import { confidenceOf } from '../../domain/conversation/confidence.ts';
-import { CORRECTION, correctedTo, meaningOf, standsAs } from '../../domain/conversation/inbox/inbox.ts';
+import { CORRECTION, correctedTo, isUnanswered, meaningOf, standsAs } from '../../domain/conversation/inbox/inbox.ts';
 import type { ReplyIntent } from '../../domain/conversation/reply-intent.ts';
 import type { Engine } from '../engine.ts';
 import { spoken } from '../explain.ts';
@@ -87,8 +87,16 @@ export function shownReply({ reply, event, lead, answers }: ReplyOf) {
     snoozedUntil: iso(reply.snoozedUntil),
     closedBy: reply.closedBy,
     answers: answers.length,
+    notSent: notSent(answers),
     text: event?.text ?? null,
   };
+}
+
+/** Why the last answer did not leave, where none has or may; null = one has, or nobody has answered. */
+function notSent(answers: ReplyOf['answers']) {
+  const states = answers.flatMap(({ message }) => (message === null ? [] : [message.state]));
+  const reason = isUnanswered(states) ? answers.at(-1)?.message?.reason : null;
+  return reason ? spoken(reason) : null;
 }
 
 /** The same with all that stands behind it. */

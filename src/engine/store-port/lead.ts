@@ -184,6 +184,8 @@ export interface CaptureOutcome {
   readonly proofs?: readonly { readonly leadId: string; readonly proof: PermissionProof }[];
   /** Whose messages that wait go elsewhere; absent = nobody's. */
   readonly readdressed?: readonly Readdressed[];
+  /** Leads that were known, and of whom another basis is stated now; absent = none. */
+  readonly permitted?: readonly string[];
 }
 
 /** Rows to be captured in one transaction. */
@@ -254,7 +256,7 @@ export interface LeadFound {
   /** Where it stands in the campaign that was asked about; null = none was. */
   readonly member: Member | null;
   /** Its latest passage there. */
-  readonly enrollment: Enrollment | null;
+  readonly enrollment: PassageStanding | null;
   /** Its score there before that last changed, in millionths; null = it never did. */
   readonly scoreBefore: number | null;
 }
@@ -281,7 +283,10 @@ export type MemberStanding = Pick<
 >;
 
 /** What of an enrollment tells where it stands. */
-export type PassageStanding = Pick<Enrollment, 'sequence' | 'reason' | 'dueAt' | 'lastTouchAt'>;
+export interface PassageStanding extends Pick<Enrollment, 'sequence' | 'reason' | 'dueAt'> {
+  /** When the last message of ours left, or may have, or somebody else was in touch; null = nothing has reached the lead. */
+  readonly lastAt: number | null;
+}
 
 /** A lead's whole story, oldest first within each list. */
 export interface LeadStory {

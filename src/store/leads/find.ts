@@ -4,7 +4,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { LeadFound, LeadSearch, SuppressionKeysOf } from '../../engine/store-port.ts';
 import { scoresBefore } from '../campaigns/trend.ts';
 import { all, allEach, type Program } from '../program.ts';
-import { enrollmentOf } from '../rows/enrollment.ts';
+import { passageStandingOf, STANDING_COLUMNS } from '../rows/enrollment.ts';
 import { LEAD_LIST, leadOf, recipientOf } from '../rows/lead.ts';
 import { memberOf } from '../rows/member.ts';
 import { type SqlList, type SqlRow, statement } from '../statement.ts';
@@ -44,8 +44,8 @@ const MEMBERS_COUNT = statement<{ n: number }>(
 const MEMBER = statement<SqlRow>(`
   SELECT * FROM campaign_member WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
 const PASSAGE = statement<SqlRow>(`
-  SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND campaign_id = :campaignId
-  ORDER BY generation DESC LIMIT 1`);
+  SELECT ${STANDING_COLUMNS} FROM enrollment e
+  WHERE e.workspace_id = :workspaceId AND e.lead_id = :leadId AND e.campaign_id = :campaignId ORDER BY e.generation DESC LIMIT 1`);
 
 /** A page of leads that fit, each with the refusals that stand against it and, of a campaign, where it stands there. */
 export function* findLeads(search: LeadSearch, keysOf: SuppressionKeysOf): Program<LeadFound[]> {
@@ -121,7 +121,7 @@ function* placed(workspaceId: string, campaignId: string, members: readonly Memb
     const lead = leads.get(member.leadId);
     const row = passages[i]?.[0];
     const scoreBefore = before.get(member.leadId) ?? null;
-    return lead ? [{ lead, member, enrollment: row ? enrollmentOf(row) : null, scoreBefore }] : [];
+    return lead ? [{ lead, member, enrollment: row ? passageStandingOf(row) : null, scoreBefore }] : [];
   });
 }
 

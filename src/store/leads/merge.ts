@@ -9,6 +9,7 @@ import { StoreError } from '../errors.ts';
 import { tellMessages } from '../feed/tell.ts';
 import { leadsGate, refusalsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
+import { reopenReplies } from '../mailboxes/reopen.ts';
 import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { leaveMerged } from '../rows/member.ts';
@@ -123,6 +124,7 @@ function* endPassages(workspaceId: string, leadId: string, into: string, now: nu
   );
   const waiting = yield* all(WAITING_MESSAGES, { workspaceId, leadId });
   yield* run(REFUSE_MESSAGES, { workspaceId, leadId, ...refusedFor(reason) });
+  yield* reopenReplies(waiting.map(({ id }) => ({ workspaceId, id })));
   yield* tellMessages(waiting.map(({ id }) => ({ workspaceId, id })));
   const campaigns = yield* all(CAMPAIGN_IDS, { workspaceId });
   yield* leaveMerged(campaigns.map(({ id: campaignId }) => ({ workspaceId, campaignId, leadId })));

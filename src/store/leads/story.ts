@@ -4,10 +4,9 @@ import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { LeadStatus, LeadStory, SuppressionKeysOf } from '../../engine/store-port.ts';
-import { fromJson } from '../json.ts';
 import { all, allEach, first, type Program, together } from '../program.ts';
 import { campaignOf } from '../rows/campaign.ts';
-import { enrollmentOf } from '../rows/enrollment.ts';
+import { enrollmentOf, passageStandingOf, STANDING_COLUMNS } from '../rows/enrollment.ts';
 import { eventOf } from '../rows/event.ts';
 import { LEAD_LIST, leadOf, RECIPIENT_COLUMNS, recipientOf, recipientOfRow } from '../rows/lead.ts';
 import { decisionOf, memberOf, memberStandingOf } from '../rows/member.ts';
@@ -63,7 +62,7 @@ const WHO = statement<SqlRow>(`
   WHERE l.workspace_id = :workspaceId AND l.id = :id`);
 const STANDINGS = statement<SqlRow>(`
   SELECT c.name AS c_name, c.state AS c_state, m.stage, m.tier, m.score, m.coverage, m.sequence, m.reason_code,
-    c.id AS c_id, e.generation, e.sequence AS e_sequence, e.reason AS e_reason, e.due_at, e.last_touch_at
+    c.id AS c_id, e.generation, ${STANDING_COLUMNS}
   FROM campaign c
   JOIN campaign_member m ON m.workspace_id = c.workspace_id AND m.campaign_id = c.id AND m.lead_id = :id
   LEFT JOIN enrollment e ON e.workspace_id = c.workspace_id AND e.campaign_id = c.id AND e.lead_id = :id
@@ -159,15 +158,7 @@ function standingOf(row: SqlRow): LeadStatus['standings'][number] {
   return {
     campaign: { name: row.c_name as string, state: row.c_state as CampaignState },
     member: memberStandingOf(row),
-    enrollment:
-      row.e_sequence === null
-        ? null
-        : {
-            sequence: row.e_sequence as string,
-            reason: fromJson(row.e_reason),
-            dueAt: row.due_at as number | null,
-            lastTouchAt: row.last_touch_at as number | null,
-          },
+    enrollment: row.e_sequence === null ? null : passageStandingOf(row),
   };
 }
 

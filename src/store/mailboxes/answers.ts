@@ -2,9 +2,10 @@
  * A person's answer enters the ledger: reply, passages and free turn are held, the answer is decided on as they are, and message and
  * words are written together. Owns which turn is free.
  */
+import { NOTHING_CAME } from '../../domain/conversation/inbox/inbox.ts';
 import type { LeadEvent } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import type { Message } from '../../domain/message.ts';
+import type { Message, MessageState } from '../../domain/message.ts';
 import type { AnswerDraft, AnswerWish, ReplyKey } from '../../engine/store-port.ts';
 import { all, first, type Program, run } from '../program.ts';
 import { updateEnrollments } from '../rows/enrollment.ts';
@@ -17,8 +18,9 @@ import { passagesOf } from '../work/passages.ts';
 import { heldReply } from './replies.ts';
 
 const GIVEN = statement<SqlRow>(`
-  SELECT * FROM answer WHERE workspace_id = :workspaceId AND event_id = :eventId
-  ORDER BY turn LIMIT ${LIMITS.answersPerReply}`);
+  SELECT a.*, m.state AS message_state FROM answer a
+  LEFT JOIN message m ON m.workspace_id = a.workspace_id AND m.id = a.message_id
+  WHERE a.workspace_id = :workspaceId AND a.event_id = :eventId ORDER BY a.turn LIMIT ${LIMITS.answersPerReply}`);
 /** Intents of this reply, of whoever answered it. */
 const TURNS = statement<{ intent_key: string }>(`
   SELECT intent_key FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
@@ -35,8 +37,12 @@ export function* giveAnswer({ decide, ...key }: AnswerWish): Program<boolean> {
   const { workspaceId, eventId } = key;
   const held = yield* heldReply(key);
   if (held === null) return false;
-  const answers = (yield* all(GIVEN, { workspaceId, eventId })).map(answerOf);
-  const turns = [...answers.map(({ turn }) => turn), ...(yield* turnsTaken(key, [held.event.leadId, held.lead.id]))];
+  const written = yield* all(GIVEN, { workspaceId, eventId });
+  const answers = written.filter((row) => !NOTHING_CAME.has(row.message_state as MessageState)).map(answerOf);
+  const turns = [
+    ...written.map(({ turn }) => turn as number),
+    ...(yield* turnsTaken(key, [held.event.leadId, held.lead.id])),
+  ];
   const draft = decide({
     ...held,
     answers,

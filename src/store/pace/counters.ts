@@ -1,6 +1,7 @@
 /**
- * Counters of messages by campaign, sender and domain: read for all candidates of a turn, raised with those that become
- * `sending`. Under which keys a message is counted is `domain/consent/pace/counters`; days are UTC's, wherever the sender sits.
+ * Counters of messages by campaign, sender and domain: read for all candidates of a turn, raised with those that become `sending`, lowered
+ * where it is certain that one did not leave. A message counts once, on the day of its last try, from `sending` on and while it may have
+ * left. Under which keys it is counted is `domain/consent/pace/counters`; days are UTC's, wherever the sender sits.
  */
 import { dayOf } from '../../domain/calendar/day.ts';
 import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
@@ -17,6 +18,10 @@ const RAISE = insert(
   ['workspaceId', 'scope', 'key', 'channel', 'day', 'used'],
   `ON CONFLICT (workspace_id, scope, key, channel, day) DO UPDATE SET used = send_counter.used + excluded.used`,
 );
+/** Counters are forgotten in time, and one that is gone has nothing to give back. */
+const LOWER = statement(`
+  UPDATE send_counter SET used = used - :n WHERE workspace_id = :workspaceId AND scope = :scope AND key = :key
+  AND channel = :channel AND day = :day AND used >= :n`);
 
 const NOTHING_USED: Readonly<Record<CounterScope, number>> = {
   campaign: 0,
@@ -25,38 +30,59 @@ const NOTHING_USED: Readonly<Record<CounterScope, number>> = {
   'recipient-domain': 0,
 };
 
-/** The key of one counter, and how often it was raised in this turn. */
-interface Counter {
+/** One counter of one day. */
+interface CounterKey {
   readonly workspaceId: string;
   readonly scope: CounterScope;
   readonly key: string;
   readonly channel: string;
   readonly day: number;
+}
+
+/** How often it was raised before this turn, and in it. */
+interface Counter extends CounterKey {
   before: number;
   raised: number;
 }
+
+/** What tells under which counters the last try of a message stands. */
+export type Tried = Pick<Message, 'workspaceId' | 'campaignId' | 'channel' | 'sender' | 'recipient' | 'attemptedAt'>;
+
+function keysOf(message: Tried, day: number): CounterKey[] {
+  const of = { workspaceId: message.workspaceId, channel: familyOf(message.channel), day };
+  return counterKeysOf(message).map(({ scope, key }) => ({ ...of, scope, key }));
+}
+
+const nameOf = ({ workspaceId, scope, channel, key, day }: CounterKey) =>
+  `${workspaceId} ${scope} ${channel} ${key} ${day}`;
 
 /** The counters of one turn. */
 export class Counters {
   readonly #all: readonly Counter[];
   readonly #byMessage: ReadonlyMap<Message, readonly Counter[]>;
+  readonly #day: number;
+  /** Messages that leave again, and may have left before. */
+  readonly #again: Message[] = [];
 
-  constructor(all: readonly Counter[], byMessage: ReadonlyMap<Message, readonly Counter[]>) {
+  constructor(all: readonly Counter[], byMessage: ReadonlyMap<Message, readonly Counter[]>, day: number) {
     this.#all = all;
     this.#byMessage = byMessage;
+    this.#day = day;
   }
 
-  /** Counts that concern the message, those that this turn has raised among them. */
+  /** Counts that concern the message, those that this turn has raised among them; a try of its own before this one is left out. */
   of(message: Message): Readonly<Record<CounterScope, number>> {
     const mine = this.#byMessage.get(message) ?? [];
+    const own = isCounted(message) && dayOf(message.attemptedAt) === this.#day ? 1 : 0;
     return {
       ...NOTHING_USED,
-      ...Object.fromEntries(mine.map(({ scope, before, raised }) => [scope, before + raised])),
+      ...Object.fromEntries(mine.map(({ scope, before, raised }) => [scope, before + raised - own])),
     };
   }
 
   raise(message: Message): void {
     for (const counter of this.#byMessage.get(message) ?? []) counter.raised += 1;
+    if (isCounted(message)) this.#again.push(message);
   }
 
   *write(): Program<void> {
@@ -64,6 +90,7 @@ export class Counters {
       RAISE,
       this.#all.filter(({ raised }) => raised > 0).map(({ before: _, raised, ...key }) => ({ ...key, used: raised })),
     );
+    yield* giveBack(this.#again);
   }
 }
 
@@ -73,12 +100,9 @@ export function* readCounters(messages: readonly Message[], now: number): Progra
   const all = new Map<string, Counter>();
   const byMessage = new Map<Message, readonly Counter[]>();
   for (const message of messages) {
-    const { workspaceId } = message;
-    const channel = familyOf(message.channel);
-    const mine = counterKeysOf(message).map(({ scope, key }) => {
-      const name = `${workspaceId} ${scope} ${channel} ${key}`;
-      const counter = all.get(name) ?? { workspaceId, scope, key, channel, day, before: 0, raised: 0 };
-      all.set(name, counter);
+    const mine = keysOf(message, day).map((key) => {
+      const counter = all.get(nameOf(key)) ?? { ...key, before: 0, raised: 0 };
+      all.set(nameOf(key), counter);
       return counter;
     });
     byMessage.set(message, mine);
@@ -89,5 +113,26 @@ export function* readCounters(messages: readonly Message[], now: number): Progra
     counters.map(({ before: _, raised: __, ...key }) => key),
   );
   for (const [i, counter] of counters.entries()) counter.before = found[i]?.[0]?.used ?? 0;
-  return new Counters(counters, byMessage);
+  return new Counters(counters, byMessage, day);
+}
+
+/** One that waits is counted only where it may have left before. */
+function isCounted(message: Message): message is Message & { readonly attemptedAt: number } {
+  return message.mayHaveLeft && message.attemptedAt !== null;
+}
+
+/** Gives back what the last try of each message had counted, on the day on which it was. Whoever calls has passed the gate of pace. */
+export function* giveBack(tried: readonly Tried[]): Program<void> {
+  if (tried.length === 0) return;
+  const lowered = new Map<string, CounterKey & { n: number }>();
+  for (const message of tried) {
+    if (message.attemptedAt === null) continue;
+    for (const key of keysOf(message, dayOf(message.attemptedAt))) {
+      lowered.set(nameOf(key), { ...key, n: (lowered.get(nameOf(key))?.n ?? 0) + 1 });
+    }
+  }
+  yield* runEachLater(
+    LOWER,
+    [...lowered.values()].map((counter) => ({ ...counter })),
+  );
 }

@@ -1,9 +1,11 @@
 /** Enrollments as rows: written, moved on, read. */
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import type { PassageStanding } from '../../engine/store-port.ts';
 import { fromJson, toJsonOrNull } from '../json.ts';
 import { type Program, runEach, runEachLater } from '../program.ts';
 import { insert, positionsOf, type SqlList, type SqlRow, type SqlValue, snakeCase, statement } from '../statement.ts';
 import { endMembers } from './member.ts';
+import { HAS_LEFT } from './message-state.ts';
 
 const COLUMNS = [
   'workspaceId',
@@ -57,6 +59,27 @@ function valuesOf(enrollment: Enrollment): SqlValue[] {
     enrollment.lastTouchAt,
     enrollment.endedAt,
   ];
+}
+
+const OF_LEAD = 'm.workspace_id = e.workspace_id AND m.lead_id = e.lead_id';
+/**
+ * Columns that tell where a passage `e` stands. The passage notes a touch as a message is made: where that has not left, it was none, and of
+ * what left the time of leaving is told.
+ */
+export const STANDING_COLUMNS = `e.sequence AS e_sequence, e.reason AS e_reason, e.due_at,
+  (SELECT MAX(COALESCE(m.sent_at, m.attempted_at)) FROM message m WHERE ${OF_LEAD} AND m.campaign_id = e.campaign_id
+    AND (${HAS_LEFT} OR m.may_have_left = 1)) AS left_at,
+  CASE WHEN NOT EXISTS (SELECT 1 FROM message m WHERE ${OF_LEAD} AND m.created_at = e.last_touch_at) THEN e.last_touch_at END AS touched_at`;
+
+/** Where a passage stands, of a row with these columns. */
+export function passageStandingOf(row: SqlRow): PassageStanding {
+  const times = [row.left_at, row.touched_at].filter((at) => at !== null) as number[];
+  return {
+    sequence: row.e_sequence as string,
+    reason: fromJson(row.e_reason),
+    dueAt: row.due_at as number | null,
+    lastAt: times.length === 0 ? null : Math.max(...times),
+  };
 }
 
 /** A second enrollment of the same generation is refused by the unique index, and that is no error. */

@@ -53,6 +53,13 @@ const WHERE_COUNTED = statement<SqlRow>(`SELECT ${COUNTED} FROM campaign_member 
 const END = statement<SqlRow>(
   `UPDATE campaign_member SET stage = 'ended' ${ONE} AND stage = 'enrolled' RETURNING ${COUNTED}`,
 );
+/** Of the other campaigns of its lead that look at it again by themselves: what kept them from it may be over. */
+const LOOK_NOW = statement(
+  `UPDATE campaign_member SET reassess_at = :at WHERE workspace_id = :workspaceId AND lead_id = :leadId AND reassess_at > :at
+   AND stage <> 'enrolled'
+   AND campaign_id IN (SELECT c.id FROM campaign c WHERE c.workspace_id = :workspaceId AND c.state <> 'finished' AND c.state <> 'cancelled')`,
+  { scans: 'the campaigns of a workspace, of which there are few' },
+);
 const LEAVE = statement(`UPDATE campaign_member SET stage = 'left', reason_code = 'merged', reassess_at = NULL ${ONE}`);
 const DELETE = statement<SqlRow>(`DELETE FROM campaign_member ${ONE} RETURNING ${COUNTED}`);
 
@@ -74,14 +81,18 @@ export function* putMembers(
   for (const member of members) counts.moved(before.get(member.leadId) ?? null, member);
 }
 
-/** Members whose passage is over. One that is not enrolled stays where it is. */
-export function* endMembers(keys: readonly MemberKey[]): Program<void> {
+/** Members whose passage is over, and when. One that is not enrolled stays where it is; campaigns that left the lead to this one look again. */
+export function* endMembers(keys: readonly (MemberKey & { readonly endedAt: number | null })[]): Program<void> {
   const counts = new MemberCounts();
   for (const row of (yield* allEach(END, keys.map(onlyKey))).flat()) {
     const after = countedOf(row);
     counts.moved({ ...after, stage: 'enrolled' }, after);
   }
   yield* counts.write();
+  yield* runEachLater(
+    LOOK_NOW,
+    keys.map(({ workspaceId, leadId, endedAt }) => ({ workspaceId, leadId, at: endedAt ?? 0 })),
+  );
 }
 
 /** Members of a lead that was merged into another one leave; those that are none are passed over. */

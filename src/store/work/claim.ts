@@ -9,6 +9,7 @@ import { workspaceById } from '../campaigns/workspaces.ts';
 import { tellMessages } from '../feed/tell.ts';
 import { readHalts } from '../instance/halts.ts';
 import { holdRests, putRest } from '../instance/rests.ts';
+import { reopenReplies } from '../mailboxes/reopen.ts';
 import { asksThread, threadOfAnswer } from '../mailboxes/thread.ts';
 import { all, allEach, first, type Program, run, runEach } from '../program.ts';
 import { type CampaignsRead, campaignIn } from '../rows/campaign.ts';
@@ -145,6 +146,7 @@ function* taken(
       );
       // Its lead was merged into another while it was on its way by a worker that died: the other lead's passage goes on.
       for (const row of orphans) yield* run(REFUSE, { ...keyOf(row), ...refusedFor({ code: orphanedBy(row) }) });
+      yield* reopenReplies(orphans.map(keyOf));
       yield* tellMessages(orphans.map(keyOf));
       got[at]! += found.length;
       looked += found.length;

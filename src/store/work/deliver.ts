@@ -28,7 +28,15 @@ import { readPace, type TurnPace } from '../pace/turn.ts';
 import { allEach, enterAlone, enterTogether, type Program, together } from '../program.ts';
 import { statement } from '../statement.ts';
 import { byPhoneOf } from './by-phone.ts';
-import { type Departure, departMessages, holdClaimed, moveHeld, moveMessages } from './move-messages.ts';
+import {
+  type Departure,
+  departMessages,
+  giveBackTries,
+  holdClaimed,
+  mayNotHaveLeft,
+  moveHeld,
+  moveMessages,
+} from './move-messages.ts';
 
 interface PassageRow {
   readonly state: Enrollment['state'];
@@ -60,7 +68,9 @@ export function* deliverTurn(
   candidates: readonly ClaimedMessage[],
   gate: SendGate,
 ): Program<DeliverTurn> {
-  yield* enterDeparture(candidates);
+  const back = finished.filter(mayNotHaveLeft);
+  yield* enterDeparture(candidates, back);
+  yield* giveBackTries(back);
   const [moved, , ours, others, pace] = yield* together(
     moveMessages(finished),
     followContacts(gate.contacts, gate.now),
@@ -223,15 +233,18 @@ function* passagesOf(
 
 /**
  * Gates are passed before anything is locked, always in the same order, so that no two transactions wait for each other. Limits
- * are counted across the senders of a workspace, so its messages depart one turn after the other.
+ * are counted across the senders of a workspace, so its messages depart one turn after the other, and what a try had counted is given
+ * back in such a turn.
  */
-function* enterDeparture(candidates: readonly ClaimedMessage[]): Program<void> {
+function* enterDeparture(candidates: readonly ClaimedMessage[], back: readonly MessageUpdate[]): Program<void> {
   const workspaces = [...new Set(candidates.map(({ message }) => message.workspaceId))].sort();
-  if (workspaces.length === 0) return;
-  yield* enterTogether(stopsGate());
-  // A refusal under '' holds in every workspace.
-  for (const workspaceId of ['', ...workspaces]) yield* enterTogether(refusalsGate(workspaceId));
-  for (const workspaceId of workspaces) yield* enterAlone(paceGate(workspaceId));
+  const counted = new Set([...workspaces, ...back.map(({ workspaceId }) => workspaceId)]);
+  if (workspaces.length > 0) {
+    yield* enterTogether(stopsGate());
+    // A refusal under '' holds in every workspace.
+    for (const workspaceId of ['', ...workspaces]) yield* enterTogether(refusalsGate(workspaceId));
+  }
+  for (const workspaceId of [...counted].sort()) yield* enterAlone(paceGate(workspaceId));
 }
 
 function* refusalsOf(

@@ -6,6 +6,8 @@ import { type Message, type MessageState, mayMove } from '../../domain/message.t
 import type { MessageUpdate } from '../../engine/store-port.ts';
 import { tell, tellMessages } from '../feed/tell.ts';
 import { toJsonOrNull } from '../json.ts';
+import { reopenReplies } from '../mailboxes/reopen.ts';
+import { giveBack, type Tried } from '../pace/counters.ts';
 import { allEach, first, type Program, run, runEach, runEachLater } from '../program.ts';
 import { statement } from '../statement.ts';
 import { REFUSED, refusedFor } from './in-doubt.ts';
@@ -51,6 +53,51 @@ const HEARD = statement(`
   UPDATE message SET heard = CASE WHEN heard = 'bounced' THEN heard ELSE :to END
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'sending'`);
 
+/** Columns of `TriedRow`. */
+export const TRIED = 'workspace_id, campaign_id, channel, sender, recipient, attempted_at, heard, may_have_left';
+/** What tells of a try under what it was counted, and whether it left. */
+export interface TriedRow {
+  readonly workspace_id: string;
+  readonly campaign_id: string;
+  readonly channel: Message['channel'];
+  readonly sender: string;
+  readonly recipient: string;
+  readonly attempted_at: number | null;
+  readonly heard: MessageState | null;
+  readonly may_have_left: number | null;
+}
+const TRIED_NOW = statement<TriedRow>(
+  `SELECT ${TRIED} FROM message WHERE workspace_id = :workspaceId AND id = :id AND fence = :fence AND state = :from`,
+  { holds: 'message' },
+);
+
+/** Whether a try may have shown by now that it did not leave, by where its message goes. */
+export function mayNotHaveLeft({ from, to }: Pick<MessageUpdate, 'from' | 'to'>): boolean {
+  return from === 'sending' && to !== 'sent' && to !== 'unconfirmed';
+}
+
+/** Gives back what the tries had counted that did not leave, as these moves of theirs say. Before the moves are made. */
+export function* giveBackTries(updates: readonly MessageUpdate[]): Program<void> {
+  const found = yield* allEach(
+    TRIED_NOW,
+    updates.map(({ workspaceId, id, from, fence }) => ({ workspaceId, id, from, fence })),
+  );
+  const back = updates.flatMap(({ to }, i) => (found[i] ?? []).filter((row) => !leftAfterAll(row, to)));
+  yield* giveBack(back.map(triedOf));
+}
+
+/** As `FINISH` writes it: it was heard of, or it may have left before and is not known not to have. */
+function leftAfterAll({ heard, may_have_left }: TriedRow, to: MessageState): boolean {
+  if (heard !== null) return may_have_left === 1 || to === 'queued';
+  return may_have_left === 1 && (to === 'queued' || to === 'held');
+}
+
+/** The try as counters know it. */
+export function triedOf(row: TriedRow): Tried {
+  const { workspace_id: workspaceId, channel, sender, recipient, attempted_at: attemptedAt } = row;
+  return { workspaceId, campaignId: row.campaign_id || null, channel, sender, recipient, attemptedAt };
+}
+
 /** Moves messages; the count that were still in the state and under the fence that the update names. */
 export function* moveMessages(updates: readonly MessageUpdate[]): Program<number> {
   const moved = yield* runEach(FINISH, updates.map(legalMove));
@@ -64,7 +111,7 @@ export function* moveHeld(updates: readonly MessageUpdate[]): Program<void> {
   yield* tellMoves(updates);
 }
 
-/** Whoever reads the feed sees by the fence whether the move was made. */
+/** Whoever reads the feed sees by the fence whether the move was made. A reply whose answer ended so opens again. */
 function* tellMoves(updates: readonly MessageUpdate[]): Program<void> {
   const ends = updates.filter(({ to }) => to !== 'queued' && to !== 'held');
   yield* tell(
@@ -76,6 +123,7 @@ function* tellMoves(updates: readonly MessageUpdate[]): Program<void> {
       version: fence,
     })),
   );
+  yield* reopenReplies(updates.filter(({ to }) => to === 'refused' || to === 'failed'));
 }
 
 function legalMove({ reason, mayHaveLeft = false, putOff = false, ...update }: MessageUpdate) {
@@ -135,5 +183,6 @@ export function* takeBackMessages(workspaceId: string, ids: readonly string[]): 
     TAKE_BACK,
     ids.map((id) => ({ workspaceId, id, ...reasons })),
   );
+  yield* reopenReplies(ids.map((id) => ({ workspaceId, id })));
   yield* tellMessages(ids.map((id) => ({ workspaceId, id })));
 }

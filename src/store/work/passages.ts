@@ -2,6 +2,7 @@
 import { LIMITS } from '../../domain/limits.ts';
 import type { MessageState } from '../../domain/message.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { reactionToBasis } from '../../domain/sequence/reaction.ts';
 import type {
   EnrollmentQuery,
   LastMade,
@@ -13,7 +14,7 @@ import type {
 import { tellMessages } from '../feed/tell.ts';
 import { fromJson, toJsonOrNull } from '../json.ts';
 import { pausesOf, putLeadPause } from '../leads/pauses.ts';
-import { all, first, type Program, runEach, together } from '../program.ts';
+import { all, allEach, first, type Program, runEach, together } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
@@ -34,6 +35,10 @@ const WAITING = statement<{ id: string; enrollment_id: string }>(
   `SELECT id, enrollment_id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId
     AND (state = 'queued' OR state = 'held' OR state = 'claimed') AND enrollment_id IS NOT NULL
     ORDER BY id LIMIT ${LIMITS.storyRows}`,
+);
+const WAITING_PASSAGES = statement<SqlRow>(
+  `SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state = 'waiting'`,
+  { holds: 'enrollment' },
 );
 const PLACE = statement<{ country: string | null; region: string | null }>(
   'SELECT country, region FROM lead WHERE workspace_id = :workspaceId AND id = :leadId',
@@ -83,6 +88,17 @@ export function* changePassages({ workspaceId, leadId, decide }: PassageChange):
   yield* keepMessages(workspaceId, outcome.messages);
   if (outcome.pause !== undefined) yield* putLeadPause(workspaceId, leadId, outcome.pause);
   return outcome.enrollments.length;
+}
+
+/** Passages of these leads that waited for a basis are due: another one is stated now. */
+export function* permitPassages(workspaceId: string, leadIds: readonly string[], now: number): Program<void> {
+  const rows = yield* allEach(
+    WAITING_PASSAGES,
+    leadIds.map((leadId) => ({ workspaceId, leadId })),
+  );
+  const waiting = rows.flat().map(enrollmentOf);
+  const after = waiting.map((was) => [was, reactionToBasis(was, now)] as const);
+  yield* updateEnrollments(after.flatMap(([was, is]) => (is === was ? [] : [is])));
 }
 
 /** Moves messages that have not left; one that is leaving already stays as it is. */

@@ -7,12 +7,16 @@ import { MESSAGE_MOVES, type MessageState } from '../../domain/message.ts';
 import { letGoBy, type SinceThen } from '../../domain/sequence/hand-hold.ts';
 import type { Settled, Settlement } from '../../engine/store-port.ts';
 import { tellMessages } from '../feed/tell.ts';
+import { paceGate } from '../gates.ts';
 import { toJson } from '../json.ts';
-import { all, first, type Program, run, runEach } from '../program.ts';
+import { closeReplies, reopenReplies } from '../mailboxes/reopen.ts';
+import { giveBack } from '../pace/counters.ts';
+import { all, allEach, enterAlone, first, type Program, run, runEach } from '../program.ts';
 import { updateEnrollments } from '../rows/enrollment.ts';
 import { IS_CLOSED } from '../rows/message-state.ts';
 import { statement } from '../statement.ts';
 import { REFUSED, refusedFor } from './in-doubt.ts';
+import { TRIED, type TriedRow, triedOf } from './move-messages.ts';
 import { passagesOf } from './passages.ts';
 
 interface Found {
@@ -48,6 +52,10 @@ const MOVE = statement(`
     left_by = CASE WHEN :from = 'unconfirmed' THEN NULL ELSE left_by END,
     sent_at = CASE WHEN :to = 'sent' THEN COALESCE(sent_at, attempted_at, :now) ELSE sent_at END, fence = fence + 1
   WHERE workspace_id = :workspaceId AND id = :id AND state = :from`);
+const SETTLED = statement<TriedRow>(
+  `SELECT ${TRIED} FROM message WHERE workspace_id = :workspaceId AND id = :id AND state = :from`,
+  { holds: 'message' },
+);
 /** Of what a person wrote to the lead since, by intent: what has left, or may yet. */
 const WRITTEN_SINCE = statement<{ id: string }>(`
   SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND intent_key >= :intent AND intent_key < :behind
@@ -63,6 +71,7 @@ const CLOSED_STATES: ReadonlySet<MessageState> = new Set(['sent', 'delivered', '
 export function* settleMessages(settlement: Settlement): Program<Settled> {
   const { workspaceId, id, from, to, reason, now, limit } = settlement;
   if (!MESSAGE_MOVES[from].includes(to)) throw new Error(`messages may not go from ${from} to ${to}`);
+  if (didNotLeave(settlement)) yield* enterAlone(paceGate(workspaceId));
   const page = { workspaceId, from, code: settlement.code ?? '', after: settlement.after };
   const found =
     id !== null
@@ -73,6 +82,7 @@ export function* settleMessages(settlement: Settlement): Program<Settled> {
           limit,
         });
   const keys = found.map((row) => ({ workspaceId, id: row.id, from, now }));
+  if (didNotLeave(settlement)) yield* giveBackSettled(keys);
   const moved =
     to === 'refused' && reason !== null
       ? yield* takeBack(found, { workspaceId, from, now, ...refusedFor(reason) })
@@ -80,8 +90,23 @@ export function* settleMessages(settlement: Settlement): Program<Settled> {
           MOVE,
           keys.map((key) => ({ ...key, ...movedTo(settlement) })),
         );
+  if (to === 'refused' || to === 'failed') yield* reopenReplies(keys);
+  if (from === 'failed') yield* closeReplies(keys);
   yield* tellMessages(keys);
   return { moved, last: id === null && found.length === limit ? (found.at(-1)?.id ?? null) : null };
+}
+
+/** What was in doubt turns out not to have left. */
+function didNotLeave({ from, to, mayHaveLeft }: Settlement): boolean {
+  return from === 'unconfirmed' && (to === 'failed' || (to === 'queued' && mayHaveLeft !== true));
+}
+
+function* giveBackSettled(keys: readonly { workspaceId: string; id: string; from: MessageState }[]): Program<void> {
+  const found = yield* allEach(
+    SETTLED,
+    keys.map(({ workspaceId, id, from }) => ({ workspaceId, id, from })),
+  );
+  yield* giveBack(found.flat().map(triedOf));
 }
 
 type Refusal = ReturnType<typeof refusedFor> & Readonly<{ workspaceId: string; from: MessageState; now: number }>;

@@ -35,9 +35,9 @@ export class PaceAudit {
     this.#run = run;
   }
 
-  /** Departures so far, for a recount. */
-  get departures(): readonly Leaving[] {
-    return this.#all;
+  /** The last departure of each message that left, or may have, for a recount. */
+  get counted(): readonly Leaving[] {
+    return [...this.#last.values()].filter(({ id }) => this.#mayHaveLeft(id));
   }
 
   touched(lead: string, at: number): void {
@@ -126,13 +126,11 @@ export class PaceAudit {
     if (before >= most) throw new Breach('cap', `${one.id} is number ${before + 1} of its ${whose} on ${today}`);
   }
 
-  /** Limits by the day of UTC: every attempt counts. */
+  /** Limits by the day of UTC: what left counts, and what may have. */
   #checkCounts(one: Leaving): void {
     const { limits, dailyCap } = this.#run.settings;
     const { campaignDay, senderDay, sendingDomainDay, recipientDomainDay } = limits.email;
-    const today = this.#all.filter(
-      ({ workspace, wall }) => workspace === one.workspace && dayOf(wall) === dayOf(one.wall),
-    );
+    const today = this.#others(one, ({ wall }) => dayOf(wall) === dayOf(one.wall));
     const check = (name: string, most: number, same: (other: Leaving) => boolean) => {
       const used = today.filter(same).length + 1;
       if (used > most) throw new Breach('cap', `${one.id} is number ${used} of its ${name} that day`);
@@ -154,8 +152,7 @@ export class PaceAudit {
   #ramp(one: Leaving, bySender: (other: Leaving) => boolean): number {
     const { warmUp } = this.#run.settings.limits;
     if (warmUp === null) return Number.POSITIVE_INFINITY;
-    const days = this.#all
-      .filter((other) => other.workspace === one.workspace && bySender(other))
+    const days = this.#others(one, bySender)
       .map(({ wall }) => dayOf(wall))
       .filter((day) => day < dayOf(one.wall) && day >= dayOf(one.wall) - WARM_FOR_DAYS);
     return warmUp.start + warmUp.step * new Set(days).size;

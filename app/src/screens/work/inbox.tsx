@@ -168,6 +168,7 @@ function OneReply({ of }: { readonly of: Reply }) {
         <span className="dim">{[...new Set(of.why.map(({ says }) => says))].join(' ')}</span>{' '}
         <code className="code-dim">{of.reasons.join(', ')}</code>
       </p>
+      {of.notSent && <p className="line">{t('inbox.notSent', { says: of.notSent.says })}</p>}
       {of.assignedTo && <Badge color="blue">{of.assignedTo}</Badge>}
       {may(ROLE.operator) && (
         <>

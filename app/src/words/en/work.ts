@@ -110,6 +110,7 @@ export const WORK = {
   'inbox.answerSays': 'Leaves in the thread, from the sender it was to. Opt-out and address are added.',
   'inbox.answered': 'Your answer leaves before everything else.',
   'inbox.send': 'Send the answer',
+  'inbox.notSent': 'The answer did not leave: {says}',
   'tasks.count': '{n} open',
   'tasks.none': 'No task is open',
   'tasks.noneSays': 'Calls, reviews and hand-offs that wait for a person come here.',

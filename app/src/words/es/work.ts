@@ -110,6 +110,7 @@ export const WORK = {
   'inbox.answerSays': 'Sale en el hilo, del remitente al que iba. Se añaden baja y dirección.',
   'inbox.answered': 'Su respuesta sale antes que todo.',
   'inbox.send': 'Enviar la respuesta',
+  'inbox.notSent': 'La respuesta no salió: {says}',
   'tasks.count': '{n} abiertas',
   'tasks.none': 'No hay tareas abiertas',
   'tasks.noneSays': 'Aquí llegan llamadas, revisiones y traspasos que esperan a una persona.',

@@ -6,6 +6,7 @@ import type { Campaign } from '../../campaign/campaign.ts';
 import { mailboxesOf, mailboxNamed } from '../../campaign/senders.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Message } from '../../message.ts';
+import { NOTHING_CAME } from './inbox.ts';
 
 /** What is known when somebody wants to write. */
 export interface Writable {
@@ -53,9 +54,6 @@ export function passageInHours<Passage extends { readonly campaignId: string }>(
 
 /** How long the same words are the same message, ms. */
 const SAME_MS = 10 * 60_000;
-/** States of messages that never left and never will by themselves. */
-const NOTHING_CAME: ReadonlySet<Message['state']> = new Set(['refused', 'failed']);
-
 /** One that was written before by the same person to the same lead in the same words. */
 export interface Alike {
   /** From 1. */

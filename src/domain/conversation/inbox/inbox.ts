@@ -4,6 +4,7 @@
  */
 import { CONSENT_PROOF } from '../../consent/lift.ts';
 import type { EventKind, EventVerdict, LeadEvent } from '../../event.ts';
+import type { MessageState } from '../../message.ts';
 import type { ReplyIntent } from '../reply-intent.ts';
 
 /** Origin of the event that a person's correction is. */
@@ -45,6 +46,14 @@ export function meaningOf({ kind, outcome }: Pick<LeadEvent, 'kind' | 'outcome'>
 /** How a reply stands that was just read, or corrected, as this. */
 export function standsAs(meaning: ReplyIntent): InboxState {
   return ANSWERLESS.has(meaning) ? 'done' : 'open';
+}
+
+/** States of messages that never left and never will by themselves. */
+export const NOTHING_CAME: ReadonlySet<MessageState> = new Set(['refused', 'failed']);
+
+/** Whether nobody has answered after all: of the answers to a reply none has left, and none may yet. */
+export function isUnanswered(answers: readonly MessageState[]): boolean {
+  return answers.every((state) => NOTHING_CAME.has(state));
 }
 
 /** The event that a reply is after a person has said what it means. */

@@ -20,7 +20,7 @@ const Standing = z.object({
     facts: z.record(z.string(), z.unknown()),
   }),
   nextAt: z.string().nullable(),
-  lastAt: z.string().nullable(),
+  lastAt: z.string().nullable().describe('when a message last left, or may have, or somebody else was in touch'),
 });
 
 /** `lead status`. */

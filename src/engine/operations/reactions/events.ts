@@ -1,13 +1,17 @@
 /** Operation on events: saying what happened outside. */
 import { z } from 'zod';
+import { bouncedMail } from '../../../domain/conversation/mail/bounced-mail.ts';
 import { readEvent } from '../../../domain/conversation/reply-event.ts';
 import {
   EVENT_CHANNELS,
   EVENT_DIRECTIONS,
   EVENT_KINDS,
   EVENT_OUTCOMES,
+  type EventChannel,
   type EventKind,
 } from '../../../domain/event.ts';
+import type { Engine } from '../../engine.ts';
+import { storyOf } from '../../explain.ts';
 import { recordEvents } from '../../react.ts';
 import { leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
@@ -25,7 +29,11 @@ export const eventRecord = operation({
   input: z.strictObject({
     lead: leadRef,
     kind: z.enum(TELLABLE).describe(TELLABLE.join(', ')),
-    message: z.string().nullable().default(null).describe('id of the message it is about'),
+    message: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('id of the message it is about; a bounce is about the last mail that left, where that is plain'),
     text: z.string().max(20_000).nullable().default(null).describe('words of the reply'),
     outcome: z
       .string()
@@ -61,7 +69,7 @@ export const eventRecord = operation({
   ],
   async run({ engine, workspaceId, note }, input) {
     const leadId = await leadIdOf(engine, workspaceId, input.lead);
-    const now = engine.clock.now();
+    const at = input.at ? Date.parse(input.at) : engine.clock.now();
     checkOutcome(input.kind, input.outcome);
     const { reading, ...read } = readEvent(input);
     const recorded = await recordEvents(engine, [
@@ -69,8 +77,8 @@ export const eventRecord = operation({
         workspaceId,
         leadId,
         campaignId: null,
-        messageId: input.message,
-        at: input.at ? Date.parse(input.at) : now,
+        messageId: input.message ?? (await bouncedOf(engine, workspaceId, leadId, { ...input, at })),
+        at,
         origin: input.origin,
         originId: input.originId ?? engine.ids.next('own'),
         direction: input.direction,
@@ -83,6 +91,19 @@ export const eventRecord = operation({
     return { recorded: recorded > 0, kind: read.kind, reading };
   },
 });
+
+/** The mail that a bounce is about, of which nobody says which; null = it is none, or may be another. */
+async function bouncedOf(
+  engine: Engine,
+  workspaceId: string,
+  leadId: string,
+  told: { readonly kind: EventKind; readonly channel: EventChannel | null; readonly lead: string; readonly at: number },
+): Promise<string | null> {
+  if (told.kind !== 'bounced' || (told.channel !== null && told.channel !== 'email')) return null;
+  const { lead, messages } = await storyOf(engine, workspaceId, leadId);
+  const address = told.lead.includes('@') ? told.lead : lead.values.email;
+  return (address && bouncedMail(messages, address, told.at)?.id) || null;
+}
 
 /** An opt-in that opens nothing is kept, and says so. */
 function noteUnproven(

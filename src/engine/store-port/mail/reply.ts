@@ -120,9 +120,9 @@ export interface AnswerSubject {
   /** The message that the reply is to, or else the last one that left for the lead by this way; null = none. */
   readonly before: Message | null;
   readonly passages: readonly Passage[];
-  /** Those that were given before. */
+  /** Those that were given before, and have left or may yet. */
   readonly answers: readonly Answer[];
-  /** The one that is free. */
+  /** The one that is free; from 1. */
   readonly turn: number;
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { LIMITS } from '../../../domain/limits.ts';
 import type { Message } from '../../../domain/message.ts';
-import type { ClaimedMessage, Store } from '../../../engine/store-port.ts';
+import type { ClaimedMessage, SendGate, Store } from '../../../engine/store-port.ts';
 import {
   CAMPAIGN,
   claim,
@@ -18,6 +18,7 @@ import {
   update,
 } from '../samples.ts';
 
+const DAY_MS = 86_400_000;
 const LATER = NOW + 60_000;
 const SETTLEMENT = {
   workspaceId: MAIN,
@@ -185,5 +186,45 @@ export const DOUBT_RULES: Readonly<Record<string, (store: Store) => Promise<void
     await store.messages.settle({ ...SETTLEMENT, from: 'queued', to: 'refused', reason: { code: 'cancelled' } });
     await store.messages.settle(again);
     assert.deepEqual(await standing(store), { state: 'queued', mayHaveLeft: false, reason: null });
+  },
+  'one that may have left counts once, on the day of its last try, until it is known not to have': async (store) => {
+    const sent = async () => (await store.senders.days(MAIN, 3, NOW + 2 * DAY_MS)).map((day) => day.sent.email);
+    const wish = { leaseNow: LATER, limit: 10, isGone: () => true } as const;
+    await inDoubt(store);
+    assert.deepEqual(await sent(), [1, 0, 0]);
+    const before: number[] = [];
+    const leaveAgain = async () => {
+      const decide: SendGate['decide'] = (_, { counted }) => {
+        before.push(counted.counters.sender);
+        return { kind: 'leave', subject: 'Hello', bodyHash: 'hash' };
+      };
+      const now = NOW + DAY_MS;
+      await store.work.deliverTurn([], await claim(store, { now }), { ...OPEN_GATE, now, decide });
+      await store.work.recoverLeases({ ...wish, isRepeatable: () => false });
+    };
+    await leaveAgain();
+    assert.deepEqual(await sent(), [0, 1, 0]);
+    const again = { ...SETTLEMENT, from: 'unconfirmed', to: 'queued', reason: null } as const;
+    await store.messages.settle({ ...again, mayHaveLeft: true });
+    assert.deepEqual(await sent(), [0, 1, 0]);
+    await leaveAgain();
+    assert.deepEqual(
+      [await sent(), before],
+      [
+        [0, 1, 0],
+        [0, 0],
+      ],
+    );
+    await store.messages.settle({ ...again, to: 'failed', reason: { code: 'settled-not-sent' } });
+    assert.deepEqual(await sent(), [0, 0, 0]);
+  },
+  'one that was looked up and never arrived gives back what it had counted': async (store) => {
+    await queueMessages(store, ['ann', 'bob']);
+    await store.work.deliverTurn([], await claim(store), OPEN_GATE);
+    await store.work.recoverLeases({ leaseNow: LATER, limit: 10, isGone: () => false, isRepeatable: () => false });
+    const never = { ...SETTLEMENT, campaignId: '', limit: 1, from: 'unconfirmed', to: 'queued', reason: null } as const;
+    await store.messages.settle({ ...never, id: 'msg_ann' });
+    await store.messages.settle({ ...never, id: 'msg_ann' });
+    assert.equal((await store.senders.days(MAIN, 1, NOW))[0]?.sent.email, 1);
   },
 };

@@ -74,6 +74,8 @@ const land = (store: Store, sending: readonly ClaimedMessage[], to: MessageState
     OPEN_GATE,
   );
 
+const used = (n: number) => ({ campaign: n, sender: n, 'sending-domain': n, 'recipient-domain': n });
+
 const happen = (store: Store, id: string, kind: EventKind, part: Partial<ReturnType<typeof event>> = {}) =>
   store.work.record({ events: [event(id, kind, part)], decide: react });
 
@@ -86,7 +88,6 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
         ? { kind: 'stay', update: update(claimed, 'claimed', 'held', { dueAt: NOW + DAY_MS }) }
         : LEAVE;
     const { told } = await depart(store, NOW, stay);
-    const used = (n: number) => ({ campaign: n, sender: n, 'sending-domain': n, 'recipient-domain': n });
     assert.deepEqual(
       [...told.values()].map(({ counters }) => counters),
       [used(0), used(1), used(1)],
@@ -94,6 +95,24 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     await queueMore(store, ['ann'], NOW + 1);
     assert.deepEqual((await depart(store, NOW + 1)).told.get('ann')?.counters, used(2));
     assert.deepEqual((await depart(store, NOW + DAY_MS)).told.get('bob')?.counters, used(0));
+  },
+
+  'a try that did not leave gives back what it had counted, on its day and to the same turn': async (store) => {
+    await queueMessages(store, ['ann', 'bob', 'cid', 'dan', 'eve', 'fay', 'gus']);
+    const ends = ['queued', 'held', 'refused', 'failed', 'sent', 'unconfirmed', 'queued'] as const;
+    const { sending } = await depart(store);
+    await happen(store, 'gus', 'delivered', { messageId: 'msg_gus' });
+    const moves = sending.map((one, i) => update(one, 'sending', ends[i] as MessageState, { dueAt: NOW + 9 * DAY_MS }));
+    await queueMore(store, ['ann'], NOW);
+    const decide: SendGate['decide'] = (_, { counted }) => {
+      assert.deepEqual(counted.counters, used(3));
+      return LEAVE;
+    };
+    await store.work.deliverTurn(moves, await claim(store), { ...OPEN_GATE, decide });
+    const late = NOW + DAY_MS;
+    await store.work.deliverTurn(moves, [], { ...OPEN_GATE, now: late });
+    const days = (await store.senders.days(MAIN, 2, late)).map(({ sent }) => sent.email);
+    assert.deepEqual(days, [4, 0]);
   },
 
   'a mailbox counts once however it is spelt, for its domain with the others of it': async (store) => {

@@ -5,12 +5,16 @@ import { cancelled, paused, pauseOfLead, pauseReason } from '../../../domain/seq
 import type { LastFacts, PassageOutcome, PassagesOfLead, SendGate, Store } from '../../../engine/store-port.ts';
 import {
   addLeads,
+  assess,
   CAMPAIGN,
+  campaign,
   claim,
+  decision,
   enroll,
   event,
   lead,
   MAIN,
+  member,
   message,
   NOTHING_FOLLOWS,
   NOW,
@@ -276,5 +280,69 @@ export const PASSAGE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     const [passage] = (await storyOf(store, 'ann'))?.enrollments ?? [];
     assert.equal(passage?.reason?.code, 'paused');
     assert.equal(['held', undefined].includes(await stateOf(store, 'msg_ann')), true);
+  },
+  'what waits for a basis is due once another one is stated, beneath a pause too, and nothing else is': async (
+    store,
+  ) => {
+    await enroll(store, ['ann', 'bob', 'cid', 'dan']);
+    const waits = (code: string) => ({ state: 'waiting', dueAt: null, reason: { code } }) as const;
+    const holding = (id: string, code: string, isPaused = false) =>
+      change(store, id, ({ passages }) => {
+        const held = passages.map(({ enrollment }) => ({ ...enrollment, ...waits(code) }));
+        const pause = { code: 'paused', ...PAUSE } as const;
+        return { ...UNCHANGED, enrollments: isPaused ? held.map((one) => paused(one, pause)) : held };
+      });
+    await holding('ann', 'basis-not-stated');
+    await holding('bob', 'basis-insufficient', true);
+    await holding('cid', 'cap-reached');
+    await holding('dan', 'basis-not-stated');
+    await store.leads.capture({
+      ...{ workspaceId: MAIN, source: 'csv', now: LATER, progress: null, rows: [] },
+      decide: () => ({
+        ...{ created: [], changed: [], traces: [], suppressions: [], reviews: [] },
+        permitted: ['ann', 'bob', 'cid'],
+      }),
+    });
+    const standing = async (id: string) => {
+      const [one] = (await storyOf(store, id))?.enrollments ?? [];
+      return [one?.state, one?.dueAt, one?.reason?.code ?? null, one?.reason?.facts?.due ?? null];
+    };
+    assert.deepEqual(await Promise.all(['ann', 'bob', 'cid', 'dan'].map(standing)), [
+      ['due', LATER, null, null],
+      ['waiting', null, 'paused', LATER],
+      ['waiting', null, 'cap-reached', null],
+      ['waiting', null, 'basis-not-stated', null],
+    ]);
+  },
+  'whose passage ends is looked at now by the campaigns that go on and left the lead to it, and by no others': async (
+    store,
+  ) => {
+    await enroll(store, ['ann', 'bob', 'cid', 'dan']);
+    for (const [id, state] of [['cmp_2', 'live'] as const, ['cmp_3', 'cancelled'] as const]) {
+      await store.campaigns.add(campaign({ id, name: id, state }));
+      const away = { campaignId: id, stage: 'unrouted', reassessAt: NOW + 9_000 } as const;
+      const judged = (leadId: string) => ({
+        decision: decision(leadId, { id: `dec_${id}_${leadId}`, campaignId: id }),
+        member: member(leadId, { ...away, decisionId: `dec_${id}_${leadId}` }),
+      });
+      await assess(store, judged, { campaignId: id });
+    }
+    for (const id of ['ann', 'bob', 'cid']) {
+      const over = { code: 'replied' };
+      await change(store, id, ({ passages }) => ({
+        ...UNCHANGED,
+        enrollments: passages.map(({ enrollment }) => cancelled(enrollment, over, LATER)),
+      }));
+    }
+    const lookedAt = async (campaignId: string) => {
+      const seen: string[] = [];
+      const judged = (id: string) => {
+        seen.push(id);
+        return {};
+      };
+      await assess(store, judged, { campaignId, now: LATER });
+      return seen.sort();
+    };
+    assert.deepEqual([await lookedAt('cmp_2'), await lookedAt('cmp_3')], [['ann', 'bob', 'cid'], []]);
   },
 };

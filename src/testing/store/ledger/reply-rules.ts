@@ -1,17 +1,23 @@
 /** What every store does with replies: in the inbox with their event, worked through by people, answered once a turn. */
 import assert from 'node:assert/strict';
 import type { LeadEvent } from '../../../domain/event.ts';
+import type { MessageState } from '../../../domain/message.ts';
 import type { AnswerDraft, AnswerSubject, HandSubject, InboxQuery, Store } from '../../../engine/store-port.ts';
 import {
+  addLeads,
   CAMPAIGN,
   claim,
   event,
+  lead,
   MAIN,
   message,
   NOTHING_FOLLOWS,
   NOW,
+  OPEN_GATE,
   queueMessages,
   sendingMessage,
+  stored,
+  update,
 } from '../samples.ts';
 
 const THREAD = { messageId: '<1@x.co>', references: ['<0@us.co>'], subject: 'Re: a', from: 'ann@x.co' };
@@ -133,6 +139,55 @@ export const REPLY_RULES: Readonly<Record<string, (store: Store) => Promise<void
     const [taken] = await claim(store, { limit: 1 });
     assert.deepEqual([taken?.message.id, taken?.answer?.words], ['msg_answer_1', 'Turn 1.']);
     assert.equal((await store.messages.get(MAIN, 'msg_answer_1'))?.state, 'claimed');
+  },
+
+  'a reply opens again where its answer did not leave, and no other one has or may': async (store) => {
+    const states = async () => {
+      const { reply: of, answers } = (await store.replies.get(KEY))!;
+      return [of.state, of.closedBy, of.snoozedUntil, ...answers.map(({ message: one }) => one?.state)];
+    };
+    let told: readonly number[] = [];
+    const answerAgain = () =>
+      store.replies.answer({
+        ...KEY,
+        decide(of) {
+          told = [of.answers.length, of.turn];
+          return draft(of);
+        },
+      });
+    const ending = async (to: MessageState) => {
+      const mine = (await claim(store)).filter(({ message: one }) => one.id.startsWith('msg_answer'));
+      await store.work.deliverTurn([], mine, OPEN_GATE);
+      const ends = mine.map((one) => update(one, 'sending', to));
+      await store.work.deliverTurn(ends, [], OPEN_GATE);
+    };
+    await answered(store);
+    await store.replies.change({ ...KEY, snoozedUntil: NOW + 5 });
+    await ending('refused');
+    assert.deepEqual(await states(), ['open', null, null, 'refused']);
+    await answerAgain();
+    assert.deepEqual(told, [0, 2]);
+    await ending('failed');
+    assert.deepEqual((await states()).slice(0, 2), ['open', null]);
+    const settle = { workspaceId: MAIN, campaignId: CAMPAIGN, code: null, reason: null, now: NOW, after: '', limit: 9 };
+    await store.messages.settle({ ...settle, id: 'msg_answer_2', from: 'failed', to: 'queued' });
+    assert.deepEqual((await states()).slice(0, 2), ['done', 'joe']);
+    await ending('failed');
+    await answerAgain();
+    await ending('unconfirmed');
+    assert.deepEqual((await states()).slice(0, 2), ['done', 'joe']);
+    await answerAgain();
+    const notSent = { from: 'unconfirmed', to: 'failed', reason: { code: 'settled-not-sent' } } as const;
+    const cancel = { from: 'queued', to: 'refused', reason: { code: 'cancelled' } } as const;
+    await store.messages.settle({ ...settle, id: 'msg_answer_4', ...cancel });
+    assert.equal((await states())[0], 'done');
+    await store.messages.settle({ ...settle, id: 'msg_answer_3', ...notSent });
+    assert.deepEqual(await states(), ['open', null, null, 'refused', 'failed', 'failed', 'refused']);
+    await answerAgain();
+    await addLeads(store, [lead('bob')]);
+    const [survivor, other] = [(await stored(store, 'bob'))!, (await stored(store, 'ann'))!];
+    await store.leads.merge({ workspaceId: MAIN, survivor, other, merged: survivor }, NOW);
+    assert.equal((await states())[0], 'open');
   },
 
   'who answers is told what the reply was to, and which turn is free': async (store) => {
