@@ -4,8 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { Mail } from '../../src/domain/message.ts';
 import type { Lookup, MailChannel } from '../../src/engine/ports.ts';
 import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
-import { writePlaybook } from './small-playbook.ts';
-import { openStage, SENDER, type Stage } from './stage.ts';
+import { launchTo } from './one-mail.ts';
+import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -43,14 +43,11 @@ function forgetful(lost: readonly ('taken' | 'not taken')[], canTell = true) {
 
 async function live(channel: MailChannel, leads = ['ann', 'bob']): Promise<void> {
   stage = await openStage({ channels: { outbox: channel, live: channel }, publicUrl: 'https://go.sender.example' });
-  const rows = leads.map((name) => `${name},${name}@acme.example,US,Software`);
-  const file = stage.file('leads.csv', `First Name,Email,Country,Industry\n${rows.join('\n')}\n`);
-  await stage.run('import', { file, basis: 'consent' });
   await stage.run('workspace go-live', { yes: true });
-  const playbook = writePlaybook(stage.folder, { name: 'spring', days: [0] });
-  await stage.run('campaign create', { ...SENDER, name: 'spring', playbook });
-  await stage.run('assess');
-  await stage.run('campaign launch');
+  await launchTo(
+    stage,
+    leads.map((name) => `${name}@acme.example`),
+  );
   await stage.run('work');
 }
 
