@@ -68,10 +68,8 @@ export const LIMITS = {
   secretLines: 20,
   /** Connections whose failures are kept in mind. */
   connections: 10_000,
-  /** Campaigns with messages due that one batch is shared among; the others have their turn after. */
-  streams: 2_000,
-  /** Campaigns with messages waiting, due or not, that are leapt over to find them: a leap costs some µs, on a server a round trip. */
-  streamsLooked: 20_000,
+  /** Campaigns with messages waiting, due or not, that one batch looks at: a leap to the next costs some µs, on a server a round trip. */
+  streams: 20_000,
   /** Calls of one provider's interface at a time: each holds a connection, and may be left unconfirmed by a kill. */
   apiCalls: 50,
   /** Unconfirmed messages asked about in one turn; each is a call to the provider. */

@@ -216,10 +216,10 @@ export function openEngine(parts: EngineParts): Engine {
       return voice && byVoice(voice);
     },
     async close() {
-      await engine.connections.close();
       const { outbox, live, text, voice, outboxTexts, outboxCalls } = channels;
-      for (const channel of new Set([outbox, live, text, voice, outboxTexts, outboxCalls])) await channel?.close();
-      for (const target of parts.alerts ?? []) await target.close();
+      const ways = new Set([outbox, live, text, voice, outboxTexts, outboxCalls, ...(parts.alerts ?? [])]);
+      // At once: each may wait a while for what is under way.
+      await Promise.all([engine.connections.close(), ...[...ways].map((way) => way?.close())]);
       await store.close();
     },
   };

@@ -9,7 +9,10 @@ import { LIMITS } from '../domain/limits.ts';
 import type { PublicHouse } from '../engine/ports.ts';
 import { countAnswers, metricsRoute } from './api/metrics.ts';
 import type { ExampleOf } from './api/openapi.ts';
-import { apiRoutes } from './api/routes.ts';
+import { problemOf, tellProblem } from './api/problems.ts';
+import { tellInReadersLanguage } from './api/reader-language.ts';
+import { API_ROOT, apiRoutes } from './api/routes.ts';
+import { refuseUnreadable, unroutedBelow } from './api/unread.ts';
 import { classRoutes } from './class.ts';
 import { noteFault } from './fault.ts';
 import { hookRoutes } from './hooks.ts';
@@ -41,7 +44,7 @@ const HEADERS = {
  * `/c/:token` (`tracking.ts`), `/class/:token` (`class.ts`), `POST /hooks/:provider/:connection`, `POST /slack/interactions` (`slack.ts`).
  * `/api/v1/…` (`api/routes.ts`) and its description, with examples by `exampleOf`, where the house has a desk for it.
  * The web app built into the folder `web`, at `/` and wherever a browser asks for a page that nobody else has (`web/routes.ts`).
- * Anything else is 404 as problem details.
+ * Anything else is 404 as problem details, of the interface's addresses 404 or 405 with a reason code.
  * Limits: bodies of `LIMITS.httpBodyBytes`, of `LIMITS.hookBodyBytes` for providers. Tokens are never logged.
  */
 export function buildHttp(
@@ -58,15 +61,22 @@ export function buildHttp(
     // What has no route by its address alone: no hook has run for it yet.
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...HEADERS, 'x-request-id': request.id });
-      void sendProblem(reply, statusOf(error));
+      const problem = request.url.startsWith(`${API_ROOT}/`) ? problemOf(error) : null;
+      void (problem ? tellProblem(reply, problem) : sendProblem(reply, statusOf(error)));
     },
+    clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: LIMITS.trackingTokenCharacters },
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...HEADERS, 'x-request-id': request.id });
   });
+  const { api } = house;
+  const unrouted = api ? unroutedBelow(app, API_ROOT) : () => null;
+  if (api) tellInReadersLanguage(app, API_ROOT);
   const page = web === null ? () => false : webRoutes(app, web);
-  app.setNotFoundHandler((request, reply) => page(request, reply) || sendProblem(reply, 404));
+  app.setNotFoundHandler(
+    (request, reply) => page(request, reply) || (unrouted(request, reply) ?? sendProblem(reply, 404)),
+  );
   app.setErrorHandler((error, request, reply) => sendProblem(reply, noteFault(house, error, request)));
   app.get('/healthz', async () => ({ alive: true, ...house.health() }));
   app.get('/readyz', async (_request, reply) => {
@@ -79,7 +89,6 @@ export function buildHttp(
   void app.register(async (pages) => valuationRoutes(pages, house));
   void app.register(async (hooks) => hookRoutes(hooks, house));
   void app.register(async (clicks) => slackRoutes(clicks, house));
-  const { api } = house;
   if (api) {
     const counts = countAnswers(app);
     void app.register(async (rest) => {

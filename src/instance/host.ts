@@ -4,7 +4,9 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import type { FastifyInstance } from 'fastify';
 import type { Config, ConfigWords } from '../config.ts';
+import { LIMITS } from '../domain/limits.ts';
 import { type Host, PlaceTaken, type RunningLoop } from '../engine/ports.ts';
 import type { Meter } from '../engine/serve/meter.ts';
 import { jobThread } from './job-thread.ts';
@@ -41,7 +43,7 @@ export function hostFor({ listen, database }: Config, words: ConfigWords, meter:
       if (api)
         void app.register(async (scope) => agentRoutes(scope, api, async () => await import('../mcp/exchange.ts')));
       try {
-        return { url: await app.listen(listen), close: () => app.close() };
+        return { url: await app.listen(listen), close: () => closed(app) };
       } catch (error) {
         if (NOT_OURS.has((error as NodeJS.ErrnoException).code ?? ''))
           throw new PlaceTaken(`${listen.host}:${listen.port}`);
@@ -54,6 +56,12 @@ export function hostFor({ listen, database }: Config, words: ConfigWords, meter:
       bridge: async (...of) => (await import('../mcp/stdio.ts')).bridgeStdio(...of),
     },
   };
+}
+
+/** Visitors who never end what they send are not waited for longer than a mail server. */
+async function closed(app: FastifyInstance): Promise<void> {
+  const patience = setTimeout(() => app.server.closeAllConnections(), LIMITS.deliveryStopMs);
+  await app.close().finally(() => clearTimeout(patience));
 }
 
 function startLoop(words: EngineThreadWords): Promise<RunningLoop> {

@@ -145,6 +145,20 @@ test('a receiver that is busy gets it later with the same id; one that refuses d
   expect([busy.received.length, shut.received.length]).toEqual([3, 1]);
 });
 
+test('a receiver that asks for a wait gets it, up to a day', async () => {
+  const asks = [2 * HOUR_MS, 9e15, Number.NaN, Number.NEGATIVE_INFINITY];
+  const targets = asks.map((afterMs, at): AlertTarget => {
+    const send = async () => ({ kind: 'retry', afterMs, detail: 'busy' }) as const;
+    return { name: `asks-${at}`, repeatable: true, send, close: async () => undefined };
+  });
+  await opened(...targets);
+  await hours(1);
+  const waits = stage.sql('SELECT target, due_at FROM alert_send ORDER BY target').map(({ due_at }) => {
+    return (Number(due_at) - stage.clock.now()) / HOUR_MS;
+  });
+  expect(waits).toEqual([2, 24, 1 / 12, 1 / 12]);
+});
+
 test('where the answer is lost, a webhook is told again and Slack is not', async () => {
   const [hook, chat] = [await receiver(0), await receiver(0)];
   await opened(webhook(hook.url), slack(chat.url));

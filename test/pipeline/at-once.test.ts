@@ -6,8 +6,8 @@ import { readConfig } from '../../src/config.ts';
 import { operation } from '../../src/engine/operations/operation.ts';
 import type { MailChannel } from '../../src/engine/ports.ts';
 import { keepRoutines } from '../../src/engine/routines/keep.ts';
-import { writePlaybook } from './small-playbook.ts';
-import { openStage, SENDER, type Stage } from './stage.ts';
+import { launchTo } from './one-mail.ts';
+import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -43,19 +43,10 @@ test.each([
     close: async () => undefined,
   };
   stage = await openStage({ channels: { outbox: channel, live: null }, ...(messages && { atOnce: { messages } }) });
-  const names = Array.from({ length: 20 }, (_, i) => `lead${i}`);
-  const rows = names.map((name) => `${name},${name}@acme${name}.example,US,Software`).join('\n');
-  await stage.run('import', {
-    file: stage.file('l.csv', `First Name,Email,Country,Industry\n${rows}\n`),
-    basis: 'consent',
-  });
-  await stage.run('campaign create', {
-    ...SENDER,
-    name: 'spring',
-    playbook: writePlaybook(stage.folder, { name: 'spring', days: [0] }),
-  });
-  await stage.run('assess');
-  await stage.run('campaign launch');
+  await launchTo(
+    stage,
+    Array.from({ length: 20 }, (_, i) => `lead${i}@acme${i}.example`),
+  );
   await stage.run('work');
   expect(count).toEqual({ most, all: 20 });
 });

@@ -1,4 +1,5 @@
 /** Calls by an artificial voice lived through on the whole engine, against a provider that behaves badly. */
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { PhoneCall } from '../../src/domain/message.ts';
 import type { HookEvent } from '../../src/engine/hook-port.ts';
@@ -63,7 +64,7 @@ const mails: MailChannel = {
 async function launch(
   voice: VoiceChannel | null,
   steps: readonly string[] = [CALL, AFTER],
-  { on = true, outcome = 'artificial-voice' as string | null } = {},
+  { on = true, outcome = 'artificial-voice' as string | null, others = [] as readonly string[] } = {},
 ): Promise<void> {
   stage = await openStage({
     channels: { outbox: mails, live: mails, voice },
@@ -71,12 +72,12 @@ async function launch(
   });
   await stage.run('workspace go-live', { yes: true });
   await stage.run('workspace set-voice', { on });
-  const file = stage.file(
-    'leads.csv',
-    `First Name,Phone,Email,Country,State,Industry\nAnn,+12125550101,${ANN},US,NY,Software\n`,
-  );
+  const leads = [ANN, ...others];
+  const rows = leads.map((lead, at) => `Ann,+1212555010${at + 1},${lead},US,NY,Software\n`).join('');
+  const file = stage.file('leads.csv', `First Name,Phone,Email,Country,State,Industry\n${rows}`);
   await stage.run('import', { file, basis: 'consent' });
-  await stage.run('event record', { lead: ANN, kind: 'opted-in', channel: 'voice', outcome, text: 'Signed, form 7' });
+  for (const lead of leads)
+    await stage.run('event record', { lead, kind: 'opted-in', channel: 'voice', outcome, text: 'Signed, form 7' });
   const playbook = writePlaybook(stage.folder, { name: 'spring', steps, minGap: '1h' });
   await stage.run('campaign create', { ...SENDER, name: 'spring', playbook });
   await stage.run('assess');
@@ -180,6 +181,21 @@ test('a call whose end nobody tells is asked about for a day, and then left to a
   expect(asked()).toBe(144);
   expect(messages()).toEqual(['voice delivered']);
   expect(enrollment()).toMatchObject({ state: 'waiting', code: 'held-call-completed' });
+});
+
+test('several are asked about at once, as many as the provider takes', async () => {
+  const { channel } = provider([]);
+  let [now, most] = [0, 0];
+  const outcome = async (): Promise<CallOutcome> => {
+    now += 1;
+    most = Math.max(most, now);
+    await setImmediate();
+    now -= 1;
+    return { reason: 'voicemail_reached', outcome: 'voicemail', endedAt: null };
+  };
+  await launch({ ...channel, concurrency: 2, outcome }, [CALL], { others: ['bob@acme.example', 'cid@acme.example'] });
+  await stage.liveUntil(stage.clock.now() + HOUR_MS);
+  expect([messages(), most]).toEqual([Array(3).fill('voice delivered'), 2]);
 });
 
 /** A webhook that tells of the end of a call. */

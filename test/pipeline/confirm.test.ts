@@ -1,9 +1,11 @@
+/** What is in doubt, where its provider can be asked: it is sent, or sent again, each once. */
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { Mail } from '../../src/domain/message.ts';
-import type { MailChannel } from '../../src/engine/ports.ts';
+import type { Lookup, MailChannel } from '../../src/engine/ports.ts';
 import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
-import { writePlaybook } from './small-playbook.ts';
-import { openStage, SENDER, type Stage } from './stage.ts';
+import { launchTo } from './one-mail.ts';
+import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -39,16 +41,13 @@ function forgetful(lost: readonly ('taken' | 'not taken')[], canTell = true) {
   return { channel, taken, asked };
 }
 
-async function live(channel: MailChannel): Promise<void> {
+async function live(channel: MailChannel, leads = ['ann', 'bob']): Promise<void> {
   stage = await openStage({ channels: { outbox: channel, live: channel }, publicUrl: 'https://go.sender.example' });
-  const rows = ['ann', 'bob'].map((name) => `${name},${name}@acme.example,US,Software`);
-  const file = stage.file('leads.csv', `First Name,Email,Country,Industry\n${rows.join('\n')}\n`);
-  await stage.run('import', { file, basis: 'consent' });
   await stage.run('workspace go-live', { yes: true });
-  const playbook = writePlaybook(stage.folder, { name: 'spring', days: [0] });
-  await stage.run('campaign create', { ...SENDER, name: 'spring', playbook });
-  await stage.run('assess');
-  await stage.run('campaign launch');
+  await launchTo(
+    stage,
+    leads.map((name) => `${name}@acme.example`),
+  );
   await stage.run('work');
 }
 
@@ -66,6 +65,21 @@ test('what it took is sent, what it never got is sent again, each once, and not 
   expect(states()).toEqual(['sent', 'sent']);
   expect(new Set(taken.map(({ messageId }) => messageId)).size).toBe(2);
   expect(taken).toHaveLength(2);
+});
+
+test('several are asked about at once, as many as it has connections', async () => {
+  const { channel, taken } = forgetful(Array(4).fill('taken'));
+  let [now, most] = [0, 0];
+  const ask: Lookup['ask'] = async () => {
+    now += 1;
+    most = Math.max(most, now);
+    await setImmediate();
+    now -= 1;
+    return 'accepted';
+  };
+  await live({ ...channel, concurrency: 2, lookup: { settleMs: 0, ask } }, ['ann', 'bob', 'cid', 'dan']);
+  await stage.run('work');
+  expect([taken.length, most, new Set(states())]).toEqual([4, 2, new Set(['sent'])]);
 });
 
 test('while it cannot tell, nothing is sent again', async () => {

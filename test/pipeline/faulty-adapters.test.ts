@@ -3,11 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { MailChannel, SendResult } from '../../src/engine/ports.ts';
 import { runEngine } from '../../src/engine/serve/run.ts';
-import { writePlaybook } from './small-playbook.ts';
-import { openStage, type Row, SENDER, type Stage } from './stage.ts';
+import { launchTo } from './one-mail.ts';
+import { openStage, type Row, type Stage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
-const LEADS = ['ann', 'bob', 'cid', 'dan'];
+const LEADS = ['ann', 'bob', 'cid', 'dan'].map((name) => `${name}@acme.example`);
 const SENT: SendResult = { kind: 'sent', providerRef: null, detail: '' };
 
 let stage: Stage;
@@ -26,16 +26,7 @@ async function live(channel: Partial<MailChannel>): Promise<Row[]> {
     ...channel,
   };
   stage = await openStage({ channels: { outbox, live: null }, patient: true });
-  const rows = LEADS.map((name) => `${name},${name}@acme.example,US,Software`).join('\n');
-  const file = stage.file('l.csv', `First Name,Email,Country,Industry\n${rows}\n`);
-  await stage.run('import', { file, basis: 'consent' });
-  await stage.run('campaign create', {
-    ...SENDER,
-    name: 'spring',
-    playbook: writePlaybook(stage.folder, { name: 'spring', days: [0] }),
-  });
-  await stage.run('assess');
-  await stage.run('campaign launch');
+  await launchTo(stage, LEADS);
   slowly(stage);
   const stop = new AbortController();
   const over = runEngine(stage.engine, stop.signal);

@@ -50,8 +50,8 @@ const TimeoutsSchema = z.strictObject({
   answerMs: duration(5 * MINUTE_MS),
   /** A whole send, also against a server that keeps dripping words. Source: RFC 5321 §4.5.3.2.6. */
   sendMs: duration(10 * MINUTE_MS),
-  /** What `close` waits for sends under way before it ends them. */
-  closeMs: duration(10 * SECOND_MS),
+  /** What `close` waits for sends under way before it ends them: a stop has waited for their answers before, and is to be over in ten seconds. */
+  closeMs: duration(SECOND_MS),
 });
 
 /** Trust in the server's certificate. */

@@ -104,6 +104,54 @@ export const ACCESS_REASONS = {
     says: 'The body of the request is no object of names and values.',
     remedy: 'Send JSON such as {"name": "Spring"}.',
   },
+  'body-no-json': {
+    says: 'The body of the request is no JSON.',
+    remedy: 'Mend it, and send it again; JSON is best made by a program, and not put together as text.',
+  },
+  'body-name-forbidden': {
+    says: 'The body of the request has a name that is kept from objects, such as __proto__.',
+    remedy: 'Leave it out.',
+  },
+  'body-other-length': {
+    says: 'The body of the request is not as long as its Content-Length says.',
+    remedy: 'Send the whole body, or let your program count it.',
+  },
+  'body-too-long': {
+    says: 'The body of the request is longer than what is taken here.',
+    remedy: 'Send it in parts. 1 MB is taken; files go as they are where an operation takes one, up to 64 MB.',
+  },
+  'body-of-other-type': {
+    says: 'The body of the request is of a type that is not taken here.',
+    remedy: 'Send JSON with Content-Type: application/json. A file is taken where the operation says so.',
+  },
+  'no-such-address': {
+    says: 'The interface has nothing at this address.',
+    remedy: 'See /api/openapi.json, or docs/api.md, for those that it has.',
+  },
+  'other-method': {
+    says: 'This address is there, and does not take this method.',
+    remedy: 'Use one that the header Allow names: GET reads, POST acts.',
+  },
+  'address-unreadable': {
+    says: 'The address holds a % that stands for no letter.',
+    remedy: 'Write names in it as encodeURIComponent does: %25 for a %.',
+  },
+  'address-too-long': {
+    says: 'A part of the address is longer than any name or id.',
+    remedy: 'See whether it is what you meant to ask about.',
+  },
+  'request-unreadable': {
+    says: 'What was sent is no request of HTTP.',
+    remedy: 'See what stands between: a proxy, or a program that speaks https to this port.',
+  },
+  'request-too-slow': {
+    says: 'The request did not come whole in time.',
+    remedy: 'Send it again, all at once.',
+  },
+  'headers-too-long': {
+    says: 'The headers of the request are longer than what is taken.',
+    remedy: 'Send fewer: cookies of others, for one.',
+  },
   'bad-idempotency-key': {
     says: 'The Idempotency-Key is too long, or holds more than printable letters.',
     remedy: 'Send 1 to 255 letters, digits or signs, such as a UUID.',

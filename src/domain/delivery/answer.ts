@@ -146,8 +146,8 @@ function again(
 /** It is not tried again. */
 const OVER = { dueAt: null, putOff: false } as const;
 
-/** Our wait, or what the channel asks for where that is longer, in whole ms; adapters of others may ask for anything. */
-function noSooner(wait: number, afterMs: number | null): number {
+/** Our wait, or what a channel asks for where that is longer, but no more than a day, in whole ms; adapters of others may ask for anything. */
+export function noSooner(wait: number, afterMs: number | null): number {
   if (afterMs === null || !Number.isFinite(afterMs)) return wait;
   return Math.max(wait, Math.min(LONGEST_WAIT_MS, Math.ceil(afterMs)));
 }

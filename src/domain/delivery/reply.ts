@@ -70,7 +70,10 @@ const BLAME_BY_WORDS: readonly (readonly [RegExp, Blame])[] = [
     'recipient',
   ],
   [/(unknown|no such|invalid) (user|mailbox|recipient|address|account)/, 'recipient'],
+  [/user does( not|n't) have an? .*account/, 'recipient'],
 ];
+/** “Other address status”, sent of senders and for rules as well: words are heard before it. Source: RFC 3463. */
+const ANY_ADDRESS = '1.0';
 
 /** Statuses of an address that leads nowhere: no such mailbox, no such domain, or one that takes no mail. Source: as above. */
 const SAYS_UNKNOWN = /^(1\.([0-46]|10)|4\.4)$/;
@@ -80,6 +83,11 @@ const SAYS_NOTHING = /^$|^[035]\.0$/;
 const NOBODY_THERE = [
   /(user|mailbox|recipient|address|account).*(unknown|not found|n[o']t exist|unavailable|invalid)/,
   /(unknown|no such|invalid) (user|mailbox|recipient|address|account)/,
+];
+/** Words that only they use, and for nothing else, whenever they say it: Microsoft 365 of its directory, Yahoo. Source: directives/smtp-replies.md. */
+const OWN_WORDS = [
+  /^5\.4\.1 .*recipient address(es)? rejected ?: access denied/,
+  /^delivery error: dd this user does( not|n't) have an? .*account/,
 ];
 /** A rule is at work, whatever else is said. */
 const OF_A_RULE = /\b[45]\.7\.\d/;
@@ -105,7 +113,7 @@ const THROTTLED = /\brate\b|\blimit|too many|throttl|exceeded|unusual/;
  */
 export function readReply(reply: SmtpReply): ReplyVerdict {
   const text = reply.text.toLowerCase();
-  const status = /^[45]\.(\d{1,3}\.\d{1,3})/.exec(text)?.[1] ?? '';
+  const status = /(?:^#?|\(#)[45]\.(\d{1,3}\.\d{1,3})/.exec(text)?.[1] ?? '';
   const blame = blameOf(reply, text, status);
   if (reply.code >= 500 && reply.code !== 503) {
     const code = blame === 'recipient' && isUnknown(reply, text, status) ? NO_MAILBOX : refusalOf(reply, blame);
@@ -127,7 +135,7 @@ function refusalOf({ code, phase }: SmtpReply, blame: Blame): string {
  */
 function isUnknown({ phase }: SmtpReply, text: string, status: string): boolean {
   if (OF_A_RULE.test(text)) return false;
-  if (SAYS_UNKNOWN.test(status)) return true;
+  if (SAYS_UNKNOWN.test(status) || OWN_WORDS.some((words) => words.test(text))) return true;
   return phase === 'recipient' && SAYS_NOTHING.test(status) && NOBODY_THERE.some((words) => words.test(text));
 }
 
@@ -139,6 +147,7 @@ function delayOf(blame: Blame, text: string): string {
 function blameOf(reply: SmtpReply, text: string, status: string): Blame {
   const blame =
     BLAME_BY_CODE[reply.code] ??
+    (status === ANY_ADDRESS ? firstFit(BLAME_BY_WORDS, text) : null) ??
     firstFit(BLAME_BY_STATUS, status) ??
     firstFit(BLAME_BY_WORDS, text) ??
     blameOfPhase(reply);

@@ -49,6 +49,7 @@ export class MeetingDesk {
       isGone: (owner) => peers.isGone(owner),
     });
     await Promise.all(claimed.map((meeting) => this.#one(meeting)));
+    await this.#ways.closeReplaced();
     return claimed.length;
   }
 

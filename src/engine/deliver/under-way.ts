@@ -23,8 +23,8 @@ interface Running {
 export class UnderWay {
   readonly #engine: Engine;
   readonly #running = new Map<WayOut, Running>();
-  /** By the names of ways out: one that has nothing to do just now is remembered. */
-  readonly #fares = new Map<string, Fares>();
+  /** By the names of ways out: one that has nothing to do just now is remembered, and one that is opened by other settings begins anew. */
+  readonly #fares = new Map<string, { readonly way: WayOut; readonly fares: Fares }>();
   readonly #failures: unknown[] = [];
   readonly #count = noCount();
   #turned = Promise.withResolvers<void>();
@@ -43,7 +43,7 @@ export class UnderWay {
     if (this.waiting() >= MOST_OF_ALL) return 0;
     const mine = [...this.#running].filter(([{ name }]) => name === connection);
     const waiting = mine.reduce((sum, [, { delivery }]) => sum + delivery.waiting, 0);
-    return this.#fares.get(connection)?.room(waiting, this.#engine.clock.now()) ?? Number.POSITIVE_INFINITY;
+    return this.#fares.get(connection)?.fares.room(waiting, this.#engine.clock.now()) ?? Number.POSITIVE_INFINITY;
   }
 
   /** Whether a message is in hand: it waits, or is on its way, or its end is about to be written. */
@@ -124,10 +124,11 @@ export class UnderWay {
     this.#turn();
   }
 
-  #faresOf({ name, concurrency }: WayOut): Fares {
+  #faresOf(way: WayOut): Fares {
     const now = this.#engine.clock.now();
-    const fares = this.#fares.get(name) ?? new Fares(concurrency, now);
-    this.#fares.set(name, fares);
+    const known = this.#fares.get(way.name);
+    const fares = known?.way === way ? known.fares : new Fares(way.concurrency, now);
+    this.#fares.set(way.name, { way, fares });
     fares.begin(now);
     return fares;
   }

@@ -74,6 +74,7 @@ export class HandOffDesk {
       if (left > 0) this.#busy.set(key, left);
       else this.#busy.delete(key);
       this.#underWay.delete(work);
+      if (this.#underWay.size === 0) void this.#ways.closeReplaced();
     });
     this.#underWay.add(work);
   }

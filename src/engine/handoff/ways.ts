@@ -14,15 +14,18 @@ export type FoundWay =
   | { readonly way: HandOffWay; readonly connection: Connection | null }
   | { readonly way: null; readonly code: string; readonly detail: string };
 
+/** Held from the first asking on: two who ask at once have the same. */
 interface Opened {
   readonly revision: number;
-  readonly way: HandOffWay | null;
+  readonly way: Promise<HandOffWay | null>;
 }
 
 /** Ways that one worker has open. */
 export class HandOffWays {
   readonly #engine: Engine;
   readonly #opened = new Map<string, Opened>();
+  /** Of connections that are others by now; somebody may be in the middle of going by them. */
+  readonly #replaced: Promise<HandOffWay | null>[] = [];
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -43,19 +46,31 @@ export class HandOffWays {
     };
   }
 
-  async close(): Promise<void> {
-    for (const { way } of this.#opened.values()) await way?.close();
-    this.#opened.clear();
+  /** Closes those whose connection is another by now. Whoever calls it goes by none of them. */
+  async closeReplaced(): Promise<void> {
+    const unsaid = (error: unknown) =>
+      this.#engine.log.error('a way of hand-offs did not close', { error: String(error) });
+    await Promise.all(this.#replaced.splice(0).map((way) => way.then((one) => one?.close()).catch(unsaid)));
   }
 
-  async #open(connection: Connection): Promise<HandOffWay | null> {
-    const key = `${connection.workspaceId}/${connection.id}`;
+  async close(): Promise<void> {
+    for (const { way } of this.#opened.values()) this.#replaced.push(way);
+    this.#opened.clear();
+    await this.closeReplaced();
+  }
+
+  #open(connection: Connection): Promise<HandOffWay | null> {
+    const { workspaceId, id, revision } = connection;
+    const key = `${workspaceId}/${id}`;
     const known = this.#opened.get(key);
-    if (known?.revision === connection.revision) return known.way;
-    await known?.way?.close();
+    if (known?.revision === revision) return known.way;
+    if (known) this.#replaced.push(known.way);
     const asked = this.#engine.connections.asked(connection);
-    const way = asked && ((await this.#engine.parts.connector?.handOffs(asked)) ?? null);
-    this.#opened.set(key, { revision: connection.revision, way });
+    const way = (async () => asked && ((await this.#engine.parts.connector?.handOffs(asked)) ?? null))();
+    const opened = { revision, way };
+    this.#opened.set(key, opened);
+    // One that could not be opened is tried anew by whoever asks next.
+    way.catch(() => this.#opened.get(key) === opened && this.#opened.delete(key));
     return way;
   }
 }

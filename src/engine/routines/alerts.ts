@@ -1,4 +1,5 @@
 /** Alerts: made where a run's end changes how its routine is doing, and brought to whoever is to be told. */
+import { noSooner } from '../../domain/delivery/answer.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { alertSentence, changeOf } from '../../domain/routine/alert.ts';
 import { healthOf } from '../../domain/routine/health.ts';
@@ -86,8 +87,8 @@ function settledBy(send: AlertSend, result: AlertResult, now: number): AlertSend
   const refused = result.kind === 'refused';
   const again = retryAt({ attempts: send.attempts, retries: LIMITS.alertAttempts - 1, refused, now });
   if (again === null) return { ...send, state: 'failed', detail };
-  const afterMs = result.kind === 'retry' ? (result.afterMs ?? 0) : 0;
-  return { ...send, state: 'queued', detail, dueAt: Math.max(again, now + afterMs) };
+  const afterMs = result.kind === 'retry' ? result.afterMs : null;
+  return { ...send, state: 'queued', detail, dueAt: now + noSooner(again - now, afterMs) };
 }
 
 /** Null = there is nothing to tell any more. */

@@ -1,6 +1,6 @@
 /**
  * Serving: the tokened pages on this thread, the loop beside it, until a stop. Owns the order of starting and stopping:
- * pages open last and close first, so that nobody is told “ready” by a house without a loop.
+ * pages open last, so that nobody is told “ready” by a house without a loop, and a stop ends all at once.
  */
 import type { Engine } from '../engine.ts';
 import type { Host } from '../ports.ts';
@@ -24,7 +24,8 @@ export async function serve(
       opened(pages.url);
       await Promise.race([stopped(signal), ended]);
     } finally {
-      await Promise.all([pages.close(), host.jobs?.stop()]);
+      // At once: a visitor who takes their time leaves the loop none for the answers that it waits for.
+      await Promise.all([pages.close(), host.jobs?.stop(), looping ? loop.stop() : undefined]);
     }
   } finally {
     if (looping) await loop.stop();

@@ -244,15 +244,19 @@ const COMPONENTS = {
     },
   },
   responses: {
-    BadInput: problem('`bad-input`: the input is not as described; `errors` names each field'),
+    BadInput: problem(
+      '`bad-input`: the input is not as described; `errors` names each field. `body-no-json`: the body is no JSON, and `detail` tells from where on. `body-no-object`, `body-name-forbidden`, `body-other-length`, `address-unreadable`',
+    ),
     NotKnown: problem('`not-known`: no key and no session, or one that is over'),
     NotAllowed: problem(
       '`role-too-low`, `workspace-not-yours`, `whole-instance-only`, `not-for-clients`, `csrf-missing`, `foreign-origin`',
     ),
     NoWorkspace: problem('`no-such-workspace`: there is no workspace of the name that the header gives'),
-    TooLarge: problem('The body is longer than what is taken.'),
-    TooLong: problem('A part of the address is longer than any name or id.'),
-    OtherType: problem('The body is not JSON by its Content-Type, and this operation takes no file.'),
+    TooLarge: problem('`body-too-long`: the body is longer than what is taken'),
+    TooLong: problem('`address-too-long`: a part of the address is longer than any name or id'),
+    OtherType: problem(
+      '`body-of-other-type`: the body is not JSON by its Content-Type, and this operation takes no file',
+    ),
     OtherRequest: problem('`key-of-other-request`: this Idempotency-Key came with another request before'),
     UnderWay: problem('`key-under-way`: the first request with this Idempotency-Key is being worked on'),
   },

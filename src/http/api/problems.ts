@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FILE_REASONS, type FileCode } from '../../domain/lead/reasons-import.ts';
+import { reasonText } from '../../domain/reason.ts';
 import { Refusal } from '../../engine/operations/operation.ts';
 import { PROBLEM_TYPE, titleOf } from '../problem.ts';
 
@@ -36,11 +37,31 @@ const STATUSES: Readonly<Record<string, number>> = {
   'plan-own': 403,
   'plan-not-yours': 403,
   'body-no-object': 400,
+  'body-no-json': 400,
+  'body-name-forbidden': 400,
+  'body-other-length': 400,
+  'body-too-long': 413,
+  'body-of-other-type': 415,
+  'address-unreadable': 400,
+  'address-too-long': 414,
+  'other-method': 405,
+  'request-unreadable': 400,
+  'request-too-slow': 408,
+  'headers-too-long': 431,
   'bad-idempotency-key': 400,
   'key-under-way': 409,
   'key-of-other-request': 422,
   'answer-not-kept': 409,
   'too-many-streams': 429,
+};
+
+/** Errors of Fastify about a request, by their codes. Source: https://fastify.dev/docs/latest/Reference/Errors/ */
+const OF_THE_REQUEST: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-long',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'body-other-length',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'body-of-other-type',
+  FST_ERR_BAD_URL: 'address-unreadable',
+  FST_ERR_MAX_PARAM_LENGTH: 'address-too-long',
 };
 
 /** The status of a refusal: 404 for what is not there, 422 for what is there and not to be done. */
@@ -55,13 +76,20 @@ export function problemOf(error: unknown): Problem | null {
     return { status: statusOfCode(code), code, detail: message, remedy };
   }
   if (error instanceof z.ZodError) return badInput(error);
-  return badFile(error);
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  if (typeof code !== 'string') return null;
+  return Object.hasOwn(OF_THE_REQUEST, code) ? problemIn(OF_THE_REQUEST[code] as string) : badFile(code);
+}
+
+/** A problem in the words of its reason. */
+export function problemIn(code: string): Problem {
+  const { says, remedy } = reasonText(code);
+  return { status: statusOfCode(code), code, detail: says, remedy };
 }
 
 /** A file that was sent and cannot be read. Its name here says nothing to whoever sent it. */
-function badFile(error: unknown): Problem | null {
-  const { code } = (error ?? {}) as { readonly code?: unknown };
-  if (typeof code !== 'string' || !Object.hasOwn(FILE_REASONS, code)) return null;
+function badFile(code: string): Problem | null {
+  if (!Object.hasOwn(FILE_REASONS, code)) return null;
   const { says, remedy } = FILE_REASONS[code as FileCode];
   return { status: statusOfCode(code), code, detail: says, remedy };
 }

@@ -16,12 +16,12 @@ import { type ExampleOf, openApi } from './openapi.ts';
 import { pathOf } from './paths.ts';
 import { problemOf, tellProblem } from './problems.ts';
 import { asksForLines, LINES_TYPE, tellProgress } from './progress.ts';
-import { tellInReadersLanguage } from './reader-language.ts';
 import { callerOf, sessionRoutes } from './sessions.ts';
 import { streamRoute } from './stream.ts';
+import { notJson } from './unread.ts';
 
 /** Where the interface begins. */
-const API_ROOT = '/api/v1';
+export const API_ROOT = '/api/v1';
 /** Names the workspace that is meant, for whoever has several. */
 const WORKSPACE_HEADER = 'rekindle-workspace';
 /** Names the plan by which an agent asks. */
@@ -39,9 +39,8 @@ export function apiRoutes(app: FastifyInstance, desk: ApiDesk, exampleOf: Exampl
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else parse(request, body as string, done);
+    else parse(request, body as string, (error, read) => done(error && notJson(body as string), read));
   });
-  tellInReadersLanguage(app, API_ROOT);
   sessionRoutes(app, desk, API_ROOT);
   streamRoute(app, desk, API_ROOT, WORKSPACE_HEADER);
   let described: string | null = null;
@@ -67,7 +66,7 @@ function addRoute(app: FastifyInstance, desk: ApiDesk, operation: Operation): vo
     async handler(request, reply) {
       const caller = await callerOf(desk, request);
       const { body } = request;
-      if (Buffer.isBuffer(body) && !takesFile) return sendProblem(reply, 415);
+      if (Buffer.isBuffer(body) && !takesFile) throw refusalOf('body-of-other-type');
       const inAddress = isQuery || Buffer.isBuffer(body) ? (request.query as object) : {};
       const words = read({ ...inAddress, ...(request.params as object) });
       const input = isQuery ? words : { ...bodyOf(body), ...words };

@@ -31,14 +31,17 @@ const NEXT = statement<StreamRow>(`
 /** A place in the order of streams; '' is before every name. */
 type Place = Omit<Stream, 'lane'> & { readonly lane: number };
 
-/** Every stream with its earliest message, answers first; at most `LIMITS.streamsLooked`. */
+/** Every stream with its earliest message, answers first; at most `LIMITS.streams`. */
 export function queuedStreams(): Program<QueuedStream[]> {
   return leaps({ lane: -1, workspaceId: '', channel: '', campaignId: '', sender: '' }, () => true);
 }
 
-/** The streams with something due, at most `LIMITS.streams`; what is not due yet takes no place of others. */
+/**
+ * The streams with something due. All of them: which may have nothing just now is only known once they are looked at together, and those
+ * must not take the places of others.
+ */
 export function* dueStreams(now: number): Program<QueuedStream[]> {
-  return (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now).slice(0, LIMITS.streams);
+  return (yield* queuedStreams()).filter(({ dueAt }) => dueAt <= now);
 }
 
 /** Those of one workspace, whatever waits in others. */
@@ -54,7 +57,7 @@ export function* streamsOfWorkspace(workspaceId: string): Program<QueuedStream[]
 /** From a place on, as far as they are wanted. */
 function* leaps(start: Place, isWanted: (stream: QueuedStream) => boolean): Program<QueuedStream[]> {
   const streams: QueuedStream[] = [];
-  for (let after = start; streams.length < LIMITS.streamsLooked; ) {
+  for (let after = start; streams.length < LIMITS.streams; ) {
     const { lane, workspaceId, channel, campaignId, sender } = after;
     const row = yield* first(NEXT, { lane, workspaceId, channel, campaignId, sender });
     if (!row) break;

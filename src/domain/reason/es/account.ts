@@ -141,6 +141,51 @@ export const ACCOUNT: Sentences = {
     'El cuerpo de la petición no es un objeto de nombres y valores.',
     'Envíe JSON como {"name": "Spring"}.',
   ],
+  'body-no-json': [
+    'El cuerpo de la petición no es JSON.',
+    'Corríjalo y envíelo de nuevo; es mejor que el JSON lo haga un programa, y no componerlo como texto.',
+  ],
+  'body-name-forbidden': [
+    'El cuerpo de la petición tiene un nombre que los objetos no pueden tener, como __proto__.',
+    'Quítelo.',
+  ],
+  'body-other-length': [
+    'El cuerpo de la petición no es tan largo como dice su Content-Length.',
+    'Envíe el cuerpo entero, o deje que su programa lo cuente.',
+  ],
+  'body-too-long': [
+    'El cuerpo de la petición es más largo de lo que se admite aquí.',
+    'Envíelo por partes. Se admite 1 MB; los archivos van como son donde una operación admite uno, hasta 64 MB.',
+  ],
+  'body-of-other-type': [
+    'El cuerpo de la petición es de un tipo que aquí no se admite.',
+    'Envíe JSON con Content-Type: application/json. Se admite un archivo donde la operación lo dice.',
+  ],
+  'no-such-address': [
+    'La interfaz no tiene nada en esta dirección.',
+    'Vea en /api/openapi.json, o en docs/api.md, las que tiene.',
+  ],
+  'other-method': [
+    'Esta dirección existe, y no admite este método.',
+    'Use uno de los que nombra la cabecera Allow: GET lee, POST actúa.',
+  ],
+  'address-unreadable': [
+    'La dirección tiene un % que no representa ninguna letra.',
+    'Escriba los nombres en ella como encodeURIComponent: %25 para un %.',
+  ],
+  'address-too-long': [
+    'Una parte de la dirección es más larga que cualquier nombre o id.',
+    'Vea si es por lo que quería preguntar.',
+  ],
+  'request-unreadable': [
+    'Lo que se envió no es una petición de HTTP.',
+    'Vea qué hay en medio: un proxy, o un programa que habla https a este puerto.',
+  ],
+  'request-too-slow': ['La petición no llegó entera a tiempo.', 'Envíela de nuevo, toda de una vez.'],
+  'headers-too-long': [
+    'Las cabeceras de la petición son más largas de lo que se admite.',
+    'Envíe menos: cookies de otros, por ejemplo.',
+  ],
   'bad-idempotency-key': [
     'El Idempotency-Key es demasiado largo, o tiene algo más que letras imprimibles.',
     'Envíe de 1 a 255 letras, cifras o signos, como un UUID.',

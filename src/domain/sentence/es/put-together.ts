@@ -3,6 +3,7 @@ import type { Spanish } from './spanish.ts';
 
 /** It. */
 export const PUT_TOGETHER: Spanish = {
+  'the body is no JSON from line {0}, column {1} on': 'el cuerpo no es JSON desde la línea {0}, columna {1}',
   '{0}:{1}:{2}  {3}': '{0}:{1}:{2}  {3}',
   '    → {0}': '    → {0}',
   'the draft has mistakes: {0}:{1} {2}': 'el borrador tiene errores: {0}:{1} {2}',

@@ -9,7 +9,7 @@ import type { CallOutcome } from '../../ports.ts';
 import { type EventReport, recordEvents } from '../../react.ts';
 import type { Doubtful } from '../../store-port.ts';
 import { wayTaken } from '../way-out.ts';
-import { told } from './told.ts';
+import { roundsOf, told } from './told.ts';
 
 const MINUTE_MS = 60_000;
 /** A call is asked about so long after it was placed, and so long after each asking, ms. */
@@ -19,22 +19,24 @@ const CALL_LOST_MS = 24 * 60 * MINUTE_MS;
 /** Origin of the ends of our own calls, whoever tells them, so that a call has one end. */
 export const OWN_CALL = 'call';
 
-/** Asks about one batch of calls that are due to be asked about, after a stop about no further one; how many turned out to be over. */
+/** Asks about one batch of calls that are due to be asked about, several at once, after a stop about no further one; how many turned out to be over. */
 export async function callsBatch(engine: Engine, signal?: AbortSignal): Promise<number> {
   const now = engine.clock.now();
   let over = 0;
   const calls = await engine.store.work.calls(now, LIMITS.callsAsked);
   if (calls.length > 0) await engine.connections.refresh();
-  for (const call of calls) {
-    const asked = await unlessStopped(async () => ({ ended: await endOf(engine, call, now) }), signal);
-    if (asked === null) break;
-    const { ended } = asked;
-    if (ended === null) await engine.store.work.askLater(call.message, now + CALL_SETTLE_MS);
-    else {
-      // Known already, and not moved by it, would be asked for ever.
-      if ((await recordEvents(engine, [reportOf(call, ended, now)])) === 0)
-        await engine.store.work.askLater(call.message, now + CALL_LOST_MS);
-      over += 1;
+  for (const round of roundsOf(engine, calls)) {
+    const ends = await unlessStopped(() => Promise.all(round.map((call) => endOf(engine, call, now))), signal);
+    if (ends === null) break;
+    for (const [i, end] of ends.entries()) {
+      const call = round[i] as Doubtful;
+      if (end === null) await engine.store.work.askLater(call.message, now + CALL_SETTLE_MS);
+      else {
+        // Known already, and not moved by it, would be asked for ever.
+        if ((await recordEvents(engine, [reportOf(call, end, now)])) === 0)
+          await engine.store.work.askLater(call.message, now + CALL_LOST_MS);
+        over += 1;
+      }
     }
   }
   return over;

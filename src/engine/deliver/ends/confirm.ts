@@ -8,7 +8,7 @@ import { unlessStopped } from '../../instance/asked.ts';
 import type { Doubtful, Settlement } from '../../store-port.ts';
 import { messageIdOf } from '../message-id.ts';
 import { wayTaken } from '../way-out.ts';
-import { told } from './told.ts';
+import { roundsOf, told } from './told.ts';
 
 /** What one look came to, in messages. */
 export interface ConfirmReport {
@@ -22,20 +22,24 @@ const ASK_AGAIN_MS = HOUR_MS / 4;
 /** Where nobody can be asked, a message is come by again after this, ms: its connection may be another by then. */
 const NOBODY_TO_ASK_MS = 48 * HOUR_MS;
 
-/** Looks up one batch of what is unconfirmed and due to be asked about; after a stop no further one. */
+/** Looks up one batch of what is unconfirmed and due to be asked about; several at once; after a stop no further one. */
 export async function confirmBatch(engine: Engine, signal?: AbortSignal): Promise<ConfirmReport> {
   const report = { sent: 0, requeued: 0 };
   const now = engine.clock.now();
   const doubtfuls = await engine.store.work.unconfirmed(now, LIMITS.lookups);
   if (doubtfuls.length > 0) await engine.connections.refresh();
-  for (const doubtful of doubtfuls) {
-    const verdict = await unlessStopped(() => askAbout(engine, doubtful, now), signal);
-    if (verdict === null) break;
-    if (typeof verdict === 'number') await engine.store.work.askLater(doubtful.message, verdict);
-    else {
-      const { moved } = await engine.store.messages.settle(settlement(doubtful, verdict, now));
-      if (verdict === 'sent') report.sent += moved;
-      else report.requeued += moved;
+  for (const round of roundsOf(engine, doubtfuls)) {
+    const ask = () => Promise.all(round.map((doubtful) => askAbout(engine, doubtful, now)));
+    const verdicts = await unlessStopped(ask, signal);
+    if (verdicts === null) break;
+    for (const [i, verdict] of verdicts.entries()) {
+      const doubtful = round[i] as Doubtful;
+      if (typeof verdict === 'number') await engine.store.work.askLater(doubtful.message, verdict);
+      else {
+        const { moved } = await engine.store.messages.settle(settlement(doubtful, verdict, now));
+        if (verdict === 'sent') report.sent += moved;
+        else report.requeued += moved;
+      }
     }
   }
   return report;

@@ -19,6 +19,10 @@ export async function askForEnds(engine: Engine, signal?: AbortSignal): Promise<
 
 /** Asks until told to stop: a strand for each kind. */
 export function keepEnds(engine: Engine, signal: AbortSignal): readonly Promise<void>[] {
-  const kinds = [async () => (await confirmBatch(engine, signal)).requeued, callsBatch, textsBatch];
+  const settled = async () => {
+    const { sent, requeued } = await confirmBatch(engine, signal);
+    return sent + requeued;
+  };
+  const kinds = [settled, callsBatch, textsBatch];
   return kinds.map((ask) => keepAtIt(engine, signal, { restMs: REST_MS, work: () => ask(engine, signal) }));
 }
