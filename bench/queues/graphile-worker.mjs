@@ -3,6 +3,7 @@
  * five hundred and batched completion, as its page on performance advises. Prints one line of JSON.
  */
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
+import { onDisk } from './on-disk.mjs';
 
 const [connectionString = '', count = '0'] = process.argv.slice(2);
 const CONCURRENCY = 24;
@@ -19,6 +20,7 @@ for (let made = 0; made < Number(count); made += INSERT_JOBS) {
   await utils.addJobs(Array.from({ length: size }, (_, n) => ({ identifier: 'noop', payload: { n } })));
 }
 await utils.release();
+await onDisk(connectionString);
 let moved = 0;
 const { promise, resolve } = Promise.withResolvers();
 const start = performance.now();

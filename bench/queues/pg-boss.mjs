@@ -3,6 +3,7 @@
  * time and complete them in one call, the fastest way that pg-boss offers. Prints one line of JSON.
  */
 import { PgBoss } from 'pg-boss';
+import { onDisk } from './on-disk.mjs';
 
 const [address = '', count = '0'] = process.argv.slice(2);
 const QUEUE = 'bench';
@@ -18,6 +19,7 @@ for (let made = 0; made < Number(count); made += INSERT_JOBS) {
   const jobs = Array.from({ length: Math.min(INSERT_JOBS, Number(count) - made) }, (_, n) => ({ data: { n } }));
   await boss.insert(QUEUE, jobs);
 }
+await onDisk(address);
 const start = performance.now();
 let moved = 0;
 const fetcher = async () => {

@@ -6,11 +6,12 @@ import { startSink } from '../smtp.ts';
 import { assessed, assessedOnPostgres, type StageInput } from './prepared.ts';
 
 const ROUNDS = 3;
-const LEADS = 3_000;
+/** Enough that neither side is warming up for most of its run. */
+const LEADS = 10_000;
 /** As many as a sender has where nothing is set. */
 const CONNECTIONS = 4;
-/** As a relay of one's own bears: on a server the ledger takes more of the way, and more mails share each of its turns. */
-const MANY_CONNECTIONS = 12;
+/** As relays of one's own bear them: on a server the ledger takes more of the way, and more mails share each of its turns. */
+const MANY_CONNECTIONS = [12, 32];
 const AT_LEAST = 0.9;
 
 /** On PostgreSQL skipped where there is no server. */
@@ -26,7 +27,7 @@ export async function deliveryStage({ bench, postgres }: StageInput): Promise<Fi
     const server = await postgres();
     if (!server) return [...findings, skippedFinding('delivery with ledger, PostgreSQL', WITHOUT_POSTGRES)];
     const { ours } = await assessedOnPostgres(bench, server, LEADS);
-    for (const connections of [CONNECTIONS, MANY_CONNECTIONS]) {
+    for (const connections of [CONNECTIONS, ...MANY_CONNECTIONS]) {
       const name = `delivery with ledger, PostgreSQL, ${connections} connections`;
       findings.push(ratioFinding(name, 'mails/s', await on(server, ours, connections), AT_LEAST));
     }

@@ -16,7 +16,8 @@ import { assessed, assessedOnPostgres, type StageInput } from './prepared.ts';
 const execute = promisify(execFile);
 const FOLDER = join(import.meta.dirname, '../queues');
 const ROUNDS = 3;
-const JOBS = 20_000;
+/** Enough that neither side is warming up for most of its run. */
+const JOBS = 100_000;
 const AT_LEAST = 1;
 /** Of the bare loop: as many as our own has batches under way. */
 const BARE_CONNECTIONS = 2;

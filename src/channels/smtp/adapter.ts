@@ -70,7 +70,7 @@ class SmtpChannel implements MailChannel {
 
   prepare(mail: Mail): void {
     try {
-      this.#made.set(mail, this.#composed(mail));
+      if (!this.#made.has(mail)) this.#made.set(mail, this.#composed(mail));
     } catch {
       // What must not be composed is told by the sending.
     }

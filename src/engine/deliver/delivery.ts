@@ -53,6 +53,8 @@ interface Flight {
   readonly claimed: ClaimedMessage;
   readonly envelope: Envelope;
   readonly leftAt: number;
+  /** A turn has waited for it in vain: something else holds it up, as a connection that opens anew. */
+  isSlow: boolean;
 }
 
 interface Landing extends Flight {
@@ -103,6 +105,8 @@ export class Delivery {
   #asking: ReadonlySet<ClaimedMessage> = new Set();
   /** Of the turn before. */
   #allLeft = false;
+  /** Whether a turn takes time in which this process has nothing to do: the store is a server. */
+  #storeIsFar = false;
   readonly #fares: Fares;
   #wakeUp: (() => void) | null = null;
 
@@ -142,7 +146,7 @@ export class Delivery {
   async recall(which: 'all' | 'late'): Promise<void> {
     const waiting = which === 'all' ? this.#waiting.splice(0) : this.#takeLate();
     try {
-      if (waiting.length > 0) await this.#write(waiting.map(backToTheQueue), [], []);
+      if (waiting.length > 0) await this.#write(this.#backToTheQueue(waiting), [], []);
       for (const { claimed } of waiting) this.#held.delete(claimed.message.id);
     } catch (error) {
       this.#waiting.push(...waiting);
@@ -164,7 +168,7 @@ export class Delivery {
       }
       // What a slow channel did not come to in time is claimed anew, by whoever is free.
       const late = this.#takeLate();
-      if (late.length > 0) await this.#turn([], late.map(backToTheQueue));
+      if (late.length > 0) await this.#turn([], this.#backToTheQueue(late));
       else await this.#turn(this.#waiting.splice(0, free));
     }
   }
@@ -176,17 +180,23 @@ export class Delivery {
     return late;
   }
 
-  /** On real time: lets the others of those under way land too, before a transaction is made for them. */
+  #backToTheQueue(waiting: readonly Waiting[]): MessageUpdate[] {
+    for (const { claimed } of waiting) this.#envelopes.delete(claimed);
+    return waiting.map(({ claimed }) => backFrom('claimed')(claimed));
+  }
+
+  /** On real time: lets the others of those under way land too, before a transaction is made for them. No two turns wait for the same one. */
   async #gather(): Promise<void> {
     let over = false;
     const timer = setTimeout(() => {
       over = true;
       this.#wakeUp?.();
     }, GATHER_MS);
-    while (!over && !this.#signal?.aborted && this.#inFlight.size > 0) {
+    while (!over && !this.#signal?.aborted && [...this.#inFlight].some(({ isSlow }) => !isSlow)) {
       await this.#nextLanding(this.#signal);
     }
     clearTimeout(timer);
+    if (over) for (const flight of this.#inFlight) flight.isSlow = true;
   }
 
   /** Ends early: waits a bounded time for answers, and leaves nothing `sending`, and no claim that others must wait out. */
@@ -195,7 +205,7 @@ export class Delivery {
     while (this.#inFlight.size > 0 && !patience.aborted) await this.#nextLanding(patience);
     for (const flight of this.#inFlight) this.#landed.push({ ...flight, result: CUT_OFF });
     this.#inFlight.clear();
-    await this.#turn([], this.#waiting.splice(0).map(backToTheQueue));
+    await this.#turn([], this.#backToTheQueue(this.#waiting.splice(0)));
   }
 
   async #turn(offered: readonly Waiting[], returned: readonly MessageUpdate[] = []): Promise<void> {
@@ -205,14 +215,14 @@ export class Delivery {
     // What is down is left alone from now on: nothing is handed to it that was claimed before, but for one that tries it.
     const isLeftAlone = this.#fares.hasFallen() && !offered.some(({ claimed }) => claimed.tries);
     const candidates = isLeftAlone ? [] : offered;
-    const back = isLeftAlone ? [...offered, ...this.#waiting.splice(0)].map(backToTheQueue) : [];
+    const back = isLeftAlone ? this.#backToTheQueue([...offered, ...this.#waiting.splice(0)]) : [];
     const finished = [...landed.map(({ update }) => update), ...returned, ...back];
     const contacts = this.#engine.connections.hear(heard);
     // What the server has said is known to nobody else: it is kept for as long as nobody else may say what became of the message.
     const bound = { mostMs: LEASE_MS, signal: this.#signal, afterStopMs: LIMITS.deliveryStopMs };
     const leaving = candidates.map(({ claimed }) => claimed);
     this.#asking = new Set(leaving);
-    if (this.#engine.parts.patient && this.#allLeft) void this.#wordSoon(leaving);
+    if (this.#allLeft) void this.#makeSoon(leaving);
     const sending = await waitOut(this.#engine, bound, (failed) =>
       // Of those that were to leave it may be on disk that they do, and none was launched: they begin anew.
       mayBeWritten(failed)
@@ -226,6 +236,7 @@ export class Delivery {
     for (const claimed of leaving) if (!sending.includes(claimed)) this.#held.delete(claimed.message.id);
     this.#asking = new Set();
     if (leaving.length > 0) this.#allLeft = sending.length === leaving.length;
+    if (this.#allLeft && !this.#storeIsFar) void this.#makeSoon(this.#next());
     this.#turned?.();
     // Where a kill comes between the two, the next message to that address hears the same.
     if (bounces.length > 0) await waitOut(this.#engine, bound, () => recordEvents(this.#engine, bounces));
@@ -260,7 +271,6 @@ export class Delivery {
         const { message } = claimed;
         stayed.delete(message.id);
         if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });
-        if (verdict.kind === 'leave') void this.#prepareSoon(claimed);
         return verdict;
       },
     });
@@ -279,36 +289,39 @@ export class Delivery {
     return envelope;
   }
 
+  /** Those that leave by the next turn, as far as anybody knows. */
+  #next(): ClaimedMessage[] {
+    return this.#waiting.slice(0, this.#channel.concurrency).map(({ claimed }) => claimed);
+  }
+
   /**
-   * Makes words while a server still looks up what the last gate is told, as long as all that asked before have left: of what is held
-   * none are wanted. Those of a text hang on what is looked up. A store in this process has decided before.
+   * Makes words and mails ahead: while a server looks up what the last gate is told of them, and while those before them are on their way. As
+   * long as all that asked before have left, since of what is held none are wanted. Those of a text hang on what is looked up. Not on a
+   * virtual clock, where nobody waits.
    */
-  async #wordSoon(candidates: readonly ClaimedMessage[]): Promise<void> {
+  async #makeSoon(claims: readonly ClaimedMessage[]): Promise<void> {
+    if (!this.#engine.parts.patient) return;
     await restOfTheTick();
-    try {
-      for (const claimed of candidates) {
-        if (this.#asking.has(claimed) && claimed.message.channel === 'email') this.#wordsOf(claimed, false);
-      }
-    } catch {
-      // Told where the words are asked for.
+    this.#storeIsFar ||= this.#asking.size > 0;
+    const next = new Set(this.#next());
+    for (const claimed of claims) {
+      const comes = this.#asking.has(claimed) || next.has(claimed);
+      if (comes && claimed.message.channel === 'email') this.#make(claimed);
     }
   }
 
-  /** Makes the mail of those words while a server still writes that it leaves. */
-  async #prepareSoon(claimed: ClaimedMessage): Promise<void> {
-    if (!this.#engine.parts.patient || !this.#channel.prepare) return;
-    await restOfTheTick();
-    const envelope = this.#envelopes.get(claimed);
+  #make(claimed: ClaimedMessage): void {
     try {
-      if (envelope && 'parcel' in envelope) this.#channel.prepare(envelope.parcel);
+      const envelope = this.#wordsOf(claimed, false);
+      if ('parcel' in envelope) this.#channel.prepare?.(envelope.parcel);
     } catch {
-      // Told by the sending.
+      // Told where the words are asked for, or by the sending.
     }
   }
 
   #launch({ claimed, leaseEndsAt }: Waiting): void {
     const envelope = this.#envelopes.get(claimed) as Envelope & { parcel: Parcel };
-    const flight = { claimed, envelope, leftAt: this.#engine.clock.now() };
+    const flight: Flight = { claimed, envelope, leftAt: this.#engine.clock.now(), isSlow: false };
     // A worker that stood still since the transaction: by now the message is somebody else's, or refused.
     if (this.#isOver(leaseEndsAt)) {
       this.#landed.push({ ...flight, result: TOO_LATE });
@@ -381,8 +394,4 @@ function readOnce(clock: Clock): () => number {
     read ??= clock.now();
     return read;
   };
-}
-
-function backToTheQueue({ claimed }: Waiting): MessageUpdate {
-  return backFrom('claimed')(claimed);
 }

@@ -83,7 +83,7 @@ export const workspaceFigures = operation({
       unconfirmed,
     };
   },
-  print: printFigures,
+  print: (figures) => printFigures(figures),
 });
 
 async function nowOf({ engine, workspaceId }: OperationContext, now: number): Promise<z.output<typeof Now>> {
