@@ -76,6 +76,7 @@ export const OPERATIONS: Spanish = {
   'there is no campaign yet': 'aún no hay ninguna campaña',
   'rekindle campaign create NAME --playbook acquisition': 'rekindle campaign create NAME --playbook acquisition',
   'there are several campaigns': 'hay varias campañas',
+  'the lead stands in several campaigns': 'el contacto está en varias campañas',
   'choose with --campaign: {0}': 'elija con --campaign: {0}',
   'give a lead id, an e-mail address or a phone number with +':
     'dé el id de un contacto, una dirección de correo o un teléfono con +',
