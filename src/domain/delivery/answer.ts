@@ -103,6 +103,11 @@ export function isHardBounce(answer: SendResult): boolean {
   return answer.kind === 'refused' && answer.code === NO_MAILBOX;
 }
 
+/** Whether a message that ended for this reason came back at the door: its address does not exist. */
+export function cameBackAtTheDoor(reason: Reason | null): boolean {
+  return reason?.facts?.answer === NO_MAILBOX;
+}
+
 /**
  * The message is not to blame, so it does not lose its tries: it waits longer and longer, and is given up by the time since its first
  * try alone. Why not by its age: it may have waited for days before, for a limit or a stop.

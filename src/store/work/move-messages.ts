@@ -2,6 +2,7 @@
  * Moves of messages. Every move is legal by `MESSAGE_MOVES`, names the state it leaves and the fence the message was
  * claimed under: a worker that lost its lease can write nothing.
  */
+import { cameBackAtTheDoor } from '../../domain/delivery/answer.ts';
 import { type Message, type MessageState, mayMove } from '../../domain/message.ts';
 import type { MessageUpdate } from '../../engine/store-port.ts';
 import { tell, tellMessages } from '../feed/tell.ts';
@@ -71,9 +72,12 @@ const TRIED_NOW = statement<TriedRow>(
   { holds: 'message' },
 );
 
-/** Whether a try may have shown by now that it did not leave, by where its message goes. */
-export function mayNotHaveLeft({ from, to }: Pick<MessageUpdate, 'from' | 'to'>): boolean {
-  return from === 'sending' && to !== 'sent' && to !== 'unconfirmed';
+/**
+ * Whether a try may have shown by now that it did not leave, by where its message goes. A mail that came back at the door is a bounce, and
+ * counts among what its mailbox has sent.
+ */
+export function mayNotHaveLeft({ from, to, reason }: Pick<MessageUpdate, 'from' | 'to' | 'reason'>): boolean {
+  return from === 'sending' && to !== 'sent' && to !== 'unconfirmed' && !cameBackAtTheDoor(reason);
 }
 
 /** Gives back what the tries had counted that did not leave, as these moves of theirs say. Before the moves are made. */
