@@ -68,15 +68,18 @@ export async function campaignOfLead(
   stage: MemberStage = 'enrolled',
 ): Promise<Campaign> {
   const { engine, workspaceId } = context;
-  const story = ref === undefined && (await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys));
-  if (!story) return campaignOf(context, ref);
-  const inStage = story.memberships.filter(({ member }) => member.stage === stage);
-  const live = story.memberships.filter(({ campaign }) => campaign.state === 'live');
-  const [only, ...others] = [inStage, live, story.memberships].find((some) => some.length > 0) ?? [];
-  if (!only) return campaignOf(context, ref);
-  if (others.length === 0) return only.campaign;
-  const names = [only, ...others].map(({ campaign: { name, state } }) => `${name} (${state})`).join(', ');
-  throw new Refusal('which-campaign', 'the lead stands in several campaigns', `choose with --campaign: ${names}`);
+  const status = ref === undefined && (await engine.store.leads.status(workspaceId, leadId, engine.suppressionKeys));
+  if (!status) return campaignOf(context, ref);
+  const inStage = status.standings.filter(({ member }) => member.stage === stage);
+  const live = status.standings.filter(({ campaign }) => campaign.state === 'live');
+  const [only, ...others] = [inStage, live, status.standings].find((some) => some.length > 0) ?? [];
+  if (others.length === 0) return campaignOf(context, only?.campaign.name);
+  const names = [only, ...others].flatMap((one) => (one ? [`${one.campaign.name} (${one.campaign.state})`] : []));
+  throw new Refusal(
+    'which-campaign',
+    'the lead stands in several campaigns',
+    `choose with --campaign: ${names.join(', ')}`,
+  );
 }
 
 /** The id of the lead meant by an id (an alias too), an e-mail address or a phone number. */
