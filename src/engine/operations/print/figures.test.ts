@@ -11,10 +11,8 @@ test('a day is a line under the names of its columns; what waits for a person is
     oldestDueAt: null,
     unconfirmed: 0,
   };
-  expect(
-    printFigures(figures),
-  ).toBe(`               e-mails       texts       calls      failed     replied     bounced  complained
-2026-11-30      12,000           0           0           3           4           5           0
+  expect(printFigures(figures)).toBe(`            e-mails  texts  calls  failed  replied  bounced  complained
+2026-11-30  12,000   0      0      3       4        5        0
 
 In the last 5 minutes 40 left. Messages: 3 queued, 2 held.
 `);

@@ -1,4 +1,5 @@
 /** `workspace figures` in lines: a day a line under the names of its columns, then how it stands now. */
+import { table } from './table.ts';
 
 interface ByChannel {
   readonly email: number;
@@ -21,20 +22,16 @@ interface Figures {
 }
 
 const COLUMNS = ['e-mails', 'texts', 'calls', 'failed', 'replied', 'bounced', 'complained'];
-const DAY_WIDTH = 10;
-const WIDTH = 12;
 
 /** Days of UTC, today last. */
 export function printFigures({ days, now, oldestDueAt, unconfirmed }: Figures): string {
   const rows = days.map(({ day, sent, failed, replied, bounced, complained }) => {
     const broken = failed.email + failed.sms + failed.voice;
-    return line(day, [sent.email, sent.sms, sent.voice, broken, replied, bounced, complained].map(told));
+    return [day, ...[sent.email, sent.sms, sent.voice, broken, replied, bounced, complained].map(told)];
   });
   const queue = Object.entries(now.queue).map(([state, count]) => `${told(count)} ${state}`);
   return [
-    line('', COLUMNS),
-    ...rows,
-    '',
+    table([['', ...COLUMNS], ...rows]),
     `In the last ${told(Math.round(now.seconds / 60))} minutes ${told(now.sent)} left. Messages: ${queue.join(', ')}.`,
     ...(oldestDueAt === null ? [] : [`The oldest work that is due and not done: since ${oldestDueAt}.`]),
     ...(unconfirmed > 0
@@ -42,10 +39,6 @@ export function printFigures({ days, now, oldestDueAt, unconfirmed }: Figures): 
       : []),
     '',
   ].join('\n');
-}
-
-function line(first: string, cells: readonly string[]): string {
-  return `${first.padEnd(DAY_WIDTH)}${cells.map((cell) => cell.padStart(WIDTH)).join('')}`.trimEnd();
 }
 
 function told(count: number): string {
