@@ -38,8 +38,6 @@ export const APPLICATION_ID = 0x524b444c;
 
 /** A pause between two transactions when somebody else wrote within this time, ms. */
 const NEIGHBOUR_MEMORY_MS = 1_000;
-/** Whether somebody did is looked up so often, ms. */
-const NEIGHBOUR_LOOK_MS = 20;
 /** Longest run of transactions without a pause, ms, where others can say that they wait: another program cannot. */
 const UNBROKEN_WORK_MS = 1_000;
 /** The same where nobody can say so. */
@@ -69,7 +67,6 @@ export class SqliteDatabase implements Database {
   readonly #copyOf: (now: () => number) => Database;
   #dataVersion = 0;
   #neighbourSeenAt = Number.NEGATIVE_INFINITY;
-  #neighbourSoughtAt = Number.NEGATIVE_INFINITY;
   /** When the last transaction that wrote ended. */
   #wroteAt = Number.NEGATIVE_INFINITY;
   #freeAt = performance.now();
@@ -305,9 +302,6 @@ export class SqliteDatabase implements Database {
 
   /** Whether somebody else committed within the last second: one who writes often gets in between each two of ours. */
   #hasNeighbour(now: number): boolean {
-    // A look costs as much as a small write.
-    if (now - this.#neighbourSoughtAt < NEIGHBOUR_LOOK_MS) return now - this.#neighbourSeenAt < NEIGHBOUR_MEMORY_MS;
-    this.#neighbourSoughtAt = now;
     const { data_version: version } = this.#dataVersionStatement.get() as { data_version: number };
     if (version !== this.#dataVersion) {
       if (this.#dataVersion !== 0) this.#neighbourSeenAt = now;
