@@ -74,7 +74,10 @@ interface Channel {
 export interface MailChannel extends Channel {
   /** Whom it hands mails to, and the keys that they are signed by, for questions to DNS; absent = nobody outside. */
   readonly server?: MailServerFacts;
-  /** Makes what will be sent while the store still writes that it may leave; absent = there is nothing to make. Nothing leaves by it, and it never throws. */
+  /**
+   * Makes what will probably be sent next: while the store still writes that it may leave, or while those before it are on their way. It may be asked twice for
+   * a mail, and for one that does not leave after all. Nothing leaves by it, and it never throws. Absent = there is nothing to make.
+   */
   prepare?(mail: Mail): void;
   /** Never rejects: a mail that cannot be made into bytes is `refused` for its content. */
   send(mail: Mail): Promise<SendResult>;
