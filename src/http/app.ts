@@ -73,9 +73,9 @@ export function buildHttp(
   const { api } = house;
   const unrouted = api ? unroutedBelow(app, API_ROOT) : () => null;
   if (api) tellInReadersLanguage(app, API_ROOT);
-  const page = web === null ? () => false : webRoutes(app, web);
+  const page = web === null ? () => null : webRoutes(app, web);
   app.setNotFoundHandler(
-    (request, reply) => page(request, reply) || (unrouted(request, reply) ?? sendProblem(reply, 404)),
+    (request, reply) => page(request, reply) ?? unrouted(request, reply) ?? sendProblem(reply, 404),
   );
   app.setErrorHandler((error, request, reply) => sendProblem(reply, noteFault(house, error, request)));
   app.get('/healthz', async () => ({ alive: true, ...house.health() }));

@@ -56,6 +56,19 @@ test.each([
   expect((await get(url, asBrowser)).statusCode).toBe(404);
 });
 
+test('a page is answered once, also where answers take a while to be told', async () => {
+  const faults: unknown[] = [];
+  await app.close();
+  const log = {
+    error: (_: string, fault: unknown) => void faults.push(fault),
+    info: () => undefined,
+  };
+  app = buildHttp({ ...house, log }, undefined, folder);
+  app.addHook('onSend', async (_request, _reply, payload) => payload);
+  expect((await get('/leads', asBrowser)).body).toBe(PAGE);
+  expect(faults).toEqual([]);
+});
+
 test('a program that asks for an address of the app is told that there is none', async () => {
   expect((await get('/leads')).statusCode).toBe(404);
 });

@@ -27,16 +27,12 @@ const NOT_THE_APPS = /^\/(api|mcp|assets|class|valuation|hooks|slack|healthz|rea
 export function webRoutes(
   app: FastifyInstance,
   folder: string,
-): (request: FastifyRequest, reply: FastifyReply) => boolean {
+): (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null {
   const files = readWebFiles(folder);
-  if (files === null) return () => false;
+  if (files === null) return () => null;
   for (const [path, file] of files) app.get(path, async (request, reply) => give(request, reply, file));
   app.get('/', async (request, reply) => give(request, reply, first(files)));
-  return (request, reply) => {
-    if (!asksForPage(request)) return false;
-    give(request, reply, first(files));
-    return true;
-  };
+  return (request, reply) => (asksForPage(request) ? give(request, reply, first(files)) : null);
 }
 
 function first(files: WebFiles): WebFile {
