@@ -41,8 +41,11 @@ describe.skipIf(CHROMIUM === null)('a day of work in the web app', { timeout: 18
     await giveFile(page, { name: 'autumn.csv', text: FILE });
     await tryFile(page);
     await page.getByText('2 rows would give').waitFor();
+    // A list meant for something else must not get into a running campaign unsaid.
+    await page.getByText(/^Live campaigns would judge them .*: Spring/).waitFor();
     await page.getByRole('button', { name: /^Take in \d+ leads?/ }).click();
     await page.getByText('2 rows read:').waitFor();
+    await page.getByText(/^Live campaigns judge them .*: Spring/).waitFor();
     await browser.go(page, '/campaigns');
     await page.getByRole('link', { name: 'Autumn, draft' }).click();
     await page.getByRole('button', { name: 'Assess' }).click();
