@@ -2,7 +2,9 @@
  * A worker that stands still (SIGSTOP) while its leases run out and another one takes over, and that then wakes up in the middle of what
  * it was doing: nothing leaves twice, and whatever it still writes is refused, since the fence of each message was raised meanwhile.
  */
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, inject, test } from 'vitest';
+import { isPostgresAddress } from '../../src/store/postgres/settings.ts';
 import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
 import { THOROUGH } from '../thorough.ts';
 import {
@@ -37,10 +39,29 @@ function begin(of: Field): Worker {
   return worker;
 }
 
+/** Whether somebody stands in the middle of writing to a file: nobody else gets on then, which is not what is looked at here. */
+function isBeingWritten({ database }: Field): boolean {
+  if (isPostgresAddress(database)) return false;
+  const file = new DatabaseSync(database, { timeout: 50 });
+  try {
+    file.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return false;
+  } catch {
+    return true;
+  } finally {
+    file.close();
+  }
+}
+
 /** Stops a worker where it is, with mails on their way; what it has leased. */
 async function freezeInTheMiddle(of: Field, worker: Worker): Promise<Record<string, unknown>[]> {
   await until(() => of.sink.total >= 8);
-  worker.process.kill('SIGSTOP');
+  await until(() => {
+    worker.process.kill('SIGSTOP');
+    const stands = !isBeingWritten(of);
+    if (!stands) worker.process.kill('SIGCONT');
+    return stands;
+  });
   // What it had written to the socket before is answered by then.
   await new Promise((resolve) => setTimeout(resolve, 2 * SLOW_MS));
   return rowsIn(of, LEASED);
