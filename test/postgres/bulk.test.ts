@@ -57,7 +57,7 @@ describe.skipIf(NO_POSTGRES)('many sets at once on PostgreSQL (skipped where no 
     return { given, stands: Object.fromEntries(rows.map(({ name, value }) => [name, value])) };
   }
 
-  const NAMES = ['a', 'say "no"', '\\', '{x,y}', 'NULL', '', ' b '];
+  const NAMES = ['a', 'say "no"', '\\', '{x,y}', 'NULL', '', ' b ', 'Łucja 🏡 ÿ', 'é'.repeat(300), 'x'.repeat(5_000)];
 
   test('rows with whatever a text may hold, each once', async () => {
     const { given, stands } = await after((workspaceId) =>

@@ -101,17 +101,23 @@ describe('statements for lists', () => {
 });
 
 describe('sets as lists', () => {
-  const bulk: Bulk = { name: 'one', text: '', key: [0], counting: null };
+  const bulk: Bulk = { name: 'one', text: '', types: ['int8', 'text'], key: [0], counting: null };
 
   test('whatever a text holds, and nothing', () => {
-    const sets = [
-      ['a', 'x,{}'],
-      ['b', 'say "no" \\ never'],
-      ['c', null],
-      ['d', 'NULL'],
-      ['e', ''],
-    ];
-    expect(asLists(bulk, sets)).toEqual(['{"a","b","c","d","e"}', '{"x,{}","say \\"no\\" \\\\ never",NULL,"NULL",""}']);
+    const words = ['x,{}', 'say "no" \\ never', null, 'NULL', '', 'é🏡', 'y'.repeat(5_000)];
+    const [numbers, list] = asLists(
+      bulk,
+      words.map((word, at) => [at === 2 ? null : `${at}`, word]),
+    ) as [string, Buffer];
+    expect(numbers).toBe('{0,1,NULL,3,4,5,6}');
+    const [dimensions, nulls, type, size, first] = [0, 4, 8, 12, 16].map((at) => list.readInt32BE(at));
+    expect({ dimensions, nulls, type, size, first }).toEqual({ dimensions: 1, nulls: 1, type: 25, size: 7, first: 1 });
+    expect(wordsIn(list.subarray(20))).toEqual(words);
+  });
+
+  test('a list of whole words says that none is absent', () => {
+    const [, list] = asLists(bulk, [['1', 'a']]) as [string, Buffer];
+    expect(list.readInt32BE(4)).toBe(0);
   });
 
   test('sets that may mean the same row are not for one execution', () => {
@@ -142,3 +148,15 @@ describe('sets as lists', () => {
     expect(asLists(bulk, [['a', Buffer.from('x')]])).toBe(null);
   });
 });
+
+/** As the server reads them: a length before each, -1 = absent. */
+function wordsIn(bytes: Buffer): (string | null)[] {
+  const words: (string | null)[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readInt32BE(at);
+    at += 4;
+    words.push(length < 0 ? null : bytes.toString('utf8', at, at + length));
+    at += Math.max(length, 0);
+  }
+  return words;
+}
