@@ -21,7 +21,10 @@ interface Outcome {
 export function run(row: Row): Outcome {
   if ('written' in row) return { header: headerOf(row.written) };
   if ('cells' in row) {
-    const outcome = draftOf(row.cells, mapColumns(row.headers), { defaultCountry: null, basis: null });
+    const outcome = draftOf(row.cells, mapColumns(row.headers, { sample: [row.cells] }), {
+      defaultCountry: null,
+      basis: null,
+    });
     return { value: outcome.ok ? outcome.draft.values[row.field] : outcome.code };
   }
   const { vendor, columns, problems } = mapColumns(row.headers, { overrides: row.map ?? {} });

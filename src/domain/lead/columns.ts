@@ -15,6 +15,7 @@ import {
 import { attributeName, headerKey, headerWords } from './column/header.ts';
 import data from './data/columns.json' with { type: 'json' };
 import type { LeadValues } from './lead.ts';
+import { foldText } from './name.ts';
 
 /** How sure a column's target is: `asked` by the user, the vendor's own header, a header on file, a guess, or none. */
 export type Confidence = 'asked' | 'vendor' | 'known' | 'guess' | 'none';
@@ -203,6 +204,28 @@ function readFirstNames(columns: readonly Column[]): readonly Column[] {
 }
 
 /**
+ * A column of names beside one of first names, and none of last names, holds last names where most of its cells do not say the first name
+ * again: `Vorname, Name` and `Prénom, Nom`.
+ */
+function readLastNames(columns: readonly Column[], sample: readonly (readonly string[])[]): readonly Column[] {
+  const isFor = (column: Column, field: keyof LeadValues): boolean =>
+    column.target.kind === 'field' && column.target.field === field;
+  const first = columns.findIndex((column) => isFor(column, 'firstName'));
+  if (first < 0 || columns.some((column) => isFor(column, 'lastName'))) return columns;
+  const saysLast = (at: number): boolean => {
+    const pairs = sample.map((row) => [foldText(row[first] ?? ''), foldText(row[at] ?? '')] as const);
+    const both = pairs.filter(([name, whole]) => name !== '' && whole !== '');
+    const apart = both.filter(([name, whole]) => !` ${whole} `.includes(` ${name} `));
+    return both.length > 0 && apart.length / both.length >= MOST;
+  };
+  return columns.map((column, at) =>
+    isFor(column, 'fullName') && column.confidence !== 'asked' && saysLast(at)
+      ? { ...column, target: { kind: 'field', field: 'lastName' }, why: 'a name beside a first name' }
+      : column,
+  );
+}
+
+/**
  * What every column of a file is. Headers are compared without case, accents and punctuation, in English and Spanish and the
  * commonest other forms; a column that nobody knows is guessed by its words and sample values, else kept as an attribute.
  *
@@ -232,5 +255,5 @@ export function mapColumns(headers: readonly string[], { overrides = {}, sample 
       dateOrder: isBirth ? dateOrderOf(sample.map((row) => row[at] ?? '')) : null,
     };
   });
-  return { vendor, columns: readFirstNames(fillPlaces(columns)), problems };
+  return { vendor, columns: readFirstNames(readLastNames(fillPlaces(columns), sample)), problems };
 }
