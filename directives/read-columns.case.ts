@@ -6,7 +6,12 @@ import type { LeadValues } from '../src/domain/lead/lead.ts';
 
 type Row =
   | { readonly written: keyof LeadValues | 'basis' }
-  | { readonly headers: readonly string[]; readonly map?: Readonly<Record<string, string>>; readonly column: string }
+  | {
+      readonly headers: readonly string[];
+      readonly map?: Readonly<Record<string, string>>;
+      readonly cells?: readonly string[];
+      readonly column: string;
+    }
   | { readonly headers: readonly string[]; readonly cells: readonly string[]; readonly field: keyof LeadValues };
 
 interface Outcome {
@@ -20,14 +25,17 @@ interface Outcome {
 /** What becomes of one column, or which value a field gets. */
 export function run(row: Row): Outcome {
   if ('written' in row) return { header: headerOf(row.written) };
-  if ('cells' in row) {
+  if ('field' in row) {
     const outcome = draftOf(row.cells, mapColumns(row.headers, { sample: [row.cells] }), {
       defaultCountry: null,
       basis: null,
     });
     return { value: outcome.ok ? outcome.draft.values[row.field] : outcome.code };
   }
-  const { vendor, columns, problems } = mapColumns(row.headers, { overrides: row.map ?? {} });
+  const { vendor, columns, problems } = mapColumns(row.headers, {
+    overrides: row.map ?? {},
+    sample: row.cells ? [row.cells] : [],
+  });
   const found = columns.find(({ header }) => header === row.column);
   if (found === undefined) throw new Error(`no column ${row.column} in the row`);
   const problem = problems[0]?.code;

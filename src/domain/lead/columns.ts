@@ -3,6 +3,7 @@
  * Owns the choice and its reason, which `--dry-run` shows; reads no cell into a lead (that is `draft.ts`).
  */
 import { type DateOrder, dateOrderOf } from './cell/birth-date.ts';
+import { refusalByWords } from './cell/refusal.ts';
 import {
   companyPlaceOf,
   knownTarget,
@@ -44,7 +45,7 @@ export interface MappingProblem {
 
 /** All columns of a file, in order. */
 export interface Mapping {
-  /** Whose export it is: apollo, hubspot, salesforce, zoho, pipedrive, meta, google, linkedin, mailchimp, highlevel; null = nobody's. */
+  /** Whose export it is, as `data/columns.json` names them: apollo, hubspot, salesforce …; null = nobody's. */
   readonly vendor: string | null;
   readonly columns: readonly Column[];
   readonly problems: readonly MappingProblem[];
@@ -93,7 +94,7 @@ function fieldByWords(header: string): string | null {
   const ofCompany = fields.find((field) => COMPANY_FIELDS.has(field));
   if (ofCompany !== undefined) return ofCompany;
   const about = fields.find((field) => field !== 'company');
-  if (about === undefined) return fields[0] ?? null;
+  if (about === undefined) return data.companyAspects.some(holds) ? null : (fields[0] ?? null);
   return data.companyWords.some(holds) && about !== 'linkedinUrl' ? null : about;
 }
 
@@ -105,6 +106,20 @@ const BY_VALUES: readonly (readonly [field: keyof LeadValues, pattern: RegExp, w
 
 /** Guesses rank behind every known header. */
 const GUESS_RANK = 1_000;
+
+/** Longer than any yes, no or date: what stands there is told, and tells nobody's refusal. */
+const SHORT = /^.{1,40}$/;
+
+function refusal(header: string, evidence: Evidence): Choice | null {
+  const told = refusalByWords(headerWords(header));
+  if (told === null || (evidence.filled > 0 && evidence.share(SHORT) < MOST)) return null;
+  return {
+    target: { kind: 'opt-out', ...told },
+    rank: GUESS_RANK,
+    confidence: 'guess',
+    why: 'the header speaks of who must be left alone',
+  };
+}
 
 function guess(header: string, evidence: Evidence): Choice | null {
   const field = fieldByWords(header);
@@ -137,7 +152,7 @@ function choose(header: string, vendor: string | null, evidence: Evidence): Choi
     why: 'kept as an attribute',
   };
   return companyPlaceOf(header) === null
-    ? (guess(header, evidence) ?? none)
+    ? (refusal(header, evidence) ?? guess(header, evidence) ?? none)
     : { ...none, why: "the company's place, kept as an attribute" };
 }
 

@@ -26,6 +26,8 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   'nee',
   'inactive',
   'disabled',
+  'allow',
+  'allowed',
 ]);
 
 /** Whole cells or tags that refuse, folded. */
@@ -114,9 +116,41 @@ const CHANNEL_WORDS: ReadonlyMap<string, RefusedChannel> = new Map([
 
 /** `all` narrowed by a channel that is named beside it: `DND SMS` → sms. */
 function narrowed(channel: RefusedChannel, folded: string): RefusedChannel {
-  if (channel !== 'all') return channel;
-  const named = folded.split(' ').flatMap((word) => CHANNEL_WORDS.get(word) ?? []);
-  return named.length === 1 ? named[0]! : channel;
+  return channel === 'all' ? (onlyChannelIn(folded) ?? channel) : channel;
+}
+
+function onlyChannelIn(folded: string): RefusedChannel | null {
+  const named = new Set(folded.split(' ').flatMap((word) => CHANNEL_WORDS.get(word) ?? []));
+  return named.size === 1 ? [...named][0]! : null;
+}
+
+/** Phrases by which a header says that its column tells whom to leave alone. More than of a tag: a header names no business. */
+const TOPICS: readonly (readonly [phrase: string, channel: RefusedChannel])[] = [
+  ...PHRASES,
+  ...['do not allow', 'blacklist', 'blacklisted', 'blocklist', 'suppressed', 'suppression', 'suppressions'].map(
+    (phrase) => [phrase, 'all'] as const,
+  ),
+  ...['hard bounce', 'hard bounced', 'as spam', 'spam complaint', 'complained', 'no newsletter', 'kein newsletter'].map(
+    (phrase) => [phrase, 'email'] as const,
+  ),
+  ['dnc', 'voice'],
+];
+const CONSENTS: readonly string[] = ['opt in', 'optin', 'opted in', 'consent', 'subscribed'];
+/** Beside these a header tells where one may refuse, or how many did. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['link', 'url', 'page', 'token', 'rate']);
+
+/**
+ * What a column tells of refusals by the words of its header, where that is not on file: `Phone 1 DNC` → voice by a yes, `Opted In Text` →
+ * sms by a no; null where it tells none. A consent that names no channel tells none either.
+ * Input: the words as `headerWords` gives them.
+ */
+export function refusalByWords(words: string): { channel: RefusedChannel; reading: RefusalReading } | null {
+  if (words.split(' ').some((word) => ELSEWHERE.has(word))) return null;
+  const holds = (phrase: string): boolean => ` ${words} `.includes(` ${phrase} `);
+  const named = onlyChannelIn(words);
+  const topic = TOPICS.find(([phrase]) => holds(phrase));
+  if (topic !== undefined) return { channel: named ?? topic[1], reading: 'yes' };
+  return named !== null && CONSENTS.some(holds) ? { channel: named, reading: 'no' } : null;
 }
 
 /**
@@ -138,10 +172,17 @@ export function refusedBy(text: string): RefusedChannel | null {
  * refuses (a date of opting out, for one); in a consent column only a clear no does.
  */
 export function refusedInColumn(text: string, channel: RefusedChannel, reading: RefusalReading): RefusedChannel | null {
-  if (reading === 'words') return refusedBy(text);
+  if (reading === 'words') return refusedInStatus(text, channel);
   if (isPlaceholder(text)) return null;
   if (reading === 'filled') return channel;
   const isNo = NO_WORDS.has(text.toLowerCase());
   if (reading === 'yes') return isNo ? null : channel;
   return isNo || refusedBy(text) !== null ? channel : null;
+}
+
+/** A status of texts or calls speaks of them: `Unsubscribed` under `SMS status` closes SMS. */
+function refusedInStatus(text: string, channel: RefusedChannel): RefusedChannel | null {
+  const refused = refusedBy(text);
+  const isOfAnother = refused === 'email' && (channel === 'sms' || channel === 'voice');
+  return isOfAnother ? channel : refused;
 }
