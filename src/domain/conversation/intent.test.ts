@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { confidenceOf } from './confidence.ts';
+import refusals from './data/refusals.json' with { type: 'json' };
 import en from './data/sentences.en.json' with { type: 'json' };
 import es from './data/sentences.es.json' with { type: 'json' };
 import { REPLY_LANGUAGES, readReply } from './intent.ts';
@@ -24,6 +25,16 @@ describe.each(Object.entries(SENTENCES))('sentences in %s', (language, rows) => 
   test('there are seventy-five at least, and some of each meaning', () => {
     expect(rows.length).toBeGreaterThanOrEqual(75);
     expect(new Set(rows.map(([, intent]) => intent)).size).toBe(8);
+  });
+});
+
+describe('a wish to be left alone in other languages', () => {
+  test.each(refusals.examples)('"%s" is one, whatever language is known', (text) => {
+    for (const language of [undefined, 'en', 'es', 'de']) expect(readReply(text, language).intent).toBe('opt-out');
+  });
+
+  test.each(refusals.others)('"%s" is none', (text) => {
+    expect(readReply(text).intent).not.toBe('opt-out');
   });
 });
 

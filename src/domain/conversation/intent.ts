@@ -2,13 +2,15 @@
  * What a person's reply means, by whole phrases in their clause, hearing negation, in every language that has a data file.
  * Owns the reading. Decides nothing: what an opt-out or an interest does is asked elsewhere. Expects what the person wrote
  * themselves: quoted text and signatures are taken off before.
- * A new language is a new file in `data/`, with examples of its own, and a line in `REPLY_LANGUAGES`.
+ * A new language is a new file in `data/`, with examples of its own, and a line in `REPLY_LANGUAGES`. A wish to be left alone is
+ * heard in others too (`data/refusals.json`), beside whatever language is known.
  */
 import { type ClauseWord, clausesOf, type Finding, findingsIn } from '../facts/clauses.ts';
 import { type Phrases, phraseIndex, spellings } from '../facts/phrases.ts';
 import { LIMITS } from '../limits.ts';
 import type { Reason } from '../reason.ts';
 import { CONFIDENCE } from './confidence.ts';
+import refusals from './data/refusals.json' with { type: 'json' };
 import en from './data/replies.en.json' with { type: 'json' };
 import es from './data/replies.es.json' with { type: 'json' };
 import { REPLY_INTENTS, type ReplyIntent } from './reply-intent.ts';
@@ -82,7 +84,7 @@ export function readReply(text: string, language?: string): ReplyReading {
   return settled(said);
 }
 
-const ONE_WAY = new Set(REPLY_LANGUAGES.flatMap(({ oneWay }) => oneWay.flatMap(spellings)));
+const ONE_WAY = new Set([...REPLY_LANGUAGES, refusals].flatMap(({ oneWay }) => oneWay.flatMap(spellings)));
 
 /** Whether an opt-out means every way, "stop contacting me", and not just the one that it came by, as a bare STOP does. */
 export function meansEveryWay({ intent, words, reasons }: ReplyReading): boolean {
@@ -101,11 +103,14 @@ export function saysAbsent(text: string): boolean {
 
 function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
   const answers = (key: 'whole' | 'clause') =>
-    new Map(files.flatMap((file) => REPLY_INTENTS.flatMap((intent) => named(file[key], intent))));
+    new Map([
+      ...named({ 'opt-out': refusals.whole }, 'opt-out'),
+      ...files.flatMap((file) => REPLY_INTENTS.flatMap((intent) => named(file[key], intent))),
+    ]);
   return {
-    phrases: phraseIndex(files.flatMap(entriesOf)),
+    phrases: phraseIndex([...files.flatMap(entriesOf), ...meaning('opt-out', refusals.phrases)]),
     automatic: new Set(files.flatMap(({ automatic }) => automatic)),
-    polite: new Set(files.flatMap(({ polite }) => polite)),
+    polite: new Set([...files, refusals].flatMap(({ polite }) => polite)),
     whole: answers('whole'),
     clause: answers('clause'),
   };
@@ -122,10 +127,12 @@ function entriesOf(file: ReplyLanguage): (readonly [string, ClauseWord<Meaning>]
     ...file.turns.map((phrase) => [phrase, { kind: 'turns' }] as const),
     ...file.plain.flatMap(spellings).map((phrase) => [phrase, { kind: 'plain' }] as const),
     ...file.automatic.map((phrase) => [phrase, { kind: 'means', meaning: 'out-of-office' }] as const),
-    ...meanings.flatMap(([meaning, list]) =>
-      list.flatMap(spellings).map((phrase) => [phrase, { kind: 'means', meaning }] as const),
-    ),
+    ...meanings.flatMap(([intent, list]) => meaning(intent, list)),
   ];
+}
+
+function meaning(intent: Meaning, phrases: readonly string[]): (readonly [string, ClauseWord<Meaning>])[] {
+  return phrases.flatMap(spellings).map((phrase) => [phrase, { kind: 'means', meaning: intent }] as const);
 }
 
 /** A reply, or a clause of it, that is nothing but a command and politeness. */
