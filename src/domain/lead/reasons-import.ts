@@ -20,6 +20,10 @@ export const FILE_REASONS = {
     says: 'This is no text and no workbook: a picture, say, or a program.',
     remedy: 'Name the table itself: CSV, or an Excel workbook.',
   },
+  'file-no-table': {
+    says: 'This is a web page, XML, JSON, a card or a document, and no table.',
+    remedy: 'Save it as CSV or as an Excel workbook (.xlsx).',
+  },
   'file-not-workbook': {
     says: 'This is a zip archive, but no Excel workbook inside can be read.',
     remedy: 'Unpack it and import the file inside, or save the workbook again.',
@@ -48,6 +52,10 @@ export const ROW_REASONS = {
   'row-too-long': { says: 'The row is longer than any row can be.', remedy: 'Check that line ends were not lost.' },
   'left-out': { says: 'A person took the row out of the file.', remedy: '' },
   'empty-row': { says: 'Nothing in the row says anything.', remedy: '' },
+  'says-nobody': {
+    says: 'The row says of nobody: no name, address, number or company, though the file has columns for them.',
+    remedy: 'Leave out lines of totals and remarks, or fill in who it is.',
+  },
 } as const satisfies ReasonTable;
 
 /** Something that was mended or set aside in a row that was taken. */

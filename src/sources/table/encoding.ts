@@ -99,6 +99,17 @@ export function isBinary(sample: Uint8Array): boolean {
   return control > sample.length * CONTROL_SHARE;
 }
 
+/** How text begins that is no table: web pages and XML, JSON, cards and calendars, PDF, RTF. */
+const OTHER_TEXT =
+  /^(?:\u00ef\u00bb\u00bf)?\s*(?:<(?:!doctype|html|head|body|table|\?xml)|\[?\s*\{\s*"|BEGIN:VC|%PDF-|\{\\rtf)/i;
+/** Enough to tell by, whatever blanks come before it. */
+const BEGINNING_BYTES = 256;
+
+/** Whether text is of another kind than rows of cells, though some programs name it `.xls` or `.csv`. */
+export function isOtherText(sample: Buffer): boolean {
+  return OTHER_TEXT.test(sample.toString('latin1', 0, BEGINNING_BYTES));
+}
+
 /** Those of ASCII that no text has: neither white space nor escape, which terminals write, nor NUL, which exports leave behind. */
 const CONTROLS: ReadonlySet<number> = new Set(
   [1, 2, 3, 4, 5, 6, 7, 8, ...Array.from({ length: 18 }, (_, i) => 14 + i)].filter((byte) => byte !== 27),

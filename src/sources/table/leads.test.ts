@@ -48,6 +48,14 @@ test('long cells make short batches', async () => {
   expect(Math.max(...characters)).toBeLessThan(2 * LIMITS.batchCharacters);
 });
 
+test('a remark below the table is nobody; a wrong address is of somebody, and a file of facts alone of whoever it is', async () => {
+  const [batch] = await batchesOf(fileOf(['Ann,ann@x.co,', ',Total: 1,', ',,Confidential', ',ann@@x.co,']), 10);
+  expect(batch?.rows.map(({ problem }) => problem)).toEqual([null, 'says-nobody', 'says-nobody', null]);
+  const facts = join(folder, 'facts.csv');
+  writeFileSync(facts, 'balance,housing\n1,yes\n');
+  expect((await batchesOf(facts, 10))[0]?.rows.map(({ problem }) => problem)).toEqual([null]);
+});
+
 test('the cells of a row are kept where it has a problem, for the rejects', async () => {
   const [batch] = await batchesOf(fileOf(['Ann,ann@x.co,', 'n/a,-,?']), 10);
   expect(batch?.rows.map(({ cells, problem }) => [problem, cells])).toEqual([

@@ -2,7 +2,7 @@
  * A file of leads: its table, what its columns are, and its rows as drafts. Owns nothing but the joining of the three.
  */
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
-import { compileDraft, type DraftNote, type DraftOptions } from '../../domain/lead/draft.ts';
+import { compileDraft, type DraftNote, type DraftOptions, isOfNobody, tellsWho } from '../../domain/lead/draft.ts';
 import type { LeadDraft } from '../../domain/lead/lead.ts';
 import type { CellCode, RowCode } from '../../domain/lead/reasons-import.ts';
 import { LIMITS } from '../../domain/limits.ts';
@@ -53,12 +53,10 @@ function rowNotes(mended: readonly CellCode[] | undefined, notes: readonly Draft
 }
 
 /** Reads the rows of a file, each as it is or as it was mended. */
-function rowReader(
-  { headers }: Table,
-  read: ReturnType<typeof compileDraft>,
-  mends: Mends | undefined,
-): (row: TableRow) => LeadRow {
-  const mend = menderOf(mends, headers);
+function rowReader({ headers }: Table, mapping: Mapping, options: LeadFileOptions): (row: TableRow) => LeadRow {
+  const read = compileDraft(mapping, options);
+  const mend = menderOf(options.mends, headers);
+  const asksWho = tellsWho(mapping);
   // Few of them are looked at; the texts of all others are forgotten while they are young.
   let kept = 0;
   return ({ line, cells: written, problem, notes }) => {
@@ -69,6 +67,7 @@ function rowReader(
     if (problem !== undefined && !mended) return { ...none, problem, notes: rowNotes(notes, []) };
     const outcome = read(cells);
     if (!outcome.ok) return { ...none, cells, mended, problem: outcome.code };
+    if (asksWho && isOfNobody(outcome.draft)) return { ...none, cells, mended, problem: 'says-nobody' };
     const isShown = outcome.notes.some(({ column }) => column !== '') && kept++ < LIMITS.importDoubtful;
     const told = rowNotes(problem === undefined ? notes : undefined, outcome.notes);
     return { line, cells: isShown ? cells : NO_CELLS, mended, draft: outcome.draft, problem: null, notes: told };
@@ -85,8 +84,7 @@ export async function openLeads(path: string, options: LeadFileOptions): Promise
   const sliceRows = Math.min(batchRows, LIMITS.tableSampleRows);
   const table = await openTable(path, { ...options, batchRows: sliceRows });
   const mapping = mapColumns(table.headers, { overrides: options.overrides ?? {}, sample: table.sample });
-  const read = compileDraft(mapping, options);
-  return { table, mapping, batches: gather(table.rows, rowReader(table, read, options.mends), batchRows - sliceRows) };
+  return { table, mapping, batches: gather(table.rows, rowReader(table, mapping, options), batchRows - sliceRows) };
 }
 
 /**

@@ -160,6 +160,16 @@ describe('files that are no table', () => {
     const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02', 'hex');
     expect(await codeOf(png)).toBe('file-no-text');
     expect(await codeOf(Buffer.concat([png, Buffer.from('x'.repeat(500))]))).toBe('file-no-text');
+    for (const text of [
+      '<html><table><tr><td>Email</td></tr></table></html>',
+      '\ufeff\n <?xml version="1.0"?><Workbook></Workbook>',
+      '[{"email":"a@x.co"}]',
+      '{ "email": "a@x.co" }\n',
+      'BEGIN:VCARD\nFN:Ann\nEND:VCARD\n',
+      '%PDF-1.7\n',
+    ]) {
+      expect(await codeOf(text), text).toBe('file-no-table');
+    }
     expect(await codeOf('PK\x03\x04 and nothing else')).toBe('file-not-workbook');
     expect(await codeOf(await writeXlsx({ sheets: [{ name: 'S', rows: [] }] }))).toBe('file-no-sheet');
     expect(await codeOf(gzipSync('Name,Email\nAnn,a@x.co\n').subarray(0, 20))).toBe('file-damaged');

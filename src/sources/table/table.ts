@@ -6,7 +6,7 @@ import type { CellCode, RowCode } from '../../domain/lead/reasons-import.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { findOrigin, readHead } from './bytes.ts';
 import { openDelimited } from './delimited.ts';
-import { type Encoding, isBinary } from './encoding.ts';
+import { type Encoding, isBinary, isOtherText } from './encoding.ts';
 import { TableFault } from './fault.ts';
 
 /** How a file turned out to be written; for people, `--dry-run` shows it. */
@@ -92,5 +92,6 @@ export async function openTable(path: string, options: TableOptions = {}): Promi
   const batchRows = options.batchRows ?? LIMITS.importBatchRows;
   if (magic === ZIP_MAGIC) return (await import('./workbook.ts')).openWorkbook(origin, options.resumeAt, batchRows);
   if (isBinary(head)) throw new TableFault('file-no-text', path);
+  if (isOtherText(head)) throw new TableFault('file-no-table', path);
   return openDelimited(origin, { head, whole }, options.resumeAt, batchRows);
 }

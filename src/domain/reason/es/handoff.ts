@@ -157,6 +157,10 @@ export const HANDOFF: Sentences = {
     'No es ni texto ni libro de Excel: una imagen, tal vez, o un programa.',
     'Indique la tabla misma: CSV, o un libro de Excel.',
   ],
+  'file-no-table': [
+    'Es una página web, XML, JSON, una tarjeta o un documento, y no una tabla.',
+    'Guárdelo como CSV o como libro de Excel (.xlsx).',
+  ],
   'file-not-workbook': [
     'Es un archivo zip, pero dentro no se puede leer ningún libro de Excel.',
     'Descomprímalo e importe el archivo de dentro, o guarde el libro otra vez.',
@@ -178,6 +182,10 @@ export const HANDOFF: Sentences = {
   ],
   'left-out': ['Una persona dejó la fila fuera del archivo.'],
   'empty-row': ['Nada en la fila dice algo.'],
+  'says-nobody': [
+    'La fila no habla de nadie: ni nombre, ni dirección, ni número, ni empresa, aunque el archivo tiene columnas para ello.',
+    'Quite las líneas de totales y de notas, o complete de quién se trata.',
+  ],
   'cell-cut': ['Una celda era más larga de lo que se puede guardar y se cortó.', 'Acórtela si el resto importa.'],
   'nul-removed': ['Se quitaron caracteres NUL de una celda.'],
   'surrogate-removed': [
