@@ -52,6 +52,10 @@ export const ROW_REASONS = {
   'row-too-long': { says: 'The row is longer than any row can be.', remedy: 'Check that line ends were not lost.' },
   'left-out': { says: 'A person took the row out of the file.', remedy: '' },
   'empty-row': { says: 'Nothing in the row says anything.', remedy: '' },
+  'below-table': {
+    says: 'The row stands below the table, behind a blank line, and has one cell alone: a remark, and nobody.',
+    remedy: 'Take the blank line out where it is somebody.',
+  },
   'says-nobody': {
     says: 'The row says of nobody: no name, address, number or company, though the file has columns for them.',
     remedy: 'Leave out lines of totals and remarks, or fill in who it is.',

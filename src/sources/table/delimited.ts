@@ -105,13 +105,17 @@ async function* readRows(
     return { kind: 'csv', byte: byteBehind(record), line: record.nextLine };
   });
   let toSkip = skip;
+  let afterGap = false;
   for await (const records of readRecords(origin, reading, start)) {
     for (const record of records) {
+      afterGap ||= record.cells.length === 0;
       if (record.cells.length === 0 || toSkip-- > 0) continue;
-      batches.add(toRow(record, reading), record);
+      batches.add(toRow(record, reading), record, afterGap);
+      afterGap = false;
       if (batches.isFull) yield batches.take(origin.gzip ? null : Math.min(1, byteBehind(record) / origin.size));
     }
   }
+  batches.end();
   if (batches.hasRows) yield batches.take(1);
 }
 

@@ -102,11 +102,14 @@ async function* readRows(
   batchRows: number,
 ): AsyncGenerator<RowBatch> {
   const batches = new BatchMaker<SheetRow>(batchRows, ({ index }) => ({ kind: 'xlsx', row: index + 1 }));
+  let next = from;
   for await (const row of sheetRows(workbook, sheet, path)) {
     if (row.index < from) continue;
-    batches.add(toRow(row, columns), row);
+    batches.add(toRow(row, columns), row, row.index > next);
+    next = row.index + 1;
     if (batches.isFull) yield batches.take(null);
   }
+  batches.end();
   if (batches.hasRows) yield batches.take(1);
 }
 

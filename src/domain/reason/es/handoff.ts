@@ -182,6 +182,10 @@ export const HANDOFF: Sentences = {
   ],
   'left-out': ['Una persona dejó la fila fuera del archivo.'],
   'empty-row': ['Nada en la fila dice algo.'],
+  'below-table': [
+    'La fila está debajo de la tabla, tras una línea en blanco, y tiene una sola celda: es una nota, y no una persona.',
+    'Quite la línea en blanco si se trata de alguien.',
+  ],
   'says-nobody': [
     'La fila no habla de nadie: ni nombre, ni dirección, ni número, ni empresa, aunque el archivo tiene columnas para ello.',
     'Quite las líneas de totales y de notas, o complete de quién se trata.',
