@@ -30,11 +30,11 @@ const NOTHING = {
 const fields = (of: Fields = {}): MailFields => Object.entries(of).map(([name, value]) => ({ name, value }));
 
 export function run(row: Row): Readonly<Record<string, unknown>> {
-  const { kind, holds, about = null, recipient = null, from = null } = row;
+  const { kind, holds, about = null, recipient = null, from = null, reasons = [] } = row;
   const original = { messageId: about, recipient };
   if (holds === undefined) return comesTo(row);
   const mail = { ...NO_MAIL, headers: fields(row.headers), original: fields(row.original) };
-  const found = tracesOf(mail, { ...NOTHING, kind, from, original }, holds);
+  const found = tracesOf(mail, { ...NOTHING, kind, from, original, reasons: reasons.map((code) => ({ code })) }, holds);
   const traces = found.traces.map(({ by, value }) => `${by} ${value}`).join(', ');
   return { ...found, traces: traces === '' ? undefined : traces };
 }

@@ -32,6 +32,9 @@ interface Row {
   readonly phone?: string;
   /** Address of the message that the event is about. */
   readonly mailed?: string;
+  /** From where it was said, or of whom it is told. */
+  readonly emails?: readonly string[];
+  readonly phones?: readonly string[];
   /** False = the lead is in no sequence. `over` = it went through; `stopped` = it ended by a reply, half an hour ago. */
   readonly enrolled?: boolean | 'over' | 'stopped';
   /** State of the message before. */
@@ -134,6 +137,8 @@ function eventOf({
   ago = 0,
   text,
   named,
+  emails = [],
+  phones = [],
 }: Row): LeadEvent {
   return {
     workspaceId: 'w1',
@@ -151,6 +156,7 @@ function eventOf({
     channel: channel ?? null,
     outcome: outcome ?? null,
     text: text ?? null,
+    ways: { emails, phones },
     ...(named !== undefined && { holdUntil: RECORDED_AT + named * MINUTE_MS }),
   };
 }

@@ -94,6 +94,12 @@ export type EventChannel = (typeof EVENT_CHANNELS)[number];
 /** Whether a person or a machine did it; opens and clicks are often a scanner's. */
 export type EventVerdict = 'human' | 'machine' | 'unknown';
 
+/** Addresses and E.164 numbers of one person, as `LeadValues` has them. */
+export interface Ways {
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+}
+
 /** Something that happened to or by a lead; never changed afterwards. */
 export interface LeadEvent {
   readonly workspaceId: string;
@@ -126,6 +132,8 @@ export interface LeadEvent {
   readonly thread?: MailThread | null;
   /** The meeting that it tells of; kept as a meeting, not with the event. Absent or null = of none. */
   readonly meeting?: MeetingTold | null;
+  /** Where the origin says that the person was reached, or wrote from: it need not be what the lead has now. Kept nowhere. Absent = it says of none. */
+  readonly ways?: Ways;
   /** Its keyword is answered by us, not by the provider; kept nowhere. Absent = it is not. */
   readonly answersKeyword?: boolean;
 }

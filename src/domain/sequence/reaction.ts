@@ -3,7 +3,7 @@
  * rule is directives/reactions.md. Owns no words: an event arrives with its kind.
  */
 import { mailboxOf, type SuppressionKey } from '../consent/suppression.ts';
-import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CAMPAIGN, THIS_CHANNEL } from '../event.ts';
+import { EVERY_WAY, type EventKind, type LeadEvent, THIS_CAMPAIGN, THIS_CHANNEL, type Ways } from '../event.ts';
 import type { MessageState } from '../message.ts';
 import { type CallEnd, callEnd, callsAgain } from '../phone/call-end.ts';
 import type { ReactionAction } from '../playbook/playbook.ts';
@@ -228,21 +228,28 @@ function isDead({ kind, outcome, channel }: LeadEvent): boolean {
  * and number of the person.
  */
 function refusedBy(event: LeadEvent, lead: Reacting): readonly Refused[] {
-  if (isOfPhone(event)) return [stopped(lead)];
+  const { kind, ways = NOWHERE } = event;
+  if (isOfPhone(event)) return stopped(lead, ways);
   if (isOfCampaign(event) || !endsAll(event)) return [];
-  const { kind } = event;
   const everything = kind === 'opted-out' && !isOfMail(event);
   const channel = everything ? 'all' : 'email';
-  const mailboxes = mailboxesOf(kind, lead);
+  const mailboxes = mailboxesOf(kind, lead, ways);
   const refused: Refused[] = mailboxes.map((value) => ({ kind: 'address', value, channel }));
-  if (lead.phone !== null && everything) refused.push({ kind: 'phone', value: lead.phone, channel });
+  if (everything) for (const value of numbersOf(lead, ways)) refused.push({ kind: 'phone', value, channel });
   if (mailboxes.length === 0 || everything) refused.push({ kind: 'lead', value: lead.id, channel });
   return refused;
 }
 
-/** Texts and calls to that number, or to a lead without one whatever number it gets. */
-function stopped({ id, phone }: Reacting): Refused {
-  return phone === null ? { kind: 'lead', value: id, channel: 'sms' } : { kind: 'phone', value: phone, channel: 'sms' };
+const NOWHERE: Ways = { emails: [], phones: [] };
+
+/** Texts and calls to the number that it was said from and to that of now, and to a lead without one whatever number it gets. */
+function stopped(lead: Reacting, ways: Ways): readonly Refused[] {
+  const numbers = numbersOf(lead, ways).map((value) => ({ kind: 'phone', value, channel: 'sms' }) as const);
+  return lead.phone === null ? [{ kind: 'lead', value: lead.id, channel: 'sms' }, ...numbers] : numbers;
+}
+
+function numbersOf({ phone }: Reacting, { phones }: Ways): readonly string[] {
+  return [...new Set(phone === null ? phones : [phone, ...phones])];
 }
 
 /** By the button of the page under the link in each e-mail, or told as one from e-mail alone. */
@@ -251,7 +258,7 @@ function isOfMail({ origin, outcome, channel }: LeadEvent): boolean {
 }
 
 /** A bounce speaks of the address that it came back from; whoever says no says it for the address of now as well. */
-function mailboxesOf(kind: EventKind, { email, mailedTo }: Reacting): readonly string[] {
-  const addresses = kind === 'bounced' ? [mailedTo ?? email] : [email, mailedTo];
+function mailboxesOf(kind: EventKind, { email, mailedTo }: Reacting, { emails }: Ways): readonly string[] {
+  const addresses = kind === 'bounced' ? [mailedTo ?? emails[0] ?? email] : [email, mailedTo, ...emails];
   return [...new Set(addresses.flatMap((address) => (address === null ? [] : [mailboxOf(address)])))];
 }

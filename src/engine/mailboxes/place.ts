@@ -102,15 +102,40 @@ async function answers(
     ...{ workspaceId, at, origin: ORIGIN, originId: id, ...event },
     ...{ direction: 'in' as const, channel: 'email' as const, text: read.text === '' ? null : read.text },
     thread: threadOf(mail),
+    ways: { emails: writersIn(traces), phones: [] },
   };
   if (found === null) {
-    await refuseUnknown(engine, { ...told, leadId: '', messageId: null, campaignId: null }, traces);
+    await refuseUnknown(engine, { ...told, leadId: '', messageId: null, campaignId: null });
     return { reports: [], aside: 'mail-unplaced' };
   }
-  const { by, ...about } = found;
-  const why = [...read.reasons, placedBy(by)];
   const holdUntil = read.holdUntil === null ? null : startOf(read.holdUntil, engine.parts.zone ?? 'UTC');
-  return { reports: [{ ...told, ...about, why, holdUntil }], aside: null };
+  const reportOf = ({ by, ...about }: Found): EventReport => {
+    const why = [...read.reasons, placedBy(by)];
+    return { ...told, ...about, why, holdUntil };
+  };
+  const writer = event.kind === 'opted-out' ? await otherWriter(engine, workspaceId, traces, found) : null;
+  const theirs = writer && { ...reportOf(writer), originId: `${id}.${writer.leadId}` };
+  return { reports: [reportOf(found), ...(theirs ? [theirs] : [])], aside: null };
+}
+
+/** Who says no in a thread with somebody else says it for themselves as well; null = it is who was found, or nobody whom we know. */
+async function otherWriter(
+  engine: Engine,
+  workspaceId: string,
+  traces: readonly MailTrace[],
+  found: Found,
+): Promise<Found | null> {
+  const writer = await firstFound(
+    engine,
+    workspaceId,
+    traces.filter(({ by }) => by === 'address'),
+  );
+  return writer === null || writer.leadId === found.leadId ? null : writer;
+}
+
+/** Addresses of whoever writes; of a report that of whom we wrote to. */
+function writersIn(traces: readonly MailTrace[]): readonly string[] {
+  return traces.flatMap(({ by, value }) => (by === 'address' ? (normaliseEmail(value) ?? []) : []));
 }
 
 function placedBy({ by, value }: MailTrace): Reason {
@@ -190,16 +215,13 @@ async function touches(
   return reports;
 }
 
-/** A refusal by somebody whom we do not know stands before we do: a file that is imported tomorrow may hold them. */
-async function refuseUnknown(engine: Engine, report: EventReport, traces: readonly MailTrace[]): Promise<void> {
-  const address = traces.find(({ by }) => by === 'address')?.value;
-  const email = address === undefined ? null : normaliseEmail(address);
-  if (email === null || (await engine.store.leads.find(report.workspaceId, '', [`e:${email}`])).length > 0) return;
+/** A refusal by somebody whom we do not know, or who may be one of several, stands before we do: a file that is imported tomorrow may hold them. */
+async function refuseUnknown(engine: Engine, report: EventReport): Promise<void> {
   const told = {
     ...{ direction: null, channel: null, outcome: null, ...report },
     ...{ id: '', recordedAt: engine.clock.now() },
   };
-  const { refused } = reactionTo(told, { id: '', email, phone: null, mailedTo: null }, []);
+  const { refused } = reactionTo(told, { id: '', email: null, phone: null, mailedTo: null }, []);
   const known = refused.filter(({ kind }) => kind !== 'lead');
   if (known.length === 0) return;
   await engine.store.leads.suppress(

@@ -3,6 +3,7 @@
  * is answered. Owns these questions; what a call says is its adapter's, what follows from an event the domain's.
  */
 import { readEvent } from '../../domain/conversation/reply-event.ts';
+import type { Ways } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reactionTo } from '../../domain/sequence/reaction.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
@@ -184,6 +185,11 @@ function waysTo({ email, phone }: Pick<HookEvent['about'], 'email' | 'phone'>) {
   };
 }
 
+function waysOf(about: HookEvent['about']): Ways {
+  const { address, number } = waysTo(about);
+  return { emails: address === null ? [] : [address], phones: number === null ? [] : [number] };
+}
+
 async function messageOf(engine: Engine, workspaceId: string, leadId: string, event: HookEvent): Promise<About> {
   const { providerRef, mailId } = event.about;
   const story =
@@ -214,6 +220,7 @@ function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, 
     direction,
     channel,
     text,
+    ways: waysOf(event.about),
     ...(event.meeting && { meeting: { ...event.meeting, origin: originOf(connection) } }),
     ...(isOursToAnswer(engine, connection, event) && { answersKeyword: true }),
   };

@@ -56,18 +56,26 @@ export function tellAt(engine: Engine, { kind, workspaceId, recordedAt, answersK
 /** A yes is written down before what it lifts is lifted, ms. */
 const LIFTED_WITHIN_MS = 60_000;
 
-/** Of this number, here and where the same sender writes from; a lead without a number was refused by itself, here alone. */
+/**
+ * Of the number that it was said from and of that of now, here and where the same sender writes from; a lead without a number was refused by
+ * itself, here alone.
+ */
 function liftedBy(
   engine: Engine,
-  { workspaceId, at }: LeadEvent,
+  { workspaceId, at, ways }: LeadEvent,
   { lead }: EventSubject,
   sharers: ReadonlyMap<string, readonly string[]>,
 ): readonly Lifting[] {
   const { phone } = lead.values;
-  const keyHash = phone === null ? engine.keyring.hash('lead', lead.id) : engine.keyring.hash('phone', phone);
-  const one = { leadId: lead.id, keyHash, channel: 'sms', reason: STOP_KEYWORD, until: liftedBefore(at) } as const;
-  const elsewhere = phone === null ? [] : (sharers.get(workspaceId) ?? []);
-  return [{ ...one, workspaceId }, ...elsewhere.map((id) => ({ ...one, workspaceId: id, leadId: '' }))];
+  const one = { channel: 'sms', reason: STOP_KEYWORD, until: liftedBefore(at) } as const;
+  const here = { ...one, workspaceId, leadId: lead.id };
+  const numbers = new Set([...(phone === null ? [] : [phone]), ...(ways?.phones ?? [])]);
+  const lifted = [...numbers].flatMap((number) => {
+    const keyHash = engine.keyring.hash('phone', number);
+    const elsewhere = (sharers.get(workspaceId) ?? []).map((id) => ({ ...one, keyHash, workspaceId: id, leadId: '' }));
+    return [{ ...here, keyHash }, ...elsewhere];
+  });
+  return phone === null ? [{ ...here, keyHash: engine.keyring.hash('lead', lead.id) }, ...lifted] : lifted;
 }
 
 /** In the name of whoever texted them last; whoever never had a text of ours has nobody to answer them. */

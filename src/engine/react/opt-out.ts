@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type OptOutChoice, type OptOutMeaning, optOutMeaning } from '../../domain/consent/opt-out-choice.ts';
+import type { Ways } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { UNSUBSCRIBE_PAGE } from '../../domain/sequence/reaction.ts';
 import type { Engine } from '../engine.ts';
@@ -60,8 +61,18 @@ async function reportOf(
   return {
     ...{ workspaceId, leadId, campaignId, messageId: null, kind: 'opted-out', channel, outcome },
     ...{ at: engine.clock.now(), origin: UNSUBSCRIBE_PAGE, direction: 'in', verdict: 'human', text: null },
+    ways: writtenTo(story, known),
     originId: createHash('sha256').update(JSON.stringify(said)).digest('hex'),
   };
+}
+
+/** Where the lead under this id was written to: it may have another address since, or been merged, which may be taken back. */
+function writtenTo({ messages }: LeadStory, leadId: string): Ways {
+  const by = (texts: boolean) =>
+    messages.flatMap(({ leadId: of, channel, recipient }) =>
+      of === leadId && (channel !== 'email') === texts && recipient !== '' ? [recipient] : [],
+    );
+  return { emails: [...new Set(by(false))], phones: [...new Set(by(true))] };
 }
 
 /** The last time that the person said yes: an opt-out after it is another one than that before. */

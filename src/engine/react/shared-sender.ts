@@ -40,7 +40,7 @@ export async function sharersFor(
 }
 
 /**
- * What is refused elsewhere: texts and calls to that number, nothing else. It does not say by whom it was told, nor in which
+ * What is refused elsewhere: texts and calls to those numbers, nothing else. It does not say by whom it was told, nor in which
  * workspace: that is nobody else's to know.
  */
 export function refusedElsewhere(
@@ -49,12 +49,13 @@ export function refusedElsewhere(
   refused: readonly Refused[],
   sharers: ReadonlyMap<string, readonly string[]>,
 ): readonly RefusalElsewhere[] {
-  const number = refused.find(({ kind }) => kind === 'phone');
-  if (number === undefined || !isToldByNumber(event)) return [];
-  const { kind, value } = number;
-  const about = { kind, value, keyHash: engine.keyring.hash(kind, value), channel: 'sms' } as const;
-  const suppression = { ...about, reason: reasonOfRefusal(event), origin: SHARED_SENDER, at: event.at };
-  return (sharers.get(event.workspaceId) ?? []).map((workspaceId) => ({ workspaceId, suppression }));
+  if (!isToldByNumber(event)) return [];
+  const said = { channel: 'sms', reason: reasonOfRefusal(event), origin: SHARED_SENDER, at: event.at } as const;
+  return refused.flatMap(({ kind, value }) => {
+    if (kind !== 'phone') return [];
+    const suppression = { kind, value, keyHash: engine.keyring.hash(kind, value), ...said };
+    return (sharers.get(event.workspaceId) ?? []).map((workspaceId) => ({ workspaceId, suppression }));
+  });
 }
 
 /** The same for a STOP of somebody whom the workspace does not know: the lead may well be another's. */

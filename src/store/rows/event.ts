@@ -29,7 +29,7 @@ const INSERT = insert('event', COLUMNS, 'ON CONFLICT (workspace_id, origin, orig
 
 /** Stores an event; false = its origin told us before. */
 export function* insertEvent(event: LeadEvent): Program<boolean> {
-  const { holdUntil = null, why = null, thread: _, answersKeyword: __, meeting: ___, ...told } = event;
+  const { holdUntil = null, why = null, thread: _, answersKeyword: __, meeting: ___, ways: ____, ...told } = event;
   const isNew = (yield* run(INSERT, { ...told, holdUntil, why: why === null ? null : toJson(why) })) === 1;
   const { workspaceId, id, leadId, kind } = event;
   if (isNew) yield* tell([{ workspaceId, id, leadId, kind: `event.${kind}`, version: 0 }]);

@@ -35,8 +35,8 @@ export function eventOfMail(read: ClassifiedMail): MailEvent | null {
   }
 }
 
-/** A button of a mail program, pressed on one mail, speaks of e-mail. */
-function isReported({ reasons }: ClassifiedMail): boolean {
+/** A button of a mail program, pressed on one mail, which its provider reports: it speaks of e-mail, and of whom we wrote to. */
+export function isReported({ reasons }: ClassifiedMail): boolean {
   return reasons.some(({ code }) => code === 'mail-feedback');
 }
 

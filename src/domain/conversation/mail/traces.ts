@@ -4,6 +4,7 @@
  */
 import { LIMITS } from '../../limits.ts';
 import type { ClassifiedMail } from './classify.ts';
+import { isReported } from './mail-event.ts';
 import { addressIn, type ReceivedMail, valueIn } from './received.ts';
 
 /**
@@ -77,7 +78,7 @@ function idsIn(value: string | null): string[] {
 /** A report is about whom we wrote to, never about the system that writes it. */
 function peopleOf({ headers, original }: ReceivedMail, read: ClassifiedMail): MailTrace[] {
   const lead = valueIn(original, 'x-rekindle-lead');
-  const report = REPORTS.has(read.kind);
+  const report = REPORTS.has(read.kind) || isReported(read);
   const person = report ? read.original.recipient : read.from;
   const other = report ? null : addressIn(valueIn(headers, 'reply-to'));
   return [
