@@ -44,11 +44,15 @@ export function timeOf(value: unknown): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** A time given as a number of seconds or milliseconds. */
+/** A time given as a number of seconds or milliseconds; one that no calendar has is none. */
 export function instantOf(value: unknown, unit: 'seconds' | 'milliseconds'): number | null {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return null;
-  return Math.round(unit === 'seconds' ? value * 1_000 : value);
+  if (typeof value !== 'number' || value < 0) return null;
+  const at = Math.round(unit === 'seconds' ? value * 1_000 : value);
+  return at <= LATEST_MS ? at : null;
 }
+
+/** The last instant that ECMAScript can tell, epoch ms. */
+const LATEST_MS = 8.64e15;
 
 /** The address in `Jane <jane@x.co>`, or the text as it is. */
 export function addressOf(value: unknown): string | null {

@@ -13,6 +13,7 @@ import { OWN_CALL } from '../deliver/ends/calls.ts';
 import { OWN_TEXT, textEndId } from '../deliver/ends/texts.ts';
 import type { Engine } from '../engine.ts';
 import type { HookAnswer, HookCall, HookConnection, HookEvent, HookReading, HookRequest } from '../hook-port.ts';
+import { passes } from '../instance/patience.ts';
 import { type EventReport, suppressionOf } from '../react.ts';
 import { readBookingToken } from '../tokens/booking.ts';
 import { FormPace, takeLeads } from './hook-leads.ts';
@@ -101,27 +102,56 @@ export interface HookStored {
 async function store(engine: Engine, connection: HookConnection, reading: HookReading): Promise<HookStored> {
   const { events, accepted = [] } = reading;
   for (const id of accepted.slice(0, LIMITS.hookEvents)) await settleTaken(engine, connection, id);
+  const broken: unknown[] = [];
   let recorded = 0;
   let nobody = 0;
   for (let from = 0; from < events.length; from += LIMITS.hookBatchEvents) {
     const reports: EventReport[] = [];
     for (const told of events.slice(from, from + LIMITS.hookBatchEvents)) {
-      const { event, about } = await resolved(engine, connection, told);
-      if (about === null) {
-        await refuseUnknown(engine, connection, event);
-        nobody += 1;
-      } else if (event.progress !== undefined) {
-        const done = { ...event, progress: event.progress };
-        recorded += Number(await takeProgress(engine, connection, done, about.leadId));
-      } else if (isOurOwn(event, about)) await settleTaken(engine, connection, about.messageId);
-      else {
-        const report = reportOf(engine, connection, event, about);
-        if (!(await isAsKnown(engine, report))) reports.push(report);
-      }
+      const came = await orBroken(broken, () => taken(engine, connection, told));
+      if (came === 'nobody') nobody += 1;
+      else if (came === 'done') recorded += 1;
+      else if (came !== null) reports.push(came);
     }
-    recorded += await recordTogether(engine, reports);
+    recorded += (await orBroken(broken, () => recordTogether(engine, reports))) ?? 0;
   }
+  // It is told again whole; what is stored of it by now is not stored twice.
+  if (broken.length > 0) throw broken[0];
   return { recorded, nobody };
+}
+
+/** One event that cannot be taken in holds up none of the others of its call; a database that is away holds up all. Null = it broke. */
+async function orBroken<T>(broken: unknown[], take: () => Promise<T>): Promise<T | null> {
+  try {
+    return await take();
+  } catch (error) {
+    if (passes(error)) throw error;
+    broken.push(error);
+    return null;
+  }
+}
+
+/** What there is to be recorded of an event; `done`: it is written down; null = nothing is. */
+async function taken(
+  engine: Engine,
+  connection: HookConnection,
+  told: HookEvent,
+): Promise<EventReport | 'nobody' | 'done' | null> {
+  const { event, about } = await resolved(engine, connection, told);
+  if (about === null) {
+    await refuseUnknown(engine, connection, event);
+    return 'nobody';
+  }
+  if (event.progress !== undefined) {
+    const done = { ...event, progress: event.progress };
+    return (await takeProgress(engine, connection, done, about.leadId)) ? 'done' : null;
+  }
+  if (isOurOwn(event, about)) {
+    await settleTaken(engine, connection, about.messageId);
+    return null;
+  }
+  const report = reportOf(engine, connection, event, about);
+  return (await isAsKnown(engine, report)) ? null : report;
 }
 
 /** A message of which nobody knew whether it arrived is there. One that still waits for its answer is told by it, or asked about. */

@@ -1,9 +1,11 @@
 /**
  * Events that come one by one, as webhooks do: those that wait while a transaction is written share the next one, so that a hundred
- * callers wait for one commit instead of for a hundred. Each is told what became of its own; one that fails takes none with it.
+ * callers wait for one commit instead of for a hundred. Each is told what became of its own; one that fails takes none with it, and of one
+ * caller's events neither.
  */
 import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
+import { passes } from '../instance/patience.ts';
 import { type EventReport, recordEach } from '../react.ts';
 
 interface Waiting {
@@ -57,7 +59,18 @@ async function write(engine: Engine, callers: readonly Waiting[]): Promise<void>
     }
   } catch (error) {
     const [only, ...others] = callers;
-    if (only && others.length === 0) only.failed(error);
+    if (only && others.length === 0) await writeEach(engine, only, error);
     else for (const caller of callers) await write(engine, [caller]);
   }
+}
+
+/** What can be stored of a caller whose events could not be stored together; the caller is told of the first that cannot. */
+async function writeEach(engine: Engine, { reports, failed }: Waiting, error: unknown): Promise<void> {
+  let first: unknown = null;
+  for (const report of reports.length > 1 && !passes(error) ? reports : []) {
+    await recordEach(engine, [report]).catch((broken: unknown) => {
+      first ??= broken;
+    });
+  }
+  failed(first ?? error);
 }
