@@ -52,6 +52,8 @@ export interface HookEvent {
   /** One of `EVENT_OUTCOMES` of its kind; null = not told. */
   readonly outcome: string | null;
   readonly text: string | null;
+  /** It may happen again under the same id: after a yes of the person it is another one. Absent = it happens once. */
+  readonly mayRecur?: true;
   /** A keyword of texts that the provider has obeyed and answered by itself; absent = it says of none. */
   readonly obeyed?: Keyword;
   /** The meeting that it tells of; absent = of none. */

@@ -109,6 +109,28 @@ describe('what is stored', () => {
     expect(lines).toContainEqual(expect.objectContaining({ connection: 'twilio/one', 'about nobody known': 1 }));
   });
 
+  test('who is set to do-not-disturb again after a yes has refused again; the first time told late has not', async () => {
+    await open();
+    const dnd = (minutes: number) =>
+      highlevel({
+        ...{ type: 'ContactDndUpdate', id: 'c1', email: 'ann@acme.example', phone: '+12022000001' },
+        ...{ dnd: true, dndSettings: { SMS: { status: 'active' }, Email: { status: 'inactive' } } },
+        timestamp: new Date(stage.clock.now() + minutes * 60_000).toISOString(),
+      });
+    const first = dnd(0);
+    expect(await status(first)).toBe(204);
+    expect(refusals()).toMatchObject([{ kind: 'phone', channel: 'sms', origin: 'highlevel:one' }]);
+    stage.clock.moveTo(stage.clock.now() + 3_600_000);
+    const saidAt = new Date(stage.clock.now()).toISOString();
+    await stage.run('suppress lift', { lead: 'ann@acme.example', way: 'phone', proof: 'yes, by letter', saidAt });
+    expect(await status(first)).toBe(204);
+    expect(refusals()).toEqual([]);
+    stage.clock.moveTo(stage.clock.now() + 3_600_000);
+    for (const call of [dnd(0), dnd(1)]) expect(await status(call)).toBe(204);
+    expect(refusals()).toMatchObject([{ kind: 'phone', channel: 'sms', origin: 'highlevel:one' }]);
+    expect(events().filter(({ kind }) => kind === 'opted-out')).toHaveLength(2);
+  });
+
   test('what another tool sends is a touch; what we had it send is none', async () => {
     await open();
     const [{ provider_ref: ref } = {}] = stage.sql('SELECT provider_ref FROM message');

@@ -3,7 +3,7 @@
  * is answered. Owns these questions; what a call says is its adapter's, what follows from an event the domain's.
  */
 import { readEvent } from '../../domain/conversation/reply-event.ts';
-import type { Ways } from '../../domain/event.ts';
+import type { EventChannel, Ways } from '../../domain/event.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reactionTo } from '../../domain/sequence/reaction.ts';
 import { normaliseEmail } from '../../domain/verify/email-key.ts';
@@ -19,6 +19,7 @@ import { readBookingToken } from '../tokens/booking.ts';
 import { FormPace, takeLeads } from './hook-leads.ts';
 import { takeProgress } from './hook-progress.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
+import { saidYes } from './opt-out.ts';
 import { ownMessage } from './own-message.ts';
 import { refuseElsewhere } from './shared-sender.ts';
 import { recordTogether } from './together.ts';
@@ -150,8 +151,22 @@ async function taken(
     await settleTaken(engine, connection, about.messageId);
     return null;
   }
-  const report = reportOf(engine, connection, event, about);
+  const report = await recurring(engine, event, reportOf(engine, connection, event, about));
   return (await isAsKnown(engine, report)) ? null : report;
+}
+
+/** A refusal that has no id of its own: one after a yes to that way is another one than that before, and one before it is told late. */
+async function recurring(engine: Engine, { mayRecur }: HookEvent, report: EventReport): Promise<EventReport> {
+  if (mayRecur !== true) return report;
+  const { workspaceId, leadId, channel = null, at, originId } = report;
+  const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
+  const yes = saidYes((story?.events ?? []).filter((one) => one.at <= at && isOfWay(one.channel, channel)));
+  return yes === null ? report : { ...report, originId: `${originId}:${yes}` };
+}
+
+/** Whether a yes by one channel is one to another; null = every way. */
+function isOfWay(yes: EventChannel | null, refused: EventChannel | null): boolean {
+  return refused === null || (yes === 'email') === (refused === 'email');
 }
 
 /** A message of which nobody knew whether it arrived is there. One that still waits for its answer is told by it, or asked about. */

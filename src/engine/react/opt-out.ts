@@ -57,7 +57,7 @@ async function reportOf(
   const story =
     leadId === undefined ? null : await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
   if (leadId === undefined || story === null) return null;
-  const said = [workspaceId, leadId, channel, outcome, campaignId, saidYes(story)];
+  const said = [workspaceId, leadId, channel, outcome, campaignId, saidYes(story.events)];
   return {
     ...{ workspaceId, leadId, campaignId, messageId: null, kind: 'opted-out', channel, outcome },
     ...{ at: engine.clock.now(), origin: UNSUBSCRIBE_PAGE, direction: 'in', verdict: 'human', text: null },
@@ -75,7 +75,7 @@ function writtenTo({ messages }: LeadStory, leadId: string): Ways {
   return { emails: [...new Set(by(false))], phones: [...new Set(by(true))] };
 }
 
-/** The last time that the person said yes: an opt-out after it is another one than that before. */
-function saidYes({ events }: LeadStory): string | null {
+/** Id of the last time that the person said yes; null = never. An opt-out after it is another one than that before. */
+export function saidYes(events: LeadStory['events']): string | null {
   return events.findLast(({ kind }) => kind === 'opted-in')?.id ?? null;
 }

@@ -119,7 +119,10 @@ const REFUSES: ReadonlySet<unknown> = new Set(['active', 'permanent']);
 function readDnd({ type, body }: Told): HookReading {
   const contactId = textOf(body.id);
   const about = { contactId, email: addressOf(body.email), phone: textOf(body.phone) };
-  const base = { kind: 'opted-out', verdict: 'human', about } as const;
+  // Nothing tells one refusal from the next one but when it is told; what tells of a contact's other changes tells of none.
+  const toldAt = type === 'ContactDndUpdate' ? timeOf(body.timestamp) : null;
+  const when = toldAt === null ? {} : { at: toldAt, mayRecur: true as const };
+  const base = { kind: 'opted-out', verdict: 'human', about, ...when } as const;
   const settings = Object.entries(shapeOf(body.dndSettings)).map(
     ([name, value]) => [name.toLowerCase(), shapeOf(value).status] as const,
   );
