@@ -251,6 +251,12 @@ test('one contact that cannot be read holds up no other', async () => {
   expect(await run()).toMatchObject({ state: 'done', compared: 1, later: 1, alike: 1 });
 });
 
+test('nor does one that is told in a form that nobody knows', async () => {
+  const { crm, bob } = await withTwo();
+  crm.contacts.set(bob, { ...crm.contacts.get(bob), id: bob, dndSettings: { SMS: { status: 7 } } });
+  expect(await run()).toMatchObject({ state: 'done', compared: 1, later: 1, alike: 1 });
+});
+
 test('a token that is no good ends the run, makes the connection fail and takes nobody for gone', async () => {
   await withHighlevel({ gone: 'stop' });
   environment.HIGHLEVEL_TOKEN = 'pit-wrong';

@@ -81,6 +81,38 @@ test('a reading that breaks off goes on where it was; the limit of a run is kept
   expect(await harvest()).toMatchObject({ discovered: 150, created: 150 });
 });
 
+test('a contact that is deleted meanwhile, or told in a form that nobody knows, keeps none of the others out', async () => {
+  const crm = await highlevel({
+    fault: (call) => {
+      if (call === 'GET /contacts/c00002') crm.contacts.delete('c00002');
+      return null;
+    },
+  });
+  fill(crm.contacts, 130);
+  crm.contacts.set('c00003', { ...crm.contacts.get('c00003'), id: 'c00003', dndSettings: { SMS: { status: 7 } } });
+  expect(await harvest()).toMatchObject({
+    ...{ created: 128, rejected: 1, failed: 0 },
+    errors: [{ source: 'crm', code: 'source-unreadable', message: expect.stringContaining('contact c00003') }],
+  });
+});
+
+test('a location that names a next contact after its last one is read from the beginning the next time', async () => {
+  const crm = await highlevel({ namesNext: 'always' });
+  fill(crm.contacts, 200);
+  expect(await harvest()).toMatchObject({ created: 200, failed: 0 });
+  crm.contacts.set('c00009', { ...crm.contacts.get('c00009'), id: 'c00009', dnd: true });
+  expect(await harvest()).toMatchObject({ merged: 1, unchanged: 199, failed: 0 });
+  expect(refusals()).toEqual([{ channel: 'all', value: 'ann9@acme.example' }]);
+});
+
+test('a location whose pages lead round is told, and not asked for ever', async () => {
+  const crm = await highlevel({ namesNext: 'first' });
+  fill(crm.contacts, 300);
+  expect(await harvest({ limit: 2_000 })).toMatchObject({
+    ...{ created: 101, failed: 1, errors: [{ source: 'crm', code: 'harvest-loops' }] },
+  });
+});
+
 test('a connection fetches no leads until somebody says so', async () => {
   const crm = await highlevel({}, { harvest: 'no' });
   fill(crm.contacts, 1);

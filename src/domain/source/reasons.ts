@@ -31,6 +31,10 @@ export const SOURCE_REASONS = {
     says: 'The provider found this person, and told nothing of them.',
     remedy: '',
   },
+  'source-unreadable': {
+    says: 'The provider tells of this record in a form that nobody can read.',
+    remedy: 'Look at the record there, and save it anew.',
+  },
   'source-no-callback': {
     says: 'Phone numbers come later, by a call from the provider, and there is no address that it could call.',
     remedy: 'Set publicUrl to an https address in rekindle.yaml and give the connection its secret callback.',

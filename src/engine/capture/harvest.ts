@@ -146,10 +146,18 @@ class Harvest {
 
   /** Page after page until the limit, the end, a fault or the end of its credits; what stopped it. */
   async #walk(source: LeadSource, run: SourceRun, purse: OpenPurse): Promise<WalkEnd> {
+    // Where it was, and what was new by then: there again with nothing new since, it would go round for ever.
+    const places = new Map<string, number>();
     for (let cursor = await run.cursor(), more = true; more && this.#missing > 0 && !this.#hooks.signal.aborted; ) {
+      const place = JSON.stringify(cursor);
+      const news = this.#counts.created + this.#counts.merged;
+      if (places.get(place) === news) return LOOPS;
+      places.set(place, news);
       const page = await this.#fetch(source, cursor, purse);
       if (page.kind === 'failed') return { code: page.code, message: page.detail };
-      if (page.drafts.length + page.rejects.length > 0) {
+      // An end with nothing on it is a place too: from there the next run begins.
+      const isEnd = !page.more && JSON.stringify(page.cursor) !== place;
+      if (page.drafts.length + page.rejects.length > 0 || isEnd) {
         const record = await run.record();
         if (!record) return BUSY;
         await this.#capture(source, record, page);
@@ -215,6 +223,11 @@ class Harvest {
 /** What stopped the reading of a source; null = the limit, or its end. */
 type WalkEnd = Pick<HarvestError, 'code' | 'message'> | { readonly stopped: SourceReason } | null;
 
+const LOOPS = {
+  code: 'harvest-loops',
+  message:
+    'the source leads back to a place where it was read before; what was there is in, and nothing more is asked of it',
+};
 const BUSY = { code: 'harvest-busy', message: 'another process is harvesting this source; ask again when it is done' };
 
 /** A run as it is filled: its id in the list of imports, and records taken so far. */

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Asked } from '../../domain/connection/asked.ts';
 import type { Basis } from '../../domain/lead/lead.ts';
 import type { Api, Speech } from '../../engine/crm-port.ts';
-import type { HarvestPage, LeadSource } from '../../engine/source-port.ts';
+import type { HarvestPage, HarvestReject, LeadSource } from '../../engine/source-port.ts';
 import { draftsOf, pageOf, type SourceRecord } from '../records.ts';
 
 const VERSION = '2021-07-28';
@@ -78,32 +78,48 @@ class Reader {
     const after = at === null ? '' : `&startAfterId=${encodeURIComponent(at.startAfterId)}&startAfter=${at.startAfter}`;
     const path = `/contacts/?locationId=${this.#location}&limit=${Math.min(limit, PAGE)}${after}`;
     const { contacts, meta } = Page.parse(await this.#get(path));
-    const records = await Promise.all(contacts.map(({ id }) => this.#record(id)));
-    const id = meta?.startAfterId ?? null;
+    const found = await Promise.all(contacts.map(({ id }) => this.#record(id)));
+    const records = found.filter((one) => one !== null && 'fields' in one);
+    const unread = found.filter((one) => one !== null && 'reason' in one);
+    // It names a next contact after its last one too.
+    const id = contacts.length === 0 ? null : (meta?.startAfterId ?? null);
     // At the end the next reading begins with the first one: so it hears what known contacts have refused since.
     const next = id === null ? null : { startAfterId: id, startAfter: String(meta?.startAfter ?? '') };
-    const taken = draftsOf(records, this.#basis);
-    return { kind: 'leads', vendor: 'highlevel', ...taken, cursor: next, more: id !== null && contacts.length > 0 };
+    const { drafts, rejects } = draftsOf(records, this.#basis);
+    const taken = { drafts, rejects: [...rejects, ...unread] };
+    return { kind: 'leads', vendor: 'highlevel', ...taken, cursor: next, more: id !== null };
   }
 
   async #get(path: string): Promise<unknown> {
     return (await this.#api.ask({ method: 'GET', path, again: true })).json;
   }
 
-  async #record(id: string): Promise<SourceRecord> {
-    const { contact } = One.parse(await this.#get(`/contacts/${encodeURIComponent(id)}`));
+  /** Null = it was deleted since it was listed. One that cannot be read holds up none of the others, and the reading is never stuck at it. */
+  async #record(id: string): Promise<SourceRecord | HarvestReject | null> {
+    const place = `contact ${id}`;
+    const path = `/contacts/${encodeURIComponent(id)}`;
+    const { status, json } = await this.#api.ask({ method: 'GET', path, again: true, but: [400, 404, 422] });
+    if (isGone(status, json)) return null;
+    const read = One.safeParse(json);
+    if (status >= 400 || !read.success) return { place, reason: 'source-unreadable' };
+    const { contact } = read.data;
     this.#names ??= this.#fieldNames().catch((fault: unknown) => {
       this.#names = null;
       throw fault;
     });
     const custom = customOf(contact, await this.#names);
-    return { place: `contact ${id}`, fields: { ...fieldsOf(contact), ...custom } };
+    return { place, fields: { ...fieldsOf(contact), ...custom } };
   }
 
   async #fieldNames(): Promise<ReadonlyMap<string, string>> {
     const { customFields } = Fields.parse(await this.#get(`/locations/${this.#location}/customFields`));
     return new Map(customFields.map(({ id, name }) => [id, name]));
   }
+}
+
+/** Source: answers as its users report them; its documents tell 400, 401 and 422 alone. */
+function isGone(status: number, json: unknown): boolean {
+  return status === 404 || (status === 400 && /not found/i.test(JSON.stringify(json ?? '')));
 }
 
 /** Custom fields by their names, as text; those that we write there ourselves are left out. */

@@ -16,6 +16,8 @@ export interface HighlevelCrmOptions {
   /** Calls that it takes in a span of so many milliseconds; absent = as many as HighLevel, in a short one. */
   readonly rate?: { readonly calls: number; readonly spanMs: number };
   readonly now?: () => number;
+  /** Which contact a page names as the next one's: the last of it while more follow, the last of each page, or always the first of all. */
+  readonly namesNext?: 'always' | 'first';
 }
 
 /** A HighLevel that listens. */
@@ -221,8 +223,9 @@ class Crm {
     const from = all.findIndex(({ id }) => id === query.get('startAfterId')) + 1;
     const page = all.slice(from, from + Math.min(Number(query.get('limit') ?? 20), 100));
     const contacts = page.map(({ dnd: _, dndSettings: __, ...rest }) => rest);
-    const last = page.at(-1);
-    const more = from + page.length < all.length;
+    const { namesNext } = this.#options;
+    const last = namesNext === 'first' ? all[0] : page.at(-1);
+    const more = from + page.length < all.length || (namesNext !== undefined && page.length > 0);
     return ok({
       contacts,
       meta: { total: all.length, startAfterId: more ? last?.id : null, startAfter: more ? 1 : null },

@@ -113,6 +113,10 @@ export const SEQUENCE: Sentences = {
     'Compare con el uso que muestra el proveedor; por las mismas personas se pregunta otra vez en la próxima vuelta.',
   ],
   'source-busy': ['Otro proceso está trayendo de este origen.', 'Pregunte otra vez cuando acabe; no se gastó nada.'],
+  'source-unreadable': [
+    'El proveedor habla de este registro en una forma que nadie puede leer.',
+    'Mire allí el registro y guárdelo de nuevo.',
+  ],
   'source-no-match': ['El proveedor halló a esta persona, y no contó nada de ella.'],
   'source-no-callback': [
     'Los teléfonos llegan más tarde, por una llamada del proveedor, y no hay dirección a la que pueda llamar.',
