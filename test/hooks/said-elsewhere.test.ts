@@ -81,6 +81,16 @@ test('who left by the page under a mail stays out though their lead was merged b
   expect(refused()).toEqual(['main: email address ann@acme.example', 'main: email address bob@other.example']);
 });
 
+test('who said no in words while two leads were one may be either, and neither is written to when that is taken back', async () => {
+  await begin();
+  const [ann, bob] = [leadOf('ann@acme.example'), leadOf('bob@other.example')];
+  await stage.run('lead merge', { survivor: ann, other: bob });
+  await mailed('bob@other.example', 'Please stop contacting me.');
+  await stage.run('lead unmerge', { alias: bob });
+  const leads = stage.sql("SELECT value FROM suppression WHERE kind = 'lead' AND channel = 'all' ORDER BY value");
+  expect(leads.map(({ value }) => value)).toEqual([ann, bob].sort());
+});
+
 test('no in words, in a thread with somebody else or from an address that nobody knows, is said for where it comes from as well', async () => {
   await begin();
   const thread = await answering(leadOf('ann@acme.example'));

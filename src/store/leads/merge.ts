@@ -2,6 +2,7 @@
  * Making one lead of two, with a way back. What happened to the other stays under its id, which becomes an alias of the
  * survivor; what it was goes into the alias, so that the merge can be taken back, the latest of a chain first.
  */
+import { MERGED } from '../../domain/consent/suppression.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
 import type { MergeRecord, Suppression } from '../../engine/store-port.ts';
 import { followContact } from '../accounts/accounts.ts';
@@ -18,7 +19,7 @@ import { REFUSED, refusedFor } from '../work/in-doubt.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
 import { settlePair } from './pairs.ts';
 import { followPause } from './pauses.ts';
-import { addSuppressions } from './suppressions.ts';
+import { addSuppressions, refusalsUnder } from './suppressions.ts';
 import { type StoredChange, storedChange, takenBack } from './take-back.ts';
 
 const KEYS_OF_LEAD = statement<{ key: string }>(
@@ -26,8 +27,8 @@ const KEYS_OF_LEAD = statement<{ key: string }>(
   { scans: 'merging is a person’s act; an index of keys by lead would cost every import a fifth of its speed' },
 );
 const INSERT_ALIAS = insert('lead_alias', ['workspaceId', 'aliasId', 'leadId', 'mergedAt', 'before']);
-const ALIAS = statement<{ alias_id: string; lead_id: string; before: string }>(
-  'SELECT alias_id, lead_id, before FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :aliasId',
+const ALIAS = statement<{ alias_id: string; lead_id: string; merged_at: number; before: string }>(
+  'SELECT alias_id, lead_id, merged_at, before FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :aliasId',
 );
 const ALIASES_OF = statement<{ alias_id: string; lead_id: string; before: string }>(`
   SELECT alias_id, lead_id, before FROM lead_alias WHERE workspace_id = :workspaceId AND lead_id = :leadId
@@ -156,6 +157,7 @@ export function* unmergeLeads(workspaceId: string, aliasId: string, now: number)
   yield* dropKeys(workspaceId, survivorId, yield* keysOfNobodyElse(workspaceId, survivorId, change.keys));
   yield* addKeys(workspaceId, other.id, otherKeys);
   yield* repoint(workspaceId, aliases, other.id);
+  yield* refuseSince(workspaceId, survivorId, other.id, row.merged_at);
   yield* settlePair(workspaceId, [survivorId, other.id], 'open');
   return true;
 }
@@ -174,6 +176,18 @@ function* dropRefusals(workspaceId: string, survivorId: string, refusals: readon
     workspaceId,
     survivorId,
     theirs.filter(({ keyHash, channel }) => dropped.has(`${keyHash} ${channel}`)),
+  );
+}
+
+/** Whoever said no while the two were one may have been either: it holds for both. */
+function* refuseSince(workspaceId: string, survivorId: string, otherId: string, mergedAt: number): Program<void> {
+  const standing = yield* refusalsUnder(workspaceId, [`lead:${survivorId}`]);
+  const since = standing.filter(({ at, origin }) => at >= mergedAt && !origin.startsWith(MERGED));
+  const about = { kind: 'lead', value: otherId, keyHash: `lead:${otherId}` } as const;
+  yield* refuse(
+    workspaceId,
+    otherId,
+    since.map((one) => ({ ...one, ...about })),
   );
 }
 

@@ -135,6 +135,28 @@ export const REFUSAL_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(await standing(store, MAIN, 'ann'), [said(NOW, 'email'), said(NOW + 2, 'sms')]);
   },
 
+  'what was said while two leads were one holds for both when that is taken back': async (store) => {
+    await addLeads(store, [lead('ann'), lead('bob')]);
+    const said = (who: string, at: number, channel: 'email' | 'sms') => ({
+      ...({
+        kind: 'lead',
+        value: who,
+        keyHash: `lead:${who}`,
+        reason: 'opted-out',
+        origin: 'test',
+        at,
+        channel,
+      } as const),
+    });
+    const tell = (suppression: Suppression) => store.leads.suppress(MAIN, [{ leadId: 'ann', suppression }]);
+    await tell(said('ann', NOW, 'email'));
+    await mergeIntoAnn(store, 'bob', []);
+    await tell(said('ann', NOW + 2, 'sms'));
+    await store.leads.unmerge(MAIN, 'bob', NOW + 3);
+    assert.deepEqual(await standing(store, MAIN, 'bob'), [said('bob', NOW + 2, 'sms')]);
+    assert.deepEqual(await standing(store, MAIN, 'ann'), [said('ann', NOW, 'email'), said('ann', NOW + 2, 'sms')]);
+  },
+
   'what a yes has taken away is not brought back as another merge is taken back': async (store) => {
     await addLeads(store, [lead('ann'), lead('bob'), lead('cid')]);
     for (const id of ['bob', 'cid']) await mergeIntoAnn(store, id, [alongWith(id, NOW)]);
