@@ -45,7 +45,7 @@ export interface HandOffWay {
   deliver(parcel: Parcel, book: ReceiptBook): Promise<HandOffReply>;
   /** Says which ways a lead has refused (`email`, `sms`, `voice`, `all`), where it is known there; the same twice does no harm. Absent = it keeps none. */
   tellRefusals?(of: RefusalsOf): Promise<HandOffReply>;
-  /** Address and number of a person by the provider's id; null = nobody has it, or it cannot be told now. Absent = it cannot be asked. */
+  /** Address and number of a person by the provider's id; null = nobody has it. Rejects with `ApiStop` where it cannot be told now. Absent = it cannot be asked. */
   person?(contactId: string): Promise<Pick<RefusalsOf, 'email' | 'phone'> | null>;
   /** What it keeps of people, to be compared with what we know. Absent = it cannot be asked. */
   readonly book?: CrmBook;

@@ -134,7 +134,7 @@ export interface HookConnection {
   readonly name: string;
   readonly workspaceId: string;
   readonly secrets: readonly string[];
-  /** Address and number of a person whom we do not know by the provider's id; null = that cannot be told. Absent = it cannot be asked. */
+  /** Address and number of a person whom we do not know by the provider's id; null = nobody has it. Rejects where it cannot be told now. Absent = it cannot be asked. */
   whoIs?(contactId: string): Promise<{ readonly email: string | null; readonly phone: string | null } | null>;
   /** Name of the way by which we answer STOP, START and HELP that are told here; absent = the provider answers them. */
   readonly answersBy?: string;

@@ -12,7 +12,7 @@ type HookHttp = FastifyRequest<{ Params: { provider: string; connection: string 
 
 /**
  * Adds the route where the house takes calls. Answers: 204 stored, or 303 to the page that a form shows then; 404 no such address; 401 without a signature, 403 with a
- * wrong one; 400 not to be read; 413 above `LIMITS.hookBodyBytes`; 429 with Retry-After while the desk is full.
+ * wrong one; 400 not to be read; 413 above `LIMITS.hookBodyBytes`; 429 with Retry-After while the desk is full, or where the fault is ours.
  */
 export function hookRoutes(app: FastifyInstance, house: PublicHouse): void {
   const { hook } = house;

@@ -9,14 +9,18 @@ const ANN = '+12125550101';
 let stage: Stage;
 let crm: HighlevelCrmServer;
 let connection = '';
+let isDown = false;
 afterEach(async () => {
   await stage.close();
   await crm.close();
 });
 
 async function begin(): Promise<void> {
-  stage = await openConnected();
-  crm = await startHighlevelCrm({ location: 'loc1', token: 'pit-1' });
+  stage = await openConnected({ log: { info: () => undefined, error: () => undefined } });
+  crm = await startHighlevelCrm({
+    ...{ location: 'loc1', token: 'pit-1' },
+    fault: (call) => (isDown && call.startsWith('GET /contacts/') ? 'broken' : null),
+  });
   environment.HIGHLEVEL_TOKEN = 'pit-1';
   environment.HIGHLEVEL_SIGNING = 'a-secret-of-this-test';
   const set = { location: 'loc1', baseUrl: crm.url };
@@ -50,6 +54,17 @@ test('of whoever is no lead the number is refused', async () => {
   crm.contacts.set('contact2', { id: 'contact2', phone: '+12125550999' });
   await texted('STOP', 'contact2');
   expect(refusals()).toEqual([{ value: '+12125550999', channel: 'sms', reason: 'stop-keyword' }]);
+});
+
+test('STOP of whom HighLevel cannot tell just now is asked to come again; an answer is passed over', async () => {
+  await begin();
+  crm.contacts.set('contact1', { id: 'contact1', phone: ANN });
+  isDown = true;
+  expect(await texted('STOP', 'contact1')).toEqual({ kind: 'later', afterMs: 10_000 });
+  expect(await texted('Hello', 'contact1')).toEqual({ kind: 'taken' });
+  isDown = false;
+  expect(await texted('STOP', 'contact1')).toEqual({ kind: 'taken' });
+  expect(refusals()).toEqual([{ value: ANN, channel: 'sms', reason: 'stop-keyword' }]);
 });
 
 test('whom HighLevel does not know either changes nothing', async () => {

@@ -225,12 +225,13 @@ describe('what is answered', () => {
     expect(await status({ ...large, body: Buffer.alloc(LIMITS.hookBodyBytes, 32) })).toBe(400);
   });
 
-  test('a fault of ours is 500, so that it comes again', async () => {
+  test('a fault of ours is 429, after which whoever calls again at all does', async () => {
     await open();
     await stage.engine.store.close();
     const reply = await answer(sms('STOP'));
-    expect(reply.statusCode).toBe(500);
+    expect([reply.statusCode, reply.headers['retry-after']]).toEqual([429, '10']);
     expect(reply.body).not.toContain('database');
+    expect(lines).toContainEqual({ line: expect.stringContaining('could not be taken in') });
     stage = await openStage();
   });
 

@@ -67,7 +67,7 @@ class Highlevel implements HandOffWay {
       const { email, phone } = One.parse(json ?? {}).contact ?? {};
       return { email: email ?? null, phone: phone ?? null };
     } catch (error) {
-      if (error instanceof ApiStop) return null;
+      if (error instanceof ApiStop && error.reply.kind === 'refused') return null;
       throw error;
     }
   }

@@ -36,10 +36,10 @@ export function hookDesk(
     connections.map((one) => [`${one.adapter.provider}/${one.name}`, { connection: one, tally: tallyOf(engine, one) }]),
   );
   let inHand = 0;
-  return async (call) => {
+  const served = async (call: HookCall): Promise<HookAnswer> => {
     const desk = desks.get(`${call.provider}/${call.connection}`) ?? (await deskOnRecord(engine, call));
     if (desk === null) return { kind: 'unknown' };
-    if (inHand >= LIMITS.hooksAtOnce) return { kind: 'later', afterMs: AGAIN_MS };
+    if (inHand >= LIMITS.hooksAtOnce) return LATER;
     inHand += 1;
     try {
       return await take(engine, desk.connection, desk.tally, call);
@@ -47,6 +47,16 @@ export function hookDesk(
       inHand -= 1;
     }
   };
+  return (call) => served(call).catch((error: unknown) => ourFault(engine, call, error));
+}
+
+const LATER: HookAnswer = { kind: 'later', afterMs: AGAIN_MS };
+
+/** Some call again after this answer alone (HighLevel), and none fails to: what is told while the database is away is not lost. */
+function ourFault({ log }: Engine, { provider, connection }: HookCall, error: unknown): HookAnswer {
+  const stack = error instanceof Error ? error.stack : String(error);
+  log.error('a call of a provider could not be taken in; it is asked to come again', { provider, connection, stack });
+  return LATER;
 }
 
 /** Where a connection on record is told; one that is given another secret is told by another object. */
@@ -81,7 +91,7 @@ async function take(engine: Engine, connection: HookConnection, tally: HookTally
     const code = verdict.kind === 'refused' ? verdict.code : 'hook-unreadable';
     tally.refused(code);
     // That is our trouble, not the caller's.
-    return code === 'hook-no-certificate' ? { kind: 'later', afterMs: AGAIN_MS } : { kind: 'refused', code };
+    return code === 'hook-no-certificate' ? LATER : { kind: 'refused', code };
   }
   await takeLeads(engine, connection, reading);
   tally.took(reading, await store(engine, connection, reading));
@@ -189,8 +199,12 @@ async function resolved(engine: Engine, connection: HookConnection, event: HookE
   const { contactId, phone } = event.about;
   const isAsked = about === null && contactId !== null && phone === null;
   if (!isAsked || event.channel !== 'sms' || event.direction !== 'in') return { event, about };
-  const person = (await connection.whoIs?.(contactId)) ?? null;
-  if (person === null) return { event, about };
+  const person = await connection.whoIs?.(contactId).catch((error: unknown) => {
+    // An answer of nobody known may be passed over; STOP may not, and is told again when they can be asked.
+    if (meaningOf(event).kind === 'opted-out') throw error;
+    return null;
+  });
+  if (!person) return { event, about };
   const named = { ...event, about: { ...event.about, ...person } };
   return { event: named, about: await whoAndWhat(engine, connection, named) };
 }
