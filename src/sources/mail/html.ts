@@ -28,11 +28,15 @@ interface Page {
   quotes: number;
   unseen: string | null;
   preformatted: boolean;
+  /** Whether the line ends with a space. Why: to ask a line that grows has it written out each time. */
+  spaced: boolean;
+  /** Where the next `>` stands, as far as it was looked for; of many `<` it is looked for once. */
+  close: number;
 }
 
 /** HTML as text. Never throws; tags that are never closed end with the text. */
 export function htmlAsText(html: string): string {
-  const page: Page = { lines: [], line: '', quotes: 0, unseen: null, preformatted: false };
+  const page: Page = { lines: [], line: '', quotes: 0, unseen: null, preformatted: false, spaced: false, close: -1 };
   for (let at = 0; at < html.length; ) {
     const open = html.indexOf('<', at);
     const end = open < 0 ? html.length : open;
@@ -50,15 +54,22 @@ export function htmlAsText(html: string): string {
 /** Takes the tag, comment or stray `<` at `open`; gives where reading goes on. */
 function afterTag(page: Page, html: string, open: number): number {
   if (html.startsWith('<!--', open)) return endOf(html, '-->', open + 4);
-  const close = html.indexOf('>', open);
-  const inside = close < 0 ? '' : html.slice(open + 1, Math.min(close, open + 2_000));
+  if (page.close < open) page.close = indexOr(html, '>', open);
+  const { close } = page;
+  const inside = close === html.length ? '' : html.slice(open + 1, Math.min(close, open + 2_000));
   const name = /^\/?([a-z][a-z0-9]*)/i.exec(inside)?.[1]?.toLowerCase();
-  if (close < 0 || (name === undefined && !/^[!?/a-z]/i.test(inside))) {
+  if (close === html.length || (name === undefined && !/^[!?/a-z]/i.test(inside))) {
     if (page.unseen === null) write(page, '<');
     return open + 1;
   }
   if (name !== undefined) takeTag(page, name, inside);
   return close + 1;
+}
+
+/** The end of the text where there is none. */
+function indexOr(html: string, mark: string, from: number): number {
+  const at = html.indexOf(mark, from);
+  return at < 0 ? html.length : at;
 }
 
 function endOf(html: string, mark: string, from: number): number {
@@ -104,6 +115,7 @@ function write(page: Page, raw: string): void {
   if (page.preformatted) {
     const [first = '', ...more] = text.split(/\r?\n/);
     page.line += first;
+    page.spaced = text.endsWith(' ');
     for (const line of more) {
       endLine(page);
       page.line = line;
@@ -111,7 +123,10 @@ function write(page: Page, raw: string): void {
     return;
   }
   const joined = text.replace(/[\s\u00a0]+/g, ' ');
-  page.line += page.line === '' || page.line.endsWith(' ') ? joined.replace(/^ /, '') : joined;
+  const more = page.line === '' || page.spaced ? joined.replace(/^ /, '') : joined;
+  if (more === '') return;
+  page.line += more;
+  page.spaced = more.endsWith(' ');
 }
 
 function decoded(text: string): string {

@@ -152,3 +152,18 @@ describe('what is in a mail', () => {
     );
   });
 });
+
+describe('HTML that is made to be slow', () => {
+  test.each([
+    ['signs that open no tag', '<'],
+    ['and one that closes at the end', '<', '>'],
+    ['letters after them', '<a'],
+    ['tags of which none is a break', '<b>x'],
+    ['words between them', 'x <'],
+  ])('%s', (_, part, end = '') => {
+    const html = part.repeat(LIMITS.mailCharacters / part.length) + end;
+    const before = performance.now();
+    htmlAsText(html);
+    expect(performance.now() - before).toBeLessThan(1_500);
+  });
+});
