@@ -55,7 +55,9 @@ async function hookOf(asked: Asked): Promise<HookConnection | null> {
 async function whoIs(asked: Asked, contactId: string) {
   const way = await openHandOffs(asked, speech);
   try {
-    return (await way?.person?.(contactId)) ?? null;
+    if (way?.person) return await way.person(contactId);
+    const [contact = null] = (await way?.book?.contacts([contactId])) ?? [];
+    return contact && { email: contact.values.email ?? null, phone: contact.values.phone ?? null };
   } finally {
     await way?.close();
   }

@@ -191,14 +191,15 @@ async function settleTaken(engine: Engine, { workspaceId }: HookConnection, id: 
 type About = Pick<EventReport, 'leadId' | 'messageId' | 'campaignId'>;
 
 /**
- * The event, and whom it is about. Some providers name who texts us by their own id alone: where we do not know it they are asked, so that no STOP
- * goes unheard. Not for what goes out: whoever sends thousands from there would have us ask for each.
+ * The event, and whom it is about. Some providers name who texts us, or refuses there, by their own id alone: where we do not know it they are asked,
+ * so that no STOP goes unheard. Not for what goes out: whoever sends thousands from there would have us ask for each.
  */
 async function resolved(engine: Engine, connection: HookConnection, event: HookEvent) {
   const about = await whoAndWhat(engine, connection, event);
-  const { contactId, phone } = event.about;
-  const isAsked = about === null && contactId !== null && phone === null;
-  if (!isAsked || event.channel !== 'sms' || event.direction !== 'in') return { event, about };
+  const { contactId, phone, email } = event.about;
+  const isText = event.channel === 'sms' && event.direction === 'in';
+  const isRefusal = event.kind === 'opted-out' && email === null;
+  if (about !== null || contactId === null || phone !== null || !(isText || isRefusal)) return { event, about };
   const person = await connection.whoIs?.(contactId).catch((error: unknown) => {
     // An answer of nobody known may be passed over; STOP may not, and is told again when they can be asked.
     if (meaningOf(event).kind === 'opted-out') throw error;
