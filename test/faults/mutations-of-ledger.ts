@@ -109,7 +109,7 @@ export const LEDGER: readonly Mutation[] = [
   ]),
   mutation('once found: a bounce refuses the address that the lead has by now', 5, [
     'src/domain/sequence/reaction.ts',
-    '[mailedTo ?? email] : [email, mailedTo]',
-    '[email] : [email]',
+    '[mailedTo ?? emails[0] ?? email] : [email, mailedTo, ...emails]',
+    '[email] : [email, ...emails]',
   ]),
 ];
