@@ -36,6 +36,10 @@ export const ACCOUNT_REASONS = {
     remedy: 'rekindle review list says whom.',
   },
   'account-contact-gone': { says: 'The lead is no contact of the account any more.', remedy: '' },
+  'account-not-launched': {
+    says: 'The account begins with its campaign, which has not been launched.',
+    remedy: 'Launch it: rekindle campaign launch; a quarter of an hour after that at most, the account goes on.',
+  },
   'account-not-due': {
     says: 'The next touchpoint is not due yet.',
     remedy: 'Say --force to make it all the same.',

@@ -99,7 +99,9 @@ function over({ enrollment, campaignState, now }: AccountStepInput): AccountEnro
 
 function parked({ enrollment, campaignState, halted, now }: AccountStepInput): AccountEnrollment | null {
   if (halted !== null) return waits(enrollment, halted, now + PARKED_WAIT_MS);
-  return campaignState === 'live' ? null : waits(enrollment, { code: 'campaign-paused' }, now + PARKED_WAIT_MS);
+  if (campaignState === 'live') return null;
+  const code = campaignState === 'paused' ? 'campaign-paused' : 'account-not-launched';
+  return waits(enrollment, { code }, now + PARKED_WAIT_MS);
 }
 
 function paused({ enrollment }: AccountStepInput, conflicts: readonly Conflict[]): AccountEnrollment | null {
