@@ -7,6 +7,13 @@ test('names and values, a line each; what is not known is not said', () => {
   ).toBe('lead id: l1\nscore: 0.5\nis new: yes\ntags: a, b\nnone: none\ndeep:\n  x: y 1\n');
 });
 
+test('a long list of single values is one line', () => {
+  const stages = ['initialize', 'check', 'contact', 'channel', 'message', 'touch', 'evaluate', 'schedule', 'complete'];
+  expect(show({ stages, counts: [1, 2, 3, 4, 5, 6, 7, 8, 1_000] })).toBe(
+    `stages: ${stages.join(', ')}\ncounts: 1, 2, 3, 4, 5, 6, 7, 8, 1,000\n`,
+  );
+});
+
 test('records that lie flat are a table; deeper and wider ones are told name by name', () => {
   expect(
     show({

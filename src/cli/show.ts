@@ -48,7 +48,10 @@ function fieldLines(name: string, value: unknown, indent: string): string[] {
 
 function isFlat(value: object): boolean {
   const inner = Object.values(value);
-  return inner.length <= 8 && inner.every((item) => item === null || typeof item !== 'object');
+  // A list of single values is one line whatever its length: each of them as a record would be a column a letter.
+  return (
+    (Array.isArray(value) || inner.length <= 8) && inner.every((item) => item === null || typeof item !== 'object')
+  );
 }
 
 function flat(value: object): string {
