@@ -1,6 +1,7 @@
 /** Rows of an import that are mended before they are taken in: what is read is taken, mended or rejected, exactly; the file stays as it is. */
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const FILE = [
@@ -55,6 +56,25 @@ describe('rows that are mended', () => {
     expect(none).toMatchObject({ line: 7, problem: { code: 'empty-row' } });
     expect(dan).toMatchObject({ line: 8, problem: { code: 'unclosed-quote' } });
     expect(await emails()).toEqual([]);
+  });
+
+  test('a page says what could not be read by its line, before and after, and how it is mended', async () => {
+    const print = (told: Report) => operationOf('import')?.print?.(told) ?? '';
+    for (const told of [await run({ dryRun: true }), await run({})]) {
+      const page = print(told);
+      expect(page).toContain('Could not be read:\n  line 3, Email “bob at acme”: The e-mail cell holds no address');
+      expect(page).toMatch(/\n {2}line 4, not taken: .*\n {2}line 5, Employees “many”: .*\n {2}line 5, Phone “12”: /);
+      expect(page).toContain('--mend "LINE.COLUMN=TEXT"');
+    }
+    expect(print(await run({}))).not.toContain('Could not be read');
+  });
+
+  test('a page says it of the first lines, and counts the others', async () => {
+    const rows = Array.from({ length: 13 }, (_, i) => `p${i}@acme.example,Pat,12,5`);
+    const file = stage.file('many.csv', ['Email,First Name,Phone,Employees', ...rows].join('\n'));
+    const page = operationOf('import')?.print?.(await run({ file, dryRun: true })) ?? '';
+    expect(page.match(/^ {2}line \d+, Phone/gm)).toHaveLength(10);
+    expect(page).toContain('  and 3 further lines, which --json names\n');
   });
 
   test('mended and left out they are one act: read is taken and rejected, and it is taken back as one', async () => {

@@ -14,6 +14,10 @@ import { printList } from './print/table.ts';
 /** The newest campaigns of a workspace that are looked at, and how many of them a line names. */
 const CAMPAIGNS_LOOKED = 1_000;
 const CAMPAIGNS_NAMED = 5;
+/** Lines of a file of which a page says what is wrong; `--json` tells more. */
+const LINES_TOLD = 10;
+/** Characters of a cell beside it. */
+const CELL_SHOWN = 60;
 
 const counts = {
   read: z.number(),
@@ -176,8 +180,10 @@ function printImport(report: Told): string {
   if (report.rejectsFile) lines.push(`Rejected rows, with line and reason: ${report.rejectsFile}`);
   for (const [code, count] of Object.entries(report.rejections)) lines.push(`  ${code}: ${n(count)}`);
   if (dry) lines.push(...mappingLines(report), ...releaseLines(report.releasedBy ?? {}));
-  else if (report.importId && !report.again) lines.push(`Take it back with: rekindle import undo ${report.importId}`);
-  if (judgedBy.length > 0 && created + merged > 0 && !report.again) lines.push(judgedLine(judgedBy, dry));
+  if (report.again) return `${lines.join('\n')}\n`;
+  lines.push(...doubtfulLines(report));
+  if (report.importId) lines.push(`Take it back with: rekindle import undo ${report.importId}`);
+  if (judgedBy.length > 0 && created + merged > 0) lines.push(judgedLine(judgedBy, dry));
   return `${lines.join('\n')}\n`;
 }
 
@@ -195,6 +201,31 @@ function mappingLines({ columns }: Told): string[] {
     '',
     'Columns:',
     ...columns.map(({ column, to, confidence, why }) => `  ${column.padEnd(width)} → ${to}  (${confidence}: ${why})`),
+  ];
+}
+
+/** What could not be read, by its line: a cell that is set aside is seen in no count. */
+function doubtfulLines({ doubtful, columns }: Told): string[] {
+  const told = doubtful.slice(0, LINES_TOLD).flatMap(({ line, problem, cells, wrong }) => [
+    ...(problem === null ? [] : [`  line ${n(line)}, not taken: ${problem.says}`]),
+    ...wrong.map(({ column, says }) => {
+      const text = cells[columns.findIndex((one) => one.column === column)] ?? '';
+      return `  line ${n(line)}, ${column} “${text.slice(0, CELL_SHOWN)}”: ${says}`;
+    }),
+  ]);
+  if (told.length === 0) return [];
+  const more = doubtful.length - LINES_TOLD;
+  return [
+    '',
+    'Could not be read:',
+    ...told,
+    ...(more > 0
+      ? [
+          `  and ${n(more)}${doubtful.length === LIMITS.importDoubtful ? ' or more' : ''} further lines, which --json names`,
+        ]
+      : []),
+    'Mended as it comes in, the file staying as it is: --mend "LINE.COLUMN=TEXT", --leave-out LINE',
+    '',
   ];
 }
 
