@@ -116,7 +116,10 @@ export class OtherJobs {
       return;
     }
     const [leadId = ''] = await engine.store.leads.find(workspaceId, '', [`e:${email}`]);
-    const { reading: _, ...read } = readEvent({ kind: 'replied', outcome: null, text, channel });
+    const { reading: _, ...read } = readEvent(
+      { kind: 'replied', outcome: null, text, channel },
+      { now: this.#stage.clock.now(), zone: 'UTC' },
+    );
     await recordEvents(engine, [this.#event(workspaceId, leadId, channel, { ...read, text })]);
   }
 

@@ -67,6 +67,18 @@ test('BOT-2 a reply that comes while the last message is queued keeps it from le
   ]);
 });
 
+test('an absence that is told by hand is waited for until the day that it names, and says so', async () => {
+  await enroll([]);
+  await live(1);
+  const back = new Date(stage.clock.now() + 20 * DAY_MS).toISOString().slice(0, 10);
+  await tell('replied', { text: `I am out of office until ${back}. Regards` });
+  const { due } = enrollment() as Row;
+  expect(enrollment()).toMatchObject({ state: 'waiting', reason: 'held-replied' });
+  // A working day after their first day back.
+  expect(Number(due)).toBeGreaterThan(Date.parse(back) + DAY_MS - 1);
+  expect(Number(due)).toBeLessThan(Date.parse(back) + 4 * DAY_MS);
+});
+
 test('BOT-2 nothing leaves after a reply, a STOP in words, a complaint, whatever the sequence says of them', async () => {
   await enroll();
   await live(1);

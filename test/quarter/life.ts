@@ -183,7 +183,10 @@ function inOrder(a: Future, b: Future): number {
 }
 
 function reportOf({ at, messageId, leadId, channel, kind, text }: Future): EventReport {
-  const { reading: _, ...read } = readEvent({ kind: kind ?? 'note', outcome: null, text, channel });
+  const { reading: _, ...read } = readEvent(
+    { kind: kind ?? 'note', outcome: null, text, channel },
+    { now: at, zone: 'UTC' },
+  );
   const key = { workspaceId: WORKSPACE, leadId, campaignId: null, messageId };
   return { ...key, at, origin: 'quarter', originId: `${messageId}:${kind}`, direction: 'in', channel, text, ...read };
 }

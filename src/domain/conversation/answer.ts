@@ -47,6 +47,11 @@ function dayFor(dates: readonly SpokenDate[], absent: boolean): SpokenDate | nul
   return (absent ? (returns.at(-1) ?? dates.at(-1)) : (returns[0] ?? dates[0])) ?? null;
 }
 
+/** When a day begins in a zone, epoch ms. */
+export function startOf(day: string, zone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
+}
+
 /** The day after, or Monday. */
 function nextWorkingDay(on: string): string {
   const day = Temporal.PlainDate.from(on).add({ days: 1 });

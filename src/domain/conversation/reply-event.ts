@@ -4,7 +4,8 @@
  */
 import { EVERY_WAY, type EventChannel, type EventKind, type LeadEvent, THIS_CHANNEL } from '../event.ts';
 import type { Reason } from '../reason.ts';
-import { meansEveryWay, type ReplyReading, readReply } from './intent.ts';
+import { type AnswerContext, readAnswer, startOf } from './answer.ts';
+import { meansEveryWay, type ReplyReading } from './intent.ts';
 import { type Keyword, readKeyword } from './keyword.ts';
 import type { ReplyIntent } from './reply-intent.ts';
 
@@ -20,6 +21,8 @@ export interface ToldEvent {
 
 /** What it is. A reply that says stop is an opt-out; an absence note was written by a machine. */
 export interface ReadEvent extends Pick<LeadEvent, 'kind' | 'outcome' | 'verdict'> {
+  /** Until when they are away, or asked to be left, epoch ms; null = they named no day. */
+  readonly holdUntil: number | null;
   /** What the words mean; null = there are none, or they are a keyword that is no answer. */
   readonly reading: ReplyIntent | null;
   /** By what the words mean it; null = there are none. */
@@ -28,26 +31,28 @@ export interface ReadEvent extends Pick<LeadEvent, 'kind' | 'outcome' | 'verdict
 
 const KEYWORD_IS: Readonly<Record<Keyword, EventKind>> = { stop: 'opted-out', start: 'opted-in', help: 'note' };
 
-/** Reads an event that a person or a provider tells. */
-export function readEvent(told: ToldEvent): ReadEvent {
+/** Reads an event that a person or a provider tells; a day that its words name is one after `context.now`. */
+export function readEvent(told: ToldEvent, context: AnswerContext): ReadEvent {
   const { kind, outcome: said, text, channel } = told;
   const keyword = kind === 'replied' && said === null && channel === 'sms' ? readKeyword(text ?? '') : null;
   if (keyword !== null) return keywordEvent(keyword, text ?? '');
-  const read = text === null ? null : readReply(text);
+  const read = text === null ? null : readAnswer(text, context);
   const reading = read?.intent ?? null;
   const why = read?.reasons ?? null;
   const outcome = said ?? (kind === 'replied' ? reading : null);
   if (kind === 'opted-out' || (kind === 'replied' && outcome === 'opt-out')) {
-    return { kind: 'opted-out', outcome: howFar(said, read), verdict: 'human', reading, why };
+    return { kind: 'opted-out', outcome: howFar(said, read), verdict: 'human', holdUntil: null, reading, why };
   }
-  return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', reading, why };
+  const day = kind === 'replied' ? (read?.holdUntil ?? null) : null;
+  const holdUntil = day === null ? null : startOf(day, context.zone);
+  return { kind, outcome, verdict: outcome === 'out-of-office' ? 'machine' : 'human', holdUntil, reading, why };
 }
 
 /** A text that is a keyword and nothing else. */
 function keywordEvent(keyword: Keyword, words: string): ReadEvent {
   const reading = keyword === 'stop' ? 'opt-out' : null;
   const why = [{ code: 'reply-keyword', facts: { intent: keyword, words } }];
-  return { kind: KEYWORD_IS[keyword], outcome: null, verdict: 'human', reading, why };
+  return { kind: KEYWORD_IS[keyword], outcome: null, verdict: 'human', holdUntil: null, reading, why };
 }
 
 /** How much an opt-out means; null = it does not say. */

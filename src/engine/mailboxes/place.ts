@@ -2,8 +2,10 @@
  * From a mail to events: read, its direction settled, its lead and message found, by the surest trace. Owns who is asked for what; the
  * rule is directives/mail-match.md. Writes nothing but refusals of people whom nobody knows yet.
  */
+
 import { hash } from 'node:crypto';
 import { mailboxesOf } from '../../domain/campaign/senders.ts';
+import { startOf } from '../../domain/conversation/answer.ts';
 import { type ClassifiedMail, classifyMail } from '../../domain/conversation/mail/classify.ts';
 import { eventOfMail } from '../../domain/conversation/mail/mail-event.ts';
 import { type ReceivedMail, valueIn } from '../../domain/conversation/mail/received.ts';
@@ -140,10 +142,6 @@ function writersIn(traces: readonly MailTrace[]): readonly string[] {
 
 function placedBy({ by, value }: MailTrace): Reason {
   return { code: 'mail-placed', facts: { by, value } };
-}
-
-function startOf(day: string, zone: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds;
 }
 
 async function firstFound(engine: Engine, workspaceId: string, traces: readonly MailTrace[]): Promise<Found | null> {

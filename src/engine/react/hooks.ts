@@ -274,7 +274,7 @@ function reportOf(engine: Engine, connection: HookConnection, event: HookEvent, 
   return {
     workspaceId: connection.workspaceId,
     ...about,
-    ...meaningOf(event),
+    ...meaningOf(engine, event),
     at: event.at ?? engine.clock.now(),
     ...(ownEnd(event, about) ?? { origin: originOf(connection), originId }),
     direction,
@@ -306,14 +306,20 @@ function ownEnd({ kind, direction, channel }: HookEvent, { messageId }: About) {
 const TEXT_ENDS: ReadonlySet<HookEvent['kind']> = new Set(['delivered', 'bounced', 'opted-out']);
 
 /** An answer is read for what it means; a mail is not, since what came is often the whole thread. */
-function meaningOf(event: HookEvent): Pick<EventReport, 'kind' | 'outcome' | 'verdict' | 'why'> {
+function meaningOf(
+  { clock, parts }: Engine,
+  event: HookEvent,
+): Pick<EventReport, 'kind' | 'outcome' | 'verdict' | 'why' | 'holdUntil'> {
   const { kind, outcome, verdict, channel, obeyed, text } = event;
   if (obeyed !== undefined) {
     const why = [{ code: 'reply-keyword', facts: { intent: obeyed, words: text ?? '' } }];
     return { kind, outcome, verdict, why };
   }
   if (kind !== 'replied' || outcome !== null || channel === 'email') return { kind, outcome, verdict };
-  const { reading: _, ...read } = readEvent(event);
+  const { reading: _, ...read } = readEvent(event, {
+    now: Math.min(event.at ?? clock.now(), clock.now()),
+    zone: parts.zone ?? 'UTC',
+  });
   return read;
 }
 

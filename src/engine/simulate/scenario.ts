@@ -217,10 +217,10 @@ async function happen(
     await resumeAll(engine, leadId);
     return;
   }
-  const { reading: _, ...read } = readEvent({
-    ...{ kind: event, outcome: outcome ?? null, text: text ?? null },
-    channel: channel ?? null,
-  });
+  const { reading: _, ...read } = readEvent(
+    { ...{ kind: event, outcome: outcome ?? null, text: text ?? null }, channel: channel ?? null },
+    { now: at, zone: engine.parts.zone ?? 'UTC' },
+  );
   const key = { workspaceId: WORKSPACE, leadId, campaignId: null, messageId: null };
   const told = {
     at,

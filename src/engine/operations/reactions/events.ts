@@ -71,7 +71,7 @@ export const eventRecord = operation({
     const leadId = await leadIdOf(engine, workspaceId, input.lead);
     const at = input.at ? Date.parse(input.at) : engine.clock.now();
     checkOutcome(input.kind, input.outcome);
-    const { reading, ...read } = readEvent(input);
+    const { reading, ...read } = readEvent(input, { now: at, zone: engine.parts.zone ?? 'UTC' });
     const recorded = await recordEvents(engine, [
       {
         workspaceId,
