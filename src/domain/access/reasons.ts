@@ -164,6 +164,10 @@ export const ACCESS_REASONS = {
     says: 'This Idempotency-Key came with another request before.',
     remedy: 'Use a new key for each thing that is to be done.',
   },
+  'database-away': {
+    says: 'The database cannot be used now; work waits for it, and goes on by itself.',
+    remedy: 'Try again in a moment. What was being saved just now may have been: look first.',
+  },
   'answer-not-kept': {
     says: 'It was done, and its answer was too long to be kept.',
     remedy: 'Read what there is now.',

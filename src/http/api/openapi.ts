@@ -220,6 +220,7 @@ const COMMON = {
   414: ref('responses/TooLong'),
   415: ref('responses/OtherType'),
   422: ref('responses/OtherRequest'),
+  503: ref('responses/Away'),
 };
 
 const COMPONENTS = {
@@ -259,6 +260,7 @@ const COMPONENTS = {
     ),
     OtherRequest: problem('`key-of-other-request`: this Idempotency-Key came with another request before'),
     UnderWay: problem('`key-under-way`: the first request with this Idempotency-Key is being worked on'),
+    Away: problem('`database-away`: the database cannot be used now; ask again in a moment'),
   },
   schemas: {
     Problem: {

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FILE_REASONS, type FileCode } from '../../domain/lead/reasons-import.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { passes } from '../../engine/instance/patience.ts';
 import { Refusal } from '../../engine/operations/operation.ts';
 import { PROBLEM_TYPE, titleOf } from '../problem.ts';
 
@@ -53,6 +54,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   'key-of-other-request': 422,
   'answer-not-kept': 409,
   'too-many-streams': 429,
+  'database-away': 503,
 };
 
 /** Errors of Fastify about a request, by their codes. Source: https://fastify.dev/docs/latest/Reference/Errors/ */
@@ -76,6 +78,8 @@ export function problemOf(error: unknown): Problem | null {
     return { status: statusOfCode(code), code, detail: message, remedy };
   }
   if (error instanceof z.ZodError) return badInput(error);
+  // The loop logs it, once; and no stack of ours says more.
+  if (passes(error)) return problemIn('database-away');
   const { code } = (error ?? {}) as { readonly code?: unknown };
   if (typeof code !== 'string') return null;
   return Object.hasOwn(OF_THE_REQUEST, code) ? problemIn(OF_THE_REQUEST[code] as string) : badFile(code);

@@ -195,6 +195,10 @@ export const ACCOUNT: Sentences = {
     'Envíe de 1 a 255 letras, cifras o signos, como un UUID.',
   ],
   'key-under-way': ['Una petición con este Idempotency-Key está en curso.', 'Pregunte otra vez en un momento.'],
+  'database-away': [
+    'La base de datos no se puede usar ahora; el trabajo la espera y sigue por sí solo.',
+    'Inténtelo otra vez en un momento. Lo que se estaba guardando quizá se guardó: mírelo antes.',
+  ],
   'key-of-other-request': [
     'Este Idempotency-Key ya vino con otra petición.',
     'Use una clave nueva para cada cosa que hay que hacer.',
