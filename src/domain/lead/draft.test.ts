@@ -107,6 +107,15 @@ describe('companies', () => {
     expect(draft.attributes).toEqual({ employees: 'lots', country: 'Atlantis' });
     expect(codes.toSorted()).toEqual(['unreadable-value', 'unreadable-value']);
   });
+  test.each([
+    ['COMPUTER_SOFTWARE', 'Computer software'],
+    ['RETAIL', 'Retail'],
+    ['SAAS', 'SAAS'],
+    ['B2B SaaS', 'B2B SaaS'],
+    ['information technology & services', 'information technology & services'],
+  ])('an industry is as it may stand in a sentence: %s', (Industry, industry) => {
+    expect(valuesOf({ Industry })).toEqual({ industry });
+  });
   test('the second of two names is kept', () => {
     expect(read({ 'Company Name for Emails': 'Acme', Company: 'Acme Inc.' }).draft).toMatchObject({
       values: { company: 'Acme Inc.' },

@@ -32,6 +32,12 @@ const asGiven: FieldReader = (text) => text;
 /** Meta's lead forms write `z:12345`; a number that went through floating point ends in `.0`. */
 const postalCode: FieldReader = (text) => text.replace(/^z:/, '').replace(/^(\d+)\.0$/, '$1');
 
+/** A word of capitals that is no abbreviation, or several joined by underscores: HubSpot’s COMPUTER_SOFTWARE. */
+const CODED = /^(?:[A-Z][A-Z0-9]{4,}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)$/;
+/** Templates print it, so that it is as it may stand in a sentence. */
+const industry: FieldReader = (text) =>
+  CODED.test(text) ? `${text[0]}${text.slice(1).toLowerCase().replaceAll('_', ' ')}` : text;
+
 /** The reader of each single field. */
 export const FIELD_READERS: Readonly<Record<SingleField, FieldReader>> = {
   title: asGiven,
@@ -41,7 +47,7 @@ export const FIELD_READERS: Readonly<Record<SingleField, FieldReader>> = {
   domain: companyDomain,
   website: readWebsite,
   linkedinUrl: readLinkedin,
-  industry: asGiven,
+  industry,
   employees: readHeadCount,
   revenue: readMoney,
   companyStage: asGiven,
