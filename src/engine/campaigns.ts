@@ -241,7 +241,7 @@ function item(check: string, ok: boolean, blocks: boolean, says: { ok: string; n
   return { check, ok, blocks, says: ok ? says.ok : says.no };
 }
 
-/** A launched campaign, and how many it enrolled at once. */
+/** A launched campaign, and how many are enrolled by the time that it is over, by this launch or by a worker beside it. */
 export interface Launched {
   readonly campaign: Campaign;
   readonly enrolled: number;
@@ -264,20 +264,21 @@ export async function launch(
   const check = await preflight(engine, workspace, campaign);
   if (!check.ready) {
     const missing = check.items.filter(({ ok, blocks }) => !ok && blocks).map(({ says }) => says);
-    throw new Refusal(
-      'not-ready',
-      `campaign “${campaign.name}” is not ready: ${missing.join('; ')}`,
-      'mend it and launch again',
-    );
+    const says = `campaign “${campaign.name}” is not ready: ${missing.join('; ')}`;
+    throw new Refusal('not-ready', says, 'mend it and launch again');
   }
   const checked: Campaign = { ...campaign, state: campaign.state === 'draft' ? 'checked' : campaign.state };
+  const counted = async () => (await engine.store.campaigns.count(workspace.id, campaign.id)).stages;
+  const before = await counted();
   // The cursor goes back: leads assessed while it was a draft are looked at again, now to be enrolled.
   const live = await move(engine, { ...checked, assessedRevision: 0 }, 'live', {
     launchedAt: engine.clock.now(),
     launchedBy: by,
   });
-  const report = await assessAll(engine, live, { progress });
-  return { campaign: live, enrolled: report.enrolled };
+  await assessAll(engine, live, { progress });
+  // Workers assess a live campaign too, and may have been quicker.
+  const { enrolled, ended } = await counted();
+  return { campaign: live, enrolled: enrolled + ended - before.enrolled - before.ended };
 }
 
 /** Moves a campaign to another state. Errors: refusal `wrong-state` with what is possible. */

@@ -2,6 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { Campaign } from '../../src/domain/campaign/campaign.ts';
+import { assessAll } from '../../src/engine/assess/assess.ts';
+import { launch } from '../../src/engine/campaigns.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, type Stage } from './stage.ts';
 
@@ -9,6 +13,11 @@ let stage: Stage;
 afterEach(() => stage.close());
 
 async function launched(): Promise<void> {
+  await drafted();
+  await stage.run('campaign launch');
+}
+
+async function drafted(): Promise<void> {
   const file = stage.file('leads.csv', 'First Name,Email,Country,Industry\nAnn,ann@acme.example,US,Software\n');
   await stage.run('import', { file, basis: 'consent' });
   await stage.run('campaign create', {
@@ -16,7 +25,6 @@ async function launched(): Promise<void> {
     playbook: writePlaybook(stage.folder, { name: 'spring', days: [0, 1] }),
   });
   await stage.run('assess');
-  await stage.run('campaign launch');
 }
 
 test('in a dry workspace messages go to the outbox, with words in the place of what is not said yet', async () => {
@@ -35,6 +43,25 @@ test('a launch that was made twice is made once', async () => {
   await launched();
   expect(await stage.run('campaign launch')).toMatchObject({ state: 'live', enrolled: 0 });
   expect(stage.count('SELECT count(*) FROM enrollment')).toBe(1);
+});
+
+test('a launch tells how many are enrolled also where a worker was quicker', async () => {
+  stage = await openStage();
+  await drafted();
+  const { engine } = stage;
+  const campaign = (await engine.store.campaigns.list('main', 1))[0] as Campaign;
+  let first = true;
+  const assess: typeof engine.store.campaigns.assess = async (ask) => {
+    if (first) {
+      first = false;
+      await assessAll(engine, { ...campaign, state: 'live' }, {});
+    }
+    return engine.store.campaigns.assess(ask);
+  };
+  const store = { ...engine.store, campaigns: { ...engine.store.campaigns, assess } };
+  const beside = Object.assign(Object.create(engine), { store }) as Engine;
+  const workspace = await engine.store.workspaces.ensure('main', stage.clock.now());
+  expect(await launch(beside, workspace, campaign, 'sue', () => undefined)).toMatchObject({ enrolled: 1 });
 });
 
 test('a live workspace needs a way out and a page to opt out; a campaign in it a sender', async () => {
