@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { toldOf } from '../../app/src/api/told.ts';
 import { CAMPAIGN_MOVES } from '../../src/domain/campaign/campaign.ts';
 import { REPLY_INTENTS } from '../../src/domain/conversation/reply-intent.ts';
 import { EVENT_KINDS, EVENT_OUTCOMES } from '../../src/domain/event.ts';
@@ -66,4 +67,13 @@ test('a blank, a form and a name that one language lacks are found', () => {
   expect(shapeOf('{n} lead | {n} leads')).toEqual({ forms: 2, blanks: ['{n}'] });
   expect(shapeOf('{n} lead')).not.toEqual(shapeOf('{n} lead | {n} leads'));
   expect(shapeOf('{who} waits')).not.toEqual(shapeOf('somebody waits'));
+});
+
+test('what went wrong and what to do are sentences, each with one full stop', () => {
+  const remedy = 'Try again.';
+  expect(toldOf({ message: 'The database cannot be used now.', remedy })).toBe(
+    'The database cannot be used now. Try again.',
+  );
+  expect(toldOf({ message: 'no such lead', remedy })).toBe('no such lead. Try again.');
+  expect(toldOf({ message: 'no such lead', remedy: '' })).toBe('no such lead');
 });

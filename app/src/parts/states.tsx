@@ -3,6 +3,7 @@ import { Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconCloudOff, IconInbox, IconLock, IconSearchOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { RekindleError } from '../api/client.ts';
+import { toldOf } from '../api/told.ts';
 import { useWords } from '../words/words.tsx';
 
 /** Rows that are on their way. */
@@ -83,12 +84,12 @@ function NotAllowed({ says }: { readonly says?: string }) {
 export function Failed({ error, again }: { readonly error: Error; readonly again: () => void }) {
   const { t } = useWords();
   const told = error instanceof RekindleError ? error : null;
-  if (told?.status === 403) return <NotAllowed says={`${told.message}. ${told.remedy}`} />;
+  if (told?.status === 403) return <NotAllowed says={toldOf(told)} />;
   return (
     <State
       icon={<IconCloudOff size={28} stroke={1.5} />}
       title={t('state.failed')}
-      says={told ? `${told.message}${told.remedy && `. ${told.remedy}`}` : t('state.failedSays')}
+      says={told ? toldOf(told) : t('state.failedSays')}
     >
       <Button variant="default" onClick={again}>
         {t('state.again')}

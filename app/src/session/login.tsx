@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { type LoginWays, logIn, RekindleError, readWays } from '../api/client.ts';
+import { toldOf } from '../api/told.ts';
 import { Mark } from '../parts/mark.tsx';
 import type { Word } from '../words/en.ts';
 import { useWords } from '../words/words.tsx';
@@ -105,5 +106,5 @@ function PasswordForm() {
 }
 
 function wordsOf(error: Error): string {
-  return error instanceof RekindleError && error.remedy ? `${error.message}. ${error.remedy}` : error.message;
+  return error instanceof RekindleError ? toldOf(error) : error.message;
 }

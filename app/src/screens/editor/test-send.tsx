@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { RekindleError } from '../../api/client.ts';
+import { toldOf } from '../../api/told.ts';
 import { useHere } from '../../session/session.tsx';
 import { useEditorPartWords } from '../../words/editor-parts.ts';
 import type { Desk } from './desk.ts';
@@ -54,7 +55,7 @@ export function TestSend({ desk, template, lead, ready }: TestSendProps) {
       )}
       {send.error && (
         <p role="alert" className="bad small">
-          {error ? `${error.message}. ${error.remedy}` : t('state.failedSays')}
+          {error ? toldOf(error) : t('state.failedSays')}
         </p>
       )}
     </form>
