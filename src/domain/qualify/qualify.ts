@@ -64,7 +64,17 @@ interface Finding {
 }
 
 const HARSHEST: readonly QualificationVerdict[] = ['rejected', 'review', 'qualified'];
-const noted = (finding: Finding): Finding => ({ ...finding, verdict: 'qualified' });
+/** Findings that send a lead to a person, as they are told of one that the playbook lets through all the same. */
+const PASSED: Readonly<Partial<Record<QualifyCode, QualifyCode>>> = {
+  'not-enough-evidence': 'little-known-passed',
+  'rule-unknown': 'rule-unknown-passed',
+  'role-mailbox': 'role-mailbox-passed',
+};
+const noted = (finding: Finding): Finding => ({
+  ...finding,
+  verdict: 'qualified',
+  code: PASSED[finding.code] ?? finding.code,
+});
 
 /** The harshest verdict decides, the first of its findings being the reason. */
 function decide(findings: readonly Finding[]): Pick<Qualification, 'verdict' | 'reasons'> {
@@ -129,15 +139,16 @@ function freeMailFindings({ profile }: Facts, { freeMail }: QualificationRules):
 /** A low score rejects only where enough is known for it to mean something. */
 function scoreFindings({ score, coverage, known }: QualificationInput['score'], rules: QualificationRules): Finding[] {
   if (coverage < rules.minCoverage || known === 0)
-    return [finding(verdictOnUnknown(rules), 'not-enough-evidence', { coverage, needed: rules.minCoverage })];
+    return [onUnknown(rules, 'not-enough-evidence', { coverage, needed: rules.minCoverage })];
   return score < rules.minScore ? [finding('rejected', 'score-too-low', { score, needed: rules.minScore })] : [];
 }
 
-const ON_UNKNOWN = { review: 'review', pass: 'qualified', reject: 'rejected' } as const;
 const THEN = { review: 'review', pass: 'qualified', reject: 'rejected' } as const;
 
-function verdictOnUnknown({ onUnknown }: QualificationRules): QualificationVerdict {
-  return ON_UNKNOWN[onUnknown];
+function onUnknown(rules: QualificationRules, code: QualifyCode, facts: Reason['facts']): Finding {
+  return rules.onUnknown === 'pass'
+    ? noted(finding('qualified', code, facts))
+    : finding(THEN[rules.onUnknown], code, facts);
 }
 
 /** The first rule that holds, after those whose answer is not known. An unknown `pass` lets nobody pass and stops nobody. */
@@ -150,7 +161,7 @@ function compileRules(rules: QualificationRules, vocabulary: Vocabulary): (facts
       const answer = rule.condition.evaluate(facts);
       if (answer === true) return [finding(THEN[rule.then], 'playbook-rule', { rule: rule.name }), ...found];
       if (isUnknown(answer) && rule.then !== 'pass')
-        found.push(finding(verdictOnUnknown(rules), 'rule-unknown', { rule: rule.name, why: answer.unknown }));
+        found.push(onUnknown(rules, 'rule-unknown', { rule: rule.name, why: answer.unknown }));
     }
     return found;
   };

@@ -33,12 +33,24 @@ export const QUALIFY_REASONS = {
     says: 'Whether a rule of the playbook holds cannot be said, for a fact that it asks for is not known.',
     remedy: 'Enrich the lead, or let the rule ask first, as in has(lead.country) && lead.country == "US".',
   },
+  'rule-unknown-passed': {
+    says: 'Whether a rule of the playbook holds cannot be said, and the playbook lets the lead through all the same.',
+    remedy: 'Nothing, or set onUnknown to review.',
+  },
   'score-too-low': {
     says: 'Enough is known of the lead, and it fits too little.',
     remedy: 'Lower minScore, or leave it.',
   },
   'not-enough-evidence': { says: 'Too little is known of the lead to judge it.', remedy: `Enrich it. ${REVIEW}` },
+  'little-known-passed': {
+    says: 'Too little is known of the lead to judge it, and the playbook lets it through all the same.',
+    remedy: 'Nothing, or set onUnknown to review.',
+  },
   'role-mailbox': { says: 'The e-mail address belongs to a function, not to a person.', remedy: REVIEW },
+  'role-mailbox-passed': {
+    says: 'The e-mail address belongs to a function, and a rule of the playbook lets the lead through all the same.',
+    remedy: 'Nothing, or change the rule.',
+  },
   'address-unanswered': {
     says: 'DNS did not answer for the e-mail address; it is asked again later.',
     remedy: 'Nothing, unless it stays.',

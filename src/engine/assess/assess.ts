@@ -300,7 +300,7 @@ function reentryAt(
 
 function stageOf({ verdict, routing, permission }: Assessment): MemberStage {
   if (verdict === 'rejected') return 'rejected';
-  if (verdict === 'review' && routing.sequence === null) return 'review';
+  if (routing.reasons.some(({ code }) => code === 'awaiting-review')) return 'review';
   return routing.sequence === null || permission.verdict !== 'allow' ? 'unrouted' : 'ready';
 }
 

@@ -1,11 +1,12 @@
 /** Which reason a lead is shown under: the one that a person can act on, before what merely follows from it. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Member } from '../../domain/campaign/campaign.ts';
 import type { Consent } from '../../domain/consent/permission.ts';
 import { type Lead, type LeadValues, NO_VALUES } from '../../domain/lead/lead.ts';
 import { readPlaybook } from '../../playbooks/folder.ts';
 import { templateInspector } from '../../render/inspect.ts';
-import type { Suppression } from '../store-port.ts';
+import type { AssessSubject, LeadPause, Suppression } from '../store-port.ts';
 import { makeAssessor } from './assessor.ts';
 
 const { playbook } = readPlaybook(join(import.meta.dirname, '..', '..', '..', 'playbooks', 'acquisition'), {
@@ -21,6 +22,7 @@ function firstReason(
   suppressions: readonly Suppression[] = [],
   attributes = {},
   consents: readonly Consent[] = [],
+  beside: Partial<AssessSubject> = {},
 ) {
   const lead = {
     workspaceId: 'main',
@@ -32,7 +34,7 @@ function firstReason(
     source: 'csv',
   } as Lead;
   const nothing = { member: null, decision: null, route: null, enrollments: [], importIds: [], pause: null } as const;
-  return assessor.assess({ ...nothing, lead, suppressions, consents }, 'cmp_1', AT).reasons[0]?.code;
+  return assessor.assess({ ...nothing, lead, suppressions, consents, ...beside }, 'cmp_1', AT).reasons[0]?.code;
 }
 
 describe('the reason a lead is shown under', () => {
@@ -62,5 +64,17 @@ describe('the reason a lead is shown under', () => {
     expect(texted()).toBe('no-usable-channel');
     expect(texted({ ...yes, evidence: ' ' })).toBe('no-usable-channel');
     expect(texted(yes)).not.toBe('no-usable-channel');
+  });
+
+  it('is a person’s yes once it is there, not what they were asked for; and what keeps the lead back all the same', () => {
+    const info = { email: 'info@acme.com' };
+    const asked = (beside: Partial<AssessSubject>, country = 'US') =>
+      firstReason({ ...info, country }, 'legitimate-interest', [], {}, [], beside);
+    const approved = { member: { review: 'approved' } as Member };
+    const pause: LeadPause = { kind: 'person', at: AT, by: 'Sue', why: 'on holiday' };
+    expect(asked({ pause })).toBe('role-mailbox');
+    expect(asked(approved)).toBe('review-approved');
+    expect(asked({ ...approved, pause })).toBe('lead-paused');
+    expect(asked(approved, 'DE')).toBe('basis-insufficient');
   });
 });

@@ -140,7 +140,7 @@ function mayBeTexted({ lead, consents }: AssessSubject, now: number): boolean {
   return permissionFor(ask).verdict === 'allow';
 }
 
-/** A person's answer outweighs the rules, but not what is forbidden: a lead without a channel stays where it is. */
+/** A person's answer outweighs the rules, but not what is forbidden: a lead without a channel is put into nothing. */
 function verdictWith({ verdict }: Qualification, review: 'approved' | 'rejected' | null): QualificationVerdict {
   if (review === 'rejected') return 'rejected';
   return review === 'approved' && verdict === 'rejected' ? 'review' : verdict;
@@ -171,12 +171,15 @@ function reasonsOf(
   // missing channel it leaves behind.
   const [closing, beside] = verdict === 'rejected' ? [nearer, []] : [[], nearer];
   const missing = verdict !== 'rejected' && permission.verdict === 'hold' ? permission.reasons : [];
-  // A lead under review waits for a person first, whatever else is missing.
-  const [held, alsoHeld] = verdict === 'review' ? [[], missing] : [missing, []];
-  const obstacle = verdict === 'qualified' && routing.sequence === null ? routing.reasons : [];
-  const rest = verdict === 'qualified' && routing.sequence === null ? [] : routing.reasons;
+  // A lead under review waits for a person first, whatever else is missing; what they were asked for is no reason once they said yes.
+  const isAsked = routing.reasons.some(({ code }) => code === 'awaiting-review');
+  const [held, alsoHeld] = isAsked ? [[], missing] : [missing, []];
+  const isStopped = verdict !== 'rejected' && !isAsked && routing.sequence === null;
+  const [obstacle, way] = isStopped ? [routing.reasons, []] : [[], routing.reasons];
+  const yes = way.filter(({ code }) => code === 'review-approved');
+  const rest = way.filter((reason) => !yes.includes(reason));
   const found = [...closing, ...qualification.reasons, ...alsoHeld, ...beside];
-  return [...person, ...obstacle, ...held, ...found, ...score.reasons, ...rest];
+  return [...person, ...obstacle, ...held, ...yes, ...found, ...score.reasons, ...rest];
 }
 
 /** Facts as they are stored with the decision; keys in order, so that they are written as they stand. */

@@ -51,6 +51,10 @@ export const QUALIFY: Sentences = {
     'No se puede decir si se cumple una regla del playbook, pues no se sabe un dato que pide.',
     'Enriquezca el contacto, o que la regla pregunte antes, como en has(lead.country) && lead.country == "US".',
   ],
+  'rule-unknown-passed': [
+    'No se puede decir si se cumple una regla del playbook, y el playbook deja pasar al contacto de todos modos.',
+    'Nada, o ponga onUnknown en review.',
+  ],
   'score-too-low': ['Se sabe bastante del contacto, y encaja demasiado poco.', 'Baje minScore, o déjelo.'],
   'not-enough-evidence': [
     'Se sabe demasiado poco del contacto para juzgarlo.',
@@ -59,6 +63,14 @@ export const QUALIFY: Sentences = {
   'role-mailbox': [
     'La dirección de correo es de una función, no de una persona.',
     'Apruebe o rechace el contacto en la lista de revisión.',
+  ],
+  'little-known-passed': [
+    'Se sabe demasiado poco del contacto para juzgarlo, y el playbook lo deja pasar de todos modos.',
+    'Nada, o ponga onUnknown en review.',
+  ],
+  'role-mailbox-passed': [
+    'La dirección de correo es de una función, y una regla del playbook deja pasar al contacto de todos modos.',
+    'Nada, o cambie la regla.',
   ],
   'address-unanswered': [
     'El DNS no respondió por la dirección de correo; se le pregunta otra vez más tarde.',
