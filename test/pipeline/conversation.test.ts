@@ -378,7 +378,7 @@ test('BOT-33 day 14 brings a buyer the month of the budget that they named, as i
 test('who is qualified is explained by how it ended, whatever was known as it began', async () => {
   await launch('lead-bot-seller', { title: 'Owner' });
   const codes = async () => ((await stage.run('explain', { lead: ANN })).reasons as Row[]).map(({ code }) => code);
-  expect(await codes()).toContain('not-enough-evidence');
+  expect(await codes()).toContain('little-known-passed');
   for (const line of ['Divorce, asap, needs work, $400k', '12 Oak Street']) {
     stage.clock.moveTo(stage.clock.now() + 10 * MINUTE_MS);
     await says(line);

@@ -142,6 +142,10 @@ test('PIPE-29 who is under way in a conflicting campaign is not routed, with tha
   await launched({ name: 'spring', days: [0, 30] });
   await launched({ name: 'summer', days: [0, 30] });
   expect(membersOf('summer')).toMatchObject([{ stage: 'unrouted', reason: 'conflicting-campaign', sequence: null }]);
+  const { next } = await stage.run('explain', { lead: 'ann@acme.example', campaign: 'summer' });
+  expect(next).toBe(
+    'Nothing now. The lead is in another campaign that may not run beside this one. It is judged again Tue, 3 Mar 2026, 21:00 UTC (2026-03-03T21:00:00.000Z), or as soon as what is known of the lead changes.',
+  );
   await stage.run('campaign finish', { campaign: 'spring' });
   await stage.run('work');
   stage.clock.moveTo(stage.clock.now() + 86_400_000);
@@ -160,6 +164,8 @@ test.each([
   await launched({ name: 'summer', days: [0, 30] });
   await launched({ name: 'autumn', days: [0, 30] });
   await free();
+  const { next } = await stage.run('explain', { lead: 'ann@acme.example', campaign: 'summer' });
+  expect(next).toContain('It is judged again Tue, 3 Mar 2026, 15:00 UTC');
   await stage.run('work');
   expect(membersOf('summer')).toMatchObject([{ stage: 'enrolled', sequence: 'fast' }]);
   expect(membersOf('autumn')).toMatchObject([{ stage: 'unrouted', reason: 'conflicting-campaign' }]);
@@ -176,4 +182,24 @@ test('PIPE-30 a rejected lead is not routed; reviewed and approved it is', async
   });
   expect(membersOf('spring')).toMatchObject([{ stage: 'enrolled', sequence: 'slow' }]);
   expect(stage.sql("SELECT operation FROM audit WHERE operation LIKE 'review%'")).toHaveLength(1);
+});
+
+test('who is approved while another campaign has them waits for that, and for no person any more', async () => {
+  stage = await openStage();
+  await imported(['Ann,info@acme.example,CEO,Acme,US,Software,,,,,']);
+  await launched({
+    name: 'spring',
+    days: [0, 30],
+    qualify: '{ minScore: 0, minCoverage: 0, rules: [{ name: all, when: "true", then: pass }] }',
+  });
+  await launched({ name: 'summer', days: [0, 30] });
+  expect(membersOf('summer')).toMatchObject([{ stage: 'review', reason: 'role-mailbox' }]);
+  await stage.run('review approve', { lead: 'info@acme.example', campaign: 'summer' });
+  expect(membersOf('summer')).toMatchObject([{ stage: 'unrouted', reason: 'conflicting-campaign' }]);
+  const shown = (await stage.run('lead show', { lead: 'info@acme.example' })).campaigns as Row[];
+  expect(shown.find(({ campaign }) => campaign === 'summer')?.upcoming).toMatchObject({
+    kind: 'again',
+    dueAt: '2026-03-03T21:00:00.000Z',
+    reason: { code: 'conflicting-campaign' },
+  });
 });

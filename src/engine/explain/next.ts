@@ -12,11 +12,23 @@ import { type SpokenReason, spoken } from './spoken.ts';
 
 /**
  * What may come. `step`: a step of a sequence at a time; `resume`: one, once a person lets it go on; `change`: one, once what it waits for is
- * otherwise; `launch`: nothing before the campaign is live; `ended`: nothing, the campaign is over; `account`: a touchpoint of its company; `assess`: it is enrolled; `approve`: nothing
+ * otherwise; `again`: nothing now, and it is judged again at a time; `launch`: nothing before the campaign is live; `ended`: nothing, the campaign is over; `account`: a touchpoint of its company; `assess`: it is enrolled; `approve`: nothing
  * before a person says yes; `over`, `nothing`: no more.
  */
 export const NEXT_KINDS = [
-  ...(['step', 'resume', 'change', 'launch', 'ended', 'account', 'assess', 'approve', 'over', 'nothing'] as const),
+  ...([
+    'step',
+    'resume',
+    'change',
+    'again',
+    'launch',
+    'ended',
+    'account',
+    'assess',
+    'approve',
+    'over',
+    'nothing',
+  ] as const),
 ] as const;
 
 /** What comes. Null = it has none of that. */
@@ -40,8 +52,14 @@ export interface UpcomingView extends Omit<Upcoming, 'dueAt' | 'reason'> {
 
 /** What comes next of a member of a campaign. */
 export function upcoming(engine: Engine, campaign: Campaign, member: Member, enrollment: Enrollment | null): Upcoming {
-  if (enrollment) return upcomingStep(campaign, enrollment);
   const bare = { step: null, dueAt: null, zone: null, reason: null, state: campaign.state };
+  const again = campaign.state === 'live' && member.stage !== 'review' ? member.reassessAt : null;
+  const isThrough = enrollment?.state === 'ended';
+  if (again !== null && (enrollment === null || isThrough)) {
+    const reason = isThrough ? enrollment.reason : { code: member.reasonCode };
+    return { kind: 'again', ...bare, dueAt: again, reason };
+  }
+  if (enrollment) return upcomingStep(campaign, enrollment);
   if (isOver(campaign)) return { kind: 'ended', ...bare };
   if (member.stage === 'review') return { kind: 'approve', ...bare };
   if (member.stage !== 'ready') return { kind: 'nothing', ...bare };
@@ -65,7 +83,7 @@ export function shownUpcoming({ dueAt, reason, ...rest }: Upcoming): UpcomingVie
 }
 
 const SENTENCES: Readonly<
-  Record<Exclude<Upcoming['kind'], 'step' | 'resume' | 'change' | 'launch' | 'ended' | 'over'>, string>
+  Record<Exclude<Upcoming['kind'], 'step' | 'resume' | 'change' | 'again' | 'launch' | 'ended' | 'over'>, string>
 > = {
   account: 'A touchpoint of its account, once that is in the campaign: rekindle account show says when, and to whom.',
   assess: 'Enrolled with the next assessment.',
@@ -79,8 +97,11 @@ export function upcomingText(next: Upcoming): string {
   if (kind === 'launch') return `Nothing until the campaign is launched (it is ${state}).`;
   if (kind === 'over') return `Nothing: the sequence is over. ${reason ? reasonText(reason.code).says : ''}`.trim();
   if (kind === 'ended') return `Nothing: the campaign is ${state}.`;
+  const says = reason ? reasonText(reason.code).says : '';
+  if (kind === 'again')
+    return `Nothing now. ${says} It is judged again ${whenOf(next)}, or as soon as what is known of the lead changes.`;
   if (kind !== 'step' && kind !== 'resume' && kind !== 'change') return SENTENCES[kind];
-  const why = reason ? ` It waits: ${reasonText(reason.code).says}` : '';
+  const why = reason ? ` It waits: ${says}` : '';
   return `Step ${step}, ${whenOf(next)}.${why}`;
 }
 

@@ -68,6 +68,7 @@ export const STORY = {
   'next.step': 'Step “{step}”',
   'next.resume': 'Step “{step}”, when a person resumes it',
   'next.change': 'Step “{step}”, when that changes',
+  'next.again': 'Judged again then, or as soon as what is known of the lead changes',
   'next.launch': 'Nothing until the campaign is launched ({state})',
   'next.ended': 'Nothing: the campaign is over ({state})',
   'next.account': 'A touchpoint of its account, once that is in the campaign',

@@ -69,6 +69,7 @@ export const STORY: Readonly<Record<keyof typeof EN, string>> = {
   'next.step': 'Paso «{step}»',
   'next.resume': 'Paso «{step}», cuando una persona lo reanude',
   'next.change': 'Paso «{step}», cuando eso cambie',
+  'next.again': 'Se evalúa otra vez entonces, o en cuanto cambie lo que se sabe del contacto',
   'next.launch': 'Nada hasta que se lance la campaña ({state})',
   'next.ended': 'Nada: la campaña terminó ({state})',
   'next.account': 'Un toque de su cuenta, en cuanto esté en la campaña',
