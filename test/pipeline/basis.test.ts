@@ -1,5 +1,6 @@
 /** On what basis a person may be contacted: corrected by a file, by hand, and by what the person said. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { advanceBatch } from '../../src/engine/advance/advance.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from './stage.ts';
 
@@ -19,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 let files = 0;
-const bring = (basis: string, more: Row = {}) =>
-  stage.run('import', { file: stage.file(`${String(files++)}.csv`, ROWS), basis, ...more });
+const bring = (basis: string, more: Row = {}, country = 'DE') =>
+  stage.run('import', { file: stage.file(`${String(files++)}.csv`, ROWS.replace('DE', country)), basis, ...more });
 const basis = () => stage.sql('SELECT basis FROM lead')[0]?.basis;
 const why = () => stage.sql('SELECT reason_code AS code FROM campaign_member')[0]?.code;
 const sent = async () => {
@@ -81,7 +82,9 @@ test.each([
   ['by hand', () => stage.run('lead change', { lead: BOB, set: { basis: 'consent' } })],
   ['by a file', () => bring('consent')],
   ['by a file that may overwrite', () => bring('consent', { overwrite: true })],
-])('a passage that waits for a basis goes on when one is stated %s', async (how, state) => {
+  ['by another country of theirs', () => stage.run('lead change', { lead: BOB, set: { country: 'US' } })],
+  ['by a file with another country', () => bring('legitimate-interest', { overwrite: true }, 'US')],
+])('a passage that waits for a basis goes on when one is stated, or suffices, %s', async (how, state) => {
   await stage.run('lead change', { lead: BOB, set: { basis: 'consent' } });
   await stage.run('assess');
   await stage.run('lead change', { lead: BOB, set: { basis: how === 'by a file' ? '' : 'legitimate-interest' } });
@@ -93,4 +96,30 @@ test.each([
   expect(standing()).toEqual({ state: 'due', why: null });
   await stage.run('work');
   expect(stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'")).toBe(1);
+});
+
+const yes = () =>
+  stage.run('event record', {
+    lead: BOB,
+    kind: 'opted-in',
+    channel: 'email',
+    text: 'signed up',
+    at: '2026-03-03T14:59:00Z',
+  });
+
+test.each([
+  ['by hand', () => stage.run('lead change', { lead: BOB, set: { basis: 'consent' } })],
+  ['by a file', () => bring('consent', { overwrite: true })],
+  ['in the person’s own words', yes],
+])('a message that is held for a basis leaves when one is stated %s', async (_, state) => {
+  await stage.run('lead change', { lead: BOB, set: { basis: 'consent' } });
+  await stage.run('assess');
+  await advanceBatch(stage.engine);
+  await stage.run('lead change', { lead: BOB, set: { basis: 'legitimate-interest' } });
+  await stage.run('work');
+  const standing = () => stage.sql('SELECT state, reason_code AS why FROM message');
+  expect(standing()).toEqual([{ state: 'held', why: 'basis-insufficient' }]);
+  await state();
+  await stage.run('work');
+  expect(standing()).toEqual([{ state: 'sent', why: null }]);
 });

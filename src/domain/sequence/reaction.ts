@@ -150,12 +150,15 @@ export function reactionToBasis(enrollment: Enrollment, now: number): Enrollment
   return whilePaused(enrollment, (inner) => ({ enrollment: nowPermitted(inner, now) })).enrollment;
 }
 
-/** What a yes may end the waiting for. */
-const FOR_A_YES: ReadonlySet<string> = new Set(['opt-in-proof-missing', 'basis-not-stated', 'basis-insufficient']);
+/** What a yes, or another basis, may end the waiting for: reasons of passages, and of messages that the last gate holds. */
+export const FOR_A_YES = [
+  ...(['opt-in-proof-missing', 'basis-not-stated', 'basis-insufficient', 'basis-date-missing'] as const),
+  'consent-expired',
+] as const;
 
 /** That the person says yes, or that somebody states on what basis, was what it waited for, or may have been. */
 function nowPermitted(enrollment: Enrollment, now: number): Enrollment {
-  const waits = enrollment.state === 'waiting' && FOR_A_YES.has(enrollment.reason?.code ?? '');
+  const waits = enrollment.state === 'waiting' && FOR_A_YES.some((code) => code === enrollment.reason?.code);
   return waits ? { ...enrollment, state: 'due', dueAt: now, reason: null } : enrollment;
 }
 

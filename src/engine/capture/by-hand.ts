@@ -216,7 +216,8 @@ async function written(
       const fields = changes.map(({ field }) => field);
       const trace = { line: 1, leadId: lead.id, outcome: 'merged', change: null, fields } as const;
       const readdressed = readdressedBy(before, lead);
-      const permitted = lead.basis === null || lead.basis === before.basis ? [] : [lead.id];
+      const isElsewhere = lead.values.country !== before.values.country;
+      const permitted = isElsewhere || (lead.basis !== null && lead.basis !== before.basis) ? [lead.id] : [];
       return { ...NOTHING, changed: [{ lead, newKeys }], traces: [trace], suppressions, readdressed, permitted };
     },
   });

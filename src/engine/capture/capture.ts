@@ -240,7 +240,8 @@ class Settlement {
     const otherBasis = row.draft.basis !== null && row.draft.basis !== before.basis;
     const newBasis = otherBasis && (before.basis === null || this.#wish.mode === 'overwrite' || isProven(row));
     if (otherBasis && !newBasis) this.#basesKept++;
-    if (newBasis && !standing.isNew) this.#permitted.add(id);
+    const isElsewhere = merged.changed && merged.values.country !== before.values.country;
+    if ((newBasis || isElsewhere) && !standing.isNew) this.#permitted.add(id);
     const added = this.#addKeys(standing, keys);
     const changes = merged.changed || newBasis || added.length > 0;
     if (changes) {

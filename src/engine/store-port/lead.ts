@@ -184,7 +184,7 @@ export interface CaptureOutcome {
   readonly proofs?: readonly { readonly leadId: string; readonly proof: PermissionProof }[];
   /** Whose messages that wait go elsewhere; absent = nobody's. */
   readonly readdressed?: readonly Readdressed[];
-  /** Leads that were known, and of whom another basis is stated now; absent = none. */
+  /** Leads that were known, and of whom another basis, or a country with another law, is stated now; absent = none. */
   readonly permitted?: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { allEach, enterAlone, type Program, run, runEach } from '../program.ts';
 import { addToTally, type Taken } from '../sources/figures.ts';
 import { keepProofs, noteOrigins } from '../sources/origins.ts';
 import { insert, statement } from '../statement.ts';
-import { permitPassages } from '../work/passages.ts';
+import { permitWaiting } from '../work/passages.ts';
 import { findKnown } from './known.ts';
 import { addKeysOf, insertLeads, updateLeads } from './leads.ts';
 import { addPairs } from './pairs.ts';
@@ -71,7 +71,7 @@ export function* capture(batch: CaptureBatch): Program<CaptureOutcome> {
   }
   yield* addPairs(workspaceId, outcome.reviews, batch.now);
   yield* readdress(workspaceId, outcome.readdressed ?? []);
-  yield* permitPassages(workspaceId, outcome.permitted ?? [], batch.now);
+  yield* permitWaiting(workspaceId, outcome.permitted ?? [], batch.now);
   yield* writeProgress(batch, outcome);
   if (batch.uncounted !== true) yield* count(batch, outcome);
   return outcome;

@@ -29,7 +29,7 @@ import { signalsOfLead } from '../signals/signals.ts';
 import { statement } from '../statement.ts';
 import { callsOf } from './by-phone.ts';
 import { answerMessage, takeBackMessages } from './move-messages.ts';
-import { passagesOf } from './passages.ts';
+import { passagesOf, permitHeld } from './passages.ts';
 
 const SURVIVOR = statement<{ lead_id: string }>(
   'SELECT lead_id FROM lead_alias WHERE workspace_id = :workspaceId AND alias_id = :leadId',
@@ -158,7 +158,10 @@ function* follow(
   yield* putSignals(outcome.signals);
   yield* addSuppressionsAround(workspaceId, outcome.suppressions, outcome.elsewhere ?? []);
   if (outcome.lifted) yield* liftByKeyword(outcome.lifted);
-  if (event.kind === 'opted-in') yield* permitted(workspaceId, lead.id, outcome.consentedAt ?? null);
+  if (event.kind === 'opted-in') {
+    yield* permitted(workspaceId, lead.id, outcome.consentedAt ?? null);
+    yield* permitHeld(workspaceId, [lead.id], event.recordedAt);
+  }
   if (outcome.tellAt != null) {
     yield* queueTelling({ workspaceId, eventId: event.id, leadId: lead.id, attempts: 0, dueAt: outcome.tellAt });
   }

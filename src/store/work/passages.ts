@@ -2,7 +2,7 @@
 import { LIMITS } from '../../domain/limits.ts';
 import type { MessageState } from '../../domain/message.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
-import { reactionToBasis } from '../../domain/sequence/reaction.ts';
+import { FOR_A_YES, reactionToBasis } from '../../domain/sequence/reaction.ts';
 import type {
   EnrollmentQuery,
   LastMade,
@@ -39,6 +39,11 @@ const WAITING = statement<{ id: string; enrollment_id: string }>(
 const WAITING_PASSAGES = statement<SqlRow>(
   `SELECT * FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state = 'waiting'`,
   { holds: 'enrollment' },
+);
+const HELD_FOR_A_YES = statement<{ id: string }>(
+  `SELECT id FROM message WHERE workspace_id = :workspaceId AND lead_id = :leadId AND state = 'held'
+   AND reason_code IN (${FOR_A_YES.map((code) => `'${code}'`).join(', ')}) ORDER BY id LIMIT ${LIMITS.storyRows}`,
+  { holds: 'message' },
 );
 const PLACE = statement<{ country: string | null; region: string | null }>(
   'SELECT country, region FROM lead WHERE workspace_id = :workspaceId AND id = :leadId',
@@ -90,8 +95,8 @@ export function* changePassages({ workspaceId, leadId, decide }: PassageChange):
   return outcome.enrollments.length;
 }
 
-/** Passages of these leads that waited for a basis are due: another one is stated now. */
-export function* permitPassages(workspaceId: string, leadIds: readonly string[], now: number): Program<void> {
+/** What waited for a basis on which to contact these leads is due, since another one, or another country, is stated now. */
+export function* permitWaiting(workspaceId: string, leadIds: readonly string[], now: number): Program<void> {
   const rows = yield* allEach(
     WAITING_PASSAGES,
     leadIds.map((leadId) => ({ workspaceId, leadId })),
@@ -99,6 +104,19 @@ export function* permitPassages(workspaceId: string, leadIds: readonly string[],
   const waiting = rows.flat().map(enrollmentOf);
   const after = waiting.map((was) => [was, reactionToBasis(was, now)] as const);
   yield* updateEnrollments(after.flatMap(([was, is]) => (is === was ? [] : [is])));
+  yield* permitHeld(workspaceId, leadIds, now);
+}
+
+/** Messages that the last gate holds for want of a basis or a yes are due. */
+export function* permitHeld(workspaceId: string, leadIds: readonly string[], now: number): Program<void> {
+  const held = yield* allEach(
+    HELD_FOR_A_YES,
+    leadIds.map((leadId) => ({ workspaceId, leadId })),
+  );
+  yield* keepMessages(
+    workspaceId,
+    held.flat().map(({ id }) => ({ id, to: 'queued', reason: null, dueAt: now })),
+  );
 }
 
 /** Moves messages that have not left; one that is leaving already stays as it is. */

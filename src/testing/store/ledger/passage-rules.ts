@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as breathe } from 'node:timers/promises';
 import { cancelled, paused, pauseOfLead, pauseReason } from '../../../domain/sequence/pause.ts';
-import type { LastFacts, PassageOutcome, PassagesOfLead, SendGate, Store } from '../../../engine/store-port.ts';
+import type {
+  ClaimedMessage,
+  LastFacts,
+  PassageOutcome,
+  PassagesOfLead,
+  SendGate,
+  Store,
+} from '../../../engine/store-port.ts';
 import {
   addLeads,
   assess,
@@ -312,6 +319,37 @@ export const PASSAGE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
       ['waiting', null, 'paused', LATER],
       ['waiting', null, 'cap-reached', null],
       ['waiting', null, 'basis-not-stated', null],
+    ]);
+  },
+  'messages held for a basis are due once another one is stated, or a yes is told, and nothing else is': async (
+    store,
+  ) => {
+    const leads = ['ann', 'bob', 'cid', 'dan'];
+    await queueMessages(store, leads);
+    const code = (leadId: string) => (leadId === 'cid' ? 'cap-reached' : 'basis-not-stated');
+    const held = (mine: ClaimedMessage) => {
+      const reason = { code: code(mine.message.leadId) };
+      return { kind: 'stay', update: update(mine, 'claimed', 'held', { reason, dueAt: LATER + 9_000 }) } as const;
+    };
+    await store.work.deliverTurn([], await claim(store), { ...OPEN_GATE, decide: held });
+    await store.leads.capture({
+      ...{ workspaceId: MAIN, source: 'csv', now: LATER, progress: null, rows: [] },
+      decide: () => ({
+        ...{ created: [], changed: [], traces: [], suppressions: [], reviews: [] },
+        permitted: ['ann', 'cid'],
+      }),
+    });
+    const told = event('bob', 'opted-in', { messageId: null, recordedAt: LATER });
+    await store.work.record({ events: [told], decide: () => NOTHING_FOLLOWS });
+    const standing = async (id: string) => {
+      const is = await store.messages.get(MAIN, `msg_${id}`);
+      return [is?.state, is?.dueAt, is?.reason?.code ?? null];
+    };
+    assert.deepEqual(await Promise.all(leads.map(standing)), [
+      ['queued', LATER, null],
+      ['queued', LATER, null],
+      ['held', LATER + 9_000, 'cap-reached'],
+      ['held', LATER + 9_000, 'basis-not-stated'],
     ]);
   },
   'whose passage ends is looked at now by the campaigns that go on and left the lead to it, and by no others': async (
