@@ -1,5 +1,5 @@
 /** Runs a row of bounced-mail.md. A mail is "state address minute"; a question mark behind its state: it may have left before. */
-import { bouncedMail } from '../src/domain/conversation/mail/bounced-mail.ts';
+import { mailMeant } from '../src/domain/conversation/mail/bounced-mail.ts';
 import type { MessageState } from '../src/domain/message.ts';
 
 interface Row {
@@ -10,7 +10,7 @@ interface Row {
 
 export function run({ mails, address = 'jo@x.co', at = 100 }: Row) {
   const known = mails.map(mailOf);
-  const found = bouncedMail(known, address, at);
+  const found = mailMeant(known, address, at);
   return { about: found === null ? 'none' : known.indexOf(found) + 1 };
 }
 

@@ -6,7 +6,7 @@ import { publicHouse } from '../../src/engine/serve/public-house.ts';
 import { HOOKS } from '../../src/hooks/hooks.ts';
 import { buildHttp } from '../../src/http/app.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
-import { openStage, SENDER, type Stage } from '../pipeline/stage.ts';
+import { openStage, type Row, SENDER, type Stage } from '../pipeline/stage.ts';
 import { CONNECTIONS, highlevel, PUBLIC_URL, postmark, retell, twilio } from './calls.ts';
 
 let stage: Stage;
@@ -129,6 +129,16 @@ describe('what is stored', () => {
     for (const call of [dnd(0), dnd(1)]) expect(await status(call)).toBe(204);
     expect(refusals()).toMatchObject([{ kind: 'phone', channel: 'sms', origin: 'highlevel:one' }]);
     expect(events().filter(({ kind }) => kind === 'opted-out')).toHaveLength(2);
+  });
+
+  test('a complaint that names no mail is about the last one that left, and one that names another’s about none', async () => {
+    await open();
+    const [{ id } = {}] = stage.sql('SELECT id FROM message');
+    const complaint = (ID: number, more: Row = {}) =>
+      postmark({ RecordType: 'SpamComplaint', Type: 'SpamComplaint', ID, Email: 'ann@acme.example', ...more });
+    expect(await status(complaint(8, { MessageID: 'theirs' }))).toBe(204);
+    expect(await status(complaint(9))).toBe(204);
+    expect(stage.sql('SELECT message_id AS about FROM event ORDER BY id')).toEqual([{ about: null }, { about: id }]);
   });
 
   test('what another tool sends is a touch; what we had it send is none', async () => {

@@ -138,3 +138,18 @@ test('a bounce that a person tells without naming a mail counts for the last one
   const { days } = await stage.run('workspace figures', { days: 1 });
   expect(days).toMatchObject([{ bounced: 2 }]);
 });
+
+test('complaints that a person tells without naming a mail stop the mailbox as well; each mail counts once', async () => {
+  await begin(100);
+  const complain = (i: number) => stage.run('event record', { lead: `ann${i}@firm${i}.example`, kind: 'complained' });
+  const stopped = async () => {
+    await watch();
+    return (await lines()).find(([sender]) => sender === 'sam@sender.example')?.[1] !== null;
+  };
+  await complain(0);
+  await complain(0);
+  expect((await stage.run('sender list')).senders).toMatchObject([{ complained: 1 }, { complained: 1 }]);
+  expect(await stopped()).toBe(false);
+  await complain(1);
+  expect(await stopped()).toBe(true);
+});

@@ -20,7 +20,7 @@ import { FormPace, takeLeads } from './hook-leads.ts';
 import { takeProgress } from './hook-progress.ts';
 import { type HookTally, tallyOf } from './hook-tally.ts';
 import { saidYes } from './opt-out.ts';
-import { ownMessage } from './own-message.ts';
+import { isOfSomeMail, mailToldOf, ownMessage } from './own-message.ts';
 import { refuseElsewhere } from './shared-sender.ts';
 import { recordTogether } from './together.ts';
 
@@ -251,12 +251,12 @@ function waysOf(about: HookEvent['about']): Ways {
 }
 
 async function messageOf(engine: Engine, workspaceId: string, leadId: string, event: HookEvent): Promise<About> {
-  const { providerRef, mailId } = event.about;
-  const story =
-    providerRef === null && mailId === null
-      ? null
-      : await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);
-  const message = story ? ownMessage(story, event) : undefined;
+  const { ours, providerRef, mailId, email } = event.about;
+  const isNamed = providerRef !== null || mailId !== null;
+  const isMeant = !isNamed && (ours === null || ours === leadId) && isOfSomeMail(event);
+  const story = isNamed || isMeant ? await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys) : null;
+  const meant = () => story && mailToldOf(story, email, event.at ?? engine.clock.now());
+  const message = isMeant ? meant() : story && ownMessage(story, event);
   return { leadId, messageId: message?.id ?? null, campaignId: message?.campaignId ?? null };
 }
 

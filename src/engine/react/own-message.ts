@@ -1,7 +1,9 @@
 /**
- * Which of our own messages a provider tells of. Owns by what one is known: the provider's id, its Message-ID, or its words, where the answer
- * in which the provider would have given its id never came.
+ * Which of our own messages a provider or a person tells of. Owns by what one is known: the provider's id, its Message-ID, or its words, where
+ * the answer in which the provider would have given its id never came; of a bounce and a complaint that name none, what `mailMeant` says.
  */
+import { mailMeant } from '../../domain/conversation/mail/bounced-mail.ts';
+import type { LeadEvent } from '../../domain/event.ts';
 import type { Message } from '../../domain/message.ts';
 import { bodyHashOf } from '../deliver/body-hash.ts';
 import { messageIdOf } from '../deliver/message-id.ts';
@@ -32,4 +34,18 @@ function isByWords({ state, channel, providerRef, bodyHash }: Message, event: Ho
   if (event.channel !== 'sms' || event.direction !== 'out' || event.text === null) return false;
   if (channel !== 'sms' || providerRef !== null || !MAY_HAVE_LEFT.has(state)) return false;
   return bodyHash === bodyHashOf({ subject: '', text: event.text, html: null });
+}
+
+/** Kinds of events of which it is asked which mail they are about. */
+const OF_A_MAIL: ReadonlySet<LeadEvent['kind']> = new Set(['bounced', 'complained']);
+
+/** Whether an event that names no message is about some mail of ours. */
+export function isOfSomeMail({ kind, channel }: Pick<LeadEvent, 'kind' | 'channel'>): boolean {
+  return OF_A_MAIL.has(kind) && (channel === null || channel === 'email');
+}
+
+/** The mail that such an event is about. `address`: by which the person is named; null = by none. Null = none, or it may be another. */
+export function mailToldOf({ lead, messages }: LeadStory, address: string | null, at: number): Message | null {
+  const meant = address ?? lead.values.email;
+  return meant === null ? null : mailMeant(messages, meant, at);
 }

@@ -1,6 +1,6 @@
 /**
- * Which of our mails a bounce is about that a person tells without naming one (directives/bounced-mail.md). Pure. Owns that nothing is guessed:
- * where it may be another one, it is none.
+ * Which of our mails a bounce or a complaint is about that is told without naming one (directives/bounced-mail.md). Pure. Owns that nothing is
+ * guessed: where it may be another one, it is none.
  */
 import { mailboxOf } from '../../consent/suppression.ts';
 import type { Message } from '../../message.ts';
@@ -16,12 +16,8 @@ const LEFT: ReadonlySet<Message['state']> = new Set(['sent', 'delivered', 'bounc
 /** Mails that may have. */
 const IN_DOUBT: ReadonlySet<Message['state']> = new Set(['sending', 'unconfirmed']);
 
-/** The mail that bounced by `at` from this address, where the last one that left for the lead went there; null = it may be another. */
-export function bouncedMail<Mail extends MailThatLeft>(
-  mails: readonly Mail[],
-  address: string,
-  at: number,
-): Mail | null {
+/** The mail that came back, or was complained of, by `at` from this address, where the last one that left for the lead went there; null = it may be another. */
+export function mailMeant<Mail extends MailThatLeft>(mails: readonly Mail[], address: string, at: number): Mail | null {
   const left = mails
     .filter(
       ({ channel, state, mayHaveLeft }) =>

@@ -1,6 +1,5 @@
 /** Operation on events: saying what happened outside. */
 import { z } from 'zod';
-import { bouncedMail } from '../../../domain/conversation/mail/bounced-mail.ts';
 import { readEvent } from '../../../domain/conversation/reply-event.ts';
 import {
   EVENT_CHANNELS,
@@ -12,6 +11,7 @@ import {
 } from '../../../domain/event.ts';
 import type { Engine } from '../../engine.ts';
 import { storyOf } from '../../explain.ts';
+import { isOfSomeMail, mailToldOf } from '../../react/own-message.ts';
 import { recordEvents } from '../../react.ts';
 import { leadIdOf, leadRef } from '../find.ts';
 import { operation, Refusal } from '../operation.ts';
@@ -77,7 +77,7 @@ export const eventRecord = operation({
         workspaceId,
         leadId,
         campaignId: null,
-        messageId: input.message ?? (await bouncedOf(engine, workspaceId, leadId, { ...input, at })),
+        messageId: input.message ?? (await mailOf(engine, workspaceId, leadId, { ...input, at })),
         at,
         origin: input.origin,
         originId: input.originId ?? engine.ids.next('own'),
@@ -92,17 +92,16 @@ export const eventRecord = operation({
   },
 });
 
-/** The mail that a bounce is about, of which nobody says which; null = it is none, or may be another. */
-async function bouncedOf(
+/** The mail that a bounce or a complaint is about, of which nobody says which; null = it is none, or may be another. */
+async function mailOf(
   engine: Engine,
   workspaceId: string,
   leadId: string,
   told: { readonly kind: EventKind; readonly channel: EventChannel | null; readonly lead: string; readonly at: number },
 ): Promise<string | null> {
-  if (told.kind !== 'bounced' || (told.channel !== null && told.channel !== 'email')) return null;
-  const { lead, messages } = await storyOf(engine, workspaceId, leadId);
-  const address = told.lead.includes('@') ? told.lead : lead.values.email;
-  return (address && bouncedMail(messages, address, told.at)?.id) || null;
+  if (!isOfSomeMail(told)) return null;
+  const story = await storyOf(engine, workspaceId, leadId);
+  return mailToldOf(story, told.lead.includes('@') ? told.lead : null, told.at)?.id ?? null;
 }
 
 /** An opt-in that opens nothing is kept, and says so. */
