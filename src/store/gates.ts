@@ -18,9 +18,12 @@ export function leadsGate(workspaceId: string): string {
   return `leads ${workspaceId}`;
 }
 
-/** The next page of a campaign that is assessed: two would decide the same leads. */
-export function assessGate(workspaceId: string, campaignId: string): string {
-  return `assess ${workspaceId} ${campaignId}`;
+/**
+ * The next page of leads that a workspace's campaigns judge: two would decide the same leads, and two campaigns that may not run beside each
+ * other would both take one in.
+ */
+export function assessGate(workspaceId: string): string {
+  return `assess ${workspaceId}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import type { AssessedPage, AssessPage, AssessSubject } from '../../engine/store-port.ts';
 import { assessGate } from '../gates.ts';
 import { leadsById } from '../leads/leads.ts';
-import { all, enterAlone, type Program, run, runEach } from '../program.ts';
+import { all, allEach, enterAlone, type Program, run, runEach } from '../program.ts';
 import { campaignById } from '../rows/campaign.ts';
 import { insertEnrollments } from '../rows/enrollment.ts';
 import { LEAD_LIST, leadOf } from '../rows/lead.ts';
@@ -24,6 +24,16 @@ const AGAIN = statement<{ lead_id: string }>(`
 const LOOKED_AGAIN = statement(`
   UPDATE campaign_member SET reassess_at = NULL
   WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND lead_id = :leadId`);
+/**
+ * Passages in other campaigns that are not over, and that nobody is changing now. Whoever ends one of these waits for this transaction, and
+ * then finds the member that was left to it.
+ */
+const STILL_OPEN = statement<{ id: string }>(
+  `SELECT id FROM enrollment WHERE workspace_id = :workspaceId AND lead_id = :leadId AND campaign_id <> :campaignId AND state <> 'ended'`,
+  { claims: 'enrollment' },
+);
+/** A lead whose passage elsewhere is being changed is looked at again after this, ms. */
+const SOON_MS = 1_000;
 const MOVE_CURSOR = statement(
   'UPDATE campaign SET assessed_revision = :revision WHERE workspace_id = :workspaceId AND id = :campaignId',
 );
@@ -32,7 +42,7 @@ const MOVE_CURSOR = statement(
 export function* assessPage(page: AssessPage): Program<AssessedPage> {
   const { workspaceId, campaignId } = page;
   page.begin?.();
-  yield* enterAlone(assessGate(workspaceId, campaignId));
+  yield* enterAlone(assessGate(workspaceId));
   const campaign = yield* campaignById(workspaceId, campaignId);
   if (!campaign) throw new Error(`campaign ${campaignId} is not stored`);
   const counts = new MemberCounts();
@@ -68,9 +78,34 @@ function* assessLeads(
   if (leads.length === 0) return;
   const subjects = yield* subjectsOf(campaign, leads, page.suppressionKeys);
   const outcome = page.decide(subjects, campaign);
+  const members = yield* leftToOthers(outcome.members, subjects, page.now);
   yield* insertDecisions(outcome.decisions);
-  yield* putMembers(outcome.members, membersOf(subjects), counts);
+  yield* putMembers(members, membersOf(subjects), counts);
   yield* insertEnrollments(outcome.enrollments);
+}
+
+/**
+ * Members as they are written: one that waits while its lead is under way elsewhere is looked at soon where such a passage has just ended, or is
+ * being changed. Whoever ended it has not seen this member yet, and wakes nobody.
+ */
+function* leftToOthers(
+  members: readonly Member[],
+  subjects: readonly AssessSubject[],
+  now: number,
+): Program<readonly Member[]> {
+  const open = new Map(
+    subjects.map(({ lead, enrollments }) => [lead.id, enrollments.filter(({ state }) => state !== 'ended')]),
+  );
+  const elsewhere = ({ leadId, campaignId }: Member) =>
+    open.get(leadId)?.filter((passage) => passage.campaignId !== campaignId).length ?? 0;
+  const left = members.filter((one) => one.reassessAt !== null && one.stage !== 'enrolled' && elsewhere(one) > 0);
+  if (left.length === 0) return members;
+  const found = yield* allEach(
+    STILL_OPEN,
+    left.map(({ workspaceId, campaignId, leadId }) => ({ workspaceId, campaignId, leadId })),
+  );
+  const soon = new Set(left.filter((one, i) => (found[i]?.length ?? 0) < elsewhere(one)));
+  return members.map((one) => (soon.has(one) ? { ...one, reassessAt: now + SOON_MS } : one));
 }
 
 function membersOf(subjects: readonly AssessSubject[]): ReadonlyMap<string, Member> {

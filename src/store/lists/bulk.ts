@@ -231,7 +231,7 @@ function* stepOn(step: BulkStep): Program<BulkRecord | null> {
   if ((yield* run(KEEP, { workspaceId, id, owner, leaseUntil })) === 0) return null;
   const record = yield* bulkById(workspaceId, id);
   if (!record) return null;
-  if (record.act === 'enroll') yield* enterAlone(assessGate(workspaceId, record.value));
+  if (record.act === 'enroll') yield* enterAlone(assessGate(workspaceId));
   const page = { ...record, after: record.position, limit, suppressionKeys: step.suppressionKeys };
   const { leads, next } = record.untilId === null ? NOBODY : yield* leadsAfter(page, record.untilId);
   const looked = yield* lookedAt({ ...record, suppressionKeys: step.suppressionKeys }, leads);

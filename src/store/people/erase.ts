@@ -45,7 +45,7 @@ type Counts = Record<string, Scrubbed>;
 export function* erasePerson({ workspaceId, leadId, decide }: ErasureWish): Program<Erasure | null> {
   const campaigns = (yield* all(CAMPAIGN_IDS, { workspaceId })).map(({ id }) => id);
   yield* enterAlone(leadsGate(workspaceId));
-  for (const id of campaigns) yield* enterAlone(assessGate(workspaceId, id));
+  yield* enterAlone(assessGate(workspaceId));
   yield* enterAlone(refusalsGate(workspaceId));
   const found = yield* personOf(workspaceId, leadId);
   const decision = found && decide(found, yield* underWayOf(workspaceId, found.ids));

@@ -1,0 +1,85 @@
+/** Leads that two transactions decide on at once: no campaign takes one in beside another, and none waits for a passage that is over. */
+import { setTimeout as breathe } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { openStore } from '../../src/store/store.ts';
+import { writePlaybook } from '../pipeline/small-playbook.ts';
+import { openStage, SENDER, type Stage } from '../pipeline/stage.ts';
+import { freshDatabase, NO_POSTGRES } from './server.ts';
+
+const HOUR_MS = 3_600_000;
+const LEAD = { lead: 'ann@acme.example' };
+
+describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is named or installed)', () => {
+  let stage: Stage;
+  let other: Client;
+
+  beforeEach(async () => {
+    const database = await freshDatabase(inject('postgresFolder'));
+    stage = await openStage({ store: await openStore({ database }) });
+    other = new Client({ connectionString: database });
+    await other.connect();
+    const rows = 'First Name,Email,Country,Industry\nAnn,ann@acme.example,US,Software\n';
+    await stage.run('import', { file: stage.file('leads.csv', rows), basis: 'consent' });
+    for (const name of ['spring', 'summer']) {
+      const playbook = writePlaybook(stage.folder, { name, days: [0, 30] });
+      await stage.run('campaign create', { ...SENDER, name, playbook });
+      await other.query("UPDATE campaign SET state = 'live', launched_at = 0 WHERE name = $1", [name]);
+    }
+  }, 60_000);
+  afterEach(async () => {
+    await other.end();
+    await stage.close();
+  });
+
+  const judge = (campaign: string) => stage.run('assess', { campaign });
+  const member = async (campaign: string) =>
+    (
+      await other.query(
+        `SELECT m.stage, m.reason_code AS why, m.reassess_at AS again FROM campaign_member m
+         JOIN campaign c ON c.id = m.campaign_id WHERE c.name = $1`,
+        [campaign],
+      )
+    ).rows[0];
+  /** Does it while a judging of the campaign has decided, and cannot commit yet. */
+  async function meanwhile<T>(campaign: string, act: () => Promise<T>): Promise<T> {
+    await other.query('BEGIN');
+    await other.query('SELECT 1 FROM campaign WHERE name = $1 FOR SHARE', [campaign]);
+    const judging = judge(campaign);
+    await breathe(300);
+    const acting = act();
+    await breathe(300);
+    await other.query('ROLLBACK');
+    await judging;
+    return acting;
+  }
+
+  test('two campaigns that may not run beside each other do not both take in a lead that both judge at once', async () => {
+    await meanwhile('spring', () => judge('summer'));
+    expect([await member('spring'), await member('summer')]).toMatchObject([
+      { stage: 'enrolled' },
+      { stage: 'unrouted', why: 'conflicting-campaign' },
+    ]);
+  });
+
+  test('a passage that ends while a lead is left to it has the lead judged again at once', async () => {
+    await judge('spring');
+    await meanwhile('summer', () => stage.run('lead cancel', { ...LEAD, why: 'asked' }));
+    expect(await member('summer')).toMatchObject({ stage: 'unrouted', why: 'conflicting-campaign' });
+    await judge('summer');
+    expect(await member('summer')).toMatchObject({ stage: 'enrolled' });
+  });
+
+  test('a lead that is left to a passage which is being changed is judged again soon', async () => {
+    await judge('spring');
+    await other.query('BEGIN');
+    await other.query('SELECT 1 FROM enrollment FOR UPDATE');
+    await judge('summer');
+    await other.query('ROLLBACK');
+    const { why, again } = await member('summer');
+    expect([why, Number(again) - stage.clock.now()]).toEqual(['conflicting-campaign', 1_000]);
+    stage.clock.moveTo(stage.clock.now() + 1_000);
+    await judge('summer');
+    expect(Number((await member('summer')).again) - stage.clock.now()).toBe(6 * HOUR_MS);
+  });
+});
