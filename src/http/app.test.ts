@@ -254,8 +254,11 @@ describe('health', () => {
       },
     });
     const answer = await app.inject('/readyz');
-    expect(answer.json()).toMatchObject({ status: 500, title: 'Internal Server Error' });
+    expect(answer.json()).toMatchObject({
+      ...{ type: 'urn:rekindle:reason:fault-inside', status: 500, title: 'Internal Server Error' },
+      ...{ code: 'fault-inside', requestId: answer.headers['x-request-id'], detail: expect.any(String) },
+    });
     expect(answer.body).not.toContain('no database');
-    expect(errors).toHaveLength(1);
+    expect(errors).toMatchObject([{ requestId: answer.headers['x-request-id'] }]);
   });
 });

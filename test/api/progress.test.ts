@@ -53,7 +53,7 @@ test('what is refused before it is begun has its own status; what breaks off lat
   expect(late.status).toBe(200);
   expect(late.told).toMatchObject([
     { progress: { done: 2 } },
-    { problem: { status: 500, title: 'Internal Server Error' } },
+    { problem: { type: 'urn:rekindle:reason:fault-inside', status: 500, title: 'Internal Server Error' } },
   ]);
   expect(JSON.stringify(late.told)).not.toContain('disk');
 });

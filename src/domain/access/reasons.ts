@@ -140,6 +140,10 @@ export const ACCESS_REASONS = {
     says: 'A part of the address is longer than any name or id.',
     remedy: 'See whether it is what you meant to ask about.',
   },
+  'fault-inside': {
+    says: 'Something broke inside, which is no fault of the request. What it was stands in the log, under the requestId of this answer.',
+    remedy: 'Try again. If it stays so, look up the requestId in the log of the server.',
+  },
   'request-unreadable': {
     says: 'What was sent is no request of HTTP.',
     remedy: 'See what stands between: a proxy, or a program that speaks https to this port.',

@@ -5,7 +5,7 @@ import { FILE_REASONS, type FileCode } from '../../domain/lead/reasons-import.ts
 import { reasonText } from '../../domain/reason.ts';
 import { passes } from '../../engine/instance/patience.ts';
 import { Refusal } from '../../engine/operations/operation.ts';
-import { PROBLEM_TYPE, titleOf } from '../problem.ts';
+import { PROBLEM_TYPE, reasonUrn, titleOf } from '../problem.ts';
 
 /** What is wrong with a field of the input. */
 interface FieldProblem {
@@ -111,5 +111,5 @@ export function tellProblem(reply: FastifyReply, problem: Problem): FastifyReply
 
 /** It as it is told. `type` leads to what the code means. */
 export function problemBody({ status, code, ...rest }: Problem, requestId: string): object {
-  return { type: `urn:rekindle:reason:${code}`, title: titleOf(status), status, code, ...rest, requestId };
+  return { type: reasonUrn(code), title: titleOf(status), status, code, ...rest, requestId };
 }

@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Progress } from '../../engine/operations/operation.ts';
 import type { Log } from '../../engine/ports.ts';
 import { noteFault } from '../fault.ts';
-import { titleOf } from '../problem.ts';
+import { plainProblem } from '../problem.ts';
 import { problemBody, problemOf } from './problems.ts';
 
 /** Media type of lines of JSON. */
@@ -49,6 +49,5 @@ export async function tellProgress(log: Log | undefined, request: FastifyRequest
 function toldOf(log: Log | undefined, error: unknown, request: FastifyRequest): object {
   const problem = problemOf(error);
   if (problem) return problemBody(problem, request.id);
-  const status = noteFault({ ...(log && { log }) }, error, request);
-  return { type: 'about:blank', title: titleOf(status), status, requestId: request.id };
+  return plainProblem(noteFault({ ...(log && { log }) }, error, request), request.id);
 }

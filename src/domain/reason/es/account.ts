@@ -181,6 +181,10 @@ export const ACCOUNT: Sentences = {
     'Una parte de la dirección es más larga que cualquier nombre o id.',
     'Vea si es por lo que quería preguntar.',
   ],
+  'fault-inside': [
+    'Algo se rompió dentro, sin culpa de la petición. Lo que fue está en el registro, bajo el requestId de esta respuesta.',
+    'Inténtelo de nuevo. Si sigue así, busque el requestId en el registro del servidor.',
+  ],
   'request-unreadable': [
     'Lo que se envió no es una petición de HTTP.',
     'Vea qué hay en medio: un proxy, o un programa que habla https a este puerto.',
