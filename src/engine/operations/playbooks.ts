@@ -9,6 +9,7 @@ import type { CheckedPlaybook } from '../ports.ts';
 import { runScenario } from '../simulate/scenario.ts';
 import { workspaceOf } from './find.ts';
 import { operation, Refusal } from './operation.ts';
+import { printList } from './print/table.ts';
 
 /**
  * A playbook with settings as typed, over `kept` ones. Errors: refusals `no-such-playbook`, `unknown-setting`,
@@ -249,6 +250,9 @@ export const playbookPush = operation({
   },
 });
 
+/** Of a hash a table shows so much; `--json` tells it whole. */
+const SHOWN_DIGITS = 12;
+
 /** `playbook list`. */
 export const playbookList = operation({
   noun: 'playbook',
@@ -271,6 +275,17 @@ export const playbookList = operation({
   effect: 'none',
   idempotent: true,
   examples: [{ command: 'playbook list', says: 'names and hashes' }],
+  print({ builtIn, about, stored }) {
+    const known = builtIn.map((name) => ({ name, ...about[name] }));
+    const columns = { name: 'BUILT IN', title: 'TITLE', description: 'ABOUT' };
+    const versions = stored.map(({ hash, ...rest }) => ({ ...rest, hash: hash.slice(0, SHOWN_DIGITS) }));
+    const kept = printList(
+      versions,
+      { name: 'STORED', hash: 'HASH', createdAt: 'SINCE' },
+      { none: 'None is stored yet.' },
+    );
+    return `${printList(known, columns, { none: 'None is built in.' })}\n${kept}`;
+  },
   async run({ engine, workspaceId }) {
     const stored = await engine.store.playbooks.list(workspaceId, 1000);
     return {
