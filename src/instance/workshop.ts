@@ -2,6 +2,7 @@
  * The workshop: an engine put together from every room, as the configuration says. Shared by the composition roots (the
  * command line and the engine's own thread), so that both work on the same parts. Owns no rule.
  */
+import { alertWebhook } from '../channels/alert-webhook/adapter.ts';
 import { type OutboxSettings, OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
 import { outboxCalls, outboxTexts } from '../channels/outbox-file/phone.ts';
 import { type Config, type ConfigWords, environmentValue, readConfig } from '../config.ts';
@@ -29,6 +30,7 @@ import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
 import { sources } from './sources.ts';
+import { speech } from './speech.ts';
 import { tombstonesIn } from './tombstones.ts';
 
 const log = lineLog((line) => process.stderr.write(line));
@@ -107,7 +109,7 @@ async function workshopOn(
       ? (await import('../resolvers/oidc/adapter.ts')).oidcProvider(config.oidc, systemClock)
       : null,
     connector: makeConnector(publicUrl),
-    speech: async () => (await import('./speech.ts')).speech,
+    speech: async () => speech,
     reach,
     environment: environmentValue,
     ...(config.sender ? { sender: config.sender } : {}),
@@ -200,7 +202,7 @@ async function mailboxesOf({ mailboxes, workspace }: Config): Promise<Mailbox[]>
 async function alertTargets({ alerts, smtp }: Config, live: MailChannel | null): Promise<AlertTarget[]> {
   const { webhook, slack, email } = alerts;
   const targets: AlertTarget[] = [];
-  if (webhook) targets.push((await import('../channels/alert-webhook/adapter.ts')).alertWebhook(webhook, systemClock));
+  if (webhook) targets.push(alertWebhook(webhook, systemClock));
   if (slack) targets.push((await import('../channels/alert-slack/adapter.ts')).alertSlack(slack));
   if (email && smtp && live) {
     targets.push((await import('../channels/alert-email/adapter.ts')).alertEmail(email, live, smtp.from));
