@@ -41,10 +41,14 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
         [campaign],
       )
     ).rows[0];
-  /** Does it while a judging of the campaign has decided, and cannot commit yet. */
-  async function meanwhile<T>(campaign: string, act: () => Promise<T>): Promise<T> {
+  /** Does it while a judging of the campaign has decided, and cannot commit yet: it waits for what `lock` holds. */
+  async function meanwhile<T>(
+    campaign: string,
+    act: () => Promise<T>,
+    lock = 'SELECT 1 FROM campaign FOR SHARE',
+  ): Promise<T> {
     await other.query('BEGIN');
-    await other.query('SELECT 1 FROM campaign WHERE name = $1 FOR SHARE', [campaign]);
+    await other.query(lock);
     const judging = judge(campaign);
     await breathe(300);
     const acting = act();
@@ -81,5 +85,32 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
     stage.clock.moveTo(stage.clock.now() + 1_000);
     await judge('summer');
     expect(Number((await member('summer')).again) - stage.clock.now()).toBe(6 * HOUR_MS);
+  });
+
+  test('a campaign that is launched while a page of its leads is judged enrols all of them', async () => {
+    await other.query("UPDATE campaign SET state = 'draft', launched_at = NULL WHERE name = 'spring'");
+    await judge('spring');
+    const more = 'First Name,Email,Country,Industry\nBob,bob@other.example,US,Software\n';
+    await stage.run('import', { file: stage.file('more.csv', more), basis: 'consent' });
+    const launch = () => stage.run('campaign launch', { campaign: 'spring' });
+    await meanwhile('spring', launch, 'LOCK TABLE campaign_member IN SHARE MODE');
+    const { rows } = await other.query('SELECT COUNT(*)::int AS n FROM enrollment');
+    expect(rows).toEqual([{ n: 2 }]);
+  });
+
+  test('a passage that a person pauses while its campaign is resumed stays paused', async () => {
+    await judge('spring');
+    await other.query(
+      `UPDATE enrollment SET state = 'waiting', due_at = NULL, reason_code = 'campaign-paused', reason = '{"code":"campaign-paused"}'`,
+    );
+    await other.query("UPDATE campaign SET state = 'paused' WHERE name = 'spring'");
+    await other.query('BEGIN');
+    await other.query(`UPDATE enrollment SET reason_code = 'paused', reason = '{"code":"paused"}'`);
+    const resuming = stage.run('campaign resume', { campaign: 'spring' });
+    await breathe(300);
+    await other.query('COMMIT');
+    await resuming;
+    const { rows } = await other.query('SELECT state, reason_code AS why FROM enrollment');
+    expect(rows).toEqual([{ state: 'waiting', why: 'paused' }]);
   });
 });

@@ -3,7 +3,7 @@ import type { Campaign, CampaignState } from '../../domain/campaign/campaign.ts'
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { StoreError } from '../errors.ts';
 import { tell, untell } from '../feed/tell.ts';
-import { stopsGate } from '../gates.ts';
+import { assessGate, stopsGate } from '../gates.ts';
 import { all, enterAlone, first, type Program, run } from '../program.ts';
 import { campaignById, campaignOf, campaignParameters } from '../rows/campaign.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
@@ -44,6 +44,8 @@ export function* addCampaign(campaign: Campaign): Program<void> {
  * changed it meanwhile.
  */
 export function* saveCampaign(campaign: Campaign, asSeen: CampaignState | Campaign): Program<boolean> {
+  // A page that is being judged would move the cursor on past leads that are to be judged anew.
+  if (campaign.assessedRevision === 0) yield* enterAlone(assessGate(campaign.workspaceId));
   // Whoever pauses one is done when nothing of it departs any more. One that is saved at the same time waits, so what is read here stays.
   yield* enterAlone(stopsGate());
   const expected = typeof asSeen === 'string' ? asSeen : asSeen.state;

@@ -30,7 +30,7 @@ const PARKED = statement<{ id: string; reason: string }>(`
   AND due_at IS NULL AND reason_code = :code ORDER BY id LIMIT :limit`);
 const WAKE = statement(`
   UPDATE enrollment SET state = 'due', due_at = :dueAt, reason = NULL, reason_code = NULL
-  WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting'`);
+  WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting' AND reason_code = :code`);
 
 const OPEN_PAGE = statement<{ id: string; lead_id: string }>(`
   SELECT e.id, m.lead_id FROM campaign_member m
@@ -117,7 +117,12 @@ export function* wakeParked({ workspaceId, campaignId, code, now, limit }: WakeW
   const rows = yield* all(PARKED, { workspaceId, campaignId, code, limit });
   return yield* runEach(
     WAKE,
-    rows.map(({ id, reason }) => ({ workspaceId, id, dueAt: (fromJson<Reason>(reason).facts?.due ?? now) as number })),
+    rows.map(({ id, reason }) => ({
+      workspaceId,
+      id,
+      code,
+      dueAt: (fromJson<Reason>(reason).facts?.due ?? now) as number,
+    })),
   );
 }
 
