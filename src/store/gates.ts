@@ -20,7 +20,7 @@ export function leadsGate(workspaceId: string): string {
 
 /**
  * The next page of leads that a workspace's campaigns judge: two would decide the same leads, and two campaigns that may not run beside each
- * other would both take one in.
+ * other would both take one in. Whoever takes leads away, or has all judged anew, enters too: a page under way would not know.
  */
 export function assessGate(workspaceId: string): string {
   return `assess ${workspaceId}`;

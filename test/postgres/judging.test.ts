@@ -113,4 +113,31 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
     const { rows } = await other.query('SELECT state, reason_code AS why FROM enrollment');
     expect(rows).toEqual([{ state: 'waiting', why: 'paused' }]);
   });
+
+  test.each([
+    ['merged into another', (ids: readonly string[]) => stage.run('lead merge', { survivor: ids[0], other: ids[1] })],
+    [
+      'taken back with their file',
+      async () => {
+        const { imports } = (await stage.run('import list')) as { imports: readonly { readonly id: string }[] };
+        for (const one of imports) await stage.run('import undo', { import: one.id });
+      },
+    ],
+  ])('whoever is %s while they are judged is in no campaign afterwards', async (_, act) => {
+    const more = 'First Name,Email,Country,Industry\nBob,bob@other.example,US,Software\n';
+    await stage.run('import', { file: stage.file('more.csv', more), basis: 'consent' });
+    const ids = (await other.query('SELECT id FROM lead ORDER BY id')).rows.map(({ id }) => String(id));
+    await meanwhile('spring', () => act(ids) as Promise<unknown>);
+    await judge('spring');
+    const { rows } = await other.query(
+      `SELECT COUNT(*)::int AS n FROM enrollment e WHERE e.state <> 'ended'
+       AND NOT EXISTS (SELECT 1 FROM lead l WHERE l.workspace_id = e.workspace_id AND l.id = e.lead_id)`,
+    );
+    expect(rows).toEqual([{ n: 0 }]);
+    const { rows: members } = await other.query(
+      `SELECT COUNT(*)::int AS n FROM campaign_member m WHERE m.stage = 'enrolled'
+       AND NOT EXISTS (SELECT 1 FROM lead l WHERE l.workspace_id = m.workspace_id AND l.id = m.lead_id)`,
+    );
+    expect(members).toEqual([{ n: 0 }]);
+  });
 });

@@ -8,7 +8,7 @@ import type { MergeRecord, Suppression } from '../../engine/store-port.ts';
 import { followContact } from '../accounts/accounts.ts';
 import { StoreError } from '../errors.ts';
 import { tellMessages } from '../feed/tell.ts';
-import { leadsGate, refusalsGate } from '../gates.ts';
+import { assessGate, leadsGate, refusalsGate } from '../gates.ts';
 import { fromJson, toJson } from '../json.ts';
 import { reopenReplies } from '../mailboxes/reopen.ts';
 import { all, enterAlone, first, type Program, run, runEach } from '../program.ts';
@@ -77,6 +77,8 @@ interface Merged {
 export function* mergeLeads(merge: MergeRecord, now: number): Program<void> {
   const { workspaceId, survivor, other, merged, refusals = [] } = merge;
   yield* enterAlone(leadsGate(workspaceId));
+  // A page that is being judged may have read the other, and would enrol it when it is gone.
+  yield* enterAlone(assessGate(workspaceId));
   yield* checkUnchanged(workspaceId, [survivor, other]);
   yield* refuse(workspaceId, survivor.id, refusals);
   const otherKeys = yield* keysOf(workspaceId, other.id);

@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '../../domain/limits.ts';
 import type { ImportUndone } from '../../engine/store-port.ts';
-import { leadsGate } from '../gates.ts';
+import { assessGate, leadsGate } from '../gates.ts';
 import { fromJson } from '../json.ts';
 import { all, allEach, type Database, enterAlone, type Program, run, runEach } from '../program.ts';
 import { deleteMembers } from '../rows/member.ts';
@@ -132,6 +132,8 @@ interface CreationsPage {
 /** Removes one page of leads that only this import brought. */
 function* undoCreations(workspaceId: string, id: string, after: string): Program<CreationsPage> {
   yield* enterAlone(leadsGate(workspaceId));
+  // A page that is being judged may have read whom this removes, and would enrol them when they are gone.
+  yield* enterAlone(assessGate(workspaceId));
   const rows = yield* all(BROUGHT, { workspaceId, id, after, ...PAGE });
   const keys = rows.map((row) => ({ workspaceId, leadId: row.id, id }));
   const others = yield* allEach(OTHER_IMPORT, keys);
