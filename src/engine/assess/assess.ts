@@ -51,13 +51,14 @@ const ROUTE_FRESH_MS = 7 * 86_400_000;
 
 /** Assesses everything of one campaign that is new or changed. */
 export async function assessAll(engine: Engine, campaign: Campaign, hooks: Hooks): Promise<AssessReport> {
-  await engine.playbooks.refresh();
   const tally = new Tally();
   let noted = false;
   for (;;) {
     const answered = await askDns(engine, campaign);
     if (!answered && !noted && engine.resolver) hooks.note?.(noDnsNote(engine.resolver));
     noted ||= !answered;
+    // Of many pages: another process may have put the campaign on another playbook since the last one.
+    await engine.playbooks.refresh();
     const now = engine.clock.now();
     let page = new Page(engine, campaign.id, now);
     const { assessed } = await engine.store.campaigns.assess({

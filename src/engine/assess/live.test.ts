@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { writePlaybook } from '../../../test/pipeline/small-playbook.ts';
 import { openStage, SENDER, type Stage } from '../../../test/pipeline/stage.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { Store } from '../store-port.ts';
+import { assessAll } from './assess.ts';
 import { LiveCampaigns } from './live.ts';
 
 let stage: Stage;
@@ -49,4 +51,29 @@ test('a fault of the store is nobody’s in particular, and is thrown', async ()
   const fault = Object.assign(new Error('the disk is full'), { name: 'StoreError' });
   const live = await opened(() => fault);
   await expect(live.assess()).rejects.toBe(fault);
+});
+
+test('a campaign that another process puts on another playbook while it is judged goes on by that one', async () => {
+  stage = await openStage();
+  const { store, sources } = stage.engine;
+  const rows = ['ann', 'bob', 'cid'].map((name) => `${name}@acme.example,US,Software\n`);
+  const file = stage.file('leads.csv', `Email,Country,Industry\n${rows.join('')}`);
+  await stage.run('import', { file, basis: 'consent' });
+  const playbook = writePlaybook(stage.folder, { name: 'spring' });
+  await stage.run('campaign create', { ...SENDER, name: 'spring', playbook });
+  const campaign = await store.campaigns.get('main', 'spring');
+  const other = sources.readPlaybook(writePlaybook(stage.folder, { name: 'other' }), {}).playbook;
+  if (!campaign || !other) throw new Error('there is no campaign, or no playbook');
+  const { hash, name } = other;
+  const { assess } = store.campaigns;
+  let pages = 0;
+  (store.campaigns as { assess: Store['campaigns']['assess'] }).assess = async (page) => {
+    const done = await assess(page);
+    pages += 1;
+    if (pages > 1) return done;
+    await store.playbooks.put({ workspaceId: 'main', hash, name, content: canonicalJson(other), createdAt: 0 });
+    await store.campaigns.save({ ...campaign, playbookHash: hash, assessedRevision: 0 }, campaign.state);
+    return done;
+  };
+  expect(await assessAll(stage.engine, campaign, { pageLeads: 1 })).toMatchObject({ assessed: 4 });
 });
