@@ -316,3 +316,16 @@ test('“stop contacting me” by text ends everything at once', async () => {
   expect(passageOf('ann')).toMatchObject({ state: 'ended', reason: 'opted-out' });
   expect((await stage.run('suppress review')).review).toEqual([]);
 });
+
+test('whoever is merged with a lead that a person paused gives nobody a task meanwhile, and goes on when it is resumed', async () => {
+  await open(['{ kind: email, day: 0, template: hello }', '{ kind: task, id: call, day: 1, title: Call them }']);
+  await stage.run('work');
+  await stage.run('lead pause', { lead: 'bob@beta.example', why: 'asked us to wait' });
+  await stage.run('lead merge', { survivor: 'ann@acme.example', other: 'bob@beta.example' });
+  await live(2);
+  expect(passageOf('ann')).toMatchObject({ state: 'waiting', reason: 'lead-paused' });
+  expect(stage.count('SELECT COUNT(*) FROM task')).toBe(0);
+  await stage.run('lead resume', ANN);
+  await live(1);
+  expect(passageOf('ann')).toMatchObject({ state: 'waiting', reason: 'task-open' });
+});

@@ -4,6 +4,7 @@
  */
 import { MERGED } from '../../domain/consent/suppression.ts';
 import type { Lead } from '../../domain/lead/lead.ts';
+import { paused, pauseOfLead } from '../../domain/sequence/pause.ts';
 import type { MergeRecord, Suppression } from '../../engine/store-port.ts';
 import { followContact } from '../accounts/accounts.ts';
 import { StoreError } from '../errors.ts';
@@ -18,7 +19,7 @@ import { insert, type SqlRow, statement } from '../statement.ts';
 import { REFUSED, refusedFor } from '../work/in-doubt.ts';
 import { addKeys, deleteLeads, dropKeys, insertLeads, leadsById, updateLeads } from './leads.ts';
 import { settlePair } from './pairs.ts';
-import { followPause } from './pauses.ts';
+import { followPause, pausesOf } from './pauses.ts';
 import { addSuppressions, refusalsUnder } from './suppressions.ts';
 import { type StoredChange, storedChange, takenBack } from './take-back.ts';
 
@@ -90,6 +91,7 @@ export function* mergeLeads(merge: MergeRecord, now: number): Program<void> {
   yield* addKeys(workspaceId, survivor.id, otherKeys);
   yield* endPassages(workspaceId, other.id, survivor.id, now);
   yield* followPause(workspaceId, other.id, survivor.id);
+  yield* pausePassages(workspaceId, survivor.id);
   yield* followContact(workspaceId, other.id, survivor.id);
   const aliases = (yield* all(ALIASES_OF, { workspaceId, leadId: other.id })).map((row) => row.alias_id);
   yield* repoint(workspaceId, aliases, survivor.id);
@@ -131,6 +133,14 @@ function* endPassages(workspaceId: string, leadId: string, into: string, now: nu
   yield* tellMessages(waiting.map(({ id }) => ({ workspaceId, id })));
   const campaigns = yield* all(CAMPAIGN_IDS, { workspaceId });
   yield* leaveMerged(campaigns.map(({ id: campaignId }) => ({ workspaceId, campaignId, leadId })));
+}
+
+/** A pause that came with the other lies over what the survivor goes through as well. */
+function* pausePassages(workspaceId: string, leadId: string): Program<void> {
+  const pause = (yield* pausesOf(workspaceId, [leadId])).get(leadId);
+  if (!pause) return;
+  const open = (yield* all(OPEN_ENROLLMENTS, { workspaceId, leadId })).map(enrollmentOf);
+  yield* updateEnrollments(open.map((enrollment) => paused(enrollment, pauseOfLead(pause))));
 }
 
 function* repoint(workspaceId: string, aliases: readonly string[], to: string): Program<void> {
