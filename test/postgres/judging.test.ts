@@ -41,6 +41,15 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
         [campaign],
       )
     ).rows[0];
+  /** Until a transaction waits for what `other` holds. */
+  async function somebodyWaits(): Promise<void> {
+    const asked = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await other.query(asked)).rowCount === 0) {
+      await breathe(20);
+      // Within a transaction the server would tell what it told first.
+      await other.query('SELECT pg_stat_clear_snapshot()');
+    }
+  }
   /** Does it while a judging of the campaign has decided, and cannot commit yet: it waits for what `lock` holds. */
   async function meanwhile<T>(
     campaign: string,
@@ -50,7 +59,7 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
     await other.query('BEGIN');
     await other.query(lock);
     const judging = judge(campaign);
-    await breathe(300);
+    await somebodyWaits();
     const acting = act();
     await breathe(300);
     await other.query('ROLLBACK');
@@ -107,7 +116,7 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
     await other.query('BEGIN');
     await other.query(`UPDATE enrollment SET reason_code = 'paused', reason = '{"code":"paused"}'`);
     const resuming = stage.run('campaign resume', { campaign: 'spring' });
-    await breathe(300);
+    await somebodyWaits();
     await other.query('COMMIT');
     await resuming;
     const { rows } = await other.query('SELECT state, reason_code AS why FROM enrollment');
