@@ -202,7 +202,7 @@ async function resolved(engine: Engine, connection: HookConnection, event: HookE
   if (about !== null || contactId === null || phone !== null || !(isText || isRefusal)) return { event, about };
   const person = await connection.whoIs?.(contactId).catch((error: unknown) => {
     // An answer of nobody known may be passed over; STOP may not, and is told again when they can be asked.
-    if (meaningOf(event).kind === 'opted-out') throw error;
+    if (meaningOf(engine, event).kind === 'opted-out') throw error;
     return null;
   });
   if (!person) return { event, about };
