@@ -6,7 +6,7 @@ import { openStore } from '../../src/store/store.ts';
 import { openStage, SENDER, TUESDAY } from '../pipeline/stage.ts';
 import { freshDatabase, NO_POSTGRES } from './server.ts';
 
-const LEADS = 500;
+const LEADS = 900;
 const HOUR_MS = 3_600_000;
 const people = Array.from(
   { length: LEADS },

@@ -156,7 +156,7 @@ class Harvest {
       const page = await this.#fetch(source, cursor, purse);
       if (page.kind === 'failed') return { code: page.code, message: page.detail };
       // An end with nothing on it is a place too: from there the next run begins.
-      const isEnd = !page.more && JSON.stringify(page.cursor) !== place;
+      const isEnd = !page.more && page.stopped === undefined && JSON.stringify(page.cursor) !== place;
       if (page.drafts.length + page.rejects.length > 0 || isEnd) {
         const record = await run.record();
         if (!record) return BUSY;
