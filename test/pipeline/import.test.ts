@@ -2,6 +2,8 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { operationOf } from '../../src/engine/operations/table.ts';
+
 import { openStage, type Row, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -108,6 +110,17 @@ test('an import that is undone takes back what only it brought, and puts back wh
   expect(stage.sql('SELECT email, title, attributes FROM lead ORDER BY email')).toEqual(before);
   expect(await stage.run('import undo', { import: importId })).toEqual({ removed: 0, restored: 0, kept: 0 });
   expect(await stage.run('import', { file: join(stage.folder, 'b.csv') })).toMatchObject({ created: 1, merged: 1 });
+});
+
+test('how many rows say that somebody is to be left alone is told, by a trial too', async () => {
+  const text = 'Email,Do not allow Emails,Phone 1 DNC\nann@a.example,Do Not Allow,\nbob@b.example,Allow,No\n';
+  const file = stage.file('a.csv', text);
+  const printed = (told: unknown) => operationOf('import')?.print?.(told) ?? '';
+  const trial = await stage.run('import', { file, dryRun: true });
+  expect(trial).toMatchObject({ created: 2, refusing: 1 });
+  expect(printed(trial)).toContain('1 row says that somebody is to be left alone; it would be kept as refusals');
+  expect(printed(await stage.run('import', { file }))).toContain('; it is kept as refusals: rekindle suppress list\n');
+  expect(stage.sql('SELECT value, channel FROM suppression')).toEqual([{ value: 'ann@a.example', channel: 'email' }]);
 });
 
 test('a condition that cannot be read is refused when it is typed', async () => {

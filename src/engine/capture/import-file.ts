@@ -56,6 +56,8 @@ export interface ImportReport {
   readonly releasedBy: Readonly<Record<string, number>> | null;
   /** Rows that were taken as a person mended them. */
   readonly mended: number;
+  /** Rows taken whose columns or tags say that somebody is to be left alone, by some way or all. */
+  readonly refusing: number;
   /** The first rows that could not be taken, or of which a cell was set aside: to be mended. */
   readonly doubtful: readonly DoubtfulRow[];
   /** True when the same file with the same options was imported before: nothing changed. */
@@ -198,6 +200,7 @@ function againReport(record: ImportRecord, { mapping, table }: LeadFile): Import
     rejections: {},
     releasedBy: null,
     mended: 0,
+    refusing: 0,
     doubtful: [],
     again: true,
   };
@@ -233,6 +236,7 @@ class FileImport {
   readonly #rejections: Record<string, number> = {};
   readonly #doubtful: DoubtfulRow[] = [];
   #mended = 0;
+  #refusing = 0;
   #basesKept = 0;
   /** Lines that somebody mended or left out, until their rows were met. */
   readonly #unmet: Set<number>;
@@ -275,6 +279,7 @@ class FileImport {
     for (const row of rows) {
       const { line, cells, draft, problem } = row;
       if (row.mended && draft) this.#mended++;
+      if (draft && draft.optOuts.length > 0) this.#refusing++;
       this.#unmet.delete(line);
       this.#doubt(row);
       if (draft) drafts.push({ line, draft });
@@ -335,6 +340,7 @@ class FileImport {
       rejections: this.#rejections,
       releasedBy: null,
       mended: this.#mended,
+      refusing: this.#refusing,
       doubtful: this.#doubtful,
       again: false,
     };

@@ -75,6 +75,7 @@ const importOutput = z.object({
   rejections: z.record(z.string(), z.number()),
   releasedBy: z.record(z.string(), z.number()).nullable(),
   mended: z.number(),
+  refusing: z.number().describe('rows taken that say that somebody is to be left alone, by some way or all'),
   doubtful: z
     .array(
       z.object({
@@ -172,11 +173,12 @@ function withoutRejects(sources: Sources): Sources {
 }
 
 function printImport(report: Told): string {
-  const { read, created, merged, unchanged, rejected, judgedBy } = report;
+  const { read, created, merged, unchanged, rejected, refusing, judgedBy } = report;
   const dry = report.releasedBy !== null;
   const lines = [
     `${dry ? 'Would read' : 'Read'} ${n(read)} rows as ${report.source}: ${n(created)} created, ${n(merged)} merged, ${n(unchanged)} unchanged, ${n(rejected)} rejected.`,
   ];
+  if (refusing > 0) lines.push(refusingLine(refusing, dry));
   if (report.rejectsFile) lines.push(`Rejected rows, with line and reason: ${report.rejectsFile}`);
   for (const [code, count] of Object.entries(report.rejections)) lines.push(`  ${code}: ${n(count)}`);
   if (dry) lines.push(...mappingLines(report), ...releaseLines(report.releasedBy ?? {}));
@@ -185,6 +187,13 @@ function printImport(report: Told): string {
   if (report.importId) lines.push(`Take it back with: rekindle import undo ${report.importId}`);
   if (judgedBy.length > 0 && created + merged > 0) lines.push(judgedLine(judgedBy, dry));
   return `${lines.join('\n')}\n`;
+}
+
+/** What a file says of refusals is obeyed, and is seen to be. */
+function refusingLine(rows: number, dry: boolean): string {
+  const [say, they] = rows === 1 ? ['1 row says', 'it'] : [`${n(rows)} rows say`, 'they'];
+  const kept = dry ? 'would be kept as refusals' : `${rows === 1 ? 'is' : 'are'} kept as refusals: rekindle suppress list`;
+  return `${say} that somebody is to be left alone; ${they} ${kept}`;
 }
 
 /** Whoever takes in another list while a campaign is live would not think of its being written to. */

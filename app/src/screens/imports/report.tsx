@@ -22,6 +22,7 @@ export function Report({ of, basis }: { readonly of: ImportTold; readonly basis:
         <b>{t('imports.would', { read, created, merged, unchanged, rejected })}</b>
       </p>
       {created + merged === 0 && <p className="warn small">{t('imports.nothing')}</p>}
+      <Refusing of={of} />
       <JudgedBy of={of} words="imports.wouldJudge" />
       {released.length > 0 && (
         <>
@@ -44,6 +45,12 @@ export function Report({ of, basis }: { readonly of: ImportTold; readonly basis:
       )}
     </div>
   );
+}
+
+/** How many rows say that somebody is to be left alone: what the file says of refusals is obeyed, and is seen to be. */
+export function Refusing({ of: { refusing } }: { readonly of: ImportTold }) {
+  const { t } = useImportWords();
+  return refusing === 0 ? null : <p className="small">{t('imports.refusing', { n: refusing })}</p>;
 }
 
 /** Live campaigns that take in whom the file brings: whoever takes in another list would not think of them. */

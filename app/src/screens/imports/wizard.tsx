@@ -12,7 +12,7 @@ import { useImportWords } from '../../words/imports.ts';
 import { type ColumnMap, Columns, type Look } from './columns.tsx';
 import { carried, carriedHead, type GivenFile, tooLong } from './file.ts';
 import { MendRows, NO_MENDS } from './mend-rows.tsx';
-import { type ImportTold, JudgedBy, Report } from './report.tsx';
+import { type ImportTold, JudgedBy, Refusing, Report } from './report.tsx';
 import { areWhole, type ImportRules, NO_RULES, Rules } from './rules.tsx';
 import { TakeFile } from './take-file.tsx';
 import { UnderWay } from './under-way.tsx';
@@ -209,6 +209,7 @@ function Result({ of }: { readonly of: ImportTold }) {
           </Link>
         </>
       )}
+      <Refusing of={of} />
       <JudgedBy of={of} words="imports.judgedBy" />
     </Alert>
   );

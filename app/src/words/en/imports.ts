@@ -82,6 +82,8 @@ export const IMPORTS = {
   'imports.would':
     '{read} rows would give {created} new leads, {merged} merged, {unchanged} unchanged, {rejected} rejected.',
   'imports.nothing': 'Nothing of it would be new.',
+  'imports.refusing':
+    '{n} row says that somebody is to be left alone: it is kept as a refusal. | {n} rows say that somebody is to be left alone: they are kept as refusals.',
   'imports.wouldJudge': 'Live campaigns would judge them with their next run, and write to whom they take: {names}.',
   'imports.judgedBy': 'Live campaigns judge them with their next run, and write to whom they take: {names}.',
   'imports.run': 'Take in {n} lead | Take in {n} leads',

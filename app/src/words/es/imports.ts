@@ -81,6 +81,8 @@ export const IMPORTS = {
   'imports.would':
     '{read} filas darían {created} contactos nuevos, {merged} unidos, {unchanged} sin cambios, {rejected} rechazadas.',
   'imports.nothing': 'Nada de ello sería nuevo.',
+  'imports.refusing':
+    '{n} fila dice que hay que dejar en paz a alguien: queda como negativa. | {n} filas dicen que hay que dejar en paz a alguien: quedan como negativas.',
   'imports.wouldJudge':
     'Las campañas en marcha los juzgarían en su próxima pasada y escribirían a quienes acepten: {names}.',
   'imports.judgedBy': 'Las campañas en marcha los juzgan en su próxima pasada y escriben a quienes acepten: {names}.',
