@@ -248,7 +248,7 @@ export interface Launched {
 }
 
 /**
- * Launches a checked campaign and enrolls who is ready; of a campaign that is live already, a launch that was cut off goes
+ * Launches a checked campaign, enrolls who is ready and wakes accounts that waited for it; of a campaign that is live already, a launch that was cut off goes
  * on. Errors: refusals `not-ready`, `wrong-state`.
  */
 export async function launch(
@@ -259,6 +259,7 @@ export async function launch(
   progress: (progress: Progress) => void,
 ): Promise<Launched> {
   if (campaign.state === 'live') {
+    await wakeAll(engine, campaign, 'account-not-launched');
     return { campaign, enrolled: (await assessAll(engine, campaign, { progress })).enrolled };
   }
   const check = await preflight(engine, workspace, campaign);
@@ -275,6 +276,7 @@ export async function launch(
     launchedAt: engine.clock.now(),
     launchedBy: by,
   });
+  await wakeAll(engine, live, 'account-not-launched');
   await assessAll(engine, live, { progress });
   // Workers assess a live campaign too, and may have been quicker.
   const { enrolled, ended } = await counted();
@@ -297,9 +299,7 @@ export async function move(
     );
   }
   const moved: Campaign = { ...campaign, ...change, state: to };
-  if (!(await engine.store.campaigns.save(moved, campaign))) {
-    throw changedMeanwhile(campaign);
-  }
+  if (!(await engine.store.campaigns.save(moved, campaign))) throw changedMeanwhile(campaign);
   return moved;
 }
 
@@ -310,7 +310,7 @@ export async function resume(engine: Engine, campaign: Campaign): Promise<Campai
   return live;
 }
 
-/** Makes everybody due who waits without a time for this reason. */
+/** Makes everybody due who waits for this reason, people and accounts. */
 export async function wakeAll(engine: Engine, { workspaceId, id }: Campaign, code: string): Promise<void> {
   const { store, clock } = engine;
   const wish = { workspaceId, campaignId: id, code, now: clock.now(), limit: LIMITS.assessPageLeads };
@@ -356,9 +356,7 @@ export async function changeCampaign(
   await store.playbooks.put({ workspaceId, hash, name, content, contents, createdAt: clock.now() });
   const toCheck = isRedrawn && isDrafted(campaign) ? ({ ...whom, state: 'draft' } as const) : whom;
   const changed: Campaign = { ...campaign, ...toCheck, playbookHash: playbook.hash, assessedRevision: 0 };
-  if (!(await store.campaigns.save(changed, campaign))) {
-    throw changedMeanwhile(campaign);
-  }
+  if (!(await store.campaigns.save(changed, campaign))) throw changedMeanwhile(campaign);
   if (isOfCaps) await lookAgain(engine, changed, 'cap-reached');
   return changed;
 }

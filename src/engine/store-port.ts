@@ -232,7 +232,7 @@ export interface Store {
       by: string,
       now: number,
     ): Promise<boolean>;
-    /** Wakes enrollments that were parked for a reason; pages, the count woken. */
+    /** Wakes enrollments and accounts that were parked for a reason; pages, the count woken. */
     wake(wish: WakeWish): Promise<number>;
     /** Makes a page of open enrollments due now, whatever they wait for; the last lead of the page, null = none was left. */
     wakeOpen(

@@ -425,6 +425,24 @@ test('a campaign that is paused, and one that is over', async () => {
   expect(await status()).toBe('cancelled campaign-cancelled');
 });
 
+test('a launch and a resume wake the accounts that waited for them, at once', async () => {
+  await open({ people: [ANN] });
+  const due = () => stage.count(`SELECT COUNT(*) FROM account_enrollment WHERE due_at <= ${stage.clock.now()}`);
+  await stage.run('campaign pause', { campaign: 'abm' });
+  await stage.live(1);
+  expect([await status(), due()]).toEqual(['active campaign-paused', 0]);
+  await stage.run('campaign resume', { campaign: 'abm' });
+  expect(due()).toBe(1);
+  await stage.run('account cancel', ACME);
+  await stage.run('campaign create', { ...SENDER, name: 'next', playbook: join(stage.folder, 'account-based') });
+  await stage.run('assess', { campaign: 'next' });
+  await stage.run('account start', { ...ACME, campaign: 'next' });
+  await advanceAccounts(stage.engine);
+  expect([await status(), due()]).toEqual(['active account-not-launched', 0]);
+  await stage.run('campaign launch', { campaign: 'next' });
+  expect(due()).toBe(1);
+});
+
 test('leads of an account campaign go through no sequence of their own', async () => {
   await open({ people: [ANN, BOB], start: false });
   await stage.live(10);

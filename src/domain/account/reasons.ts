@@ -38,7 +38,7 @@ export const ACCOUNT_REASONS = {
   'account-contact-gone': { says: 'The lead is no contact of the account any more.', remedy: '' },
   'account-not-launched': {
     says: 'The account begins with its campaign, which has not been launched.',
-    remedy: 'Launch it: rekindle campaign launch; a quarter of an hour after that at most, the account goes on.',
+    remedy: 'Launch it: rekindle campaign launch. The account goes on with that.',
   },
   'account-not-due': {
     says: 'The next touchpoint is not due yet.',

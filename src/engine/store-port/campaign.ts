@@ -113,7 +113,7 @@ export interface EndWish {
   readonly limit: number;
 }
 
-/** Enrollments of a campaign that wait without a time, for this reason: a page of them becomes due. */
+/** Enrollments of a campaign that wait without a time, and accounts of it, for this reason: a page of each becomes due. */
 export interface WakeWish {
   readonly workspaceId: string;
   readonly campaignId: string;

@@ -8,10 +8,12 @@ import type {
   AccountOutcome,
   AccountSubject,
   AccountsAdvanced,
+  WakeWish,
 } from '../../engine/store-port.ts';
 import { stopsGate } from '../gates.ts';
 import { readHalts } from '../instance/halts.ts';
-import { all, enterTogether, first, type Program, run, runEachLater } from '../program.ts';
+import { toJson } from '../json.ts';
+import { all, enterTogether, first, type Program, run, runEach, runEachLater } from '../program.ts';
 import { insertDecisions } from '../rows/member.ts';
 import { insertMessages } from '../rows/message.ts';
 import { insertTasks } from '../rows/task.ts';
@@ -39,6 +41,10 @@ const WAKE_OF = statement(`
 const WAKE = statement(
   'UPDATE account_enrollment SET due_at = :now WHERE workspace_id = :workspaceId AND id = :id AND due_at > :now',
 );
+/** A reason is written with its code first. */
+const PARKED = statement<{ id: string }>(`
+  SELECT id FROM account_enrollment WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'waiting'
+  AND due_at > :now AND reason LIKE :reason ORDER BY account_id LIMIT :limit`);
 
 /** One batch of accounts that are due, the oldest first, fewer where they are large; nothing while everything is stopped. */
 export function* advanceAccounts(batch: AccountBatch): Program<AccountsAdvanced> {
@@ -109,4 +115,14 @@ export function* wakeAccountOf(workspaceId: string, leadId: string, now: number)
 /** The account of a passage is looked at now. */
 export function* wakeAccount(workspaceId: string, id: string, now: number): Program<void> {
   yield* runEachLater(WAKE, [{ workspaceId, id, now }]);
+}
+
+/** Accounts of a campaign that wait for this reason, a page of them, are looked at now; a paused one stays so. The count of them. */
+export function* wakeAccountsParked({ workspaceId, campaignId, code, now, limit }: WakeWish): Program<number> {
+  const reason = `{"code":${toJson(code)}%`;
+  const rows = yield* all(PARKED, { workspaceId, campaignId, reason, now, limit });
+  return yield* runEach(
+    WAKE,
+    rows.map(({ id }) => ({ workspaceId, id, now })),
+  );
 }

@@ -3,6 +3,7 @@ import type { Member, ReviewAnswer } from '../../domain/campaign/campaign.ts';
 import type { Reason } from '../../domain/reason.ts';
 import { cancelled } from '../../domain/sequence/pause.ts';
 import type { CampaignReasons, EndWish, StageCounts, ToComePage, WakeWish } from '../../engine/store-port.ts';
+import { wakeAccountsParked } from '../accounts/move.ts';
 import { fromJson } from '../json.ts';
 import { all, first, type Program, run, runEach } from '../program.ts';
 import { enrollmentOf, updateEnrollments } from '../rows/enrollment.ts';
@@ -112,10 +113,14 @@ export function* answerReview(
   return (yield* run(ANSWER, { workspaceId, campaignId, leadId, answer, by, now })) === 1;
 }
 
-/** Wakes one page of enrollments that were parked for this reason: each is due when it was, else now. The count of them. */
-export function* wakeParked({ workspaceId, campaignId, code, now, limit }: WakeWish): Program<number> {
+/**
+ * Wakes one page of enrollments that were parked for this reason: each is due when it was, else now; and of accounts, which are due now.
+ * The count of both.
+ */
+export function* wakeParked(wish: WakeWish): Program<number> {
+  const { workspaceId, campaignId, code, now, limit } = wish;
   const rows = yield* all(PARKED, { workspaceId, campaignId, code, limit });
-  return yield* runEach(
+  const woken = yield* runEach(
     WAKE,
     rows.map(({ id, reason }) => ({
       workspaceId,
@@ -124,6 +129,7 @@ export function* wakeParked({ workspaceId, campaignId, code, now, limit }: WakeW
       dueAt: (fromJson<Reason>(reason).facts?.due ?? now) as number,
     })),
   );
+  return woken + (yield* wakeAccountsParked(wish));
 }
 
 /** Ends one page of passages that are not over; the last lead of the page, null = there was none. */

@@ -35,7 +35,7 @@ export const ACCOUNT: Sentences = {
   'account-contact-gone': ['La persona ya no es contacto de la cuenta.'],
   'account-not-launched': [
     'La cuenta empieza con su campaña, que aún no se ha lanzado.',
-    'Láncela: rekindle campaign launch; a más tardar un cuarto de hora después, la cuenta sigue.',
+    'Láncela: rekindle campaign launch. Con eso, la cuenta sigue.',
   ],
   'account-not-due': ['Aún no toca el próximo toque.', 'Diga --force para hacerlo de todos modos.'],
   'account-paused': ['Una persona puso la cuenta en pausa.', 'Para seguir: rekindle account resume.'],

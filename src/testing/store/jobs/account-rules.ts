@@ -261,6 +261,23 @@ export const ACCOUNT_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.equal((await look(store)).enrollment?.dueAt, null);
   },
 
+  'what an account waited for wakes it, a page at a time; whoever waits for something else, or was paused, sleeps on':
+    async (store) => {
+      await begun(store);
+      const wish = { workspaceId: MAIN, campaignId: CAMPAIGN, now: NOW + 5, limit: 1 };
+      const wakeFor = (code: string) => store.campaigns.wake({ ...wish, code });
+      const waiting = (code: string, dueAt: number | null) =>
+        change(store, () =>
+          outcome({ enrollments: [passage({ state: 'waiting', reason: { code, facts: { by: 'me' } }, dueAt })] }),
+        );
+      await waiting('account-not-launched', NOW + DAY_MS);
+      assert.deepEqual([await wakeFor('campaign-paused'), (await look(store)).enrollment?.dueAt], [0, NOW + DAY_MS]);
+      assert.deepEqual([await wakeFor('account-not-launched'), (await look(store)).enrollment?.dueAt], [1, NOW + 5]);
+      assert.equal(await wakeFor('account-not-launched'), 0);
+      await waiting('account-paused', null);
+      assert.deepEqual([await wakeFor('account-paused'), (await look(store)).enrollment?.dueAt], [0, null]);
+    },
+
   'a touchpoint that leaves is told its account as it is then, and the zone of its passage': async (store) => {
     await written(store);
     const claimed = await claim(store);
