@@ -3,9 +3,8 @@
 import { LIMITS } from '../domain/limits.ts';
 import type { Store } from '../engine/store-port.ts';
 import { accessVerbs } from './access/verbs.ts';
-import * as accounts from './accounts/accounts.ts';
-import * as accountMoves from './accounts/move.ts';
-import { putAccount } from './accounts/rows.ts';
+import { nextAccountAt } from './accounts/move.ts';
+import { accountVerbs } from './accounts/verbs.ts';
 import { answersOf, resultsOf } from './agency/answers.ts';
 import { planVerbs } from './agents/plans.ts';
 import { assessPage } from './campaigns/assess.ts';
@@ -225,20 +224,6 @@ function classVerbs(db: Database): Store['classes'] {
   };
 }
 
-function accountVerbs(db: Database): Store['accounts'] {
-  return {
-    put: (account) => db.write(() => putAccount(account)),
-    get: (workspaceId, id) => db.read(() => accounts.accountById(workspaceId, id)),
-    list: (query) => db.read(() => accounts.listAccounts(query)),
-    addContacts: (workspaceId, id, leadIds) => db.write(() => accounts.addContacts(workspaceId, id, leadIds)),
-    removeContact: (workspaceId, id, leadId) => db.write(() => accounts.removeContact(workspaceId, id, leadId)),
-    leadsOfDomain: (workspaceId, domain, limit) => db.read(() => accounts.leadsOfDomain(workspaceId, domain, limit)),
-    subject: (ask) => db.read(() => accountMoves.lookAtAccount(ask)),
-    change: (change) => db.write(() => accountMoves.changeAccount(change)),
-    advance: (batch) => db.write(() => accountMoves.advanceAccounts(batch)),
-  };
-}
-
 function replyVerbs(db: Database): Store['replies'] {
   return {
     get: (key) => db.read(() => replies.replyByKey(key)),
@@ -378,7 +363,7 @@ function* nextAt(after: number): Program<number | null> {
   const message = yield* nextMessageAt(after);
   const call = yield* nextCallAt(after);
   const text = yield* nextTextAt(after);
-  const account = yield* accountMoves.nextAccountAt(after);
+  const account = yield* nextAccountAt(after);
   const times = [enrollment, message, call, text, account].filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }

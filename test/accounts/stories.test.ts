@@ -6,6 +6,7 @@ import type { outboxChannel } from '../../src/channels/outbox-file/adapter.ts';
 import { outboxCalls, outboxTexts } from '../../src/channels/outbox-file/phone.ts';
 import { advanceAccounts } from '../../src/engine/accounts/advance.ts';
 import { openEngine } from '../../src/engine/engine.ts';
+import { operationOf } from '../../src/engine/operations/table.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { type Row, SENDER } from '../pipeline/stage.ts';
@@ -423,6 +424,21 @@ test('a campaign that is paused, and one that is over', async () => {
   await stage.run('campaign cancel', { campaign: 'abm' });
   await stage.live(3);
   expect(await status()).toBe('cancelled campaign-cancelled');
+});
+
+test('the page of a campaign tells how its accounts stand, and what is to be done where it has none yet', async () => {
+  await open({ people: [ANN], start: false });
+  const page = () => stage.run('campaign show', { campaign: 'abm' });
+  const printed = async () => operationOf('campaign show')?.print?.(await page()) ?? '';
+  expect((await page()).accounts).toEqual({ active: 0, paused: 0, completed: 0, closed: 0, cancelled: 0 });
+  expect(await printed()).toContain('No account is in it yet: rekindle account start ACCOUNT --campaign "abm"');
+  await stage.run('account start', { ...ACME, campaign: 'abm' });
+  await stage.run('account pause', { ...ACME, why: 'new board' });
+  expect((await page()).accounts).toMatchObject({ active: 0, paused: 1 });
+  expect(await printed()).toContain('Accounts by status (rekindle account list --campaign "abm"):');
+  const other = writePlaybook(stage.folder, { name: 'small' });
+  await stage.run('campaign create', { ...SENDER, name: 'small', playbook: other });
+  expect((await stage.run('campaign show', { campaign: 'small' })).accounts).toBe(null);
 });
 
 test('a launch and a resume wake the accounts that waited for them, at once', async () => {

@@ -102,6 +102,18 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
       .toBe('active');
   });
 
+  test('the page of a campaign tells how its accounts stand, and leads to them', async () => {
+    const { campaigns } = await stage.stage.run('campaign list');
+    const id = (campaigns as { id: string; name: string }[]).find(({ name }) => name === 'Named accounts')?.id;
+    const page = await browser.pageOf(stage.viewer);
+    await browser.go(page, `/campaigns/${id}`);
+    await page.getByRole('heading', { name: '4 accounts by status' }).waitFor();
+    expect(await page.getByText('Nobody is in a sequence yet.').count()).toBe(0);
+    await page.getByRole('main').getByRole('link', { name: 'Paused' }).click();
+    await page.waitForURL(/\/accounts\?.*status=paused/);
+    await page.getByRole('link', { name: 'CEDAR' }).waitFor();
+  });
+
   test('accounts are filtered by what stands against them, and the address says so', async () => {
     const page = await browser.pageOf(stage.viewer);
     await browser.go(page, '/accounts');

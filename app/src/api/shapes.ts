@@ -163,6 +163,8 @@ export interface CampaignPage {
   };
   readonly stages: Tally;
   readonly tiers: Tally;
+  /** By status; null = it works no accounts. */
+  readonly accounts: Tally | null;
   readonly messages: Tally;
   readonly messagesByDay: Tally;
   readonly messageReasons: Tally;

@@ -13,6 +13,8 @@ export interface Bar {
   readonly leads?: Readonly<Record<string, string>>;
   /** State of the messages behind it. */
   readonly messages?: string;
+  /** Words of the list of accounts behind it. */
+  readonly accounts?: Readonly<Record<string, string>>;
 }
 
 /** The bars; `of` = the total they are shares of, 0 = none is shown. */
@@ -34,10 +36,10 @@ export function Bars({
     <table className={worded ? 'bars bars-worded' : 'bars'}>
       <caption className="sr">{label}</caption>
       <tbody>
-        {bars.map(({ id, label: name, count, tone, leads, messages }) => (
+        {bars.map(({ id, label: name, count, tone, leads, messages, accounts }) => (
           <tr key={id}>
             <th scope="row">
-              <Named name={name} leads={leads} messages={messages} />
+              <Named name={name} leads={leads} messages={messages} accounts={accounts} />
             </th>
             <td className="bar" aria-hidden>
               <span className={tone ? `tier-${tone}` : ''} style={{ width: `${String((count / most) * 100)}%` }} />
@@ -51,10 +53,16 @@ export function Bars({
   );
 }
 
-function Named({ name, leads, messages }: { readonly name: string } & Behind) {
+function Named({ name, leads, messages, accounts }: { readonly name: string } & Behind) {
   if (messages !== undefined)
     return (
       <Link to="/queue" search={{ state: messages }}>
+        {name}
+      </Link>
+    );
+  if (accounts)
+    return (
+      <Link to="/accounts" search={accounts}>
         {name}
       </Link>
     );
@@ -69,6 +77,7 @@ function Named({ name, leads, messages }: { readonly name: string } & Behind) {
 interface Behind {
   readonly leads: Bar['leads'];
   readonly messages: Bar['messages'];
+  readonly accounts: Bar['accounts'];
 }
 
 /** Counts by name as bars, the most frequent first. */

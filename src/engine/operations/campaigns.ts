@@ -4,6 +4,7 @@ import type { Campaign } from '../../domain/campaign/campaign.ts';
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { type ReasonText, reasonText } from '../../domain/reason.ts';
+import { accountSequenceOf } from '../accounts/facts.ts';
 import { assessAll } from '../assess/assess.ts';
 import { createCampaign, EVERYBODY, finish, launch, move, preflight, release, resume } from '../campaigns.ts';
 import { wordsItem, wordsToCome } from '../drafts/wordless.ts';
@@ -40,11 +41,12 @@ export const campaignShow = operation({
 
 /** A campaign as it is told: what it is, where everybody stands, what left. */
 export async function campaignView({ engine, workspaceId }: OperationContext, found: Campaign) {
-  const { campaigns, messages } = engine.store;
-  const [counts, reasons, sent] = await Promise.all([
+  const { campaigns, messages, accounts } = engine.store;
+  const [counts, reasons, sent, standing] = await Promise.all([
     campaigns.count(workspaceId, found.id),
     campaigns.reasons(workspaceId, found.id),
     messages.count(workspaceId, found.id),
+    accounts.count(workspaceId, found.id),
   ]);
   await engine.playbooks.refresh();
   const { playbook } = engine.playbooks.get(found.playbookHash);
@@ -60,6 +62,8 @@ export async function campaignView({ engine, workspaceId }: OperationContext, fo
     counts: tracking ?? 'nothing',
     stages: counts.stages,
     tiers: counts.tiers,
+    // Null = it works none.
+    accounts: accountSequenceOf(playbook) ? standing : null,
     messages: sent.states,
     messagesByDay: sent.byDay,
     messageReasons: sent.reasons,

@@ -1,5 +1,5 @@
 /** Accounts: what is known of them, who belongs to them, how they are worked, as the engine asks a store for it. */
-import type { AccountEnrollment } from '../../domain/account/enrollment.ts';
+import type { AccountEnrollment, AccountStatus } from '../../domain/account/enrollment.ts';
 import type { Campaign, Decision, MemberStage } from '../../domain/campaign/campaign.ts';
 import type { Halt } from '../../domain/delivery/queue.ts';
 import type { LeadEvent } from '../../domain/event.ts';
@@ -140,6 +140,8 @@ export interface AccountVerbs {
   put(account: AccountRecord): Promise<void>;
   get(workspaceId: string, id: string): Promise<AccountRecord | null>;
   list(query: AccountQuery): Promise<AccountListed[]>;
+  /** Accounts that are in a campaign, or were, by the status of the last of their passages there. */
+  count(workspaceId: string, campaignId: string): Promise<Record<AccountStatus, number>>;
   /** Makes leads contacts of an account, after those it has; the ids of those that are of another account, which stay there. */
   addContacts(workspaceId: string, accountId: string, leadIds: readonly string[]): Promise<readonly string[]>;
   /** False = it was none. */

@@ -1,10 +1,11 @@
 /** Accounts and who belongs to them: added, changed, listed. */
 
-import type { AccountEnrollment } from '../../domain/account/enrollment.ts';
+import type { AccountEnrollment, AccountStatus } from '../../domain/account/enrollment.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import type { AccountListed, AccountQuery, AccountRecord } from '../../engine/store-port.ts';
+import { STATUS_OF_PASSAGE } from '../lists/accounts.ts';
 import { all, allEach, first, type Program, run, runEach } from '../program.ts';
-import { insert, type SqlRow, statement } from '../statement.ts';
+import { insert, passing, type SqlRow, statement } from '../statement.ts';
 import { accountEnrollmentOf, accountOf } from './rows.ts';
 
 const BY_ID = statement<SqlRow>('SELECT * FROM account WHERE workspace_id = :workspaceId AND id = :id');
@@ -23,6 +24,13 @@ const PASSAGES = statement<SqlRow>(
 const LIST_PASSAGES = statement<SqlRow>(`
   SELECT * FROM account_enrollment WHERE workspace_id = :workspaceId AND account_id = :accountId
   AND (:campaignId = '' OR campaign_id = :campaignId) LIMIT ${LIMITS.accountPassages}`);
+/** Of each account its last passage there. What reads in JSON is written at the moment, as the fields of a list are. */
+const STANDING = `
+  SELECT ${STATUS_OF_PASSAGE} AS status, COUNT(*) AS n FROM account_enrollment p
+  WHERE p.workspace_id = :workspaceId AND p.campaign_id = :campaignId AND NOT EXISTS (SELECT 1 FROM account_enrollment later
+    WHERE later.workspace_id = p.workspace_id AND later.account_id = p.account_id
+    AND later.campaign_id = p.campaign_id AND later.generation > p.generation)
+  GROUP BY 1 ORDER BY 1`;
 const CONTACTS = statement<{ n: number }>(
   'SELECT COUNT(*) AS n FROM account_contact WHERE workspace_id = :workspaceId AND account_id = :accountId',
 );
@@ -94,6 +102,14 @@ function* withPassages(
     enrollment: latestOf(passages[i] ?? []),
     contacts: counts[i]?.[0]?.n ?? 0,
   }));
+}
+
+/** Accounts that are in a campaign, or were, by how they stand there. It reads each of them. */
+export function* countAccounts(workspaceId: string, campaignId: string): Program<Record<AccountStatus, number>> {
+  const counts = { active: 0, paused: 0, completed: 0, closed: 0, cancelled: 0 };
+  const asked = passing<{ status: AccountStatus; n: number }>(STANDING);
+  for (const { status, n } of yield* all(asked, { workspaceId, campaignId })) counts[status] = n;
+  return counts;
 }
 
 /** The one that is not over, else the one that began last; of several that began together the one that was made last. */

@@ -18,6 +18,11 @@ const STATUSES: Readonly<Record<AccountStatus, string>> = {
   cancelled: '1 = 1',
 };
 
+/** How the passage `p` stands. */
+export const STATUS_OF_PASSAGE = `CASE ${Object.entries(STATUSES)
+  .map(([status, when]) => `WHEN ${when} THEN '${status}'`)
+  .join(' ')} END`;
+
 /** Of the account `a` and its passage `p`; NULL where there is none. */
 const COLUMNS: Columns = {
   ...Object.fromEntries(
@@ -29,9 +34,7 @@ const COLUMNS: Columns = {
   'account.contacts': `(SELECT COUNT(*) FROM account_contact c
     WHERE c.workspace_id = a.workspace_id AND c.account_id = a.id) * 1.0`,
   'account.campaign': 'p.campaign_id',
-  'account.status': `CASE WHEN p.id IS NULL THEN 'none' ${Object.entries(STATUSES)
-    .map(([status, when]) => `WHEN ${when} THEN '${status}'`)
-    .join(' ')} END`,
+  'account.status': `CASE WHEN p.id IS NULL THEN 'none' ELSE ${STATUS_OF_PASSAGE} END`,
   'account.outcome': 'p.outcome',
   'account.reason': REASON,
   'account.startedAt': 'p.started_at',

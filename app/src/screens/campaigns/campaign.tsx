@@ -62,6 +62,7 @@ export function CampaignScreen() {
 }
 
 const STAGES = ['enrolled', 'ended', 'ready', 'review', 'unrouted', 'rejected', 'left'] as const;
+const STATUSES = ['active', 'paused', 'completed', 'closed', 'cancelled'] as const;
 const TIERS = ['hot', 'warm', 'cool', 'cold'] as const;
 
 /** Of a draft what is to be done next comes first; who is in it comes last, for that is long. */
@@ -82,7 +83,7 @@ function Parts({ page }: { readonly page: CampaignPage }) {
         {page.state !== 'draft' && (ended ? <div>{next}</div> : next)}
       </div>
       <Suspense fallback={<Loading rows={4} />}>
-        <Passages campaign={page.id} />
+        <Passages campaign={page.id} ofAccounts={page.accounts !== null} />
       </Suspense>
     </>
   );
@@ -100,6 +101,33 @@ function Foreseen({ campaign }: { readonly campaign: string }) {
   );
 }
 
+/** How the accounts that it works stand; the way to them, where it has none yet too. */
+function Accounts({ campaign, of }: { readonly campaign: string; readonly of: NonNullable<CampaignPage['accounts']> }) {
+  const { t } = useWorkWords();
+  const accounts = totalOf(of);
+  return (
+    <Panel title={t('campaign.accounts', { n: accounts })}>
+      {accounts === 0 ? (
+        <p className="dim small under">{t('campaign.noAccounts')}</p>
+      ) : (
+        <Bars
+          label={t('campaign.accounts', { n: accounts })}
+          of={accounts}
+          bars={STATUSES.map((id) => ({
+            id,
+            label: t(`is.${id}`),
+            count: of[id] ?? 0,
+            accounts: { campaign, status: id },
+          }))}
+        />
+      )}
+      <Link to="/accounts" search={accounts === 0 ? {} : { campaign }} className="among-words">
+        {t('campaign.toAccounts')}
+      </Link>
+    </Panel>
+  );
+}
+
 function Results({ page }: { readonly page: CampaignPage }) {
   const { t } = useWorkWords();
   const people = totalOf(page.stages);
@@ -108,6 +136,7 @@ function Results({ page }: { readonly page: CampaignPage }) {
   const leads = (more: Record<string, string>) => ({ campaign: page.id, ...more });
   return (
     <>
+      {page.accounts && <Accounts campaign={page.id} of={page.accounts} />}
       <Panel title={t('campaign.audience', { n: people })}>
         <Bars
           label={t('filter.stage')}

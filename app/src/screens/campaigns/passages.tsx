@@ -21,7 +21,7 @@ const PAGE = 25;
 type Passage = Awaited<ReturnType<RekindleClient['enrollments']['list']>>['enrollments'][number];
 
 /** The part; what it is filtered by stands in the address. */
-export function Passages({ campaign }: { readonly campaign: string }) {
+export function Passages({ campaign, ofAccounts }: { readonly campaign: string; readonly ofAccounts: boolean }) {
   const { t } = useWorkWords();
   const { where } = useSearch({ from: '/campaigns/$campaign' });
   const go = useNavigate({ from: '/campaigns/$campaign' });
@@ -53,7 +53,7 @@ export function Passages({ campaign }: { readonly campaign: string }) {
       ) : found.rows.length > 0 ? (
         <Rows rows={found.rows} />
       ) : where === undefined ? (
-        <p className="dim">{t('campaign.noPassages')}</p>
+        <p className="dim">{t(ofAccounts ? 'campaign.throughAccounts' : 'campaign.noPassages')}</p>
       ) : (
         <NoResult clear={() => set(undefined)} />
       )}

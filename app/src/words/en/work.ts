@@ -173,4 +173,9 @@ export const WORK = {
   'campaign.passages': 'Who is in its sequences, and was',
   'campaign.morePassages': 'Show more',
   'campaign.noPassages': 'Nobody is in a sequence yet.',
+  'campaign.accounts': '{n} account by status | {n} accounts by status',
+  'campaign.noAccounts': 'It works accounts, and none is in it yet. Open an account and start it here.',
+  'campaign.toAccounts': 'To the accounts',
+  'campaign.throughAccounts':
+    'Nobody goes through a sequence alone here: people are written to through their accounts.',
 } as const;

@@ -173,4 +173,9 @@ export const WORK = {
   'campaign.passages': 'Quién está o estuvo en sus secuencias',
   'campaign.morePassages': 'Mostrar más',
   'campaign.noPassages': 'Aún no hay nadie en una secuencia.',
+  'campaign.accounts': '{n} cuenta por estado | {n} cuentas por estado',
+  'campaign.noAccounts': 'Trabaja cuentas y aún no hay ninguna. Abra una cuenta y empiécela aquí.',
+  'campaign.toAccounts': 'Ver las cuentas',
+  'campaign.throughAccounts':
+    'Aquí nadie recorre solo una secuencia: se escribe a las personas a través de sus cuentas.',
 } as const;

@@ -121,6 +121,8 @@ interface CampaignPage {
   readonly playbook: { readonly name: string; readonly hash: string };
   readonly stages: Readonly<Record<string, number>>;
   readonly tiers: Readonly<Record<string, number>>;
+  /** By status; null = it works no accounts. */
+  readonly accounts: Readonly<Record<string, number>> | null;
   readonly messages: Readonly<Record<string, number>>;
   readonly notEnrolled: Readonly<Record<string, number>>;
   readonly ends: Readonly<Record<string, number>>;
@@ -128,7 +130,7 @@ interface CampaignPage {
 
 /** A campaign: stages, tiers, messages, reasons. */
 export function printCampaign(view: Record<string, unknown>): string {
-  const { name, state, id, playbook, stages, tiers, messages, notEnrolled, ends, sender } =
+  const { name, state, id, playbook, stages, tiers, accounts, messages, notEnrolled, ends, sender } =
     view as unknown as CampaignPage;
   return text([
     `Campaign “${name}” (${id}), ${state}, on playbook ${playbook.name} ${playbook.hash.slice(0, 12)}.`,
@@ -140,8 +142,15 @@ export function printCampaign(view: Record<string, unknown>): string {
     ...chart(stages),
     'Leads by tier:',
     ...chart(tiers),
+    ...(accounts === null ? [] : accountLines(name, accounts)),
     ...section('Messages:', chart(messages)),
     ...section('Not enrolled because:', reasonLines(notEnrolled)),
     ...section('Sequences ended because:', reasonLines(ends)),
   ]);
+}
+
+function accountLines(campaign: string, accounts: Readonly<Record<string, number>>): string[] {
+  if (Object.values(accounts).every((n) => n === 0))
+    return [`No account is in it yet: rekindle account start ACCOUNT --campaign "${campaign}".`];
+  return [`Accounts by status (rekindle account list --campaign "${campaign}"):`, ...chart(accounts)];
 }

@@ -182,6 +182,20 @@ export const ACCOUNT_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     );
   },
 
+  'accounts of a campaign are counted by status, each by the last of its passages there': async (store) => {
+    await begun(store);
+    const count = () => store.accounts.count(MAIN, CAMPAIGN);
+    const none = { active: 0, paused: 0, completed: 0, closed: 0, cancelled: 0 };
+    assert.deepEqual([await count(), await store.accounts.count(MAIN, 'other')], [{ ...none, active: 1 }, none]);
+    const put = (part: Partial<AccountEnrollment>) => change(store, () => outcome({ enrollments: [passage(part)] }));
+    await put({ state: 'waiting', dueAt: null, reason: { code: 'account-paused' } });
+    assert.deepEqual(await count(), { ...none, paused: 1 });
+    await put({ state: 'ended', dueAt: null, reason: { code: 'account-completed' }, endedAt: NOW });
+    assert.deepEqual(await count(), { ...none, completed: 1 });
+    await put({ id: 'acc_2', generation: 2, startedAt: NOW + 1 });
+    assert.deepEqual(await count(), { ...none, active: 1 });
+  },
+
   'of several who begin an account at once one does': async (store) => {
     await acme(store);
     const begin = (n: number) =>
