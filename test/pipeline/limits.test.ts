@@ -88,6 +88,20 @@ test('a playbook cannot loosen what its workspace sets', async () => {
   expect(sentDays()).toEqual(['03-03']);
 });
 
+test.each([
+  ['email.senderDay', 'lots', 'email.senderDay must be a number, not “lots”'],
+  ['email.senderDay', '1.5', 'email.senderDay must be a whole number, not “1.5”'],
+  ['email.senderDay', '-1', 'email.senderDay must be at least 0, not “-1”'],
+  ['canary.bounceShare', '7', 'canary.bounceShare must be at most 1, not “7”'],
+  ['minGapHours', 'none', 'minGapHours must be a number, not “none”'],
+  ['humanTouch.then', 'wait', 'humanTouch.then must be hold or count, not “wait”'],
+  ['email', '50', 'email is several limits, each with a name such as email.leadDay, and not “50”'],
+])('a limit that is set wrongly is told in plain words: %s = %s', async (name, value, message) => {
+  stage = await openStage();
+  const wrong = stage.run('workspace set-limits', { set: { [name]: value } });
+  await expect(wrong).rejects.toMatchObject({ code: 'bad-limit', message });
+});
+
 test('a limit that was changed is what a new workspace has once that is said; what has no standard is refused by name', async () => {
   stage = await openStage();
   const { limits: standard } = await stage.run('workspace set-limits', { standard: true });

@@ -2,6 +2,7 @@
  * Limits on sending as a workspace has set them, and as they are for one message. Owns where they are kept; what they mean
  * is `domain/consent/pace`.
  */
+import type { z } from 'zod';
 import { mailboxNamed } from '../../domain/campaign/senders.ts';
 import { DEFAULT_LIMITS, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
 import { sendLimitsSchema } from '../../domain/consent/pace/send-limits-schema.ts';
@@ -42,9 +43,35 @@ export function changedLimits(before: SendLimits, changes: Readonly<Record<strin
   for (const [name, value] of Object.entries(changes)) put(settings, name.split('.'), value, DEFAULT_LIMITS);
   const parsed = sendLimitsSchema.safeParse(settings);
   if (parsed.success) return { limits: parsed.data };
-  return {
-    problems: parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')),
-  };
+  return { problems: parsed.error.issues.map((issue) => problemSays(issue, changes)) };
+}
+
+/** What a value must be, and what was written; the schema's own words for what no value is wrong in. */
+function problemSays(issue: z.core.$ZodIssue, changes: Readonly<Record<string, string>>): string {
+  const name = issue.path.join('.');
+  const text = changes[name];
+  if (text === undefined) return [name, issue.message].filter(Boolean).join(': ');
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.expected === 'object')
+        return `${name} is several limits, each with a name such as ${partOf(name)}, and not “${text}”`;
+      if (issue.expected === 'int') return `${name} must be a whole number, not “${text}”`;
+      return `${name} must be a number, not “${text}”`;
+    case 'too_small':
+      return `${name} must be at least ${issue.minimum}, not “${text}”`;
+    case 'too_big':
+      return `${name} must be at most ${issue.maximum}, not “${text}”`;
+    case 'invalid_value':
+      return `${name} must be ${issue.values.join(' or ')}, not “${text}”`;
+    default:
+      return `${name}: ${issue.message}`;
+  }
+}
+
+/** The first limit of several that stand together. */
+function partOf(name: string): string {
+  const parts = (DEFAULT_LIMITS as unknown as Settings)[name];
+  return [name, ...Object.keys(parts ?? {}).slice(0, 1)].join('.');
 }
 
 type Settings = Record<string, unknown>;

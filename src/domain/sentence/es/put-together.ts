@@ -13,6 +13,13 @@ export const PUT_TOGETHER: Spanish = {
   'of {0}, {1} would get no words of {2} of {3} (missing: {4})':
     'de {0}, {1} se quedarían sin palabras en {2} de {3} (falta: {4})',
   'those are refused when they fall due, the others go': 'esos mensajes se rechazan cuando les toca, los demás salen',
+  '{0} is several limits, each with a name such as {1}, and not “{2}”':
+    '{0} son varios límites, cada uno con un nombre como {1}, y no «{2}»',
+  '{0} must be a whole number, not “{1}”': '{0} ha de ser un número entero, no «{1}»',
+  '{0} must be a number, not “{1}”': '{0} ha de ser un número, no «{1}»',
+  '{0} must be at least {1}, not “{2}”': '{0} ha de ser como mínimo {1}, no «{2}»',
+  '{0} must be at most {1}, not “{2}”': '{0} ha de ser como máximo {1}, no «{2}»',
+  '{0} must be {1}, not “{2}”': '{0} ha de ser {1}, no «{2}»',
   'draft one like it for others (campaign create NAME --like "{0}"); further mailboxes: campaign senders':
     'redacte una como ella para otros (campaign create NAME --like "{0}"); más buzones: campaign senders',
   'Known: {0}.': 'Se conocen: {0}.',
