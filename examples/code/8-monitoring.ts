@@ -21,6 +21,6 @@ await rekindle.close();
   coverage: { contacts: 2, reachable: 2, touched: 1, answered: 0, share: 0.5 }
 }
 next: A touchpoint of its account, once that is in the campaign: rekindle account show says when, and to whom.
-• Nothing speaks against contacting this lead.
+• No rule of the playbook keeps this lead out.
 • The tier of the lead chose the sequence.
 */

@@ -28,8 +28,8 @@ console.log(rekindle.outbox().length, 'messages left in thirty days');
 await rekindle.close();
 
 /* Prints:
-ann@acme.example: Nothing speaks against contacting this lead. The tier of the lead chose the sequence. The profile of the lead chose the content variant.
-bob@bolt.example: Nothing speaks against contacting this lead. The tier of the lead chose the sequence. The profile of the lead chose the content variant.
-cid@corex.example: The stated basis is not enough for this channel where the lead is. Nothing speaks against contacting this lead. The tier of the lead chose the sequence. The profile of the lead chose the content variant.
+ann@acme.example: No rule of the playbook keeps this lead out. The tier of the lead chose the sequence. The profile of the lead chose the content variant.
+bob@bolt.example: No rule of the playbook keeps this lead out. The tier of the lead chose the sequence. The profile of the lead chose the content variant.
+cid@corex.example: The stated basis is not enough for this channel where the lead is. No rule of the playbook keeps this lead out. The tier of the lead chose the sequence. The profile of the lead chose the content variant.
 10 messages left in thirty days
 */

@@ -1,7 +1,9 @@
 /** From what is known of a lead to a decision: verified, scored, qualified, routed, by the engine and not by its parts. */
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { dnsResolver } from '../../src/resolvers/dns/adapter.ts';
 import { type DnsQuestion, type DnsReply, startDnsServer } from '../../src/testing/dns-server.ts';
+import { ROOT } from '../tidy/tree.ts';
 import { type SmallPlaybook, writePlaybook } from './small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage, TUESDAY } from './stage.ts';
 
@@ -41,6 +43,17 @@ test('PIPE-11 of a lead of whom nothing is known coverage is 0: it goes to revie
   expect(stage.sql('SELECT stage, coverage, reason_code FROM campaign_member')).toEqual([
     { stage: 'review', coverage: 0, reason_code: 'not-enough-evidence' },
   ]);
+});
+
+test('of whom nothing is known where nothing need be, no number is held against another; who is qualified is let in by the playbook, no more', async () => {
+  stage = await openStage();
+  await imported(['Ann,ann@acme.example,,,,,,,,,']);
+  await stage.run('campaign create', { ...SENDER, name: 'abm', playbook: join(ROOT, 'playbooks', 'account-based') });
+  await stage.run('assess');
+  const { reasons } = await stage.run('explain', { lead: 'ann@acme.example' });
+  const told = Object.fromEntries((reasons as Row[]).map(({ code, ...of }) => [code, of]));
+  expect((told['little-known-passed'] as Row).facts).toEqual({});
+  expect(told.qualified).toMatchObject({ says: 'No rule of the playbook keeps this lead out.' });
 });
 
 test('PIPE-20 who is at a competitor, or below its domain, is rejected', async () => {

@@ -137,7 +137,7 @@ describe('PIPE-42 a hundred leads end to end, nothing mocked', () => {
     );
     expect(told).toEqual([
       '2026-03-03T15:00 captured: from csv',
-      '2026-03-03T15:00 decided: qualified: Nothing speaks against contacting this lead.',
+      '2026-03-03T15:00 decided: qualified: No rule of the playbook keeps this lead out.',
       '2026-03-03T15:00 enrolled: aggressive-close',
       '2026-03-03T15:00 message sent: hot-1-call-request: 15 minutes for Hot 2?',
       expect.stringMatching(/^2026-03-04T\d\d:\d\d message sent: hot-2-result: /),

@@ -138,14 +138,16 @@ function freeMailFindings({ profile }: Facts, { freeMail }: QualificationRules):
 
 /** A low score rejects only where enough is known for it to mean something. */
 function scoreFindings({ score, coverage, known }: QualificationInput['score'], rules: QualificationRules): Finding[] {
-  if (coverage < rules.minCoverage || known === 0)
+  if (coverage < rules.minCoverage)
     return [onUnknown(rules, 'not-enough-evidence', { coverage, needed: rules.minCoverage })];
+  // Where nothing need be known, no number says why.
+  if (known === 0) return [onUnknown(rules, 'not-enough-evidence')];
   return score < rules.minScore ? [finding('rejected', 'score-too-low', { score, needed: rules.minScore })] : [];
 }
 
 const THEN = { review: 'review', pass: 'qualified', reject: 'rejected' } as const;
 
-function onUnknown(rules: QualificationRules, code: QualifyCode, facts: Reason['facts']): Finding {
+function onUnknown(rules: QualificationRules, code: QualifyCode, facts?: Reason['facts']): Finding {
   return rules.onUnknown === 'pass'
     ? noted(finding('qualified', code, facts))
     : finding(THEN[rules.onUnknown], code, facts);

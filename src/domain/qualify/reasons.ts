@@ -5,7 +5,7 @@ const REVIEW = 'Approve or reject the lead in the review list.';
 
 /** Why a lead is qualified, put under review or rejected. Every rejection can be taken back. */
 export const QUALIFY_REASONS = {
-  qualified: { says: 'Nothing speaks against contacting this lead.', remedy: '' },
+  qualified: { says: 'No rule of the playbook keeps this lead out.', remedy: '' },
   'no-usable-channel': {
     says: 'There is no address that may be used and takes messages.',
     remedy: 'Add an e-mail address, or a phone number with permission.',

@@ -29,7 +29,7 @@ export const QUALIFY: Sentences = {
   'bot-over': ['La conversación terminó; lo que escribe el contacto es para una persona.', 'Léalo y responda.'],
   'bot-opt-out': ['El contacto lo rechaza; no se dice nada más.'],
   'bot-out-of-office': ['Una máquina escribió por el contacto; no se le dice nada.'],
-  qualified: ['Nada habla en contra de contactar a este contacto.'],
+  qualified: ['Ninguna regla del playbook deja fuera a este contacto.'],
   'no-usable-channel': [
     'No hay dirección que se pueda usar y que reciba mensajes.',
     'Añada un correo, o un teléfono con permiso.',
