@@ -121,10 +121,11 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
   await engine.playbooks.refresh();
   await engine.connections.refresh();
   const { playbook } = engine.playbooks.get(campaign.playbookHash);
+  const sequences = Object.keys(playbook.sequences).length;
   const items = [
     ...senderItems(campaign.sender, workspace),
     ...(await dnsItems(engine, workspace, campaign.sender)),
-    ...audienceItems(counts.stages),
+    ...audienceItems(campaign.name, counts.stages),
     ...stopItems(await engine.store.instance.halts(), workspace),
     wayOutItem(engine, workspace, campaign.sender),
     ...phoneItems(engine, workspace, playbook),
@@ -132,8 +133,8 @@ export async function preflight(engine: Engine, workspace: Workspace, campaign: 
       ok: 'recipients can opt out',
       no: 'a live workspace needs publicUrl (https) so that the opt-out link can be reached',
     }),
-    item('sequences', Object.keys(playbook.sequences).length > 0, true, {
-      ok: `${Object.keys(playbook.sequences).length} sequences`,
+    item('sequences', sequences > 0, true, {
+      ok: sequences === 1 ? '1 sequence' : `${sequences} sequences`,
       no: 'the playbook has no sequence',
     }),
   ];
@@ -222,16 +223,16 @@ function dnsItem(standing: DnsStanding, mode: Workspace['mode']): PreflightItem 
   return item('DNS of the sender', bad.length === 0, blocks, { ok, no });
 }
 
-function audienceItems(stages: Readonly<Record<string, number>>): PreflightItem[] {
+function audienceItems(campaign: string, stages: Readonly<Record<string, number>>): PreflightItem[] {
   const reachable = (stages.ready ?? 0) + (stages.enrolled ?? 0);
   const total = Object.values(stages).reduce((sum, n) => sum + n, 0);
   return [
     item('assessed', total > 0, true, {
-      ok: `${total} leads assessed`,
-      no: 'no lead has been assessed; import some, then run assess',
+      ok: total === 1 ? '1 lead assessed' : `${total} leads assessed`,
+      no: `no lead has been assessed; import some, then rekindle assess --campaign "${campaign}"`,
     }),
     item('reachable', reachable > 0, false, {
-      ok: `${reachable} leads will be enrolled`,
+      ok: reachable === 1 ? '1 lead will be enrolled' : `${reachable} leads will be enrolled`,
       no: 'not one lead qualifies; see rekindle review list, or the reasons in rekindle campaign show',
     }),
   ];

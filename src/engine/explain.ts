@@ -93,7 +93,7 @@ function notLookedAt(campaign: Campaign, pause: Reason | null): Explanation {
     decision: `Campaign “${campaign.name}” has not looked at this lead, or the lead is not in its audience.`,
     reasons: pause ? [spoken(pause)] : [],
     facts: {},
-    next: 'Run rekindle assess.',
+    next: `Run rekindle assess --campaign "${campaign.name}".`,
   };
 }
 

@@ -20,6 +20,26 @@ const code = (promise: Promise<unknown>) =>
   );
 const create = (wish: Row) => stage.run('campaign create', wish);
 
+test('where several campaigns are, what is to be run next names the one that is meant; one of a thing is told as one', async () => {
+  for (const name of ['spring', 'big autumn']) await create({ ...SENDER, name, playbook: 'acquisition' });
+  const check = async () =>
+    ((await stage.run('campaign check', { campaign: 'big autumn' })).items as Row[]).map(({ says }) => says);
+  expect(await check()).toContain(
+    'no lead has been assessed; import some, then rekindle assess --campaign "big autumn"',
+  );
+  const file = stage.file('leads.csv', 'First Name,Email,Title,Company,Country\nAnn,ann@acme.example,CEO,Acme,DE\n');
+  await stage.run('import', { file });
+  const explained = await stage.run('explain', { lead: 'ann@acme.example', campaign: 'big autumn' });
+  expect(explained.next).toBe('Run rekindle assess --campaign "big autumn".');
+  const review = stage.run('review approve', { lead: 'ann@acme.example', campaign: 'big autumn' });
+  await expect(review).rejects.toMatchObject({ remedy: 'run rekindle assess --campaign "big autumn" first' });
+  const assessed = await stage.run('assess', { campaign: 'big autumn' });
+  const print = (report: Row) => operationOf('assess')?.print?.(report) ?? '';
+  expect(print(assessed)).toContain('Assessed 1 lead:');
+  expect(print({ ...assessed, held: 1 })).toContain('rekindle lead list --campaign "big autumn" --stage unrouted');
+  expect(await check()).toContain('1 lead assessed');
+});
+
 test('a copy has the version, settings, audience and senders of what it is copied from; what is said is as it is said', async () => {
   const spring = await create({
     ...{ ...SENDER, name: 'spring', set: { offer: 'sell more' }, where: 'lead.country == "US"', dailyCap: 12 },

@@ -274,6 +274,7 @@ export const assess = operation({
   kind: 'job',
   input: named,
   output: z.object({
+    campaign: z.string(),
     assessed: z.number(),
     tiers: z.object({ hot: z.number(), warm: z.number(), cool: z.number(), cold: z.number() }),
     qualified: z.number(),
@@ -300,7 +301,7 @@ export const assess = operation({
     if (found.state === 'draft' || found.state === 'checked') {
       context.note(`Campaign “${found.name}” is a ${found.state}: nobody is enrolled before rekindle campaign launch.`);
     }
-    return report;
+    return { campaign: found.name, ...report };
   },
   print: printAssess,
 });

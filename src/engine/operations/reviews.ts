@@ -58,7 +58,8 @@ function answering(verb: 'approve' | 'reject' | 'back', answer: Member['review']
       const found = await campaignOfLead(context, leadId, input.campaign, 'review');
       const key = { workspaceId, campaignId: found.id, leadId };
       if (!(await engine.store.campaigns.answerReview(key, answer, actor, engine.clock.now()))) {
-        throw new Refusal('not-a-member', `this lead is not in campaign “${found.name}”`, 'run rekindle assess first');
+        const remedy = `run rekindle assess --campaign "${found.name}" first`;
+        throw new Refusal('not-a-member', `this lead is not in campaign “${found.name}”`, remedy);
       }
       await assessAll(engine, found, {});
       const story = await engine.store.leads.story(workspaceId, leadId, engine.suppressionKeys);

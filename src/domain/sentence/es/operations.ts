@@ -190,7 +190,7 @@ export const OPERATIONS: Spanish = {
   'no CRM is connected that is compared': 'no hay conectado ningún CRM que se compare',
   '{0} is not compared': '{0} no se compara',
   'this lead is not in campaign “{0}”': 'este contacto no está en la campaña «{0}»',
-  'run rekindle assess first': 'ejecute antes rekindle assess',
+  'run rekindle assess --campaign "{0}" first': 'ejecute antes rekindle assess --campaign "{0}"',
   'there is a routine “{0}” already': 'ya hay una rutina «{0}»',
   'change it with rekindle routine set': 'cámbiela con rekindle routine set',
   'there are {0} routines already': 'ya hay {0} rutinas',

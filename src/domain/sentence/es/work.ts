@@ -52,6 +52,7 @@ export const WORK: Spanish = {
   'recipients can opt out': 'los destinatarios pueden darse de baja',
   'a live workspace needs publicUrl (https) so that the opt-out link can be reached':
     'un espacio en marcha necesita publicUrl (https) para que se llegue al enlace de baja',
+  '1 sequence': '1 secuencia',
   '{0} sequences': '{0} secuencias',
   'the playbook has no sequence': 'el guion no tiene ninguna secuencia',
   'the workspace is dry: messages go to the outbox folder':
@@ -74,9 +75,11 @@ export const WORK: Spanish = {
   'no sender; set --from-name and --from-address': 'no hay remitente; ponga --from-name y --from-address',
   'no postal address; commercial e-mail must carry one: --postal-address':
     'no hay dirección postal; el correo comercial ha de llevarla: --postal-address',
+  '1 lead assessed': '1 contacto evaluado',
   '{0} leads assessed': '{0} contactos evaluados',
-  'no lead has been assessed; import some, then run assess':
-    'no se ha evaluado ningún contacto; importe algunos y ejecute assess',
+  'no lead has been assessed; import some, then rekindle assess --campaign "{0}"':
+    'no se ha evaluado ningún contacto; importe algunos y luego rekindle assess --campaign "{0}"',
+  '1 lead will be enrolled': 'se inscribirá 1 contacto',
   '{0} leads will be enrolled': 'se inscribirán {0} contactos',
   'not one lead qualifies; see rekindle review list, or the reasons in rekindle campaign show':
     'ni un contacto es apto; vea rekindle review list, o los motivos en rekindle campaign show',

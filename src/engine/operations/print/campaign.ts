@@ -36,6 +36,7 @@ function text(lines: readonly string[]): string {
 
 /** What `assess` did, with a chart of the tiers. */
 export function printAssess({
+  campaign,
   assessed,
   tiers,
   qualified,
@@ -44,12 +45,12 @@ export function printAssess({
   routed,
   held,
   enrolled,
-}: AssessReport): string {
+}: AssessReport & { readonly campaign: string }): string {
   return text([
-    `Assessed ${assessed.toLocaleString('en')} leads: ${qualified} qualified, ${review} for review, ${rejected} rejected; ${routed} routed, ${enrolled} enrolled.`,
+    `Assessed ${assessed.toLocaleString('en')} lead${assessed === 1 ? '' : 's'}: ${qualified} qualified, ${review} for review, ${rejected} rejected; ${routed} routed, ${enrolled} enrolled.`,
     ...(held > 0
       ? [
-          `${held.toLocaleString('en')} of them may not be e-mailed yet: the law asks there for more than what is stated. rekindle lead list --campaign NAME --stage unrouted names them, rekindle explain LEAD says what is missing.`,
+          `${held.toLocaleString('en')} of them may not be e-mailed yet: the law asks there for more than what is stated. rekindle lead list --campaign "${campaign}" --stage unrouted names them, rekindle explain LEAD says what is missing.`,
         ]
       : []),
     ...chart(tiers),
