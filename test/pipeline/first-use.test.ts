@@ -64,18 +64,47 @@ test('a launch tells how many are enrolled also where a worker was quicker', asy
   expect(await launch(beside, workspace, campaign, 'sue', () => undefined)).toMatchObject({ enrolled: 1 });
 });
 
+const live = {
+  name: 'sink',
+  concurrency: 1,
+  recovery: 'held',
+  send: () => Promise.reject(new Error('sent')),
+  close: async () => undefined,
+} as const;
+const LIVE = { publicUrl: 'https://sender.example', channels: { outbox: live, live } };
+
+test('a workspace does not go live while nobody reaches the page to opt out, unless a person says that others do', async () => {
+  let why: string | null = 'connection refused';
+  stage = await openStage({ ...LIVE, reach: async () => why });
+  await expect(stage.run('workspace go-live', { yes: true })).rejects.toMatchObject({
+    code: 'not-reached',
+    message: 'https://sender.example is not reached: connection refused; opt-out links of mails would lead nowhere',
+  });
+  expect(await stage.run('workspace go-live', { yes: true, unreached: true })).toMatchObject({
+    mode: 'live',
+    warnings: ['https://sender.example is not reached: connection refused'],
+  });
+  await stage.run('workspace go-dry');
+  why = null;
+  expect(await stage.run('workspace go-live', { yes: true })).toMatchObject({ mode: 'live', warnings: [] });
+});
+
+test('a workspace does not go live under a campaign that has no sender or postal address', async () => {
+  stage = await openStage(LIVE);
+  await launched();
+  await expect(stage.run('workspace go-live', { yes: true, unreached: true })).rejects.toMatchObject({
+    code: 'not-ready',
+    message: expect.stringMatching(/^missing: spring, sender: .*; spring, postal address: /),
+  });
+  await stage.run('campaign finish');
+  expect(await stage.run('workspace go-live', { yes: true })).toMatchObject({ mode: 'live' });
+});
+
 test('a live workspace needs a way out and a page to opt out; a campaign in it a sender', async () => {
   stage = await openStage();
   await expect(stage.run('workspace go-live', { yes: true })).rejects.toMatchObject({ code: 'not-ready' });
-  const live = {
-    name: 'sink',
-    concurrency: 1,
-    recovery: 'held',
-    send: () => Promise.reject(new Error('sent')),
-    close: async () => undefined,
-  } as const;
   await stage.close();
-  stage = await openStage({ publicUrl: 'https://sender.example', channels: { outbox: live, live } });
+  stage = await openStage(LIVE);
   await expect(stage.run('workspace go-live')).rejects.toMatchObject({ code: 'not-confirmed' });
   await stage.run('workspace go-live', { yes: true });
   const { items } = (await launched().then(

@@ -95,7 +95,8 @@ async function clock({ store, clock: ours }: Engine): Promise<Told> {
   return { verdict: 'bad', says: `${at}; the clock of the database differs by ${seconds} seconds`, remedy };
 }
 
-async function publicAddress({ publicUrl, parts }: Engine, { mode }: Workspace): Promise<Told> {
+/** Whether the address that opt-out links lead to is ours, as this machine sees it; of a live workspace it is bad not to have one. */
+export async function publicAddress({ publicUrl, parts }: Engine, { mode }: Workspace): Promise<Told> {
   const needed = mode === 'live' ? 'bad' : 'weak';
   const remedy =
     'set publicUrl to the https address under which rekindle serve is reached, or put it right in the proxy';

@@ -7,6 +7,7 @@ import { brandOf } from '../agency/brand.ts';
 import { mayCall, setMayCall } from '../deliver/artificial-voice.ts';
 import { retriesOf, setRetries } from '../deliver/retries.ts';
 import { changedLimits, sendLimitsOf, setSendLimits } from '../deliver/send-limits.ts';
+import { readiness } from '../instance/go-live.ts';
 import { refuseSamples } from '../people/samples.ts';
 import type { Workspace } from '../store-port.ts';
 import { workspaceOf } from './find.ts';
@@ -156,36 +157,50 @@ export const workspaceGoLive = operation({
   command: 'workspace go-live',
   summary: 'Let messages leave for real; refused while something that protects people is missing',
   kind: 'command',
-  input: z.strictObject({ yes: z.boolean().default(false).describe('you mean it') }),
+  input: z.strictObject({
+    yes: z.boolean().default(false).describe('you mean it'),
+    unreached: z
+      .boolean()
+      .default(false)
+      .describe(
+        'though this machine does not reach the public address; you know that others do, or will before a message leaves',
+      ),
+  }),
   output: z.object({
     mode: z.string(),
     samplesRefused: z.number().describe('refusals that stand now against sample people, whom nothing may be sent to'),
+    warnings: z
+      .array(z.string())
+      .describe('what may be lived with: of the address, and of campaigns that are live already'),
   }),
   positional: [],
-  errors: ['not-ready', 'not-confirmed'],
+  errors: ['not-ready', 'not-reached', 'not-confirmed'],
   role: 'admin',
   scope: 'workspace',
   effect: 'send',
   idempotent: true,
   undo: 'workspace go-dry',
-  examples: [{ command: 'workspace go-live --yes', says: 'records who did it' }],
-  async run(context, { yes }) {
+  examples: [
+    { command: 'workspace go-live --yes', says: 'records who did it; rekindle serve must be there for opt-out links' },
+    { command: 'workspace go-live --yes --unreached', says: 'the public address is seen from outside alone' },
+  ],
+  async run(context, { yes, unreached }) {
     const { engine, actor } = context;
     const workspace = await workspaceOf(context);
-    await engine.connections.refresh();
-    const canMail = engine.parts.channels.live !== null || engine.connections.has(workspace, 'email');
-    const missing = [
-      ...(canMail ? [] : ['a mail server (rekindle connection add, or smtp in rekindle.yaml)']),
-      ...(engine.publicUrl?.startsWith('https://')
-        ? []
-        : ['publicUrl with https, so that the opt-out link can be reached']),
-    ];
-    if (missing.length > 0)
-      throw new Refusal('not-ready', `missing: ${missing.join('; ')}`, 'configure it, then go live');
+    const found = await readiness(engine, workspace);
+    if (found.missing.length > 0)
+      throw new Refusal('not-ready', `missing: ${found.missing.join('; ')}`, 'configure it, then go live');
+    if (found.unreached && !unreached)
+      throw new Refusal(
+        'not-reached',
+        `${found.unreached.says}; opt-out links of mails would lead nowhere`,
+        `${found.unreached.remedy}; if others reach it and only this machine does not: --unreached`,
+      );
     if (!yes) throw new Refusal('not-confirmed', 'from then on messages reach people', 'say it with --yes');
     const samplesRefused = await refuseSamples(engine, workspace.id);
     await engine.store.workspaces.save({ ...workspace, mode: 'live', liveAt: engine.clock.now(), liveBy: actor });
-    return { mode: 'live', samplesRefused };
+    const warnings = [...(found.unreached ? [found.unreached.says] : []), ...found.warnings];
+    return { mode: 'live', samplesRefused, warnings };
   },
 });
 
