@@ -12,5 +12,7 @@ export function run({ text, zone }: Row): Readonly<Record<string, unknown>> {
   const told = (code: string, there: boolean) => codes.includes(code) === there;
   if (!told('reply-date', answer.until !== null) || !told('reply-referral', answer.referral !== null))
     throw new Error(`reasons do not tell it: ${codes.join(', ')}`);
+  const bounded = answer.absent && answer.until !== null && (answer.holdUntil ?? '') <= answer.until;
+  if (!told('reply-date-far', bounded)) throw new Error('reasons do not tell how long an absence is believed');
   return { ...answer, name: answer.referral?.name ?? null, address: answer.referral?.address ?? null };
 }

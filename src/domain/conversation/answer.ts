@@ -27,6 +27,9 @@ export interface Answer extends ReplyReading {
   readonly referral: Referral | null;
 }
 
+/** Days that an absence note is believed for: one that names the end of time, or a wrong year, must not hold a lead for ever. */
+const LONGEST_ABSENCE_DAYS = 180;
+
 /** Reads an answer. */
 export function readAnswer(text: string, context: AnswerContext): Answer {
   const reading = readReply(text, context.language);
@@ -34,10 +37,15 @@ export function readAnswer(text: string, context: AnswerContext): Answer {
   const waits = absent || reading.intent === 'not-now';
   const day = waits ? dayFor(readDates(text, context), absent) : null;
   const referral = reading.intent === 'wrong-person' || absent ? referralIn(text) : null;
-  const hold = day === null ? null : absent ? nextWorkingDay(day.on) : day.on;
+  const named = day === null ? null : absent ? nextWorkingDay(day.on) : day.on;
+  const latest = todayOf(context).add({ days: LONGEST_ABSENCE_DAYS }).toString();
+  // Whoever asks for later is not written to before: only an absence is bounded.
+  const isFar = absent && named !== null && Temporal.PlainDate.compare(named, latest) > 0;
+  const hold = isFar ? latest : named;
   const reasons = day === null ? [] : [{ code: 'reply-date', facts: { on: day.on, words: day.words } }];
+  const far = isFar ? [{ code: 'reply-date-far', facts: { on: latest, days: LONGEST_ABSENCE_DAYS } }] : [];
   const sent = referral === null ? [] : [{ code: 'reply-referral', facts: { ...referral } }];
-  const all = [...reading.reasons, ...reasons, ...sent];
+  const all = [...reading.reasons, ...reasons, ...far, ...sent];
   return { ...reading, absent, until: day?.on ?? null, holdUntil: hold, referral, reasons: all };
 }
 
@@ -45,6 +53,10 @@ export function readAnswer(text: string, context: AnswerContext): Answer {
 function dayFor(dates: readonly SpokenDate[], absent: boolean): SpokenDate | null {
   const returns = dates.filter(({ returns }) => returns);
   return (absent ? (returns.at(-1) ?? dates.at(-1)) : (returns[0] ?? dates[0])) ?? null;
+}
+
+function todayOf({ now, zone }: AnswerContext): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
 }
 
 /** When a day begins in a zone, epoch ms. */

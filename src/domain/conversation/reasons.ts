@@ -9,6 +9,10 @@ export const CONVERSATION_REASONS = {
   'reply-asks': { says: 'The reply asks something and says nothing else that is understood.', remedy: 'Answer it.' },
   'reply-mixed': { says: 'The reply says more than one thing.', remedy: 'Read it, where it matters which.' },
   'reply-date': { says: 'The reply names a day.', remedy: '' },
+  'reply-date-far': {
+    says: 'The absence ends later than such a note is believed; the sequence goes on before.',
+    remedy: 'If they are away for so long: rekindle lead pause.',
+  },
   'reply-corrected': { says: 'A person says what the reply means.', remedy: '' },
   'reply-referral': { says: 'The reply names somebody else to ask.', remedy: 'See whether we may write to them.' },
   'reply-keyword': { says: 'The text is one of the keywords that carriers know.', remedy: '' },

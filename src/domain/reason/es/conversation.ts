@@ -9,6 +9,10 @@ export const CONVERSATION: Sentences = {
   'reply-asks': ['La respuesta pregunta algo y no dice nada más que se entienda.', 'Respóndala.'],
   'reply-mixed': ['La respuesta dice más de una cosa.', 'Léala, si importa cuál.'],
   'reply-date': ['La respuesta nombra un día.'],
+  'reply-date-far': [
+    'La ausencia termina más tarde de lo que se cree una nota así; la secuencia sigue antes.',
+    'Si está fuera tanto tiempo: rekindle lead pause.',
+  ],
   'reply-corrected': ['Una persona dice qué significa la respuesta.'],
   'reply-referral': ['La respuesta nombra a otra persona a quien preguntar.', 'Vea si podemos escribirle.'],
   'reply-keyword': ['El texto es una de las palabras clave que conocen las operadoras.'],
