@@ -25,6 +25,8 @@ export interface RunningPlaybook {
 export interface PlaybookShelf {
   /** Loads versions that were stored since. */
   refresh(): Promise<void>;
+  /** Null for a hash that is not on the shelf: its version was stored since, or never. */
+  find(hash: string): RunningPlaybook | null;
   /** Throws for a hash that is not on the shelf: a campaign cannot name a version that is not stored. */
   get(hash: string): RunningPlaybook;
 }
@@ -44,6 +46,7 @@ export function makePlaybookShelf(store: Store, rendererFor: (playbook: Playbook
       }
       known = count;
     },
+    find: (hash) => running.get(hash) ?? null,
     get(hash) {
       const found = running.get(hash);
       if (!found) throw new Error(`playbook version ${hash} is not on the shelf; refresh it before a batch`);

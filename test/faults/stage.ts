@@ -39,7 +39,7 @@ export async function makeStage(): Promise<Stage> {
     await shelf.refresh();
   });
   if (!shelf) throw new Error('the shelf was not filled');
-  const { get }: PlaybookShelf = shelf;
+  const { find, get }: PlaybookShelf = shelf;
   // Nothing is stored after it, and the store it was filled from is closed.
-  return { image, playbooks, shelf: { get, refresh: async () => undefined } };
+  return { image, playbooks, shelf: { find, get, refresh: async () => undefined } };
 }

@@ -1,6 +1,7 @@
 /** A bug that is met over one message, or one lead's step, parks that one and is loud: all others go on. */
 import { afterEach, expect, test } from 'vitest';
 import { advanceBatch } from '../../src/engine/advance/advance.ts';
+import { makePlaybookShelf } from '../../src/engine/playbooks.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
 import { writePlaybook } from './small-playbook.ts';
 import { openStage, SENDER, type Stage } from './stage.ts';
@@ -70,4 +71,15 @@ test('a step that breaks parks its lead alone', async () => {
   expect(stage.count("SELECT COUNT(*) FROM enrollment WHERE reason_code = 'parked-by-fault'")).toBe(1);
   expect(stage.count('SELECT COUNT(*) FROM message')).toBe(LEADS - 1);
   expect(errors.map(({ message }) => message)).toEqual(['a fault of ours: what it concerns is parked']);
+});
+
+test('leads of a playbook version that was stored after the shelf was looked over are parked, and the batch goes on', async () => {
+  await launched();
+  isBroken = false;
+  const { engine } = stage;
+  const before = makePlaybookShelf(engine.store, rendererFor);
+  await advanceBatch({ ...engine, playbooks: { ...before, refresh: async () => undefined } });
+  expect(stage.count("SELECT COUNT(*) FROM enrollment WHERE reason_code = 'parked-by-fault'")).toBe(LEADS);
+  await stage.liveUntil(stage.clock.now() + 2 * HOUR);
+  expect(states()).toEqual([{ state: 'sent', because: null, n: LEADS }]);
 });

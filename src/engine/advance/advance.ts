@@ -32,14 +32,15 @@ export interface AdvanceReport {
 export async function advanceBatch(engine: Engine, limit: number = LIMITS.advanceBatchSteps): Promise<AdvanceReport> {
   await engine.playbooks.refresh();
   const now = engine.clock.now();
+  // Of a version that was stored since, nothing is asked: its leads are parked as they are decided, and the others go on.
+  const running = (hash: string) => engine.playbooks.find(hash);
   const { taken, outcome } = await engine.store.work.advance({
     now,
     limit,
     suppressionKeys: engine.suppressionKeys,
-    needsFacts: (enrollment) => engine.playbooks.get(enrollment.playbookHash).conditions.hasAny(enrollment.sequence),
-    usesPhone: ({ playbookHash, sequence }) => usesPhone(engine.playbooks.get(playbookHash).playbook, sequence),
-    asksWritten: ({ playbookHash, sequence }) =>
-      engine.playbooks.get(playbookHash).conditions.asksConversation(sequence),
+    needsFacts: ({ playbookHash, sequence }) => running(playbookHash)?.conditions.hasAny(sequence) ?? false,
+    usesPhone: ({ playbookHash, sequence }) => usesPhone(running(playbookHash)?.playbook, sequence),
+    asksWritten: ({ playbookHash, sequence }) => running(playbookHash)?.conditions.asksConversation(sequence) ?? false,
     handOffs: handOffMaker(engine),
     decide: (subjects, halts, turns) => decideAll(engine, subjects, { halts, turns }, now),
   });
@@ -77,8 +78,8 @@ function sumOf(one: AdvanceReport, other: AdvanceReport): AdvanceReport {
 /** Asked for each due enrollment: found once for each sequence. */
 const BY_PHONE = new WeakMap<object, boolean>();
 
-function usesPhone({ sequences }: Playbook, name: string): boolean {
-  const sequence = sequences[name];
+function usesPhone(playbook: Playbook | undefined, name: string): boolean {
+  const sequence = playbook?.sequences[name];
   if (!sequence) return false;
   const known = BY_PHONE.get(sequence);
   if (known !== undefined) return known;
