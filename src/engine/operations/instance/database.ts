@@ -45,14 +45,18 @@ export const dbCopy = operation({
     };
     const copied = await engine.store.copyTo(to, watch);
     note(
-      'Leases and secrets are not copied. Give the new database the same secret (REKINDLE_KEY), or refusals will not be found in it.',
+      'Sealed secrets are copied as they are; leases and the key that opens them are not. Give the new database the same key (REKINDLE_KEY): without it no connection opens, and no refusal is found.',
     );
     return { rows: copied.rows, tables: [...copied.tables] };
   },
-  print: ({ rows, tables }) =>
-    [
-      ...tables.map(({ table, rows: count, digest }) => `${table.padEnd(16)} ${String(count).padStart(10)}  ${digest}`),
+  print: ({ rows, tables }) => {
+    const held = tables.filter((one) => one.rows > 0);
+    const empty = tables.length - held.length;
+    return [
+      ...held.map(({ table, rows: count, digest }) => `${table.padEnd(16)} ${String(count).padStart(10)}  ${digest}`),
+      ...(empty === 0 ? [] : [`${empty} more tables are empty on both sides; --json names them.`]),
       `${rows} rows; as many on both sides, with the same SHA-256 over each table.`,
       '',
-    ].join('\n'),
+    ].join('\n');
+  },
 });
