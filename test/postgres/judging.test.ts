@@ -107,6 +107,18 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
     expect(rows).toEqual([{ n: 2 }]);
   });
 
+  test('who is enrolled while a person pauses them goes under the pause before anything is made of a step', async () => {
+    await meanwhile('spring', () => stage.run('lead pause', LEAD));
+    const passages = async () =>
+      (await other.query('SELECT state, reason_code AS why, due_at IS NULL AS rests FROM enrollment')).rows;
+    expect(await passages()).toMatchObject([{ state: 'due', why: null }]);
+    await stage.run('work');
+    expect(await passages()).toEqual([{ state: 'waiting', why: 'lead-paused', rests: true }]);
+    expect((await other.query('SELECT 1 FROM message')).rowCount).toBe(0);
+    await stage.run('lead resume', LEAD);
+    expect(await stage.run('work')).toMatchObject({ sent: 1 });
+  });
+
   test('a passage that a person pauses while its campaign is resumed stays paused', async () => {
     await judge('spring');
     await other.query(

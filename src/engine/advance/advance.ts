@@ -10,6 +10,7 @@ import type { MessageStep, Playbook } from '../../domain/playbook/playbook.ts';
 import { chooseVariant } from '../../domain/playbook/variant.ts';
 import { type AdvanceResult, advance } from '../../domain/sequence/advance.ts';
 import type { Enrollment } from '../../domain/sequence/enrollment.ts';
+import { paused, pauseOfLead } from '../../domain/sequence/pause.ts';
 import type { Engine } from '../engine.ts';
 import { gateAtDeciding, haltReason } from '../gate.ts';
 import { handOffMaker } from '../handoff/open.ts';
@@ -132,6 +133,9 @@ function decidedOrParked(
 
 function decideOne(engine: Engine, subject: DueSubject, halt: Halt | null, now: number): AdvanceResult {
   const { enrollment, recipient, campaign } = subject;
+  // Enrolled while somebody paused the lead, who could not see it yet.
+  const under = subject.pause ? paused(enrollment, pauseOfLead(subject.pause)) : enrollment;
+  if (under !== enrollment) return { enrollment: under, send: null, tasks: [], skipped: [] };
   const { playbook, conditions } = engine.playbooks.get(enrollment.playbookHash);
   const sequence = playbook.sequences[enrollment.sequence];
   if (!sequence) throw new Error(`playbook ${playbook.name} has no sequence ${enrollment.sequence}`);

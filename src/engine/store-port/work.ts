@@ -35,6 +35,8 @@ export interface DueSubject {
   readonly byPhone: (ByPhone & { readonly workspace: Workspace }) | null;
   /** What the lead wrote, oldest first, where `asksWritten` asked for it. */
   readonly written?: readonly WrittenLine[];
+  /** Of a lead that is paused, whether or not the passage is under it. */
+  readonly pause?: LeadPause | null;
 }
 
 /** What is on record of texts and calls to a lead. */

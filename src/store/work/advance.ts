@@ -8,6 +8,7 @@ import type {
   AdvanceBatch,
   AdvanceOutcome,
   DueSubject,
+  LeadPause,
   Recipient,
   Suppression,
   Workspace,
@@ -17,6 +18,7 @@ import { workspaceById } from '../campaigns/workspaces.ts';
 import { stopsGate } from '../gates.ts';
 import { openHandOffs } from '../handoff/handoffs.ts';
 import { readHalts } from '../instance/halts.ts';
+import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
 import { writtenBy } from '../mailboxes/written.ts';
 import { all, allEach, enterTogether, first, type Program } from '../program.ts';
@@ -91,6 +93,7 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<Due
   const campaigns = yield* campaignsOf(enrollments);
   const byPhone = yield* byPhoneWhereUsed(batch, enrollments);
   const written = yield* writtenWhereAsked(batch, enrollments);
+  const pauses = yield* pausesByPosition(enrollments);
   return enrollments.map((enrollment, i) => ({
     enrollment,
     recipient: recipients[i] as Recipient,
@@ -100,7 +103,24 @@ function* subjectsOf(batch: AdvanceBatch, rows: readonly SqlList[]): Program<Due
     facts: facts.get(i) ?? null,
     byPhone: byPhone.get(i) ?? null,
     written: written.get(i) ?? [],
+    pause: pauses.get(i) ?? null,
   }));
+}
+
+/** Pauses of leads by position. Who pauses a lead sees no passage that a page of judging is about to write. */
+function* pausesByPosition(enrollments: readonly Enrollment[]): Program<ReadonlyMap<number, LeadPause>> {
+  const byPosition = new Map<number, LeadPause>();
+  for (const [workspaceId, mine] of Map.groupBy(enrollments.entries(), ([, one]) => one.workspaceId)) {
+    const pauses = yield* pausesOf(
+      workspaceId,
+      mine.map(([, { leadId }]) => leadId),
+    );
+    for (const [i, { leadId }] of mine) {
+      const pause = pauses.get(leadId);
+      if (pause) byPosition.set(i, pause);
+    }
+  }
+  return byPosition;
 }
 
 /** What the leads of those enrollments wrote whose steps ask for it, by position. */
