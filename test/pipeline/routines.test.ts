@@ -398,3 +398,24 @@ test('a run takes no more than it may, a batch at a time', async () => {
   stage.clock.moveTo(NOON + 1);
   expect(await stage.run('routine run', { name: 'score' })).toMatchObject({ processed: 1 });
 });
+
+test('a clock that is years ahead has the nightly purge forget a week more, and doctor tells; a person may forget at once', async () => {
+  stage = await openStage();
+  stage.clock.moveTo(NOON);
+  const purge = () => stage.run('routine run', { name: 'purge' });
+  const kept = () => stage.count("SELECT COUNT(*) FROM audit WHERE operation = 'import'");
+  const behind = async () =>
+    ((await stage.run('doctor')).symptoms as Row[]).filter(
+      ({ check, verdict }) => check === 'clock' && verdict === 'weak',
+    );
+  const file = stage.file('l.csv', 'First Name,Email,Country\nAnn,ann@acme.example,US\n');
+  await stage.run('import', { file, basis: 'consent' });
+  await purge();
+  expect([kept(), await behind()]).toEqual([1, []]);
+  stage.clock.moveTo(NOON + 4_000 * DAY_MS);
+  await purge();
+  expect(kept()).toBe(1);
+  expect(await behind()).toMatchObject([{ says: expect.stringContaining('forgot as of 2026-06-15T12:00:00') }]);
+  await stage.run('workspace purge');
+  expect(kept()).toBe(0);
+});

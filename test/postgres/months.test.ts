@@ -143,7 +143,11 @@ describe.skipIf(NO_POSTGRES)('three months on PostgreSQL (skipped where no serve
   });
 
   test('a year later all but what something stands on is gone, in one night, as in the file', async () => {
-    for (const stage of [file, server]) stage.clock.moveTo(monthStart(TUESDAY, 40) + HOUR_MS);
+    for (const stage of [file, server]) {
+      stage.clock.moveTo(monthStart(TUESDAY, 40) + HOUR_MS);
+      // As if no night before had forgotten anything: else it would take a night for each week.
+      Object.assign(stage.engine.store.routines, { runs: async () => [] });
+    }
     const [ours, theirs] = [
       await server.run('routine run', { name: 'purge' }),
       await file.run('routine run', { name: 'purge' }),

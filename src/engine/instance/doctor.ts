@@ -7,11 +7,13 @@ import type { Connection } from '../../domain/connection/connection.ts';
 import type { DnsFinding } from '../../domain/deliverability/ask.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
+import { FORGET_STEP_DAYS } from '../../domain/retention.ts';
 import { backlogStatus, LATE_AFTER_MS } from '../../domain/routine/alert.ts';
 import { OIDC_BACK } from '../access/oidc.ts';
 import { secretsUnsaid } from '../connections/unsaid.ts';
 import type { Engine } from '../engine.ts';
 import { haltReason } from '../gate.ts';
+import { lastForgetting } from '../routines/forgetting.ts';
 import { domainsOf, findingSays, lookAt } from '../senders/dns.ts';
 import type { Workspace } from '../store-port.ts';
 
@@ -55,6 +57,7 @@ async function lookAtAll(
   return [
     plain('database', await database(engine)),
     plain('clock', await clock(engine)),
+    ...(await forgetting(engine, workspace)).map((told) => plain('clock', told)),
     plain('public address', await publicAddress(engine, workspace)),
     ...(await work(engine, workspace)).map((told) => plain('work', told)),
     ...(await stops(engine, workspace)).map((told) => plain('stop', told)),
@@ -93,6 +96,17 @@ async function clock({ store, clock: ours }: Engine): Promise<Told> {
   const seconds = Math.round(differs / 1_000);
   const remedy = 'have both machines take the time from the network (NTP)';
   return { verdict: 'bad', says: `${at}; the clock of the database differs by ${seconds} seconds`, remedy };
+}
+
+/** Nothing where the nightly purge keeps up. */
+async function forgetting(engine: Engine, { id }: Workspace): Promise<readonly Told[]> {
+  const last = await lastForgetting(engine, id);
+  if (last === null || last.at <= last.asOf) return [];
+  const [asOf, at] = [last.asOf, last.at].map((time) => new Date(time).toISOString());
+  const says = `the nightly purge of ${at} forgot as of ${asOf} alone: it moves on by ${FORGET_STEP_DAYS} days a night at most`;
+  return [
+    { verdict: 'weak', says, remedy: 'if the clock is right, it catches up by itself; else set the clock right' },
+  ];
 }
 
 /** Whether the address that opt-out links lead to is ours, as this machine sees it; of a live workspace it is bad not to have one. */

@@ -6,7 +6,7 @@
 import { EVERY_PLACE } from '../../domain/access/role.ts';
 import { isOver } from '../../domain/campaign/campaign.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import { forgetBefore } from '../../domain/retention.ts';
+import { forgetAsOf, forgetBefore } from '../../domain/retention.ts';
 import {
   type AlertSubject,
   backlogStatus,
@@ -30,6 +30,7 @@ import { comparedConnections, reconcile } from '../reconcile/reconcile.ts';
 import { keepCurrent } from '../senders/dns.ts';
 import { watchSenders } from '../senders/watch.ts';
 import type { RoutineRecord } from '../store-port.ts';
+import { lastForgetting } from './forgetting.ts';
 
 /** What an attempt came to: rows, and what it says of itself. */
 export interface WorkReport {
@@ -53,6 +54,8 @@ export interface WorkOrder {
   /** Told between two batches, where there are some. */
   progress(progress: Progress): void;
 }
+
+const DAY_MS = 86_400_000;
 
 /** Campaigns of one workspace that are looked at. */
 const MOST_CAMPAIGNS = 1_000;
@@ -154,11 +157,14 @@ async function nurture({ engine, settings, signal }: WorkOrder): Promise<WorkRep
 
 async function purge({ engine, workspaceId }: WorkOrder): Promise<WorkReport> {
   const now = engine.clock.now();
+  const asOf = forgetAsOf(now, (await lastForgetting(engine, workspaceId))?.asOf ?? null);
+  if (asOf < now)
+    engine.log.error('the purge is behind the clock', { workspace: workspaceId, days: (now - asOf) / DAY_MS });
   await engine.store.makeRoom(now);
-  await engine.store.access.forgetOld(now);
-  const purged = await engine.store.purge(workspaceId, { ...forgetBefore(now), routine: 'purge' });
+  await engine.store.access.forgetOld(asOf);
+  const purged = await engine.store.purge(workspaceId, { ...forgetBefore(asOf), routine: 'purge' });
   const removed = purged.events + purged.decisions + purged.audits + purged.others;
-  return { processed: removed, succeeded: removed, failed: 0, details: { ...purged } };
+  return { processed: removed, succeeded: removed, failed: 0, details: { ...purged, asOf } };
 }
 
 /** Falls whose time has come, batch by batch: the index ends it. */

@@ -19,6 +19,10 @@ export const DOCTOR: Spanish = {
     '{0} no es una dirección https: los programas de correo no dan de baja por ella',
   '{0} was not asked': 'a {0} no se le preguntó',
   '{0} is reached from this machine, and it is us': 'se llega a {0} desde esta máquina, y somos nosotros',
+  'the nightly purge of {0} forgot as of {1} alone: it moves on by {2} days a night at most':
+    'la limpieza nocturna de {0} solo olvidó con fecha de {1}: avanza {2} días por noche como mucho',
+  'if the clock is right, it catches up by itself; else set the clock right':
+    'si el reloj está bien, se pone al día sola; si no, ponga el reloj en hora',
   '{0} is not reached: {1}': 'no se llega a {0}: {1}',
   'rekindle serve must run; {0}': 'rekindle serve ha de estar en marcha; {0}',
   'something has been due since {0}': 'hay algo pendiente desde {0}',
