@@ -159,8 +159,7 @@ class DemoRun {
 
   async #liveThrough(campaign: Campaign, { import: taken, stages }: Omit<Audience, 'campaign'>): Promise<Passage> {
     const days = this.#days(taken);
-    // Its mails go into a sink on this machine: nobody follows their links.
-    if (this.#stage.sink) await workspaceGoLive.run(this.#context, { yes: true, unreached: true });
+    if (this.#stage.sink) await workspaceGoLive.run(this.#context, { yes: true });
     const rehearsal = await this.#step(
       'simulate',
       `Live through ${days} days before one message leaves`,

@@ -80,7 +80,7 @@ async function prepare({ folder }: Place, database: string, messages: number): P
   const rekindle = await openRekindle({ database, config: join(folder, 'rekindle.yaml') });
   try {
     await rekindle.run('import', { file, basis: 'legitimate-interest' });
-    await rekindle.run('workspace go-live', { yes: true, unreached: true });
+    await rekindle.run('workspace go-live', { yes: true });
     await rekindle.run('workspace set-limits', { set: limits() });
     await rekindle.run('campaign create', {
       ...Object.fromEntries(Object.entries(SENDER).map(([name, value]) => [camelCase(name), value])),

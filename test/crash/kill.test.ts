@@ -154,7 +154,7 @@ describe.each(SEEDS)('work, seed %i', (seed) => {
         REKINDLE_SMTP_URL: `smtp://127.0.0.1:${sink.port}?from=ann@sender.example&secure=none`,
         REKINDLE_PUBLIC_URL: 'https://sender.example',
       });
-      await answerOf(place, ['workspace', 'go-live', '--yes', '--unreached']);
+      await answerOf(place, ['workspace', 'go-live', '--yes']);
       await launched(place);
       await work(place, SMTP_MS, seeded(seed + 3));
       expectOneMessageEach(place);

@@ -61,7 +61,7 @@ async function ready(place: Place, messages: number): Promise<void> {
     `First Name,Email,Title,Company,Country,Employees\n${rows.join('\n')}\n`,
   );
   await answerOf(place, ['import', 'leads.csv', '--basis', 'legitimate-interest', '--quiet']);
-  await answerOf(place, ['workspace', 'go-live', '--yes', '--unreached']);
+  await answerOf(place, ['workspace', 'go-live', '--yes']);
   await answerOf(place, WITHOUT_LIMITS);
   await answerOf(place, [
     ...['campaign', 'create', 'spring', '--playbook', './always-open', '--daily-cap', '100000'],

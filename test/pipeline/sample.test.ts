@@ -50,7 +50,11 @@ test('a campaign lives through them: all tiers but none that is sent to for real
 
 test('once messages leave for real, all ways to those who are still in are refused, and none come in', async () => {
   stage = await openStage({ holdFile, channels: { outbox: mail, live: mail }, publicUrl: 'https://go.example' });
-  expect(await stage.run('workspace go-live', { yes: true })).toEqual({ mode: 'live', samplesRefused: 0, warnings: [] });
+  expect(await stage.run('workspace go-live', { yes: true })).toEqual({
+    mode: 'live',
+    samplesRefused: 0,
+    warnings: [],
+  });
   await expect(stage.run('sample load')).rejects.toMatchObject({ code: 'workspace-is-live' });
   await stage.run('workspace go-dry');
   await stage.run('sample load');

@@ -26,7 +26,7 @@ const STEPS = [
   ],
   ['assess', '--quiet'],
   WITHOUT_LIMITS,
-  ['workspace', 'go-live', '--yes', '--unreached'],
+  ['workspace', 'go-live', '--yes'],
   ['campaign', 'launch', 'spring', '--quiet'],
 ];
 const WORK = ['work', '--quiet'];

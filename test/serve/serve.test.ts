@@ -128,7 +128,7 @@ async function hangingShop() {
   const sink = await startSmtpSink({ behaviours: [{ kind: 'hang' }] });
   const smtp = `smtp: { host: 127.0.0.1, port: ${sink.port}, secure: none, from: { address: sue@acme.example } }`;
   const shell = await shopWith(`publicUrl: https://go.acme.example\n${smtp}\n`);
-  await shell.json('workspace', 'go-live', '--yes', '--unreached');
+  await shell.json('workspace', 'go-live', '--yes');
   await launch(shell, 'first');
   return { sink, shell };
 }

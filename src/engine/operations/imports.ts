@@ -192,7 +192,9 @@ function printImport(report: Told): string {
 /** What a file says of refusals is obeyed, and is seen to be. */
 function refusingLine(rows: number, dry: boolean): string {
   const [say, they] = rows === 1 ? ['1 row says', 'it'] : [`${n(rows)} rows say`, 'they'];
-  const kept = dry ? 'would be kept as refusals' : `${rows === 1 ? 'is' : 'are'} kept as refusals: rekindle suppress list`;
+  const kept = dry
+    ? 'would be kept as refusals'
+    : `${rows === 1 ? 'is' : 'are'} kept as refusals: rekindle suppress list`;
   return `${say} that somebody is to be left alone; ${they} ${kept}`;
 }
 

@@ -159,22 +159,18 @@ export const workspaceGoLive = operation({
   kind: 'command',
   input: z.strictObject({
     yes: z.boolean().default(false).describe('you mean it'),
-    unreached: z
-      .boolean()
-      .default(false)
-      .describe(
-        'though this machine does not reach the public address; you know that others do, or will before a message leaves',
-      ),
   }),
   output: z.object({
     mode: z.string(),
     samplesRefused: z.number().describe('refusals that stand now against sample people, whom nothing may be sent to'),
     warnings: z
       .array(z.string())
-      .describe('what may be lived with: of the address, and of campaigns that are live already'),
+      .describe(
+        'what a person may live with, knowing it: of the public address, and of campaigns that are live already',
+      ),
   }),
   positional: [],
-  errors: ['not-ready', 'not-reached', 'not-confirmed'],
+  errors: ['not-ready', 'not-confirmed'],
   role: 'admin',
   scope: 'workspace',
   effect: 'send',
@@ -182,25 +178,17 @@ export const workspaceGoLive = operation({
   undo: 'workspace go-dry',
   examples: [
     { command: 'workspace go-live --yes', says: 'records who did it; rekindle serve must be there for opt-out links' },
-    { command: 'workspace go-live --yes --unreached', says: 'the public address is seen from outside alone' },
   ],
-  async run(context, { yes, unreached }) {
+  async run(context, { yes }) {
     const { engine, actor } = context;
     const workspace = await workspaceOf(context);
-    const found = await readiness(engine, workspace);
-    if (found.missing.length > 0)
-      throw new Refusal('not-ready', `missing: ${found.missing.join('; ')}`, 'configure it, then go live');
-    if (found.unreached && !unreached)
-      throw new Refusal(
-        'not-reached',
-        `${found.unreached.says}; opt-out links of mails would lead nowhere`,
-        `${found.unreached.remedy}; if others reach it and only this machine does not: --unreached`,
-      );
+    const { missing, warnings } = await readiness(engine, workspace);
+    if (missing.length > 0)
+      throw new Refusal('not-ready', `missing: ${missing.join('; ')}`, 'configure it, then go live');
     if (!yes) throw new Refusal('not-confirmed', 'from then on messages reach people', 'say it with --yes');
     const samplesRefused = await refuseSamples(engine, workspace.id);
     await engine.store.workspaces.save({ ...workspace, mode: 'live', liveAt: engine.clock.now(), liveBy: actor });
-    const warnings = [...(found.unreached ? [found.unreached.says] : []), ...found.warnings];
-    return { mode: 'live', samplesRefused, warnings };
+    return { mode: 'live', samplesRefused, warnings: [...warnings] };
   },
 });
 

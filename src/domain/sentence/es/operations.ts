@@ -235,9 +235,5 @@ export const OPERATIONS: Spanish = {
   'there is no webhook “{0}”': 'no hay ningún webhook «{0}»',
   'missing: {0}': 'falta: {0}',
   'configure it, then go live': 'configúrelo, y luego póngalo en marcha',
-  '{0}; opt-out links of mails would lead nowhere':
-    '{0}; los enlaces de baja de los correos no llevarían a ningún sitio',
-  '{0}; if others reach it and only this machine does not: --unreached':
-    '{0}; si otros llegan y solo esta máquina no: --unreached',
   'from then on messages reach people': 'desde entonces los mensajes llegan a personas',
 };
