@@ -291,7 +291,9 @@ describe.skipIf(CHROMIUM === null)('the screens of running an instance', { timeo
     await page.keyboard.press('Enter');
     await page
       .getByRole('alert')
-      .getByText(/^To one person, a day, Text: .* rekindle workspace show names the limits; none switches one off$/)
+      .getByText(
+        /^To one person, a day, Text must be at most .* rekindle workspace show names the limits; none switches one off$/,
+      )
       .waitFor();
     expect(await page.getByLabel('To one person, a day, Text').inputValue()).toBe('99999999');
     expect(await graveOn(page)).toEqual([]);

@@ -46,9 +46,12 @@ interface ChangeProps {
   set(typed: Said): Said;
 }
 
-/** What the instance says of a limit by its name, by what it is called here. */
+/** What the instance says of a limit by its name, by what it is called here: each problem begins with one. */
 function inWords(message: string, fields: readonly Field[]): string {
-  return fields.reduce((said, { name, label }) => said.replaceAll(`${name}: `, `${label}: `), message);
+  return message.replace(/(^|; )([\w.]+)/g, (all, before: string, word: string) => {
+    const field = fields.find(({ name }) => name === word);
+    return field ? `${before}${field.label}` : all;
+  });
 }
 
 /** With either mark for tenths, and a sign of percent after it; empty is one as well. */
