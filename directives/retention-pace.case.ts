@@ -1,5 +1,5 @@
 /** Runs a row of retention-pace.md; times are instants in UTC. */
-import { forgetAsOf } from '../src/domain/retention.ts';
+import { forgetAsOf } from '../src/domain/retention-pace.ts';
 
 interface Row {
   readonly now: string;

@@ -28,14 +28,6 @@ export const RETENTION_DAYS = {
 
 const DAY_MS = 86_400_000;
 
-/** Days by which the present that a nightly purge forgets by moves on at most: a clock can be wrong by years. */
-export const FORGET_STEP_DAYS = 7;
-
-/** The present (epoch ms) that a nightly purge forgets by, after one that forgot by `last`; null = there was none. */
-export function forgetAsOf(now: number, last: number | null): number {
-  return last === null ? now : Math.min(now, last + FORGET_STEP_DAYS * DAY_MS);
-}
-
 /**
  * Rows of before this instant (epoch ms) are no longer kept on their own account: the beginning of the month, in UTC, in which the last
  * of the days lies. So all of a month goes in one night, which a database that keeps months apart does at one stroke; nothing

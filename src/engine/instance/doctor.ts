@@ -7,7 +7,7 @@ import type { Connection } from '../../domain/connection/connection.ts';
 import type { DnsFinding } from '../../domain/deliverability/ask.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
-import { FORGET_STEP_DAYS } from '../../domain/retention.ts';
+import { FORGET_STEP_DAYS } from '../../domain/retention-pace.ts';
 import { backlogStatus, LATE_AFTER_MS } from '../../domain/routine/alert.ts';
 import { OIDC_BACK } from '../access/oidc.ts';
 import { secretsUnsaid } from '../connections/unsaid.ts';

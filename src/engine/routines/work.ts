@@ -6,7 +6,8 @@
 import { EVERY_PLACE } from '../../domain/access/role.ts';
 import { isOver } from '../../domain/campaign/campaign.ts';
 import { LIMITS } from '../../domain/limits.ts';
-import { forgetAsOf, forgetBefore } from '../../domain/retention.ts';
+import { forgetBefore } from '../../domain/retention.ts';
+import { forgetAsOf } from '../../domain/retention-pace.ts';
 import {
   type AlertSubject,
   backlogStatus,
