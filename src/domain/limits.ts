@@ -312,8 +312,10 @@ export const LIMITS = {
   recordCharacters: 12_582_912,
   /** Characters of the rows of one batch, so that long cells make short batches. */
   batchCharacters: 4_194_304,
-  /** Rows of empty cells, and remarks below them, held back until a fuller one shows that the table goes on. */
-  rowsHeldAtEnd: 10_000,
+  /** Rows of one cell, behind a blank line, that may be remarks below a table; where there are more they are rows of it. */
+  remarksBelow: 20,
+  /** Rows of empty cells held back until a filled one shows that the table goes on. */
+  emptyRowsHeld: 10_000,
   /** Bytes of an Excel workbook as stored: it is held whole while its sheet is streamed. */
   workbookBytes: 268_435_456,
   /** Sheets of a workbook that are looked into for a first row. */

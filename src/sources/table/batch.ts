@@ -24,6 +24,8 @@ export class BatchMaker<Place> {
   #behind: Place | null = null;
   /** Empty rows, and remarks behind a gap, that count only if a fuller one follows. */
   #held: TableRow[] = [];
+  /** Remarks among them. */
+  #remarks = 0;
   #behindHeld: Place | null = null;
 
   constructor(limit: number, positionOf: (place: Place) => TablePosition) {
@@ -41,13 +43,16 @@ export class BatchMaker<Place> {
 
   /** `afterGap`: blank lines came before it. */
   add(row: TableRow, behind: Place, afterGap: boolean): void {
-    const isBelow = (afterGap || this.#held.length > 0) && mayBeRemark(row);
-    if ((isEmpty(row) || isBelow) && this.#held.length < LIMITS.rowsHeldAtEnd) {
+    // More than a report ends with are a list of their own.
+    const isBelow = (afterGap || this.#held.length > 0) && this.#remarks < LIMITS.remarksBelow && mayBeRemark(row);
+    if ((isEmpty(row) && this.#held.length < LIMITS.emptyRowsHeld) || isBelow) {
       this.#held.push(row);
+      if (isBelow) this.#remarks++;
       this.#behindHeld = behind;
       return;
     }
     if (this.#held.length > 0) this.#rows.push(...this.#held.splice(0));
+    this.#remarks = 0;
     this.#rows.push(row);
     for (const cell of row.cells) this.#characters += cell.length;
     this.#behind = behind;

@@ -168,6 +168,11 @@ describe('remarks below a table', () => {
     expect(await problemsOf('Email\na@x.co\n\nBob\n')).toEqual([null, null]);
   });
 
+  test('are rows where there are more than a report ends with', async () => {
+    const names = Array.from({ length: LIMITS.remarksBelow + 5 }, (_, n) => `Name ${'x'.repeat(n + 1)},\n`).join('');
+    expect(await problemsOf(`${TABLE}\n${names}`)).toEqual(Array(LIMITS.remarksBelow + 6).fill(null));
+  });
+
   test('in a workbook as well', async () => {
     const rows = [['Name', 'Email'], ['Ann', 'a@x.co'], [], ['Confidential']];
     const { rows: found } = await read(await writeXlsx({ sheets: [{ name: 'S', rows }] }));
