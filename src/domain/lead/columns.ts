@@ -205,10 +205,12 @@ function fillPlaces(columns: readonly Column[]): readonly Column[] {
   });
 }
 
+function isFor({ target }: Column, field: keyof LeadValues): boolean {
+  return target.kind === 'field' && target.field === field;
+}
+
 /** A column of names beside one of last names holds first names: `Nombre, Apellidos`. */
 function readFirstNames(columns: readonly Column[]): readonly Column[] {
-  const isFor = (column: Column, field: keyof LeadValues): boolean =>
-    column.target.kind === 'field' && column.target.field === field;
   const hasFirst = columns.some((column) => isFor(column, 'firstName'));
   if (hasFirst || !columns.some((column) => isFor(column, 'lastName'))) return columns;
   return columns.map((column) =>
@@ -223,8 +225,6 @@ function readFirstNames(columns: readonly Column[]): readonly Column[] {
  * again: `Vorname, Name` and `Prénom, Nom`.
  */
 function readLastNames(columns: readonly Column[], sample: readonly (readonly string[])[]): readonly Column[] {
-  const isFor = (column: Column, field: keyof LeadValues): boolean =>
-    column.target.kind === 'field' && column.target.field === field;
   const first = columns.findIndex((column) => isFor(column, 'firstName'));
   if (first < 0 || columns.some((column) => isFor(column, 'lastName'))) return columns;
   const saysLast = (at: number): boolean => {

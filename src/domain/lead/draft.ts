@@ -369,25 +369,3 @@ export function compileDraft(mapping: Mapping, options: DraftOptions): DraftRead
 export function draftOf(cells: readonly string[], mapping: Mapping, options: DraftOptions): DraftOutcome {
   return compileDraft(mapping, options)(cells);
 }
-
-/** Fields by which somebody is known. */
-const WHO: ReadonlySet<string> = new Set<keyof LeadValues>([
-  ...(['firstName', 'lastName', 'fullName', 'email', 'phone', 'linkedinUrl', 'company', 'domain', 'website'] as const),
-]);
-
-/** Fields that say nothing of a person by themselves. */
-const BESIDE: ReadonlySet<string> = new Set<keyof LeadValues>(['notes', 'tags', 'owner']);
-
-/** Whether a file has columns for who somebody is. One of facts alone, as of a model's data, has none. */
-export function tellsWho({ columns }: Mapping): boolean {
-  return columns.some(
-    ({ target }) => target.kind === 'external-id' || (target.kind === 'field' && WHO.has(target.field)),
-  );
-}
-
-/** Whether a row of such a file is of nobody: a line of totals, or a remark below the table. One with an address that is none is of somebody. */
-export function isOfNobody({ values, externalId, otherEmails, otherPhones, attributes }: LeadDraft): boolean {
-  if (externalId !== null || otherEmails.length + otherPhones.length > 0) return false;
-  if (Object.keys(values).some((field) => !BESIDE.has(field))) return false;
-  return !Object.values(attributes).some((text) => text.includes('@'));
-}

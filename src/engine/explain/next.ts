@@ -16,19 +16,17 @@ import { type SpokenReason, spoken } from './spoken.ts';
  * before a person says yes; `over`, `nothing`: no more.
  */
 export const NEXT_KINDS = [
-  ...([
-    'step',
-    'resume',
-    'change',
-    'again',
-    'launch',
-    'ended',
-    'account',
-    'assess',
-    'approve',
-    'over',
-    'nothing',
-  ] as const),
+  'step',
+  'resume',
+  'change',
+  'again',
+  'launch',
+  'ended',
+  'account',
+  'assess',
+  'approve',
+  'over',
+  'nothing',
 ] as const;
 
 /** What comes. Null = it has none of that. */

@@ -2,11 +2,12 @@
  * A file of leads: its table, what its columns are, and its rows as drafts. Owns nothing but the joining of the three.
  */
 import { type Mapping, mapColumns } from '../../domain/lead/columns.ts';
-import { compileDraft, type DraftNote, type DraftOptions, isOfNobody, tellsWho } from '../../domain/lead/draft.ts';
+import { compileDraft, type DraftNote, type DraftOptions } from '../../domain/lead/draft.ts';
 import type { LeadDraft } from '../../domain/lead/lead.ts';
 import type { CellCode, RowCode } from '../../domain/lead/reasons-import.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { type Mends, menderOf } from './mend.ts';
+import { isOfNobody, tellsWho } from './nobody.ts';
 import { openTable, type RowBatch, type Table, type TableOptions, type TablePosition, type TableRow } from './table.ts';
 
 /** One row of a file of leads: a draft, or the reason why it is none. */

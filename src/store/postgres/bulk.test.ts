@@ -109,7 +109,7 @@ describe('sets as lists', () => {
       bulk,
       words.map((word, at) => [at === 2 ? null : `${at}`, word]),
     ) as [string, Buffer];
-    expect(numbers).toBe('{0,1,NULL,3,4,5,6}');
+    expect(numbers).toBe('{"0","1",NULL,"3","4","5","6"}');
     const [dimensions, nulls, type, size, first] = [0, 4, 8, 12, 16].map((at) => list.readInt32BE(at));
     expect({ dimensions, nulls, type, size, first }).toEqual({ dimensions: 1, nulls: 1, type: 25, size: 7, first: 1 });
     expect(wordsIn(list.subarray(20))).toEqual(words);

@@ -266,7 +266,7 @@ export function asLists({ key, types }: Bulk, sets: readonly ParameterSet[]): Pa
   if (sets.some((set) => set.some((value) => typeof value === 'object' && value !== null))) return null;
   return types.map((type, place) => {
     const values = sets.map((set) => (set[place] ?? null) as string | null);
-    return type === 'text' ? wordList(values) : `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+    return type === 'text' ? wordList(values) : numberList(values);
   });
 }
 
@@ -285,6 +285,11 @@ export function countsBy(
 
 function differ(sets: readonly ParameterSet[], key: readonly number[]): boolean {
   return new Set(sets.map((set) => key.map((place) => set[place]).join('\n'))).size === sets.length;
+}
+
+/** Between quotes, so that what is no number is refused, and is never two. */
+function numberList(values: readonly (string | null)[]): string {
+  return `{${values.map((value) => (value === null ? 'NULL' : `"${value}"`)).join(',')}}`;
 }
 
 /** Of text. Source: pg_type.dat. */
