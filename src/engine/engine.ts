@@ -40,7 +40,7 @@ import type {
 import type { Meter } from './serve/meter.ts';
 import type { Onlooker } from './simulate/onlooker.ts';
 import type { LeadSource } from './source-port.ts';
-import type { Backups, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
+import type { Backups, RefusalNotes, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
 
 /** How much of a kind of work may be under way at once. */
 export interface AtOnce {
@@ -121,6 +121,8 @@ export interface EngineParts {
   readonly sender?: Pick<SenderIdentity, 'name' | 'address' | 'company' | 'postalAddress'>;
   /** Where erasures are noted outside of the database; absent = nowhere. */
   readonly tombstones?: Tombstones | null;
+  /** Where refusals are; absent = nowhere. */
+  readonly refusalNotes?: RefusalNotes | null;
   /** Saves the database file and brings one back; null or absent = the database is on a server, or in memory. */
   readonly backups?: Backups | null;
   /** What this process can do around the engine, for `serve`; null or left out where the engine is embedded. */

@@ -13,7 +13,7 @@ import { proveSecret } from '../engine/instance/secret.ts';
 import { allOperations } from '../engine/operations/table.ts';
 import type { AlertTarget, Host, Mailbox, MailChannel, Notes, PlanRoom } from '../engine/ports.ts';
 import { type Meter, makeMeter } from '../engine/serve/meter.ts';
-import type { Store, Tombstones } from '../engine/store-port.ts';
+import type { RefusalNotes, Store, Tombstones } from '../engine/store-port.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { valuationPdf } from '../render/valuation-paper.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
@@ -26,12 +26,12 @@ import { makeConnector } from './connector.ts';
 import { holdFile } from './held-files.ts';
 import { lineLog } from './log.ts';
 import { notesBeside, notesOnServer } from './notes.ts';
+import { refusalsIn, tombstonesIn } from './people-noted.ts';
 import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
 import { sources } from './sources.ts';
 import { speech } from './speech.ts';
-import { tombstonesIn } from './tombstones.ts';
 
 const log = lineLog((line) => process.stderr.write(line));
 
@@ -113,7 +113,7 @@ async function workshopOn(
     reach,
     environment: environmentValue,
     ...(config.sender ? { sender: config.sender } : {}),
-    tombstones: tombstonesOf(database),
+    ...peopleNoted(database),
     backups: isPostgresAddress(database) ? null : sqliteBackups(database),
     host: hostFor(config, meter),
     meter,
@@ -163,10 +163,11 @@ function notesOf(store: Store, { database, instanceFile }: Config): Notes | null
   return database === ':memory:' ? null : notesBeside(database, instanceFile);
 }
 
-/** Where erasures are noted: beside the file; for a server in the worker's folder. */
-function tombstonesOf(database: string): Tombstones | null {
-  if (isPostgresAddress(database)) return tombstonesIn('./rekindle.erased');
-  return database === ':memory:' ? null : tombstonesIn(`${database}.erased`);
+/** Where erasures and refusals are noted: beside the file; for a server in the worker's folder. */
+function peopleNoted(database: string): { tombstones: Tombstones | null; refusalNotes: RefusalNotes | null } {
+  if (database === ':memory:') return { tombstones: null, refusalNotes: null };
+  const path = isPostgresAddress(database) ? './rekindle' : database;
+  return { tombstones: tombstonesIn(`${path}.erased`), refusalNotes: refusalsIn(`${path}.refused`) };
 }
 
 /** The addresses that providers call, as the configuration says; how they are proven and read is loaded only where there are any. */

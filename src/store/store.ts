@@ -58,6 +58,8 @@ import { letGoOn } from './pace/human-touches.ts';
 import { dnsStandings, putDnsStanding } from './pace/sender-dns.ts';
 import { erasePerson, erasureUnder, listErasures } from './people/erase.ts';
 import { personHeld } from './people/found.ts';
+import { dropNotes, notesKept } from './people/refusal-notes.ts';
+import { refuseAgain } from './people/refuse-again.ts';
 import type { Database, Program } from './program.ts';
 import { reconcileVerbs } from './reconcile/verbs.ts';
 import * as alerts from './routines/alerts.ts';
@@ -307,6 +309,9 @@ function personVerbs(db: Database): Store['people'] {
     erase: (wish) => db.write(() => erasePerson(wish), { wipe: true }),
     erasures: (query) => db.read(() => listErasures(query)),
     erasureUnder: (workspaceId, hashes) => db.read(() => erasureUnder(workspaceId, hashes)),
+    refusalsKept: (limit) => db.read(() => notesKept(limit)),
+    refusalsNoted: (notes) => db.write(() => dropNotes(notes)),
+    refuseAgain: (workspaceId, notes) => db.write(() => refuseAgain(workspaceId, notes)),
   };
 }
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/engine.ts';
+import { noteRefusals } from '../../src/engine/people/refusals-noted.ts';
 import { notesBeside } from '../../src/instance/notes.ts';
-import { tombstonesIn } from '../../src/instance/tombstones.ts';
+import { refusalsIn, tombstonesIn } from '../../src/instance/people-noted.ts';
 import { sqliteBackups } from '../../src/store/sqlite/backup.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
@@ -35,6 +36,7 @@ async function open(): Promise<{ readonly backup: string; readonly to: string }>
     notes: notesBeside(database),
     backups: sqliteBackups(database),
     tombstones: tombstonesIn(`${database}.erased`),
+    refusalNotes: refusalsIn(`${database}.refused`),
   });
   const steps = ['{ kind: email, day: 0, template: hello }', '{ kind: email, id: idea, day: 3, template: idea }'];
   const playbook = writePlaybook(folder, { name: 'spring', steps });
@@ -95,6 +97,44 @@ test('who was erased since the backup is forgotten again when it is claimed', as
   await there('work');
   expect(sentIn(to)).toBe(0);
   expect(await there('instance claim', { yes: true })).toMatchObject({ erasedAgain: 0 });
+  await copy.close();
+});
+
+test('who said no since the backup is left alone when it is claimed, and a note names nobody', async () => {
+  const { backup, to } = await open();
+  const jane = 'jane@acme.example';
+  const rows = `First Name,Email,Country\nJane,${jane},US\n`;
+  await stage.run('import', { file: stage.file('jane.csv', rows), basis: 'consent' });
+  await stage.run('suppress add', { value: jane, channel: 'email' });
+  await noteRefusals(stage.engine);
+  stage.clock.moveTo(stage.clock.now() + HOUR_MS);
+  const saidAt = new Date(stage.clock.now()).toISOString();
+  await stage.run('suppress lift', { lead: jane, way: 'email', proof: '“Yes, do write to me”, by phone', saidAt });
+  await stage.run('backup', { file: backup });
+  await stage.run('suppress add', { value: 'ann@acme.example', channel: 'email', reason: 'Ann called on Monday' });
+  for (let more = 1; more > 0; ) more = await noteRefusals(stage.engine);
+  expect(await noteRefusals(stage.engine)).toBe(0);
+  const note = `${stage.folder}/rekindle.db.refused`;
+  expect(readFileSync(note, 'utf8').trim().split(/\n+/)).toHaveLength(3);
+  expect(readFileSync(note, 'utf8')).not.toMatch(/ann@|jane|acme|Monday/i);
+  await stage.run('restore', { file: backup, to });
+  copyFileSync(note, `${to}.refused`);
+  writeFileSync(`${to}.refused`, '{"torn', { flag: 'a' });
+  const copy = openEngine({
+    ...stage.engine.parts,
+    store: await openSqliteStore({ path: to, now: stage.clock.now }),
+    notes: notesBeside(to),
+    instance: 'secondone',
+    refusalNotes: refusalsIn(`${to}.refused`),
+  });
+  const there = stageOf(copy);
+  expect(await there('instance claim', { yes: true })).toMatchObject({ sends: true, refusedAgain: 1 });
+  await there('work');
+  const { messages } = await there('message list');
+  expect((messages as Row[]).map(({ recipient, state }) => `${recipient} ${state}`)).toEqual([`${jane} sent`]);
+  const { refusals } = await there('suppress check', { value: 'ann@acme.example' });
+  expect(refusals).toMatchObject([{ channel: 'email', reason: 'refused', told: 'noted' }]);
+  expect(await there('instance claim', { yes: true })).toMatchObject({ refusedAgain: 0 });
   await copy.close();
 });
 

@@ -40,7 +40,7 @@ export interface RefusalLeft {
 }
 
 /** Reasons that are codes and name nobody; others are words that somebody wrote. */
-const CODES: ReadonlySet<string> = new Set(['opted-out', 'bounced', 'complained', ERASED]);
+export const CODES: ReadonlySet<string> = new Set(['opted-out', 'bounced', 'complained', ERASED]);
 
 /** What stands under one of the keys afterwards: what stood, without its words, and in any case a refusal of all ways. */
 export function refusalsLeft(

@@ -10,6 +10,7 @@ import type { Engine } from '../engine.ts';
 import { keepHandOffs, keepMeetings, keepRefusalsTold } from '../handoff/keep.ts';
 import { work } from '../loop.ts';
 import { keepMailboxes } from '../mailboxes/keep.ts';
+import { keepRefusalsNoted } from '../people/refusals-noted.ts';
 import { keepAlerts } from '../routines/alerts.ts';
 import { keepRoutines } from '../routines/keep.ts';
 import { keepWebhooks } from '../webhooks/keep.ts';
@@ -31,6 +32,7 @@ export async function runEngine(engine: Engine, signal: AbortSignal): Promise<vo
     keepConnections(engine, until),
     keepHandOffs(engine, until),
     keepRefusalsTold(engine, until),
+    keepRefusalsNoted(engine, until),
     keepMeetings(engine, until),
     keepWebhooks(engine, until),
     keepBulk(engine, until),

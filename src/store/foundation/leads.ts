@@ -119,5 +119,14 @@ function suppressionTable({ text, int, table }: Dialect): string[] {
       `at ${int} NOT NULL`,
       'PRIMARY KEY (workspace_id, key_hash, channel)',
     ]),
+    // What was said last under a key, until it is noted outside of the database; without a reason it was lifted.
+    table('refusal_note', [
+      `workspace_id ${text} NOT NULL`,
+      `key_hash ${text} NOT NULL`,
+      `channel ${text} NOT NULL ${oneOf('channel', 'email', 'sms', 'voice', 'all')}`,
+      `reason ${text}`,
+      `at ${int} NOT NULL`,
+      'PRIMARY KEY (workspace_id, key_hash, channel)',
+    ]),
   ];
 }

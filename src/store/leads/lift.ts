@@ -2,6 +2,7 @@
 import type { Lifted, PersonFound, Suppression, SuppressionKeysOf } from '../../engine/store-port.ts';
 import { refusalsGate } from '../gates.ts';
 import { personOf } from '../people/found.ts';
+import { keepNotes } from '../people/refusal-notes.ts';
 import { enterAlone, type Program, run } from '../program.ts';
 import { recipientOf } from '../rows/lead.ts';
 import { statement } from '../statement.ts';
@@ -44,6 +45,9 @@ export function* liftRefusals(
   if (!person) return null;
   const lifted = decide(yield* againstPerson(workspaceId, person, keysOf));
   for (const { keyHash, channel } of lifted.gone) yield* run(LIFT, { workspaceId, keyHash, channel });
+  yield* keepNotes(
+    lifted.gone.map(({ keyHash, channel, at }) => ({ workspaceId, keyHash, channel, reason: null, at })),
+  );
   yield* addSuppressions(
     workspaceId,
     lifted.instead.map((suppression) => ({ leadId, suppression })),

@@ -3,6 +3,7 @@
  * transaction after it: nothing is remembered between two of them.
  */
 
+import { codeNoted, type RefusalNote } from '../../domain/consent/noted.ts';
 import { EVERY_WORKSPACE, MERGED, SHARED_SENDER } from '../../domain/consent/suppression.ts';
 import { STOP_KEYWORD } from '../../domain/conversation/keyword-answer.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   SuppressionKeysOf,
 } from '../../engine/store-port.ts';
 import { refusalsGate } from '../gates.ts';
+import { keepNotes } from '../people/refusal-notes.ts';
 import { allEach, allIn, enterAlone, type Program, run, together } from '../program.ts';
 import { insert, listStatement, type SqlRow, statement } from '../statement.ts';
 import { touchLeads } from './leads.ts';
@@ -73,15 +75,18 @@ export function* addSuppressions(
   if (list.length > 0) yield* enterAlone(refusalsGate(workspaceId));
   let fresh = 0;
   const touched = new Set<string>();
+  const notes: RefusalNote[] = [];
   for (const { leadId, suppression } of list) {
-    if ((yield* run(INSERT, { workspaceId, ...suppression })) === 0) {
-      const { keyHash, channel, reason, origin, at } = suppression;
-      yield* run(EARLIER, { workspaceId, keyHash, channel, reason, origin, at });
-      continue;
-    }
+    const { keyHash, channel, reason, origin, at } = suppression;
+    const isNew = (yield* run(INSERT, { workspaceId, ...suppression })) > 0;
+    const isSaid = isNew || (yield* run(EARLIER, { workspaceId, keyHash, channel, reason, origin, at })) > 0;
+    if (isSaid && !origin.startsWith(MERGED))
+      notes.push({ workspaceId, keyHash, channel, reason: codeNoted(reason), at });
+    if (!isNew) continue;
     fresh += 1;
     if (!written.has(leadId)) touched.add(leadId);
   }
+  yield* keepNotes(notes);
   yield* touchLeads(workspaceId, [...touched]);
   return fresh;
 }
@@ -92,7 +97,9 @@ export function* liftByKeyword(lifted: readonly Lifting[]): Program<void> {
   for (const { leadId, ...one } of inOrder) {
     yield* enterAlone(refusalsGate(one.workspaceId));
     const ended = yield* run(LIFT, { ...one });
-    if (ended > 0) yield* touchLeads(one.workspaceId, [leadId]);
+    if (ended === 0) continue;
+    yield* keepNotes([{ ...one, reason: null, at: one.until }]);
+    yield* touchLeads(one.workspaceId, [leadId]);
   }
 }
 

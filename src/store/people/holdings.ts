@@ -102,6 +102,7 @@ export const BY_MENTION: Readonly<Record<string, string>> = {
 export const HOLDS_NOBODY: Readonly<Record<string, string>> = {
   instance: 'the mark of the database',
   secret_proof: 'by what the secret is known again',
+  refusal_note: 'keyed hashes that are to be noted outside of the database',
   halt: 'what a person of ours stopped',
   connection_rest: 'how connections fare',
   connection: 'our accounts at providers',

@@ -29,6 +29,7 @@ const ROWS: Readonly<Record<string, number>> = {
   review_pair: 20_000,
   member_count: 2_000,
   suppression: 50_000,
+  refusal_note: 500,
   lead_pause: 100,
   routine: 100,
   routine_run: 50_000,

@@ -21,7 +21,7 @@ export const TABLES: readonly TableShape[] = recorded();
 
 /** Those that no simulation is given: it speaks to nobody, and a secret has no business there. */
 export const FOR_REAL: ReadonlySet<string> = new Set([
-  ...['connection', 'connection_rest', 'api_key', 'kept_answer', 'refusal_telling'],
+  ...['connection', 'connection_rest', 'api_key', 'kept_answer', 'refusal_telling', 'refusal_note'],
   ...['user_account', 'user_identity', 'user_role', 'user_session', 'source_spend', 'source_asked'],
   ...['crm_difference', 'crm_reading', 'crm_erased', 'plan', 'bulk', 'bulk_row'],
 ]);

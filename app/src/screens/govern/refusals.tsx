@@ -67,7 +67,7 @@ export function RefusalItem({ of, beside }: { readonly of: Refusal; readonly bes
   return (
     <li className="item">
       <div className="item-main">
-        <b>{value ?? t('refusals.erased')}</b>
+        <b>{value ?? t(told === 'noted' ? 'refusals.noted' : 'refusals.erased')}</b>
         <p className="dim">{refusedFull(t, of)}</p>
       </div>
       <div className="item-side dim small">

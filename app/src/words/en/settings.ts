@@ -358,6 +358,7 @@ export const SETTINGS = {
   'refusals.count': '{n} refusal | {n} refusals',
   'refusals.countMore': 'first {n} refusals',
   'refusals.erased': 'an erased person',
+  'refusals.noted': 'somebody who said so after a backup',
   'refusals.told': 'told by: {how}',
   'refusals.way': 'Channel',
   'refusals.import': 'Import a list',

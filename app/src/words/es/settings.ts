@@ -362,6 +362,7 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'refusals.count': '{n} negativa | {n} negativas',
   'refusals.countMore': 'primeras {n} negativas',
   'refusals.erased': 'una persona borrada',
+  'refusals.noted': 'alguien que lo dijo después de una copia de seguridad',
   'refusals.told': 'dicho por: {how}',
   'refusals.way': 'Canal',
   'refusals.import': 'Importar lista',

@@ -6,6 +6,7 @@ import { reasonText } from '../../../domain/reason.ts';
 import { refuseUnlessEverywhere } from '../../access/caller.ts';
 import { wakeAll } from '../../campaigns.ts';
 import { eraseAgain } from '../../people/again.ts';
+import { refuseAgain } from '../../people/refusals-noted.ts';
 import { operation, Refusal } from '../operation.ts';
 
 const HaltOutput = z.object({
@@ -78,6 +79,7 @@ export const instanceClaim = operation({
     sends: z.literal(true),
     nextAt: z.string().nullable(),
     erasedAgain: z.number().describe('people who were erased, and came back with a backup'),
+    refusedAgain: z.number().describe('refusals that were said since a backup was taken, and are refused again'),
   }),
   positional: [],
   errors: ['not-confirmed'],
@@ -93,10 +95,11 @@ export const instanceClaim = operation({
       const due = nextAt === null ? 'nothing is due' : `the oldest that is due is of ${nextAt}`;
       throw new Refusal('not-confirmed', `${due}; it leaves once this is claimed`, 'say it with --yes');
     }
-    // Before it sends: who was erased is not to hear from it.
+    // Before it sends: who was erased, or has said no since, is not to hear from it.
     const erasedAgain = await eraseAgain(engine);
+    const refusedAgain = await refuseAgain(engine);
     await engine.fence.claim(actor);
-    return { sends: true as const, nextAt, erasedAgain };
+    return { sends: true as const, nextAt, erasedAgain, refusedAgain };
   },
 });
 

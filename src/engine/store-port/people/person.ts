@@ -1,4 +1,5 @@
 /** People's rights as the engine asks a store for them: all that is held of a person, and taking it away. */
+import type { NoteStanding, RefusalNote } from '../../../domain/consent/noted.ts';
 import type { Lead } from '../../../domain/lead/lead.ts';
 import type { UnderWay } from '../../../domain/person/erasure.ts';
 import type { Suppression } from '../lead.ts';
@@ -75,6 +76,17 @@ export interface PersonVerbs {
   erasures(query: ErasureQuery): Promise<Erasure[]>;
   /** The erasure that left a refusal under one of these keys; null = there was none. */
   erasureUnder(workspaceId: string, keyHashes: readonly string[]): Promise<Erasure | null>;
+  /** What is to be noted of refusals outside of the database, at most so much. */
+  refusalsKept(limit: number): Promise<RefusalNote[]>;
+  /** They are noted: none of them is kept any more, but for what was said since. */
+  refusalsNoted(notes: readonly RefusalNote[]): Promise<void>;
+  /** Refuses again what was noted in a workspace, as far as it does not stand; how many. */
+  refuseAgain(workspaceId: string, notes: readonly NoteFound[]): Promise<number>;
+}
+
+/** A note of a refusal, and what is known of it from the other notes. */
+export interface NoteFound extends Omit<NoteStanding, 'stands'> {
+  readonly note: RefusalNote;
 }
 
 /** An erasure as it is noted outside of the database: the keyed hashes of who was erased. */
@@ -90,4 +102,12 @@ export interface Tombstones {
   read(): Promise<readonly Tombstone[]>;
   /** It is on disk before this resolves. Twice is once. */
   add(tombstone: Tombstone): Promise<void>;
+}
+
+/** Refusals noted outside of the database and of its backups, so that a backup that is brought back hears of them. */
+export interface RefusalNotes {
+  /** In the order in which they were added. */
+  read(): AsyncIterable<RefusalNote>;
+  /** They are on disk before this resolves. */
+  add(notes: readonly RefusalNote[]): Promise<void>;
 }

@@ -202,6 +202,54 @@ export const REFUSAL_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.ok(after > before, 'its campaigns must look at it anew');
   },
 
+  'what was said is kept to be noted, the last under each key, without its words, until it is noted': async (store) => {
+    await refused(store);
+    const words = refusal('bob', { channel: 'sms', reason: 'Jane called on Monday' });
+    const along = alongWith('cid', NOW);
+    await store.leads.suppress(
+      MAIN,
+      [words, along].map((suppression) => ({ leadId: 'bob', suppression })),
+    );
+    const [mail, whole] = [refusal('ann'), refusal('ann', { channel: 'all' })];
+    await store.leads.lift(MAIN, 'ann', suppressionKeys, () => ({ gone: [whole], instead: [] }));
+    const note = ({ keyHash, channel, at }: Suppression, reason: string | null = 'opted-out') => ({
+      workspaceId: MAIN,
+      keyHash,
+      channel,
+      reason,
+      at,
+    });
+    const kept = [note(whole, null), note(mail), note(refusal('bob')), note(words, 'refused')];
+    assert.deepEqual(await store.people.refusalsKept(9), kept);
+    assert.deepEqual(await store.people.refusalsKept(1), kept.slice(0, 1));
+    await store.leads.suppress(MAIN, [{ leadId: 'ann', suppression: whole }]);
+    await store.people.refusalsNoted(kept);
+    assert.deepEqual(await store.people.refusalsKept(9), [note(whole)], 'what was said meanwhile is to be noted yet');
+  },
+
+  'what was noted is refused again where it does not stand, and was not lifted after it': async (store) => {
+    await refused(store);
+    await addLeads(store, [lead('cid'), lead('dan')]);
+    await store.people.refusalsNoted(await store.people.refusalsKept(9));
+    const note = (id: string, reason: string | null = 'bounced') => {
+      const { keyHash, channel, at } = refusal(id);
+      return { workspaceId: MAIN, keyHash, channel, reason, at: at - 5 };
+    };
+    const notes = [
+      { note: note('ann'), place: 0, lifted: null },
+      { note: note('cid'), place: 1, lifted: null },
+      { note: note('cid'), place: 2, lifted: null },
+      { note: note('dan'), place: 3, lifted: 4 },
+      { note: note('dan', null), place: 4, lifted: 4 },
+    ];
+    assert.equal(await store.people.refuseAgain(MAIN, notes), 1);
+    assert.deepEqual(await standing(store, MAIN, 'ann'), [refusal('ann', { channel: 'all' }), refusal('ann')]);
+    const again = { ...refusal('cid'), value: null, reason: 'bounced', origin: 'noted', at: note('cid').at };
+    assert.deepEqual(await standing(store, MAIN, 'cid'), [again]);
+    assert.deepEqual(await standing(store, MAIN, 'dan'), []);
+    assert.equal(await store.people.refuseAgain(MAIN, notes), 0);
+  },
+
   'a yes that takes nothing away changes nothing, and nobody’s is none': async (store) => {
     await refused(store);
     const before = await store.leads.story(MAIN, 'ann', suppressionKeys);
