@@ -1,5 +1,14 @@
 /** A backup that is taken while others write, and a restored copy that sends nothing beside the original. */
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -54,6 +63,7 @@ test('a restored copy sends nothing until it is claimed, also one from before th
   await stage.liveUntil(stage.clock.now() + HOUR_MS);
   expect(stage.count("SELECT COUNT(*) FROM message WHERE state = 'sent'")).toBe(1);
   const restored = await stage.run('restore', { file: backup, to });
+  expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
   expect(restored).toMatchObject({ file: to, rows: { lead: 1, campaign: 1 } });
 
   const copy = openEngine({

@@ -68,8 +68,9 @@ async function restoreTo(
     settle(partial, to);
     return { bytes: statSync(to).size, rows };
   } catch (error) {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${partial}${end}`, { force: true });
     throw damageOf(error);
+  } finally {
+    for (const end of ['', '-wal', '-shm', '-turn']) rmSync(`${partial}${end}`, { force: true });
   }
 }
 
