@@ -12,6 +12,14 @@ import { Notices } from './shell/notices.tsx';
 import { theme } from './theme.ts';
 import { WithWords } from './words/words.tsx';
 
+/** Milliseconds after which a screen asks again that found nobody there, or a database that is away. */
+const AWAY_MS = 5_000;
+
+/** What passes by itself. */
+function isAway(error: Error | null): boolean {
+  return error !== null && (!(error instanceof RekindleError) || error.status === 503);
+}
+
 /** A session that ended shows the login, wherever that was noticed. */
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({
@@ -25,6 +33,7 @@ const queries: QueryClient = new QueryClient({
       staleTime: 5_000,
       refetchOnWindowFocus: true,
       retry: (count, error) => count < 1 && !(error instanceof RekindleError && error.status < 500),
+      refetchInterval: ({ state: { error } }) => (isAway(error) ? AWAY_MS : false),
     },
   },
 });

@@ -35,6 +35,7 @@ const REQUEST_ID = 'req_states';
 
 /** What an instance answers that cannot, and one that may not. */
 const BROKEN = { status: 500, code: 'internal', title: 'The instance made a mistake' };
+const AWAY = { status: 503, code: 'database-unreachable', title: 'The database is away' };
 const FORBIDDEN = { status: 403, code: 'role-refused', title: 'This is for admins' };
 
 function problem({ status, code, title }: typeof BROKEN) {
@@ -132,6 +133,16 @@ describe.skipIf(CHROMIUM === null)('the states of each screen', { timeout: 240_0
       await expect.poll(() => askAgain(page), { timeout: 10_000, message: path }).toBe(0);
     }
     expect(missing).toEqual([]);
+  });
+
+  test('away: the screen is there by itself once the database is', async () => {
+    const page = await browser.pageOf(stage.admin);
+    const undo = await answering(page, problem(AWAY));
+    await open(page, '/playbooks');
+    const state = page.locator('.state').filter({ hasText: AWAY.title });
+    await state.first().waitFor({ timeout: 15_000 });
+    await undo();
+    await expect.poll(() => state.count(), { timeout: 15_000 }).toBe(0);
   });
 
   test('not allowed: the screen says so, with what to do', async () => {
