@@ -148,6 +148,27 @@ test('who said no since the backup is left alone when it is claimed, and a note 
   await copy.close();
 });
 
+test('whoever claims it may have every live campaign wait until somebody resumes it', async () => {
+  const { backup, to } = await open();
+  await stage.run('backup', { file: backup });
+  await stage.run('restore', { file: backup, to });
+  const copy = openEngine({
+    ...stage.engine.parts,
+    store: await openSqliteStore({ path: to, now: stage.clock.now }),
+    notes: notesBeside(to),
+    instance: 'secondone',
+  });
+  const there = stageOf(copy);
+  expect(await code(there('instance claim', { pause: true }))).toBe('not-confirmed');
+  expect(await there('instance claim', { yes: true, pause: true })).toMatchObject({ sends: true, paused: 1 });
+  await there('work');
+  expect(sentIn(to)).toBe(0);
+  await there('campaign resume', { campaign: 'spring' });
+  await there('work');
+  expect(sentIn(to)).toBe(1);
+  await copy.close();
+});
+
 test('it is taken while others write, whole, and over no file', async () => {
   const { backup } = await open();
   const writer = new DatabaseSync(join(stage.folder, 'rekindle.db'));

@@ -4,7 +4,8 @@ import { LIMITS } from '../../../domain/limits.ts';
 import { MESSAGE_CHANNELS } from '../../../domain/message.ts';
 import { reasonText } from '../../../domain/reason.ts';
 import { refuseUnlessEverywhere } from '../../access/caller.ts';
-import { wakeAll } from '../../campaigns.ts';
+import { move, wakeAll } from '../../campaigns.ts';
+import type { Engine } from '../../engine.ts';
 import { eraseAgain } from '../../people/again.ts';
 import { refuseAgain } from '../../people/refusals-noted.ts';
 import { operation, Refusal } from '../operation.ts';
@@ -74,10 +75,17 @@ export const instanceClaim = operation({
   command: 'instance claim',
   summary: 'Say that this database is the one that sends, after it was restored, moved or copied',
   kind: 'command',
-  input: z.strictObject({ yes: z.boolean().default(false).describe('no other copy of it sends') }),
+  input: z.strictObject({
+    yes: z.boolean().default(false).describe('no other copy of it sends'),
+    pause: z
+      .boolean()
+      .default(false)
+      .describe('pause every live campaign first: each goes on by campaign resume, once somebody has looked at it'),
+  }),
   output: z.object({
     sends: z.literal(true),
     nextAt: z.string().nullable(),
+    paused: z.number().describe('live campaigns that wait for campaign resume'),
     erasedAgain: z.number().describe('people who were erased, and came back with a backup'),
     refusedAgain: z.number().describe('refusals that were said since a backup was taken, and are refused again'),
   }),
@@ -88,20 +96,41 @@ export const instanceClaim = operation({
   effect: 'send',
   idempotent: true,
   preview: 'instance show',
-  examples: [{ command: 'instance claim --yes', says: 'what is due leaves with the next batch' }],
-  async run({ engine, actor }, { yes }) {
+  examples: [
+    { command: 'instance claim --yes', says: 'what is due leaves with the next batch' },
+    {
+      command: 'instance claim --yes --pause',
+      says: 'after a restore: nothing of a campaign leaves until it is resumed',
+    },
+  ],
+  async run({ engine, actor }, { yes, pause }) {
     const nextAt = isoOf(await engine.store.work.nextAt());
     if (!yes) {
       const due = nextAt === null ? 'nothing is due' : `the oldest that is due is of ${nextAt}`;
-      throw new Refusal('not-confirmed', `${due}; it leaves once this is claimed`, 'say it with --yes');
+      const remedy = 'say it with --yes; with --pause too every live campaign waits until it is resumed';
+      throw new Refusal('not-confirmed', `${due}; it leaves once this is claimed`, remedy);
     }
+    const paused = pause ? await pauseLive(engine) : 0;
     // Before it sends: who was erased, or has said no since, is not to hear from it.
     const erasedAgain = await eraseAgain(engine);
     const refusedAgain = await refuseAgain(engine);
     await engine.fence.claim(actor);
-    return { sends: true as const, nextAt, erasedAgain, refusedAgain };
+    return { sends: true as const, nextAt, paused, erasedAgain, refusedAgain };
   },
 });
+
+/** What left since a backup would leave again by the campaigns that were live then; how many were paused. */
+async function pauseLive(engine: Engine): Promise<number> {
+  let paused = 0;
+  for (const { id } of await engine.store.workspaces.list(LIMITS.workspaces)) {
+    const campaigns = await engine.store.campaigns.list(id, LIMITS.campaigns);
+    for (const campaign of campaigns.filter(({ state }) => state === 'live')) {
+      await move(engine, campaign, 'paused');
+      paused += 1;
+    }
+  }
+  return paused;
+}
 
 /** `halt add`: the emergency stop. */
 export const haltAdd = operation({
