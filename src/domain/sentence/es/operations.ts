@@ -110,6 +110,8 @@ export const OPERATIONS: Spanish = {
   'give --stdin, --env or --set': 'dé --stdin, --env o --set',
   'the secret of {0} is lost with it': 'con ello se pierde el secreto de {0}',
   'say it with --yes': 'dígalo con --yes',
+  'say it with --yes; with --pause too every live campaign waits until it is resumed':
+    'dígalo con --yes; con --pause además, toda campaña en marcha espera hasta que se reanude',
   'there is a file {0} already': 'ya hay un archivo {0}',
   'edit it, or name another one with --file': 'edítelo, o nombre otro con --file',
   'there is no terminal to ask on; say {0}': 'no hay terminal donde preguntar; diga {0}',
