@@ -148,6 +148,27 @@ test('who said no since the backup is left alone when it is claimed, and a note 
   await copy.close();
 });
 
+test('who came and was erased after the backup stays refused, although it does not know them', async () => {
+  const { backup, to } = await open();
+  await stage.run('backup', { file: backup });
+  const jane = 'jane@acme.example';
+  await stage.run('import', { file: stage.file('jane.csv', `Email,Country\n${jane},US\n`), basis: 'consent' });
+  await stage.run('person erase', { lead: jane, yes: true });
+  await noteRefusals(stage.engine);
+  await stage.run('restore', { file: backup, to });
+  const copy = openEngine({
+    ...stage.engine.parts,
+    store: await openSqliteStore({ path: to, now: stage.clock.now }),
+    notes: notesBeside(to),
+    instance: 'secondone',
+  });
+  const there = stageOf(copy);
+  await there('instance claim', { yes: true });
+  const { refusals } = await there('suppress check', { value: jane });
+  expect(refusals).toMatchObject([{ channel: 'all', reason: 'erased', told: 'noted' }]);
+  await copy.close();
+});
+
 test('whoever claims it may have every live campaign wait until somebody resumes it', async () => {
   const { backup, to } = await open();
   await stage.run('backup', { file: backup });

@@ -20,6 +20,7 @@ import { insert, type SqlRow, statement } from '../statement.ts';
 import { personOf, rowsHeld, underWayOf, wordsOf } from './found.ts';
 import { HOLDINGS } from './holdings.ts';
 import { COPIES, dropMentions, MENTIONS } from './mentions.ts';
+import { keepNotes } from './refusal-notes.ts';
 import { type Scrubbed, scrubDecisions, scrubMessages } from './scrub.ts';
 
 const CAMPAIGN_IDS = statement<{ id: string }>('SELECT id FROM campaign WHERE workspace_id = :workspaceId ORDER BY id');
@@ -105,6 +106,7 @@ function add(counts: Counts, kind: string, { gone, kept }: Scrubbed): void {
 function* refuse(workspaceId: string, { id, keyHashes, refusals }: ErasureDecision): Program<number> {
   const standing = Map.groupBy(yield* refusalsUnder(workspaceId, keyHashes), ({ keyHash }) => keyHash);
   const left = keyHashes.flatMap((hash) => refusals(hash, standing.get(hash) ?? []));
+  yield* keepNotes(left.map(({ keyHash, channel, reason, at }) => ({ workspaceId, keyHash, channel, reason, at })));
   const row = ({ list: _, ...refusal }: Suppression) => ({ workspaceId, ...refusal, origin: `${ORIGIN}${id}` });
   return yield* runEach(REFUSE, left.map(row));
 }
