@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ImapFlow } from 'imapflow';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LIMITS } from '../../src/domain/limits.ts';
 import { messageIdOf } from '../../src/engine/deliver/message-id.ts';
 import { keepMailboxes, readOnce } from '../../src/engine/mailboxes/keep.ts';
 import type { Mailbox } from '../../src/engine/ports.ts';
@@ -209,6 +211,18 @@ describe.skipIf(NO_DOVECOT !== null)('a mailbox on a real server (skipped where 
     expect(events()).toHaveLength(3);
   });
 
+  test('a folder is searched when it is opened and once its mails are read, however many they are', async () => {
+    await setUp();
+    const many = 2 * LIMITS.mailboxBatchMails + 5;
+    for (let n = 0; n < many; n++) server.deliver(user, mail());
+    const searched = vi.spyOn(ImapFlow.prototype, 'search');
+    expect(await read()).toBe(many);
+    const byNumber = searched.mock.calls.filter(([query]) => 'uid' in query);
+    searched.mockRestore();
+    // Both folders once, INBOX again where its mails ended.
+    expect(byNumber).toHaveLength(3);
+  });
+
   test('a mail of ten megabytes is read by its beginning; one that is no mail stops nothing', async () => {
     await setUp();
     const part = [
@@ -287,7 +301,7 @@ describe.skipIf(NO_DOVECOT !== null)('a mailbox on a real server (skipped where 
   });
 
   test('two processes that are killed again and again leave each mail’s event once, and none out', async () => {
-    const COUNT = THOROUGH ? 100 : 40;
+    const COUNT = THOROUGH ? 200 : 100;
     await setUp(COUNT);
     for (let i = 0; i < COUNT; i++) server.deliver(user, mail({ from: `p${i}@many.example`, body: `Answer ${i}` }));
     const database = join(stage.folder, 'rekindle.db');

@@ -18,7 +18,7 @@ export interface OpenFolder {
   readonly uidValidity: number;
   /** The number before that of the first mail that came in at `since` or later, by the server's day. */
   lastUidBefore(since: number): Promise<number>;
-  /** Numbers of mails after this one, lowest first, `limit` at most. */
+  /** Numbers of mails after this one, lowest first, `limit` at most. A folder is read upwards: each is asked with a higher one. */
   uidsAfter(uid: number, limit: number): Promise<readonly number[]>;
   /** One mail, cut where it is too large; null = it is gone meanwhile. */
   fetch(uid: number): Promise<ReceivedMail | null>;

@@ -112,6 +112,8 @@ async function openFolder(client: ImapFlow, path: string, parse: ParseMail): Pro
     const uids = await ask(client, () => client.search(query, { uid: true }));
     return (uids || []).sort((a, b) => a - b);
   };
+  // A search tells of all mails that follow, and a folder is read upwards: it is asked again once these are read.
+  let ahead: readonly number[] = [];
   return {
     uidValidity: Number(folder.uidValidity),
     async lastUidBefore(since) {
@@ -119,9 +121,13 @@ async function openFolder(client: ImapFlow, path: string, parse: ParseMail): Pro
       return (first ?? folder.uidNext) - 1;
     },
     async uidsAfter(uid, limit) {
-      // “n:*” names the last mail even where its number is lower.
-      const uids = await found({ uid: `${uid + 1}:*` });
-      return uids.filter((one) => one > uid).slice(0, limit);
+      let next = ahead.findIndex((one) => one > uid);
+      if (next < 0) {
+        // “n:*” names the last mail even where its number is lower.
+        ahead = (await found({ uid: `${uid + 1}:*` })).filter((one) => one > uid);
+        next = 0;
+      }
+      return ahead.slice(next, next + limit);
     },
     fetch: (uid) => fetchMail(client, uid, parse),
   };
