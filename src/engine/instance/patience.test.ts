@@ -42,6 +42,18 @@ test('what passes is waited out, and said once at its beginning and once at its 
   expect(said).toEqual(['the database cannot be used now; waiting for it', 'the database works again']);
 });
 
+test('of all that wait at once it is said once, and its end by the last of them', async () => {
+  const gone = failing(...Array<string>(9).fill('disk-full')).attempt;
+  const others = [failing('database-unreachable').attempt, failing('database-unreachable', 'connection-lost').attempt];
+  await Promise.allSettled([
+    waitOut(patient, { mostMs: 100 }, gone),
+    ...others.map((one) => waitOut(patient, {}, one)),
+  ]);
+  expect(said).toEqual(['the database cannot be used now; waiting for it', 'the database works again']);
+  await waitOut(patient, {}, failing('disk-full').attempt);
+  expect(said).toHaveLength(4);
+});
+
 test('that a commit was lost is told to every try after it', async () => {
   const { attempt, given } = failing('commit-unknown', 'database-unreachable');
   await waitOut(patient, {}, attempt);

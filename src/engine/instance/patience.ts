@@ -52,20 +52,24 @@ export async function waitOut<T>(
   attempt: (before: unknown) => Promise<T>,
 ): Promise<T> {
   let failed: unknown = null;
-  for (let [wait, waited] = [FIRST_MS, 0]; ; wait = Math.min(LONGEST_MS, 2 * wait)) {
-    try {
-      const done = await attempt(failed);
-      if (failed !== null) engine.log.info('the database works again', { afterMs: waited });
-      return done;
-    } catch (error) {
-      const most = signal?.aborted ? Math.min(mostMs, afterStopMs) : mostMs;
-      if (!engine.parts.patient || !passes(error) || waited >= most) throw error;
-      if (failed === null) tell(engine, error);
-      // Whatever comes after it, it stays so.
-      failed = mayBeWritten(failed) ? failed : error;
+  try {
+    for (let [wait, waited] = [FIRST_MS, 0]; ; wait = Math.min(LONGEST_MS, 2 * wait)) {
+      try {
+        const done = await attempt(failed);
+        if (failed !== null && waiting(engine) === 1) engine.log.info('the database works again', { afterMs: waited });
+        return done;
+      } catch (error) {
+        const most = signal?.aborted ? Math.min(mostMs, afterStopMs) : mostMs;
+        if (!engine.parts.patient || !passes(error) || waited >= most) throw error;
+        if (failed === null) begin(engine, error);
+        // Whatever comes after it, it stays so.
+        failed = mayBeWritten(failed) ? failed : error;
+      }
+      await pause(wait);
+      waited += wait;
     }
-    await pause(wait);
-    waited += wait;
+  } finally {
+    if (failed !== null) WAITING.set(engine, waiting(engine) - 1);
   }
 }
 
@@ -78,7 +82,16 @@ export async function waitOutUntil(engine: Engine, signal: AbortSignal, attempt:
   }
 }
 
-function tell({ log }: Engine, error: unknown): void {
+/** How many strands of an engine wait: an outage is said once, by whoever meets it first, and its end by the last. */
+const WAITING = new WeakMap<Engine, number>();
+
+function waiting(engine: Engine): number {
+  return WAITING.get(engine) ?? 0;
+}
+
+function begin(engine: Engine, error: unknown): void {
   const { code, message } = error as { readonly code: string; readonly message: string };
-  log.error('the database cannot be used now; waiting for it', { code, says: message });
+  if (waiting(engine) === 0)
+    engine.log.error('the database cannot be used now; waiting for it', { code, says: message });
+  WAITING.set(engine, waiting(engine) + 1);
 }
