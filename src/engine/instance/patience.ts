@@ -52,24 +52,23 @@ export async function waitOut<T>(
   attempt: (before: unknown) => Promise<T>,
 ): Promise<T> {
   let failed: unknown = null;
-  try {
-    for (let [wait, waited] = [FIRST_MS, 0]; ; wait = Math.min(LONGEST_MS, 2 * wait)) {
-      try {
-        const done = await attempt(failed);
-        if (failed !== null && waiting(engine) === 1) engine.log.info('the database works again', { afterMs: waited });
-        return done;
-      } catch (error) {
-        const most = signal?.aborted ? Math.min(mostMs, afterStopMs) : mostMs;
-        if (!engine.parts.patient || !passes(error) || waited >= most) throw error;
-        if (failed === null) begin(engine, error);
-        // Whatever comes after it, it stays so.
-        failed = mayBeWritten(failed) ? failed : error;
+  for (let [wait, waited] = [FIRST_MS, 0]; ; wait = Math.min(LONGEST_MS, 2 * wait)) {
+    try {
+      const done = await attempt(failed);
+      if (failed !== null && AWAY.delete(engine)) engine.log.info('the database works again', { afterMs: waited });
+      return done;
+    } catch (error) {
+      const most = signal?.aborted ? Math.min(mostMs, afterStopMs) : mostMs;
+      if (!engine.parts.patient || !passes(error) || waited >= most) {
+        AWAY.delete(engine);
+        throw error;
       }
-      await pause(wait);
-      waited += wait;
+      tell(engine, error);
+      // Whatever comes after it, it stays so.
+      failed = mayBeWritten(failed) ? failed : error;
     }
-  } finally {
-    if (failed !== null) WAITING.set(engine, waiting(engine) - 1);
+    await pause(wait);
+    waited += wait;
   }
 }
 
@@ -82,16 +81,12 @@ export async function waitOutUntil(engine: Engine, signal: AbortSignal, attempt:
   }
 }
 
-/** How many strands of an engine wait: an outage is said once, by whoever meets it first, and its end by the last. */
-const WAITING = new WeakMap<Engine, number>();
+/** Engines of which it was said that they wait: an outage is told once, by whichever strand meets it first, and its end by the first that is through. */
+const AWAY = new WeakSet<Engine>();
 
-function waiting(engine: Engine): number {
-  return WAITING.get(engine) ?? 0;
-}
-
-function begin(engine: Engine, error: unknown): void {
+function tell(engine: Engine, error: unknown): void {
+  if (AWAY.has(engine)) return;
+  AWAY.add(engine);
   const { code, message } = error as { readonly code: string; readonly message: string };
-  if (waiting(engine) === 0)
-    engine.log.error('the database cannot be used now; waiting for it', { code, says: message });
-  WAITING.set(engine, waiting(engine) + 1);
+  engine.log.error('the database cannot be used now; waiting for it', { code, says: message });
 }
