@@ -11,7 +11,9 @@ const KEEP = insert(
   ['workspaceId', 'keyHash', 'channel', 'reason', 'at'],
   'ON CONFLICT (workspace_id, key_hash, channel) DO UPDATE SET reason = excluded.reason, at = excluded.at',
 );
-const PAGE = statement<SqlRow>('SELECT * FROM refusal_note ORDER BY workspace_id, key_hash, channel LIMIT :limit');
+const PAGE = statement<SqlRow>('SELECT * FROM refusal_note ORDER BY workspace_id, key_hash, channel LIMIT :limit', {
+  scans: 'in the order of its key: what is there is wanted, whatever it is',
+});
 /** What was said since stays. */
 const NOTED = statement(`
   DELETE FROM refusal_note WHERE workspace_id = :workspaceId AND key_hash = :keyHash AND channel = :channel
