@@ -308,7 +308,7 @@ export interface Store {
     settle(settlement: Settlement): Promise<Settled>;
   };
   readonly routines: {
-    /** Adds those that are not there yet; the others stay as they are. */
+    /** Adds those that are not there yet. Others stay as they are, but for one that is due later than told, by the same settings: it is due then. */
     ensure(routines: readonly RoutineRecord[]): Promise<void>;
     list(workspaceId: string, limit: number): Promise<RoutineRecord[]>;
     /** Writes a routine, new or known. */

@@ -5,7 +5,7 @@ import { mapColumns } from '../../src/domain/lead/columns.ts';
 import { draftOf } from '../../src/domain/lead/draft.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
-import { routinesUntilIdle } from '../../src/engine/routines/keep.ts';
+import { keepRoutines, routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import type { HarvestPage, LeadSource } from '../../src/engine/source-port.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
 import { writePlaybook } from './small-playbook.ts';
@@ -388,6 +388,49 @@ test('a routine is due by its own zone, and is set without losing the rest', asy
     most: null,
     next: '2026-06-09T07:30:00.000Z',
   });
+});
+
+test('a slot that nobody has worked at yet is not lost by a setting that leaves the schedule as it is', async () => {
+  await opened();
+  stage.clock.moveTo(NOON + DAY_MS);
+  await stage.run('routine set', { name: 'score', batch: 10 });
+  await stage.run('routine enable', { name: 'route' });
+  await stage.run('routine set', { name: 'qualify', cron: '0 5 * * *' });
+  await routinesUntilIdle(stage.engine);
+  expect([runs('score'), runs('route'), runs('qualify')]).toMatchObject([[{ cause: 'catch-up' }], [{}], []]);
+});
+
+/** A stage whose clock can be set back; what it says. */
+async function openedOn(clock: { at: number }): Promise<void> {
+  stage = await openStage({ start: NOON, operations: allOperations, clock: { now: () => clock.at } });
+  await stage.engine.store.workspaces.ensure('main', NOON);
+  await routinesUntilIdle(stage.engine);
+}
+const nextOf = (name: string) => stage.count(`SELECT next_at FROM routine WHERE name = '${name}'`);
+
+test('a clock that was a year ahead silences no routine once it is right, and no slot runs twice', async () => {
+  const clock = { at: NOON };
+  await openedOn(clock);
+  for (const at of [NOON + 365 * DAY_MS, NOON + 2 * HOUR_MS, NOON + DAY_MS, NOON + 4 * HOUR_MS, NOON + DAY_MS]) {
+    clock.at = at;
+    await routinesUntilIdle(stage.engine);
+  }
+  expect(runs('score').map(({ slot_at: at }) => at)).toEqual([15, 365 * 24 - 9].map((hour) => NOON + hour * HOUR_MS));
+  expect(nextOf('score')).toBe(NOON + 39 * HOUR_MS);
+  expect(nextOf('watch')).toBe(NOON + DAY_MS + 5 * MINUTE_MS);
+});
+
+test('a clock that is set right while somebody works is noticed', async () => {
+  const clock = { at: NOON };
+  await openedOn(clock);
+  const stop = new AbortController();
+  clock.at = NOON + 365 * DAY_MS;
+  const kept = keepRoutines(stage.engine, stop.signal);
+  await expect.poll(() => nextOf('watch')).toBeGreaterThan(clock.at);
+  clock.at = NOON + HOUR_MS;
+  await expect.poll(() => nextOf('watch'), { timeout: 5_000 }).toBe(clock.at + 5 * MINUTE_MS);
+  stop.abort();
+  await kept;
 });
 
 test('a run takes no more than it may, a batch at a time', async () => {

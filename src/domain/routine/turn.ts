@@ -32,6 +32,15 @@ export function turnOf(cron: Cron, zone: string, dueAt: number, now: number): Tu
   };
 }
 
+/**
+ * When a routine that was to be due at `dueAt` is due by a clock that says `now`: not after its next slot, as it would be where the clock
+ * was ahead. Epoch milliseconds; null = never.
+ */
+export function dueBy(cron: Cron, zone: string, dueAt: number | null, now: number): number | null {
+  const next = nextSlot(cron, zone, now);
+  return dueAt === null || next === null ? next : Math.min(dueAt, next);
+}
+
 /** A routine as the order of a workspace sees it. */
 export interface Place {
   readonly name: string;

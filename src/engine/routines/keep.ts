@@ -79,6 +79,7 @@ class Keeper {
   #broken: { readonly error: unknown } | null = null;
   /** A dead process's run may be taken over before its lease is out, and no time is stored for that: looked for now and then. */
   #seek = true;
+  #lastTurnAt = Number.NEGATIVE_INFINITY;
   readonly #isTimeToLook: () => boolean;
 
   constructor(engine: Engine, signal: AbortSignal) {
@@ -99,6 +100,10 @@ class Keeper {
   }
 
   async #turn(): Promise<void> {
+    const now = this.#engine.clock.now();
+    // What routines were due at by a clock that was set back since is looked at anew.
+    if (now < this.#lastTurnAt) this.#workspaces.clear();
+    this.#lastTurnAt = now;
     if (this.#isTimeToLook()) {
       await ensureAll(this.#engine, this.#workspaces);
       this.#seek = true;

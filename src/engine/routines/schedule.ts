@@ -3,6 +3,7 @@ import { LIMITS } from '../../domain/limits.ts';
 import { type Cron, readCron } from '../../domain/routine/cron.ts';
 import { BUILT_IN, type BuiltInName, type RoutineSettings, settingsOf } from '../../domain/routine/routine.ts';
 import { nextSlot } from '../../domain/routine/slots.ts';
+import { dueBy } from '../../domain/routine/turn.ts';
 import type { Engine } from '../engine.ts';
 import type { RoutineRecord } from '../store-port.ts';
 
@@ -28,6 +29,12 @@ export function rescheduled(engine: Engine, routine: RoutineRecord): RoutineReco
   return { ...routine, nextAt: nextSlot(cron, zone, now), changedAt: now };
 }
 
+/** The routine, due as it was, but not after its next slot from now on. */
+export function stillDue(engine: Engine, routine: RoutineRecord): RoutineRecord {
+  const { cron, zone } = scheduleOf(engine, routine);
+  return { ...routine, nextAt: dueBy(cron, zone, routine.nextAt, engine.clock.now()) };
+}
+
 const NAMES = Object.keys(BUILT_IN) as readonly BuiltInName[];
 
 /** The routines of a workspace, by name; built-in ones that are not stored yet are as they come. Writes nothing. */
@@ -36,10 +43,14 @@ export async function routinesOf(engine: Engine, workspaceId: string): Promise<r
   return [...stored, ...missing(engine, workspaceId, stored)].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Gives a workspace its built-in routines where it has not got them; what it said of them stays. */
+/**
+ * Gives a workspace its built-in routines where it has not got them; what it said of them stays. Routines that a clock which was ahead has left
+ * due later than their next slot are due at that one.
+ */
 export async function ensureRoutines(engine: Engine, workspaceId: string): Promise<void> {
   const stored = await engine.store.routines.list(workspaceId, LIMITS.routines);
-  const fresh = missing(engine, workspaceId, stored);
+  const early = stored.map((one) => stillDue(engine, one)).filter(({ nextAt }, i) => nextAt !== stored[i]?.nextAt);
+  const fresh = [...missing(engine, workspaceId, stored), ...early];
   if (fresh.length > 0) await engine.store.routines.ensure(fresh);
 }
 

@@ -38,8 +38,9 @@ export function* claimRun({ now, limit, judge, decide }: RoutineWish): Program<R
   for (const { run: skipped, nextAt } of plan.skips) {
     if (yield* moveOn(scene, skipped, nextAt)) yield* addRun(skipped);
   }
-  const started = plan.start !== null && (yield* start(scene, plan.start)) ? plan.start.run : null;
-  return { run: started, moved: started !== null || plan.ends.length + plan.skips.length > 0 };
+  const begun = plan.start === null ? null : yield* start(scene, plan.start);
+  const started = begun === true ? (plan.start?.run ?? null) : null;
+  return { run: started, moved: begun !== null || plan.ends.length + plan.skips.length > 0 };
 }
 
 function* sceneAt(now: number, limit: number): Program<RoutineScene> {
@@ -60,8 +61,9 @@ function* moveOn({ due }: RoutineScene, of: RoutineRun, nextAt: number | null): 
   return (yield* run(MOVE_ON, { workspaceId, name, nextAt, expected })) === 1;
 }
 
-function* start(scene: RoutineScene, { run: of, nextAt }: NonNullable<RoutinePlan['start']>): Program<boolean> {
-  if (!(yield* isFree(of))) return false;
-  if (nextAt === undefined) return yield* tryAgain(of);
-  return (yield* moveOn(scene, of, nextAt)) && (yield* addRun(of));
+/** False = its slot has a run already, and it is due at its next one; null = nothing was changed. */
+function* start(scene: RoutineScene, { run: of, nextAt }: NonNullable<RoutinePlan['start']>): Program<boolean | null> {
+  if (!(yield* isFree(of))) return null;
+  if (nextAt === undefined) return (yield* tryAgain(of)) || null;
+  return (yield* moveOn(scene, of, nextAt)) ? yield* addRun(of) : null;
 }

@@ -5,7 +5,13 @@ import { routineOf, routineValues } from '../rows/routine.ts';
 import { insert, type SqlRow, statement } from '../statement.ts';
 
 const COLUMNS = ['workspaceId', 'name', 'operation', 'input', 'said', 'enabled', 'nextAt', 'changedAt'] as const;
-const ADD = insert('routine', COLUMNS, 'ON CONFLICT (workspace_id, name) DO NOTHING');
+/** Whoever has set another schedule meanwhile knows better. */
+const ADD = insert(
+  'routine',
+  COLUMNS,
+  `ON CONFLICT (workspace_id, name) DO UPDATE SET next_at = excluded.next_at
+    WHERE routine.next_at > excluded.next_at AND routine.said = excluded.said`,
+);
 const SAVE = insert(
   'routine',
   COLUMNS,
@@ -23,7 +29,7 @@ const OPEN = statement<{ again_at: number }>(
   { scans: 'only runs that are not over stand in the index' },
 );
 
-/** Adds those that are not there yet. */
+/** Adds those that are not there yet; one that is due later than it is said to be is due then. */
 export function* ensureRoutines(routines: readonly RoutineRecord[]): Program<void> {
   yield* runEach(ADD, routines.map(routineValues));
 }

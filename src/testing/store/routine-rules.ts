@@ -46,6 +46,20 @@ export const ROUTINE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     assert.deepEqual(await store.routines.list(MAIN, 9), [set]);
   },
 
+  'a routine is brought forward, and neither put off nor taken from a schedule that was set since': async (store) => {
+    const dueAt = async () => (await store.routines.list(MAIN, 9)).map(({ nextAt }) => nextAt);
+    const late = [
+      routine('score', { nextAt: NOW + DAY_MS }),
+      routine('route', { said: { order: 9 }, nextAt: NOW + 9 }),
+    ];
+    await store.routines.ensure(late);
+    await store.routines.ensure([routine('score', { nextAt: NOW + 5 }), routine('route', { nextAt: NOW + 5 })]);
+    assert.deepEqual(await dueAt(), [NOW + 9, NOW + 5]);
+    await store.routines.ensure([routine('score', { nextAt: NOW + 7, enabled: false })]);
+    assert.deepEqual(await dueAt(), [NOW + 9, NOW + 5]);
+    assert.equal((await store.routines.list(MAIN, 9))[1]?.enabled, true);
+  },
+
   'what is due comes in the order of its slots, of all workspaces': async (store) => {
     await store.routines.ensure([
       routine('late', { nextAt: NOW + 1 }),
@@ -108,8 +122,9 @@ export const ROUTINE_RULES: Readonly<Record<string, (store: Store) => Promise<vo
     await begin(store);
     await store.routines.finish(over(run('score')), QUIET);
     await store.routines.save(routine('score'));
-    assert.deepEqual(await begin(store, { leaseOwner: 'somebody else' }), { run: null, moved: false });
+    assert.deepEqual(await begin(store, { leaseOwner: 'somebody else' }), { run: null, moved: true });
     assert.equal((await runs(store))[0]?.state, 'completed');
+    assert.deepEqual(await begin(store), { run: null, moved: false });
   },
 
   'one run of a routine at a time, whoever wants another': async (store) => {

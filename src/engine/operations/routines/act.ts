@@ -68,7 +68,7 @@ export const routineSet = operation({
   ],
   async run(context, { name, ...typed }) {
     const routine = await routineNamed(context, name);
-    return save(context, due(context, { ...routine, said: { ...routine.said, ...saidBy(typed) } }));
+    return save(context, due(context, { ...routine, said: { ...routine.said, ...saidBy(typed) } }, routine));
   },
 });
 
@@ -86,7 +86,8 @@ export const routineEnable = operation({
   examples: [{ command: 'routine enable harvest', says: 'slots that were passed over are not caught up' }],
   async run(context, { name }) {
     const routine = await routineNamed(context, name);
-    return save(context, due(context, { ...routine, enabled: true }));
+    // One that is on already has nothing passed over: its slots stay due.
+    return save(context, due(context, { ...routine, enabled: true }, routine.enabled ? routine : undefined));
   },
 });
 

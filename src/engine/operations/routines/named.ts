@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isZone } from '../../../domain/calendar/zone-span.ts';
 import { type Cron, readCron } from '../../../domain/routine/cron.ts';
 import { settingsOf } from '../../../domain/routine/routine.ts';
-import { rescheduled, routinesOf } from '../../routines/schedule.ts';
+import { rescheduled, routinesOf, stillDue } from '../../routines/schedule.ts';
 import type { RoutineRecord } from '../../store-port.ts';
 import { type OperationContext, Refusal } from '../operation.ts';
 
@@ -52,11 +52,15 @@ export function neverComes(cron: string): Refusal {
   return new Refusal('bad-schedule', `“${cron}” never comes`, 'look at its day of the month and its month');
 }
 
-/** The routine, due for its next slot. Errors: refusals `bad-schedule` and `bad-zone`. */
-export function due({ engine }: OperationContext, routine: RoutineRecord): RoutineRecord {
+/**
+ * The routine, due for its next slot; where its schedule is that of `before`, a slot that nobody has worked at yet is still due. Errors: refusals
+ * `bad-schedule` and `bad-zone`.
+ */
+export function due({ engine }: OperationContext, routine: RoutineRecord, before?: RoutineRecord): RoutineRecord {
   const { cron, zone } = settingsOf(routine.name, routine.said);
   readSchedule(cron, zone);
   const next = rescheduled(engine, routine);
-  if (next.nextAt !== null) return next;
-  throw neverComes(cron);
+  if (next.nextAt === null) throw neverComes(cron);
+  const was = before && settingsOf(before.name, before.said);
+  return was?.cron === cron && was.zone === zone ? { ...next, nextAt: stillDue(engine, routine).nextAt } : next;
 }
