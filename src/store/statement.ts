@@ -200,6 +200,11 @@ export function bind(of: Statement<unknown>, parameters: Parameters | readonly S
   return values;
 }
 
+/** Text without the one character that PostgreSQL does not take. */
+export function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '') : text;
+}
+
 function isList(parameters: Parameters | readonly SqlValue[]): parameters is readonly SqlValue[] {
   return Array.isArray(parameters);
 }

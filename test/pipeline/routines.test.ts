@@ -186,6 +186,13 @@ test('a stage of which one source of two breaks off has failed, though what the 
   expect(stage.count('SELECT COUNT(*) FROM lead')).toBe(1);
 });
 
+test('an answer of a source with what no database keeps fails its own run, and nothing else', async () => {
+  await opened(source(() => ({ ...DOWN, detail: 'down\0 \ud83d' }) as HarvestPage));
+  await live(NOON + DAY_MS);
+  expect(runs('harvest')).toMatchObject([{ state: 'failed', attempts: 4 }]);
+  expect(runs('score')).toMatchObject([{ state: 'completed' }]);
+});
+
 test('PIPE-40 three failures in a row are a failed routine, told once; successes make it degraded, then well again', async () => {
   let answer: HarvestPage = DOWN;
   await opened(source(() => answer));

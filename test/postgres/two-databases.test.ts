@@ -73,6 +73,18 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
     await expect(file.engine.store.copyTo(address, {})).rejects.toMatchObject({ code: 'target-not-empty' });
   });
 
+  test('what only a file keeps goes without it', async () => {
+    const store = await openSqliteStore({ path: ':memory:' });
+    await store.workspaces.ensure('main', 1);
+    await store.instance.halt({ workspaceId: '', channel: '', why: 'mo\0ving', by: 'ann', at: 1 });
+    const address = await freshDatabase(inject('postgresFolder'));
+    await store.copyTo(address, {});
+    const there = await openStore({ database: address });
+    expect(await there.instance.halts()).toMatchObject([{ why: 'moving' }]);
+    await there.close();
+    await store.close();
+  });
+
   test('a copy that stops in the middle leaves nothing, and the next one is whole', async () => {
     const address = await freshDatabase(inject('postgresFolder'));
     const stop = new AbortController();

@@ -4,7 +4,6 @@
  */
 import { clearInterval, setInterval } from 'node:timers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { canonicalJson } from '../../domain/canonical-json.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { retryAt } from '../../domain/routine/retry.ts';
 import { settingsOf } from '../../domain/routine/routine.ts';
@@ -181,7 +180,7 @@ const NOTHING_DONE: WorkReport = { processed: 0, succeeded: 0, failed: 0, detail
 function small(details: WorkReport['details']): RunEnd['details'] {
   const text = JSON.stringify(details);
   if (text.length > LIMITS.routineCharacters) return { tooLong: text.length };
-  return JSON.parse(canonicalJson(JSON.parse(text))) as RunEnd['details'];
+  return JSON.parse(text) as RunEnd['details'];
 }
 
 function ignoreAbort(error: unknown): void {

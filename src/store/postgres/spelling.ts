@@ -1,6 +1,6 @@
 /** How statements are spelt for PostgreSQL: `$1` for `?`, row locks at the end, a name to prepare them under. Runs nothing. */
 import { createHash } from 'node:crypto';
-import { bind, type Parameters, type RowLock, type SqlValue, type Statement } from '../statement.ts';
+import { bind, type Parameters, type RowLock, type SqlValue, type Statement, withoutNul } from '../statement.ts';
 
 /** A statement as PostgreSQL is told it. */
 export interface Spelt {
@@ -52,6 +52,7 @@ export function boundTo(
 }
 
 function wireValue(value: SqlValue): string | Buffer | null {
-  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'string') return withoutNul(value);
+  if (value === null) return value;
   return typeof value === 'number' ? String(value) : Buffer.from(value);
 }

@@ -11,7 +11,7 @@ import { migrations } from '../migrations/migrations.ts';
 import { all, type Database, type Perform } from '../program.ts';
 import { IS_UNDER_WAY } from '../rows/message-state.ts';
 import { openSqlite } from '../sqlite/open.ts';
-import { type SqlValue, statement } from '../statement.ts';
+import { type SqlValue, statement, withoutNul } from '../statement.ts';
 import { isEmpty, MOVES, pagesOf, REHEARSED, type TableMoves } from './pages.ts';
 
 const WORKING = statement<{ n: number }>(`
@@ -92,13 +92,16 @@ async function copyTable(read: Perform, write: Perform, moves: TableMoves, watch
   return digestOf(moves, copied(read, write, moves), watch);
 }
 
-/** The pages of a table without its leases, each written before it is handed on. */
+/** The pages of a table without its leases, and without what only a file keeps, each written before it is handed on. */
 async function* copied(read: Perform, write: Perform, moves: TableMoves) {
   const { columns } = moves.shape;
   if (moves.clear) await write({ kind: 'run', statement: moves.clear, parameters: {} });
   for await (const page of pagesOf(read, moves)) {
     const rows = page.map((row) =>
-      row.map((value, i) => (value === null ? null : (LEASE[columns[i] as string] ?? value))),
+      row.map((value, i) => {
+        const moved = value === null ? null : (LEASE[columns[i] as string] ?? value);
+        return typeof moved === 'string' ? withoutNul(moved) : moved;
+      }),
     );
     await put(write, moves, rows);
     yield rows;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { LeadEvent } from '../../domain/event.ts';
 import type { MessageState } from '../../domain/message.ts';
+import type { Reason } from '../../domain/reason.ts';
 import type { EventOutcome, EventSubject, Store } from '../../engine/store-port.ts';
 import {
   addLeads,
@@ -79,6 +80,17 @@ export const EVENT_RULES: Readonly<Record<string, (store: Store) => Promise<void
       (await store.leads.story(MAIN, 'ann', suppressionKeys))?.events.map(({ id }) => id),
       ['evt_4', told.id],
     );
+  },
+
+  'what no database keeps as it is costs nobody their event': async (store) => {
+    await sent(store);
+    const why = [{ code: 'said', facts: { words: 'n\0o \ud83d', 'k\0ey': [1] } }] as unknown as Reason[];
+    const told = event('ann', 'opted-out', { text: 'please\0 stop \ud83d', why });
+    assert.deepEqual(await record(store, [told]), [true]);
+    const [kept] = (await store.leads.story(MAIN, 'ann', suppressionKeys))?.events ?? [];
+    // A file keeps the one, and no harm is done there.
+    assert.equal(kept?.text?.replace('\0', ''), 'please stop \ufffd');
+    assert.deepEqual(kept?.why, [{ code: 'said', facts: { words: 'no \ufffd', key: [1] } }]);
   },
 
   'what follows is written with the event': async (store) => {
