@@ -28,7 +28,7 @@ import type {
 } from './store-port/campaign.ts';
 import type { ClassVerbs } from './store-port/class.ts';
 import type { ConnectionVerbs } from './store-port/connection.ts';
-import type { CopyWatch, DatabaseCopied } from './store-port/copy.ts';
+import type { CopyWish, DatabaseCopied } from './store-port/copy.ts';
 import type { ReconcileVerbs } from './store-port/crm/reconcile.ts';
 import type { EventBatch } from './store-port/event.ts';
 import type { HandOffVerbs } from './store-port/handoff.ts';
@@ -377,8 +377,8 @@ export interface Store {
   copy(now: () => number): Promise<Store>;
   /**
    * Copies one moment of everything into an empty database, named like `--db`, whole or not at all, and proves it equal. Leases
-   * stay behind. Errors: `target-not-empty`, `nothing-to-copy`, `still-working`, `copy-differs` as a `StoreError`.
+   * stay behind, and it bears a mark of its own. Errors: `target-not-empty`, `nothing-to-copy`, `still-working`, `copy-differs` as a `StoreError`.
    */
-  copyTo(database: string, watch: CopyWatch): Promise<DatabaseCopied>;
+  copyTo(database: string, wish: CopyWish): Promise<DatabaseCopied>;
   close(): Promise<void>;
 }

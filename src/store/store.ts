@@ -163,7 +163,7 @@ export function storeOn(db: Database): Store {
     purge: (workspaceId, before) => purge(db, workspaceId, before),
     now: () => db.now(),
     copy: async (now) => storeOn(await db.copy(now)),
-    copyTo: async (database, watch) => copyDatabase(db, await openDatabase({ database }), watch),
+    copyTo: async (database, wish) => copyDatabase(db, await openDatabase({ database }), wish),
     close: () => db.close(),
   };
 }

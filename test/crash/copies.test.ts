@@ -63,6 +63,31 @@ test.skipIf(NO_POSTGRES)(
   },
 );
 
+// Skipped where there is no PostgreSQL.
+test.skipIf(NO_POSTGRES)(
+  `what \`db copy\` made sends nothing beside what it was copied from until a person claims it ${SKIPPED}`,
+  { timeout: LONG_MS },
+  async () => {
+    field = await openField({ messages: 3 });
+    const { place, sink, database } = field;
+    const config = join(place.folder, 'rekindle.yaml');
+    const said: string[] = [];
+    const on = (address: string) => openRekindle({ database: address, config, note: (one) => void said.push(one) });
+    const address = await freshDatabase(inject('postgresFolder'));
+    const file = await on(database);
+    await file.run('db copy', { to: address });
+    expect(said.join()).toContain('rekindle instance claim');
+    expect(await file.run('work')).toMatchObject({ sent: 3 });
+    await file.close();
+    const server = await on(address);
+    expect(await server.run('work')).toMatchObject({ sent: 0 });
+    expect(sink.total).toBe(3);
+    await server.run('instance claim', { yes: true });
+    expect(await server.run('instance show')).toMatchObject({ sends: true });
+    await server.close();
+  },
+);
+
 const SECRET = 'a-secret-of-this-test-alone-0123456789';
 const OTHER = 'another-secret-of-this-test-0123456789';
 

@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { DatabaseCopied } from '../../src/engine/store-port.ts';
-import { openSqliteStore, openStore } from '../../src/store/store.ts';
+import { openSqliteDatabase } from '../../src/store/open.ts';
+import { openSqliteStore, openStore, storeOn } from '../../src/store/store.ts';
+import { copyDatabase } from '../../src/store/transfer/copy.ts';
 import { sendingMessage } from '../../src/testing/store/samples.ts';
 import { hundredLeads } from '../pipeline/hundred-leads.ts';
 import { openStage, type Row, SENDER, type Stage, TUESDAY } from '../pipeline/stage.ts';
@@ -32,7 +34,7 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
   let file: Stage;
   let server: Stage;
   let said: readonly [file: Record<string, Row>, server: Record<string, Row>];
-  const copied = (stage: Stage, name: string) => stage.engine.store.copyTo(join(file.folder, name), {});
+  const copied = (stage: Stage, name: string) => stage.engine.store.copyTo(join(file.folder, name), { token: 'copy' });
 
   beforeAll(async () => {
     file = await openStage();
@@ -61,16 +63,18 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
 
   test('a database moves to a server and back, proven on the way', async () => {
     const address = await freshDatabase(inject('postgresFolder'));
-    const there = await file.engine.store.copyTo(address, {});
+    const there = await file.engine.store.copyTo(address, { token: 'copy' });
     const store = await openStore({ database: address });
     try {
-      expect(await store.copyTo(join(file.folder, 'back.db'), {})).toEqual(there);
+      expect(await store.copyTo(join(file.folder, 'back.db'), { token: 'copy' })).toEqual(there);
       expect((await store.leads.list({ workspaceId: 'main', after: null, limit: 500 })).length).toBe(90);
     } finally {
       await store.close();
     }
     expect(there.rows).toBeGreaterThan(500);
-    await expect(file.engine.store.copyTo(address, {})).rejects.toMatchObject({ code: 'target-not-empty' });
+    await expect(file.engine.store.copyTo(address, { token: 'copy' })).rejects.toMatchObject({
+      code: 'target-not-empty',
+    });
   });
 
   test('what only a file keeps goes without it', async () => {
@@ -78,7 +82,7 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
     await store.workspaces.ensure('main', 1);
     await store.instance.halt({ workspaceId: '', channel: '', why: 'mo\0ving', by: 'ann', at: 1 });
     const address = await freshDatabase(inject('postgresFolder'));
-    await store.copyTo(address, {});
+    await store.copyTo(address, { token: 'copy' });
     const there = await openStore({ database: address });
     expect(await there.instance.halts()).toMatchObject([{ why: 'moving' }]);
     await there.close();
@@ -89,6 +93,7 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
     const address = await freshDatabase(inject('postgresFolder'));
     const stop = new AbortController();
     const stopping = file.engine.store.copyTo(address, {
+      token: 'copy',
       signal: stop.signal,
       progress: (table) => (table === 'decision' ? stop.abort() : undefined),
     });
@@ -96,7 +101,7 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
     const store = await openStore({ database: address });
     expect(await store.leads.list({ workspaceId: 'main', after: null, limit: 500 })).toEqual([]);
     await store.close();
-    expect((await file.engine.store.copyTo(address, {})).rows).toBeGreaterThan(500);
+    expect((await file.engine.store.copyTo(address, { token: 'copy' })).rows).toBeGreaterThan(500);
   });
 
   test('the command tells the tables, and the log of acts no password', async () => {
@@ -110,6 +115,7 @@ describe.skipIf(NO_POSTGRES)('both databases (skipped where no server is named o
   });
 });
 
+const IN_MEMORY = { path: ':memory:', now: () => TUESDAY };
 const LEASED = { attempts: 1, fence: 1, missed: 0, processed: 0, succeeded: 0, failed: 0, code: null, error: null };
 
 /** The log of acts and the imports name files, and each stage has a folder of its own. */
@@ -119,13 +125,13 @@ describe('a copy', () => {
   test('of nothing is refused: most likely another database was meant', async () => {
     const stage = await openStage();
     const empty = await openSqliteStore({ path: ':memory:' });
-    const copying = empty.copyTo(join(stage.folder, 'copy.db'), {});
+    const copying = empty.copyTo(join(stage.folder, 'copy.db'), { token: 'copy' });
     await expect(copying).rejects.toMatchObject({ code: 'nothing-to-copy' });
     await empty.close();
     await stage.close();
   });
 
-  test('is refused while a routine runs, and has the stops of all workspaces, but not the mark', async () => {
+  test('is refused while a routine runs, and has the stops of all workspaces, and a mark of its own', async () => {
     const stage = await openStage();
     const { store } = stage.engine;
     const [name, until] = ['score', TUESDAY + DAY_MS];
@@ -141,13 +147,27 @@ describe('a copy', () => {
     await store.instance.halt(halt);
     await store.instance.begin('one', TUESDAY);
     const to = join(stage.folder, 'copy.db');
-    await expect(store.copyTo(to, {})).rejects.toMatchObject({ code: 'still-working' });
+    await expect(store.copyTo(to, { token: 'copy' })).rejects.toMatchObject({ code: 'still-working' });
     stage.clock.moveTo(until);
-    await store.copyTo(to, {});
+    await store.copyTo(to, { token: 'copy' });
     const copy = await openStore({ database: to });
-    expect([await copy.instance.halts(), await copy.instance.mark()]).toEqual([[halt], null]);
+    expect([await copy.instance.halts(), await copy.instance.mark()]).toEqual([[halt], { token: 'copy', epoch: 1 }]);
     await copy.close();
     await stage.close();
+  });
+
+  test('is refused where somebody has begun to work by the moment that is copied', async () => {
+    const [from, to] = [await openSqliteDatabase(IN_MEMORY), await openSqliteDatabase(IN_MEMORY)];
+    const store = storeOn(from);
+    const makeRoom = to.makeRoom.bind(to);
+    Object.assign(to, {
+      async makeRoom(...of: readonly [number, number]) {
+        await makeRoom(...of);
+        await sendingMessage(store, 'ann', TUESDAY + DAY_MS);
+      },
+    });
+    await expect(copyDatabase(from, to, { token: 'copy' })).rejects.toMatchObject({ code: 'still-working' });
+    await store.close();
   });
 
   test('is refused while messages are being sent, and takes leases over as ended', async () => {
@@ -155,9 +175,9 @@ describe('a copy', () => {
     const until = TUESDAY + DAY_MS;
     const { message } = await sendingMessage(stage.engine.store, 'ann', until);
     const to = join(stage.folder, 'copy.db');
-    await expect(stage.engine.store.copyTo(to, {})).rejects.toMatchObject({ code: 'still-working' });
+    await expect(stage.engine.store.copyTo(to, { token: 'copy' })).rejects.toMatchObject({ code: 'still-working' });
     stage.clock.moveTo(until);
-    await stage.engine.store.copyTo(to, {});
+    await stage.engine.store.copyTo(to, { token: 'copy' });
     const store = await openStore({ database: to });
     const wish = { leaseNow: 1, limit: 9, isGone: () => false, isRepeatable: () => false };
     expect(await store.work.recoverLeases(wish)).toEqual({ requeued: 0, unconfirmed: 1 });

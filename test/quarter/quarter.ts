@@ -43,7 +43,7 @@ export async function liveQuarter(wish: Wish, days: number): Promise<Quarter> {
     const lived = await timed('live', () => live(ground, wish, days));
     const told = await timed('explain', () => tellEverything(ground));
     const copy = join(ground.stage.folder, 'quarter.db');
-    const { tables } = await timed('digest', () => ground.stage.engine.store.copyTo(copy, {}));
+    const { tables } = await timed('digest', () => ground.stage.engine.store.copyTo(copy, { token: 'copy' }));
     const db = new DatabaseSync(copy, { readOnly: true });
     const broken = await timed('audit', async () => audit(db, lived));
     const sent = db

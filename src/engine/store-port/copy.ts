@@ -7,6 +7,12 @@ export interface CopyWatch {
   readonly signal?: AbortSignal;
 }
 
+/** A copy for good. */
+export interface CopyWish extends CopyWatch {
+  /** The copy is marked by it, and sends nothing until a person claims it: what it was copied from may be sending. */
+  readonly token: string;
+}
+
 /** A table on both sides: as many rows, with the same bytes. */
 export interface TableCopied {
   readonly table: string;

@@ -10,7 +10,8 @@ const BEGIN = statement(`
 const GROW = statement<{ token: string; epoch: number }>(
   "UPDATE instance SET epoch = epoch + 1 WHERE id = 'this' AND token = :token RETURNING token, epoch",
 );
-const CLAIM = statement(`
+/** A new token, whatever mark there is. */
+export const CLAIM = statement(`
   INSERT INTO instance (id, token, epoch, claimed_at, claimed_by) VALUES ('this', :token, 1, :now, :by)
   ON CONFLICT (id) DO UPDATE SET token = excluded.token, epoch = instance.epoch + 1, claimed_at = excluded.claimed_at,
     claimed_by = excluded.claimed_by`);

@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonical-json.ts';
-import type { CopyWatch, DatabaseCopied, TableCopied } from '../../engine/store-port.ts';
+import type { CopyWatch, CopyWish, DatabaseCopied, TableCopied } from '../../engine/store-port.ts';
 import { StoreError } from '../errors.ts';
+import { CLAIM } from '../instance/mark.ts';
 import { SQLITE } from '../migrations/dialect.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { all, type Database, type Perform } from '../program.ts';
@@ -44,11 +45,19 @@ export async function copyToMemory(from: Database, now: () => number): Promise<D
  * in the same transaction that wrote them. Errors: `target-not-empty`, `nothing-to-copy`, `still-working`,
  * `copy-differs`.
  */
-export async function copyDatabase(from: Database, to: Database, watch: CopyWatch): Promise<DatabaseCopied> {
+export async function copyDatabase(from: Database, to: Database, wish: CopyWish): Promise<DatabaseCopied> {
   try {
-    await refuseWhileWorking(from);
     await makeRoomFor(from, to);
-    const tables = await from.session('read', (read) => to.session('write', (write) => copyTables(read, write, watch)));
+    const now = await from.now();
+    const tables = await from.session('read', async (read) => {
+      await refuseWhileWorking(read, now);
+      return to.session('write', async (write) => {
+        const copied = await copyTables(read, write, wish);
+        // In the same transaction: no copy ever sends beside what it was copied from without a person knowing.
+        await write({ kind: 'run', statement: CLAIM, parameters: { token: wish.token, now, by: 'copy' } });
+        return copied;
+      });
+    });
     return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0) };
   } finally {
     await to.close();
@@ -63,11 +72,14 @@ async function makeRoomFor(from: Database, to: Database): Promise<void> {
   await to.makeRoom(oldest, now);
 }
 
-/** What is under way now would be sent by both. */
-async function refuseWhileWorking(from: Database): Promise<void> {
-  const now = await from.now();
-  const under = [...(await from.read(() => all(WORKING, { now }))), ...(await from.read(() => all(RUNNING, { now })))];
-  if (under.every(({ n }) => n === 0)) return;
+/** What is under way in the moment that is copied would be sent by both. */
+async function refuseWhileWorking(read: Perform, now: number): Promise<void> {
+  let under = 0;
+  for (const statement of [WORKING, RUNNING]) {
+    const [row] = (await read({ kind: 'all', statement, parameters: { now } })) as readonly { readonly n: number }[];
+    under += row?.n ?? 0;
+  }
+  if (under === 0) return;
   throw new StoreError(
     'still-working',
     'messages are being sent from this database, or a routine runs; stop serve and all workers first',

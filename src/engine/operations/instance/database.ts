@@ -39,11 +39,15 @@ export const dbCopy = operation({
     },
   ],
   async run({ engine, progress, signal, note }, { to }) {
-    const watch = {
+    const wish = {
+      token: engine.ids.next('ins'),
       signal,
       progress: (table: string, rows: number) => progress({ stage: table, done: rows, total: null, unit: 'rows' }),
     };
-    const copied = await engine.store.copyTo(to, watch);
+    const copied = await engine.store.copyTo(to, wish);
+    note(
+      'The new database sends nothing until you have seen what is due (rekindle instance show) and claimed it (rekindle instance claim): make sure that nothing sends from the old one any more.',
+    );
     note(
       'Sealed secrets are copied as they are; leases and the key that opens them are not. Give the new database the same key (REKINDLE_KEY): without it no connection opens, and no refusal is found.',
     );
