@@ -3,6 +3,8 @@
  * what it means is `domain/instance/fence`.
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { threadId } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Note } from '../domain/instance/fence.ts';
 import type { Notes } from '../engine/ports.ts';
@@ -48,8 +50,9 @@ function notesIn(path: string, place: () => Promise<string>): Notes {
   };
 }
 
+/** Containers that share the folder have the same process number each, threads that of their process: none writes into another's file. */
 function replace(path: string, note: Note): void {
-  const temporary = `${path}.${process.pid}`;
+  const temporary = `${path}.${hostname()}-${process.pid}-${threadId}`;
   const file = openSync(temporary, 'w', 0o600);
   try {
     writeSync(file, `${JSON.stringify(note)}\n`);
