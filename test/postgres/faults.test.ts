@@ -8,6 +8,7 @@ import { statement } from '../../src/store/statement.ts';
 import { openStore } from '../../src/store/store.ts';
 import { copyToMemory } from '../../src/store/transfer/copy.ts';
 import { NOW } from '../../src/testing/store/samples.ts';
+import { queryOn } from './own-server.ts';
 import { freshDatabase, NO_POSTGRES } from './server.ts';
 
 const PUT = statement(
@@ -151,6 +152,21 @@ test('a server that is not there is said to be unreachable', async () => {
 });
 
 describe.skipIf(NO_POSTGRES)('opening (skipped where no server is named or installed)', () => {
+  test('a database that lacks letters, before anything is made in it', async () => {
+    const address = new URL(await freshDatabase(inject('postgresFolder')));
+    const name = `${address.pathname.slice(1)}_narrow`;
+    await queryOn(
+      address.href,
+      `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'`,
+    );
+    address.pathname = `/${name}`;
+    await expect(opening(address.href)).rejects.toMatchObject({
+      code: 'not-a-database',
+      message: expect.stringContaining("ENCODING 'UTF8'"),
+    });
+    expect(await queryOn(address.href, "SELECT to_regclass('rekindle_schema') AS made")).toEqual([{ made: null }]);
+  });
+
   test('no database of this name, tables of somebody else, a newer schema', async () => {
     const address = await freshDatabase(inject('postgresFolder'));
     await expect(opening(`${address}_not`)).rejects.toMatchObject({ code: 'database-cannot-open' });

@@ -20,6 +20,9 @@ const PATIENT = "SELECT set_config('statement_timeout', '0', true), set_config('
 const OTHERS = `SELECT count(*)::int AS n FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace
   WHERE s.nspname = current_schema() AND c.relkind IN ('r','p') AND c.relname <> '${VERSIONS}'`;
 
+/** Those that hold every letter; SQL_ASCII holds whatever it is given. */
+const ENCODINGS: ReadonlySet<string> = new Set(['UTF8', 'SQL_ASCII']);
+
 /** Version of the last migration that was applied; 0 = an empty database. */
 export async function versionOf(client: PoolClient): Promise<number> {
   const { rows } = await client.query<{ there: boolean }>(THERE);
@@ -37,7 +40,10 @@ export async function migrateOne(client: PoolClient, step: MigrationStep): Promi
     // Asked again inside the gate: another process may have migrated while we waited for it.
     const { rows } = await client.query<{ version: number }>(NEWEST);
     const version = rows[0]?.version ?? 0;
-    if (version === 0) await refuseForeign(client);
+    if (version === 0) {
+      await refuseNarrow(client);
+      await refuseForeign(client);
+    }
     if (version < step.version) {
       for (const text of step.statements) await client.query(text);
       await client.query(APPLIED, [step.version, step.name]);
@@ -49,6 +55,17 @@ export async function migrateOne(client: PoolClient, step: MigrationStep): Promi
     const message = `migration ${step.version} (${step.name}) failed and changed nothing`;
     throw new StoreError('migration-failed', message, { cause });
   }
+}
+
+/** One name in other letters would fail all that is written with it. */
+async function refuseNarrow(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding");
+  const encoding = rows[0]?.encoding ?? '';
+  if (ENCODINGS.has(encoding)) return;
+  throw new StoreError(
+    'not-a-database',
+    `the database keeps text as ${encoding}, which lacks most letters; make it anew: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'`,
+  );
 }
 
 /** A schema with tables of somebody else must not get ours beside them. */
