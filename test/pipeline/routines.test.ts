@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { mapColumns } from '../../src/domain/lead/columns.ts';
 import { draftOf } from '../../src/domain/lead/draft.ts';
-import { type Engine, openEngine } from '../../src/engine/engine.ts';
+import { type Engine, type EngineParts, openEngine } from '../../src/engine/engine.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
 import { keepRoutines, routinesUntilIdle } from '../../src/engine/routines/keep.ts';
 import type { HarvestPage, LeadSource } from '../../src/engine/source-port.ts';
@@ -408,8 +408,8 @@ test('a slot that nobody has worked at yet is not lost by a setting that leaves 
 });
 
 /** A stage whose clock can be set back; what it says. */
-async function openedOn(clock: { at: number }): Promise<void> {
-  stage = await openStage({ start: NOON, operations: allOperations, clock: { now: () => clock.at } });
+async function openedOn(clock: { at: number }, parts: Partial<EngineParts> = {}): Promise<void> {
+  stage = await openStage({ start: NOON, operations: allOperations, clock: { now: () => clock.at }, ...parts });
   await stage.engine.store.workspaces.ensure('main', NOON);
   await routinesUntilIdle(stage.engine);
 }
@@ -425,6 +425,25 @@ test('a clock that was a year ahead silences no routine once it is right, and no
   expect(runs('score').map(({ slot_at: at }) => at)).toEqual([15, 365 * 24 - 9].map((hour) => NOON + hour * HOUR_MS));
   expect(nextOf('score')).toBe(NOON + 39 * HOUR_MS);
   expect(nextOf('watch')).toBe(NOON + DAY_MS + 5 * MINUTE_MS);
+});
+
+test('what fails after a clock was ahead is told, though a run of a day to come is the newest', async () => {
+  const clock = { at: NOON };
+  let up = true;
+  await openedOn(clock, { leadSources: [source(() => (up ? page('ann@acme.example') : DOWN))] });
+  await stage.run('routine set', { name: 'harvest', retries: 0 });
+  clock.at = NOON + 365 * DAY_MS;
+  await routinesUntilIdle(stage.engine);
+  up = false;
+  for (const day of [1, 2, 3, 4]) {
+    clock.at = NOON + day * DAY_MS;
+    await routinesUntilIdle(stage.engine);
+  }
+  expect(states('harvest')).toEqual(['failed', 'failed', 'failed', 'completed']);
+  expect(await healthOf('harvest')).toBe('failed');
+  expect(stage.sql("SELECT status FROM alert WHERE subject = 'routine:harvest' ORDER BY turn DESC LIMIT 1")).toEqual([
+    { status: 'failed' },
+  ]);
 });
 
 test('a clock that is set right while somebody works is noticed', async () => {

@@ -51,9 +51,10 @@ const LOCK = statement(
 );
 const RUNNING = statement<{ slot_at: number }>(`
   SELECT slot_at FROM routine_run WHERE workspace_id = :workspaceId AND routine = :routine AND state = 'running'`);
+/** A slot to come has a run where the clock was ahead: it would stay the newest until then, and hide all that fails meanwhile. */
 const OUTCOMES = statement<{ state: RunOutcome }>(`
-  SELECT state FROM routine_run WHERE workspace_id = :workspaceId AND routine = :routine AND finished_at IS NOT NULL
-  ORDER BY slot_at DESC LIMIT :limit`);
+  SELECT state FROM routine_run WHERE workspace_id = :workspaceId AND routine = :routine AND slot_at <= :until
+  AND finished_at IS NOT NULL ORDER BY slot_at DESC LIMIT :limit`);
 const LIST = statement<SqlRow>(`
   SELECT * FROM routine_run WHERE workspace_id = :workspaceId ORDER BY slot_at DESC, routine DESC LIMIT :limit`);
 const LIST_OF = statement<SqlRow>(`
@@ -91,13 +92,13 @@ export function* keepRun({ workspaceId, routine, slotAt, fence }: RoutineRun, un
 /** Ends an attempt; where the run is over, somebody may have to be told, in the same transaction. */
 export function* finishRun(end: RunEnd, judge: AlertJudge): Program<boolean> {
   if ((yield* run(FINISH, { ...end, details: toJson(end.details) })) === 0) return false;
-  if (end.finishedAt !== null) yield* tell(end, judge);
+  if (end.finishedAt !== null) yield* tell(end, Math.max(end.finishedAt, end.slotAt), judge);
   return true;
 }
 
-function* tell(end: RunEnd, judge: AlertJudge): Program<void> {
+function* tell(end: RunEnd, until: number, judge: AlertJudge): Program<void> {
   const { workspaceId, routine } = end;
-  const outcomes = yield* all(OUTCOMES, { workspaceId, routine, limit: LIMITS.healthRuns });
+  const outcomes = yield* all(OUTCOMES, { workspaceId, routine, until, limit: LIMITS.healthRuns });
   const last = yield* lastStatus(workspaceId, `routine:${routine}`);
   const alert = judge.ofRun(
     end,

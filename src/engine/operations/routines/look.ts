@@ -167,7 +167,8 @@ export const routineHealth = operation({
     const routines = [];
     for (const { name, enabled } of await routinesOf(engine, workspaceId)) {
       const runs = await engine.store.routines.runs({ workspaceId, routine: name, limit: LIMITS.healthRuns });
-      const over = runs.filter(({ finishedAt }) => finishedAt !== null);
+      // Slots to come have runs where the clock was ahead.
+      const over = runs.filter(({ finishedAt, slotAt }) => finishedAt !== null && slotAt <= engine.clock.now());
       routines.push({ name, enabled, ...healthOf(over.map(({ state }) => state as RunOutcome)) });
     }
     return { health: overallHealth(routines.map(({ health }) => health)), routines };
