@@ -12,6 +12,7 @@ import {
   McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
 import { LIMITS } from '../domain/limits.ts';
 import type { Operation } from '../engine/operations/operation.ts';
 import type { ApiDesk, Caller } from '../engine/serve/api-port.ts';
@@ -19,6 +20,9 @@ import { fencedText, problemOf, refused, resultOf, type ToolResult, tell } from 
 import { PROMPTS } from './prompts.ts';
 import { GUIDE, RESOURCES, resourceAt, TEMPLATES } from './resources.ts';
 import { offered, PLAN_FIELD, toolOf, WORKSPACE_FIELD } from './tools.ts';
+
+/** A name that is no text is no name: another workspace than the one that was meant would be written to. */
+const Named = z.object({ [PLAN_FIELD]: z.string().nullish(), [WORKSPACE_FIELD]: z.string().nullish() });
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -76,18 +80,19 @@ async function callTool(
   }
 }
 
-/** A fault of ours is written down here, and told as no more than that. */
+/** A fault of ours is written down here, and told as no more than that; that an agent ended it is none. */
 function fault(desk: ApiDesk, { command }: Operation, error: unknown): ToolResult {
+  if ((error as Error).name === 'AbortError') return refused('failed', 'it was ended before it was done', '');
   desk.log?.error('an operation of an agent failed', { command, error: (error as Error).stack ?? String(error) });
   return refused('failed', 'it failed for a reason of its own', 'the log of the instance says why');
 }
 
 async function perform(desk: ApiDesk, caller: Caller, operation: Operation, given: Given, signal: AbortSignal) {
   const { [PLAN_FIELD]: plan, [WORKSPACE_FIELD]: workspace, ...input } = given;
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+  const named = Named.parse({ [PLAN_FIELD]: plan, [WORKSPACE_FIELD]: workspace });
   const { output } = await desk.perform({
     ...{ caller, operation, input: paged(operation, input), requestId: randomUUID(), signal },
-    ...{ workspace: text(workspace), plan: text(plan), onceKey: null },
+    ...{ workspace: named[WORKSPACE_FIELD] || null, plan: named[PLAN_FIELD] || null, onceKey: null },
   });
   return operation.kind === 'stream' ? itemsOf(output as AsyncIterable<unknown>) : output;
 }

@@ -1,13 +1,18 @@
 /** Agents by the Model Context Protocol: the protocol's own client, over real HTTP and a real process. */
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '../../src/domain/access/role.ts';
+import { LIMITS } from '../../src/domain/limits.ts';
 import { allOperations } from '../../src/engine/operations/table.ts';
 import { apiDesk } from '../../src/engine/serve/api-desk.ts';
+import type { ApiCall } from '../../src/engine/serve/api-port.ts';
 import { agentRoutes } from '../../src/mcp/http.ts';
 import { NOT_FOR_AGENTS, toolName } from '../../src/mcp/tools.ts';
 import { type ApiStage, runIn } from '../api/stage.ts';
@@ -181,6 +186,103 @@ test('a long list is bounded, and what was left out is said', async () => {
   expect(cut ?? 'whole').toMatch(/Ask with limit|whole/);
   const first = (await call(client, 'lead_list')).structuredContent as { answer: { leads: unknown[] } };
   expect(first.answer.leads.length).toBeLessThanOrEqual(50);
+});
+
+/** Sends what no client of the protocol would. */
+const send = (body: string | Uint8Array, key: string, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(`${url}/mcp`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...{ accept: 'application/json, text/event-stream', ...headers },
+    },
+    body,
+    signal: AbortSignal.timeout(10_000),
+  });
+const calling = (id: number, name: string, given: Row = {}) => ({
+  ...{ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: given } },
+});
+const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
+
+test('a call that is taken back in the same breath is answered, and nobody is locked out by it', async () => {
+  const key = await agentKey('viewer');
+  const batch = [
+    calling(1, 'lead_list'),
+    { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } },
+  ];
+  const asked = Array.from({ length: LIMITS.agentCallsAtOnce }, () => send(JSON.stringify(batch), key));
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
+  expect((await send(PING, key)).status).toBe(200);
+});
+
+test.each([
+  ['broken off', '{"jsonrpc":', {}, 400, -32_700, 'from line 1, column 12 on'],
+  ['none', '', {}, 400, -32_700, 'no JSON'],
+  ['of a name that is kept from objects', '{"__proto__":{}}', {}, 400, -32_700, '__proto__'],
+  ['packed', gzipSync(PING), { 'content-encoding': 'gzip' }, 415, -32_000, 'without Content-Encoding'],
+  ['in another charset', Buffer.from('{"a":"é"}', 'latin1'), {}, 400, -32_700, 'UTF-8'],
+  ['too long', `"${'x'.repeat(1_100_000)}"`, {}, 413, -32_000, '1 MB'],
+  ['a form', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }, 415, -32_000, 'application/json'],
+])('a body %s is told in the terms of the protocol, with what to do', async (_, body, headers, status, code, says) => {
+  const answer = await send(body, await agentKey('viewer'), headers);
+  expect([answer.status, await answer.json()]).toMatchObject([
+    status,
+    { jsonrpc: '2.0', id: null, error: { code, message: expect.stringContaining(says) } },
+  ]);
+});
+
+test('whatever address it is asked under, an agent is answered', async () => {
+  const { port } = new URL(url);
+  const key = await agentKey('viewer');
+  const headers = [
+    ...['Host: [', `Authorization: Bearer ${key}`, 'Content-Type: application/json', `Content-Length: ${PING.length}`],
+    ...['Accept: application/json, text/event-stream', 'Connection: close'],
+  ];
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(`POST /mcp HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${PING}`);
+  expect(String(await socket.setEncoding('utf8').toArray())).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('a workspace or a plan that is no text is refused: nothing is done elsewhere than was meant', async () => {
+  const client = await byHttp(await agentKey('operator'));
+  const lead = { set: { email: 'meant@elsewhere.example' }, basis: 'consent' };
+  expect(code(await call(client, 'lead_add', { ...lead, rekindle_workspace: ['other'] }))).toBe('bad-input');
+  expect(code(await call(client, 'lead_add', { ...lead, rekindle_plan: 7 }))).toBe('bad-input');
+  expect(code(await call(client, 'lead_show', { lead: 'meant@elsewhere.example' }))).toBe('no-such-lead');
+});
+
+test('what is nested without end is refused, and is no fault of ours', async () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const asked = JSON.stringify(calling(1, 'plan_propose', { operation: 'lead add', why: 'x', input: { set: 0 } }));
+  const answer = await send(asked.replace('"set":0', `"set":${deep}`), await agentKey('operator'));
+  expect(await answer.text()).toMatch(/refused \(bad-input\): input.*nested deeper/);
+});
+
+test('work ends with the agent that asked for it', async () => {
+  const desk = apiDesk(stage.engine);
+  const begun = Promise.withResolvers<AbortSignal>();
+  const app = fastify();
+  const busy = {
+    ...desk,
+    perform: ({ signal }: ApiCall) => {
+      begun.resolve(signal);
+      return new Promise<never>(() => undefined);
+    },
+  };
+  agentRoutes(app, busy, () => import('../../src/mcp/exchange.ts'));
+  const at = await app.listen({ host: '127.0.0.1', port: 0 });
+  const leaving = new AbortController();
+  const headers = {
+    ...{ authorization: `Bearer ${await agentKey('viewer')}`, 'content-type': 'application/json' },
+    accept: 'application/json, text/event-stream',
+  };
+  const body = JSON.stringify(calling(1, 'lead_list'));
+  const asked = fetch(`${at}/mcp`, { method: 'POST', headers, body, signal: leaving.signal }).catch(() => 'gone');
+  const signal = await begun.promise;
+  leaving.abort();
+  expect(await asked).toBe('gone');
+  await expect.poll(() => signal.aborted).toBe(true);
+  await app.close();
 });
 
 test('over standard input and output, by a real process: reads, writes by role, and what sends needs a plan', {

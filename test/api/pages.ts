@@ -28,7 +28,8 @@ curl -H "Authorization: Bearer rk_…" http://127.0.0.1:7740/api/v1/leads?limit=
   is under way too (409). What was refused did nothing, and frees the key.
 - **Problems** are \`application/problem+json\` with a [reason code](reasons.md), what to do, and the \`requestId\` that the log has,
   which alone tells what broke inside (\`fault-inside\`);
-  also where a request comes to no operation (\`body-no-json\` tells from which line and column on, \`body-too-long\`, \`no-such-address\`, \`other-method\`).
+  also where a request comes to no operation (\`body-no-json\` tells from which line and column on, \`body-no-utf8\`, \`body-packed\`, \`body-too-long\`, \`no-such-address\`,
+  \`other-method\`).
 - **Files** go as they are (\`curl --data-binary @leads.csv -H 'Content-Type: text/csv' …/imports?basis=consent\`), up to 64 MB, or as \`content\`, in base64 where
   \`contentIs\` says so.
   Secrets of connections go as \`secrets\`. No other file or variable of the machine is ever read.

@@ -1,6 +1,7 @@
 /** What is asked so that no operation is come to is refused like everything else: with a code, what to do, and the request's id. */
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ApiStage, openApiStage } from './stage.ts';
 
@@ -25,6 +26,8 @@ test.each([
   ],
   ['a word in it', JSON_TYPE, '{"a": yes}', 400, 'body-no-json', 'The body of the request is no JSON.'],
   ['a name that is kept from objects', JSON_TYPE, '{"__proto__":{"role":"admin"}}', 400, 'body-name-forbidden', null],
+  ['that comes packed', { ...JSON_TYPE, 'content-encoding': 'gzip' }, gzipSync('{}'), 415, 'body-packed', null],
+  ['in another charset', JSON_TYPE, Buffer.from('{"a":"é"}', 'latin1'), 400, 'body-no-utf8', null],
   ['too long', JSON_TYPE, LONG, 413, 'body-too-long', null],
   ['text', { 'content-type': 'text/plain' }, 'x', 415, 'body-of-other-type', null],
   ['of a type that is none', { 'content-type': 'json' }, '{}', 415, 'body-of-other-type', null],
@@ -37,6 +40,26 @@ test.each([
     expect(answer.body[said]).toEqual(expect.stringMatching(/./));
   const spanish = await stage.post('/api/v1/leads', { body, headers: { ...headers, 'accept-language': 'es' } });
   expect(spanish.body.detail).not.toBe(answer.body.detail);
+});
+
+test('a file that comes packed comes to its operation where gzip packed it, and is refused otherwise', async () => {
+  const csv = 'Email\nann@packed.example\n';
+  const sent = (body: Buffer, packed: string) =>
+    stage.post('/api/v1/imports?basis=none', {
+      body,
+      headers: { 'content-type': 'text/csv', 'content-encoding': packed },
+    });
+  expect(await sent(gzipSync(csv), 'gzip')).toMatchObject({ body: { code: 'only-on-the-machine' } });
+  expect(await sent(brotliCompressSync(csv), 'br')).toMatchObject({ status: 415, body: { code: 'body-packed' } });
+});
+
+test('a body that is nested without end is refused, with a key of its own too', async () => {
+  const body = `{"list":"leads","query":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  for (const headers of [JSON_TYPE, { ...JSON_TYPE, 'idempotency-key': 'deep' }])
+    expect(await stage.post('/api/v1/views/mine/save', { body, headers })).toMatchObject({
+      status: 400,
+      body: { code: 'bad-input' },
+    });
 });
 
 test.each([

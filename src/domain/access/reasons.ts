@@ -108,6 +108,14 @@ export const ACCESS_REASONS = {
     says: 'The body of the request is no JSON.',
     remedy: 'Mend it, and send it again; JSON is best made by a program, and not put together as text.',
   },
+  'body-packed': {
+    says: 'The body of the request comes packed (Content-Encoding), which is not read here.',
+    remedy: 'Send it as it is, without Content-Encoding. A file may be packed by gzip.',
+  },
+  'body-no-utf8': {
+    says: 'The body of the request holds bytes that are no UTF-8, so that letters of it would be lost.',
+    remedy: 'Send JSON in UTF-8, whatever charset your program writes otherwise.',
+  },
   'body-name-forbidden': {
     says: 'The body of the request has a name that is kept from objects, such as __proto__.',
     remedy: 'Leave it out.',

@@ -119,8 +119,8 @@ async function answerOnce(
 /** Keyed: a request may bear a secret that others could guess at by its hash. */
 function requestHash({ keyring }: Engine, { command }: Operation, input: unknown): string {
   const { content, ...words } = (input ?? {}) as Readonly<Record<string, unknown>>;
-  refuseUnwritable(words);
   const body = content instanceof Uint8Array || typeof content === 'string' ? hash('sha256', content) : content;
+  refuseUnwritable({ ...words, content: body });
   return keyring.hash('request', canonicalJson(JSON.parse(JSON.stringify({ command, words, body }))));
 }
 

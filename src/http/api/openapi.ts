@@ -246,7 +246,7 @@ const COMPONENTS = {
   },
   responses: {
     BadInput: problem(
-      '`bad-input`: the input is not as described; `errors` names each field. `body-no-json`: the body is no JSON, and `detail` tells from where on. `body-no-object`, `body-name-forbidden`, `body-other-length`, `address-unreadable`',
+      '`bad-input`: the input is not as described; `errors` names each field. `body-no-json`: the body is no JSON, and `detail` tells from where on. `body-no-object`, `body-no-utf8`, `body-name-forbidden`, `body-other-length`, `address-unreadable`',
     ),
     NotKnown: problem('`not-known`: no key and no session, or one that is over'),
     NotAllowed: problem(
@@ -256,7 +256,7 @@ const COMPONENTS = {
     TooLarge: problem('`body-too-long`: the body is longer than what is taken'),
     TooLong: problem('`address-too-long`: a part of the address is longer than any name or id'),
     OtherType: problem(
-      '`body-of-other-type`: the body is not JSON by its Content-Type, and this operation takes no file',
+      '`body-of-other-type`: the body is not JSON by its Content-Type, and this operation takes no file. `body-packed`: it has a Content-Encoding',
     ),
     OtherRequest: problem('`key-of-other-request`: this Idempotency-Key came with another request before'),
     UnderWay: problem('`key-under-way`: the first request with this Idempotency-Key is being worked on'),

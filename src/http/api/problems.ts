@@ -39,6 +39,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   'plan-not-yours': 403,
   'body-no-object': 400,
   'body-no-json': 400,
+  'body-packed': 415,
+  'body-no-utf8': 400,
   'body-name-forbidden': 400,
   'body-other-length': 400,
   'body-too-long': 413,

@@ -6,9 +6,11 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '../../domain/limits.ts';
 import { refusalOf } from '../../engine/access/caller.ts';
+import { isPacked, notJson, textOfBody } from '../../engine/access/json-body.ts';
 import { isLong, type Operation } from '../../engine/operations/operation.ts';
 import type { ApiAnswer, ApiCall, ApiDesk, Caller } from '../../engine/serve/api-port.ts';
 import { remoteShape } from '../../engine/serve/remote-input.ts';
+import { untilGone } from '../../engine/serve/until-gone.ts';
 import { noteFault } from '../fault.ts';
 import { sendProblem } from '../problem.ts';
 import { wordReader } from './input.ts';
@@ -18,7 +20,6 @@ import { problemOf, tellProblem } from './problems.ts';
 import { asksForLines, LINES_TYPE, tellProgress } from './progress.ts';
 import { callerOf, sessionRoutes } from './sessions.ts';
 import { streamRoute } from './stream.ts';
-import { notJson } from './unread.ts';
 
 /** Where the interface begins. */
 export const API_ROOT = '/api/v1';
@@ -37,9 +38,11 @@ export function apiRoutes(app: FastifyInstance, desk: ApiDesk, exampleOf: Exampl
   });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else parse(request, body as string, (error, read) => done(error && notJson(body as string), read));
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const text = textOfBody(body as Buffer, request.headers['content-encoding']);
+    if (typeof text !== 'string') done(text);
+    else if (text === '') done(null, undefined);
+    else parse(request, text, (error, read) => done(error && notJson(text), read));
   });
   sessionRoutes(app, desk, API_ROOT);
   streamRoute(app, desk, API_ROOT, WORKSPACE_HEADER);
@@ -49,7 +52,11 @@ export function apiRoutes(app: FastifyInstance, desk: ApiDesk, exampleOf: Exampl
     return reply.type('application/json; charset=utf-8').send(described);
   });
   // A file as it is, of any type; its words stand in the address then.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, ({ headers }, body, done) => {
+    // What gzip packed is known by its bytes, wherever a file is read.
+    const packed = headers['content-encoding'];
+    done(isPacked(packed) && packed !== 'gzip' ? refusalOf('body-packed') : null, body);
+  });
   for (const operation of desk.operations) addRoute(app, desk, operation);
 }
 
@@ -78,18 +85,6 @@ function addRoute(app: FastifyInstance, desk: ApiDesk, operation: Operation): vo
 /** A query is over before anybody could tell it to stop; a signal of its own for each would take longer than some of them. */
 const UNENDED = new AbortController().signal;
 
-/**
- * Aborted once whoever asked is gone before the answer is told. Why not `request.signal`: it hears the end of the request's own body, which is
- * over before any work begins.
- */
-function untilGone({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
-  });
-  return gone.signal;
-}
-
 async function perform(
   desk: ApiDesk,
   operation: Operation,
@@ -100,7 +95,7 @@ async function perform(
 ): Promise<unknown> {
   const call = {
     ...{ caller, operation, input, requestId: request.id },
-    signal: operation.kind === 'query' ? UNENDED : untilGone(reply),
+    signal: operation.kind === 'query' ? UNENDED : untilGone(reply.raw),
     workspace: textOf(request.headers[WORKSPACE_HEADER]),
     plan: textOf(request.headers[PLAN_HEADER]),
     onceKey: operation.kind === 'query' ? null : onceKeyOf(request),

@@ -1,13 +1,11 @@
 /**
- * Requests that come to no operation: what the parsers of HTTP and JSON and the router find wrong with them, as problems like all others, with
+ * Requests that come to no operation: what the parser of HTTP and the router find wrong with them, as problems like all others, with
  * a code and what to do. Owns which of their errors is which code; the words are those of the reasons.
  */
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refusalOf } from '../../engine/access/caller.ts';
-import { Refusal } from '../../engine/operations/operation.ts';
 import { PROBLEM_TYPE } from '../problem.ts';
 import { problemBody, problemIn, tellProblem } from './problems.ts';
 
@@ -16,33 +14,6 @@ const UNREADABLE: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-too-slow',
   HPE_HEADER_OVERFLOW: 'headers-too-long',
 };
-
-/** Why a body is no JSON, with the place where the parser tells it. */
-export function notJson(text: string): Refusal {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const place = placeIn(text, (error as Error).message);
-    const refusal = refusalOf('body-no-json');
-    if (place === null) return refusal;
-    return new Refusal(
-      'body-no-json',
-      `the body is no JSON from line ${place.line}, column ${place.column} on`,
-      refusal.remedy,
-    );
-  }
-  // It is JSON, and holds a name that would change what all objects are.
-  return refusalOf('body-name-forbidden');
-}
-
-/** Line and column, each from 1. */
-function placeIn(text: string, said: string): { readonly line: number; readonly column: number } | null {
-  const [, line, column] = /\(line (\d+) column (\d+)\)$/.exec(said) ?? [];
-  if (line !== undefined) return { line: Number(line), column: Number(column) };
-  if (!said.includes('end of JSON')) return null;
-  const lines = text.split('\n');
-  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
-}
 
 /** Answers what has no route below `root`; null = it is none of these. To be made before the routes are. */
 export function unroutedBelow(

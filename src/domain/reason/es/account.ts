@@ -149,6 +149,14 @@ export const ACCOUNT: Sentences = {
     'El cuerpo de la petición no es JSON.',
     'Corríjalo y envíelo de nuevo; es mejor que el JSON lo haga un programa, y no componerlo como texto.',
   ],
+  'body-packed': [
+    'El cuerpo de la petición viene comprimido (Content-Encoding), y así no se lee aquí.',
+    'Envíelo tal cual, sin Content-Encoding. Un archivo puede venir comprimido con gzip.',
+  ],
+  'body-no-utf8': [
+    'El cuerpo de la petición contiene bytes que no son UTF-8, de modo que se perderían letras.',
+    'Envíe JSON en UTF-8, sea cual sea el juego de caracteres que su programa use por lo demás.',
+  ],
   'body-name-forbidden': [
     'El cuerpo de la petición tiene un nombre que los objetos no pueden tener, como __proto__.',
     'Quítelo.',
