@@ -12,10 +12,12 @@ export type Shape = Readonly<Record<string, unknown>>;
 const EMPTY: Shape = {};
 const ID_DIGITS = 32;
 
-/** The body as JSON; undefined = it is none. */
+const UTF8 = new TextDecoder();
+
+/** The body as JSON, with or without a mark of its byte order; undefined = it is none. */
 export function jsonOf(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
+    return JSON.parse(UTF8.decode(body));
   } catch {
     // Not JSON: the caller says so.
     return undefined;

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIMITS } from '../domain/limits.ts';
 import type { HookAnswer } from '../engine/hook-port.ts';
 import type { PublicHouse } from '../engine/ports.ts';
+import { problemIn, tellProblem } from './api/problems.ts';
 import { sendProblem } from './problem.ts';
 
 type HookHttp = FastifyRequest<{ Params: { provider: string; connection: string } }>;
@@ -52,8 +53,10 @@ function answer(reply: FastifyReply, given: HookAnswer): FastifyReply {
     case 'later':
       return sendProblem(reply.header('retry-after', String(Math.ceil(given.afterMs / 1_000))), 429);
     case 'refused':
+      // Whoever proved themselves is told what to do; nobody else is told more than that they did not.
+      if (given.code === 'hook-unreadable') return tellProblem(reply, { ...problemIn(given.code), status: 400 });
       return sendProblem(reply, STATUSES[given.code] ?? 403);
   }
 }
 
-const STATUSES: Readonly<Record<string, number>> = { 'hook-unsigned': 401, 'hook-unreadable': 400 };
+const STATUSES: Readonly<Record<string, number>> = { 'hook-unsigned': 401 };

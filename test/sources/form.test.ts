@@ -1,5 +1,6 @@
 /** Leads by a form of a web page or posted by a system: proven or limited, stored before they are answered, with what they agreed to. */
 import { createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { LIMITS } from '../../src/domain/limits.ts';
 import { publicHouse } from '../../src/engine/serve/public-house.ts';
@@ -41,7 +42,7 @@ interface Sent {
   readonly query?: string;
 }
 
-const post = (payload: string, { headers = {}, from = '192.0.2.1', query = `?token=${TOKEN}` }: Sent = {}) =>
+const post = (payload: string | Buffer, { headers = {}, from = '192.0.2.1', query = `?token=${TOKEN}` }: Sent = {}) =>
   app.inject({ method: 'POST', url: `${path}${query}`, headers, payload, remoteAddress: from });
 const form = (fields: Readonly<Record<string, string>>, sent?: Sent) =>
   post(new URLSearchParams(fields).toString(), {
@@ -236,4 +237,58 @@ test('fields are mapped as columns of a file are, and a wish for a field that is
     env: { token: 'FORM_TOKEN' },
   };
   await expect(stage.run('connection add', wrong)).rejects.toMatchObject({ code: 'bad-connection' });
+});
+
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const PARTS = [
+  ...['--XX', 'Content-Disposition: form-data; name="First Name"', '', 'José', '--XX'],
+  ...['Content-Disposition: form-data; name="cv"; filename="cv.txt"', 'Content-Type: text/plain', '', 'a file', '--XX'],
+  ...['Content-Disposition: form-data; name="your-email"', '', 'jose@acme.example', '--XX--', ''],
+].join('\r\n');
+
+test.each([
+  ['of the older kind, in the charset of an old page', FORM, 'First Name=Jos%E9&your-email=jose@acme.example'],
+  [
+    'in the charset that it says',
+    { 'content-type': `${FORM['content-type']}; charset=windows-1250` },
+    'First Name=Jos%E9&your-email=jose@acme.example',
+  ],
+  ['of parts, with a file', { 'content-type': 'multipart/form-data; boundary=XX' }, PARTS],
+  ['in JSON with a mark before it', JSON_TYPE, '\ufeff{"First Name":"José","your-email":"jose@acme.example"}'],
+  [
+    'in JSON of an older charset',
+    JSON_TYPE,
+    Buffer.from('{"First Name":"José","your-email":"jose@acme.example"}', 'latin1'),
+  ],
+  [
+    'in JSON of UTF-16',
+    { 'content-type': 'application/json; charset=utf-16le' },
+    Buffer.from('{"First Name":"José","your-email":"jose@acme.example"}', 'utf16le'),
+  ],
+])('a form %s is a lead with all its letters', async (_, headers, body) => {
+  await open({});
+  expect((await post(body, { headers })).statusCode).toBe(204);
+  expect(leads()).toMatchObject([{ first_name: 'José' }]);
+});
+
+test('what cannot be read is refused with what to do, and not thanked for', async () => {
+  await open({});
+  const packed = await post(gzipSync('your-email=ann@acme.example'), {
+    headers: { ...FORM, 'content-encoding': 'gzip' },
+  });
+  expect([packed.statusCode, packed.json()]).toMatchObject([
+    400,
+    { code: 'hook-unreadable', remedy: expect.stringContaining('See what') },
+  ]);
+  expect((await post('x', { headers: { 'content-type': 'multipart/form-data' } })).statusCode).toBe(400);
+});
+
+test('a call of any shape is taken in or refused, and never asked to come again for ever', async () => {
+  await open();
+  const half = `your-email=half@acme.example&news=${'x'.repeat(LIMITS.formCharacters - 1)}${encodeURIComponent('😀')}`;
+  const deep = `{"your-email":"deep@acme.example","Message":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  expect((await post(half, { headers: FORM })).statusCode).toBe(204);
+  expect((await post(deep, { headers: JSON_TYPE })).statusCode).toBe(204);
+  expect(leads()).toHaveLength(2);
 });

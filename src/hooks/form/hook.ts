@@ -6,12 +6,12 @@ import type { Asked } from '../../domain/connection/asked.ts';
 import { mapColumns } from '../../domain/lead/columns.ts';
 import { compileDraft } from '../../domain/lead/draft.ts';
 import type { Basis } from '../../domain/lead/lead.ts';
-import { LIMITS } from '../../domain/limits.ts';
 import { formPermission } from '../../domain/source/permission.ts';
 import type { HookAdapter, HookReading, HookRequest, HookVerdict } from '../../engine/hook-port.ts';
 import { anySame, GENUINE, hmac, refused } from '../proof.ts';
-import { idOfBody, jsonOf, queryOf, shapeOf, textOf } from '../shape.ts';
+import { idOfBody, queryOf } from '../shape.ts';
 import { verifyStandard } from '../standard-signature.ts';
+import { type Fields, fieldsOf, LONGEST_NAME } from './fields.ts';
 
 /** Headers that systems write an HMAC-SHA256 of the body into, in hex, with or without `sha256=`. */
 const SIGNATURES = ['x-signature-256', 'x-hub-signature-256', 'x-rekindle-signature'] as const;
@@ -69,35 +69,6 @@ function isOfPage(pages: string | undefined, headers: HookRequest['headers']): b
   const from = URL.parse(headers.origin ?? headers.referer ?? '')?.origin;
   return pages.split(',').some((page) => URL.parse(page.trim())?.origin === from && from !== undefined);
 }
-
-type Fields = Readonly<Record<string, string>>;
-
-/** The fields of a call by name; null = its body cannot be read. */
-function fieldsOf({ body, headers }: HookRequest): Fields | null {
-  const text = Buffer.from(body).toString('utf8');
-  if (!/json/i.test(headers['content-type'] ?? '') && !text.trimStart().startsWith('{')) {
-    return Object.fromEntries([...new URLSearchParams(text)].slice(0, LIMITS.formFields).map(cut));
-  }
-  const told = jsonOf(body);
-  if (typeof told !== 'object' || told === null || Array.isArray(told)) return null;
-  const { data, fields } = shapeOf(told);
-  const inner = shapeOf(data ?? fields);
-  const shape = Object.keys(inner).length > 0 ? inner : shapeOf(told);
-  const said = Object.entries(shape).slice(0, LIMITS.formFields);
-  return Object.fromEntries(said.map(([name, value]) => cut([name, wordOf(value)])));
-}
-
-function wordOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(wordOf).join(', ');
-  return typeof value === 'boolean' ? String(value) : (textOf(value) ?? '');
-}
-
-function cut([name, value]: [string, string]): [string, string] {
-  const whole = (text: string, most: number) => text.toWellFormed().replaceAll('\0', '').slice(0, most);
-  return [whole(name, LONGEST_NAME), whole(value, LIMITS.formCharacters)];
-}
-
-const LONGEST_NAME = 200;
 
 function read(asked: Asked, request: HookRequest): HookReading | null {
   const { settings, name } = asked;
