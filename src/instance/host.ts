@@ -30,9 +30,10 @@ const OF_THIS_MACHINE = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 /** The host of a process that was started with `words`; its loop counts on `meter`. HTTP is loaded only when it is asked for: it costs 60 ms. */
 export function hostFor({ listen, database }: Config, words: ConfigWords, meter: Meter): Host {
   const ofProcess = { config: words.config, db: words.db, workspace: words.workspace };
+  // A database in memory is this thread’s alone.
+  const jobs = database === ':memory:' ? null : jobThread(ofProcess);
   return {
-    // A database in memory is this thread’s alone.
-    ...(database === ':memory:' ? {} : { jobs: jobThread(ofProcess) }),
+    ...(jobs === null ? {} : { jobs }),
     beyondMachine: !OF_THIS_MACHINE.test(listen.host),
     async listen(house) {
       const { buildHttp } = await import('../http/app.ts');
@@ -52,7 +53,11 @@ export function hostFor({ listen, database }: Config, words: ConfigWords, meter:
     },
     startLoop: () => startLoop({ ...ofProcess, shared: meter.shared }),
     agents: {
-      serve: async (...of) => (await import('../mcp/stdio.ts')).serveStdio(...of),
+      async serve(...of) {
+        const { serveStdio } = await import('../mcp/stdio.ts');
+        // A thread that waits for work would keep the process of an agent that left.
+        await serveStdio(...of).finally(() => jobs?.stop());
+      },
       bridge: async (...of) => (await import('../mcp/stdio.ts')).bridgeStdio(...of),
     },
   };

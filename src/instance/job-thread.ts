@@ -1,4 +1,4 @@
-/** The thread that long work of the REST interface is done in: begun with the first job, ended with the process. Carries, decides nothing. */
+/** The thread that long work of the REST interface and of agents is done in: begun with the first job, ended with the process. Carries, decides nothing. */
 import { Worker } from 'node:worker_threads';
 import type { ConfigWords } from '../config.ts';
 import { type Progress, Refusal } from '../engine/operations/operation.ts';
@@ -55,6 +55,7 @@ export function jobThread(words: ConfigWords): JobThread {
       return new Promise<unknown>((resolve, reject) => {
         waiting.set(id, { resolve, reject, progress });
         tell({ kind: 'do', id, job, tellsProgress: progress !== undefined });
+        if (signal.aborted) abort();
       }).finally(() => signal.removeEventListener('abort', abort));
     },
     async stop() {

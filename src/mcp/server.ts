@@ -76,13 +76,13 @@ async function callTool(
   try {
     return resultOf(operation.command, await perform(desk, caller, operation, given, signal));
   } catch (error) {
-    return problemOf(error) ?? fault(desk, operation, error);
+    return problemOf(error) ?? fault(desk, operation, error, signal);
   }
 }
 
 /** A fault of ours is written down here, and told as no more than that; that an agent ended it is none. */
-function fault(desk: ApiDesk, { command }: Operation, error: unknown): ToolResult {
-  if ((error as Error).name === 'AbortError') return refused('failed', 'it was ended before it was done', '');
+function fault(desk: ApiDesk, { command }: Operation, error: unknown, signal: AbortSignal): ToolResult {
+  if (signal.aborted) return refused('failed', 'it was ended before it was done', '');
   desk.log?.error('an operation of an agent failed', { command, error: (error as Error).stack ?? String(error) });
   return refused('failed', 'it failed for a reason of its own', 'the log of the instance says why');
 }
@@ -123,7 +123,7 @@ async function read(desk: ApiDesk, caller: Caller, uri: string, signal: AbortSig
     const told = tell(await perform(desk, caller, operation, found.input as Given, signal));
     return { contents: [{ uri, mimeType: 'text/plain', text: fencedText(told) }] };
   } catch (error) {
-    const problem = problemOf(error) ?? fault(desk, operation, error);
+    const problem = problemOf(error) ?? fault(desk, operation, error, signal);
     throw new McpError(ErrorCode.InvalidParams, problem.content[0]?.text ?? 'refused');
   }
 }

@@ -1,4 +1,6 @@
 /** Agents by the Model Context Protocol: the protocol's own client, over real HTTP and a real process. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -314,6 +316,26 @@ test('over standard input and output, by a real process: reads, writes by role, 
   expect(code(await call(client, 'campaign_launch', { campaign: 'spring', rekindle_plan: plan }))).not.toMatch(
     /^plan-/,
   );
+});
+
+test('a process whose agent left ends, though a thread of it did long work', { timeout: 60_000 }, async () => {
+  using shell = new Shell();
+  const child = spawn(process.execPath, [join(ROOT, 'bin/rekindle.mjs'), 'mcp'], { cwd: shell.folder });
+  const client = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+  for (const one of [
+    { jsonrpc: '2.0', id: 0, method: 'initialize', params: client },
+    calling(1, 'simulate', { campaign: 'spring' }),
+  ])
+    child.stdin.write(`${JSON.stringify(one)}\n`);
+  let said = '';
+  child.stdout.on('data', (bytes) => {
+    said += String(bytes);
+  });
+  await expect.poll(() => said, { timeout: 20_000 }).toContain('no-such-campaign');
+  child.stdin.end();
+  const patience = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  clearTimeout(patience);
 });
 
 test('an instance elsewhere is reached through a process of this machine, with a key', {
