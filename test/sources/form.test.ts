@@ -272,6 +272,13 @@ test.each([
   expect(leads()).toMatchObject([{ first_name: 'José' }]);
 });
 
+test('several choices of one question are kept, and a tick takes the place of its hidden no', async () => {
+  await open({ ...TERMS, fields: 'wishes[]=notes' });
+  const body = 'your-email=ann@acme.example&wishes[]=a%20roof&wishes%5B%5D=a%20door&news=0&news=on';
+  expect((await post(body, { headers: FORM })).statusCode).toBe(204);
+  expect(leads()).toMatchObject([{ notes: 'a roof, a door', basis: 'consent' }]);
+});
+
 test('what cannot be read is refused with what to do, and not thanked for', async () => {
   await open({});
   const packed = await post(gzipSync('your-email=ann@acme.example'), {

@@ -19,8 +19,14 @@ export function fieldsOf({ body, headers }: HookRequest): Fields | null {
   return kept(pairsOf(body, decode));
 }
 
+/** Of a name that comes twice the last value, as a tick after its hidden no; a name in brackets, `interests[]`, is said for each choice. */
 function kept(pairs: readonly Pair[]): Fields {
-  return Object.fromEntries(pairs.slice(0, LIMITS.formFields).map(cut));
+  const fields = new Map<string, string>();
+  for (const [name, value] of pairs.slice(0, LIMITS.formFields).map(cut)) {
+    const before = name.endsWith('[]') ? fields.get(name) : undefined;
+    fields.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries([...fields].map(cut));
 }
 
 type Decode = (bytes: Uint8Array) => string;
