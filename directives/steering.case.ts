@@ -23,6 +23,8 @@ interface Row {
   readonly ago?: number;
   /** Hours since it ended, for the reason and the event that `because` names. */
   readonly ended?: number;
+  /** Hours from now from which touches are watched; null = from its start. */
+  readonly watched?: number | null;
 }
 
 type Answer = Readonly<Record<string, string | number | undefined>>;
@@ -37,6 +39,7 @@ export function run(row: Row): Answer {
   if (row.do === 'touch') return shown(touched(of, at));
   if (row.do === 'resume') {
     const free = resumed(of.enrollment, NOW);
+    if (row.watched !== undefined) return { watched: ((free?.watchedFrom ?? 0) - NOW) / HOUR_MS };
     return free === null ? { state: 'not held' } : shown(free);
   }
   return shown(steered(of, actionOf(row.do), { code: 'human-touch', facts: { event: 'evt1' }, at, now: NOW }));
@@ -75,6 +78,7 @@ function underWay({
   touched: last,
   last: made,
   ended,
+  watched = null,
 }: Row): UnderWay {
   const [code = '', event] = because?.split(' ') ?? [];
   const [messageState, madeBy = '', madeOn] = made?.split(' ') ?? [];
@@ -98,7 +102,7 @@ function underWay({
       lastMessageId: made === undefined ? null : 'm1',
       lastTouchAt: last === undefined ? null : NOW + last * HOUR_MS,
       endedAt: ended === undefined ? null : NOW - ended * HOUR_MS,
-      watchedFrom: 0,
+      watchedFrom: watched === null ? null : NOW + watched * HOUR_MS,
     },
     sequence: SEQUENCE,
     last:

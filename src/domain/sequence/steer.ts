@@ -143,7 +143,8 @@ export function touched({ enrollment, sequence }: UnderWay, at: number): Enrollm
   return { ...enrollment, lastTouchAt, dueAt: dueAt === null ? null : Math.max(dueAt, free) };
 }
 
-/** A person lets a held one go on; null = no event holds it. */
+/** A person lets a held one go on; null = no event holds it. Touches that it is watched for already from a later time on hold it no longer. */
 export function resumed(enrollment: Enrollment, now: number): Enrollment | null {
-  return isHeld(enrollment) ? { ...enrollment, state: 'due', dueAt: now, reason: null, watchedFrom: now } : null;
+  const watchedFrom = Math.max(now, enrollment.watchedFrom ?? now);
+  return isHeld(enrollment) ? { ...enrollment, state: 'due', dueAt: now, reason: null, watchedFrom } : null;
 }

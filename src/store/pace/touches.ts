@@ -28,11 +28,11 @@ interface OthersRow {
   readonly recorded_at: number;
 }
 
-/** What the lead began itself is no touch of ours. */
+/** What the lead began itself is no touch of ours. However long ago: a hold may wait for a person’s word without an end. */
+export const TOUCHED_BY_OTHERS = `(kind = 'human-touch' OR kind = 'tool-touch' OR kind = 'call-completed')
+  AND (direction IS NULL OR direction = 'out')`;
 const BY_OTHERS = statement<OthersRow>(`
-  SELECT kind, channel, at, recorded_at FROM event WHERE workspace_id = :workspaceId AND lead_id = :leadId
-  AND (kind = 'human-touch' OR kind = 'tool-touch' OR kind = 'call-completed') AND at > :since
-  AND (direction IS NULL OR direction = 'out')
+  SELECT kind, channel, at, recorded_at FROM event WHERE workspace_id = :workspaceId AND lead_id = :leadId AND ${TOUCHED_BY_OTHERS}
   ORDER BY id DESC LIMIT ${LIMITS.gateTouches}`);
 /** Texts and calls to a number, whoever of its leads they were for. */
 const OF_NUMBER = statement<TouchRow>(`

@@ -42,7 +42,7 @@ export interface CanaryFacts {
 
 /** Everything counted. A message counts from `sending` on, also while it is `unconfirmed`. */
 export interface GateFacts {
-  /** Touches of this lead in the last `TOUCH_DAYS`, in any order, at least the newest `LIMITS.gateTouches`. */
+  /** Our touches of this lead in the last `TOUCH_DAYS` and those of others whenever, in any order, of each at least the newest `LIMITS.gateTouches`. */
   readonly touches: readonly Touch[];
   /** Touches of everybody of its account in the last 2 days, its own among them; without an account, its own. */
   readonly accountTouches: readonly Touch[];

@@ -219,7 +219,7 @@ export const HANDOFF: Sentences = {
   ],
   'instance-restored': [
     'Esta base de datos es más antigua que lo último que se envió desde aquí: se restauró de una copia de seguridad.',
-    'Lo que salió desde la copia no está en ella y saldría otra vez: vea rekindle instance show, y luego rekindle instance claim.',
+    'Lo que salió desde la copia no está en ella y saldría otra vez: vea rekindle instance show, y luego rekindle instance claim --pause.',
   ],
   'instance-moved': [
     'La base de datos se copió o se movió desde su último envío.',

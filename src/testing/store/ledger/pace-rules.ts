@@ -198,7 +198,9 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
       assert.deepEqual((await at(NOW + 30 * DAY_MS + 2)).touches, [NOW + 4]);
     },
 
-  'a touch by others is one, an answer is none; a clock that goes ahead is not believed': async (store) => {
+  'a touch by others is one however long ago, an answer is none; a clock that goes ahead is not believed': async (
+    store,
+  ) => {
     await queueMessages(store, ['ann']);
     const part = (n: number) => ({ id: `evt_${n}`, originId: `${n}`, messageId: null });
     await happen(store, 'ann', 'human-touch', { ...part(1), at: NOW - 5 });
@@ -210,6 +212,7 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.deepEqual(
       told.get('ann')?.touches.toSorted((a, b) => a.at - b.at),
       [
+        { messageId: null, at: NOW - 31 * DAY_MS, channel: 'other', by: 'person' },
         { messageId: null, at: NOW - 5, channel: 'other', by: 'person' },
         { messageId: null, at: NOW - 4, channel: 'other', by: 'tool' },
         { messageId: null, at: NOW - 3, channel: 'voice', by: 'person' },
@@ -343,6 +346,13 @@ export const PACE_RULES: Readonly<Record<string, (store: Store) => Promise<void>
     assert.equal(await store.work.letGoOn(go), 1);
     const { told } = await depart(store, NOW + 7);
     assert.deepEqual([[...told.keys()], told.get('ann')?.watchedFrom], [['ann'], NOW + 7]);
+  },
+
+  'a person’s word ends what is on record, also what a clock that was ahead has put later': async (store) => {
+    await queueMessages(store, ['ann']);
+    await happen(store, 'ann', 'human-touch', { messageId: null, at: NOW + DAY_MS, recordedAt: NOW + DAY_MS / 24 });
+    await store.work.letGoOn({ workspaceId: MAIN, leadId: 'ann', campaignId: null, now: NOW + 7 });
+    assert.equal((await depart(store, NOW + 7)).told.get('ann')?.watchedFrom, NOW + DAY_MS / 24 + 1);
   },
 
   'what nobody asks for is not told': async (store) => {
