@@ -75,12 +75,11 @@ describe.skipIf(NO_POSTGRES)('judging on PostgreSQL (skipped where no server is 
     ]);
   });
 
-  test('a passage that ends while a lead is left to it has the lead judged again at once', async () => {
+  // On a busy machine the end may come before the page is read: then nothing overlapped, and it is done anew.
+  test('a passage that ends while a lead is left to it has the lead judged again at once', { retry: 2 }, async () => {
     await judge('spring');
     await meanwhile('summer', () => stage.run('lead cancel', { ...LEAD, why: 'asked' }));
-    // On a busy machine the end comes before the page is read.
-    const { stage: found, why } = await member('summer');
-    if (found !== 'enrolled') expect([found, why]).toEqual(['unrouted', 'conflicting-campaign']);
+    expect(await member('summer')).toMatchObject({ stage: 'unrouted', why: 'conflicting-campaign' });
     await judge('summer');
     expect(await member('summer')).toMatchObject({ stage: 'enrolled' });
   });
