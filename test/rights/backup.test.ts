@@ -66,12 +66,7 @@ test('a restored copy sends nothing until it is claimed, also one from before th
   expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
   expect(restored).toMatchObject({ file: to, rows: { lead: 1, campaign: 1 } });
 
-  const copy = openEngine({
-    ...stage.engine.parts,
-    store: await openSqliteStore({ path: to, now: stage.clock.now }),
-    notes: notesBeside(to),
-    instance: 'secondone',
-  });
+  const copy = await engineOn(to);
   const there = stageOf(copy);
   expect(await there('instance show')).toMatchObject({ sends: false });
   await there('work');
@@ -93,13 +88,7 @@ test('who was erased since the backup is forgotten again when it is claimed', as
   await stage.run('restore', { file: backup, to });
   copyFileSync(note, `${to}.erased`);
   writeFileSync(`${to}.erased`, '{"torn', { flag: 'a' });
-  const copy = openEngine({
-    ...stage.engine.parts,
-    store: await openSqliteStore({ path: to, now: stage.clock.now }),
-    notes: notesBeside(to),
-    instance: 'secondone',
-    tombstones: tombstonesIn(`${to}.erased`),
-  });
+  const copy = await engineOn(to, { tombstones: tombstonesIn(`${to}.erased`) });
   const there = stageOf(copy);
   expect(await there('lead show', lead)).toMatchObject({ firstName: 'Ann' });
   expect(await there('instance claim', { yes: true })).toMatchObject({ sends: true, erasedAgain: 1 });
@@ -130,13 +119,7 @@ test('who said no since the backup is left alone when it is claimed, and a note 
   await stage.run('restore', { file: backup, to });
   copyFileSync(note, `${to}.refused`);
   writeFileSync(`${to}.refused`, '{"torn', { flag: 'a' });
-  const copy = openEngine({
-    ...stage.engine.parts,
-    store: await openSqliteStore({ path: to, now: stage.clock.now }),
-    notes: notesBeside(to),
-    instance: 'secondone',
-    refusalNotes: refusalsIn(`${to}.refused`),
-  });
+  const copy = await engineOn(to, { refusalNotes: refusalsIn(`${to}.refused`) });
   const there = stageOf(copy);
   expect(await there('instance claim', { yes: true })).toMatchObject({ sends: true, refusedAgain: 1 });
   await there('work');
@@ -156,12 +139,7 @@ test('who came and was erased after the backup stays refused, although it does n
   await stage.run('person erase', { lead: jane, yes: true });
   await noteRefusals(stage.engine);
   await stage.run('restore', { file: backup, to });
-  const copy = openEngine({
-    ...stage.engine.parts,
-    store: await openSqliteStore({ path: to, now: stage.clock.now }),
-    notes: notesBeside(to),
-    instance: 'secondone',
-  });
+  const copy = await engineOn(to);
   const there = stageOf(copy);
   await there('instance claim', { yes: true });
   const { refusals } = await there('suppress check', { value: jane });
@@ -173,12 +151,7 @@ test('whoever claims it may have every live campaign wait until somebody resumes
   const { backup, to } = await open();
   await stage.run('backup', { file: backup });
   await stage.run('restore', { file: backup, to });
-  const copy = openEngine({
-    ...stage.engine.parts,
-    store: await openSqliteStore({ path: to, now: stage.clock.now }),
-    notes: notesBeside(to),
-    instance: 'secondone',
-  });
+  const copy = await engineOn(to);
   const there = stageOf(copy);
   expect(await code(there('instance claim', { pause: true }))).toBe('not-confirmed');
   expect(await there('instance claim', { yes: true, pause: true })).toMatchObject({ sends: true, paused: 1 });
@@ -227,6 +200,12 @@ test('a database on a server is refused plainly', async () => {
   expect(await code(stage.run('backup', { file: join(stage.folder, 'x') }))).toBe('backup-by-server');
   expect(await code(stage.run('restore', { file: 'x', to: 'postgres://a/b' }))).toBe('backup-by-server');
 });
+
+/** What was restored, opened by another process than the one that sends. */
+async function engineOn(to: string, parts: Partial<Stage['engine']['parts']> = {}): Promise<Stage['engine']> {
+  const store = await openSqliteStore({ path: to, now: stage.clock.now });
+  return openEngine({ ...stage.engine.parts, store, notes: notesBeside(to), instance: 'secondone', ...parts });
+}
 
 function sentIn(path: string): number {
   const reader = new DatabaseSync(path, { readOnly: true });
