@@ -12,6 +12,8 @@ const LOOK_MS = 2_000;
 /** Notes of one transaction. */
 const AT_ONCE = 500;
 
+const REMEDY = 'let this process write there; until then they are kept in the database, and in its backups alone';
+
 /** Notes what was said until told to stop. Whatever cannot be written, it is kept until it can. */
 export async function keepRefusalsNoted(engine: Engine, signal: AbortSignal): Promise<void> {
   let isTold = false;
@@ -22,7 +24,8 @@ export async function keepRefusalsNoted(engine: Engine, signal: AbortSignal): Pr
       return noted;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-      if (!isTold) engine.log.error('refusals cannot be noted beside the database', { error: String(error) });
+      if (!isTold)
+        engine.log.error('refusals cannot be noted beside the database', { error: String(error), remedy: REMEDY });
       isTold = true;
       return 0;
     }

@@ -90,7 +90,7 @@ export const instanceClaim = operation({
     refusedAgain: z.number().describe('refusals that were said since a backup was taken, and are refused again'),
   }),
   positional: [],
-  errors: ['not-confirmed'],
+  errors: ['not-confirmed', 'on-its-way', 'changed-meanwhile'],
   role: 'admin',
   scope: 'instance',
   effect: 'send',
