@@ -10,6 +10,7 @@ import { type VirtualClock, virtualClock } from '../../src/engine/clock.ts';
 import { setSendLimits } from '../../src/engine/deliver/send-limits.ts';
 import { type Engine, openEngine } from '../../src/engine/engine.ts';
 import type { Clock, MailChannel, Sources } from '../../src/engine/ports.ts';
+import { departuresIn } from '../../src/instance/noted/departures.ts';
 import { readPlaybook } from '../../src/playbooks/folder.ts';
 import { templateInspector } from '../../src/render/inspect.ts';
 import { rendererFor } from '../../src/render/renderer.ts';
@@ -45,6 +46,8 @@ export interface InstanceOptions {
   readonly channel?: MailChannel;
   /** Moves by itself. */
   readonly clock?: Clock;
+  /** Its messages leave for real by the channel, and are noted in this folder as they do. */
+  readonly notedIn?: string;
 }
 
 /** Opens a database as the command line does. */
@@ -52,7 +55,9 @@ export async function openInstance(path: string, options: InstanceOptions = {}):
   const { durability = 'full', channel = NOWHERE } = options;
   const clock = virtualClock(START);
   const store = await openStore({ database: path, durability });
-  await store.workspaces.ensure(WORKSPACE, START);
+  const workspace = await store.workspaces.ensure(WORKSPACE, START);
+  const { notedIn } = options;
+  if (notedIn !== undefined) await store.workspaces.save({ ...workspace, mode: 'live' });
   const silent = { info: () => undefined, error: (message: string) => process.stderr.write(`${message}\n`) };
   const engine = openEngine({
     store,
@@ -63,7 +68,8 @@ export async function openInstance(path: string, options: InstanceOptions = {}):
     resolver: null,
     rendererFor,
     sources: localFiles as Sources,
-    channels: { outbox: channel, live: null },
+    channels: { outbox: channel, live: notedIn === undefined ? null : channel },
+    departureNotes: notedIn === undefined ? null : departuresIn(notedIn),
     publicUrl: 'https://go.example.com',
     dataVersion: 'bench',
     // On real time, as a worker is.

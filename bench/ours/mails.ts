@@ -1,4 +1,7 @@
 /** Delivery as it is in real use: from the queue by claim, words, last gate and `sending` to a mail server, and written as sent. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { smtpChannel } from '../../src/channels/smtp/adapter.ts';
 import { SmtpSettingsSchema } from '../../src/channels/smtp/settings.ts';
 import { LIMITS } from '../../src/domain/limits.ts';
@@ -17,7 +20,8 @@ export async function deliverBySmtp(db: string, port: number, connections: numbe
   const from = { address: 'ana@example.com' };
   const settings = { host: '127.0.0.1', port, secure: 'none', connections, from };
   const channel = smtpChannel(SmtpSettingsSchema.parse(settings));
-  const { engine, clock } = await openInstance(db, { channel });
+  const notedIn = mkdtempSync(join(tmpdir(), 'rekindle-left-'));
+  const { engine, clock } = await openInstance(db, { channel, notedIn });
   await engine.playbooks.refresh();
   let [items, ms] = [0, 0];
   for (let hour = 0; hour < HOURS; hour++) {
@@ -28,6 +32,7 @@ export async function deliverBySmtp(db: string, port: number, connections: numbe
     ms += performance.now() - start;
   }
   await engine.close();
+  rmSync(notedIn, { recursive: true });
   return { items, ms };
 }
 

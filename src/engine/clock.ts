@@ -34,3 +34,15 @@ export function virtualClock(start: number): VirtualClock {
     },
   };
 }
+
+/**
+ * The time of the first asking: inside a transaction, a worker that waited for the database, or stood still before it, goes by the time at
+ * which it goes on.
+ */
+export function readOnce(clock: Clock): () => number {
+  let read: number | null = null;
+  return () => {
+    read ??= clock.now();
+    return read;
+  };
+}

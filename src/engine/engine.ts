@@ -40,7 +40,15 @@ import type {
 import type { Meter } from './serve/meter.ts';
 import type { Onlooker } from './simulate/onlooker.ts';
 import type { LeadSource } from './source-port.ts';
-import type { Backups, RefusalNotes, Store, SuppressionKeysOf, Tombstones, Workspace } from './store-port.ts';
+import type {
+  Backups,
+  DepartureNotes,
+  RefusalNotes,
+  Store,
+  SuppressionKeysOf,
+  Tombstones,
+  Workspace,
+} from './store-port.ts';
 
 /** How much of a kind of work may be under way at once. */
 export interface AtOnce {
@@ -123,6 +131,8 @@ export interface EngineParts {
   readonly tombstones?: Tombstones | null;
   /** Where refusals are; absent = nowhere. */
   readonly refusalNotes?: RefusalNotes | null;
+  /** Where it is noted what leaves; absent = nowhere. */
+  readonly departureNotes?: DepartureNotes | null;
   /** Saves the database file and brings one back; null or absent = the database is on a server, or in memory. */
   readonly backups?: Backups | null;
   /** What this process can do around the engine, for `serve`; null or left out where the engine is embedded. */

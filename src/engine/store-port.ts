@@ -53,6 +53,7 @@ import type {
   Suppression,
   SuppressionKeysOf,
 } from './store-port/lead.ts';
+import type { DepartureVerbs } from './store-port/left/departure.ts';
 import type { BulkVerbs } from './store-port/lists/bulk.ts';
 import type { ListVerbs } from './store-port/lists/list.ts';
 import type { ViewVerbs } from './store-port/lists/view.ts';
@@ -128,6 +129,7 @@ export type * from './store-port/handoff.ts';
 export type * from './store-port/import.ts';
 export type * from './store-port/instance.ts';
 export type * from './store-port/lead.ts';
+export type * from './store-port/left/departure.ts';
 export type * from './store-port/lists/bulk.ts';
 export type * from './store-port/lists/list.ts';
 export type * from './store-port/lists/view.ts';
@@ -195,6 +197,7 @@ export interface Store {
     unmerge(workspaceId: string, aliasId: string, now: number): Promise<boolean>;
   };
   readonly people: PersonVerbs;
+  readonly departures: DepartureVerbs;
   readonly playbooks: {
     put(playbook: PlaybookVersion): Promise<void>;
     get(workspaceId: string, hash: string): Promise<StoredPlaybook | null>;

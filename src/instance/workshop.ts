@@ -2,18 +2,19 @@
  * The workshop: an engine put together from every room, as the configuration says. Shared by the composition roots (the
  * command line and the engine's own thread), so that both work on the same parts. Owns no rule.
  */
+import { dirname, join } from 'node:path';
 import { alertWebhook } from '../channels/alert-webhook/adapter.ts';
 import { type OutboxSettings, OutboxSettingsSchema, outboxChannel } from '../channels/outbox-file/adapter.ts';
 import { outboxCalls, outboxTexts } from '../channels/outbox-file/phone.ts';
 import { type Config, type ConfigWords, environmentValue, readConfig } from '../config.ts';
 import { systemClock } from '../engine/clock.ts';
-import { type AtOnce, type Channels, type Engine, openEngine } from '../engine/engine.ts';
+import { type AtOnce, type Channels, type Engine, type EngineParts, openEngine } from '../engine/engine.ts';
 import type { HookConnection } from '../engine/hook-port.ts';
 import { proveSecret } from '../engine/instance/secret.ts';
 import { allOperations } from '../engine/operations/table.ts';
 import type { AlertTarget, Host, Mailbox, MailChannel, Notes, PlanRoom } from '../engine/ports.ts';
 import { type Meter, makeMeter } from '../engine/serve/meter.ts';
-import type { RefusalNotes, Store, Tombstones } from '../engine/store-port.ts';
+import type { Store } from '../engine/store-port.ts';
 import { rendererFor } from '../render/renderer.ts';
 import { valuationPdf } from '../render/valuation-paper.ts';
 import { dnsResolver } from '../resolvers/dns/adapter.ts';
@@ -25,8 +26,9 @@ import { openSqliteStore, openStore } from '../store/store.ts';
 import { makeConnector } from './connector.ts';
 import { holdFile } from './held-files.ts';
 import { lineLog } from './log.ts';
+import { departuresIn } from './noted/departures.ts';
+import { refusalsIn, tombstonesIn } from './noted/people.ts';
 import { notesBeside, notesOnServer } from './notes.ts';
-import { refusalsIn, tombstonesIn } from './people-noted.ts';
 import { processPeers } from './process-peers.ts';
 import { reach } from './reach.ts';
 import { instanceSecret } from './secret.ts';
@@ -113,7 +115,7 @@ async function workshopOn(
     reach,
     environment: environmentValue,
     ...(config.sender ? { sender: config.sender } : {}),
-    ...peopleNoted(database),
+    ...notedBeside(config),
     backups: isPostgresAddress(database) ? null : sqliteBackups(database),
     host: hostFor(config, meter),
     meter,
@@ -163,11 +165,18 @@ function notesOf(store: Store, { database, instanceFile }: Config): Notes | null
   return database === ':memory:' ? null : notesBeside(database, instanceFile);
 }
 
-/** Where erasures and refusals are noted: beside the file; for a server in the worker's folder. */
-function peopleNoted(database: string): { tombstones: Tombstones | null; refusalNotes: RefusalNotes | null } {
-  if (database === ':memory:') return { tombstones: null, refusalNotes: null };
-  const path = isPostgresAddress(database) ? './rekindle' : database;
-  return { tombstones: tombstonesIn(`${path}.erased`), refusalNotes: refusalsIn(`${path}.refused`) };
+/** Where erasures, refusals and what leaves are noted: beside the file; for a server beside the note of who last sent. */
+function notedBeside({
+  database,
+  instanceFile = SERVER_NOTES,
+}: Config): Pick<EngineParts, 'tombstones' | 'refusalNotes' | 'departureNotes'> {
+  if (database === ':memory:') return {};
+  const path = isPostgresAddress(database) ? join(dirname(instanceFile), 'rekindle') : database;
+  return {
+    tombstones: tombstonesIn(`${path}.erased`),
+    refusalNotes: refusalsIn(`${path}.refused`),
+    departureNotes: departuresIn(`${path}.left`),
+  };
 }
 
 /** The addresses that providers call, as the configuration says; how they are proven and read is loaded only where there are any. */

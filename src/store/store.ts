@@ -41,6 +41,7 @@ import { addListed, listRefusals } from './leads/refusal-list.ts';
 import * as story from './leads/story.ts';
 import { addSuppressions } from './leads/suppressions.ts';
 import { undoImport } from './leads/undo-import.ts';
+import { departureVerbs } from './left/departures.ts';
 import { bulkVerbs } from './lists/bulk.ts';
 import { listVerbs } from './lists/verbs.ts';
 import { viewVerbs } from './lists/views.ts';
@@ -119,6 +120,7 @@ export function storeOn(db: Database): Store {
     drafts: draftVerbs(db),
     campaigns: campaignVerbs(db),
     work: workVerbs(db),
+    departures: departureVerbs(db),
     tasks: {
       list: (query) => db.read(() => tasks.openTasks(query)),
       answer: (answer) => db.write(() => tasks.answerTask(answer)),

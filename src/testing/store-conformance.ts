@@ -34,6 +34,7 @@ import { REFUSAL_RULES } from './store/ledger/refusal-rules.ts';
 import { REPLY_RULES } from './store/ledger/reply-rules.ts';
 import { SENDER_RULES } from './store/ledger/sender-rules.ts';
 import { SETTLE_RULES } from './store/ledger/settle-rules.ts';
+import { DEPARTURE_RULES } from './store/left/departure-rules.ts';
 import { ACCOUNT_LIST_RULES } from './store/lists/account-list-rules.ts';
 import { ATTRIBUTE_LIST_RULES } from './store/lists/attribute-list-rules.ts';
 import { BULK_RULES } from './store/lists/bulk-rules.ts';
@@ -72,6 +73,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['messages that a person moves', SETTLE_RULES],
   ['passages that a person moves', PASSAGE_RULES],
   ['messages that may have left', DOUBT_RULES],
+  ['what left before a restore', DEPARTURE_RULES],
   ['texts and calls', PHONE_RULES],
   ['neighbours', NEIGHBOUR_RULES],
   ['mailboxes', MAILBOX_RULES],

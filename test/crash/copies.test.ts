@@ -1,7 +1,8 @@
 /**
- * Databases that are not what they seem: a clone of one that sends, and any that is opened with another secret than it was written
+ * Databases that are not what they seem: a clone of one that sends, one that was brought back from a backup, and any that is opened with another secret than it was written
  * with. Both are refused, with a sentence that says what to do, before anything leaves or anybody who refused is overlooked.
  */
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openRekindle, type Rekindle } from '../../src/index.ts';
 import { queryOn } from '../postgres/own-server.ts';
 import { freshDatabase, NO_POSTGRES } from '../postgres/server.ts';
-import { type Field, openField } from './field.ts';
+import { allLeft, expectNoneTwiceNoneLost, type Field, openField, rowsIn, startWorker, until } from './field.ts';
 
 const LONG_MS = 240_000;
 const SKIPPED = '(skipped where no server is named or installed)';
@@ -32,6 +33,67 @@ async function cloned(address: string): Promise<string> {
   await queryOn(server.href, `CREATE DATABASE ${to} TEMPLATE ${from}`);
   return copy.href;
 }
+
+/**
+ * A worker is killed in the middle of its work, and a backup from before it sent anything is brought back in the place of its
+ * database: every person is written to once, and in doubt is no more than was on its way.
+ */
+describe('a backup that is brought back after a kill sends nothing twice', () => {
+  const MESSAGES = 80;
+  const CONNECTIONS = 4;
+
+  async function killedHalfway({ place, sink }: Field): Promise<void> {
+    const worker = startWorker(place);
+    await until(() => sink.total >= MESSAGES / 4, 60_000);
+    worker.process.kill('SIGKILL');
+    await once(worker.process, 'exit');
+  }
+
+  async function goneOnWith(restored: Field): Promise<void> {
+    const { place, database } = restored;
+    const instance = await openRekindle({ database, config: join(place.folder, 'rekindle.yaml') });
+    const claimed = await instance.run('instance claim', { yes: true });
+    await instance.close();
+    const { leftSince } = claimed as { leftSince: number };
+    expect(leftSince).toBeGreaterThanOrEqual(MESSAGES / 4);
+    expect(leftSince).toBeLessThan(MESSAGES);
+    const worker = startWorker(place);
+    await allLeft(restored);
+    expect(await worker.stop()).toBe(0);
+    const { sent, arrived, notArrived } = await expectNoneTwiceNoneLost(restored);
+    expect(arrived + notArrived).toBeLessThanOrEqual(CONNECTIONS);
+    expect(sent).toBeGreaterThanOrEqual(MESSAGES - CONNECTIONS);
+  }
+
+  test('a file', { timeout: LONG_MS }, async () => {
+    field = await openField({ messages: MESSAGES, slowMs: 20 });
+    const { place, database } = field;
+    const config = join(place.folder, 'rekindle.yaml');
+    const backup = join(place.folder, 'before.backup');
+    const instance = await openRekindle({ database, config });
+    await instance.run('backup', { file: backup });
+    await instance.close();
+    await killedHalfway(field);
+    for (const end of ['', '-wal', '-shm', '-turn']) rmSync(`${database}${end}`, { force: true });
+    const other = await openRekindle({ database: ':memory:', config });
+    await other.run('restore', { file: backup, to: database });
+    await other.close();
+    await goneOnWith(field);
+  });
+
+  // Skipped where there is no PostgreSQL.
+  test.skipIf(NO_POSTGRES)(`a PostgreSQL ${SKIPPED}`, { timeout: LONG_MS }, async () => {
+    field = await openField({
+      database: await freshDatabase(inject('postgresFolder')),
+      messages: MESSAGES,
+      slowMs: 20,
+    });
+    const before = await cloned(field.database);
+    await killedHalfway(field);
+    Object.assign(field.place.environment, { REKINDLE_DB: before });
+    await goneOnWith({ ...field, database: before });
+  });
+});
 
 // Skipped where there is no PostgreSQL.
 test.skipIf(NO_POSTGRES)(
@@ -56,8 +118,12 @@ test.skipIf(NO_POSTGRES)(
     expect(sink.total).toBe(3);
     expect(said.at(-1)).toContain('rekindle instance claim');
     expect(await clone.run('instance show')).toMatchObject({ sends: false });
-    await clone.run('instance claim', { yes: true });
-    expect(await clone.run('work')).toMatchObject({ sent: 3 });
+    expect(await clone.run('instance claim', { yes: true })).toMatchObject({ leftSince: 3 });
+    await clone.run('work');
+    expect(sink.total, 'what the original sent').toBe(3);
+    expect((await rowsIn({ database: copy }, 'SELECT state FROM message')).map(({ state }) => state)).toEqual([
+      ...['sent', 'sent', 'sent'],
+    ]);
     expect(await first.run('instance show'), 'the original, by the same note').toMatchObject({ sends: false });
     for (const one of [first, clone]) await one.close();
   },

@@ -14,7 +14,7 @@ export const INSTANCE_REASONS = {
   'instance-restored': {
     says: 'This database is older than what was last sent from here: it was restored from a backup.',
     remedy:
-      'What left since the backup is not in it and would leave again: see rekindle instance show, then rekindle instance claim --pause.',
+      'See what is due with rekindle instance show, then rekindle instance claim: what was noted beside it as having left does not leave again. With --pause campaigns wait as well until you resume them.',
   },
   'instance-moved': {
     says: 'The database was copied or moved since it last sent.',

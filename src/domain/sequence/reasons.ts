@@ -101,6 +101,10 @@ export const SEQUENCE_REASONS = {
     says: 'The message may or may not have been accepted; it is never sent again by itself.',
     remedy: 'Look into the mailbox or the provider’s log and settle it.',
   },
+  'left-before-restore': {
+    says: 'The message was handed over after the backup that this database was brought back from; what the server said is not on record.',
+    remedy: 'Look into the mailbox or the provider’s log and settle it.',
+  },
   cancelled: { says: 'A person took the message back before it left.', remedy: '' },
   'settled-not-sent': {
     says: 'A person says that the message never arrived.',

@@ -13,6 +13,7 @@ import type { ClaimedMessage } from '../store-port.ts';
 import { withValuations } from '../valuation/valuations.ts';
 import { withAttachments } from './attachments.ts';
 import { type DeliverReport, Delivery, LEASE_MS, noCount } from './delivery.ts';
+import { withDepartures } from './departures/left-before.ts';
 import { ENOUGH } from './fares.ts';
 import { underWay } from './under-way.ts';
 import { NO_WAY, type WayOut, wayTaken } from './way-out.ts';
@@ -108,7 +109,7 @@ async function claim(engine: Engine, limit: number, roomFor?: (connection: strin
     giveOut: (queue, most) => giveOut(roomFor ? { ...queue, roomFor } : queue, most, turn, now),
   });
   const linked = await withBuyerWords(engine, await withValuations(engine, await withClassLinks(engine, claimed)));
-  const whole = await withAttachments(engine, await withBookings(engine, linked));
+  const whole = await withDepartures(engine, await withAttachments(engine, await withBookings(engine, linked)));
   return { messages: byWay(engine, whole), leaseEndsAt: now + LEASE_MS };
 }
 

@@ -7,11 +7,13 @@ import { clearTimeout, setTimeout } from 'node:timers';
 import { setImmediate } from 'node:timers/promises';
 import { LIMITS } from '../../domain/limits.ts';
 import type { Message } from '../../domain/message.ts';
+import { readOnce } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
-import type { Clock, SendResult } from '../ports.ts';
+import type { SendResult } from '../ports.ts';
 import { recordEvents } from '../react.ts';
 import type { ClaimedMessage, Contact, MessageUpdate } from '../store-port.ts';
+import { noteTurn } from './departures/note.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { Fares } from './fares.ts';
 import { retriesOfMessage } from './retries.ts';
@@ -209,7 +211,8 @@ export class Delivery {
   }
 
   async #turn(offered: readonly Waiting[], returned: readonly MessageUpdate[] = []): Promise<void> {
-    const landed = this.#landed.splice(0).map((landing) => this.#finish(landing));
+    const landings = this.#landed.splice(0);
+    const landed = landings.map((landing) => this.#finish(landing));
     const heard = landed.map(({ contact }) => contact);
     this.#fares.add(heard, this.#engine.clock.now());
     // What is down is left alone from now on: nothing is handed to it that was claimed before, but for one that tries it.
@@ -223,13 +226,19 @@ export class Delivery {
     const leaving = candidates.map(({ claimed }) => claimed);
     this.#asking = new Set(leaving);
     if (this.#allLeft) void this.#makeSoon(leaving);
-    const sending = await waitOut(this.#engine, bound, (failed) =>
+    const { sending, at } = await waitOut(this.#engine, bound, (failed) =>
       // Of those that were to leave it may be on disk that they do, and none was launched: they begin anew.
       mayBeWritten(failed)
         ? this.#write([...finished, ...leaving.flatMap(backAgain)], [], contacts)
         : this.#write(finished, leaving, contacts),
     );
     const bounces = landed.flatMap(({ bounce }) => bounce ?? []);
+    noteTurn(this.#engine, {
+      answers: landings.map(({ claimed }, i) => ({ claimed, update: (landed[i] as Written).update })),
+      leaving: sending.map((claimed) => ({ claimed, bodyHash: this.#envelopes.get(claimed)?.bodyHash ?? '' })),
+      way: this.#channel.name,
+      at,
+    });
     for (const claimed of sending) this.#launch(candidates[leaving.indexOf(claimed)] as Waiting);
     for (const claimed of leaving) this.#envelopes.delete(claimed);
     for (const { id } of finished) this.#held.delete(id);
@@ -243,12 +252,12 @@ export class Delivery {
     await this.#engine.connections.writeHeard();
   }
 
-  /** One transaction; those that leave by it. */
+  /** One transaction; those that leave by it, and when they are handed over. */
   async #write(
     finished: readonly MessageUpdate[],
     candidates: readonly ClaimedMessage[],
     contacts: readonly Contact[],
-  ): Promise<readonly ClaimedMessage[]> {
+  ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly at: number }> {
     const now = readOnce(this.#engine.clock);
     // Counted once they are written: a store may have to ask again from the beginning.
     const stayed = new Map<string, { readonly message: Message; readonly update: MessageUpdate }>();
@@ -278,7 +287,7 @@ export class Delivery {
       this.#tally(update);
       this.#engine.parts.onlooker?.stayed(message, update);
     }
-    return turn.sending;
+    return { sending: turn.sending, at: now() };
   }
 
   /** Kept until it is launched; those of a message that does not leave are forgotten with its turn. */
@@ -382,16 +391,4 @@ export class Delivery {
       signal?.addEventListener('abort', wake, { once: true });
     });
   }
-}
-
-/**
- * The time of the first asking, which is inside the transaction: a worker that waited for the database, or stood still before
- * it, leaves by the window and the day in which it goes on.
- */
-function readOnce(clock: Clock): () => number {
-  let read: number | null = null;
-  return () => {
-    read ??= clock.now();
-    return read;
-  };
 }

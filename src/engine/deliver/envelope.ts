@@ -25,6 +25,7 @@ import { makeOptOutTag } from '../tokens/opt-out-address.ts';
 import { makeReturnTag } from '../tokens/return-path.ts';
 import { makeUnsubscribeToken } from '../tokens/unsubscribe.ts';
 import { bodyHashOf } from './body-hash.ts';
+import { verdictOnLeft } from './departures/left-before.ts';
 import { messageIdOf } from './message-id.ts';
 import { phoneEnvelope } from './phone-envelope.ts';
 import { withTracks } from './tracks.ts';
@@ -253,7 +254,8 @@ function verdictOn(
   facts: LastFacts,
   now: number,
 ): SendVerdict {
-  const { message } = claimed;
+  const { message, departure } = claimed;
+  if (departure) return verdictOnLeft(claimed, departure, words, now);
   const answer = gateAtSending(engine, claimed, facts, now);
   if (answer.verdict === 'refuse') return stays(message, { to: 'refused', reason: answer.reasons[0] as Reason });
   if (answer.verdict === 'hold') {

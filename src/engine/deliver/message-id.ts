@@ -15,7 +15,7 @@ const OURS = /^<([0-9a-f]{32})\.([A-Za-z0-9_-]{1,80})@[^<>@\s]+>$/;
 /** The Message-ID of an intent, with angle brackets. */
 export function messageIdOf({ intentKey, workspaceId, sender, leadId }: Mailed): string {
   const domain = sender.slice(sender.lastIndexOf('@') + 1) || 'rekindle.invalid';
-  return `<${digestOf({ intentKey, workspaceId })}.${leadId}@${domain}>`;
+  return `<${intentDigest({ intentKey, workspaceId })}.${leadId}@${domain}>`;
 }
 
 /** Which lead a Message-ID of our form names; null = it is of another form. */
@@ -25,9 +25,10 @@ export function leadNamedBy(messageId: string): string | null {
 
 /** Whether a Message-ID is this message's, whatever a relay made of the domain. */
 export function isOf(messageId: string, message: Pick<Message, 'intentKey' | 'workspaceId'>): boolean {
-  return OURS.exec(messageId)?.[1] === digestOf(message);
+  return OURS.exec(messageId)?.[1] === intentDigest(message);
 }
 
-function digestOf({ intentKey, workspaceId }: Pick<Message, 'intentKey' | 'workspaceId'>): string {
+/** Digest of an intent (hex, 32 digits), which names nobody. */
+export function intentDigest({ intentKey, workspaceId }: Pick<Message, 'intentKey' | 'workspaceId'>): string {
   return hash('sha256', `${workspaceId}\n${intentKey}`).slice(0, DIGITS);
 }

@@ -77,7 +77,7 @@ function bounceOf({ workspaceId, leadId, campaignId, id }: Message, detail: stri
 }
 
 /** A call that is placed is not over, nor is a text that left: when it is asked about. */
-function askedAt({ channel, dueAt }: Message, canBeAsked: boolean, now: number): number {
+export function askedAt({ channel, dueAt }: Message, canBeAsked: boolean, now: number): number {
   if (channel === 'voice') return now + CALL_SETTLE_MS;
   if (channel !== 'sms') return dueAt;
   return canBeAsked ? now + TEXT_SETTLE_MS : NEVER_ASKED;

@@ -17,6 +17,7 @@ import type { Passage } from './event.ts';
 import type { MakesHandOffs, NamesTeam } from './handoff.ts';
 import type { Contact } from './instance.ts';
 import type { LeadPause, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
+import type { Departure } from './left/departure.ts';
 import type { Written } from './mail/reply.ts';
 import type { SenderTurn, SenderTurns } from './mail/sender.ts';
 import type { Workspace } from './workspace.ts';
@@ -134,6 +135,8 @@ export interface ClaimedMessage extends Written {
   readonly buyer?: BuyerWords;
   /** What its words say of a meeting; absent = they name none. */
   readonly booking?: BookingWords;
+  /** It left before this database was brought back; absent = it did not. */
+  readonly departure?: Departure;
 }
 
 /** One move of a message, legal by `MESSAGE_MOVES`. */
@@ -159,7 +162,7 @@ export interface MessageUpdate {
 /** How the first messages of a campaign fare: those named as such that have left or are about to. */
 export interface CanaryCount {
   readonly left: number;
-  /** When the last of them left, epoch ms; null = none has. */
+  /** When the last left, epoch ms; null = none has. */
   readonly lastAt: number | null;
   readonly bounced: number;
   readonly complained: number;
@@ -225,6 +228,13 @@ export type SendVerdict =
       readonly update: MessageUpdate;
       /** The moment ahead that it takes from its sender; null or absent = none. */
       readonly slotAt?: number | null;
+    }
+  | {
+      /** It left before this database was brought back, and is entered so. */
+      readonly kind: 'left';
+      readonly departure: Departure;
+      readonly subject: string;
+      readonly update: MessageUpdate;
     };
 
 /** By what the facts of the last gate are read. */

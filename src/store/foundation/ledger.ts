@@ -1,9 +1,9 @@
-/** Tables of what leaves and what comes back: messages, events, tasks. */
+/** Tables of what leaves and what comes back: messages, what left since a backup, events, tasks. */
 import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of the ledger. */
 export function ledgerTables(dialect: Dialect): string[] {
-  return [...messageTables(dialect), ...eventTable(dialect), ...taskTable(dialect)];
+  return [...messageTables(dialect), ...departureTable(dialect), ...eventTable(dialect), ...taskTable(dialect)];
 }
 
 const UNDER_WAY = ['claimed', 'sending', 'held', 'unconfirmed'];
@@ -80,6 +80,30 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
     // Written once, when a message's way is over; counts and lists of a campaign are read from it.
     `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
        ${whereState(CLOSED)}`,
+  ];
+}
+
+/** What left since the backup that this database was brought back from: known by notes that are kept outside of it. */
+function departureTable({ text, int, table }: Dialect): string[] {
+  // Not claimed yet by the message that has the same intent here.
+  const open = "WHERE taken_by IS NULL AND state <> 'back'";
+  return [
+    table('departure', [
+      `workspace_id ${text} NOT NULL`,
+      `message_id ${text} NOT NULL`,
+      // Digests: they name nobody.
+      `intent ${text} NOT NULL`,
+      `whom ${text}`,
+      `at ${int} NOT NULL`,
+      `way ${text} NOT NULL`,
+      `body_hash ${text} NOT NULL`,
+      `state ${text} NOT NULL ${oneOf('state', 'unknown', 'left', 'back')}`,
+      `provider_ref ${text}`,
+      `taken_by ${text}`,
+      'PRIMARY KEY (workspace_id, message_id)',
+    ]),
+    `CREATE INDEX departure_intent ON departure (workspace_id, intent, at) ${open}`,
+    `CREATE INDEX departure_whom ON departure (workspace_id, whom, at) ${open}`,
   ];
 }
 

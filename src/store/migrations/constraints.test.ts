@@ -225,6 +225,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
     ...{ ...W, webhookId: 'w', id: 'e', kind: 'message.sent', leadId: '', state: 'queued', attempts: 0, dueAt: 1 },
     ...{ detail: '', createdAt: 1, body: '{}' },
   },
+  departure: { ...W, messageId: 'm', intent: 'i', at: 0, way: 'smtp', bodyHash: 'h', state: 'left' },
   refusal_note: { ...W, keyHash: 'h', channel: 'email', at: 0 },
   refusal_telling: { ...W, eventId: 'e', leadId: 'l', state: 'queued', attempts: 0, dueAt: 1 },
   crm_difference: {
@@ -405,6 +406,7 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['feed_head', { id: 'other' }],
   ['webhook', { name: '' }, { private: 2 }, { state: 'gone' }, { offReason: 'webhook-gone' }, { formerUntil: 1 }],
   ['webhook_send', { state: 'lost' }, { state: 'sent' }],
+  ['departure', { state: 'gone' }],
   ['refusal_note', { channel: 'fax' }],
   ['refusal_telling', { state: 'told' }, { attempts: -1 }, { state: 'failed' }],
   ['crm_difference', { verdict: 'same' }, { state: 'told' }, { state: 'settled' }, { settledBy: 'me' }],

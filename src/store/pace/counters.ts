@@ -121,18 +121,27 @@ function isCounted(message: Message): message is Message & { readonly attemptedA
   return message.mayHaveLeft && message.attemptedAt !== null;
 }
 
+/** Counts messages on the day of their last try, where their turn was not this database's own. Whoever calls has passed the gate of pace. */
+export function* countAgain(tried: readonly Tried[]): Program<void> {
+  yield* runEachLater(
+    RAISE,
+    summed(tried).map(({ n: used, ...key }) => ({ ...key, used })),
+  );
+}
+
 /** Gives back what the last try of each message had counted, on the day on which it was. Whoever calls has passed the gate of pace. */
 export function* giveBack(tried: readonly Tried[]): Program<void> {
-  if (tried.length === 0) return;
-  const lowered = new Map<string, CounterKey & { n: number }>();
+  yield* runEachLater(LOWER, summed(tried));
+}
+
+/** How many of these stand under each counter of their days. */
+function summed(tried: readonly Tried[]) {
+  const sums = new Map<string, CounterKey & { n: number }>();
   for (const message of tried) {
     if (message.attemptedAt === null) continue;
     for (const key of keysOf(message, dayOf(message.attemptedAt))) {
-      lowered.set(nameOf(key), { ...key, n: (lowered.get(nameOf(key))?.n ?? 0) + 1 });
+      sums.set(nameOf(key), { ...key, n: (sums.get(nameOf(key))?.n ?? 0) + 1 });
     }
   }
-  yield* runEachLater(
-    LOWER,
-    [...lowered.values()].map((counter) => ({ ...counter })),
-  );
+  return [...sums.values()].map((sum) => ({ ...sum }));
 }

@@ -118,6 +118,17 @@ export class Touches {
   }
 }
 
+/** Touches of accounts by messages whose turn was not this database's own. */
+export function* touchAccounts(
+  left: readonly { readonly claimed: ClaimedMessage; readonly at: number }[],
+): Program<void> {
+  const touches = left.flatMap(({ claimed: { message, recipient }, at }) => {
+    const { workspaceId, id: messageId } = message;
+    return recipient.domain === null ? [] : [{ workspaceId, account: recipient.domain, at, messageId }];
+  });
+  yield* runEachLater(ADD, touches);
+}
+
 /** The second list goes beyond the first one, and has its messages again. */
 function united(touches: readonly Known[], more: readonly Known[]): readonly Known[] {
   const own = new Set(touches.map(({ messageId }) => messageId));

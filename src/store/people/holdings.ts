@@ -103,6 +103,7 @@ export const HOLDS_NOBODY: Readonly<Record<string, string>> = {
   instance: 'the mark of the database',
   secret_proof: 'by what the secret is known again',
   refusal_note: 'keyed hashes that are to be noted outside of the database',
+  departure: 'ids and digests of messages that left since a backup',
   halt: 'what a person of ours stopped',
   connection_rest: 'how connections fare',
   connection: 'our accounts at providers',

@@ -30,6 +30,7 @@ const ROWS: Readonly<Record<string, number>> = {
   member_count: 2_000,
   suppression: 50_000,
   refusal_note: 500,
+  departure: 20_000,
   lead_pause: 100,
   routine: 100,
   routine_run: 50_000,

@@ -24,6 +24,7 @@ import { endTry, followContacts } from '../instance/rests.ts';
 import { fromJson } from '../json.ts';
 import { pausesOf } from '../leads/pauses.ts';
 import { suppressionsFor } from '../leads/suppressions.ts';
+import { enterDepartures, type LeftBefore } from '../left/departures.ts';
 import { readPace, type TurnPace } from '../pace/turn.ts';
 import { allEach, enterAlone, enterTogether, type Program, together } from '../program.ts';
 import { statement } from '../statement.ts';
@@ -99,6 +100,7 @@ function* departures(
   const sending: ClaimedMessage[] = [];
   const departing: Departure[] = [];
   const staying: MessageUpdate[] = [];
+  const left: LeftBefore[] = [];
   for (const [i, claimed] of candidates.entries()) {
     if (!ours[i]) continue;
     const { watchedFrom, ...facts } = others[i] as OtherFacts;
@@ -108,13 +110,15 @@ function* departures(
       departing.push({ message: claimed.message, subject, bodyHash });
       pace.depart(claimed, verdict);
       sending.push(claimed);
-    } else {
-      staying.push(verdict.update);
-      if (claimed.tries) yield* endTry(gate.way, gate.now);
-      pace.stay(claimed, verdict.slotAt ?? null);
+      continue;
     }
+    if (claimed.tries) yield* endTry(gate.way, gate.now);
+    if (verdict.kind === 'left') left.push({ claimed, verdict });
+    else staying.push(verdict.update);
+    pace.stay(claimed, verdict.kind === 'left' ? null : (verdict.slotAt ?? null));
   }
   yield* departMessages(departing, gate);
+  if (left.length > 0) yield* enterDepartures(left);
   yield* moveHeld(staying);
   yield* pace.write();
   return sending;

@@ -157,7 +157,7 @@ export interface Departure {
 /** Marks messages that this transaction holds `sending`, with their words, and the way out that takes them, on record. */
 export function* departMessages(
   departures: readonly Departure[],
-  { way, now }: { readonly way: string; readonly now: number },
+  { way, now }: { readonly way: string | null; readonly now: number },
 ): Program<void> {
   yield* runEachLater(
     DEPART,

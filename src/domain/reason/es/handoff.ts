@@ -219,7 +219,7 @@ export const HANDOFF: Sentences = {
   ],
   'instance-restored': [
     'Esta base de datos es más antigua que lo último que se envió desde aquí: se restauró de una copia de seguridad.',
-    'Lo que salió desde la copia no está en ella y saldría otra vez: vea rekindle instance show, y luego rekindle instance claim --pause.',
+    'Vea con rekindle instance show qué está pendiente, y luego rekindle instance claim: lo que junto a ella consta como salido no sale otra vez. Con --pause esperan además las campañas hasta que las reanude.',
   ],
   'instance-moved': [
     'La base de datos se copió o se movió desde su último envío.',

@@ -79,6 +79,10 @@ export const SEQUENCE: Sentences = {
     'Puede que el mensaje se aceptara o que no; nunca se envía otra vez por sí solo.',
     'Mire el buzón o el registro del proveedor y resuélvalo.',
   ],
+  'left-before-restore': [
+    'El mensaje se entregó después de la copia de seguridad de la que viene esta base de datos; no consta lo que dijo el servidor.',
+    'Mire el buzón o el registro del proveedor y resuélvalo.',
+  ],
   'parked-by-fault': [
     'Un fallo nuestro impidió decidirlo; todo lo demás sigue, y se vuelve a mirar dentro de una hora.',
     'Comunique lo que dice de ello el registro; rekindle message cancel o rekindle enrollment cancel lo terminan.',

@@ -5,6 +5,7 @@ import { MESSAGE_CHANNELS } from '../../../domain/message.ts';
 import { reasonText } from '../../../domain/reason.ts';
 import { refuseUnlessEverywhere } from '../../access/caller.ts';
 import { move, wakeAll } from '../../campaigns.ts';
+import { keepDepartures } from '../../deliver/departures/left-before.ts';
 import type { Engine } from '../../engine.ts';
 import { eraseAgain } from '../../people/again.ts';
 import { refuseAgain } from '../../people/refusals-noted.ts';
@@ -88,6 +89,7 @@ export const instanceClaim = operation({
     paused: z.number().describe('live campaigns that wait for campaign resume'),
     erasedAgain: z.number().describe('people who were erased, and came back with a backup'),
     refusedAgain: z.number().describe('refusals that were said since a backup was taken, and are refused again'),
+    leftSince: z.number().describe('messages that left since a backup was taken, and do not leave again'),
   }),
   positional: [],
   errors: ['not-confirmed', 'on-its-way', 'changed-meanwhile'],
@@ -111,15 +113,16 @@ export const instanceClaim = operation({
       throw new Refusal('not-confirmed', `${due}; it leaves once this is claimed`, remedy);
     }
     const paused = pause ? await pauseLive(engine) : 0;
-    // Before it sends: who was erased, or has said no since, is not to hear from it.
+    // Before it sends: who was erased, has said no, or was written to since, is not to hear from it (again).
     const erasedAgain = await eraseAgain(engine);
     const refusedAgain = await refuseAgain(engine);
+    const leftSince = await keepDepartures(engine);
     await engine.fence.claim(actor);
-    return { sends: true as const, nextAt, paused, erasedAgain, refusedAgain };
+    return { sends: true as const, nextAt, paused, erasedAgain, refusedAgain, leftSince };
   },
 });
 
-/** What left since a backup would leave again by the campaigns that were live then; how many were paused. */
+/** For whoever wants to look first at what a backup does not know; how many were paused. */
 async function pauseLive(engine: Engine): Promise<number> {
   let paused = 0;
   for (const { id } of await engine.store.workspaces.list(LIMITS.workspaces)) {
