@@ -7,7 +7,7 @@ import { advanceAccounts } from './accounts/advance.ts';
 import { advanceBatch, advanceSideBySide } from './advance/advance.ts';
 import { MeetingDesk } from './booking/desk.ts';
 import { deliverBatch, deliverOn } from './deliver/deliver.ts';
-import type { DeliverReport } from './deliver/delivery.ts';
+import { type DeliverReport, noCount } from './deliver/delivery.ts';
 import { askForEnds } from './deliver/ends/keep.ts';
 import { underWay } from './deliver/under-way.ts';
 import type { Engine } from './engine.ts';
@@ -69,7 +69,7 @@ async function roundNow(
   });
   engine.parts.meter?.stepped(taken + accounts);
   engine.parts.meter?.delivered(delivered);
-  const moved = delivered.sent + delivered.refused + delivered.held + delivered.retried + delivered.unconfirmed;
+  const moved = Object.values(delivered).reduce((sum, one) => sum + one, 0);
   return {
     busy: taken + accounts > 0 || claimed + moved + ends > 0,
     advanced: taken + accounts,
@@ -97,7 +97,7 @@ export async function untilIdle(
   signal?: AbortSignal,
   bound: Bound & { readonly most?: number } = {},
 ): Promise<Omit<Round, 'busy'>> {
-  const total = { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
+  const total = noCount();
   let advanced = 0;
   const once = () => round(engine, signal, bound);
   const next = () => waitOut(engine, { mostMs: LIMITS.storeAwayMs, signal }, once);

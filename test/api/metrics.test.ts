@@ -59,7 +59,7 @@ test('count answers by route and never by address, and tell what is stopped', as
 
 test('tell what the loop did, counted on another thread’s meter', async () => {
   meter.stepped(7);
-  meter.delivered({ sent: 3, refused: 1, held: 0, retried: 0, unconfirmed: 2 });
+  meter.delivered({ sent: 3, refused: 1, held: 0, retried: 0, unconfirmed: 2, leftBefore: 0 });
   meter.left(400);
   meter.left(90_000);
   meter.delayed([0.02, 0.03, 0.5]);

@@ -142,7 +142,7 @@ test('what left since the backup is sent once, stands in the ledger as of then, 
   stage.clock.moveTo(leftAt + DAY_MS);
   const { run, messages } = await restore();
   expect(await run('instance claim', { yes: true })).toMatchObject({ sends: true, leftSince: 1 });
-  await run('work');
+  expect(await run('work')).toMatchObject({ sent: 0, leftBefore: 1 });
   expect(server.taken).toHaveLength(1);
   expect(await messages()).toMatchObject([
     { state: 'sent', attempts: 1, sentAt: new Date(leftAt).toISOString(), providerRef: '250 queued as A1' },
@@ -153,6 +153,20 @@ test('what left since the backup is sent once, stands in the ledger as of then, 
   stage.clock.moveTo(leftAt + 4 * DAY_MS);
   await run('work');
   expect(server.taken).toEqual(['ann@acme.example hello', 'ann@acme.example idea']);
+});
+
+test('a whole campaign that left since the backup is gone through by one call of work', async () => {
+  await begin();
+  const rows = Array.from({ length: 250 }, (_, n) => `Bob${n},bob${n}@acme${n}.example,US,Software\n`);
+  const file = stage.file('many.csv', `First Name,Email,Country,Industry\n${rows.join('')}`);
+  await stage.run('import', { file, basis: 'consent' });
+  await stage.run('assess', { campaign: 'spring' });
+  await backUp();
+  expect(await stage.run('work')).toMatchObject({ sent: 251 });
+  const { run } = await restore();
+  expect(await run('instance claim', { yes: true })).toMatchObject({ leftSince: 251 });
+  expect(await run('work')).toMatchObject({ sent: 0, leftBefore: 251 });
+  expect(server.taken).toHaveLength(251);
 });
 
 test('a lead that was enrolled after the backup is enrolled anew and not written to again', async () => {

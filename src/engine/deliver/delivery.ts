@@ -12,7 +12,7 @@ import type { Engine } from '../engine.ts';
 import { mayBeWritten, waitOut } from '../instance/patience.ts';
 import type { SendResult } from '../ports.ts';
 import { recordEvents } from '../react.ts';
-import type { ClaimedMessage, Contact, MessageUpdate } from '../store-port.ts';
+import type { ClaimedMessage, Contact, MessageUpdate, SendVerdict } from '../store-port.ts';
 import { noteTurn } from './departures/note.ts';
 import { type Envelope, envelopeOf, lastGate } from './envelope.ts';
 import { Fares } from './fares.ts';
@@ -28,6 +28,8 @@ export interface DeliverReport {
   readonly held: number;
   readonly retried: number;
   readonly unconfirmed: number;
+  /** Those that had left before this database was brought back from a backup, and did not leave again. */
+  readonly leftBefore: number;
 }
 
 /** The same while it is counted. */
@@ -35,7 +37,7 @@ type Count = { -readonly [K in keyof DeliverReport]: DeliverReport[K] };
 
 /** Nothing yet. */
 export function noCount(): Count {
-  return { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0 };
+  return { sent: 0, refused: 0, held: 0, retried: 0, unconfirmed: 0, leftBefore: 0 };
 }
 
 /** How long a claim is good for, ms; a dead worker's messages go on after it. */
@@ -260,7 +262,7 @@ export class Delivery {
   ): Promise<{ readonly sending: readonly ClaimedMessage[]; readonly at: number }> {
     const now = readOnce(this.#engine.clock);
     // Counted once they are written: a store may have to ask again from the beginning.
-    const stayed = new Map<string, { readonly message: Message; readonly update: MessageUpdate }>();
+    const verdicts = new Map<Message, SendVerdict>();
     const turn = await this.#engine.store.work.deliverTurn(finished, candidates, {
       get now() {
         return now();
@@ -277,15 +279,15 @@ export class Delivery {
           facts,
           now(),
         );
-        const { message } = claimed;
-        stayed.delete(message.id);
-        if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });
+        verdicts.set(claimed.message, verdict);
         return verdict;
       },
     });
-    for (const { message, update } of stayed.values()) {
-      this.#tally(update);
-      this.#engine.parts.onlooker?.stayed(message, update);
+    for (const [message, verdict] of verdicts) {
+      if (verdict.kind === 'left') this.#count.leftBefore += 1;
+      if (verdict.kind !== 'stay') continue;
+      this.#tally(verdict.update);
+      this.#engine.parts.onlooker?.stayed(message, verdict.update);
     }
     return { sending: turn.sending, at: now() };
   }

@@ -31,6 +31,9 @@ export const work = operation({
     refused: z.number(),
     retried: z.number(),
     unconfirmed: z.number(),
+    leftBefore: z
+      .number()
+      .describe('had left before this database was brought back from a backup, and did not leave again'),
     nextAt: z.string().nullable(),
   }),
   positional: [],
@@ -54,9 +57,10 @@ export const work = operation({
     const next = await nextAt(engine);
     return { assessed, advanced, ...delivered, nextAt: next === null ? null : new Date(next).toISOString() };
   },
-  print: ({ assessed, advanced, sent, held, refused, retried, unconfirmed, nextAt }) =>
+  print: ({ assessed, advanced, sent, held, refused, retried, unconfirmed, leftBefore, nextAt }) =>
     [
       `${sent} sent, ${refused} refused, ${held} held, ${retried} to be tried again, ${unconfirmed} unconfirmed; ${advanced} steps decided, ${assessed} leads assessed.`,
+      ...(leftBefore > 0 ? [`${leftBefore} had left before the restore, and did not leave again.`] : []),
       nextAt === null ? 'Nothing more is due.' : `Next is due: ${nextAt}. rekindle worker waits for it.`,
       '',
     ].join('\n'),
