@@ -12,14 +12,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Engine, openEngine } from '../../src/engine/engine.ts';
+import { type Engine, type EngineParts, openEngine } from '../../src/engine/engine.ts';
 import type { MailChannel, SendResult } from '../../src/engine/ports.ts';
+import { type EventReport, recordEvents } from '../../src/engine/react.ts';
 import { departuresIn } from '../../src/instance/noted/departures.ts';
 import { notesBeside } from '../../src/instance/notes.ts';
 import { sqliteBackups } from '../../src/store/sqlite/backup.ts';
 import { openSqliteStore } from '../../src/store/store.ts';
 import { writePlaybook } from '../pipeline/small-playbook.ts';
 import { openStage, type Row, SENDER, type Stage } from '../pipeline/stage.ts';
+import { ROOT } from '../tidy/tree.ts';
 
 const DAY_MS = 86_400_000;
 const SENT: SendResult = { kind: 'sent', providerRef: '250 queued as A1', detail: 'queued' };
@@ -74,8 +76,8 @@ const linesLeft = () =>
     .map((day) => readFileSync(join(left(), day), 'utf8'))
     .join('');
 
-/** A live workspace with Ann in a campaign of two mails, three days apart; nothing has left. */
-async function begin(): Promise<void> {
+/** A live workspace. */
+async function open(more: Partial<EngineParts['channels']> = {}): Promise<void> {
   const database = join(folder, 'rekindle.db');
   stage = await openStage({
     folder,
@@ -83,10 +85,15 @@ async function begin(): Promise<void> {
     backups: sqliteBackups(database),
     departureNotes: departuresIn(left()),
     publicUrl: 'https://sender.example',
-    channels: { outbox: server.channel, live: server.channel },
+    channels: { outbox: server.channel, live: server.channel, ...more },
   });
   isOpen = true;
   await stage.run('workspace go-live', { yes: true });
+}
+
+/** A live workspace with Ann in a campaign of two mails, three days apart; nothing has left. */
+async function begin(): Promise<void> {
+  await open();
   const steps = ['{ kind: email, day: 0, template: hello }', '{ kind: email, id: idea, day: 3, template: idea }'];
   const playbook = writePlaybook(folder, { name: 'spring', steps });
   await bring('Ann');
@@ -211,6 +218,37 @@ test('what nobody answered is unconfirmed: asked about by its intent, and of an 
     { recipient: 'bob@acme.example', state: 'unconfirmed', reason: { code: 'left-before-restore' } },
   ]);
   expect(server.looked).toHaveLength(1);
+});
+
+test('what a lead bot said to a mail that came after the backup is not said again where that is read anew', async () => {
+  const texts = { ...server.channel, name: 'texts', send: async () => SENT };
+  await open({ text: texts });
+  const lead = 'First Name,Phone,Email,Country,State,motivation\nAnn,+12125550101,ann@acme.example,US,NY,divorce\n';
+  await stage.run('import', { file: stage.file('ann.csv', lead), basis: 'consent' });
+  await stage.run('event record', { lead: 'ann@acme.example', kind: 'opted-in', channel: 'sms', text: 'Signed' });
+  const playbook = join(ROOT, 'playbooks', 'lead-bot-seller');
+  await stage.run('campaign create', { ...SENDER, name: 'sellers', playbook });
+  await stage.run('assess');
+  await stage.run('campaign launch');
+  await stage.liveUntil(stage.clock.now() + 8 * DAY_MS);
+  expect(server.taken).toHaveLength(1);
+  await backUp();
+  const at = stage.clock.now();
+  const [about] = stage.sql("SELECT id, lead_id, campaign_id FROM message WHERE channel = 'email'");
+  const thread = { messageId: '<theirs@mail.example>', references: [], subject: 'Re: home', from: 'ann@acme.example' };
+  const said: EventReport = {
+    ...{ workspaceId: 'main', leadId: String(about?.lead_id), campaignId: null, messageId: String(about?.id) },
+    ...{ kind: 'replied', at, origin: 'mailbox', originId: 'in1', verdict: 'human', channel: 'email' },
+    ...{ text: 'We are relocating', thread },
+  };
+  await recordEvents(stage.engine, [said]);
+  await stage.run('work');
+  expect(server.taken).toHaveLength(2);
+  const { engine, run } = await restore();
+  expect(await run('instance claim', { yes: true })).toMatchObject({ leftSince: 1 });
+  await recordEvents(engine, [said]);
+  expect(await run('work')).toMatchObject({ leftBefore: 1 });
+  expect(server.taken).toHaveLength(2);
 });
 
 test('what the server put off or refused leaves after the restore as any other', async () => {

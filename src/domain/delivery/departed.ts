@@ -11,7 +11,7 @@ export interface DepartureNote {
   readonly messageId: string;
   /** Digest of its intent key. */
   readonly intent: string;
-  /** Keyed digest of campaign, step, visit and address; null = it is of no step of a campaign. */
+  /** Keyed digest of campaign, address, and the step with its visit or the mail that it answers; null = it is neither. */
   readonly whom: string | null;
   /** When it was handed over, epoch ms, as the ledger has it. */
   readonly at: number;
@@ -59,7 +59,7 @@ export function isKnown({ at }: Pick<DepartureNote, 'at'>, attemptedAt: number |
 /** A departure that has not come back, as it was found for a message that is about to leave. */
 export interface DepartureFound {
   readonly state: Exclude<DepartureState, 'back'>;
-  /** By the same intent, or only by the same step to the same address. */
+  /** By the same intent, or only as the same step or answer to the same address. */
   readonly by: 'intent' | 'whom';
   readonly at: number;
 }

@@ -38,7 +38,7 @@ export async function withDepartures(
 ): Promise<readonly ClaimedMessage[]> {
   const live = claimed.filter(({ workspace }) => workspace.mode === 'live');
   if (live.length === 0 || !(await engine.store.departures.isOpen())) return claimed;
-  const found = await engine.store.departures.of(live.map(({ message }) => departureKeys(engine, message)));
+  const found = await engine.store.departures.of(live.map((one) => departureKeys(engine, one)));
   const before = new Map(live.map((one, i) => [one, found[i] ?? null]));
   return claimed.map((one) => {
     const departure = before.get(one);

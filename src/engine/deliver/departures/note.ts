@@ -4,7 +4,6 @@
  */
 import { mailboxOf } from '../../../domain/consent/suppression.ts';
 import type { AnswerNote, DepartureNote } from '../../../domain/delivery/departed.ts';
-import type { Message } from '../../../domain/message.ts';
 import { intentOf, stepIntentKey } from '../../../domain/sequence/enrollment.ts';
 import type { Engine } from '../../engine.ts';
 import type { ClaimedMessage, DepartureAsked, MessageUpdate } from '../../store-port.ts';
@@ -49,12 +48,19 @@ export function noteTurn(engine: Engine, { answers, leaving, way, at }: TurnLeft
 }
 
 /** By what a departure of a message is known again. */
-export function departureKeys({ keyring }: Pick<Engine, 'keyring'>, message: Message): DepartureAsked {
-  const { workspaceId, campaignId, intentKey, recipient } = message;
+export function departureKeys({ keyring }: Pick<Engine, 'keyring'>, claimed: ClaimedMessage): DepartureAsked {
+  const { message } = claimed;
+  const { workspaceId, campaignId, recipient } = message;
+  const what = whatItIs(claimed);
+  const whom = what && keyring.hash('departure', `${workspaceId} ${campaignId} ${what} ${mailboxOf(recipient)}`);
+  return { workspaceId, intent: intentDigest(message), whom };
+}
+
+/** What stays the same where passage or reply are taken in anew: the step, or the mail that is answered. Null = neither. */
+function whatItIs({ message: { intentKey, enrollmentId }, answered }: ClaimedMessage): string | null {
   const { step, visit } = intentOf(intentKey);
-  const isOfStep = intentKey === stepIntentKey(message.enrollmentId ?? '', step, visit);
-  const whom = `${workspaceId} ${campaignId} ${step} ${visit} ${mailboxOf(recipient)}`;
-  return { workspaceId, intent: intentDigest(message), whom: isOfStep ? keyring.hash('step', whom) : null };
+  if (intentKey === stepIntentKey(enrollmentId ?? '', step, visit)) return `${step} ${visit}`;
+  return answered?.thread?.messageId ?? null;
 }
 
 /** A dry run reaches nobody. */
@@ -64,11 +70,11 @@ function isLive({ workspace }: ClaimedMessage): boolean {
 
 function departureOf(
   engine: Engine,
-  { claimed: { message }, bodyHash }: TurnLeft['leaving'][number],
+  { claimed, bodyHash }: TurnLeft['leaving'][number],
   way: string,
   at: number,
 ): DepartureNote {
-  return { ...departureKeys(engine, message), messageId: message.id, at, way, bodyHash };
+  return { ...departureKeys(engine, claimed), messageId: claimed.message.id, at, way, bodyHash };
 }
 
 /** Of one that nobody knows the end of, by this try or one before, nothing is noted. */
