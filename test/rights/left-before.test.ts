@@ -148,7 +148,10 @@ test('what left since the backup is sent once, stands in the ledger as of then, 
   expect(linesLeft()).not.toMatch(/ann@|acme|hello/i);
   stage.clock.moveTo(leftAt + DAY_MS);
   const { run, messages } = await restore();
-  expect(await run('instance claim', { yes: true })).toMatchObject({ sends: true, leftSince: 1 });
+  expect(await run('instance claim', { yes: true })).toMatchObject({
+    ...{ sends: true, leftSince: 1, notedFrom: new Date(leftAt).toISOString().slice(0, 10) },
+  });
+  expect(stage.notes.join()).not.toContain('Nothing is noted');
   expect(await run('work')).toMatchObject({ sent: 0, leftBefore: 1 });
   expect(server.taken).toHaveLength(1);
   expect(await messages()).toMatchObject([
@@ -277,6 +280,16 @@ test('what a dry workspace wrote is not noted, torn lines are passed over, and w
   appendFileSync(join(left(), 'notes.txt'), 'of somebody else');
   const { run } = await restore();
   expect(await run('instance claim', { yes: true })).toMatchObject({ leftSince: 0 });
+});
+
+test('whoever claims a database without its notes is told what to do', async () => {
+  await begin();
+  await backUp();
+  await stage.run('work');
+  rmSync(left(), { recursive: true });
+  const { run } = await restore();
+  expect(await run('instance claim', { yes: true })).toMatchObject({ leftSince: 0, notedFrom: null });
+  expect(stage.notes.join()).toContain('rekindle.db.left');
 });
 
 test('where nothing can be noted it leaves all the same, and that is said once', async () => {

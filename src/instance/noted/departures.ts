@@ -34,6 +34,7 @@ const NoteSchema: z.ZodType<LeftNote> = z.union([Left, Answered]);
 export function departuresIn(folder: string): DepartureNotes {
   let today = '';
   return {
+    from: () => daysIn(folder)[0] ?? null,
     async *read() {
       for (const day of daysIn(folder)) yield* linesOf(join(folder, day), NoteSchema);
     },

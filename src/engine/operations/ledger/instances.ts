@@ -90,6 +90,7 @@ export const instanceClaim = operation({
     erasedAgain: z.number().describe('people who were erased, and came back with a backup'),
     refusedAgain: z.number().describe('refusals that were said since a backup was taken, and are refused again'),
     leftSince: z.number().describe('messages that left since a backup was taken, and do not leave again'),
+    notedFrom: z.string().nullable().describe('the day from which on it is noted what left; null = nothing is noted'),
   }),
   positional: [],
   errors: ['not-confirmed', 'on-its-way', 'changed-meanwhile'],
@@ -105,7 +106,7 @@ export const instanceClaim = operation({
       says: 'after a restore: nothing of a campaign leaves until it is resumed',
     },
   ],
-  async run({ engine, actor }, { yes, pause }) {
+  async run({ engine, actor, note }, { yes, pause }) {
     const nextAt = isoOf(await engine.store.work.nextAt());
     if (!yes) {
       const due = nextAt === null ? 'nothing is due' : `the oldest that is due is of ${nextAt}`;
@@ -117,10 +118,16 @@ export const instanceClaim = operation({
     const erasedAgain = await eraseAgain(engine);
     const refusedAgain = await refuseAgain(engine);
     const leftSince = await keepDepartures(engine);
+    const notedFrom = engine.parts.departureNotes?.from() ?? null;
+    if (notedFrom === null && (await engine.fence.look()) !== null && !pause) note(NOTHING_NOTED);
     await engine.fence.claim(actor);
-    return { sends: true as const, nextAt, paused, erasedAgain, refusedAgain, leftSince };
+    return { sends: true as const, nextAt, paused, erasedAgain, refusedAgain, leftSince, notedFrom };
   },
 });
+
+const NOTHING_NOTED =
+  'Nothing is noted here of what left before. If this was restored from a backup, what left since leaves again: pause its campaigns, ' +
+  'bring the notes here that the original has beside it (rekindle.db.left), and claim it once more.';
 
 /** For whoever wants to look first at what a backup does not know; how many were paused. */
 async function pauseLive(engine: Engine): Promise<number> {

@@ -32,6 +32,8 @@ export interface DepartureVerbs {
 
 /** Departures noted outside of the database and of its backups, so that what is brought back does not send them again. */
 export interface DepartureNotes {
+  /** The day from which on there are some, `2026-11-20`; null = there are none. */
+  from(): string | null;
   /** In the order in which they were added. */
   read(): AsyncIterable<LeftNote>;
   /** They are with the file system before this returns. Errors: the system's own, where nothing can be written. */
