@@ -1,11 +1,7 @@
 /** Runs a row of opt-out-columns.md. */
-import {
-  type RefusalReading,
-  type RefusedChannel,
-  refusalByWords,
-  refusedInColumn,
-} from '../src/domain/lead/cell/refusal.ts';
+import { type RefusalReading, type RefusedChannel, refusedInColumn } from '../src/domain/lead/cell/refusal.ts';
 import { headerWords } from '../src/domain/lead/column/header.ts';
+import { refusalByWords } from '../src/domain/lead/column/refusal-header.ts';
 
 type Row =
   | { readonly header: string }

@@ -6,6 +6,7 @@ import type { LeadValues } from '../src/domain/lead/lead.ts';
 
 type Row =
   | { readonly written: keyof LeadValues | 'basis' }
+  | { readonly header: string; readonly values: readonly string[] }
   | {
       readonly headers: readonly string[];
       readonly map?: Readonly<Record<string, string>>;
@@ -25,6 +26,10 @@ interface Outcome {
 /** What becomes of one column, or which value a field gets. */
 export function run(row: Row): Outcome {
   if ('written' in row) return { header: headerOf(row.written) };
+  if ('values' in row) {
+    const { columns } = mapColumns([row.header], { sample: row.values.map((value) => [value]) });
+    return { target: targetWord(columns[0]!.target) };
+  }
   if ('field' in row) {
     const outcome = draftOf(row.cells, mapColumns(row.headers, { sample: [row.cells] }), {
       defaultCountry: null,

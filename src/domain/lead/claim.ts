@@ -12,6 +12,8 @@ export interface Comparison {
   /** Several people read that mailbox: `info@`, `sales@`. */
   readonly sharedMailbox: boolean;
   readonly bothHaveEmail: boolean;
+  /** Both state a first address, and not the same one. */
+  readonly otherFirstEmail: boolean;
   readonly samePhone: boolean;
   readonly sameProfile: boolean;
   readonly name: NameAgreement;
@@ -74,7 +76,8 @@ export function claimOf(seen: Comparison): Claim | null {
   const otherMailbox = seen.bothHaveEmail && !seen.sameEmail;
   if (seen.sameSourceId)
     return otherPerson && otherMailbox ? review('source-id-other-person') : { merge: 'same-source-id' };
-  if (seen.sameEmail) return { merge: 'same-email' };
+  if (seen.sameEmail)
+    return otherPerson && seen.otherFirstEmail ? review('shared-mailbox-other-name') : { merge: 'same-email' };
   const merge = namedMerge(seen);
   if (merge !== null) return { merge };
   if (seen.samePhone) return review('phone-other-name');

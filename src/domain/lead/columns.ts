@@ -3,7 +3,6 @@
  * Owns the choice and its reason, which `--dry-run` shows; reads no cell into a lead (that is `draft.ts`).
  */
 import { type DateOrder, dateOrderOf } from './cell/birth-date.ts';
-import { refusalByWords } from './cell/refusal.ts';
 import {
   companyPlaceOf,
   knownTarget,
@@ -14,6 +13,7 @@ import {
   vendorTarget,
 } from './column/column-target.ts';
 import { attributeName, headerKey, headerWords } from './column/header.ts';
+import { refusalByWords } from './column/refusal-header.ts';
 import data from './data/columns.json' with { type: 'json' };
 import type { LeadValues } from './lead.ts';
 import { foldText } from './name.ts';
@@ -72,23 +72,42 @@ const MOST = 0.6;
 interface Evidence {
   readonly filled: number;
   readonly share: (pattern: RegExp) => number;
+  /** The same few values stand in row after row: they are somebody's behind the file, not each lead's own. */
+  readonly repeats: boolean;
 }
+
+/** From so many filled cells on, values that stand three times each are no lead's own. */
+const REPEATING = { cells: 6, times: 3 } as const;
 
 function evidenceOf(sample: readonly (readonly string[])[], at: number): Evidence {
   const cells = sample.map((row) => (row[at] ?? '').trim()).filter((cell) => cell !== '');
   return {
     filled: cells.length,
     share: (pattern) => cells.filter((cell) => pattern.test(cell)).length / Math.max(1, cells.length),
+    repeats: cells.length >= REPEATING.cells && new Set(cells).size * REPEATING.times <= cells.length,
   };
 }
 
 /** Fields that belong to the company, so that "company" beside them says nothing against them. */
 const COMPANY_FIELDS: ReadonlySet<string> = new Set(['industry', 'employees', 'revenue', 'website']);
 
+/** Whether one of the words or phrases stands in a header. */
+function wordsIn(header: string): (word: string) => boolean {
+  const words = ` ${headerWords(header)} `.replaceAll(NAME_WORDS, ' $1name ');
+  return (word) => words.includes(` ${word} `);
+}
+
+/** `Last name` is one word: `last` alone speaks of when something was. */
+const NAME_WORDS = / (first|last|full|given|family|your) name (?=\S|$)/g;
+
+/** Whether a header speaks of somebody beside the lead (their agent, owner, spouse), or of a machine that is no phone. */
+function isBesideTheLead(header: string): boolean {
+  return data.besideTheLead.some(wordsIn(header));
+}
+
 /** The field whose word stands in a header, unless the header is about something else (a status, a date, the company's phone). */
 function fieldByWords(header: string): string | null {
-  const words = ` ${headerWords(header)} `;
-  const holds = (word: string): boolean => words.includes(` ${word} `);
+  const holds = wordsIn(header);
   if (data.wordBlockers.some(holds)) return null;
   const fields = Object.entries(data.words).flatMap(([field, list]) => (list.some(holds) ? [field] : []));
   const ofCompany = fields.find((field) => COMPANY_FIELDS.has(field));
@@ -113,6 +132,8 @@ const SHORT = /^.{1,40}$/;
 function refusal(header: string, evidence: Evidence): Choice | null {
   const told = refusalByWords(headerWords(header));
   if (told === null || (evidence.filled > 0 && evidence.share(SHORT) < MOST)) return null;
+  // `Phone number (may we call?)` holds the number that was given.
+  if (told.reading === 'no' && [ADDRESS, PHONE].some((pattern) => evidence.share(pattern) >= MOST)) return null;
   return {
     target: { kind: 'opt-out', ...told },
     rank: GUESS_RANK,
@@ -121,11 +142,17 @@ function refusal(header: string, evidence: Evidence): Choice | null {
   };
 }
 
+/** Whether what stands in a column cannot be what its words say: no addresses under "mail", numbers under "company". */
+function isContradicted(field: string, evidence: Evidence): boolean {
+  if (evidence.filled === 0) return false;
+  const proof = field === 'email' ? ADDRESS : field === 'phone' ? PHONE : null;
+  if (proof === null) return [ADDRESS, DIALLED].some((pattern) => evidence.share(pattern) >= MOST);
+  return evidence.repeats || evidence.share(proof) < MOST;
+}
+
 function guess(header: string, evidence: Evidence): Choice | null {
   const field = fieldByWords(header);
-  const proof = field === 'email' ? ADDRESS : field === 'phone' ? PHONE : null;
-  const contradicted = proof !== null && evidence.filled > 0 && evidence.share(proof) < MOST;
-  if (field !== null && !contradicted) {
+  if (field !== null && !isContradicted(field, evidence)) {
     return {
       target: parseTarget(field, header)!,
       rank: GUESS_RANK,
@@ -133,8 +160,9 @@ function guess(header: string, evidence: Evidence): Choice | null {
       why: `the header speaks of ${field}`,
     };
   }
+  const ofCompany = data.companyWords.some(wordsIn(header));
   for (const [byValue, pattern, why] of BY_VALUES) {
-    if (evidence.share(pattern) >= MOST)
+    if (!evidence.repeats && !(ofCompany && byValue === 'phone') && evidence.share(pattern) >= MOST)
       return { target: { kind: 'field', field: byValue }, rank: GUESS_RANK, confidence: 'guess', why };
   }
   return null;
@@ -151,9 +179,13 @@ function choose(header: string, vendor: string | null, evidence: Evidence): Choi
     confidence: 'none',
     why: 'kept as an attribute',
   };
-  return companyPlaceOf(header) === null
-    ? (refusal(header, evidence) ?? guess(header, evidence) ?? none)
-    : { ...none, why: "the company's place, kept as an attribute" };
+  if (companyPlaceOf(header) !== null)
+    return { ...none, why: 'a place that is not the person’s own, kept as an attribute' };
+  const told = refusal(header, evidence);
+  if (told !== null) return told;
+  return isBesideTheLead(header)
+    ? { ...none, why: 'about somebody beside the lead, kept as an attribute' }
+    : (guess(header, evidence) ?? none);
 }
 
 /** Attribute names of all columns, each once: a second `Budget` becomes `budget2`. */
@@ -200,8 +232,28 @@ function fillPlaces(columns: readonly Column[]): readonly Column[] {
       ...column,
       target: { kind: 'field', field },
       confidence: 'guess',
-      why: "the company's, as the file has none of the person's",
+      why: "the company's or a property's, as the file has none of the person's",
     };
+  });
+}
+
+const WHO_FIELDS: readonly (keyof LeadValues)[] = [
+  'email',
+  'phone',
+  'linkedinUrl',
+  'firstName',
+  'lastName',
+  'fullName',
+];
+
+/** Agents, buyers and partners are the leads of a file that names nobody else. */
+function fillPeople(columns: readonly Column[], sample: readonly (readonly string[])[]): readonly Column[] {
+  const saysWho = ({ target }: Column): boolean => target.kind === 'field' && WHO_FIELDS.includes(target.field);
+  if (columns.some(saysWho)) return columns;
+  return columns.map((column, at) => {
+    const isBeside = column.confidence === 'none' && isBesideTheLead(column.header);
+    const guessed = isBeside ? guess(column.header, evidenceOf(sample, at)) : null;
+    return guessed === null ? column : { ...column, ...guessed };
   });
 }
 
@@ -270,5 +322,5 @@ export function mapColumns(headers: readonly string[], { overrides = {}, sample 
       dateOrder: isBirth ? dateOrderOf(sample.map((row) => row[at] ?? '')) : null,
     };
   });
-  return { vendor, columns: readFirstNames(readLastNames(fillPlaces(columns), sample)), problems };
+  return { vendor, columns: readFirstNames(readLastNames(fillPlaces(fillPeople(columns, sample)), sample)), problems };
 }

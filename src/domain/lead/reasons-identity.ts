@@ -17,7 +17,7 @@ export const IDENTITY_REASONS = {
     remedy: 'Check whether the source numbers its rows instead of its people; merge the two leads if they are one.',
   },
   'shared-mailbox-other-name': {
-    says: 'The mailbox belongs to a role or a group, and the names are two people’s.',
+    says: 'The mailbox is read by several people, or is a further one beside each one’s own, and the names are two people’s.',
     remedy: 'Merge the two leads if they are one person; otherwise dismiss.',
   },
   'phone-other-name': {

@@ -71,6 +71,7 @@ export function compareIdentity(
     sameEmail: found('email') || same(keys.email, theirs.email) || keys.otherEmails.includes(fold(theirs.email)),
     sharedMailbox: isShared(ours.email ?? theirs.email),
     bothHaveEmail: Boolean(ours.email) && Boolean(theirs.email),
+    otherFirstEmail: differ(ours.email, theirs.email),
     samePhone: found('phone') || same(keys.phone, theirs.phone),
     sameProfile: same(ours.linkedinUrl, theirs.linkedinUrl),
     name: agreeNames(name, nameOf(theirs)),

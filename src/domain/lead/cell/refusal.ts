@@ -26,9 +26,12 @@ const NO_WORDS: ReadonlySet<string> = new Set([
   'nee',
   'inactive',
   'disabled',
-  'allow',
-  'allowed',
 ]);
+/** In a column of refusals these say that there is none; in a column of consents they are a yes. */
+const LETS: ReadonlySet<string> = new Set(['allow', 'allowed', 'send', 'subscribed', 'opted in', 'opted-in', 'opt-in']);
+/** A consent was not given, or taken back, where its answer begins so: `No, thank you`, `DENIED`. */
+const NO_CONSENT =
+  /^(?:no|nein|non|nao|nee|not|never|do not|dont|denied|declined|rejected|refused|revoked|withdrawn|abgelehnt|widerrufen|refuse|rechazado|recusado|rifiutato)\b/;
 
 /** Whole cells or tags that refuse, folded. */
 const WHOLE: ReadonlyMap<string, RefusedChannel> = new Map([
@@ -59,13 +62,13 @@ const WHOLE: ReadonlyMap<string, RefusedChannel> = new Map([
     'complaint',
     'spam complaint',
   ].map((word): [string, RefusedChannel] => [word, 'email']),
-  ...['non subscribed', 'nonsubscribed', 'not subscribed', 'no consent', 'unsub', 'unsubbed'].map(
+  ...['non subscribed', 'nonsubscribed', 'not subscribed', 'never subscribed', 'no consent', 'unsub', 'unsubbed'].map(
     (word): [string, RefusedChannel] => [word, 'email'],
   ),
 ]);
 
 /** Phrases that refuse wherever they stand, folded. The first that is found gives the channel. */
-const PHRASES: readonly (readonly [phrase: string, channel: RefusedChannel])[] = [
+export const REFUSING_PHRASES: readonly (readonly [phrase: string, channel: RefusedChannel])[] = [
   ['do not email', 'email'],
   ['do not mail', 'email'],
   ['no email', 'email'],
@@ -95,23 +98,40 @@ const PHRASES: readonly (readonly [phrase: string, channel: RefusedChannel])[] =
   ['ne pas contacter', 'all'],
   ['nicht kontaktieren', 'all'],
   ['keine werbung', 'all'],
+  ['do not solicit', 'all'],
+  ['no enviar', 'all'],
+  ['no molestar', 'all'],
+  ['lista robinson', 'all'],
+  ['lista negra', 'all'],
+  ['nicht anrufen', 'voice'],
+  ['keine anrufe', 'voice'],
+  ['keine mails', 'email'],
+  ['werbesperre', 'all'],
+  ['ne pas appeler', 'voice'],
+  ['ne plus contacter', 'all'],
+  ['nao ligar', 'voice'],
+  ['nao perturbe', 'all'],
+  ['nao contactar', 'all'],
+  ['descadastrado', 'email'],
+  ['non chiamare', 'voice'],
+  ['non contattare', 'all'],
+  ['niet bellen', 'voice'],
+  ['bel me niet', 'voice'],
+  ['afgemeld', 'email'],
+  ['uitgeschreven', 'email'],
   ['stop bot', 'all'],
   ['ai off', 'all'],
   ['dnd', 'all'],
 ];
 
 const CHANNEL_WORDS: ReadonlyMap<string, RefusedChannel> = new Map([
-  ['email', 'email'],
-  ['emails', 'email'],
-  ['mail', 'email'],
-  ['correo', 'email'],
-  ['sms', 'sms'],
-  ['text', 'sms'],
-  ['texts', 'sms'],
-  ['call', 'voice'],
-  ['calls', 'voice'],
-  ['phone', 'voice'],
-  ['voice', 'voice'],
+  ...['email', 'emails', 'mail', 'mails', 'mailing', 'newsletter', 'newsletters', 'correo', 'correos'].map(
+    (word): [string, RefusedChannel] => [word, 'email'],
+  ),
+  ...['sms', 'text', 'texts', 'texting', 'whatsapp'].map((word): [string, RefusedChannel] => [word, 'sms']),
+  ...['call', 'calls', 'calling', 'phone', 'telephone', 'telefon', 'telefono', 'telefone', 'voice'].map(
+    (word): [string, RefusedChannel] => [word, 'voice'],
+  ),
 ]);
 
 /** `all` narrowed by a channel that is named beside it: `DND SMS` → sms. */
@@ -119,38 +139,10 @@ function narrowed(channel: RefusedChannel, folded: string): RefusedChannel {
   return channel === 'all' ? (onlyChannelIn(folded) ?? channel) : channel;
 }
 
-function onlyChannelIn(folded: string): RefusedChannel | null {
+/** The one channel that folded words name; null where they name none, or two. */
+export function onlyChannelIn(folded: string): RefusedChannel | null {
   const named = new Set(folded.split(' ').flatMap((word) => CHANNEL_WORDS.get(word) ?? []));
   return named.size === 1 ? [...named][0]! : null;
-}
-
-/** Phrases by which a header says that its column tells whom to leave alone. More than of a tag: a header names no business. */
-const TOPICS: readonly (readonly [phrase: string, channel: RefusedChannel])[] = [
-  ...PHRASES,
-  ...['do not allow', 'blacklist', 'blacklisted', 'blocklist', 'suppressed', 'suppression', 'suppressions'].map(
-    (phrase) => [phrase, 'all'] as const,
-  ),
-  ...['hard bounce', 'hard bounced', 'as spam', 'spam complaint', 'complained', 'no newsletter', 'kein newsletter'].map(
-    (phrase) => [phrase, 'email'] as const,
-  ),
-  ['dnc', 'voice'],
-];
-const CONSENTS: readonly string[] = ['opt in', 'optin', 'opted in', 'consent', 'subscribed'];
-/** Beside these a header tells where one may refuse, or how many did. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['link', 'url', 'page', 'token', 'rate']);
-
-/**
- * What a column tells of refusals by the words of its header, where that is not on file: `Phone 1 DNC` → voice by a yes, `Opted In Text` →
- * sms by a no; null where it tells none. A consent that names no channel tells none either.
- * Input: the words as `headerWords` gives them.
- */
-export function refusalByWords(words: string): { channel: RefusedChannel; reading: RefusalReading } | null {
-  if (words.split(' ').some((word) => ELSEWHERE.has(word))) return null;
-  const holds = (phrase: string): boolean => ` ${words} `.includes(` ${phrase} `);
-  const named = onlyChannelIn(words);
-  const topic = TOPICS.find(([phrase]) => holds(phrase));
-  if (topic !== undefined) return { channel: named ?? topic[1], reading: 'yes' };
-  return named !== null && CONSENTS.some(holds) ? { channel: named, reading: 'no' } : null;
 }
 
 /**
@@ -162,7 +154,8 @@ export function refusedBy(text: string): RefusedChannel | null {
   const whole = WHOLE.get(folded);
   if (whole !== undefined) return whole;
   const padded = ` ${folded} `;
-  for (const [phrase, channel] of PHRASES) if (padded.includes(` ${phrase} `)) return narrowed(channel, folded);
+  for (const [phrase, channel] of REFUSING_PHRASES)
+    if (padded.includes(` ${phrase} `)) return narrowed(channel, folded);
   return null;
 }
 
@@ -176,8 +169,8 @@ export function refusedInColumn(text: string, channel: RefusedChannel, reading: 
   if (isPlaceholder(text)) return null;
   if (reading === 'filled') return channel;
   const isNo = NO_WORDS.has(text.toLowerCase());
-  if (reading === 'yes') return isNo ? null : channel;
-  return isNo || refusedBy(text) !== null ? channel : null;
+  if (reading === 'yes') return isNo || LETS.has(text.toLowerCase()) ? null : channel;
+  return isNo || NO_CONSENT.test(foldText(text)) || refusedBy(text) !== null ? channel : null;
 }
 
 /** A status of texts or calls speaks of them: `Unsubscribed` under `SMS status` closes SMS. */

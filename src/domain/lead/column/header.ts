@@ -7,9 +7,13 @@ import { foldText } from '../name.ts';
 const REPEATED = /\s\(\d+\)$/;
 const HUMP = /(\p{Ll}|\d)(\p{Lu})/gu;
 
-/** The words of a header, folded, one blank between: `workEmail_2` → `work email 2`. */
+/** One word each, however their capitals stand. */
+const BRANDS = /linkedin|whatsapp/gi;
+
+/** The words of a header, folded, one blank between: `workEmail_2` → `work email 2`, `WhatsApp status` → `whatsapp status`. */
 export function headerWords(header: string): string {
-  return foldText(header.replace(HUMP, '$1 $2'));
+  const branded = header.replace(BRANDS, (brand) => `${brand[0]}${brand.slice(1).toLowerCase()}`);
+  return foldText(branded.replace(HUMP, '$1 $2'));
 }
 
 /**
