@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type Lead, type LeadValues, NO_VALUES } from './lead.ts';
 import { mergeInto } from './merge.ts';
 import { mergeLeads, undoMerge } from './merge-leads.ts';
+import { foldText } from './name.ts';
 
-const text = fc.constantFrom(null, '', 'Jane', 'JANE', 'Doe', 'Acme');
+const text = fc.constantFrom(null, '', 'Jane', 'JANE', 'Doe', 'Jane Doe', 'Acme');
 const partial: fc.Arbitrary<Partial<LeadValues>> = fc.record(
   {
     firstName: text,
@@ -41,14 +42,16 @@ describe('mergeInto', () => {
     );
   });
 
-  test('filling never changes or empties what is there, save lists and a derived full name', () => {
+  test('filling never changes or empties what is there, save lists, a derived full name and a whole one taken apart', () => {
     fc.assert(
       fc.property(partial, partial, (known, said) => {
         const before = { ...NO_VALUES, ...known };
         const result = mergeInto(before, {}, { values: said, attributes: {}, optOuts: [] });
         if (!result.changed) return;
-        for (const { field, from } of result.changes) {
-          if (field !== 'tags' && field !== 'fullName') expect(from === null || from === '').toBe(true);
+        for (const { field, from, to } of result.changes) {
+          const isTakenApart = field === 'firstName' && from === 'Jane Doe' && foldText(String(to)) === 'jane';
+          if (isTakenApart) expect(result.values.lastName).toBe('Doe');
+          else if (field !== 'tags' && field !== 'fullName') expect(from === null || from === '').toBe(true);
         }
         expect(result.values.tags).toEqual(expect.arrayContaining([...before.tags]));
       }),

@@ -103,6 +103,13 @@ function followName(known: LeadValues, said: Partial<LeadValues>, merged: Record
   }
 }
 
+/** Whether the whole name stands as the known given name, which the record takes apart: `Jane Doe` and nothing, `Jane` and `Doe`. */
+function takesNameApart(known: LeadValues, said: Partial<LeadValues>): boolean {
+  if (isEmpty(known.firstName) || !isEmpty(known.lastName) || isEmpty(said.firstName) || isEmpty(said.lastName))
+    return false;
+  return sameValue(known.firstName, joinName(said.firstName, said.lastName));
+}
+
 /**
  * Lays a record over a known lead.
  *
@@ -119,7 +126,8 @@ export function mergeInto(
 ): MergeResult {
   const said = draft.values;
   const merged = { ...known } as Record<Field, Value>;
-  for (const field of Object.keys(said) as Field[]) merged[field] = mergedValue(field, known, said, mode);
+  const open = takesNameApart(known, said) ? { ...known, firstName: null } : known;
+  for (const field of Object.keys(said) as Field[]) merged[field] = mergedValue(field, open, said, mode);
   followName(known, said, merged, mode);
   const fields = (Object.keys(known) as Field[]).filter((field) => merged[field] !== known[field]);
   const ofAttributes = mergedAttributes(attributes, draft.attributes, mode);
