@@ -182,6 +182,13 @@ function birthBits(a: Subject, b: Subject, rows: number): number {
 const LOOKALIKE_MAILBOXES = 2 ** 8;
 const SAME_LOCAL_PART = 0.1 * 2 ** 5;
 
+/** `john.smith27` and `john.smith98`: who bears a name that is taken is given a number, so that the letters say no more than the name. */
+function isNumberedApart(localA: string, localB: string): boolean {
+  return localA !== localB && localA.replace(NUMBERS, '') === localB.replace(NUMBERS, '');
+}
+
+const NUMBERS = /\d+/g;
+
 function emailBits(a: Term | null, b: Term | null, rows: number): number {
   if (a === null || b === null) return 0;
   if (a === b) return agreementBits(a, rows, EMAIL);
@@ -189,6 +196,7 @@ function emailBits(a: Term | null, b: Term | null, rows: number): number {
   const [localB = '', hostB = ''] = b.text.split('@');
   const sameLocal = localA === localB && localA.length > 3;
   const hostClose = hostA === hostB || isClose(hostA, hostB);
+  if (hostClose && isNumberedApart(localA, localB)) return 0;
   if (hostClose && (sameLocal || isClose(localA, localB))) return Math.log2(EMAIL.close * LOOKALIKE_MAILBOXES);
   return sameLocal ? Math.log2(SAME_LOCAL_PART) : differenceBits(EMAIL);
 }

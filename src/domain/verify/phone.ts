@@ -59,6 +59,16 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const SPREADSHEET_WRAPPING = /^=?["'`‘’]+|["'`‘’]+$/g;
 /** A label with a colon: `Mobile: …`, `tel:…`, `p:+1…` of Meta's lead forms. A `tel:` with a context is left to the library. */
 const LABEL = /^(?!.*;phone-context=)[\p{L} .]{1,20}:\s*/iu;
+/** What people call a line, before the number without a colon, or behind it. A fax or "wrong number" is none. */
+const LINE_NAMES =
+  'cell|cellular|mobile|mob|phone|tel|telephone|home|work|office|direct|main|whatsapp|whats app|wa|handy|mobil|privat|festnetz|movil|móvil|celular|casa|trabajo|oficina|fijo|portable|fixe|domicile|bureau|telefon|telefono|teléfono|cellulare|telefone|[mchw]';
+const NAME_BEFORE = new RegExp(`^(?:${LINE_NAMES})\\.?\\s+(?=[+(\\d])`, 'iu');
+const NAME_BEHIND = new RegExp(
+  `(?<=\\d)(?:\\s*[([]\\s*(?:${LINE_NAMES})\\.?\\s*[)\\]]|\\s+(?:${LINE_NAMES})\\.?)$`,
+  'iu',
+);
+/** Mexican mobiles bore a 1 behind the country code until August 2019. Source: IFT, numbering plan in force since 3 August 2019. */
+const OLD_MEXICAN_MOBILE = /^(\+|00)52[\s().-]*1[\s().-]*(?=(?:\d[\s().-]*){10}$)/;
 const SCIENTIFIC = /^\+?\d(?:[.,]\d+)?e\+?\d{1,2}$/i;
 /** A whole number that went through floating point: `4155552671.0`. */
 const FLOATING_TAIL = /^(\+?\d{7,15})[.,]0{1,2}$/;
@@ -88,19 +98,31 @@ function none(code: VerifyCode): NoPhone {
 }
 
 function unwrapPhone(raw: string): string {
-  if (/^[+\d(][\d ()-]*\d$/.test(raw)) return raw;
+  if (/^[+\d(][\d ()-]*\d$/.test(raw)) return raw.replace(OLD_MEXICAN_MOBILE, '$152 ');
   const text = raw.replace(INVISIBLE, '').trim().replace(SPREADSHEET_WRAPPING, '').trim().replace(LABEL, '');
-  return text.replace(FLOATING_TAIL, '$1').trim();
+  const bare = text.replace(FLOATING_TAIL, '$1').replace(NAME_BEFORE, '').replace(NAME_BEHIND, '').trim();
+  return bare.replace(OLD_MEXICAN_MOBILE, '$152 ');
 }
 
 /** The fast path: nothing but digits and punctuation, plainly valid. Null = the library must look. */
 function readPlain(text: string, country: string | null): Phone | null {
   if (!ONLY_NUMBER.test(text)) return null;
   const digits = text.replace(/\D/g, '');
-  const found = text.startsWith('+') ? planInternational(digits) : country && planNational(digits, country);
+  const found = text.startsWith('+') ? planInternational(digits) : country && planAtHome(digits, country);
   if (!found) return null;
   const e164 = `+${found.callingCode}${found.national}`;
   return { e164, country: found.country, kind: KIND[found.type], extension: null };
+}
+
+/**
+ * A number without a plus in its country. What would be a landline by its first digits, and a mobile behind the country's own code, has lost
+ * its plus: `491711234567` in Germany.
+ */
+function planAtHome(digits: string, country: string): ReturnType<typeof planNational> {
+  const found = planNational(digits, country);
+  if (found?.type !== 'FIXED_LINE') return found;
+  const abroad = planInternational(digits);
+  return abroad?.country === country && abroad.type === 'MOBILE' ? abroad : found;
 }
 
 function readByLibrary(text: string, country: string | null): Phone | NoPhone {
