@@ -9,7 +9,7 @@ import { readBasis } from './cell/basis.ts';
 import { FIELD_READERS, type SingleField } from './cell/field-reader.ts';
 import { readList } from './cell/list.ts';
 import { cleanName, partOfName, showName, splitFullName } from './cell/person.ts';
-import { type Place, readPlace, readRegion } from './cell/place.ts';
+import { readPlace, readRegion } from './cell/place.ts';
 import { isMissingName, isPlaceholder } from './cell/placeholder.ts';
 import { refusedBy, refusedInColumn } from './cell/refusal.ts';
 import { bareText } from './cell/text.ts';
@@ -50,7 +50,8 @@ interface Row {
   readonly phones: { readonly column: Column; readonly text: string }[];
   externalId: string | null;
   basis: Basis | null;
-  place: Place | null;
+  /** City, region and country in one cell, read once the row's own country is known. */
+  location: string;
   first: string;
   last: string;
   full: string;
@@ -226,7 +227,7 @@ function takeColumn(column: Column): Step['take'] | null {
       };
     case 'location':
       return (row, text) => {
-        if (!isPlaceholder(text)) row.place ??= readPlace(text);
+        if (row.location === '' && !isPlaceholder(text)) row.location = text;
       };
     case 'ignore':
       return null;
@@ -253,12 +254,11 @@ function settleNames({ values, first, last, full }: Row): void {
   if (values.fullName === '') delete values.fullName;
 }
 
-function settlePlace({ values, place, region }: Row): void {
-  if (place !== null) {
-    if (place.country !== null) values.country ??= place.country;
-    if (place.city !== null) values.city ??= place.city;
-  }
-  const state = region === '' ? (place?.region ?? '') : region;
+function settlePlace({ values, location, region }: Row, fallback: string | null): void {
+  const place = readPlace(location, values.country ?? fallback);
+  if (place.country !== null) values.country ??= place.country;
+  if (place.city !== null) values.city ??= place.city;
+  const state = region === '' ? (place.region ?? '') : region;
   if (state !== '') values.region = readRegion(state, values.country ?? null);
 }
 
@@ -307,7 +307,7 @@ function newRow(): Row {
     phones: [],
     externalId: null,
     basis: null,
-    place: null,
+    location: '',
     first: '',
     last: '',
     full: '',
@@ -357,7 +357,7 @@ export function compileDraft(mapping: Mapping, options: DraftOptions): DraftRead
     }
     if (cells.length > width) takeExtras(row, cells, width);
     settleNames(row);
-    settlePlace(row);
+    settlePlace(row, options.defaultCountry);
     settleDomain(row);
     for (const phone of row.phones) takePhone(row, phone, options.defaultCountry);
     if (isEmpty(row)) return { ok: false, code: 'empty-row' };

@@ -151,6 +151,8 @@ test.each([
   ['Europe/Berlin', 'Europe/Berlin'],
   ['america_slash_new_york', 'America/New_York'],
   ['(GMT-05:00) America/New_York', 'America/New_York'],
+  ['Eastern Time - US & Canada', 'America/New_York'],
+  ['(GMT-08:00) Pacific Time (US & Canada)', 'America/Los_Angeles'],
   ['Mars/Base', null],
   ['EST', null],
 ])('zone %j', (text, expected) => expect(readZone(text)).toBe(expected));

@@ -30,6 +30,7 @@ test.each([
   ['Türkiye', 'TR'],
   ['Viet Nam', 'VN'],
   ['México', 'MX'],
+  ['U.K.', 'GB'],
   ['Atlantis', null],
   ['', null],
   ['ZZ', null],
@@ -49,8 +50,24 @@ test.each([
 ])('region %j of %j', (text, country, expected) => expect(readRegion(text, country)).toBe(expected));
 
 test.each([
-  ['Austin, Texas, United States', { city: 'Austin', region: 'TX', country: 'US' }],
-  ['Berlin, Germany', { city: 'Berlin', region: null, country: 'DE' }],
-  ['Spain', { city: null, region: null, country: 'ES' }],
-  ['Greater Boston', { city: 'Greater Boston', region: null, country: null }],
-])('place %j', (text, expected) => expect(readPlace(text)).toEqual(expected));
+  ['Austin, Texas, United States', null, { city: 'Austin', region: 'TX', country: 'US' }],
+  ['Berlin, Germany', null, { city: 'Berlin', region: null, country: 'DE' }],
+  ['Spain', null, { city: null, region: null, country: 'ES' }],
+  ['Greater Boston', null, { city: 'Greater Boston', region: null, country: null }],
+  ['', 'US', { city: null, region: null, country: null }],
+  ['Athens, GA', null, { city: 'Athens', region: 'GA', country: null }],
+  ['Athens, GA', 'US', { city: 'Athens', region: 'GA', country: 'US' }],
+  ['San Francisco, CA', null, { city: 'San Francisco', region: 'CA', country: null }],
+  ['San Francisco, CA, US', null, { city: 'San Francisco', region: 'CA', country: 'US' }],
+  ['Toronto, CA', 'CA', { city: 'Toronto', region: null, country: 'CA' }],
+  ['Berlin, DE', 'DE', { city: 'Berlin', region: null, country: 'DE' }],
+  ['Berlin, DE', 'FR', { city: 'Berlin', region: 'DE', country: null }],
+  ['Paris, FR', null, { city: 'Paris', region: null, country: 'FR' }],
+  ['Austin, TX', null, { city: 'Austin', region: 'TX', country: null }],
+  ['Austin, TX', 'US', { city: 'Austin', region: 'TX', country: 'US' }],
+  ['Atlanta, Georgia', null, { city: 'Atlanta', region: 'GA', country: null }],
+  ['Tbilisi, Georgia', 'GE', { city: 'Tbilisi', region: null, country: 'GE' }],
+  ['Portland, Maine', null, { city: 'Portland', region: 'ME', country: 'US' }],
+  ['Toronto, Ontario', null, { city: 'Toronto', region: 'ON', country: 'CA' }],
+  ['CA', null, { city: null, region: null, country: 'CA' }],
+])('place %j at home in %j', (text, home, expected) => expect(readPlace(text, home)).toEqual(expected));

@@ -24,6 +24,9 @@ for (const [code, names] of Object.entries(countries)) {
   }
 }
 
+/** `U.K.`, `U.S.A.` */
+const DOTTED = /^(?:[A-Z]\.)+$/i;
+
 /** A file names the same few countries in each of its rows. */
 const readBefore = new Map<string, string>();
 
@@ -35,7 +38,8 @@ export function readCountry(text: string): string | null {
   const remembered = readBefore.get(text);
   if (remembered !== undefined) return remembered;
   const bare = text.trim();
-  const code = COUNTRIES.get(bare.length === 2 ? bare.toLowerCase() : countryKey(bare)) ?? null;
+  const name = DOTTED.test(bare) ? bare.replaceAll('.', '') : bare;
+  const code = COUNTRIES.get(name.length === 2 ? name.toLowerCase() : countryKey(name)) ?? null;
   if (code !== null && readBefore.size < LIMITS.countriesRemembered) readBefore.set(text, code);
   return code;
 }
@@ -75,14 +79,44 @@ export interface Place {
   readonly country: string | null;
 }
 
-/** `Austin, Texas, United States` → `{city: Austin, region: TX, country: US}`; one part alone is a country or a city. */
-export function readPlace(text: string): Place {
+const isRegionOf = (country: string, name: string): boolean => REGIONS.get(country)?.has(foldText(name)) === true;
+
+/** The one country that has a region of this full name, and is no country's name itself: `Maine` → US. */
+function countryOfRegion(name: string): string | null {
+  if (foldText(name).length <= 3) return null;
+  const having = REGIONS_WITHOUT_COUNTRY.filter((country) => isRegionOf(country, name));
+  return having.length === 1 ? having[0]! : null;
+}
+
+/**
+ * The country that the last part of a place tells. Behind a city `CA`, `DE`, `IN` and `Georgia` are states and countries: such a part is a
+ * state where `home` has it, a country where it is `home`, and else neither.
+ */
+function countryOfLast(
+  last: string,
+  isAlone: boolean,
+  home: string | null,
+): { country: string | null; isRegion: boolean } {
+  const country = readCountry(last);
+  const mayBeRegion = !isAlone && REGIONS_WITHOUT_COUNTRY.some((other) => isRegionOf(other, last));
+  if (!mayBeRegion || (country !== null && country === home)) return { country, isRegion: false };
+  if (home !== null && isRegionOf(home, last)) return { country: home, isRegion: true };
+  return { country: country === null ? countryOfRegion(last) : null, isRegion: true };
+}
+
+/**
+ * `Austin, Texas, United States` → `{city: Austin, region: TX, country: US}`, `Portland, Maine` → `{Portland, ME, US}`; one part alone is a
+ * country or a city. `home`: the alpha-2 code of the country that the row or its file is of, null where none is known; without it
+ * `Athens, GA` has no country.
+ */
+export function readPlace(text: string, home: string | null): Place {
   const parts = text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  const country = parts.length === 0 ? null : readCountry(parts.at(-1)!);
-  const rest = country === null ? parts : parts.slice(0, -1);
+  if (parts.length === 0) return { city: null, region: null, country: null };
+  const { country, isRegion } = countryOfLast(parts.at(-1)!, parts.length === 1, home);
+  const rest = country === null || isRegion ? parts : parts.slice(0, -1);
   const region = rest.length > 1 ? readRegion(rest.at(-1)!, country) : null;
   return { city: rest[0] ?? null, region, country };
 }
