@@ -4,8 +4,11 @@
  * A new language is a new file in `data/`, with examples of its own, and a line in `TITLE_LANGUAGES`.
  */
 import { type Phrases, phraseIndex } from '../facts/phrases.ts';
+import de from './data/titles.de.json' with { type: 'json' };
 import en from './data/titles.en.json' with { type: 'json' };
 import es from './data/titles.es.json' with { type: 'json' };
+import fr from './data/titles.fr.json' with { type: 'json' };
+import pt from './data/titles.pt.json' with { type: 'json' };
 
 /** How high a title stands. */
 export const TITLE_LEVELS = [
@@ -92,7 +95,7 @@ export interface TitleLanguage {
 }
 
 /** The languages that titles are read in. */
-export const TITLE_LANGUAGES: readonly TitleLanguage[] = [en, es];
+export const TITLE_LANGUAGES: readonly TitleLanguage[] = [en, es, de, fr, pt];
 
 /** Words that make or unmake a level. Throws where two files contradict each other: a mistake in the data. */
 export function postPhrases(languages: readonly TitleLanguage[]): Phrases<PostWord> {

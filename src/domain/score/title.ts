@@ -85,6 +85,7 @@ function hearingOf(words: readonly string[], lapsed: boolean): Hearing {
   let [post, deaf]: [Post, Deaf] = [newPost(), 'no'];
   for (let i = 0; i < words.length; ) {
     const phrase = phraseAt(POSTS, words, i);
+    const begins = i === 0;
     const kind = phrase?.meaning.kind ?? breakKind(words[i] ?? '');
     i += phrase?.words.length ?? 1;
     if (kind === 'clause' || kind === 'join') {
@@ -92,7 +93,7 @@ function hearingOf(words: readonly string[], lapsed: boolean): Hearing {
       post = newPost();
       if (kind === 'clause' || deaf === 'post') deaf = 'no';
     } else if (kind === 'serve' || (kind === 'lapsed' && !lapsed)) deaf = 'clause';
-    else if (kind === 'scope' || kind === 'place') deaf = deaf === 'no' ? 'post' : deaf;
+    else if (kind === 'place' || (kind === 'scope' && !begins)) deaf = deaf === 'no' ? 'post' : deaf;
     else if (deaf === 'no' && kind !== 'lapsed') hear(post, phrase?.meaning);
   }
   close(post, hearing);
