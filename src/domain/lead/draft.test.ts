@@ -19,6 +19,17 @@ describe('addresses', () => {
     const { draft } = read({ 'Secondary Email': 'B@x.co', Email: 'A@x.co; c@x.co', 'Tertiary Email': 'a@x.co' });
     expect(draft).toMatchObject({ values: { email: 'a@x.co' }, otherEmails: ['c@x.co', 'b@x.co'] });
   });
+  test.each([
+    ['<a@x.co>; <b@x.co>', 'a@x.co', ['b@x.co']],
+    ['"a@x.co"', 'a@x.co', []],
+    ['(a@x.co)', 'a@x.co', []],
+    ['a@x.co.', 'a@x.co', []],
+    ['\u200ba@x.co\u200b', 'a@x.co', []],
+    ['Ann@Home <a@x.co>', 'a@x.co', []],
+    ['"a,b@x"@y.co', '"a,b@x"@y.co', []],
+  ])('what stands around or between them in %j', (cell, email, otherEmails) => {
+    expect(read({ Email: cell }).draft).toMatchObject({ values: { email }, otherEmails });
+  });
   test('one that is none is set aside, the lead kept', () => {
     const { draft, codes } = read({ Name: 'Ann Lee', Email: 'ann at x' });
     expect(draft).toMatchObject({ values: { fullName: 'Ann Lee' }, attributes: { invalidEmail: 'ann at x' } });

@@ -70,20 +70,25 @@ function keep(row: Row, column: Column, text: string): void {
 
 /** Between several addresses in one cell. */
 const BETWEEN_EMAILS = /[;,|\s/]+/;
+/** Two addresses with a sign between them; a blank alone may stand in the name before one. */
+const SEVERAL_EMAILS = /@[^;,|\n"]*[;,|\n][^@]*@/;
+/** Around an address: quotation marks, brackets, the full stop of a sentence, marks without width. */
+const AROUND_EMAIL = /^["'<([\u200b-\u200f\u2060\ufeff]+|["'>)\].:\u200b-\u200f\u2060\ufeff]+$/g;
+
+/** The addresses in a cell that holds several, or one with something around it. */
+function emailsIn(text: string): readonly string[] {
+  const parts = text.split(BETWEEN_EMAILS).map((part) => normaliseEmail(part.replace(AROUND_EMAIL, '')));
+  return parts.filter((email) => email !== null);
+}
+
 /** Between several phones in one cell. */
 const BETWEEN_PHONES = /\s*(?:[;,|\n/&]|\s(?:or|and|y|o|und|oder)\s)\s*/i;
 
 function takeEmail(column: Column, mayBeMain: boolean): Step['take'] {
   return (row, text) => {
     if (isPlaceholder(text)) return;
-    const whole = normaliseEmail(text);
-    const found =
-      whole === null
-        ? text
-            .split(BETWEEN_EMAILS)
-            .map(normaliseEmail)
-            .filter((email) => email !== null)
-        : [whole];
+    const whole = SEVERAL_EMAILS.test(text) ? null : normaliseEmail(text);
+    const found = whole === null ? emailsIn(text) : [whole];
     if (found.length === 0) {
       row.attributes.invalidEmail ??= text;
       row.notes.push({ code: 'unusable-email', column: column.header });
