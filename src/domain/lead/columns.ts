@@ -102,7 +102,8 @@ const NAME_WORDS = / (first|last|full|given|family|your) name (?=\S|$)/g;
 
 /** Whether a header speaks of somebody beside the lead (their agent, owner, spouse), or of a machine that is no phone. */
 function isBesideTheLead(header: string): boolean {
-  return data.besideTheLead.some(wordsIn(header));
+  const holds = wordsIn(header);
+  return data.besideTheLead.some((word) => holds(word) || holds(`${word}s`));
 }
 
 /** The field whose word stands in a header, unless the header is about something else (a status, a date, the company's phone). */
@@ -244,6 +245,7 @@ const WHO_FIELDS: readonly (keyof LeadValues)[] = [
   'firstName',
   'lastName',
   'fullName',
+  'owner',
 ];
 
 /** Agents, buyers and partners are the leads of a file that names nobody else. */
