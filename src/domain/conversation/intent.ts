@@ -33,8 +33,10 @@ interface ReplyLanguage {
   /** Words that change nothing beside a command: "STOP please". */
   readonly polite: readonly string[];
   readonly negators: readonly string[];
+  /** How words of commands are written by mistake: word → spellings that are no word of the language. */
+  readonly misspelt: Readonly<Record<string, readonly string[]>>;
   readonly turns: readonly string[];
-  /** Answers that count only where they are the whole reply: "No". */
+  /** Answers that count only where they are the whole reply: "No"; as phrases are written. */
   readonly whole: Readonly<Partial<Record<Meaning, readonly string[]>>>;
   /** Answers that count where they are a clause of their own: "Stop. I told you." */
   readonly clause: Readonly<Partial<Record<Meaning, readonly string[]>>>;
@@ -55,6 +57,7 @@ interface Lexicon {
   readonly phrases: Phrases<ClauseWord<Meaning>>;
   readonly automatic: ReadonlySet<string>;
   readonly polite: ReadonlySet<string>;
+  readonly meant: ReadonlyMap<string, string>;
   readonly whole: ReadonlyMap<string, Meaning>;
   readonly clause: ReadonlyMap<string, Meaning>;
 }
@@ -76,7 +79,7 @@ function lexiconFor(language: string | undefined): Lexicon {
  */
 export function readReply(text: string, language?: string): ReplyReading {
   const lexicon = lexiconFor(language);
-  const clauses = clausesOf(text.slice(0, LIMITS.readCharacters));
+  const clauses = heardIn(text, lexicon);
   const command = commandIn(clauses, lexicon);
   if (command !== null) return command;
   const said = findingsIn(clauses, lexicon.phrases).flatMap(heard);
@@ -94,11 +97,17 @@ export function meansEveryWay({ intent, words, reasons }: ReplyReading): boolean
 
 /** Whether a text speaks of an absence, beside all else that it says. That it is automatic is no absence. */
 export function saysAbsent(text: string): boolean {
-  const clauses = clausesOf(text.slice(0, LIMITS.readCharacters));
-  const { phrases, automatic } = lexiconFor(undefined);
-  return findingsIn(clauses, phrases).some(
+  const lexicon = lexiconFor(undefined);
+  const { phrases, automatic } = lexicon;
+  return findingsIn(heardIn(text, lexicon), phrases).some(
     ({ meaning, words, denied }) => meaning === 'out-of-office' && !denied && !automatic.has(words),
   );
+}
+
+/** A text's clauses, as they are heard: letters of full width and words written by mistake are what they stand for. */
+function heardIn(text: string, { meant }: Lexicon): readonly (readonly string[])[] {
+  const clauses = clausesOf(text.slice(0, LIMITS.readCharacters).normalize('NFKC'));
+  return clauses.map((words) => words.map((word) => meant.get(word) ?? word));
 }
 
 function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
@@ -111,13 +120,18 @@ function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
     phrases: phraseIndex([...files.flatMap(entriesOf), ...meaning('opt-out', refusals.phrases)]),
     automatic: new Set(files.flatMap(({ automatic }) => automatic)),
     polite: new Set([...files, refusals].flatMap(({ polite }) => polite)),
+    meant: new Map(
+      files.flatMap(({ misspelt }) =>
+        Object.entries(misspelt).flatMap(([word, wrong]) => wrong.map((one) => [one, word] as const)),
+      ),
+    ),
     whole: answers('whole'),
     clause: answers('clause'),
   };
 }
 
 function named(lists: ReplyLanguage['whole'], intent: ReplyIntent): (readonly [string, Meaning])[] {
-  return intent === 'unsure' ? [] : (lists[intent] ?? []).map((phrase) => [phrase, intent] as const);
+  return intent === 'unsure' ? [] : (lists[intent] ?? []).flatMap(spellings).map((phrase) => [phrase, intent] as const);
 }
 
 function entriesOf(file: ReplyLanguage): (readonly [string, ClauseWord<Meaning>])[] {
@@ -135,17 +149,23 @@ function meaning(intent: Meaning, phrases: readonly string[]): (readonly [string
   return phrases.flatMap(spellings).map((phrase) => [phrase, { kind: 'means', meaning: intent }] as const);
 }
 
-/** A reply, or a clause of it, that is nothing but a command and politeness. */
+/** A reply, or a clause of it, that is nothing but a command and politeness; said again and again it is the same command. */
 function commandIn(clauses: readonly (readonly string[])[], { polite, whole, clause }: Lexicon): ReplyReading | null {
-  const bare = clauses.map((words) => words.filter((word) => !polite.has(word)).join(' '));
-  const everything = bare.filter((words) => words !== '').join(' ');
-  const intent = whole.get(everything) ?? whole.get(clauses.flat().join(' '));
-  if (intent !== undefined) return reading(intent, CONFIDENCE.command, [everything], 'reply-command');
-  for (const words of bare) {
-    const part = clause.get(words);
-    if (part !== undefined) return reading(part, CONFIDENCE.command, [words], 'reply-command');
+  const bare = clauses.map((words) => words.filter((word) => !polite.has(word)));
+  const everything = bare.flat();
+  const intent = answerIn(everything, whole) ?? answerIn(clauses.flat(), whole);
+  if (intent !== undefined) return reading(intent, CONFIDENCE.command, [everything.join(' ')], 'reply-command');
+  for (const [i, words] of bare.entries()) {
+    const part = answerIn(words, clause) ?? answerIn(clauses[i]!, clause);
+    if (part !== undefined) return reading(part, CONFIDENCE.command, [words.join(' ')], 'reply-command');
   }
   return null;
+}
+
+/** What words mean together, or each of them alike: "stop stop stop", "STOP END". */
+function answerIn(words: readonly string[], answers: ReadonlyMap<string, Meaning>): Meaning | undefined {
+  const each = new Set(words.map((word) => answers.get(word)));
+  return answers.get(words.join(' ')) ?? (each.size === 1 ? [...each][0] : undefined);
 }
 
 interface Heard {

@@ -22,7 +22,7 @@ const MEANING = new Map<string, Keyword>([
  */
 export function readKeyword(text: string): Keyword | null {
   if (text.length > LIMITS.keywordCharacters) return null;
-  const bare = plainText(text)
+  const bare = plainText(text.normalize('NFKC'))
     .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
     .replace(/\s+/g, ' ');
   return MEANING.get(bare) ?? null;
