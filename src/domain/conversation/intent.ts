@@ -118,7 +118,7 @@ function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
     ]);
   return {
     phrases: phraseIndex([...files.flatMap(entriesOf), ...meaning('opt-out', refusals.phrases)]),
-    automatic: new Set(files.flatMap(({ automatic }) => automatic)),
+    automatic: new Set(files.flatMap(({ automatic }) => automatic.flatMap(spellings))),
     polite: new Set([...files, refusals].flatMap(({ polite }) => polite)),
     meant: new Map(
       files.flatMap(({ misspelt }) =>
@@ -140,7 +140,9 @@ function entriesOf(file: ReplyLanguage): (readonly [string, ClauseWord<Meaning>]
     ...file.negators.map((phrase) => [phrase, { kind: 'denies' }] as const),
     ...file.turns.map((phrase) => [phrase, { kind: 'turns' }] as const),
     ...file.plain.flatMap(spellings).map((phrase) => [phrase, { kind: 'plain' }] as const),
-    ...file.automatic.map((phrase) => [phrase, { kind: 'means', meaning: 'out-of-office' }] as const),
+    ...file.automatic
+      .flatMap(spellings)
+      .map((phrase) => [phrase, { kind: 'means', meaning: 'out-of-office' }] as const),
     ...meanings.flatMap(([intent, list]) => meaning(intent, list)),
   ];
 }

@@ -77,7 +77,7 @@ function byDelivery(mail: ReceivedMail, where: string, words: string): KindOfMai
 
 /** Mails of mail systems in no standard form. */
 function byMachine(mail: ReceivedMail): KindOfMail | null {
-  const subject = plainText(valueIn(mail.headers, 'subject') ?? '').trim();
+  const subject = subjectOf(mail);
   const text = flattened(mail.text, LIMITS.bounceCharacters);
   const complained = firstOf(data.complained, text);
   if (complained !== null) return kind('complaint', 'mail-feedback', 'text', complained);
@@ -91,34 +91,56 @@ function byMachine(mail: ReceivedMail): KindOfMail | null {
   return failed === null ? null : byDelivery(mail, failed.where, failed.words);
 }
 
-/** A mail system that says that something did not arrive. Both must be there: people, too, write of "delivery failure". */
+/**
+ * A mail system that says that something did not arrive. Both must be there: people, too, write of "delivery failure". What
+ * answers ("Re:") from an address of the house counts by a server's code alone.
+ */
 function failureIn(mail: ReceivedMail, subject: string, text: string): { where: string; words: string } | null {
   const failed = valueIn(mail.headers, 'x-failed-recipients');
   if (failed !== null) return { where: 'x-failed-recipients', words: failed };
-  if (!isMailSystem(mail)) return null;
+  const isDaemon = isFromDaemon(mail);
+  if (!isDaemon && !isHouseAddress(mail)) return null;
+  const told = isDaemon || !isMarkedAnswer(mail) ? failureTold(subject, text) : null;
+  const code = /\b[45]\d\d[ -]+([45]\.\d{1,3}\.\d{1,3}\b|requested action)/.exec(text);
+  return told ?? (code === null ? null : { where: 'text', words: code[0] });
+}
+
+function failureTold(subject: string, text: string): { where: string; words: string } | null {
   const word = firstOf(bounceWords.failed, subject) ?? firstOf(bounceWords.delayed, subject);
   if (word !== null) return { where: 'subject', words: word };
   const within = firstOf(bounceWords.failed, text) ?? firstOf(bounceWords.delayed, text);
-  if (within !== null) return { where: 'text', words: within };
-  const code = /\b[45]\d\d[ -]+([45]\.\d{1,3}\.\d{1,3}\b|requested action)/.exec(text);
-  return code === null ? null : { where: 'text', words: code[0] };
+  return within === null ? null : { where: 'text', words: within };
 }
 
 /** From a daemon, with an empty return path, or of nobody. */
-function isMailSystem({ headers }: ReceivedMail): boolean {
+function isFromDaemon({ headers }: ReceivedMail): boolean {
   const from = valueIn(headers, 'from') ?? '';
-  const [local = ''] = (addressIn(from) ?? from.replace(/["<>]/g, '').trim().toLowerCase()).split('@');
+  const local = localOf(from);
   const sender = (valueIn(headers, 'return-path') ?? '').replace(/\s/g, '').toLowerCase();
   return (
     bounceWords.daemons.some(
       (name) => local === name || local.startsWith(`${name}-`) || local.startsWith(`${name}+`),
     ) ||
     /^<?>?$/.test(from.trim()) ||
-    /mail delivery|mailer.daemon|postmaster/i.test(from) ||
+    /mail delivery|mailer.daemon/i.test(from) ||
+    /^microsoftexchange[0-9a-f]{32}$/.test(local) ||
     sender === '<>' ||
-    /^<?(mailer-daemon|postmaster)\b/.test(sender) ||
-    /^(no-?reply|sysadmin)|-(admin|owner|request|bounces?)$/.test(local)
+    /^<?mailer-daemon\b/.test(sender)
   );
+}
+
+/** An address of the house: machines send from it, and in a small house somebody reads there. */
+function isHouseAddress({ headers }: ReceivedMail): boolean {
+  const from = valueIn(headers, 'from') ?? '';
+  return (
+    /post[-_]?master/i.test(`${from} ${valueIn(headers, 'return-path') ?? ''}`) ||
+    /^(no-?reply|sysadmin)|-(admin|owner|request|bounces?)$/.test(localOf(from))
+  );
+}
+
+function localOf(from: string): string {
+  const [local = ''] = (addressIn(from) ?? from.replace(/["<>]/g, '').trim().toLowerCase()).split('@');
+  return local;
 }
 
 /** Our own, other machines', or a person's. */
@@ -138,10 +160,23 @@ function bySender(mail: ReceivedMail, own: ReadonlySet<string>): KindOfMail {
 }
 
 /** It answers a mail: by its thread, or by its subject. */
-function isAnswer({ headers }: ReceivedMail): boolean {
-  if (valueIn(headers, 'in-reply-to') || valueIn(headers, 'references')) return true;
-  const subject = plainText(valueIn(headers, 'subject') ?? '').trim();
+function isAnswer(mail: ReceivedMail): boolean {
+  return Boolean(valueIn(mail.headers, 'in-reply-to') || valueIn(mail.headers, 'references')) || isMarkedAnswer(mail);
+}
+
+/** "Re: …" */
+function isMarkedAnswer(mail: ReceivedMail): boolean {
+  const subject = untagged(subjectOf(mail));
   return data.answer.some((mark) => subject.startsWith(mark));
+}
+
+function subjectOf({ headers }: ReceivedMail): string {
+  return plainText(valueIn(headers, 'subject') ?? '').trim();
+}
+
+/** A subject without what gateways put before it: `[EXTERNAL]`, `{Spam?}`, `***SPAM***`, `(Ext)`. */
+function untagged(subject: string): string {
+  return subject.replace(/^(?:(?:\[[^\]]{1,40}\]|\{[^}]{1,40}\}|\*+[^*]{1,40}\*+|\(ext\w*\))[\s:]*)+/, '');
 }
 
 /** What shows that a machine answered. Source: RFC 3834 §5 (Auto-Submitted); the others are what vendors write. */
@@ -153,7 +188,7 @@ function machineIn(mail: ReceivedMail): { readonly where: string; readonly words
   if (named !== undefined) return { where: named, words: valueIn(headers, named) ?? '' };
   const precedence = (valueIn(headers, 'precedence') ?? '').toLowerCase();
   if (data.precedence.includes(precedence)) return { where: 'precedence', words: precedence };
-  const subject = startOf(data.auto, withoutAnswer(plainText(valueIn(headers, 'subject') ?? '').trim()));
+  const subject = isMarkedAnswer(mail) ? null : startOf(data.auto, subjectOf(mail));
   if (subject !== null) return { where: 'subject', words: subject };
   if ((valueIn(headers, 'return-path') ?? '').replace(/\s/g, '') === '<>') return { where: 'return-path', words: '<>' };
   const bulk = bulkPrecedence(mail);
@@ -166,18 +201,14 @@ function bulkPrecedence({ headers }: ReceivedMail): string | null {
   return /^(bulk|junk|list)$/i.test((valueIn(headers, 'precedence') ?? '').trim()) ? 'precedence' : null;
 }
 
-/** A subject without the marks of an answer; "Re: Automatic reply" answers one. */
-function withoutAnswer(subject: string): string {
-  return data.answer.some((mark) => subject.startsWith(mark)) ? '' : subject;
-}
-
 function firstOf(words: readonly string[], text: string): string | null {
   return words.find((word) => text.includes(word)) ?? null;
 }
 
 function startOf(languages: Readonly<Record<string, readonly string[]>>, subject: string): string | null {
+  const bare = untagged(subject);
   for (const words of Object.values(languages)) {
-    const word = words.find((each) => subject.startsWith(each));
+    const word = words.find((each) => subject.startsWith(each) || bare.startsWith(each));
     if (word !== undefined) return word;
   }
   return null;
