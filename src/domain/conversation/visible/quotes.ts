@@ -60,7 +60,11 @@ function linesOf(text: string): readonly Line[] {
   const lines = text.slice(0, LIMITS.mailCharacters).split(/\r?\n/).slice(0, LIMITS.mailLines);
   return lines.map((line, i) => {
     const short = line.slice(0, LEAD_CHARACTERS);
-    return { text: line.trimEnd(), plain: plainText(short).trim(), quoted: isMarked(short, lines[i - 1] ?? '') };
+    return {
+      text: line.trimEnd(),
+      plain: plainText(short).replaceAll('：', ':').trim(),
+      quoted: isMarked(short, lines[i - 1] ?? ''),
+    };
   });
 }
 
@@ -119,21 +123,52 @@ function headersIn(plain: string): readonly string[] {
 /** `On Monday, Ann wrote:`, whole or at the end of a line, folded or not, or a date with the sender's address. */
 function attributionAt(lines: readonly Line[], at: number): Lead | null {
   const starts = startIn(lines[at]!.text);
-  if (starts === null) return null;
+  return (starts && begunAt(lines, at, starts)) ?? addressedAt(lines, at);
+}
+
+function begunAt(lines: readonly Line[], at: number, starts: Start): Lead | null {
   let joined = '';
   for (let to = at; to < lines.length && to < at + LEAD_LINES; to += 1) {
     const { text, quoted } = lines[to]!;
     if (to > at && quoted && !/^[ \t]*>[ \t]*(wrote|sent)?[ \t]*:?[ \t]*$/.test(text) && !isLinkEnd(text)) return null;
-    if (to > at && beginsAnew(text)) return null;
+    if (to > at && beginsAnew(lines, to)) return null;
     joined += ` ${to === at ? text.slice(starts.index) : text}`;
     if (joined.length > LEAD_CHARACTERS) return null;
     if (/[:-]$/.test(text) || starts.dated) {
       if (isAttribution(plainText(joined).trim(), starts.dated))
         return { from: at, to, before: before(lines[at]!.text, starts.index) };
       if (text.endsWith(':') && to > at) return null;
+    } else if (to === at && isAttribution(saidIn(joined), false)) {
+      return { from: at, to, before: before(text, starts.index) };
     }
   }
   return null;
+}
+
+/** Up to "wrote:" behind somebody's address, where the quote goes on in the same line, as telephones send it; empty where it does not. */
+function saidIn(joined: string): string {
+  const plain = plainText(joined).trim();
+  const marks = data.wrote.flatMap((word) => [`> ${word}:`, `>) ${word}:`]);
+  const mark = marks.find((each) => plain.includes(`${each} `));
+  return mark === undefined ? '' : plain.slice(0, plain.indexOf(`${mark} `) + mark.length);
+}
+
+/** An address in angle brackets and a year or a time of day, up to a colon: so it stands above a quote in any language. Clients fold it once. */
+function addressedAt(lines: readonly Line[], at: number): Lead | null {
+  const { text } = lines[at]!;
+  if (isAddressed(text)) return { from: at, to: at, before: '' };
+  const next = lines[at + 1];
+  const isFolded = (lines[at - 1]?.plain ?? '') === '' && (ADDRESS.test(text) || DATED.test(text));
+  if (!isFolded || next === undefined || next.quoted || !isAddressed(`${text} ${next.text}`)) return null;
+  return { from: at, to: at + 1, before: '' };
+}
+
+const ADDRESS = /<[^<>\s]{1,100}@[^<>\s]{1,100}>/;
+const DATED = /(?<!\d)(?:20\d\d|\d{1,2}[:.]\d\d)(?!\d)/;
+
+function isAddressed(text: string): boolean {
+  if (text.length > LEAD_CHARACTERS || !/[:：]$/.test(text)) return false;
+  return ADDRESS.test(text) && DATED.test(text.replace(ADDRESS, ''));
 }
 
 function isLinkEnd(text: string): boolean {
@@ -141,8 +176,9 @@ function isLinkEnd(text: string): boolean {
 }
 
 /** A line that is the beginning of another one: "On Monday I can: call me." may stand above "On 3 March, Ann wrote:". */
-function beginsAnew(text: string): boolean {
-  const line = text.trimStart().slice(0, LEAD_CHARACTERS);
+function beginsAnew(lines: readonly Line[], at: number): boolean {
+  if (lines[at - 1]!.plain === '' && addressedAt(lines, at) !== null) return true;
+  const line = lines[at]!.text.trimStart().slice(0, LEAD_CHARACTERS);
   if (/^-{2,}/.test(line)) return true;
   return /^\p{Lu}/u.test(line) && /\d/.test(line) && STARTS.has(plainText(line.split(/[\s,]/)[0] ?? ''));
 }
@@ -208,7 +244,7 @@ function isInsideQuote(lines: readonly Line[], at: number): boolean {
   return plain === '' || /^\s*[(<]?https?:/.test(text) || /^\S*[)>]$/.test(text.trim());
 }
 
-const RULE = /^[\s_*=-]{3,}$/;
+const RULE = /^[\s_*=\-–—―─]{3,}$/;
 
 function dropDividers(kept: string[]): void {
   while (kept.length > 0 && (kept.at(-1)!.trim() === '' || RULE.test(kept.at(-1)!))) kept.pop();

@@ -1,5 +1,5 @@
 /**
- * Where a signature begins: below `-- `, with "Sent from my phone", as a block of name and numbers, as a list's footer. Owns
+ * Where a signature begins: below `-- `, with "Sent from my phone", as a block of name and numbers, as a list's footer or a notice of law. Owns
  * the marks. What is only a good-bye and a name ("Thanks, Alex") is told apart, for it belongs to what was written. Reads
  * no meaning.
  */
@@ -20,6 +20,9 @@ const CLOSINGS = new Set(data.closings);
 const SIGNATURE_LINES = 15;
 /** Characters of a line of a signature; a longer one is a sentence. */
 const LINE_CHARACTERS = 72;
+/** Characters of a notice that are looked at; they are long, and say at once what they are. */
+const NOTICE_CHARACTERS = 400;
+const OWN = new Set(data.notices.own);
 
 /** Takes the signature off. A text that would be nothing but signature is left whole. */
 export function withoutSignature(text: string): SignedText {
@@ -38,8 +41,13 @@ export function withoutSignature(text: string): SignedText {
 /** Marks are looked for from the bottom up, for signatures stand on one another. */
 function signatureFrom(lines: readonly string[]): number {
   let end = lines.length;
-  for (let rounds = 0; rounds < 5; rounds += 1) {
-    const from = deviceFrom(lines, end) ?? ruleFrom(lines, end) ?? dashNameFrom(lines, end) ?? contactFrom(lines, end);
+  for (let rounds = 0; rounds < 8; rounds += 1) {
+    const from =
+      noticeFrom(lines, end) ??
+      deviceFrom(lines, end) ??
+      ruleFrom(lines, end) ??
+      dashNameFrom(lines, end) ??
+      contactFrom(lines, end);
     if (from === null || !lines.slice(0, from).some((line) => line.trim() !== '')) return trimmed(lines, end);
     end = from;
   }
@@ -65,6 +73,35 @@ function deviceFrom(lines: readonly string[], end: number): number | null {
   return null;
 }
 
+/**
+ * The last paragraph from the line on that begins a notice such as a company puts under each mail: of confidence, of data, of how
+ * to leave its newsletter. Where somebody speaks of themselves in it, they wrote it.
+ */
+function noticeFrom(lines: readonly string[], end: number): number | null {
+  const last = trimmed(lines, end);
+  const first = paragraphFrom(lines, last);
+  for (let at = first; at < last; at += 1) {
+    const line = plainText(lines[at]!.slice(0, NOTICE_CHARACTERS)).replace(/^[\s*_#>([-]+/, '');
+    const begins =
+      data.notices.starts.some((mark) => line.startsWith(mark)) ||
+      data.notices.within.some((mark) => line.includes(mark));
+    if (begins) return isTheirs(lines.slice(at, last).join(' ')) ? null : at;
+  }
+  return null;
+}
+
+function isTheirs(text: string): boolean {
+  const words = plainText(text.slice(0, NOTICE_CHARACTERS)).replaceAll('’', "'");
+  return text.includes('?') || (words.match(/[\p{L}']+/gu) ?? []).some((word) => OWN.has(word));
+}
+
+/** Where the paragraph begins that ends before line `last`. */
+function paragraphFrom(lines: readonly string[], last: number): number {
+  let from = last;
+  while (from > 0 && lines[from - 1]!.trim() !== '') from -= 1;
+  return from;
+}
+
 /** `Ann Smith` on a line of its own right above. */
 function nameAbove(lines: readonly string[], at: number): number {
   const alone = at > 2 && lines[at - 2]!.trim() === '' && isName(lines[at - 1]!);
@@ -78,7 +115,7 @@ function ruleFrom(lines: readonly string[], end: number): number | null {
   for (let at = end - 1; at > 0; at -= 1) {
     const line = lines[at]!.trim();
     if (line === '') continue;
-    if (/^(--|—|–)$/.test(line) || (/^[-_=*]{3,}$/.test(line) && below > 0)) found = at;
+    if (/^(--|—|–)$/.test(line) || (/^[-_=*–—―─]{3,}$/.test(line) && below > 0)) found = at;
     else if (++below > SIGNATURE_LINES || line.length > LINE_CHARACTERS * 2) break;
   }
   return found;
@@ -95,9 +132,7 @@ function dashNameFrom(lines: readonly string[], end: number): number | null {
 /** The last paragraph, where it opens with a name and has a number or an address in it. */
 function contactFrom(lines: readonly string[], end: number): number | null {
   const last = trimmed(lines, end);
-  let from = last;
-  while (from > 0 && lines[from - 1]!.trim() !== '') from -= 1;
-  const named = nameIn(lines, from, last);
+  const named = nameIn(lines, paragraphFrom(lines, last), last);
   if (named === null || last - named < 2 || last - named > SIGNATURE_LINES) return null;
   const block = lines.slice(named, last);
   if (block.some((line) => line.length > LINE_CHARACTERS || /[?!]$/.test(line))) return null;
