@@ -35,7 +35,7 @@ export function readAnswer(text: string, context: AnswerContext): Answer {
   const reading = readReply(text, context.language);
   const absent = saysAbsent(text);
   const waits = absent || reading.intent === 'not-now';
-  const day = waits ? dayFor(readDates(text, context), absent) : null;
+  const day = waits ? dayFor(readDates(text, context), absent, todayOf(context).toString()) : null;
   const referral = reading.intent === 'wrong-person' || absent ? referralIn(text) : null;
   const named = day === null ? null : absent ? nextWorkingDay(day.on) : day.on;
   const latest = todayOf(context).add({ days: LONGEST_ABSENCE_DAYS }).toString();
@@ -49,8 +49,10 @@ export function readAnswer(text: string, context: AnswerContext): Answer {
   return { ...reading, absent, until: day?.on ?? null, holdUntil: hold, referral, reasons: all };
 }
 
-/** A day of return counts more than the day on which somebody leaves; of several the last. */
-function dayFor(dates: readonly SpokenDate[], absent: boolean): SpokenDate | null {
+/** A day of return counts more than the day on which somebody leaves; of several the last. A past one counts where there is no other. */
+function dayFor(named: readonly SpokenDate[], absent: boolean, today: string): SpokenDate | null {
+  const coming = named.filter(({ on }) => on >= today);
+  const dates = coming.length > 0 ? coming : named;
   const returns = dates.filter(({ returns }) => returns);
   return (absent ? (returns.at(-1) ?? dates.at(-1)) : (returns[0] ?? dates[0])) ?? null;
 }

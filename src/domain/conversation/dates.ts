@@ -61,8 +61,8 @@ export function readDates(
 ): readonly SpokenDate[] {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
   const words = wordsOf(text);
-  const languages = DATE_LANGUAGES.filter((file) => language === undefined || file.language === language);
-  const known = languages.length > 0 ? languages : DATE_LANGUAGES;
+  const languages = DATE_LANGUAGES.filter((file) => file.language === language);
+  const known = languages.length > 0 ? languages : byWords(words);
   const found: SpokenDate[] = [];
   for (let at = 0; at < words.length; ) {
     const here = firstFound(known, (file) => dateAt(words, at, file, today));
@@ -70,6 +70,17 @@ export function readDates(
     at += here?.length ?? 1;
   }
   return found;
+}
+
+/** Languages, that of the text first: 04/05 is another day in each. */
+function byWords(words: readonly string[]): readonly DateLanguage[] {
+  const counts = new Map(
+    DATE_LANGUAGES.map((file) => {
+      const own = new Set([...file.fill, ...file.in, ...file.returns, ...file.leaves]);
+      return [file, words.filter((word) => own.has(word)).length];
+    }),
+  );
+  return DATE_LANGUAGES.toSorted((a, b) => counts.get(b)! - counts.get(a)!);
 }
 
 function firstFound<T, R>(list: readonly T[], find: (each: T) => R | null): R | null {
@@ -81,9 +92,18 @@ function firstFound<T, R>(list: readonly T[], find: (each: T) => R | null): R | 
 }
 
 function wordsOf(text: string): readonly string[] {
-  const plain = plainText(text.slice(0, LIMITS.readCharacters)).replace(/[º°]/g, 'o');
-  return (plain.match(/[\p{L}\p{N}]+(?:[-/.'’][\p{L}\p{N}]+)*/gu) ?? []).slice(0, LIMITS.dateWords);
+  const plain = plainText(text.slice(0, LIMITS.readCharacters)).replace(/[º°]/g, 'o').replace(RANGE, '$1 to ');
+  const words = plain.replace(MONTH_HYPHEN, ' ').match(/[\p{L}\p{N}]+(?:[-/.'’][\p{L}\p{N}]+)*/gu) ?? [];
+  return words.flatMap((word) => (ORDINALS.has(word) ? [word] : word.split(LETTER_HYPHEN))).slice(0, LIMITS.dateWords);
 }
+
+/** `5-12`, `5th – 12th`: the days of a month from and to; never a part of `16-03-2026`. */
+const RANGE = /(?<![\d/.-])(\d{1,2}(?:st|nd|rd|th)?) ?[-–—] ?(?=\d{1,2}(?:st|nd|rd|th)?(?![\d/–-]|\.\d))/g;
+/** `16-Mar-2026`. */
+const MONTH_HYPHEN = /(?<=\d)-(?=\p{L})|(?<=\p{L})-(?=\d)/gu;
+/** `mid-April`; `twenty-first` is one word. */
+const LETTER_HYPHEN = /(?<=\p{L})-(?=\p{L})/u;
+const ORDINALS = new Set(DATE_LANGUAGES.flatMap(({ ordinals }) => Object.keys(ordinals)));
 
 /** Whether the words right before say that it is a day of return. */
 function spoken(
@@ -124,16 +144,16 @@ function inFigures(word: string, file: DateLanguage, today: Day): Found | null {
   return found(year === null ? upcoming(month, day, today) : dayOf(year, month, day), 1);
 }
 
-/** "15 March 2026", "March 15th", "the fifteenth of March", "15 de marzo de 2026". */
+/** "15 March 2026", "March 15th", "March 5-12" (its last), "the fifteenth of March", "15 de marzo de 2026". */
 function withMonth(words: readonly string[], at: number, file: DateLanguage, today: Day): Found | null {
   const month = monthOf(words[at], file);
   const next = dayNumber(words[at + 1], file);
-  if (month !== null && next !== null) return dated(words, at + 2, at, { month, day: next }, today);
+  if (month !== null && next !== null) return dated(words, at + 2, at, { month, day: next }, today, file);
   const day = dayNumber(words[at], file);
   if (day === null) return null;
   const of = ['of', 'de'].includes(words[at + 1] ?? '') ? at + 2 : at + 1;
   const later = monthOf(words[of], file);
-  return later === null ? null : dated(words, of + 1, at, { month: later, day }, today);
+  return later === null ? null : dated(words, of + 1, at, { month: later, day }, today, file);
 }
 
 function dated(
@@ -142,19 +162,25 @@ function dated(
   at: number,
   { month, day }: { readonly month: number; readonly day: number },
   today: Day,
+  file: DateLanguage,
 ): Found | null {
+  const last = words[end] === 'to' ? dayNumber(words[end + 1], file) : null;
+  if (last !== null && last > day && monthOf(words[end + 2], file) === null)
+    return dated(words, end + 2, at, { month, day: last }, today, file);
   const yearAt = ['of', 'de', 'del'].includes(words[end] ?? '') ? end + 1 : end;
-  const year = /^20\d\d$/.test(words[yearAt] ?? '') ? Number(words[yearAt]) : null;
+  const year = /^(19|20)\d\d$/.test(words[yearAt] ?? '') ? Number(words[yearAt]) : null;
   if (year !== null) return found(dayOf(year, month, day), yearAt + 1 - at);
   return found(upcoming(month, day, today), end - at);
 }
 
-/** "next week", "in two weeks", "dentro de unos meses", "tomorrow", "Q3". */
+/** "next week", "in two weeks", "dentro de unos meses", "tomorrow", "Q3", "H2". */
 function relative(words: readonly string[], at: number, file: DateLanguage, today: Day): Found | null {
   const word = words[at]!;
   if (file.tomorrow.includes(word)) return { day: today.add({ days: 1 }), length: 1 };
   const quarter = /^q([1-4])$/.exec(word);
   if (quarter) return found(upcoming(Number(quarter[1]) * 3 - 2, 1, today), 1);
+  const half = /^h([12])$/.exec(word);
+  if (half) return found(upcoming(Number(half[1]) * 6 - 5, 1, today), 1);
   return nextUnit(words, at, file, today) ?? inSome(words, at, file, today);
 }
 
@@ -228,20 +254,31 @@ function monthAlone(words: readonly string[], at: number, file: DateLanguage, to
   return introduced(words, at, file) ? found(upcoming(month, 1, today), 1) : null;
 }
 
-/** "Monday": the next one. */
+/** "Monday": the next one; "Monday the 16th": that one. Before "16 March" it says nothing more. */
 function weekday(words: readonly string[], at: number, file: DateLanguage, today: Day): Found | null {
   const named = file.weekdays[words[at]!];
-  if (named === undefined || file.ambiguous.includes(words[at]!)) return null;
+  if (named === undefined) return null;
+  const next = file.fill.includes(words[at + 1] ?? '') ? at + 2 : at + 1;
+  if (withMonth(words, next, file, today) !== null) return null;
+  const day = dayNumber(words[next], file);
+  const dated = day === null ? null : ofMonth(day, today, (each) => each.dayOfWeek === named);
+  if (dated !== null) return { day: dated, length: next + 1 - at };
+  if (file.ambiguous.includes(words[at]!)) return null;
   return { day: today.add({ days: ((named - today.dayOfWeek + 6) % 7) + 1 }), length: 1 };
 }
 
-/** "back on the 16th": the next one. */
+/** "back on the 16th", "el día 16": the next one. */
 function dayAlone(words: readonly string[], at: number, file: DateLanguage, today: Day): Found | null {
-  const day = /^\d{1,2}\p{L}{1,2}$/u.test(words[at]!) ? dayNumber(words[at], file) : null;
-  if (day === null || !introduced(words, at, file)) return null;
+  const isDay = /^\d{1,2}\p{L}{1,2}$/u.test(words[at]!) || file.units[words[at - 1] ?? ''] === 'day';
+  const day = isDay ? dayNumber(words[at], file) : null;
+  return day === null || !introduced(words, at, file) ? null : found(ofMonth(day, today), 1);
+}
+
+/** The next such day of a month that fits. */
+function ofMonth(day: number, today: Day, fits: (day: Day) => boolean = () => true): Day | null {
   const months = [0, 1, 2].map((months) => today.with({ day: 1 }).add({ months }));
   const days = months.filter(({ daysInMonth }) => daysInMonth >= day).map((month) => month.with({ day }));
-  return found(days.find((each) => Temporal.PlainDate.compare(each, today) >= 0) ?? null, 1);
+  return days.find((each) => Temporal.PlainDate.compare(each, today) >= 0 && fits(each)) ?? null;
 }
 
 function introduced(words: readonly string[], at: number, file: DateLanguage): boolean {
