@@ -27,7 +27,7 @@ export interface ReplyReading {
   readonly reasons: readonly Reason[];
 }
 
-/** A language's file, as `data/replies.<language>.json` holds it. Phrases in plain words; of words with a slash any one. */
+/** A language’s file, as `data/replies.<language>.json` holds it. Phrases in plain words; of words with a slash any one, `_` for none. */
 interface ReplyLanguage {
   readonly language: string;
   /** Words that change nothing beside a command: "STOP please". */
@@ -36,6 +36,8 @@ interface ReplyLanguage {
   /** How words of commands are written by mistake: word → spellings that are no word of the language. */
   readonly misspelt: Readonly<Record<string, readonly string[]>>;
   readonly turns: readonly string[];
+  /** Words that may stand in one place, by the name that phrases have for it: `{mail}`. */
+  readonly sets: Readonly<Record<string, string>>;
   /** Answers that count only where they are the whole reply: "No"; as phrases are written. */
   readonly whole: Readonly<Partial<Record<Meaning, readonly string[]>>>;
   /** Answers that count where they are a clause of their own: "Stop. I told you." */
@@ -87,7 +89,10 @@ export function readReply(text: string, language?: string): ReplyReading {
   return settled(said);
 }
 
-const ONE_WAY = new Set([...REPLY_LANGUAGES, refusals].flatMap(({ oneWay }) => oneWay.flatMap(spellings)));
+const ONE_WAY = new Set([
+  ...REPLY_LANGUAGES.flatMap(({ oneWay, sets }) => oneWay.flatMap((phrase) => spellings(phrase, sets))),
+  ...refusals.oneWay.flatMap((phrase) => spellings(phrase)),
+]);
 
 /** Whether an opt-out means every way, "stop contacting me", and not just the one that it came by, as a bare STOP does. */
 export function meansEveryWay({ intent, words, reasons }: ReplyReading): boolean {
@@ -114,11 +119,11 @@ function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
   const answers = (key: 'whole' | 'clause') =>
     new Map([
       ...named({ 'opt-out': refusals.whole }, 'opt-out'),
-      ...files.flatMap((file) => REPLY_INTENTS.flatMap((intent) => named(file[key], intent))),
+      ...files.flatMap((file) => REPLY_INTENTS.flatMap((intent) => named(file[key], intent, file.sets))),
     ]);
   return {
     phrases: phraseIndex([...files.flatMap(entriesOf), ...meaning('opt-out', refusals.phrases)]),
-    automatic: new Set(files.flatMap(({ automatic }) => automatic.flatMap(spellings))),
+    automatic: new Set(files.flatMap(({ automatic, sets }) => automatic.flatMap((phrase) => spellings(phrase, sets)))),
     polite: new Set([...files, refusals].flatMap(({ polite }) => polite)),
     meant: new Map(
       files.flatMap(({ misspelt }) =>
@@ -130,25 +135,35 @@ function lexiconOf(files: readonly ReplyLanguage[]): Lexicon {
   };
 }
 
-function named(lists: ReplyLanguage['whole'], intent: ReplyIntent): (readonly [string, Meaning])[] {
-  return intent === 'unsure' ? [] : (lists[intent] ?? []).flatMap(spellings).map((phrase) => [phrase, intent] as const);
+function named(
+  lists: ReplyLanguage['whole'],
+  intent: ReplyIntent,
+  sets: ReplyLanguage['sets'] = {},
+): (readonly [string, Meaning])[] {
+  if (intent === 'unsure') return [];
+  return (lists[intent] ?? []).flatMap((phrase) => spellings(phrase, sets)).map((phrase) => [phrase, intent] as const);
 }
 
 function entriesOf(file: ReplyLanguage): (readonly [string, ClauseWord<Meaning>])[] {
   const meanings = Object.entries(file.meanings) as [Meaning, readonly string[]][];
+  const spelt = (phrase: string) => spellings(phrase, file.sets);
   return [
     ...file.negators.map((phrase) => [phrase, { kind: 'denies' }] as const),
     ...file.turns.map((phrase) => [phrase, { kind: 'turns' }] as const),
-    ...file.plain.flatMap(spellings).map((phrase) => [phrase, { kind: 'plain' }] as const),
-    ...file.automatic
-      .flatMap(spellings)
-      .map((phrase) => [phrase, { kind: 'means', meaning: 'out-of-office' }] as const),
-    ...meanings.flatMap(([intent, list]) => meaning(intent, list)),
+    ...file.plain.flatMap(spelt).map((phrase) => [phrase, { kind: 'plain' }] as const),
+    ...file.automatic.flatMap(spelt).map((phrase) => [phrase, { kind: 'means', meaning: 'out-of-office' }] as const),
+    ...meanings.flatMap(([intent, list]) => meaning(intent, list, file.sets)),
   ];
 }
 
-function meaning(intent: Meaning, phrases: readonly string[]): (readonly [string, ClauseWord<Meaning>])[] {
-  return phrases.flatMap(spellings).map((phrase) => [phrase, { kind: 'means', meaning: intent }] as const);
+function meaning(
+  intent: Meaning,
+  phrases: readonly string[],
+  sets: ReplyLanguage['sets'] = {},
+): (readonly [string, ClauseWord<Meaning>])[] {
+  return phrases
+    .flatMap((phrase) => spellings(phrase, sets))
+    .map((phrase) => [phrase, { kind: 'means', meaning: intent }] as const);
 }
 
 /** A reply, or a clause of it, that is nothing but a command and politeness; said again and again it is the same command. */

@@ -52,14 +52,18 @@ function refuseOther(phrase: string, before: unknown, now: unknown): void {
   throw new Error(`"${phrase}" has two meanings, ${JSON.stringify(before)} and ${JSON.stringify(now)}`);
 }
 
-/** Spellings of a phrase whose words may be one of several: `stop/quit emailing` → `stop emailing`, `quit emailing`. */
-export function spellings(phrase: string): readonly string[] {
-  const words = phrase.split(' ').map((word) => word.split('/'));
-  return words.reduce<string[]>(
-    (begun, choices) =>
-      begun.length === 0 ? choices : begun.flatMap((start) => choices.map((word) => `${start} ${word}`)),
-    [],
+/**
+ * Spellings of a phrase whose words may be one of several, `_` standing for none: `stop/quit _/all emails` → `stop emails`, `stop all emails`,
+ * `quit emails` … `sets`: words by their name, as in `stop {mail}`.
+ */
+export function spellings(phrase: string, sets: Readonly<Record<string, string>> = {}): readonly string[] {
+  const whole = phrase.replace(/\{(\w+)\}/g, (_, name: string) => sets[name] ?? name);
+  const words = whole.split(' ').map((word) => word.split('/'));
+  const begun = words.reduce<string[][]>(
+    (starts, choices) => starts.flatMap((start) => choices.map((word) => (word === '_' ? start : [...start, word]))),
+    [[]],
   );
+  return begun.map((spelling) => spelling.join(' '));
 }
 
 /** The longest phrase that begins at word `at`; undefined where none does. */

@@ -81,11 +81,15 @@ export function classifyMail(mail: ReceivedMail, context: MailContext): Classifi
   };
 }
 
-/** The subject speaks where nothing else is written, and where it is a command by itself: `mailto:…?subject=unsubscribe`. */
-function meantBy(mail: ReceivedMail, { kind }: KindOfMail, said: string, context: MailContext): Answer {
+/**
+ * The subject speaks where nothing else is written, and where it asks to be left alone: as a command by itself (`mailto:…?subject=unsubscribe`), or in
+ * any words where it is no subject of ours that is answered.
+ */
+function meantBy(mail: ReceivedMail, { kind, reasons }: KindOfMail, said: string, context: MailContext): Answer {
   const subject = valueIn(mail.headers, 'subject') ?? '';
-  const command = readReply(subject);
-  if (command.intent === 'opt-out' && command.reasons[0]?.code === 'reply-command') return readAnswer(subject, context);
+  const asked = readReply(subject);
+  const isTheirs = asked.reasons[0]?.code === 'reply-command' || reasons.some(({ code }) => code === 'mail-person');
+  if (asked.intent === 'opt-out' && isTheirs) return readAnswer(subject, context);
   if (kind !== 'auto-reply') return readAnswer(said.trim() === '' ? ownSubject(subject) : said, context);
   const absent = readAnswer(`${ownSubject(subject)}\n${said}`, context);
   if (absent.absent) return { ...absent, intent: 'out-of-office' };
