@@ -27,7 +27,7 @@ export interface ReplyReading {
   readonly reasons: readonly Reason[];
 }
 
-/** A language’s file, as `data/replies.<language>.json` holds it. Phrases in plain words; of words with a slash any one, `_` for none. */
+/** A language's file, as `data/replies.<language>.json` holds it. Phrases in plain words; of words with a slash any one, `_` for none. */
 interface ReplyLanguage {
   readonly language: string;
   /** Words that change nothing beside a command: "STOP please". */
