@@ -27,8 +27,8 @@ export const LEDGER: readonly Mutation[] = [
     0,
     [
       DELIVER,
-      "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update });",
-      "if (verdict.kind === 'stay') stayed.set(message.id, { message, update: verdict.update }); else this.#launch({ claimed, leaseEndsAt: Number.POSITIVE_INFINITY });",
+      'verdicts.set(claimed.message, verdict);',
+      "verdicts.set(claimed.message, verdict); if (verdict.kind === 'leave') this.#launch({ claimed, leaseEndsAt: Number.POSITIVE_INFINITY });",
     ],
     [
       DELIVER,
