@@ -5,7 +5,7 @@
  * lead (a later import must not revive who said no); aliases, members, enrollments, tasks and messages, which are the
  * proof of every touch (a message keeps its subject and the hash of its body, never the body itself); the decision under
  * each of these; campaigns, playbook versions and workspaces; imports and their row traces, without which none could be
- * taken back; what was done, answered and written in a class, until it is reset; alerts, of which there is one for each change; events of an opt-in, which are its proof.
+ * taken back; what left since a backup that was brought back, for which each a message stands; what was done, answered and written in a class, until it is reset; alerts, of which there is one for each change; events of an opt-in, which are its proof.
  * Erasing a person takes all of this away but what proves a touch (`person/erasure`), whatever its time.
  */
 

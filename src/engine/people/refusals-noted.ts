@@ -2,8 +2,9 @@
  * Refusals are noted outside of the database, so that a backup that is brought back hears of those that were said since: on a strand of
  * their own, and looked through when a person claims the database. Which stand again is `domain/consent/noted`.
  */
-import { LastYes } from '../../domain/consent/noted.ts';
+import { LastYes, type RefusalNote } from '../../domain/consent/noted.ts';
 import type { Engine } from '../engine.ts';
+import { takeNotes } from '../instance/noted.ts';
 import { keepAtIt } from '../instance/strand.ts';
 import type { NoteFound } from '../store-port.ts';
 
@@ -50,20 +51,23 @@ export async function refuseAgain({ store, parts }: Engine): Promise<number> {
   if (!refusalNotes) return 0;
   const yes = new LastYes();
   for await (const note of refusalNotes.read()) yes.add(note);
-  let [place, again] = [0, 0];
-  let batch: NoteFound[] = [];
-  const write = async () => {
-    for (const [workspaceId, notes] of Map.groupBy(batch, ({ note }) => note.workspaceId)) {
-      const isHere = workspaceId === '' || (await store.workspaces.get(workspaceId)) !== null;
-      if (isHere) again += await store.people.refuseAgain(workspaceId, notes);
-    }
-    batch = [];
-  };
-  for await (const note of refusalNotes.read()) {
-    batch.push({ note, place, lifted: yes.of(note) });
-    place += 1;
-    if (batch.length === AT_ONCE) await write();
-  }
-  await write();
+  let again = 0;
+  await takeNotes(
+    store,
+    placed(refusalNotes.read(), yes),
+    ({ note }) => note.workspaceId,
+    async (workspaceId, notes) => {
+      again += await store.people.refuseAgain(workspaceId, notes);
+    },
+  );
   return again;
+}
+
+/** Notes with their places, and where their keys were lifted last. */
+async function* placed(notes: AsyncIterable<RefusalNote>, yes: LastYes): AsyncGenerator<NoteFound> {
+  let place = 0;
+  for await (const note of notes) {
+    yield { note, place, lifted: yes.of(note) };
+    place += 1;
+  }
 }

@@ -2,32 +2,24 @@
  * After a restore: what left since the backup is read from the notes as the database is claimed, and does not leave again. Which it
  * is, and what becomes of it, is `domain/delivery/departed`.
  */
-import { type LeftNote, leftAlready } from '../../../domain/delivery/departed.ts';
+import { leftAlready } from '../../../domain/delivery/departed.ts';
 import type { Engine } from '../../engine.ts';
+import { takeNotes } from '../../instance/noted.ts';
 import type { ClaimedMessage, Departure, SendVerdict } from '../../store-port.ts';
 import type { Envelope } from '../envelope.ts';
 import { askedAt } from '../send-result.ts';
 import { departureKeys } from './note.ts';
 
-/** Notes of one transaction. */
-const AT_ONCE = 500;
-
-/** Keeps what this database does not know to have left; how many of them are still to be come by. Those of workspaces that it does not have are left. */
+/** Keeps what this database does not know to have left; how many of them are still to be come by. */
 export async function keepDepartures({ store, parts }: Engine): Promise<number> {
   const { departureNotes } = parts;
   if (!departureNotes) return 0;
-  let batch: LeftNote[] = [];
-  const write = async () => {
-    for (const [workspaceId, notes] of Map.groupBy(batch, (note) => note.workspaceId)) {
-      if ((await store.workspaces.get(workspaceId)) !== null) await store.departures.keep(workspaceId, notes);
-    }
-    batch = [];
-  };
-  for await (const note of departureNotes.read()) {
-    batch.push(note);
-    if (batch.length === AT_ONCE) await write();
-  }
-  await write();
+  await takeNotes(
+    store,
+    departureNotes.read(),
+    ({ workspaceId }) => workspaceId,
+    (workspaceId, notes) => store.departures.keep(workspaceId, notes),
+  );
   return store.departures.count();
 }
 
