@@ -148,6 +148,7 @@ test('what left since the backup is sent once, stands in the ledger as of then, 
   expect(linesLeft()).not.toMatch(/ann@|acme|hello/i);
   stage.clock.moveTo(leftAt + DAY_MS);
   const { run, messages } = await restore();
+  expect(stage.notes.join()).toContain(`${join(folder, 'restored.db')}.left`);
   expect(await run('instance claim', { yes: true })).toMatchObject({
     ...{ sends: true, leftSince: 1, notedFrom: new Date(leftAt).toISOString().slice(0, 10) },
   });

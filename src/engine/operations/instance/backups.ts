@@ -81,7 +81,7 @@ export const restore = operation({
       [
         `Put the secret of the old one beside it (${to}.key, or REKINDLE_KEY).`,
         'Nothing leaves from it: see what would be late with rekindle instance show, and claim it with rekindle instance claim once the old one sends no more.',
-        `Put ${to}.erased and ${to}.refused beside it as well, the notes of who was erased and of who said no: what was said since the backup counts again once it is claimed.`,
+        `Put ${to}.erased, ${to}.refused and the folder ${to}.left beside it as well, the notes of who was erased, of who said no and of what left: once it is claimed, what was said since the backup counts again, and what left since does not leave again.`,
       ].join('\n'),
     );
     return told(context, to, restored);
