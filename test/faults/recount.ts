@@ -2,10 +2,10 @@
 import type { Engine } from '../../src/engine/engine.ts';
 import type { Leaving } from './audit/audited.ts';
 import { Breach } from './audit/breach.ts';
+import { dayIn } from './audit/local-time.ts';
 import { domainOf } from './audit/pace.ts';
 import type { Run } from './run.ts';
 
-const DAY_MS = 86_400_000;
 const CAMPAIGNS = 10;
 
 /** Compares them all. Errors: the first that differs. */
@@ -54,12 +54,13 @@ function checkAttempts({ ground, audit, settings }: Run): void {
   }
 }
 
-function checkDays({ ground, audit }: Run): void {
+function checkDays({ ground, audit, settings }: Run): void {
+  const { zone } = settings.limits;
   const recount = new Map<string, number>();
   for (const one of audit.pace.counted) {
-    for (const key of keysOf(one)) recount.set(key, (recount.get(key) ?? 0) + 1);
+    for (const key of keysOf(one, zone)) recount.set(key, (recount.get(key) ?? 0) + 1);
   }
-  for (const name of cameBack(ground)) recount.set(name, (recount.get(name) ?? 0) + 1);
+  for (const name of cameBack(ground, zone)) recount.set(name, (recount.get(name) ?? 0) + 1);
   for (const { workspace_id, scope, key, channel, day, used } of ground.rows('SELECT * FROM send_counter')) {
     const name = `${workspace_id} ${channel} ${scope} ${key} ${day}`;
     if ((recount.get(name) ?? 0) !== used)
@@ -70,7 +71,7 @@ function checkDays({ ground, audit }: Run): void {
 }
 
 /** Each mail that came back for good, or as spam, under its sender, on the day on which that was first told. */
-function cameBack(ground: Run['ground']): readonly string[] {
+function cameBack(ground: Run['ground'], zone: string): readonly string[] {
   return ground
     .rows<{ workspace_id: string; kind: string; sender: string; at: number }>(
       `SELECT e.workspace_id, e.kind, m.sender, MIN(e.recorded_at) AS at
@@ -80,12 +81,12 @@ function cameBack(ground: Run['ground']): readonly string[] {
     )
     .flatMap(({ workspace_id, kind, sender, at }) =>
       [`sender ${sender}`, `sending-domain ${domainOf(sender)}`].map(
-        (key) => `${workspace_id} email ${kind} ${key} ${Math.floor(at / DAY_MS)}`,
+        (key) => `${workspace_id} email ${kind} ${key} ${dayIn(at, zone)}`,
       ),
     );
 }
 
-function keysOf({ workspace, campaign, row, wall }: Leaving): readonly string[] {
+function keysOf({ workspace, campaign, row, wall }: Leaving, zone: string): readonly string[] {
   const ours = domainOf(row.sender);
   const keys = [
     `campaign ${campaign}`,
@@ -93,5 +94,5 @@ function keysOf({ workspace, campaign, row, wall }: Leaving): readonly string[] 
     `sending-domain ${ours}`,
     `recipient-domain ${ours} ${domainOf(row.recipient)}`,
   ];
-  return keys.map((key) => `${workspace} ${row.channel} ${key} ${Math.floor(wall / DAY_MS)}`);
+  return keys.map((key) => `${workspace} ${row.channel} ${key} ${dayIn(wall, zone)}`);
 }

@@ -76,6 +76,8 @@ export interface Settings {
 
 const MONDAY = Date.parse('2026-03-02T00:00:00Z');
 const HOUR_MS = 3_600_000;
+/** Where days are counted: half of the runs not by UTC. */
+const ZONES = ['UTC', 'Australia/Sydney', 'UTC', 'America/Los_Angeles'];
 /** One run in so many lives in a file. */
 const ON_FILE_EVERY = 25;
 
@@ -97,7 +99,7 @@ export function settingsOf(seed: number, chance: Chance): Settings {
     flows: seed % 4 < 2,
     recovery: chance.pick(['held', 'held', 'idempotent', 'lookup'] as const),
     dailyCap: chance.pick([2, 3, 5, 1_000]),
-    limits: limitsOf(chance, acts.touches),
+    limits: { ...limitsOf(chance, acts.touches), zone: ZONES[seed % ZONES.length] as string },
     routines: chance.hits(0.12),
     seesGone: chance.hits(0.4),
     onFile: seed % ON_FILE_EVERY === 0,

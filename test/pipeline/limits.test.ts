@@ -94,6 +94,8 @@ test.each([
   ['email.senderDay', '-1', 'email.senderDay must be at least 0, not “-1”'],
   ['canary.bounceShare', '7', 'canary.bounceShare must be at most 1, not “7”'],
   ['minGapHours', 'none', 'minGapHours must be a number, not “none”'],
+  ['zone', 'Mars/Olympus', 'zone must be an IANA time zone such as Europe/Berlin, not “Mars/Olympus”'],
+  ['zone', 'none', 'zone must be an IANA time zone such as Europe/Berlin, not “none”'],
   ['humanTouch.then', 'wait', 'humanTouch.then must be hold or count, not “wait”'],
   ['email', '50', 'email is several limits, each with a name such as email.leadDay, and not “50”'],
 ])('a limit that is set wrongly is told in plain words: %s = %s', async (name, value, message) => {
@@ -141,4 +143,18 @@ test('BOT-5 the playbook’s waits count before the workspace’s', async () => 
   await stage.run('workspace set-retries', { channel: 'email', waits: '10m,1h' });
   await launch('retries: { email: { waits: [2m] } }', ONE);
   expect(await waitsOf()).toEqual([2]);
+});
+
+test('the doctor tells whose routines go by a clock and whose limits do not, until they do', async () => {
+  const told = async () =>
+    ((await stage.run('doctor')).symptoms as { says: string; remedy: string }[])
+      .filter(({ says }) => says.includes('midnight UTC'))
+      .map(({ remedy }) => remedy);
+  stage = await openStage();
+  expect(await told()).toEqual([]);
+  await stage.close();
+  stage = await openStage({ zone: 'Australia/Sydney' });
+  expect(await told()).toEqual(['rekindle workspace set-limits --set zone=Australia/Sydney']);
+  await stage.run('workspace set-limits', { set: { zone: 'Australia/Sydney' } });
+  expect(await told()).toEqual([]);
 });

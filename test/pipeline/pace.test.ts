@@ -126,6 +126,36 @@ describe('limits that several messages of one turn share', () => {
     expectTrueCounts();
   });
 
+  test('of a mailbox let go at the midnight of the zone that the workspace counts by, and no mail leaves twice as fast before it', async () => {
+    const limits = { ...NO_LIMITS, zone: 'Australia/Sydney', email: { ...NO_LIMITS.email, senderDay: 4 } };
+    // Midnight of UTC is eleven in the morning in Sydney.
+    await campaign(limits, { count: 10, days: [0] });
+    await launch();
+    const midnight = MIDNIGHT + 13 * HOUR_MS;
+    await stage.run('work');
+    expect(times()).toHaveLength(4);
+    expect(stage.sql("SELECT DISTINCT due_at FROM message WHERE state = 'held'")).toEqual([{ due_at: midnight }]);
+    await stage.liveUntil(midnight - 1);
+    expect(times()).toHaveLength(4);
+    await stage.liveUntil(midnight);
+    expect(times()).toHaveLength(8);
+    const days = stage.sql("SELECT day, used FROM send_counter WHERE scope = 'sender' ORDER BY day");
+    expect(days.map(({ used }) => used)).toEqual([4, 4]);
+    expect(Number(days[0]?.day)).toBe(MIDNIGHT / DAY_MS);
+    const { senders } = (await stage.run('sender list')) as { senders: Row[] };
+    expect(senders).toContainEqual(expect.objectContaining({ sentToday: 4, allowedToday: 4 }));
+    await stage.liveUntil(MIDNIGHT + 3 * DAY_MS);
+    expect(times()).toHaveLength(10);
+  });
+
+  test('a mailbox that warms up under another zone sends its first five in one of its own days', async () => {
+    await campaign({ ...DEFAULT_LIMITS, zone: 'Australia/Sydney', canary: null, jitter: null }, { count: 40 });
+    await launch();
+    await stage.liveUntil(MIDNIGHT + 4 * DAY_MS);
+    const byTheirDay = Object.groupBy(times(), (at) => Math.floor((at + 11 * HOUR_MS) / DAY_MS));
+    expect(Object.values(byTheirDay).map((all) => all?.length)).toEqual([5, 10, 15, 10]);
+  });
+
   test('one e-mail to an account and day: colleagues wait for each other', async () => {
     const limits = { ...NO_LIMITS, email: { ...NO_LIMITS.email, accountDay: 1 } };
     await campaign(limits, { count: 4, domain: (i) => (i < 3 ? 'acme.com' : 'other.com') });

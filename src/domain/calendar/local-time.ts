@@ -3,6 +3,7 @@
  * that shows it or anything later. So a time that a spring night skips becomes the end of the gap (03:00, not 03:30),
  * and a time that an autumn night shows twice is its first pass. Must never read the time that is now.
  */
+import { DAY_MS, dayOf } from './day.ts';
 import { spanAt } from './zone-span.ts';
 
 /** No zone's clock has run further ahead of UTC, so no wall time is shown earlier than this before its own reading. */
@@ -11,6 +12,16 @@ const FURTHEST_AHEAD_MS = 16 * 3_600_000;
 /** Wall clock shown in a zone at an instant: milliseconds since 1970-01-01T00:00 on that wall. */
 export function wallAt(at: number, zone: string): number {
   return at + spanAt(at, zone).offset;
+}
+
+/** Day that a zone's calendar shows at an instant, in days since 1970-01-01. */
+export function localDay(at: number, zone: string): number {
+  return dayOf(wallAt(at, zone));
+}
+
+/** The instant at which a day begins in a zone. */
+export function dayBegins(day: number, zone: string): number {
+  return firstShowing(day * DAY_MS, zone);
 }
 
 /**

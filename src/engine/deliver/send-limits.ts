@@ -4,14 +4,12 @@
  */
 import type { z } from 'zod';
 import { mailboxNamed } from '../../domain/campaign/senders.ts';
-import { DEFAULT_LIMITS, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
+import { DEFAULT_LIMITS, LIMITS_SETTING as SETTING, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
 import { sendLimitsSchema } from '../../domain/consent/pace/send-limits-schema.ts';
 import { type PlaybookLimits, tightened } from '../../domain/consent/pace/tighten.ts';
 import type { Engine } from '../engine.ts';
 import type { ClaimedMessage, FactsAsked, Workspace } from '../store-port.ts';
 
-/** Name of the setting of a workspace that holds them. */
-const SETTING = 'sendLimits';
 /** Settings that were read once; each batch of work reads its workspaces anew. */
 const READ = new WeakMap<Workspace['settings'], SendLimits>();
 
@@ -51,6 +49,7 @@ function problemSays(issue: z.core.$ZodIssue, changes: Readonly<Record<string, s
   const name = issue.path.join('.');
   const text = changes[name];
   if (text === undefined) return [name, issue.message].filter(Boolean).join(': ');
+  if (name === 'zone') return `${name} must be an IANA time zone such as Europe/Berlin, not “${text}”`;
   switch (issue.code) {
     case 'invalid_type':
       if (issue.expected === 'object')

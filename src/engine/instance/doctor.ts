@@ -4,6 +4,7 @@
  */
 
 import type { Connection } from '../../domain/connection/connection.ts';
+import { DEFAULT_LIMITS } from '../../domain/consent/pace/send-limits.ts';
 import type { DnsFinding } from '../../domain/deliverability/ask.ts';
 import { LIMITS } from '../../domain/limits.ts';
 import { reasonText } from '../../domain/reason.ts';
@@ -11,6 +12,7 @@ import { FORGET_STEP_DAYS } from '../../domain/retention-pace.ts';
 import { backlogStatus, LATE_AFTER_MS } from '../../domain/routine/alert.ts';
 import { OIDC_BACK } from '../access/oidc.ts';
 import { secretsUnsaid } from '../connections/unsaid.ts';
+import { sendLimitsOf } from '../deliver/send-limits.ts';
 import type { Engine } from '../engine.ts';
 import { haltReason } from '../gate.ts';
 import { lastForgetting } from '../routines/forgetting.ts';
@@ -58,6 +60,7 @@ async function lookAtAll(
     plain('database', await database(engine)),
     plain('clock', await clock(engine)),
     ...(await forgetting(engine, workspace)).map((told) => plain('clock', told)),
+    ...daysOfLimits(engine, workspace).map((told) => plain('clock', told)),
     plain('public address', await publicAddress(engine, workspace)),
     ...(await work(engine, workspace)).map((told) => plain('work', told)),
     ...(await stops(engine, workspace)).map((told) => plain('stop', told)),
@@ -83,6 +86,7 @@ async function database({ store, fence }: Engine): Promise<Told> {
   return { verdict: 'bad', says, remedy };
 }
 
+const { zone: STANDARD_ZONE } = DEFAULT_LIMITS;
 /** Between machines that share a database; leases bear more, what people read does not. */
 const CLOCK_DIFFERS_MS = 5_000;
 
@@ -107,6 +111,14 @@ async function forgetting(engine: Engine, { id }: Workspace): Promise<readonly T
   return [
     { verdict: 'weak', says, remedy: 'if the clock is right, it catches up by itself; else set the clock right' },
   ];
+}
+
+/** Routines go by a clock of ours, and limits by that of Greenwich: nobody who set the one means the other. */
+function daysOfLimits({ parts }: Engine, workspace: Workspace): readonly Told[] {
+  const zone = parts.zone ?? STANDARD_ZONE;
+  if (zone === STANDARD_ZONE || sendLimitsOf(workspace).zone !== STANDARD_ZONE) return [];
+  const says = `routines go by ${zone}; limits on mailboxes, domains and campaigns begin a new day at midnight UTC`;
+  return [{ verdict: 'weak', says, remedy: `rekindle workspace set-limits --set zone=${zone}` }];
 }
 
 /** Whether the address that opt-out links lead to is ours, as this machine sees it; of a live workspace it is bad not to have one. */

@@ -81,6 +81,10 @@ export const workspaceSetLimits = operation({
       says: 'per mailbox and day; between two touches of one lead',
     },
     { command: 'workspace set-limits --set canary=none', says: 'no test with the first messages of a campaign' },
+    {
+      command: 'workspace set-limits --set zone=America/Los_Angeles',
+      says: 'where the day of a mailbox, a domain and a campaign begins',
+    },
     { command: 'workspace set-limits --standard', says: 'what a new workspace has' },
   ],
   async run(context, { set, standard }) {

@@ -1,14 +1,14 @@
 /**
  * Counters of messages by campaign, sender and domain: read for all candidates of a turn, raised with those that become `sending`, lowered
  * where it is certain that one did not leave. A message counts once, on the day of its last try, from `sending` on and while it may have
- * left. Under which keys it is counted is `domain/consent/pace/counters`; days are UTC's, wherever the sender sits.
+ * left. Under which keys it is counted is `domain/consent/pace/counters`; days are those of the workspace's zone.
  */
-import { dayOf } from '../../domain/calendar/day.ts';
 import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
 import { type CounterScope, familyOf } from '../../domain/consent/pace/facts.ts';
 import type { Message } from '../../domain/message.ts';
 import { allEach, type Program, runEachLater } from '../program.ts';
 import { insert, statement } from '../statement.ts';
+import { type DayIn, daysBy, zonesOf } from './days-of-zones.ts';
 
 const USED = statement<{ used: number }>(`
   SELECT used FROM send_counter WHERE workspace_id = :workspaceId AND scope = :scope AND key = :key
@@ -31,13 +31,13 @@ const NOTHING_USED: Readonly<Record<CounterScope, number>> = {
 };
 
 /** One counter of one day. */
-interface CounterKey {
-  readonly workspaceId: string;
-  readonly scope: CounterScope;
-  readonly key: string;
-  readonly channel: string;
-  readonly day: number;
-}
+type CounterKey = Readonly<{
+  workspaceId: string;
+  scope: CounterScope;
+  key: string;
+  channel: string;
+  day: number;
+}>;
 
 /** How often it was raised before this turn, and in it. */
 interface Counter extends CounterKey {
@@ -60,20 +60,26 @@ const nameOf = ({ workspaceId, scope, channel, key, day }: CounterKey) =>
 export class Counters {
   readonly #all: readonly Counter[];
   readonly #byMessage: ReadonlyMap<Message, readonly Counter[]>;
-  readonly #day: number;
+  readonly #now: number;
+  readonly #dayIn: DayIn;
   /** Messages that leave again, and may have left before. */
   readonly #again: Message[] = [];
 
-  constructor(all: readonly Counter[], byMessage: ReadonlyMap<Message, readonly Counter[]>, day: number) {
+  constructor(
+    all: readonly Counter[],
+    byMessage: ReadonlyMap<Message, readonly Counter[]>,
+    { now, dayIn }: { readonly now: number; readonly dayIn: DayIn },
+  ) {
     this.#all = all;
     this.#byMessage = byMessage;
-    this.#day = day;
+    this.#now = now;
+    this.#dayIn = dayIn;
   }
 
   /** Counts that concern the message, those that this turn has raised among them; a try of its own before this one is left out. */
   of(message: Message): Readonly<Record<CounterScope, number>> {
     const mine = this.#byMessage.get(message) ?? [];
-    const own = isCounted(message) && dayOf(message.attemptedAt) === this.#day ? 1 : 0;
+    const own = isCounted(message) && this.#isToday(message) ? 1 : 0;
     return {
       ...NOTHING_USED,
       ...Object.fromEntries(mine.map(({ scope, before, raised }) => [scope, before + raised - own])),
@@ -83,6 +89,10 @@ export class Counters {
   raise(message: Message): void {
     for (const counter of this.#byMessage.get(message) ?? []) counter.raised += 1;
     if (isCounted(message)) this.#again.push(message);
+  }
+
+  #isToday({ workspaceId, attemptedAt }: Message & { readonly attemptedAt: number }): boolean {
+    return this.#dayIn(workspaceId, attemptedAt) === this.#dayIn(workspaceId, this.#now);
   }
 
   *write(): Program<void> {
@@ -95,12 +105,11 @@ export class Counters {
 }
 
 /** Reads the counters of these messages on the day of `now`, each once. */
-export function* readCounters(messages: readonly Message[], now: number): Program<Counters> {
-  const day = dayOf(now);
+export function* readCounters(messages: readonly Message[], now: number, dayIn: DayIn): Program<Counters> {
   const all = new Map<string, Counter>();
   const byMessage = new Map<Message, readonly Counter[]>();
   for (const message of messages) {
-    const mine = keysOf(message, day).map((key) => {
+    const mine = keysOf(message, dayIn(message.workspaceId, now)).map((key) => {
       const counter = all.get(nameOf(key)) ?? { ...key, before: 0, raised: 0 };
       all.set(nameOf(key), counter);
       return counter;
@@ -113,7 +122,7 @@ export function* readCounters(messages: readonly Message[], now: number): Progra
     counters.map(({ before: _, raised: __, ...key }) => key),
   );
   for (const [i, counter] of counters.entries()) counter.before = found[i]?.[0]?.used ?? 0;
-  return new Counters(counters, byMessage, day);
+  return new Counters(counters, byMessage, { now, dayIn });
 }
 
 /** One that waits is counted only where it may have left before. */
@@ -125,21 +134,22 @@ function isCounted(message: Message): message is Message & { readonly attemptedA
 export function* countAgain(tried: readonly Tried[]): Program<void> {
   yield* runEachLater(
     RAISE,
-    summed(tried).map(({ n: used, ...key }) => ({ ...key, used })),
+    (yield* summed(tried)).map(({ n: used, ...key }) => ({ ...key, used })),
   );
 }
 
 /** Gives back what the last try of each message had counted, on the day on which it was. Whoever calls has passed the gate of pace. */
 export function* giveBack(tried: readonly Tried[]): Program<void> {
-  yield* runEachLater(LOWER, summed(tried));
+  yield* runEachLater(LOWER, yield* summed(tried));
 }
 
 /** How many of these stand under each counter of their days. */
-function summed(tried: readonly Tried[]) {
+function* summed(tried: readonly Tried[]): Program<(CounterKey & { n: number })[]> {
+  const dayIn = daysBy(yield* zonesOf(tried.map(({ workspaceId }) => workspaceId)));
   const sums = new Map<string, CounterKey & { n: number }>();
   for (const message of tried) {
     if (message.attemptedAt === null) continue;
-    for (const key of keysOf(message, dayOf(message.attemptedAt))) {
+    for (const key of keysOf(message, dayIn(message.workspaceId, message.attemptedAt))) {
       sums.set(nameOf(key), { ...key, n: (sums.get(nameOf(key))?.n ?? 0) + 1 });
     }
   }

@@ -2,7 +2,6 @@
  * What came back of a sender's e-mails, counted by day beside what it sent: in the same table, as channels of their own. Only what
  * comes back writes here; a message that arrives costs nothing.
  */
-import { DAY_MS, dayOf } from '../../domain/calendar/day.ts';
 import { keysOfSender } from '../../domain/consent/pace/counters.ts';
 import { TOUCH_DAYS } from '../../domain/consent/pace/facts.ts';
 import { RATE_DAYS } from '../../domain/deliverability/sender-rates.ts';
@@ -10,6 +9,7 @@ import type { LeadEvent } from '../../domain/event.ts';
 import type { SenderKey, SenderTold } from '../../engine/store-port.ts';
 import { allEach, first, type Program, run, runEach } from '../program.ts';
 import { insert, statement } from '../statement.ts';
+import { daysBy, zonesOf } from './days-of-zones.ts';
 
 /** The channels under which what came back is counted. */
 export const BACK = { bounced: 'email bounced', complained: 'email complained' } as const;
@@ -35,7 +35,8 @@ export function* countFault(event: LeadEvent, sender: string): Program<void> {
   if ((kind !== 'bounced' && kind !== 'complained') || outcome === 'soft' || sender === '') return;
   if (((yield* first(TOLD, { workspaceId, leadId, messageId, kind }))?.n ?? 0) > 1) return;
   const [mailbox, domain] = keysOfSender(sender);
-  const of = { workspaceId, channel: BACK[kind], day: dayOf(recordedAt), used: 1 };
+  const dayIn = daysBy(yield* zonesOf([workspaceId]));
+  const of = { workspaceId, channel: BACK[kind], day: dayIn(workspaceId, recordedAt), used: 1 };
   yield* runEach(RAISE, [
     { ...of, scope: 'sender', key: mailbox },
     { ...of, scope: 'sending-domain', key: domain },
@@ -49,16 +50,18 @@ const DAYS = statement<{ today: number | null; warm: number }>(`
 
 /** What each sent in the days that count, what came back, and on how many days of late it sent. */
 export function* senderCounts(senders: readonly SenderKey[], now: number): Program<SenderTold[]> {
-  const from = dayOf(now - (RATE_DAYS - 1) * DAY_MS);
+  const dayIn = daysBy(yield* zonesOf(senders.map(({ workspaceId }) => workspaceId)));
   const channels = ['email', BACK.bounced, BACK.complained];
   const asked = senders.flatMap(({ workspaceId, scope, key }) =>
-    channels.map((channel) => ({ workspaceId, scope, key, channel, from })),
+    channels.map((channel) => ({ workspaceId, scope, key, channel, from: dayIn(workspaceId, now) - RATE_DAYS + 1 })),
   );
   const sums = (yield* allEach(SUM, asked)).map((rows) => Number(rows[0]?.used ?? 0));
-  const span = { today: dayOf(now), from: dayOf(now - TOUCH_DAYS * DAY_MS) };
   const days = yield* allEach(
     DAYS,
-    senders.map((sender) => ({ ...sender, ...span })),
+    senders.map((sender) => {
+      const today = dayIn(sender.workspaceId, now);
+      return { ...sender, today, from: today - TOUCH_DAYS };
+    }),
   );
   return senders.map(({ scope }, i) => {
     const [sent = 0, bounced = 0, complained = 0] = sums.slice(i * channels.length, (i + 1) * channels.length);

@@ -3,7 +3,7 @@
  * to messages that wait. A moment is given once, so that each waiting message is looked at once. It stands with its message and nowhere
  * else, so that it is free again whatever becomes of that one.
  */
-import { DAY_MS, dayOf } from '../../domain/calendar/day.ts';
+import { dayBegins, localDay } from '../../domain/calendar/local-time.ts';
 import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
 import { familyOf, type SenderFacts, TOUCH_DAYS } from '../../domain/consent/pace/facts.ts';
 import type { Message } from '../../domain/message.ts';
@@ -36,7 +36,9 @@ interface Sender {
   warmDays: number;
   lastSentAt: number | null;
   lastSlotAt: number | null;
-  /** Moments of today (UTC) that messages wait for. */
+  /** Today, epoch ms: from, until. */
+  readonly today: readonly [number, number];
+  /** Moments of today that messages wait for. */
   given: number;
   hasSent: boolean;
 }
@@ -66,7 +68,7 @@ export class Senders {
   /** The message leaves now: at the moment that it was given, or at one that nobody has. */
   depart({ message, slotAt }: ClaimedMessage): void {
     const sender = this.#senderOf(message);
-    if (this.#isToday(slotAt)) sender.given -= 1;
+    if (isToday(sender, slotAt)) sender.given -= 1;
     sender.lastSentAt = this.#now;
     sender.lastSlotAt = Math.max(sender.lastSlotAt ?? this.#now, this.#now);
     sender.hasSent = true;
@@ -75,13 +77,14 @@ export class Senders {
   /** The message is given a moment ahead. */
   give({ message, slotAt: before }: ClaimedMessage, slotAt: number): void {
     const sender = this.#senderOf(message);
-    sender.given += Number(this.#isToday(slotAt)) - Number(this.#isToday(before));
+    sender.given += Number(isToday(sender, slotAt)) - Number(isToday(sender, before));
     sender.lastSlotAt = Math.max(sender.lastSlotAt ?? slotAt, slotAt);
   }
 
   /** Something else holds the message now: its moment is nobody's any more, and a limit may be used by another. */
   giveBack({ message, slotAt }: ClaimedMessage): void {
-    if (this.#isToday(slotAt)) this.#senderOf(message).given -= 1;
+    const sender = this.#senderOf(message);
+    if (isToday(sender, slotAt)) sender.given -= 1;
   }
 
   *write(): Program<void> {
@@ -93,10 +96,6 @@ export class Senders {
     );
   }
 
-  #isToday(slotAt: number | null): boolean {
-    return slotAt !== null && dayOf(slotAt) === dayOf(this.#now);
-  }
-
   #senderOf(message: Message): Sender {
     const sender = this.#byMessage.get(message);
     if (!sender) throw new Error(`message ${message.id} is no candidate of this turn`);
@@ -104,35 +103,54 @@ export class Senders {
   }
 }
 
-/** Reads the senders of these messages, each once. */
-export function* readSenders(messages: readonly Message[], now: number): Program<Senders> {
+function isToday({ today: [from, until] }: Sender, slotAt: number | null): boolean {
+  return slotAt !== null && slotAt >= from && slotAt < until;
+}
+
+/** Reads the senders of these messages, each once. `zones`: by workspace, where days begin. */
+export function* readSenders(
+  messages: readonly Message[],
+  now: number,
+  zones: ReadonlyMap<string, string>,
+): Program<Senders> {
   const all = new Map<string, Sender>();
   const byMessage = new Map<Message, Sender>();
+  const zoneOf = (workspaceId: string) => zones.get(workspaceId) as string;
   for (const message of messages) {
     const { workspaceId } = message;
     const channel = familyOf(message.channel);
     const key = counterKeysOf(message).find(({ scope }) => scope === 'sender')?.key ?? message.sender;
     const name = `${workspaceId} ${channel} ${key}`;
     const nothing = { warmDays: 0, lastSentAt: null, lastSlotAt: null, given: 0, hasSent: false };
-    const sender = all.get(name) ?? { workspaceId, channel, sender: key, ...nothing };
+    const sender = all.get(name) ?? {
+      workspaceId,
+      channel,
+      sender: key,
+      today: todayIn(zoneOf(workspaceId), now),
+      ...nothing,
+    };
     all.set(name, sender);
     byMessage.set(message, sender);
   }
   // A mailbox may be written in several ways; moments are looked for by those of these messages.
   const written = new Map(messages.map((one) => [`${one.workspaceId} ${one.channel} ${one.sender}`, one]));
   const addresses = [...written.values()];
-  const from = dayOf(now) * DAY_MS;
   const ofAddresses = addresses.map(({ workspaceId, channel, sender: address }) => ({ workspaceId, channel, address }));
   const senders = [...all.values()];
   const keys = senders.map(({ workspaceId, channel, sender }) => ({ workspaceId, channel, sender }));
-  const span = { from: dayOf(now - TOUCH_DAYS * DAY_MS), today: dayOf(now) };
-  const ofSpan = keys.map((key) => ({ ...key, ...span }));
+  const ofSpan = keys.map((key) => {
+    const today = localDay(now, zoneOf(key.workspaceId));
+    return { ...key, today, from: today - TOUCH_DAYS };
+  });
   const [sent, days, moments, lasts] = yield* together(
     allEach(SENT, keys),
     allEach(WARM_DAYS, ofSpan),
     allEach(
       MOMENTS,
-      ofAddresses.map((one) => ({ ...one, from, until: from + DAY_MS })),
+      ofAddresses.map((one, i) => {
+        const [from, until] = (byMessage.get(addresses[i] as Message) as Sender).today;
+        return { ...one, from, until };
+      }),
     ),
     allEach(LAST_MOMENT, ofAddresses),
   );
@@ -148,4 +166,9 @@ export function* readSenders(messages: readonly Message[], now: number): Program
     if (last !== undefined) sender.lastSlotAt = Math.max(sender.lastSlotAt ?? last, last);
   }
   return new Senders(senders, byMessage, now);
+}
+
+function todayIn(zone: string, now: number): [from: number, until: number] {
+  const day = localDay(now, zone);
+  return [dayBegins(day, zone), dayBegins(day + 1, zone)];
 }

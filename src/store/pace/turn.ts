@@ -2,11 +2,13 @@
  * What was counted, for one turn of delivery: read at once for all candidates, carried on in memory as they leave, so that each
  * sees what those before it used, and written in the same transaction. Owns that order; decides nothing.
  */
+import { zoneOfDays } from '../../domain/consent/pace/send-limits.ts';
 import type { ClaimedMessage, Counted, FactsAsked, GateReads, SendVerdict } from '../../engine/store-port.ts';
 import { type Program, runEachLater, together } from '../program.ts';
 import { statement } from '../statement.ts';
 import { type Canaries, readCanaries } from './canaries.ts';
 import { type Counters, readCounters } from './counters.ts';
+import { daysBy } from './days-of-zones.ts';
 import { readSenders, type Senders } from './senders.ts';
 import { readTouches, type Touches } from './touches.ts';
 
@@ -76,13 +78,14 @@ export function* readPace(
   { now, asks = nothing }: GateReads,
 ): Program<TurnPace> {
   const messages = candidates.map(({ message }) => message);
+  const zones = new Map(candidates.map(({ workspace: { id, settings } }) => [id, zoneOfDays(settings)]));
   const asked = candidates.map((claimed) => [claimed, asks(claimed)] as const);
   const asking = (what: 'touches' | 'account' | 'canary') =>
     asked.filter(([, questions]) => questions[what]).map(([claimed]) => claimed);
   return new TurnPace(
     ...(yield* together(
-      readCounters(messages, now),
-      readSenders(messages, now),
+      readCounters(messages, now, daysBy(zones)),
+      readSenders(messages, now, zones),
       readTouches(asking('touches'), asking('account'), now),
       readCanaries(asking('canary'), now),
     )),

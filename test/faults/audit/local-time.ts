@@ -9,8 +9,14 @@ export interface LocalTime {
   readonly date: string;
 }
 
+const DAY_MS = 86_400_000;
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+/** Its day, counted from the first of 1970. */
+export function dayIn(at: number, zone: string): number {
+  return Date.parse(localTime(at, zone).date) / DAY_MS;
+}
 
 /** What the clock of a zone shows. */
 export function localTime(at: number, zone: string): LocalTime {

@@ -4,7 +4,7 @@
  */
 import { type Audited, type Leaving, type Moment, since } from './audited.ts';
 import { Breach } from './breach.ts';
-import { localTime } from './local-time.ts';
+import { dayIn, localTime } from './local-time.ts';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
@@ -126,11 +126,12 @@ export class PaceAudit {
     if (before >= most) throw new Breach('cap', `${one.id} is number ${before + 1} of its ${whose} on ${today}`);
   }
 
-  /** Limits by the day of UTC: what left counts, and what may have. */
+  /** Limits by the day of the workspace's zone: what left counts, and what may have. */
   #checkCounts(one: Leaving): void {
     const { limits, dailyCap } = this.#run.settings;
     const { campaignDay, senderDay, sendingDomainDay, recipientDomainDay } = limits.email;
-    const today = this.#others(one, ({ wall }) => dayOf(wall) === dayOf(one.wall));
+    const { zone } = limits;
+    const today = this.#others(one, ({ wall }) => dayIn(wall, zone) === dayIn(one.wall, zone));
     const check = (name: string, most: number, same: (other: Leaving) => boolean) => {
       const used = today.filter(same).length + 1;
       if (used > most) throw new Breach('cap', `${one.id} is number ${used} of its ${name} that day`);
@@ -150,11 +151,12 @@ export class PaceAudit {
   }
 
   #ramp(one: Leaving, bySender: (other: Leaving) => boolean): number {
-    const { warmUp } = this.#run.settings.limits;
+    const { warmUp, zone } = this.#run.settings.limits;
     if (warmUp === null) return Number.POSITIVE_INFINITY;
+    const today = dayIn(one.wall, zone);
     const days = this.#others(one, bySender)
-      .map(({ wall }) => dayOf(wall))
-      .filter((day) => day < dayOf(one.wall) && day >= dayOf(one.wall) - WARM_FOR_DAYS);
+      .map(({ wall }) => dayIn(wall, zone))
+      .filter((day) => day < today && day >= today - WARM_FOR_DAYS);
     return warmUp.start + warmUp.step * new Set(days).size;
   }
 
@@ -202,10 +204,6 @@ export class PaceAudit {
   #stateOf(id: string): unknown {
     return this.#run.ground.rows('SELECT state FROM message WHERE id = ?', id)[0]?.state;
   }
-}
-
-function dayOf(at: number): number {
-  return Math.floor(at / DAY_MS);
 }
 
 /** All our addresses have names of two parts. */

@@ -29,6 +29,8 @@ export interface Field {
   readonly label: string;
   readonly value: string | number;
   readonly placeholder?: string;
+  /** It is no number. */
+  readonly isText?: true;
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -100,7 +102,7 @@ export function Change({ called, shown, fields, bare = false, off, before, set }
   }
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const odd = fields.some(({ name, choices }) => !choices && !isNumber(said[name] ?? ''));
+    const odd = fields.some(({ name, choices, isText }) => !choices && !isText && !isNumber(said[name] ?? ''));
     if (odd) setWrong(t('limits.odd'));
     else save(set(said));
   };
@@ -113,7 +115,7 @@ export function Change({ called, shown, fields, bare = false, off, before, set }
         if (event.key === 'Escape') close();
       }}
     >
-      {fields.map(({ name, label, placeholder = '', choices }, at) => {
+      {fields.map(({ name, label, placeholder = '', choices, isText }, at) => {
         const common = {
           ...{ size: 'xs' as const, autoFocus: at === 0, value: said[name] ?? '' },
           ...(single ? { 'aria-label': label } : { label }),
@@ -124,7 +126,7 @@ export function Change({ called, shown, fields, bare = false, off, before, set }
         return choices ? (
           <NativeSelect key={name} {...common} data={[...choices]} />
         ) : (
-          <TextInput key={name} {...common} placeholder={placeholder} inputMode="decimal" />
+          <TextInput key={name} {...common} placeholder={placeholder} inputMode={isText ? 'text' : 'decimal'} />
         );
       })}
       {wrong !== '' && (

@@ -13,6 +13,8 @@ export interface Limits extends Readonly<Record<Channel, Readonly<Record<Cap, nu
   /** Shares of 0 to 1. */
   readonly canary: Readonly<Record<'messages' | 'hours' | 'bounceShare' | 'complaintShare', number>> | null;
   readonly humanTouch: { readonly then: 'hold' | 'count'; readonly days: number | null };
+  /** IANA name. */
+  readonly zone: string;
 }
 
 const CHANNELS = ['email', 'sms', 'voice'] as const;

@@ -12,6 +12,7 @@ type Rule = 'warmUp' | 'jitter' | 'canary';
 export function Paces({ of }: { readonly of: Limits }) {
   return (
     <dl className="fields paces">
+      <Zone zone={of.zone} />
       <Gap hours={of.minGapHours} />
       <OnOff rule="warmUp" parts={of.warmUp} />
       <OnOff rule="jitter" parts={of.jitter} />
@@ -31,6 +32,22 @@ function Row({ rule, children }: { readonly rule: string; readonly children: Rea
       </dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+function Zone({ zone }: { readonly zone: string }) {
+  const { t } = useSettingWords();
+  const name = 'zone';
+  return (
+    <Row rule={name}>
+      <Change
+        called={t('limits.zone')}
+        shown={t('limits.zone.is', { zone })}
+        fields={[{ name, label: t('limits.zone.label'), value: zone, isText: true }]}
+        before={{ [name]: zone }}
+        set={(typed) => ({ [name]: typed[name]?.trim() || 'standard' })}
+      />
+    </Row>
   );
 }
 

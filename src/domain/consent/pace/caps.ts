@@ -3,8 +3,8 @@
  * to a domain; and the law's on calls. Owns how each is counted and when it lets go; the numbers are settings.
  */
 import { type AttemptLimits, attemptLimitsOf } from '../../calendar/calling-hours.ts';
-import { DAY_MS, dayOf } from '../../calendar/day.ts';
-import { firstShowing, wallAt } from '../../calendar/local-time.ts';
+import { DAY_MS } from '../../calendar/day.ts';
+import { dayBegins, firstShowing, localDay } from '../../calendar/local-time.ts';
 import { regionCodeOf } from '../../calendar/places.ts';
 import type { ConsentReason } from '../reasons.ts';
 import { type CounterScope, familyOf, type PaceAsk, TOUCH_DAYS, type Touch, type Wait } from './facts.ts';
@@ -49,8 +49,8 @@ function localDayCap(
   limit: number | null,
   { now, zone }: PaceAsk,
 ): readonly Wait[] {
-  const today = dayOf(wallAt(now, zone));
-  const count = touches.filter(({ at }) => dayOf(wallAt(at, zone)) >= today).length;
+  const today = localDay(now, zone);
+  const count = touches.filter(({ at }) => localDay(at, zone) >= today).length;
   if (limit === null || count < limit) return [];
   return [reached(name, count, limit, limit === 0 ? null : firstShowing((today + 1) * DAY_MS, zone, now))];
 }
@@ -93,12 +93,12 @@ function counterCaps({ channel, facts, limits: all, now }: PaceAsk, limits: Chan
     ['sending-domain', limits.sendingDomainDay],
     ['recipient-domain', limits.recipientDomainDay],
   ];
-  const tomorrow = (dayOf(now) + 1) * DAY_MS;
+  const tomorrow = () => dayBegins(localDay(now, all.zone) + 1, all.zone);
   return asked.flatMap(([scope, limit]): readonly Wait[] => {
     const count = facts.counters[scope];
     if (limit === null || count < limit) return [];
-    if (scope === 'sender' && warming) return [warmingUp(count, limit, facts.sender.warmDays, tomorrow)];
-    return [reached(`${scope}-day`, count, limit, limit === 0 ? null : tomorrow)];
+    if (scope === 'sender' && warming) return [warmingUp(count, limit, facts.sender.warmDays, tomorrow())];
+    return [reached(`${scope}-day`, count, limit, limit === 0 ? null : tomorrow())];
   });
 }
 

@@ -1,6 +1,6 @@
 /**
  * Under which keys a message is counted (directives/counted-under.md), so that what is raised when it leaves is what the
- * gate reads before the next one. Owns that rule; counting, by day of UTC and by channel, is the store's.
+ * gate reads before the next one. Owns that rule; counting, by day of the workspace's zone and by channel, is the store's.
  */
 import { getDomain } from 'tldts';
 import { mailboxOf } from '../suppression.ts';

@@ -24,7 +24,7 @@ export type CounterScope = 'campaign' | 'sender' | 'sending-domain' | 'recipient
 
 /** The way out a message takes: a mailbox, a number. */
 export interface SenderFacts {
-  /** Days (UTC) among the 30 before today on which it sent anything. */
+  /** Days (of `SendLimits.zone`) among the 30 before today on which it sent anything. */
   readonly warmDays: number;
   /** When its last message left or was committed to leave, epoch milliseconds; null = never. */
   readonly lastSentAt: number | null;
@@ -48,7 +48,7 @@ export interface GateFacts {
   readonly accountTouches: readonly Touch[];
   /** Of a text or call: `touches`, and every text and call to the number that it goes to, whoever of its leads they were for. */
   readonly numberTouches: readonly Touch[];
-  /** Messages by the asked channel on the day of `now`, UTC, under the keys of `counters.ts`; 0 where there is no key. */
+  /** Messages by the asked channel on the day of `now`, in `SendLimits.zone`, under the keys of `counters.ts`; 0 where there is no key. */
   readonly counters: Readonly<Record<CounterScope, number>>;
   readonly sender: SenderFacts;
   /** Null = the campaign has none, or a person let it go on. */

@@ -1,5 +1,6 @@
 /** Limits on sending as YAML or JSON settings: the shape of `SendLimits`, every part with its default. Owns the shape. */
 import { z } from 'zod';
+import { isZone } from '../../calendar/zone-span.ts';
 import { LIMITS } from '../../limits.ts';
 import { type Canary, type ChannelLimits, DEFAULT_LIMITS, type Jitter, type SendLimits } from './send-limits.ts';
 
@@ -17,7 +18,7 @@ function channelSchema(defaults: ChannelLimits) {
       leadDay: perPerson.default(defaults.leadDay).describe('Most messages to one lead a day; null = no limit'),
       leadMonth: perPerson.default(defaults.leadMonth).describe('… in any 30 days'),
       accountDay: perPerson.default(defaults.accountDay).describe('… to all leads of one account a day'),
-      campaignDay: perDay.default(defaults.campaignDay).describe('Most messages of one campaign a day (UTC)'),
+      campaignDay: perDay.default(defaults.campaignDay).describe('Most messages of one campaign a day of the zone'),
       senderDay: perDay.default(defaults.senderDay).describe('… from one mailbox or number'),
       sendingDomainDay: perDay.default(defaults.sendingDomainDay).describe('… from all mailboxes of one domain'),
       recipientDomainDay: perDay.default(defaults.recipientDomainDay).describe('… to one domain of theirs'),
@@ -65,5 +66,10 @@ export const sendLimitsSchema: z.ZodType<SendLimits> = z
       })
       .prefault({})
       .describe('What a touch by a person or another tool does to the sequence'),
+    zone: z
+      .string()
+      .refine(isZone)
+      .default(DEFAULT_LIMITS.zone)
+      .describe('Where the day of a mailbox, a domain and a campaign begins at midnight'),
   })
   .prefault({});

@@ -10,7 +10,7 @@ export interface ChannelLimits {
   readonly leadMonth: number | null;
   /** To all leads of one account, or to a lead without one. */
   readonly accountDay: number | null;
-  /** Of one campaign; these and the following are by the day of UTC. */
+  /** Of one campaign; these and the following are by the day of `SendLimits.zone`. */
   readonly campaignDay: number | null;
   /** From one mailbox or number. */
   readonly senderDay: number | null;
@@ -63,6 +63,17 @@ export interface SendLimits {
   readonly jitter: Jitter | null;
   readonly canary: Canary | null;
   readonly humanTouch: HumanTouch;
+  /** IANA name: where the day of a mailbox, a domain and a campaign begins and ends at midnight. */
+  readonly zone: string;
+}
+
+/** Name of the setting of a workspace that holds its limits. */
+export const LIMITS_SETTING = 'sendLimits';
+
+/** The zone by whose days a workspace counts, of its settings. */
+export function zoneOfDays(settings: Readonly<Record<string, unknown>>): string {
+  const limits = settings[LIMITS_SETTING] as Partial<SendLimits> | undefined;
+  return limits?.zone ?? DEFAULT_LIMITS.zone;
 }
 
 const NO_CHANNEL_LIMITS: ChannelLimits = {
@@ -85,6 +96,7 @@ export const NO_LIMITS: SendLimits = {
   jitter: null,
   canary: null,
   humanTouch: { then: 'count', days: null },
+  zone: 'UTC',
 };
 
 /**
@@ -104,4 +116,5 @@ export const DEFAULT_LIMITS: SendLimits = {
   canary: { messages: 25, hours: 2, bounceShare: 0.02, complaintShare: 0.001 },
   // A touch by others holds a sequence as its playbook says (`reactions:`); the gate need not hold it a second time.
   humanTouch: { then: 'count', days: null },
+  zone: 'UTC',
 };

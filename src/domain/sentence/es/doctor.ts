@@ -21,6 +21,9 @@ export const DOCTOR: Spanish = {
   '{0} is reached from this machine, and it is us': 'se llega a {0} desde esta máquina, y somos nosotros',
   'the nightly purge of {0} forgot as of {1} alone: it moves on by {2} days a night at most':
     'la limpieza nocturna de {0} solo olvidó con fecha de {1}: avanza {2} días por noche como mucho',
+  'routines go by {0}; limits on mailboxes, domains and campaigns begin a new day at midnight UTC':
+    'las rutinas van por {0}; los límites de buzones, dominios y campañas empiezan un día nuevo a medianoche UTC',
+  'rekindle workspace set-limits --set zone={0}': 'rekindle workspace set-limits --set zone={0}',
   'if the clock is right, it catches up by itself; else set the clock right':
     'si el reloj está bien, se pone al día sola; si no, ponga el reloj en hora',
   '{0} is not reached: {1}': 'no se llega a {0}: {1}',

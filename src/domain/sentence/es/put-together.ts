@@ -15,6 +15,8 @@ export const PUT_TOGETHER: Spanish = {
   'those are refused when they fall due, the others go': 'esos mensajes se rechazan cuando les toca, los demás salen',
   '{0} is several limits, each with a name such as {1}, and not “{2}”':
     '{0} son varios límites, cada uno con un nombre como {1}, y no «{2}»',
+  '{0} must be an IANA time zone such as Europe/Berlin, not “{1}”':
+    '{0} ha de ser una zona horaria IANA como Europe/Berlin, no «{1}»',
   '{0} must be a whole number, not “{1}”': '{0} ha de ser un número entero, no «{1}»',
   '{0} must be a number, not “{1}”': '{0} ha de ser un número, no «{1}»',
   '{0} must be at least {1}, not “{2}”': '{0} ha de ser como mínimo {1}, no «{2}»',
