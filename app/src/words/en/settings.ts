@@ -63,7 +63,7 @@ export const SETTINGS = {
   'limits.zone': 'Days of mailboxes, domains and campaigns',
   'limits.zone.says': 'where their day begins, at midnight',
   'limits.zone.is': 'by the clock of {zone}',
-  'limits.zone.label': 'Time zone, such as Europe/Berlin',
+  'limits.zone.label': 'Time zone',
   'limits.minGapHours': 'Rest between two messages',
   'limits.minGapHours.says': 'to one person, by whichever channel, whoever wrote; a sequence may say its own',
   'limits.gapNone': 'none',

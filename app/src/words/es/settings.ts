@@ -64,7 +64,7 @@ export const SETTINGS: Readonly<Record<keyof typeof EN, string>> = {
   'limits.zone': 'Días de buzones, dominios y campañas',
   'limits.zone.says': 'dónde empieza su día, a medianoche',
   'limits.zone.is': 'según el reloj de {zone}',
-  'limits.zone.label': 'Zona horaria, por ejemplo Europe/Madrid',
+  'limits.zone.label': 'Zona horaria',
   'limits.minGapHours': 'Descanso entre dos mensajes',
   'limits.minGapHours.says':
     'a una persona, por el canal que sea y escriba quien escriba; una secuencia puede decir el suyo',
