@@ -16,6 +16,7 @@ export interface PaceRow {
   readonly colleagues?: readonly TouchCell[];
   readonly 'of the number'?: readonly TouchCell[];
   readonly counters?: Partial<GateFacts['counters']>;
+  readonly kept?: GateFacts['kept'];
   readonly 'warm days'?: number;
   readonly 'last sent'?: string;
   readonly 'last given'?: string;
@@ -69,6 +70,7 @@ function factsOf(row: PaceRow, zone: string): GateFacts {
     accountTouches: (row.colleagues ?? row.touches ?? []).map(touch),
     numberTouches: (row['of the number'] ?? row.touches ?? []).map(touch),
     counters: { ...NOTHING_COUNTED.counters, ...row.counters },
+    ...(row.kept ? { kept: row.kept } : {}),
     sender: {
       warmDays: row['warm days'] ?? 0,
       lastSentAt: at(row['last sent']),

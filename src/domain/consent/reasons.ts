@@ -78,6 +78,10 @@ export const CONSENT_REASONS = {
     remedy:
       'Wait, or raise the limit named here: rekindle workspace set-limits; sender-day is the campaign’s own where that is lower: rekindle campaign change NAME --daily-cap N. One that names a law cannot be raised.',
   },
+  'kept-for-follow-ups': {
+    says: 'What is left of a limit today is kept for people who were written to before and are due to hear again.',
+    remedy: 'Wait, raise the limit named here, or write from further mailboxes: rekindle campaign senders.',
+  },
   'warming-up': {
     says: 'The mailbox is new, and has sent as many messages today as its warm-up allows.',
     remedy: 'Wait: it may send more on each day after one it sent on.',

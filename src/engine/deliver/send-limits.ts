@@ -4,9 +4,11 @@
  */
 import type { z } from 'zod';
 import { mailboxNamed } from '../../domain/campaign/senders.ts';
+import { TOUCH_DAYS } from '../../domain/consent/pace/facts.ts';
 import { DEFAULT_LIMITS, LIMITS_SETTING as SETTING, type SendLimits } from '../../domain/consent/pace/send-limits.ts';
 import { sendLimitsSchema } from '../../domain/consent/pace/send-limits-schema.ts';
 import { type PlaybookLimits, tightened } from '../../domain/consent/pace/tighten.ts';
+import { LIMITS } from '../../domain/limits.ts';
 import type { Engine } from '../engine.ts';
 import type { ClaimedMessage, FactsAsked, Workspace } from '../store-port.ts';
 
@@ -114,10 +116,23 @@ function capsOf(engine: Engine, { message }: ClaimedMessage): PlaybookLimits {
 /** Which facts must be read for a message. */
 export function factsAsked(engine: Engine, claimed: ClaimedMessage): FactsAsked {
   const { workspace, campaign, message } = claimed;
-  const { email, canary, humanTouch } = tightened(sendLimitsOf(workspace), capsOf(engine, claimed));
+  const limits = tightened(sendLimitsOf(workspace), capsOf(engine, claimed));
+  const { email, canary, humanTouch } = limits;
   const account = email.accountDay !== null;
   // The gap is a sequence's own, so that it is looked for wherever there may be one; limits of the law nobody sets.
   const mayBeLimited = campaign !== null || message.channel !== 'email';
   const touches = mayBeLimited || account || email.leadDay !== null || email.leadMonth !== null;
-  return { touches: touches || humanTouch.then === 'hold', account, canary: canary !== null && campaign !== null };
+  const follows = message.channel === 'email' ? followsAsked(claimed, limits) : 0;
+  return {
+    touches: touches || humanTouch.then === 'hold',
+    ...{ account, canary: canary !== null && campaign !== null, follows },
+  };
+}
+
+/** As many places as any limit of its mailbox or campaign has. */
+function followsAsked({ campaign, message }: ClaimedMessage, { email, warmUp }: SendLimits): number {
+  const mailbox = campaign && (mailboxNamed(campaign.sender, message.sender) ?? campaign.sender);
+  const limits = [email.senderDay, email.campaignDay, mailbox?.dailyCap ?? null];
+  const ramp = warmUp === null ? 0 : warmUp.start + warmUp.step * TOUCH_DAYS;
+  return Math.min(LIMITS.followUpsCounted, Math.max(ramp, ...limits.map((limit) => limit ?? 0)));
 }

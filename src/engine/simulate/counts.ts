@@ -177,5 +177,5 @@ function add(counts: Record<string, number>, key: string): void {
 function capOf({ code, facts }: Reason): Pick<CapCollision, 'cap' | 'limit'> | null {
   const limit = typeof facts?.limit === 'number' ? facts.limit : null;
   if (code === 'warming-up') return { cap: 'warm-up', limit };
-  return code === 'cap-reached' ? { cap: String(facts?.cap ?? ''), limit } : null;
+  return code === 'cap-reached' || code === 'kept-for-follow-ups' ? { cap: String(facts?.cap ?? ''), limit } : null;
 }

@@ -19,7 +19,7 @@ import type { Contact } from './instance.ts';
 import type { LeadPause, Recipient, Suppression, SuppressionKeysOf } from './lead.ts';
 import type { Departure } from './left/departure.ts';
 import type { Written } from './mail/reply.ts';
-import type { SenderTurn, SenderTurns } from './mail/sender.ts';
+import type { FactsAsked, MessageThread, SenderTurn, SenderTurns } from './mail/sender.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A due enrollment with what its decision needs. */
@@ -123,6 +123,8 @@ export interface ClaimedMessage extends Written {
   readonly workspace: Workspace;
   /** The moment that its sender has given it, epoch ms; null = none. */
   readonly slotAt: number | null;
+  /** Where its passage stands; absent = it is of none. */
+  readonly thread?: MessageThread;
   /** It tries a connection whose rest is over, while all others wait. */
   readonly tries?: true;
   /** Address of the class that its words name; absent or null = they name none. */
@@ -172,14 +174,6 @@ export interface CanaryCount {
 export interface Counted extends Omit<GateFacts, 'canary' | 'hash'> {
   /** Null = of no campaign, or a person let the campaign go on. */
   readonly canary: CanaryCount | null;
-}
-
-/** Which facts the limits of a message ask for; what nobody asks for is not read. */
-export interface FactsAsked {
-  readonly touches: boolean;
-  /** Touches of everybody of its account. */
-  readonly account: boolean;
-  readonly canary: boolean;
 }
 
 /** A person's word that a campaign goes on, whatever its first messages came to. */

@@ -30,7 +30,8 @@ const PARKED = statement<{ id: string; reason: string }>(`
   SELECT id, reason FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :campaignId AND state = 'waiting'
   AND due_at IS NULL AND reason_code = :code ORDER BY id LIMIT :limit`);
 const WAKE = statement(`
-  UPDATE enrollment SET state = 'due', due_at = :dueAt, reason = NULL, reason_code = NULL
+  UPDATE enrollment SET state = 'due', due_at = :dueAt, reason = NULL, reason_code = NULL,
+    follows_at = CASE WHEN begun_by IS NULL THEN NULL ELSE :dueAt END
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting' AND reason_code = :code`);
 
 const OPEN_PAGE = statement<{ id: string; lead_id: string }>(`
@@ -47,7 +48,8 @@ const OPEN_ROWS = statement<SqlRow>(
   { holds: 'e' },
 );
 const WAKE_OPEN = statement(`
-  UPDATE enrollment SET state = 'due', due_at = CASE WHEN due_at < :now THEN due_at ELSE :now END, reason = NULL, reason_code = NULL
+  UPDATE enrollment SET state = 'due', due_at = CASE WHEN due_at < :now THEN due_at ELSE :now END, reason = NULL, reason_code = NULL,
+    follows_at = CASE WHEN begun_by IS NULL THEN NULL ELSE :now END
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
 
 interface ToComeRow {

@@ -97,17 +97,24 @@ function enrollmentTable({ text, json, int, table }: Dialect): string[] {
       `watched_from ${int}`,
       `last_message_id ${text}`,
       `last_touch_at ${int}`,
+      // Who wrote first, as limits count it: the passage has begun. And when its next message wants to leave; null = it has its moment, or none.
+      `begun_by ${text}`,
+      `follows_at ${int}`,
       `ended_at ${int}`,
       'PRIMARY KEY (workspace_id, id)',
       "CHECK (state <> 'due' OR (due_at IS NOT NULL AND step IS NOT NULL))",
       "CHECK (state <> 'waiting' OR reason IS NOT NULL)",
       "CHECK (state <> 'ended' OR (reason IS NOT NULL AND due_at IS NULL AND ended_at IS NOT NULL))",
       'CHECK ((reason IS NULL) = (reason_code IS NULL))',
+      'CHECK (follows_at IS NULL OR begun_by IS NOT NULL)',
     ]),
     'CREATE UNIQUE INDEX enrollment_by_lead ON enrollment (workspace_id, lead_id, campaign_id, generation)',
     'CREATE INDEX enrollment_due ON enrollment (due_at, id) WHERE due_at IS NOT NULL',
     `CREATE INDEX enrollment_parked ON enrollment (workspace_id, campaign_id, reason_code, id)
        WHERE state = 'waiting' AND due_at IS NULL`,
+    // Of passages that have begun: places of a day are kept for what follows.
+    'CREATE INDEX enrollment_follows ON enrollment (workspace_id, begun_by, follows_at) WHERE follows_at IS NOT NULL',
+    'CREATE INDEX enrollment_follows_of ON enrollment (workspace_id, campaign_id, follows_at) WHERE follows_at IS NOT NULL',
     // Of ended ones only: a passage that moves on does not touch it.
     "CREATE INDEX enrollment_ends ON enrollment (workspace_id, campaign_id, reason_code) WHERE state = 'ended'",
   ];

@@ -1,5 +1,5 @@
 /** Days by which workspaces count what leaves: those of the zone that each has set with its limits. */
-import { localDay } from '../../domain/calendar/local-time.ts';
+import { dayBegins, localDay } from '../../domain/calendar/local-time.ts';
 import { zoneOfDays } from '../../domain/consent/pace/send-limits.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import type { Program } from '../program.ts';
@@ -17,4 +17,10 @@ export function* zonesOf(workspaceIds: Iterable<string>): Program<ReadonlyMap<st
 /** Days by those zones. */
 export function daysBy(zones: ReadonlyMap<string, string>): DayIn {
   return (workspaceId, at) => localDay(at, zones.get(workspaceId) ?? zoneOfDays({}));
+}
+
+/** The day that it is in a zone, epoch ms. */
+export function todayIn(zone: string, now: number): readonly [from: number, until: number] {
+  const day = localDay(now, zone);
+  return [dayBegins(day, zone), dayBegins(day + 1, zone)];
 }

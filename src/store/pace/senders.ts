@@ -3,13 +3,14 @@
  * to messages that wait. A moment is given once, so that each waiting message is looked at once. It stands with its message and nowhere
  * else, so that it is free again whatever becomes of that one.
  */
-import { dayBegins, localDay } from '../../domain/calendar/local-time.ts';
+import { localDay } from '../../domain/calendar/local-time.ts';
 import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
 import { familyOf, type SenderFacts, TOUCH_DAYS } from '../../domain/consent/pace/facts.ts';
 import type { Message } from '../../domain/message.ts';
 import type { ClaimedMessage } from '../../engine/store-port.ts';
 import { allEach, type Program, runEachLater, together } from '../program.ts';
 import { insert, statement } from '../statement.ts';
+import { todayIn } from './days-of-zones.ts';
 
 const SENT = statement<{ last_sent_at: number }>(`
   SELECT last_sent_at FROM sender_slot
@@ -166,9 +167,4 @@ export function* readSenders(
     if (last !== undefined) sender.lastSlotAt = Math.max(sender.lastSlotAt ?? last, last);
   }
   return new Senders(senders, byMessage, now);
-}
-
-function todayIn(zone: string, now: number): [from: number, until: number] {
-  const day = localDay(now, zone);
-  return [dayBegins(day, zone), dayBegins(day + 1, zone)];
 }

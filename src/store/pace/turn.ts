@@ -10,6 +10,7 @@ import { type Canaries, readCanaries } from './canaries.ts';
 import { type Counters, readCounters } from './counters.ts';
 import { daysBy } from './days-of-zones.ts';
 import { readSenders, type Senders } from './senders.ts';
+import { readThreads, type Threads } from './threads.ts';
 import { readTouches, type Touches } from './touches.ts';
 
 const SLOT = statement('UPDATE message SET slot_at = :slotAt WHERE workspace_id = :workspaceId AND id = :id');
@@ -20,13 +21,15 @@ export class TurnPace {
   readonly #senders: Senders;
   readonly #touches: Touches;
   readonly #canaries: Canaries;
+  readonly #threads: Threads;
   readonly #slots: { readonly workspaceId: string; readonly id: string; readonly slotAt: number | null }[] = [];
 
-  constructor(counters: Counters, senders: Senders, touches: Touches, canaries: Canaries) {
+  constructor(counters: Counters, senders: Senders, touches: Touches, canaries: Canaries, threads: Threads) {
     this.#counters = counters;
     this.#senders = senders;
     this.#touches = touches;
     this.#canaries = canaries;
+    this.#threads = threads;
   }
 
   /** As it stands before this message. */
@@ -37,6 +40,7 @@ export class TurnPace {
     return {
       ...this.#touches.of(claimed),
       counters: { ...counters, sender },
+      kept: this.#threads.keptFrom(claimed),
       sender: this.#senders.of(message),
       canary: this.#canaries.of(claimed),
       slotAt,
@@ -49,13 +53,15 @@ export class TurnPace {
     this.#senders.depart(claimed);
     this.#touches.depart(claimed);
     if (isCanary) this.#canaries.depart(claimed);
+    this.#threads.depart(claimed);
   }
 
-  /** The message waits: at the moment that its sender gives it, or without one. */
-  stay(claimed: ClaimedMessage, slotAt: number | null): void {
+  /** The message waits, until then as far as it is known: at the moment that its sender gives it, or without one. */
+  stay(claimed: ClaimedMessage, slotAt: number | null, until: number | null): void {
     const { workspaceId, id } = claimed.message;
     if (slotAt === null) this.#senders.giveBack(claimed);
     else this.#senders.give(claimed, slotAt);
+    this.#threads.stay(claimed, until, slotAt);
     if (slotAt !== claimed.slotAt) this.#slots.push({ workspaceId, id, slotAt });
   }
 
@@ -65,11 +71,12 @@ export class TurnPace {
     yield* this.#senders.write();
     yield* this.#touches.write();
     yield* this.#canaries.write();
+    yield* this.#threads.write();
   }
 }
 
 function nothing(): FactsAsked {
-  return { touches: false, account: false, canary: false };
+  return { touches: false, account: false, canary: false, follows: 0 };
 }
 
 /** Reads what was counted for these candidates, as far as their limits ask for it. */
@@ -80,6 +87,8 @@ export function* readPace(
   const messages = candidates.map(({ message }) => message);
   const zones = new Map(candidates.map(({ workspace: { id, settings } }) => [id, zoneOfDays(settings)]));
   const asked = candidates.map((claimed) => [claimed, asks(claimed)] as const);
+  const mosts = new Map(asked.map(([claimed, { follows }]) => [claimed, follows]));
+  const mostOf = (claimed: ClaimedMessage) => mosts.get(claimed) ?? 0;
   const asking = (what: 'touches' | 'account' | 'canary') =>
     asked.filter(([, questions]) => questions[what]).map(([claimed]) => claimed);
   return new TurnPace(
@@ -88,6 +97,7 @@ export function* readPace(
       readSenders(messages, now, zones),
       readTouches(asking('touches'), asking('account'), now),
       readCanaries(asking('canary'), now),
+      readThreads(candidates, { now, zones, mostOf }),
     )),
   );
 }

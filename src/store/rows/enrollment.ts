@@ -84,10 +84,13 @@ export function passageStandingOf(row: SqlRow): PassageStanding {
 
 /** A second enrollment of the same generation is refused by the unique index, and that is no error. */
 const INSERT = insert('enrollment', COLUMNS, 'ON CONFLICT DO NOTHING');
+/** What follows is due with the passage; a message that was made just now still waits to leave, as it did before (`pace/threads`). */
 const UPDATE = statement(`
   UPDATE enrollment SET decision_id = :decisionId, state = :state, step = :step, visit = :visit, due_at = :dueAt,
     reason = :reason, reason_code = :reasonCode, last_message_id = :lastMessageId, last_touch_at = :lastTouchAt,
-    watched_from = :watchedFrom, ended_at = :endedAt
+    watched_from = :watchedFrom, ended_at = :endedAt,
+    follows_at = CASE WHEN begun_by IS NULL THEN NULL
+      WHEN COALESCE(last_message_id, '') = COALESCE(:lastMessageId, '') THEN :dueAt ELSE follows_at END
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
 /** Nobody calls a person whose passage is over; a hand-off stays, for it is what the passage led to. */
 const CANCEL_TASKS = statement(`

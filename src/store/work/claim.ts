@@ -4,7 +4,14 @@ import { isWritten } from '../../domain/conversation/inbox/answer-to.ts';
 import type { Allotment, DueStream } from '../../domain/delivery/queue.ts';
 import type { Message, MessageChannel } from '../../domain/message.ts';
 import { ERASED } from '../../domain/person/erasure.ts';
-import type { ClaimedMessage, ClaimWish, QueuedStream, Recipient, Workspace } from '../../engine/store-port.ts';
+import type {
+  ClaimedMessage,
+  ClaimWish,
+  MessageThread,
+  QueuedStream,
+  Recipient,
+  Workspace,
+} from '../../engine/store-port.ts';
 import { workspaceById } from '../campaigns/workspaces.ts';
 import { tellMessages } from '../feed/tell.ts';
 import { readHalts } from '../instance/halts.ts';
@@ -34,7 +41,8 @@ const RELEASE = statement(`
 const QUEUED = statement<SqlRow>(
   `
   SELECT m.*, ${RECIPIENT_COLUMNS}, l.id AS l_id, d.facts AS d_facts, COALESCE(e.zone,
-    (SELECT a.zone FROM account_enrollment a WHERE a.workspace_id = m.workspace_id AND a.id = m.enrollment_id)) AS e_zone FROM message m
+    (SELECT a.zone FROM account_enrollment a WHERE a.workspace_id = m.workspace_id AND a.id = m.enrollment_id)) AS e_zone,
+    e.id AS e_id, e.begun_by AS e_begun_by, e.follows_at AS e_follows_at FROM message m
   LEFT JOIN lead l ON l.workspace_id = m.workspace_id AND l.id = m.lead_id
   LEFT JOIN decision d ON d.workspace_id = m.workspace_id AND d.lead_id = m.lead_id AND d.id = m.decision_id
   LEFT JOIN enrollment e ON e.workspace_id = m.workspace_id AND e.id = m.enrollment_id
@@ -183,12 +191,17 @@ function* claimedOf(rows: readonly SqlRow[], { until, workspaces, tries }: Claim
       campaign: yield* campaignIn(campaigns, workspaceId, campaignId),
       workspace: yield* workspaceIn(workspaces, workspaceId),
       slotAt: row.slot_at as number | null,
+      ...(row.e_id === null || queued.lane === 0 ? {} : { thread: threadOf(row) }),
       ...(tries.has(row) ? { tries: true } : {}),
       ...(isWritten(queued) ? { answer: yield* answerOfMessage(workspaceId, queued.id) } : {}),
       ...(asksThread(queued) ? { answered: yield* threadOfAnswer(queued) } : {}),
     });
   }
   return claimed;
+}
+
+function threadOf(row: SqlRow): MessageThread {
+  return { hasBegun: row.e_begun_by !== null, followsAt: row.e_follows_at as number | null };
 }
 
 /** Asked about is the address or number that it leaves to: the lead may have another one by now. */

@@ -115,7 +115,8 @@ function* departures(
     if (claimed.tries) yield* endTry(gate.way, gate.now);
     if (verdict.kind === 'left') left.push({ claimed, verdict });
     else staying.push(verdict.update);
-    pace.stay(claimed, verdict.kind === 'left' ? null : (verdict.slotAt ?? null));
+    if (verdict.kind === 'left') pace.stay(claimed, null, null);
+    else pace.stay(claimed, verdict.slotAt ?? null, verdict.update.dueAt ?? null);
   }
   yield* departMessages(departing, gate);
   if (left.length > 0) yield* enterDepartures(left);

@@ -50,6 +50,8 @@ export interface GateFacts {
   readonly numberTouches: readonly Touch[];
   /** Messages by the asked channel on the day of `now`, in `SendLimits.zone`, under the keys of `counters.ts`; 0 where there is no key. */
   readonly counters: Readonly<Record<CounterScope, number>>;
+  /** Of those places, how many are kept for what follows, from whoever begins a thread; absent = none. */
+  readonly kept?: Readonly<Partial<Record<CounterScope, number>>>;
   readonly sender: SenderFacts;
   /** Null = the campaign has none, or a person let it go on. */
   readonly canary: CanaryFacts | null;

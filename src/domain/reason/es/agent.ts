@@ -152,6 +152,10 @@ export const AGENT: Sentences = {
     'Se alcanzó un límite del número de mensajes.',
     'Espere, o suba el límite que aquí se nombra: rekindle workspace set-limits; sender-day es el de la campaña donde este es menor: rekindle campaign change NAME --daily-cap N. El que nombra una ley no se puede subir.',
   ],
+  'kept-for-follow-ups': [
+    'Lo que queda hoy de un límite se guarda para personas a las que ya se escribió y a las que toca escribir de nuevo.',
+    'Espere, suba el límite que aquí se nombra, o escriba desde más buzones: rekindle campaign senders.',
+  ],
   'warming-up': [
     'El buzón es nuevo, y hoy ha enviado tantos mensajes como permite su calentamiento.',
     'Espere: puede enviar más cada día tras uno en que envió.',

@@ -1,4 +1,4 @@
-/** Turns of the mailboxes of a campaign, as the engine gives them out and a store counts them. */
+/** Turns of the mailboxes of a campaign, threads, and what limits ask for, as the engine gives and asks it and a store counts it. */
 
 /** Threads that a mailbox of a campaign was given, as far as batches go by it. */
 export interface SenderTurn {
@@ -17,4 +17,20 @@ export interface SenderTurns {
   readonly given: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** By enrollment: the address that its lead was last written to from in this campaign. */
   readonly kept: ReadonlyMap<string, string>;
+}
+
+/** Whether anything of its passage has left before, and when the next wants to leave (epoch ms; null = it has its moment, or none). */
+export interface MessageThread {
+  readonly hasBegun: boolean;
+  readonly followsAt: number | null;
+}
+
+/** Which facts the limits of a message ask for; what nobody asks for is not read. */
+export interface FactsAsked {
+  readonly touches: boolean;
+  /** Touches of everybody of its account. */
+  readonly account: boolean;
+  readonly canary: boolean;
+  /** At most so many places are asked for that are kept for what follows; 0 = no limit asks. */
+  readonly follows: number;
 }

@@ -1,0 +1,153 @@
+/**
+ * Threads: who began each passage, and when its next message wants to leave. Of every day places are kept for what follows, so that a mailbox
+ * which may send thirty does not begin with thirty strangers a day and never write a second time. The rule is `domain/consent/pace/caps`.
+ */
+import { DAY_MS } from '../../domain/calendar/day.ts';
+import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
+import type { CounterScope } from '../../domain/consent/pace/facts.ts';
+import type { ClaimedMessage } from '../../engine/store-port.ts';
+import { allEach, type Program, runEachLater, together } from '../program.ts';
+import { statement } from '../statement.ts';
+import { todayIn } from './days-of-zones.ts';
+
+const OF_SENDER = statement<{ n: number }>(`
+  SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND begun_by = :key
+  AND follows_at >= :from AND follows_at < :until LIMIT :most) coming`);
+const OF_CAMPAIGN = statement<{ n: number }>(`
+  SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :key
+  AND follows_at >= :from AND follows_at < :until LIMIT :most) coming`);
+/** The first to write stays the one that writes. What follows is due with the passage, and not today: the passage may not know yet that this one left. */
+const LEAVES = statement(`
+  UPDATE enrollment SET begun_by = COALESCE(begun_by, :sender),
+    follows_at = CASE WHEN due_at < :tomorrow THEN :tomorrow ELSE due_at END
+  WHERE workspace_id = :workspaceId AND id = :enrollmentId AND last_message_id = :messageId`);
+const STAYS = statement(`
+  UPDATE enrollment SET follows_at = :at
+  WHERE workspace_id = :workspaceId AND id = :enrollmentId AND last_message_id = :messageId AND begun_by IS NOT NULL`);
+
+/** What is kept under one counter for the day. */
+interface Kept {
+  readonly workspaceId: string;
+  readonly scope: 'sender' | 'campaign';
+  readonly key: string;
+  /** The day before and this one, epoch ms: what is late for longer waits for something else, and must keep nobody else waiting. */
+  readonly from: number;
+  readonly until: number;
+  most: number;
+  n: number;
+}
+
+/** The threads of one turn. */
+export class Threads {
+  readonly #kept: ReadonlyMap<string, Kept>;
+  readonly #tomorrow: (workspaceId: string) => number;
+  readonly #leaving: ClaimedMessage[] = [];
+  readonly #staying: { readonly claimed: ClaimedMessage; readonly at: number | null }[] = [];
+
+  constructor(kept: ReadonlyMap<string, Kept>, tomorrow: (workspaceId: string) => number) {
+    this.#kept = kept;
+    this.#tomorrow = tomorrow;
+  }
+
+  /** Places that whoever begins a thread leaves to those that go on, by counter; what goes on leaves none. */
+  keptFrom(claimed: ClaimedMessage): Readonly<Partial<Record<CounterScope, number>>> {
+    if (claimed.thread?.hasBegun !== false) return {};
+    return Object.fromEntries(this.#of(claimed).map(({ scope, n }) => [scope, n]));
+  }
+
+  depart(claimed: ClaimedMessage): void {
+    if (!claimed.thread) return;
+    this.#takePlace(claimed);
+    this.#leaving.push(claimed);
+  }
+
+  /** It waits until then; `slotAt`: at a moment of its own, which is counted as such. */
+  stay(claimed: ClaimedMessage, until: number | null, slotAt: number | null): void {
+    if (!claimed.thread?.hasBegun) return;
+    if (slotAt !== null) this.#takePlace(claimed);
+    this.#staying.push({ claimed, at: slotAt === null ? until : null });
+  }
+
+  *write(): Program<void> {
+    yield* runEachLater(
+      LEAVES,
+      this.#leaving.map((claimed) => ({
+        ...passageOf(claimed),
+        sender: senderOf(claimed),
+        tomorrow: this.#tomorrow(claimed.message.workspaceId),
+      })),
+    );
+    yield* runEachLater(
+      STAYS,
+      this.#staying.map(({ claimed, at }) => ({ ...passageOf(claimed), at })),
+    );
+  }
+
+  /** The place that was kept for it is taken. */
+  #takePlace(claimed: ClaimedMessage): void {
+    for (const kept of this.#of(claimed)) {
+      const followsAt = claimed.thread?.followsAt ?? null;
+      if (followsAt !== null && followsAt >= kept.from && followsAt < kept.until) kept.n -= 1;
+    }
+  }
+
+  #of(claimed: ClaimedMessage): Kept[] {
+    return keysOf(claimed).flatMap((key) => this.#kept.get(nameOf(key)) ?? []);
+  }
+}
+
+/** Reads what is kept from those of these messages that begin a thread: `mostOf`, as many as their limits can ask for (0 = none asks). */
+export function* readThreads(
+  candidates: readonly ClaimedMessage[],
+  { now, zones, mostOf }: ThreadReads,
+): Program<Threads> {
+  const todayOf = (workspaceId: string) => todayIn(zones.get(workspaceId) as string, now);
+  const kept = new Map<string, Kept>();
+  for (const claimed of candidates) {
+    const most = claimed.thread?.hasBegun === false ? mostOf(claimed) : 0;
+    if (most === 0) continue;
+    const [today, until] = todayOf(claimed.message.workspaceId);
+    const from = today - DAY_MS;
+    for (const key of keysOf(claimed)) {
+      const before = kept.get(nameOf(key));
+      if (before) before.most = Math.max(before.most, most);
+      else kept.set(nameOf(key), { ...key, from, until, most, n: 0 });
+    }
+  }
+  const senders = [...kept.values()].filter(({ scope }) => scope === 'sender');
+  const campaigns = [...kept.values()].filter(({ scope }) => scope === 'campaign');
+  const asked = (list: readonly Kept[]) =>
+    list.map(({ workspaceId, key, from, until, most }) => ({ workspaceId, key, from, until, most }));
+  const [ofSenders, ofCampaigns] = yield* together(
+    allEach(OF_SENDER, asked(senders)),
+    allEach(OF_CAMPAIGN, asked(campaigns)),
+  );
+  for (const [i, one] of senders.entries()) one.n = Number(ofSenders[i]?.[0]?.n ?? 0);
+  for (const [i, one] of campaigns.entries()) one.n = Number(ofCampaigns[i]?.[0]?.n ?? 0);
+  return new Threads(kept, (workspaceId) => todayOf(workspaceId)[1]);
+}
+
+/** What they are read by. */
+export interface ThreadReads {
+  readonly now: number;
+  readonly zones: ReadonlyMap<string, string>;
+  mostOf(claimed: ClaimedMessage): number;
+}
+
+function senderOf({ message }: ClaimedMessage): string {
+  return counterKeysOf(message).find(({ scope }) => scope === 'sender')?.key ?? message.sender;
+}
+
+function keysOf(claimed: ClaimedMessage): Pick<Kept, 'workspaceId' | 'scope' | 'key'>[] {
+  const { workspaceId, campaignId } = claimed.message;
+  const sender = { workspaceId, scope: 'sender' as const, key: senderOf(claimed) };
+  return campaignId === null ? [sender] : [sender, { workspaceId, scope: 'campaign' as const, key: campaignId }];
+}
+
+function nameOf({ workspaceId, scope, key }: Pick<Kept, 'workspaceId' | 'scope' | 'key'>): string {
+  return `${workspaceId} ${scope} ${key}`;
+}
+
+function passageOf({ message: { workspaceId, id, enrollmentId } }: ClaimedMessage) {
+  return { workspaceId, enrollmentId, messageId: id };
+}
