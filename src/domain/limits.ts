@@ -334,8 +334,6 @@ export const LIMITS = {
   decayBatchSignals: 200,
   /** Touches of one lead, or of one account, that a gate looks at; no limit on them can be higher. */
   gateTouches: 200,
-  /** Passages whose next message is due that are counted for one limit of a day. */
-  followUpsCounted: 2_000,
   /** Messages a day that a limit may be set to: more is a slip, and no limit is said by null. */
   sendsPerDay: 1_000_000,
   /** Hours that a gap, or the wait for a canary, may be set to. */

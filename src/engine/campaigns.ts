@@ -358,12 +358,10 @@ export async function changeCampaign(
   const toCheck = isRedrawn && isDrafted(campaign) ? ({ ...whom, state: 'draft' } as const) : whom;
   const changed: Campaign = { ...campaign, ...toCheck, playbookHash: playbook.hash, assessedRevision: 0 };
   if (!(await store.campaigns.save(changed, campaign))) throw changedMeanwhile(campaign);
-  if (isOfCaps) for (const code of OF_CAPS) await lookAgain(engine, changed, code);
+  if (isOfCaps)
+    for (const code of ['cap-reached', 'kept-for-follow-ups'] as const) await lookAgain(engine, changed, code);
   return changed;
 }
-
-/** Reasons for which messages wait for a limit of a day. */
-const OF_CAPS: readonly ConsentReason[] = ['cap-reached', 'kept-for-follow-ups'];
 
 /** Whether two differ in nothing but how many messages a day each mailbox may send. */
 function onlyCaps(before: SenderIdentity, after: SenderIdentity): boolean {

@@ -31,7 +31,7 @@ const PARKED = statement<{ id: string; reason: string }>(`
   AND due_at IS NULL AND reason_code = :code ORDER BY id LIMIT :limit`);
 const WAKE = statement(`
   UPDATE enrollment SET state = 'due', due_at = :dueAt, reason = NULL, reason_code = NULL,
-    follows_at = CASE WHEN begun_by IS NULL THEN NULL ELSE :dueAt END
+    follows_at = CASE WHEN begun_by IS NULL THEN follows_at ELSE :dueAt END
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'waiting' AND reason_code = :code`);
 
 const OPEN_PAGE = statement<{ id: string; lead_id: string }>(`
@@ -49,7 +49,7 @@ const OPEN_ROWS = statement<SqlRow>(
 );
 const WAKE_OPEN = statement(`
   UPDATE enrollment SET state = 'due', due_at = CASE WHEN due_at < :now THEN due_at ELSE :now END, reason = NULL, reason_code = NULL,
-    follows_at = CASE WHEN begun_by IS NULL THEN NULL ELSE :now END
+    follows_at = CASE WHEN begun_by IS NULL THEN follows_at ELSE :now END
   WHERE workspace_id = :workspaceId AND id = :id AND state <> 'ended'`);
 
 interface ToComeRow {

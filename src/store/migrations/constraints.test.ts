@@ -283,7 +283,15 @@ const BREAKING: readonly (readonly [table: string, ...parts: Row[]])[] = [
   ['campaign_member', { stage: 'lost' }, { tier: 'tepid' }, { review: 'maybe' }],
   [
     'enrollment',
-    ...[{ generation: 0 }, { state: 'lost' }, { visit: -1 }, { dueAt: null }, { step: null }, { reasonCode: 'r' }],
+    ...[
+      { generation: 0 },
+      { state: 'lost' },
+      { visit: -1 },
+      { dueAt: null },
+      { step: null },
+      { reasonCode: 'r' },
+      { followsAt: 1 },
+    ],
     ...[{ state: 'waiting' }, { state: 'ended', dueAt: null, endedAt: 1 }, { reason: '{}' }],
     ...[
       { state: 'ended', reason: '{}', reasonCode: 'r', endedAt: 1 },

@@ -10,12 +10,17 @@ import { allEach, type Program, runEachLater, together } from '../program.ts';
 import { statement } from '../statement.ts';
 import { todayIn } from './days-of-zones.ts';
 
-const OF_SENDER = statement<{ n: number }>(`
-  SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND begun_by = :key
-  AND follows_at >= :from AND follows_at < :until LIMIT :most) coming`);
-const OF_CAMPAIGN = statement<{ n: number }>(`
-  SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :key
-  AND follows_at >= :from AND follows_at < :until LIMIT :most) coming`);
+const COUNTED = { scans: 'as many as the limit inside lets through' };
+const OF_SENDER = statement<{ n: number }>(
+  `SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND begun_by = :key
+  AND follows_at >= :from AND follows_at < :until LIMIT :most) coming`,
+  COUNTED,
+);
+const OF_CAMPAIGN = statement<{ n: number }>(
+  `SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :key
+  AND follows_at >= :from AND follows_at < :until LIMIT :most) coming`,
+  COUNTED,
+);
 /** The first to write stays the one that writes. What follows is due with the passage, and not today: the passage may not know yet that this one left. */
 const LEAVES = statement(`
   UPDATE enrollment SET begun_by = COALESCE(begun_by, :sender),

@@ -58,10 +58,20 @@ export class TurnPace {
 
   /** The message waits, until then as far as it is known: at the moment that its sender gives it, or without one. */
   stay(claimed: ClaimedMessage, slotAt: number | null, until: number | null): void {
+    this.#moveTo(claimed, slotAt);
+    this.#threads.stay(claimed, until, slotAt);
+  }
+
+  /** It left before, as notes beside the database tell: it wants no moment, and its passage has begun. */
+  leftBefore(claimed: ClaimedMessage): void {
+    this.#moveTo(claimed, null);
+    this.#threads.depart(claimed);
+  }
+
+  #moveTo(claimed: ClaimedMessage, slotAt: number | null): void {
     const { workspaceId, id } = claimed.message;
     if (slotAt === null) this.#senders.giveBack(claimed);
     else this.#senders.give(claimed, slotAt);
-    this.#threads.stay(claimed, until, slotAt);
     if (slotAt !== claimed.slotAt) this.#slots.push({ workspaceId, id, slotAt });
   }
 

@@ -113,10 +113,13 @@ function* departures(
       continue;
     }
     if (claimed.tries) yield* endTry(gate.way, gate.now);
-    if (verdict.kind === 'left') left.push({ claimed, verdict });
-    else staying.push(verdict.update);
-    if (verdict.kind === 'left') pace.stay(claimed, null, null);
-    else pace.stay(claimed, verdict.slotAt ?? null, verdict.update.dueAt ?? null);
+    if (verdict.kind === 'left') {
+      left.push({ claimed, verdict });
+      pace.leftBefore(claimed);
+      continue;
+    }
+    staying.push(verdict.update);
+    pace.stay(claimed, verdict.slotAt ?? null, verdict.update.dueAt ?? null);
   }
   yield* departMessages(departing, gate);
   if (left.length > 0) yield* enterDepartures(left);

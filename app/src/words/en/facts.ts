@@ -49,6 +49,7 @@ export const FACTS = {
   'fact.industry': 'Industry',
   'fact.intent': 'Intent',
   'fact.into': 'Into',
+  'fact.kept': 'Kept for follow-ups',
   'fact.keyword': 'Keyword',
   'fact.kind': 'About',
   'fact.language': 'Language',

@@ -50,6 +50,7 @@ export const FACTS: Readonly<Record<keyof typeof Same, string>> = {
   'fact.industry': 'Sector',
   'fact.intent': 'Intención',
   'fact.into': 'En',
+  'fact.kept': 'Guardados para seguimientos',
   'fact.keyword': 'Palabra clave',
   'fact.kind': 'Sobre',
   'fact.language': 'Idioma',

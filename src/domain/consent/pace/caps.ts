@@ -98,19 +98,14 @@ function counterCaps({ channel, facts, limits: all, now }: PaceAsk, limits: Chan
     const count = facts.counters[scope];
     const kept = facts.kept?.[scope] ?? 0;
     if (limit === null || count + kept < limit) return [];
-    if (count < limit) return [keptForFollowUps(`${scope}-day`, { count, kept, limit }, tomorrow())];
+    if (count < limit) {
+      // Whoever was written to is written to again before somebody new is.
+      const facts = { cap: `${scope}-day`, count, kept, limit };
+      return [{ until: tomorrow(), reason: { code: 'kept-for-follow-ups' satisfies ConsentReason, facts } }];
+    }
     if (scope === 'sender' && warming) return [warmingUp(count, limit, facts.sender.warmDays, tomorrow())];
     return [reached(`${scope}-day`, count, limit, limit === 0 ? null : tomorrow())];
   });
-}
-
-/** Whoever was written to is written to again before somebody new is. */
-function keptForFollowUps(
-  cap: string,
-  counts: Readonly<Record<'count' | 'kept' | 'limit', number>>,
-  until: number,
-): Wait {
-  return { until, reason: { code: 'kept-for-follow-ups' satisfies ConsentReason, facts: { cap, ...counts } } };
 }
 
 function reached(cap: string, count: number, limit: number, until: number | null, law?: string): Wait {
