@@ -122,17 +122,18 @@ export function factsAsked(engine: Engine, claimed: ClaimedMessage): FactsAsked 
   // The gap is a sequence's own, so that it is looked for wherever there may be one; limits of the law nobody sets.
   const mayBeLimited = campaign !== null || message.channel !== 'email';
   const touches = mayBeLimited || account || email.leadDay !== null || email.leadMonth !== null;
-  const follows = message.channel === 'email' ? followsAsked(claimed, limits) : 0;
+  const follows = message.channel === 'email' ? followsAsked(claimed, limits) : { sender: 0, campaign: 0 };
   return {
     touches: touches || humanTouch.then === 'hold',
     ...{ account, canary: canary !== null && campaign !== null, follows },
   };
 }
 
-/** As many places as any limit of its mailbox or campaign has. */
-function followsAsked({ campaign, message }: ClaimedMessage, { email, warmUp }: SendLimits): number {
+/** As many places as the limits of its mailbox and of its campaign have. */
+function followsAsked({ campaign, message }: ClaimedMessage, { email, warmUp }: SendLimits): FactsAsked['follows'] {
   const mailbox = campaign && (mailboxNamed(campaign.sender, message.sender) ?? campaign.sender);
-  const limits = [email.senderDay, email.campaignDay, mailbox?.dailyCap ?? null];
   const ramp = warmUp === null ? 0 : warmUp.start + warmUp.step * TOUCH_DAYS;
-  return Math.min(LIMITS.followUpsCounted, Math.max(ramp, ...limits.map((limit) => limit ?? 0)));
+  const ofSender = Math.max(ramp, email.senderDay ?? 0, mailbox?.dailyCap ?? 0);
+  const most = (places: number) => Math.min(LIMITS.followUpsCounted, places);
+  return { sender: most(ofSender), campaign: most(email.campaignDay ?? 0) };
 }

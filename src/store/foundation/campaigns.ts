@@ -114,7 +114,6 @@ function enrollmentTable({ text, json, int, table }: Dialect): string[] {
        WHERE state = 'waiting' AND due_at IS NULL`,
     // Of passages that have begun: places of a day are kept for what follows.
     'CREATE INDEX enrollment_follows ON enrollment (workspace_id, begun_by, follows_at) WHERE follows_at IS NOT NULL',
-    'CREATE INDEX enrollment_follows_of ON enrollment (workspace_id, campaign_id, follows_at) WHERE follows_at IS NOT NULL',
     // Of ended ones only: a passage that moves on does not touch it.
     "CREATE INDEX enrollment_ends ON enrollment (workspace_id, campaign_id, reason_code) WHERE state = 'ended'",
   ];

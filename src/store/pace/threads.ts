@@ -3,9 +3,11 @@
  * which may send thirty does not begin with thirty strangers a day and never write a second time. The rule is `domain/consent/pace/caps`.
  */
 import { DAY_MS } from '../../domain/calendar/day.ts';
+import { mailboxesOf } from '../../domain/campaign/senders.ts';
 import { counterKeysOf } from '../../domain/consent/pace/counters.ts';
 import type { CounterScope } from '../../domain/consent/pace/facts.ts';
-import type { ClaimedMessage } from '../../engine/store-port.ts';
+import { mailboxOf } from '../../domain/consent/suppression.ts';
+import type { ClaimedMessage, FactsAsked } from '../../engine/store-port.ts';
 import { allEach, type Program, runEachLater, together } from '../program.ts';
 import { statement } from '../statement.ts';
 import { todayIn } from './days-of-zones.ts';
@@ -17,8 +19,8 @@ const OF_SENDER = statement<{ n: number }>(
   COUNTED,
 );
 const OF_CAMPAIGN = statement<{ n: number }>(
-  `SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND campaign_id = :key
-  AND follows_at >= :from AND follows_at < :until LIMIT :most) coming`,
+  `SELECT COUNT(*) AS n FROM (SELECT follows_at FROM enrollment WHERE workspace_id = :workspaceId AND begun_by = :sender
+  AND follows_at >= :from AND follows_at < :until AND campaign_id = :key LIMIT :most) coming`,
   COUNTED,
 );
 /** The first to write stays the one that writes. What follows is due with the passage, and not today: the passage may not know yet that this one left. */
@@ -35,6 +37,8 @@ interface Kept {
   readonly workspaceId: string;
   readonly scope: 'sender' | 'campaign';
   readonly key: string;
+  /** Of a campaign, as limits count them. */
+  readonly mailboxes: readonly string[];
   /** The day before and this one, epoch ms: what is late for longer waits for something else, and must keep nobody else waiting. */
   readonly from: number;
   readonly until: number;
@@ -101,52 +105,54 @@ export class Threads {
   }
 }
 
-/** Reads what is kept from those of these messages that begin a thread: `mostOf`, as many as their limits can ask for (0 = none asks). */
+/** Reads what is kept from those of these messages that begin a thread, as far as their limits ask for it. `zones`: by workspace. */
 export function* readThreads(
-  candidates: readonly ClaimedMessage[],
-  { now, zones, mostOf }: ThreadReads,
+  asked: readonly (readonly [ClaimedMessage, Pick<FactsAsked, 'follows'>])[],
+  now: number,
+  zones: ReadonlyMap<string, string>,
 ): Program<Threads> {
   const todayOf = (workspaceId: string) => todayIn(zones.get(workspaceId) as string, now);
   const kept = new Map<string, Kept>();
-  for (const claimed of candidates) {
-    const most = claimed.thread?.hasBegun === false ? mostOf(claimed) : 0;
-    if (most === 0) continue;
+  for (const [claimed, { follows }] of asked) {
+    if (claimed.thread?.hasBegun !== false) continue;
     const [today, until] = todayOf(claimed.message.workspaceId);
-    const from = today - DAY_MS;
     for (const key of keysOf(claimed)) {
+      const most = follows[key.scope];
       const before = kept.get(nameOf(key));
       if (before) before.most = Math.max(before.most, most);
-      else kept.set(nameOf(key), { ...key, from, until, most, n: 0 });
+      else if (most > 0) kept.set(nameOf(key), { ...key, ...{ from: today - DAY_MS, until, most, n: 0 } });
     }
   }
-  const senders = [...kept.values()].filter(({ scope }) => scope === 'sender');
-  const campaigns = [...kept.values()].filter(({ scope }) => scope === 'campaign');
-  const asked = (list: readonly Kept[]) =>
-    list.map(({ workspaceId, key, from, until, most }) => ({ workspaceId, key, from, until, most }));
+  const all = [...kept.values()];
+  const senders = all.filter(({ scope }) => scope === 'sender');
+  const campaigns = all.flatMap((one) => one.mailboxes.map((sender) => ({ one, sender })));
   const [ofSenders, ofCampaigns] = yield* together(
-    allEach(OF_SENDER, asked(senders)),
-    allEach(OF_CAMPAIGN, asked(campaigns)),
+    allEach(OF_SENDER, senders.map(parametersOf)),
+    allEach(
+      OF_CAMPAIGN,
+      campaigns.map(({ one, sender }) => ({ ...parametersOf(one), sender })),
+    ),
   );
   for (const [i, one] of senders.entries()) one.n = Number(ofSenders[i]?.[0]?.n ?? 0);
-  for (const [i, one] of campaigns.entries()) one.n = Number(ofCampaigns[i]?.[0]?.n ?? 0);
+  for (const [i, { one }] of campaigns.entries()) one.n += Number(ofCampaigns[i]?.[0]?.n ?? 0);
   return new Threads(kept, (workspaceId) => todayOf(workspaceId)[1]);
 }
 
-/** What they are read by. */
-export interface ThreadReads {
-  readonly now: number;
-  readonly zones: ReadonlyMap<string, string>;
-  mostOf(claimed: ClaimedMessage): number;
+function parametersOf({ workspaceId, key, from, until, most }: Kept) {
+  return { workspaceId, key, from, until, most };
 }
 
 function senderOf({ message }: ClaimedMessage): string {
   return counterKeysOf(message).find(({ scope }) => scope === 'sender')?.key ?? message.sender;
 }
 
-function keysOf(claimed: ClaimedMessage): Pick<Kept, 'workspaceId' | 'scope' | 'key'>[] {
-  const { workspaceId, campaignId } = claimed.message;
-  const sender = { workspaceId, scope: 'sender' as const, key: senderOf(claimed) };
-  return campaignId === null ? [sender] : [sender, { workspaceId, scope: 'campaign' as const, key: campaignId }];
+function keysOf(claimed: ClaimedMessage): Pick<Kept, 'workspaceId' | 'scope' | 'key' | 'mailboxes'>[] {
+  const { message, campaign } = claimed;
+  const { workspaceId } = message;
+  const sender = { workspaceId, scope: 'sender' as const, key: senderOf(claimed), mailboxes: [] };
+  if (campaign === null) return [sender];
+  const mailboxes = mailboxesOf(campaign.sender).map(({ address }) => mailboxOf(address));
+  return [sender, { workspaceId, scope: 'campaign' as const, key: campaign.id, mailboxes }];
 }
 
 function nameOf({ workspaceId, scope, key }: Pick<Kept, 'workspaceId' | 'scope' | 'key'>): string {

@@ -86,7 +86,7 @@ export class TurnPace {
 }
 
 function nothing(): FactsAsked {
-  return { touches: false, account: false, canary: false, follows: 0 };
+  return { touches: false, account: false, canary: false, follows: { sender: 0, campaign: 0 } };
 }
 
 /** Reads what was counted for these candidates, as far as their limits ask for it. */
@@ -97,8 +97,6 @@ export function* readPace(
   const messages = candidates.map(({ message }) => message);
   const zones = new Map(candidates.map(({ workspace: { id, settings } }) => [id, zoneOfDays(settings)]));
   const asked = candidates.map((claimed) => [claimed, asks(claimed)] as const);
-  const mosts = new Map(asked.map(([claimed, { follows }]) => [claimed, follows]));
-  const mostOf = (claimed: ClaimedMessage) => mosts.get(claimed) ?? 0;
   const asking = (what: 'touches' | 'account' | 'canary') =>
     asked.filter(([, questions]) => questions[what]).map(([claimed]) => claimed);
   return new TurnPace(
@@ -107,7 +105,7 @@ export function* readPace(
       readSenders(messages, now, zones),
       readTouches(asking('touches'), asking('account'), now),
       readCanaries(asking('canary'), now),
-      readThreads(candidates, { now, zones, mostOf }),
+      readThreads(asked, now, zones),
     )),
   );
 }

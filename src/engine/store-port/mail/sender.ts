@@ -31,6 +31,6 @@ export interface FactsAsked {
   /** Touches of everybody of its account. */
   readonly account: boolean;
   readonly canary: boolean;
-  /** At most so many places are asked for that are kept for what follows; 0 = no limit asks. */
-  readonly follows: number;
+  /** At most so many places are asked for that are kept for what follows, of its mailbox and of its campaign; 0 = no limit asks. */
+  readonly follows: Readonly<Record<'sender' | 'campaign', number>>;
 }

@@ -25,7 +25,7 @@ import {
 } from '../samples.ts';
 
 const DAY_MS = 86_400_000;
-const ASKED = { touches: true, account: true, canary: true, follows: 30 };
+const ASKED = { touches: true, account: true, canary: true, follows: { sender: 30, campaign: 30 } };
 const LEAVE = { kind: 'leave', subject: 's', bodyHash: 'h' } as const;
 
 /** Has everything due leave at `now`, or do what `verdict` says; what each was told, by its lead. */

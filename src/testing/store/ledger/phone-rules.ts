@@ -241,7 +241,7 @@ export const PHONE_RULES: Readonly<Record<string, (store: Store) => Promise<void
       const later = { ...BY_PHONE, id: 'msg_later', intentKey: 'enr:enr_dan:two:0', dueAt: NOW + 10 };
       const all = [message('ann', CALL), message('bob', BY_PHONE), message('cid'), message('dan', other)];
       await queue(store, [...all, message('dan', later)]);
-      const asks = () => ({ touches: true, account: false, canary: false, follows: 0 });
+      const asks = () => ({ touches: true, account: false, canary: false, follows: { sender: 0, campaign: 0 } });
       const toNumber = new Map<string, readonly string[]>();
       const told: SendGate = {
         ...{ ...OPEN_GATE, asks },

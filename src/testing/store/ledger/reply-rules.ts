@@ -376,7 +376,7 @@ export const REPLY_RULES: Readonly<Record<string, (store: Store) => Promise<void
     });
     await store.replies.writeByHand({ ...HAND, decide: (of) => handDraft(of) });
     const [claimed] = await claim(store, { limit: 1 });
-    const asks = () => ({ touches: true, account: true, canary: false, follows: 0 });
+    const asks = () => ({ touches: true, account: true, canary: false, follows: { sender: 0, campaign: 0 } });
     const facts = await store.work.factsBefore(claimed!, { now: NOW + 1, suppressionKeys: () => [], asks });
     const { suppressions, ended, halt, keptBack, counted } = facts;
     assert.deepEqual([suppressions, ended, halt, keptBack, counted.touches.length], [[], null, null, null, 1]);

@@ -18,7 +18,7 @@ async function depart(
   await store.work.deliverTurn([], await claim(store, { now }), {
     ...OPEN_GATE,
     now,
-    asks: () => ({ touches: false, account: false, canary: false, follows: 2 }),
+    asks: () => ({ touches: false, account: false, canary: false, follows: { sender: 2, campaign: 2 } }),
     decide(claimed, { counted }) {
       kept[claimed.message.leadId] = counted.kept;
       return verdict(claimed);
