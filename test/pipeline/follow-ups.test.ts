@@ -115,6 +115,17 @@ describe('a mailbox that may send six a day, and sixty people with three e-mails
   });
 });
 
+describe('of several limits of a mailbox', () => {
+  test.each([
+    ['its campaign’s own', email({ senderDay: 5_000 }), 6],
+    ['that of the workspace', email({ senderDay: 6 }), 100_000],
+  ])('the lowest keeps places: %s', async (_, limits, dailyCap) => {
+    await campaign(limits, { people: 20, dailyCap });
+    await stage.liveUntil(MIDNIGHT + 3 * DAY_MS);
+    expect(byDay()).toEqual({ '03-02': [6, 0], '03-03': [0, 6], '03-04': [0, 6] });
+  });
+});
+
 describe('a limit of the campaign', () => {
   test('is kept for follow-ups as that of a mailbox is, over all of its mailboxes', async () => {
     await campaign(email({ campaignDay: 4 }), { people: 20 });
@@ -124,6 +135,14 @@ describe('a limit of the campaign', () => {
 });
 
 describe('without a limit', () => {
+  test('a high one keeps nothing, and of whom it is written to nobody asks', async () => {
+    await campaign(email({ senderDay: 2_001 }), { people: 5, dailyCap: 100_000 });
+    await stage.liveUntil(MIDNIGHT + DAY_MS);
+    expect(stage.count('SELECT COUNT(*) FROM enrollment WHERE begun_by IS NOT NULL')).toBe(0);
+    await stage.liveUntil(MIDNIGHT + 3 * DAY_MS);
+    expect(byDay()).toEqual({ '03-02': [5, 0], '03-03': [0, 5], '03-04': [0, 5] });
+  });
+
   test('nobody waits for anybody', async () => {
     await campaign(NO_LIMITS, { people: 20, dailyCap: 1_000 });
     await stage.liveUntil(MIDNIGHT + 3 * DAY_MS);

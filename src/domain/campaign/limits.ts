@@ -16,6 +16,6 @@ export const CAMPAIGN_LIMITS = {
   wordlessTold: 200,
   /** Gaps that are counted apart, each a fact missing in the words of a step. */
   wordGaps: 1_000,
-  /** Passages whose next message is due that are counted for one limit of a day. */
-  followUpsCounted: 2_000,
+  /** Highest limit of a day of which places are kept for follow-ups: more are not counted, and who sends more waits for no day. */
+  keepsFollowUps: 2_000,
 } as const;

@@ -129,11 +129,13 @@ export function factsAsked(engine: Engine, claimed: ClaimedMessage): FactsAsked 
   };
 }
 
-/** As many places as the limits of its mailbox and of its campaign have. */
+/** As many places as the limits of its mailbox and of its campaign have; a high one keeps none. */
 function followsAsked({ campaign, message }: ClaimedMessage, { email, warmUp }: SendLimits): FactsAsked['follows'] {
   const mailbox = campaign && (mailboxNamed(campaign.sender, message.sender) ?? campaign.sender);
-  const ramp = warmUp === null ? 0 : warmUp.start + warmUp.step * TOUCH_DAYS;
-  const ofSender = Math.max(ramp, email.senderDay ?? 0, mailbox?.dailyCap ?? 0);
-  const most = (places: number) => Math.min(LIMITS.followUpsCounted, places);
-  return { sender: most(ofSender), campaign: most(email.campaignDay ?? 0) };
+  const ramp = warmUp && warmUp.start + warmUp.step * TOUCH_DAYS;
+  const kept = (...limits: readonly (number | null | undefined)[]) => {
+    const lowest = Math.min(...limits.map((limit) => limit ?? Number.POSITIVE_INFINITY));
+    return lowest > LIMITS.keepsFollowUps ? 0 : lowest;
+  };
+  return { sender: kept(email.senderDay, mailbox?.dailyCap, ramp), campaign: kept(email.campaignDay) };
 }

@@ -50,11 +50,18 @@ interface Kept {
 export class Threads {
   readonly #kept: ReadonlyMap<string, Kept>;
   readonly #tomorrow: (workspaceId: string) => number;
+  /** Those of which a limit keeps places: of all others nobody asks when they go on. */
+  readonly #asked: ReadonlySet<ClaimedMessage>;
   readonly #leaving: ClaimedMessage[] = [];
   readonly #staying: { readonly claimed: ClaimedMessage; readonly at: number | null }[] = [];
 
-  constructor(kept: ReadonlyMap<string, Kept>, tomorrow: (workspaceId: string) => number) {
+  constructor(
+    kept: ReadonlyMap<string, Kept>,
+    asked: ReadonlySet<ClaimedMessage>,
+    tomorrow: (workspaceId: string) => number,
+  ) {
     this.#kept = kept;
+    this.#asked = asked;
     this.#tomorrow = tomorrow;
   }
 
@@ -65,14 +72,14 @@ export class Threads {
   }
 
   depart(claimed: ClaimedMessage): void {
-    if (!claimed.thread) return;
+    if (!claimed.thread || !this.#asked.has(claimed)) return;
     this.#takePlace(claimed);
     this.#leaving.push(claimed);
   }
 
   /** It waits until then; `slotAt`: at a moment of its own, which is counted as such. */
   stay(claimed: ClaimedMessage, until: number | null, slotAt: number | null): void {
-    if (!claimed.thread?.hasBegun) return;
+    if (!claimed.thread?.hasBegun || !this.#asked.has(claimed)) return;
     if (slotAt !== null) this.#takePlace(claimed);
     this.#staying.push({ claimed, at: slotAt === null ? until : null });
   }
@@ -135,7 +142,8 @@ export function* readThreads(
   );
   for (const [i, one] of senders.entries()) one.n = Number(ofSenders[i]?.[0]?.n ?? 0);
   for (const [i, { one }] of campaigns.entries()) one.n += Number(ofCampaigns[i]?.[0]?.n ?? 0);
-  return new Threads(kept, (workspaceId) => todayOf(workspaceId)[1]);
+  const isAsked = asked.filter(([, { follows }]) => follows.sender + follows.campaign > 0).map(([claimed]) => claimed);
+  return new Threads(kept, new Set(isAsked), (workspaceId) => todayOf(workspaceId)[1]);
 }
 
 function parametersOf({ workspaceId, key, from, until, most }: Kept) {
