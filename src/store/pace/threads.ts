@@ -67,7 +67,7 @@ export class Threads {
 
   /** Places that whoever begins a thread leaves to those that go on, by counter; what goes on leaves none. */
   keptFrom(claimed: ClaimedMessage): Readonly<Partial<Record<CounterScope, number>>> {
-    if (claimed.thread?.hasBegun !== false) return {};
+    if (!begins(claimed)) return {};
     return Object.fromEntries(this.#of(claimed).map(({ scope, n }) => [scope, n]));
   }
 
@@ -79,7 +79,7 @@ export class Threads {
 
   /** It waits until then; `slotAt`: at a moment of its own, which is counted as such. */
   stay(claimed: ClaimedMessage, until: number | null, slotAt: number | null): void {
-    if (!claimed.thread?.hasBegun || !this.#asked.has(claimed)) return;
+    if (!claimed.thread || begins(claimed) || !this.#asked.has(claimed)) return;
     if (slotAt !== null) this.#takePlace(claimed);
     this.#staying.push({ claimed, at: slotAt === null ? until : null });
   }
@@ -99,11 +99,13 @@ export class Threads {
     );
   }
 
-  /** The place that was kept for it is taken. */
+  /** The place that was kept for it is taken, where one was: of a passage that a number began no mailbox has counted any. */
   #takePlace(claimed: ClaimedMessage): void {
+    const { begunBy = null, followsAt = null } = claimed.thread ?? {};
+    if (begunBy === null || followsAt === null) return;
     for (const kept of this.#of(claimed)) {
-      const followsAt = claimed.thread?.followsAt ?? null;
-      if (followsAt !== null && followsAt >= kept.from && followsAt < kept.until) kept.n -= 1;
+      const isIts = kept.scope === 'sender' ? kept.key === begunBy : kept.mailboxes.includes(begunBy);
+      if (isIts && followsAt >= kept.from && followsAt < kept.until) kept.n = Math.max(0, kept.n - 1);
     }
   }
 
@@ -121,7 +123,7 @@ export function* readThreads(
   const todayOf = (workspaceId: string) => todayIn(zones.get(workspaceId) as string, now);
   const kept = new Map<string, Kept>();
   for (const [claimed, { follows }] of asked) {
-    if (claimed.thread?.hasBegun !== false) continue;
+    if (!begins(claimed)) continue;
     const [today, until] = todayOf(claimed.message.workspaceId);
     for (const key of keysOf(claimed)) {
       const most = follows[key.scope];
@@ -144,6 +146,11 @@ export function* readThreads(
   for (const [i, { one }] of campaigns.entries()) one.n += Number(ofCampaigns[i]?.[0]?.n ?? 0);
   const isAsked = asked.filter(([, { follows }]) => follows.sender + follows.campaign > 0).map(([claimed]) => claimed);
   return new Threads(kept, new Set(isAsked), (workspaceId) => todayOf(workspaceId)[1]);
+}
+
+/** Nothing of its passage has left yet. */
+function begins({ thread }: ClaimedMessage): boolean {
+  return thread?.begunBy === null;
 }
 
 function parametersOf({ workspaceId, key, from, until, most }: Kept) {

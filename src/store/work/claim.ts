@@ -201,7 +201,7 @@ function* claimedOf(rows: readonly SqlRow[], { until, workspaces, tries }: Claim
 }
 
 function threadOf(row: SqlRow): MessageThread {
-  return { hasBegun: row.e_begun_by !== null, followsAt: row.e_follows_at as number | null };
+  return { begunBy: row.e_begun_by as string | null, followsAt: row.e_follows_at as number | null };
 }
 
 /** Asked about is the address or number that it leaves to: the lead may have another one by now. */

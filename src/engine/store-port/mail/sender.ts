@@ -19,9 +19,9 @@ export interface SenderTurns {
   readonly kept: ReadonlyMap<string, string>;
 }
 
-/** Whether anything of its passage has left before, and when the next wants to leave (epoch ms; null = it has its moment, or none). */
+/** Who wrote first in its passage, as limits count it (null = nobody yet), and when the next wants to leave (epoch ms; null = it has its moment, or none). */
 export interface MessageThread {
-  readonly hasBegun: boolean;
+  readonly begunBy: string | null;
   readonly followsAt: number | null;
 }
 

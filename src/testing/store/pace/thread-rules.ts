@@ -28,9 +28,15 @@ async function depart(
 }
 
 /** The next message of these passages is made, and the one after it is due a day later. */
-async function goOn(store: Store, ids: readonly string[], now: number): Promise<void> {
+async function goOn(store: Store, ids: readonly string[], now: number, sender?: string): Promise<void> {
   const messages = ids.map((id) =>
-    message(id, { id: `msg_${id}_2`, intentKey: `enr:enr_${id}:two:1`, dueAt: now, createdAt: now }),
+    message(id, {
+      id: `msg_${id}_2`,
+      intentKey: `enr:enr_${id}:two:1`,
+      dueAt: now,
+      createdAt: now,
+      ...(sender && { sender }),
+    }),
   );
   const enrollments = ids.map((id) =>
     enrollment(id, { step: 'three', dueAt: now + DAY_MS, lastMessageId: `msg_${id}_2` }),
@@ -84,6 +90,14 @@ export const THREAD_RULES: Readonly<Record<string, (store: Store) => Promise<voi
       return one.message.leadId === 'bob' ? stay(one, TOMORROW + 60_000, TOMORROW + 60_000) : stay(one, TOMORROW + 1);
     });
     assert.deepEqual(await depart(store, TOMORROW + 1, (one) => stay(one, TOMORROW + 2)), { cid: both(0) });
+  },
+
+  'what another mailbox began takes no place of those that are kept for this one': async (store) => {
+    await queueMessages(store, ['ann', 'bob', 'cid']);
+    await depart(store, NOW, (one) => (one.message.leadId === 'cid' ? stay(one, TOMORROW + DAY_MS) : LEAVE));
+    // Ann's passage goes on from the mailbox by which Cid's begins, and which has kept nothing.
+    await goOn(store, ['ann', 'cid'], TOMORROW, 'other@mail.example');
+    assert.deepEqual(await depart(store, TOMORROW), { ann: {}, cid: { sender: 0, campaign: 1 } });
   },
 
   'no more is counted than a limit can ask for, and nothing that is late for days': async (store) => {
