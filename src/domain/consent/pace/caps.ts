@@ -97,8 +97,7 @@ function counterCaps({ channel, facts, limits: all, now }: PaceAsk, limits: Chan
   return asked.flatMap(([scope, limit]): readonly Wait[] => {
     const count = facts.counters[scope];
     const kept = facts.kept?.[scope] ?? 0;
-    // What is kept makes a limit stricter, whatever it is.
-    if (limit === null || (count < limit && count + kept < limit)) return [];
+    if (limit === null || count + kept < limit) return [];
     if (count < limit) {
       // Whoever was written to is written to again before somebody new is.
       const facts = { cap: `${scope}-day`, count, kept, limit };
