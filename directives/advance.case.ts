@@ -156,6 +156,7 @@ function enrollmentOf(row: Row, sequence: Sequence, zone: string): Enrollment {
     dueAt: instantOf(row.due ?? row.now ?? MONDAY, zone),
     reason: { code: 'min-gap' },
     zone,
+    scoreMillionths: 0,
     startedAt: instantOf(MONDAY, zone),
     watchedFrom: null,
     lastMessageId: row.before === undefined ? null : 'm1',

@@ -112,6 +112,7 @@ function passageOf(text: string): Enrollment {
     dueAt: due === '-' ? null : NOW + Number(due) * HOUR_MS,
     reason: code === '-' ? null : ({ code } as Reason),
     zone: BERLIN,
+    scoreMillionths: 0,
     startedAt: 0,
     lastMessageId: null,
     lastTouchAt: null,

@@ -219,6 +219,7 @@ const ENROLLMENT: Enrollment = {
   dueAt: RECORDED_AT + MINUTE_MS,
   reason: null,
   zone: 'Europe/Berlin',
+  scoreMillionths: 0,
   startedAt: RECORDED_AT - 90 * MINUTE_MS,
   watchedFrom: null,
   lastMessageId: 'm1',

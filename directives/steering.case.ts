@@ -98,6 +98,7 @@ function underWay({
       dueAt: due === null ? null : NOW + due * HOUR_MS,
       reason: because === undefined ? null : { code, ...(event === undefined ? {} : { facts: { event } }) },
       zone: 'UTC',
+      scoreMillionths: 0,
       startedAt: 0,
       lastMessageId: made === undefined ? null : 'm1',
       lastTouchAt: last === undefined ? null : NOW + last * HOUR_MS,

@@ -31,13 +31,17 @@ function builtAt(): number {
 }
 
 const newest = Math.max(...SOURCES.map((path) => changedAt(join(ROOT, path))));
-// A test that starts what users start must not get the slow React that warns its authors.
-process.env.NODE_ENV = 'production';
-const vite = await import('vite').catch(() => null);
 if (builtAt() > newest) console.log('web app: built already');
-else if (vite === null)
-  console.log('web app: left out, since what builds it is not installed; serve answers programs alone');
-else {
+else await build();
+
+async function build(): Promise<void> {
+  // A test that starts what users start must not get the slow React that warns its authors.
+  process.env.NODE_ENV = 'production';
+  const vite = await import('vite').catch(() => null);
+  if (vite === null) {
+    console.log('web app: left out, since what builds it is not installed; serve answers programs alone');
+    return;
+  }
   const started = performance.now();
   await vite.build({ configFile: join(APP, 'vite.config.ts'), logLevel: 'warn' });
   console.log(`web app: built in ${((performance.now() - started) / 1_000).toFixed(1)} s`);

@@ -15,9 +15,9 @@ export async function writeWaiting(path: string, count: number, due: number, now
     'Ada Bababa', printf('ada.%d@example.com', i), printf('+1212%07d', i), 'Head of Growth', 'Bababa Works', 'example.com', 'US',
     'consent', ${START}, 'csv', ${START}, ${START} FROM n`);
   db.exec(`${numbers} INSERT INTO enrollment (workspace_id, id, campaign_id, lead_id, generation, sequence, playbook_hash, decision_id,
-    state, step, visit, due_at, zone, started_at) SELECT 'main', printf('enr_%09d', i), '${campaign.id}', printf('lead_%09d', i), 1,
+    state, step, visit, due_at, zone, score, started_at) SELECT 'main', printf('enr_%09d', i), '${campaign.id}', printf('lead_%09d', i), 1,
     'regular-nurture', '${campaign.playbookHash}', printf('dec_%09d', i), 'due', 'warm-2-idea', 1,
-    CASE WHEN i <= ${due} THEN ${now} - i ELSE ${now} + i * 1000 END, 'America/New_York', ${START} FROM n`);
+    CASE WHEN i <= ${due} THEN ${now} - i ELSE ${now} + i * 1000 END, 'America/New_York', 600000, ${START} FROM n`);
   db.exec(`UPDATE campaign SET assessed_revision = ${count}`);
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();

@@ -183,4 +183,7 @@ export type QueuedMessage = Omit<
   | 'providerRef'
   | 'attemptedAt'
   | 'sentAt'
->;
+> & {
+  /** The score of whom it is for, in millionths: of those held until the same moment the higher leaves first. Absent = nobody scored them. */
+  readonly scoreMillionths?: number;
+};

@@ -43,6 +43,7 @@ import { LIST_RULES } from './store/lists/list-rules.ts';
 import { REFUSED_LIST_RULES } from './store/lists/refused-list-rules.ts';
 import { VIEW_RULES } from './store/lists/view-rules.ts';
 import { NEIGHBOUR_RULES } from './store/neighbour-rules.ts';
+import { ORDER_RULES } from './store/pace/order-rules.ts';
 import { THREAD_RULES } from './store/pace/thread-rules.ts';
 import { ROUTINE_RULES } from './store/routine-rules.ts';
 import { MOVING_RULES, SIGNAL_RULES } from './store/signal-rules.ts';
@@ -66,6 +67,7 @@ const RULES: readonly (readonly [area: string, rules: Readonly<Record<string, (s
   ['addresses', ADDRESS_RULES],
   ['pace', PACE_RULES],
   ['threads', THREAD_RULES],
+  ['the order of what is due', ORDER_RULES],
   ['events', EVENT_RULES],
   ['refusals', REFUSAL_RULES],
   ['senders', SENDER_RULES],

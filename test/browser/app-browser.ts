@@ -42,7 +42,11 @@ export class AppBrowser {
   static async open(stage: Pick<AppStage, 'url'>, now: number = NOW): Promise<AppBrowser> {
     // It is found by its name; Playwright wants to know where it is.
     const executablePath = execFileSync('which', [CHROMIUM ?? ''], { encoding: 'utf8' }).trim();
-    return new AppBrowser(await chromium.launch({ executablePath, args: ['--no-sandbox'] }), stage, now);
+    return new AppBrowser(
+      await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] }),
+      stage,
+      now,
+    );
   }
 
   /** A page of somebody who is logged in; null = of somebody who is not. */

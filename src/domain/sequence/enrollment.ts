@@ -26,6 +26,8 @@ export interface Enrollment {
   /** Reason of a wait, or of the end. */
   readonly reason: Reason | null;
   readonly zone: string;
+  /** The lead's score in its campaign, in millionths. */
+  readonly scoreMillionths: number;
   readonly startedAt: number;
   /** When a person last let it go on: touches by others hold it from then on; null = from its start. */
   readonly watchedFrom: number | null;

@@ -180,6 +180,7 @@ function messageOf(
     // Texts and calls leave from the number of their connection.
     sender: byMail ? senders.next(subject) : '',
     dueAt: now,
+    scoreMillionths: enrollment.scoreMillionths,
     createdAt: now,
   };
 }

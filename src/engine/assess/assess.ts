@@ -241,8 +241,8 @@ class Page {
       leadId: lead.id,
       stage,
       tier: score.tier,
-      scoreMillionths: Math.round(score.score * 1e6),
-      coverageMillionths: Math.round(score.coverage * 1e6),
+      scoreMillionths: millionthsOf(score.score),
+      coverageMillionths: millionthsOf(score.coverage),
       sequence: routing.sequence,
       reasonCode: reasons[0]?.code ?? 'qualified',
       decisionId: decision.id,
@@ -263,7 +263,7 @@ class Page {
     { lead }: AssessSubject,
     campaign: Campaign,
     playbook: Playbook,
-    { routing, permission }: Assessment,
+    { score, routing, permission }: Assessment,
     decision: Decision,
     generation: number,
   ): Enrollment | null {
@@ -281,10 +281,15 @@ class Page {
       playbookHash: playbook.hash,
       decisionId: decision.id,
       zone: zoneOfLead(lead.values).zone ?? sequence.window.fallbackZone,
+      scoreMillionths: millionthsOf(score.score),
       startedAt: this.#now,
     };
     return startEnrollment(draft, sequence, { country, region });
   }
+}
+
+function millionthsOf(share: number): number {
+  return Math.round(share * 1e6);
 }
 
 /** When a lead whose passage is over may go through again; null = never, or it was never through. */

@@ -12,6 +12,7 @@ import { LEAD_LIST, leadOf } from '../rows/lead.ts';
 import { insertDecisions, putMembers } from '../rows/member.ts';
 import { MemberCounts } from '../rows/member-count.ts';
 import { type SqlList, statement } from '../statement.ts';
+import { rescore } from './rescored.ts';
 import { subjectsOf } from './subjects.ts';
 
 const CHANGED = statement<SqlList>(
@@ -80,7 +81,9 @@ function* assessLeads(
   const outcome = page.decide(subjects, campaign);
   const members = yield* leftToOthers(outcome.members, subjects, page.now);
   yield* insertDecisions(outcome.decisions);
-  yield* putMembers(members, membersOf(subjects), counts);
+  const before = membersOf(subjects);
+  yield* putMembers(members, before, counts);
+  yield* rescore(members, before);
   yield* insertEnrollments(outcome.enrollments);
 }
 

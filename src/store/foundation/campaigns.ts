@@ -92,6 +92,8 @@ function enrollmentTable({ text, json, int, table }: Dialect): string[] {
       `reason ${json}`,
       `reason_code ${text}`,
       `zone ${text} NOT NULL`,
+      // In millionths, as its campaign has scored the lead.
+      `score ${int} NOT NULL`,
       `started_at ${int} NOT NULL`,
       // From when on touches by others hold it, where somebody let it go on; else from its start.
       `watched_from ${int}`,

@@ -3,7 +3,13 @@ import { type Dialect, oneOf } from '../migrations/dialect.ts';
 
 /** DDL of the ledger. */
 export function ledgerTables(dialect: Dialect): string[] {
-  return [...messageTables(dialect), ...departureTable(dialect), ...eventTable(dialect), ...taskTable(dialect)];
+  return [
+    ...messageTable(dialect),
+    ...MESSAGE_INDEXES,
+    ...departureTable(dialect),
+    ...eventTable(dialect),
+    ...taskTable(dialect),
+  ];
 }
 
 const UNDER_WAY = ['claimed', 'sending', 'held', 'unconfirmed'];
@@ -12,7 +18,24 @@ const CLOSED = ['sent', 'delivered', 'bounced', 'refused', 'failed'];
 /** The condition of a partial index. A query that asks for one of the states by its name is served by it. */
 const whereState = (states: readonly string[]) => `WHERE (${states.map((state) => `state = '${state}'`).join(' OR ')})`;
 
-function messageTables({ text, json, int, table }: Dialect): string[] {
+const MESSAGE_INDEXES = [
+  `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, sender, due_at, id) ${whereState(['queued'])}`,
+  `CREATE INDEX message_under_way ON message (state, due_at, score DESC, id) ${whereState(UNDER_WAY)}`,
+  // Moments that senders have given to messages that wait.
+  `CREATE INDEX message_moments ON message (workspace_id, channel, sender, slot_at)
+     ${whereState(['queued', 'claimed', 'held'])} AND slot_at IS NOT NULL`,
+  // Calls under way, and texts that left: their ends are asked for.
+  `CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice'`,
+  `CREATE INDEX message_texts ON message (due_at, id) WHERE state = 'sent' AND channel = 'sms'`,
+  // The law's limits on attempts are the number's.
+  `CREATE INDEX message_to_number ON message (workspace_id, recipient, attempted_at)
+     WHERE channel <> 'email' AND attempted_at IS NOT NULL`,
+  // Written once, when a message's way is over; counts and lists of a campaign are read from it.
+  `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
+     ${whereState(CLOSED)}`,
+];
+
+function messageTable({ text, json, int, table }: Dialect): string[] {
   return [
     table({ name: 'message', restless: true }, [
       `workspace_id ${text} NOT NULL`,
@@ -37,6 +60,8 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       `reason ${json}`,
       `reason_code ${text}`,
       `due_at ${int} NOT NULL`,
+      // In millionths, of whom it is for: of those held until the same moment the higher leaves first.
+      `score ${int} NOT NULL DEFAULT 0`,
       // The moment at which its sender lets it leave, where it had to wait for others.
       `slot_at ${int}`,
       `attempts ${int} NOT NULL`,
@@ -66,20 +91,6 @@ function messageTables({ text, json, int, table }: Dialect): string[] {
       // One that may have left is never said not to have, and never forgotten to be in doubt but by evidence.
       `CHECK (may_have_left IS NULL OR (${['refused', 'failed', 'sent', 'delivered', 'bounced'].map((state) => `state <> '${state}'`).join(' AND ')}))`,
     ]),
-    `CREATE INDEX message_queued ON message (lane, workspace_id, channel, campaign_id, sender, due_at, id) ${whereState(['queued'])}`,
-    `CREATE INDEX message_under_way ON message (state, due_at, id) ${whereState(UNDER_WAY)}`,
-    // Moments that senders have given to messages that wait.
-    `CREATE INDEX message_moments ON message (workspace_id, channel, sender, slot_at)
-       ${whereState(['queued', 'claimed', 'held'])} AND slot_at IS NOT NULL`,
-    // Calls under way, and texts that left: their ends are asked for.
-    `CREATE INDEX message_calls ON message (due_at, id) WHERE state = 'sent' AND channel = 'voice'`,
-    `CREATE INDEX message_texts ON message (due_at, id) WHERE state = 'sent' AND channel = 'sms'`,
-    // The law's limits on attempts are the number's.
-    `CREATE INDEX message_to_number ON message (workspace_id, recipient, attempted_at)
-       WHERE channel <> 'email' AND attempted_at IS NOT NULL`,
-    // Written once, when a message's way is over; counts and lists of a campaign are read from it.
-    `CREATE INDEX message_closed ON message (workspace_id, campaign_id, state, id, reason_code, sent_at)
-       ${whereState(CLOSED)}`,
   ];
 }
 

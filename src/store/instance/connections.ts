@@ -59,7 +59,7 @@ const RELEASE = statement(
 const WAITING = statement<{ id: string }>(
   `
   SELECT id FROM message WHERE state = 'held' AND due_at > :now AND workspace_id = :workspaceId AND channel = :channel
-  AND reason_code = 'connection-failing' ORDER BY due_at, id LIMIT :limit`,
+  AND reason_code = 'connection-failing' ORDER BY due_at, score DESC, id LIMIT :limit`,
   { claims: 'message' },
 );
 const DUE = statement(`UPDATE message SET due_at = :now WHERE ${KEY} AND state = :from`);

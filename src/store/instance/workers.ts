@@ -10,7 +10,7 @@ interface Lease {
 
 const held = (state: string) =>
   statement<Lease>(`
-    SELECT lease_owner AS owner, lease_until AS until FROM message WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`);
+    SELECT lease_owner AS owner, lease_until AS until FROM message WHERE state = '${state}' ORDER BY due_at, score DESC, id LIMIT :limit`);
 const CLAIMED = held('claimed');
 const SENDING = held('sending');
 const RUNS = statement<Lease>(

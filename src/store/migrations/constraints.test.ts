@@ -144,7 +144,7 @@ const LAWFUL: Readonly<Record<string, Row>> = {
       playbookHash: 'h',
       decisionId: 'd',
     },
-    ...{ state: 'due', step: 'one', visit: 0, dueAt: 1, zone: 'UTC', startedAt: 1 },
+    ...{ state: 'due', step: 'one', visit: 0, dueAt: 1, zone: 'UTC', score: 0, startedAt: 1 },
   },
   message: {
     ...{

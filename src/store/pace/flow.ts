@@ -24,7 +24,7 @@ const STATES = UNDER_WAY.map(
     [
       state,
       statement<{ n: number }>(
-        `SELECT COUNT(*) AS n FROM (SELECT workspace_id FROM message WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit) found
+        `SELECT COUNT(*) AS n FROM (SELECT workspace_id FROM message WHERE state = '${state}' ORDER BY due_at, score DESC, id LIMIT :limit) found
          WHERE workspace_id = :workspaceId`,
         { scans: 'the messages that the limit leaves' },
       ),

@@ -11,14 +11,14 @@ interface Late {
 
 const UNCONFIRMED = statement<Late>(`
   SELECT workspace_id, due_at FROM message WHERE state = 'unconfirmed' AND COALESCE(attempted_at, due_at) <= :before
-  ORDER BY due_at, id LIMIT :limit`);
+  ORDER BY due_at, score DESC, id LIMIT :limit`);
 const LATE_STEPS = statement<Late>(
   'SELECT workspace_id, due_at FROM enrollment WHERE due_at <= :before ORDER BY due_at, id LIMIT :limit',
 );
 
 /** A hold that is over joins the queue with the next claim: one that does not waits for somebody to work. */
 const LATE_HOLDS = statement<Late>(`
-  SELECT workspace_id, due_at FROM message WHERE state = 'held' AND due_at <= :before ORDER BY due_at, id LIMIT :limit`);
+  SELECT workspace_id, due_at FROM message WHERE state = 'held' AND due_at <= :before ORDER BY due_at, score DESC, id LIMIT :limit`);
 
 /**
  * The backlog of a workspace, looked for among the `limit` oldest of all workspaces: where those are all of others, somebody is

@@ -10,7 +10,6 @@ const BROUGHT = [
   'workspaceId',
   'id',
   'intentKey',
-  'campaignId',
   'enrollmentId',
   'leadId',
   'channel',
@@ -26,8 +25,8 @@ const BROUGHT = [
 
 /** The unique intent key makes a second message of the same intent impossible; a repeat is silently the first. */
 const INSERT = statement(`
-  INSERT INTO message (${BROUGHT.map(snakeCase).join(', ')}, state, attempts, fence)
-  VALUES (${BROUGHT.map((name) => `:${name}`).join(', ')}, 'queued', 0, 0)
+  INSERT INTO message (${BROUGHT.map(snakeCase).join(', ')}, campaign_id, score, state, attempts, fence)
+  VALUES (${BROUGHT.map((name) => `:${name}`).join(', ')}, :campaignId, :score, 'queued', 0, 0)
   ON CONFLICT (workspace_id, lead_id, intent_key) DO NOTHING`);
 
 /** Adds messages to the ledger; one whose intent is there already stays the only one. Gives how many were new. */
@@ -36,7 +35,11 @@ export function* insertMessages(messages: readonly QueuedMessage[]): Program<num
     INSERT,
     messages
       .values()
-      .map((message) => BROUGHT.map((name) => (name === 'campaignId' ? (message.campaignId ?? '') : message[name]))),
+      .map((message) => [
+        ...BROUGHT.map((name) => message[name]),
+        message.campaignId ?? '',
+        message.scoreMillionths ?? 0,
+      ]),
   );
 }
 

@@ -31,7 +31,7 @@ const CAMPAIGN_STATE = statement<{ state: Campaign['state'] }>(
   'SELECT state FROM campaign WHERE workspace_id = :workspaceId AND id = :id',
 );
 const HELD = statement<{ workspace_id: string; id: string }>(
-  "SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
+  "SELECT workspace_id, id FROM message WHERE state = 'held' AND due_at <= :now ORDER BY due_at, score DESC, id LIMIT :limit",
   { claims: 'message' },
 );
 /** By its id, and the state it leaves as a value: told by its name, a server would look for it among all that are in that state. */
@@ -57,12 +57,12 @@ const REFUSE = statement(`
   UPDATE message SET ${REFUSED}
   WHERE workspace_id = :workspaceId AND id = :id AND state = 'queued'`);
 const NEXT_HELD = statement<{ due_at: number }>(
-  "SELECT due_at FROM message WHERE state = 'held' AND due_at > :after ORDER BY due_at, id LIMIT 1",
+  "SELECT due_at FROM message WHERE state = 'held' AND due_at > :after ORDER BY due_at LIMIT 1",
 );
 
 const NEXT_OF_STREAM = statement<{ due_at: number }>(`
   SELECT due_at FROM message WHERE state = 'queued' AND lane = :lane AND workspace_id = :workspaceId AND channel = :channel
-  AND campaign_id = :campaignId AND sender = :sender AND due_at > :after ORDER BY due_at, id LIMIT 1`);
+  AND campaign_id = :campaignId AND sender = :sender AND due_at > :after ORDER BY due_at LIMIT 1`);
 
 /** A row that was claimed, and the connection that it leaves by. */
 interface Taken {
@@ -147,7 +147,7 @@ function* taken(
       // A stream that gave less than its share has no more.
       if (wanted <= 0 || (bound === 'most' && got[at]! < allotments[at]!.share)) continue;
       const found = yield* all(QUEUED, { lane, workspaceId, channel, campaignId, sender, now, limit: wanted });
-      const [whole, orphans] = partition(found, (row) => row.l_id !== null);
+      const [whole, orphans] = partition(found.toSorted(hotterFirst), (row) => row.l_id !== null);
       yield* runEach(
         CLAIM,
         whole.map((row) => ({ ...keyOf(row), owner, until, from: 'queued' })),
@@ -167,6 +167,11 @@ function* taken(
 /** One of an erased person was in doubt, and somebody wanted it sent again. */
 function orphanedBy({ recipient }: SqlRow): string {
   return recipient === ERASED ? ERASED : 'merged';
+}
+
+/** Those of one batch are asked for their places in this order; which are claimed goes by time alone, so that they lie side by side. */
+function hotterFirst(one: SqlRow, other: SqlRow): number {
+  return (other.score as number) - (one.score as number);
 }
 
 function keyOf(row: SqlRow) {

@@ -8,7 +8,7 @@ import { messageOf } from '../rows/message.ts';
 import { type SqlRow, statement } from '../statement.ts';
 
 const DUE = statement<SqlRow>(
-  "SELECT * FROM message WHERE state = 'unconfirmed' AND due_at <= :now ORDER BY due_at, id LIMIT :limit",
+  "SELECT * FROM message WHERE state = 'unconfirmed' AND due_at <= :now ORDER BY due_at, score DESC, id LIMIT :limit",
 );
 const LATER = statement(
   'UPDATE message SET due_at = :at WHERE workspace_id = :workspaceId AND id = :id AND state = :state',

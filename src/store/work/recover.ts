@@ -26,7 +26,7 @@ interface Leased {
 const LEASED = (state: 'claimed' | 'sending') =>
   statement<Leased>(
     `SELECT workspace_id, id, channel, sender, left_by, lease_owner, lease_until, attempts FROM message
-    WHERE state = '${state}' ORDER BY due_at, id LIMIT :limit`,
+    WHERE state = '${state}' ORDER BY due_at, score DESC, id LIMIT :limit`,
     { claims: 'message' },
   );
 const CLAIMED = LEASED('claimed');

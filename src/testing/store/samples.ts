@@ -117,6 +117,7 @@ export function enrollment(leadId: string, part: Partial<Enrollment> = {}): Enro
     dueAt: NOW,
     reason: null,
     zone: 'UTC',
+    scoreMillionths: 0,
     startedAt: NOW,
     watchedFrom: null,
     lastMessageId: null,
